@@ -1,0 +1,243 @@
+"""The composition root: everything is put together here, once. The only reader of the clock."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import IO
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot import content
+from bot.domain.agenda import Defaults
+from bot.domain.content import Catalogue
+from bot.errors import ConfigurationError
+from bot.messages.render import objections
+from bot.schedule import Courier, MovableClock, Patience, Ticker
+from bot.services.house import House
+from bot.settings import Settings
+from bot.slack import bolt
+from bot.slack.desk import Desk
+from bot.slack.gateway import Gateway
+from bot.store import migrate, records, serving
+from bot.store.database import Database
+from bot.store.records import Workspace
+
+log = logging.getLogger(__name__)
+
+
+class SystemClock:
+    """Both clocks are the machine's."""
+
+    steps = False
+
+    def real(self) -> datetime:
+        """Now, UTC."""
+        return datetime.now(UTC)
+
+    def business(self) -> datetime:
+        """Now, UTC."""
+        return datetime.now(UTC)
+
+    def target(self) -> datetime:
+        """Now, UTC."""
+        return datetime.now(UTC)
+
+    def stand(self, at: datetime) -> None:
+        """The machine's clock can't be moved from here."""
+
+
+class RemoteClock:
+    """A business clock that somebody else moves: read at an address, and told there how far the bot has come."""
+
+    steps = True
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._ahead = timedelta(0)
+        self._known = threading.Event()
+
+    def real(self) -> datetime:
+        """The machine's time, UTC."""
+        return datetime.now(UTC)
+
+    def business(self) -> datetime:
+        """Where the bot stands, running on from there."""
+        return self.real() + self._ahead
+
+    def target(self) -> datetime:
+        """Where the clock was moved to. At the first reading the bot begins there."""
+        with urllib.request.urlopen(self._url, timeout=5) as answer:  # noqa: S310 - loopback, checked by the settings
+            said = json.load(answer)
+        if not self._known.is_set():
+            self._ahead = timedelta(seconds=said["stands_ahead_seconds"])
+            self._known.set()
+        return self.real() + timedelta(seconds=said["ahead_seconds"])
+
+    def stand(self, at: datetime) -> None:
+        """Stand at `at` and say so."""
+        self._ahead = at - self.real()
+        body = json.dumps({"stands_ahead_seconds": self._ahead.total_seconds()}).encode()
+        request = urllib.request.Request(self._url, body, {"Content-Type": "application/json"})  # noqa: S310
+        urllib.request.urlopen(request, timeout=5).close()  # noqa: S310
+
+
+@dataclass
+class Running:
+    """A bot at work."""
+
+    house: House
+    ticker: Ticker
+    courier: Courier
+    handler: SocketModeHandler
+    scheduler: BackgroundScheduler
+    lock: IO[str] | None
+    stop_after: timedelta
+
+    def stop(self) -> None:
+        """Claim nothing new, finish what is in hand, close. What is left is settled at the next start."""
+        worker = threading.Thread(target=self._stop, daemon=True)
+        worker.start()
+        worker.join(self.stop_after.total_seconds())
+        if worker.is_alive():
+            log.warning(
+                "stopping took longer than %s s; what is in the air is settled at the next start",
+                self.stop_after.total_seconds(),
+            )
+
+    def _stop(self) -> None:
+        self.handler.close()  # type: ignore[no-untyped-call]
+        self.courier.stop()
+        self.scheduler.shutdown(wait=True)
+        self.house.db.close()
+        if self.lock is not None:
+            self.lock.close()
+
+
+def read_lessons(settings: Settings) -> Catalogue:
+    """The lessons folder.
+
+    Raises:
+        ContentError: something in it is wrong.
+    """
+    return content.load(settings.lessons_dir, objections)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, at this program's schema. SQLite is brought there; Postgres is the operator's to move.
+
+    Raises:
+        ConfigurationError: the address is wrong.
+        SchemaError: the schema doesn't fit.
+    """
+    database = Database(settings.database_url)
+    if database.sqlite:
+        backup = migrate.upgrade(database)
+        if backup is not None:
+            log.info("the database was migrated; a copy from before is %s", backup)
+    else:
+        migrate.check(database)
+    return database
+
+
+def start(settings: Settings) -> Running:
+    """Everything, running.
+
+    Raises:
+        MissingLinkError: it can't start; the text says why and what to do.
+    """
+    settings.require_tokens()
+    catalogue = read_lessons(settings)
+    lock = _lock(settings)
+    database = open_database(settings)
+    workspace = _who_am_i(settings)
+    with database.write() as session:
+        records.save_workspace(session, workspace)
+    clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
+    house = make_house(settings, database, catalogue, clock)
+
+    def token_for(_workspace_id: str) -> str:
+        return settings.bot_token
+
+    gateway = Gateway(token_for, settings.api_url, settings.http_timeout_seconds)
+    courier = Courier(house, gateway, patience(settings))
+    ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
+    app = bolt.build(Desk(house, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
+    handler = bolt.socket(app, settings.app_token, settings.api_url, settings.http_timeout_seconds)
+    clock.target()
+    handler.connect()  # type: ignore[no-untyped-call]
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.add_job(
+        ticker.tick,
+        "interval",
+        seconds=settings.tick_seconds,
+        next_run_time=datetime.now(UTC),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    scheduler.start()
+    log.info("serving %s with %d tracks", workspace.name, len(catalogue.tracks))
+    return Running(house, ticker, courier, handler, scheduler, lock, timedelta(seconds=settings.stop_seconds))
+
+
+def make_house(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> House:
+    """One workspace: whatever id is asked for, the answer is the environment's."""
+    defaults = Defaults(settings.deliver_at, settings.deliver_days)
+    return House(database, clock, lambda _: catalogue, lambda _: settings.admins, lambda _: defaults)
+
+
+def patience(settings: Settings) -> Patience:
+    """How long to wait for what, from the two settings that matter."""
+    settle = timedelta(seconds=settings.settle_seconds)
+    timeout = timedelta(seconds=settings.http_timeout_seconds)
+    return Patience(settle, settle + 2 * timeout, min(timedelta(seconds=10), settle))
+
+
+def _lock(settings: Settings) -> IO[str] | None:
+    file = Database(settings.database_url).file
+    if file is None:
+        return None
+    if not file.resolve().parent.is_dir():
+        raise ConfigurationError(
+            f"DATABASE_URL names a file in {file.resolve().parent}, which doesn't exist: make that "
+            "folder, or give another path"
+        )
+    return serving.lock(file)
+
+
+def _who_am_i(settings: Settings) -> Workspace:
+    client = WebClient(settings.bot_token, base_url=settings.api_url, timeout=settings.http_timeout_seconds)
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        code = error.response.get("error", "no readable answer")
+        raise ConfigurationError(
+            f"SLACK_BOT_TOKEN was refused by {settings.api_url} ({code}): install the app to the "
+            "workspace and copy the Bot User OAuth Token, for example xoxb-..."
+        ) from error
+    except (SlackClientError, OSError) as error:
+        raise ConfigurationError(
+            f"SLACK_API_URL {settings.api_url} can't be reached ({error}): check the network and "
+            "the address, for example https://slack.com/api/"
+        ) from error
+    return Workspace(str(answer["team_id"]), str(answer.get("team", "")), str(answer["user_id"]))
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Running]:
+    """A bot that is stopped at the end."""
+    bot = start(settings)
+    try:
+        yield bot
+    finally:
+        bot.stop()

@@ -1,0 +1,133 @@
+"""The `missinglink` command."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import app, content, playground
+from bot.errors import ContentError, MissingLinkError
+from bot.messages.render import objections
+from bot.playground import demo as demonstration
+from bot.settings import Settings, load
+from bot.store import migrate, records
+from bot.store.database import Database
+
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Missing Link: social media for executives, a minute a day, in Slack.",
+)
+lessons_cli = typer.Typer(no_args_is_help=True, help="The lessons folder.")
+db_cli = typer.Typer(no_args_is_help=True, help="The database's schema.")
+cli.add_typer(lessons_cli, name="lessons")
+cli.add_typer(db_cli, name="db")
+
+
+def main() -> None:
+    """Run the command; what goes wrong on purpose is said in a line, not in a traceback."""
+    try:
+        cli()
+    except ContentError as error:
+        typer.echo(f"{error}\n{len(error.problems)} problem(s) in the lessons; nothing was served.", err=True)
+        sys.exit(1)
+    except MissingLinkError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+def _settings() -> Settings:
+    settings = load()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    return settings
+
+
+@cli.command()
+def serve() -> None:
+    """Run the bot, until SIGTERM or Ctrl-C."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with app.running(_settings()):
+        stop.wait()
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 8155,
+    database: Annotated[Path, typer.Option(help="An SQLite file, made anew.")] = Path("missinglink-demo.db"),
+) -> None:
+    """The bot on a local Slack, with a page to open. Needs no tokens."""
+    demonstration.run(port, database)
+
+
+@cli.command("playground")
+def run_playground(port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8155) -> None:
+    """The local Slack alone; prints the environment that a bot needs to use it."""
+    slack = playground.LocalSlack(port).start()
+    typer.echo(slack.url)
+    for name, value in slack.environment.items():
+        typer.echo(f"{name}={value}")
+    sys.stdout.flush()
+    demonstration.wait_for_the_end()
+    slack.stop()
+
+
+@lessons_cli.command("check")
+def check_lessons(
+    folder: Annotated[Path | None, typer.Argument(help="The folder; by default the one that is served.")] = None,
+) -> None:
+    """Say all that is wrong with the lessons: file, line, problem, remedy."""
+    report = content.check(folder or load().lessons_dir, objections)
+    for problem in report.problems:
+        typer.echo(str(problem))
+    if report.problems:
+        typer.echo(f"{len(report.problems)} problem(s).")
+        raise typer.Exit(1)
+    lessons = len(report.catalogue.items) - len(report.catalogue.terms)
+    typer.echo(
+        f"{len(report.catalogue.tracks)} track(s), {lessons} lessons and {len(report.catalogue.terms)} terms, "
+        "all in order."
+    )
+
+
+@db_cli.command("upgrade")
+def upgrade() -> None:
+    """Bring the schema up to this version. Safe when several processes run it at once."""
+    database = Database(load().database_url)
+    backup = migrate.upgrade(database)
+    if backup is not None:
+        typer.echo(f"A copy from before is {backup}")
+    typer.echo(f"The schema is {migrate.current(database)}.")
+
+
+@db_cli.command("downgrade")
+def downgrade(revision: str) -> None:
+    """Bring the schema down to a revision, or to "base" for none. What newer tables hold is lost."""
+    database = Database(load().database_url)
+    migrate.downgrade(database, revision)
+    typer.echo(f"The schema is {migrate.current(database) or 'empty'}.")
+
+
+@cli.command()
+def audit(since: Annotated[str, typer.Option(help="A date such as 2026-03-02.")]) -> None:
+    """Who assigned, removed, was refused, since a date (UTC)."""
+    try:
+        first = date.fromisoformat(since)
+    except ValueError:
+        typer.echo(f'--since "{since}" is no date; write it like 2026-03-02', err=True)
+        raise typer.Exit(2) from None
+    database = Database(load().database_url)
+    migrate.check(database)
+    with database.read() as session:
+        for entry in records.audit_since(session, datetime.combine(first, time(), UTC)):
+            typer.echo(f"{entry.at:%Y-%m-%d %H:%M} {entry.workspace_id} {entry.actor} {entry.action}: {entry.detail}")

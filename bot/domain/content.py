@@ -1,0 +1,156 @@
+"""What is taught: lessons, terms, tracks, and the catalogue that holds them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+WORDS_A_MINUTE = 238
+"""Silent reading of non-fiction in English: Brysbaert 2019, Journal of Memory and Language 109, 104047."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One possible answer, and why it is right or tempting."""
+
+    text: str
+    reason: str
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with exactly one right choice."""
+
+    id: str
+    stem: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def right(self) -> int:
+        """The index of the right choice."""
+        return next(index for index, choice in enumerate(self.choices) if choice.right)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a claim comes from, as an executive may look it up."""
+
+    id: str
+    publisher: str
+    title: str
+    date: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A minute's reading and a question. `body` is Markdown."""
+
+    id: str
+    title: str
+    body: str
+    question: Question
+    terms: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    review_by: date | None = None
+
+    kind = "lesson"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word an executive meets. `meaning` is Markdown; `related` is the id of a lesson."""
+
+    id: str
+    term: str
+    meaning: str
+    heard: str
+    use_when: str
+    avoid_when: str
+    question: Question
+    stands_for: str | None = None
+    aliases: tuple[str, ...] = ()
+    related: str | None = None
+    sources: tuple[Source, ...] = ()
+    review_by: date | None = None
+
+    kind = "term"
+
+    @property
+    def title(self) -> str:
+        """The word itself."""
+        return self.term
+
+
+Item = Lesson | Term
+
+
+@dataclass(frozen=True)
+class Track:
+    """Items in order. `open` means that learners may start it by themselves."""
+
+    id: str
+    title: str
+    summary: str
+    items: tuple[str, ...]
+    open: bool = False
+    next: tuple[str, ...] = ()
+    """Ids of tracks that could follow; those not (yet) in the catalogue are left out when shown."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that can be taught in one workspace. Ids are unique across lessons and terms."""
+
+    items: Mapping[str, Item] = field(default_factory=dict)
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms, by id."""
+        return tuple(item for _, item in sorted(self.items.items()) if isinstance(item, Term))
+
+
+def words(item: Item) -> int:
+    """Words on the screen in the longest case: text, question, choices and the two reasons shown."""
+    question = item.question
+    right = question.choices[question.right]
+    longest = max((c for c in question.choices if c is not right), key=lambda c: len(c.reason.split()))
+    parts = [item.title, question.stem, *(c.text for c in question.choices), right.text, right.reason]
+    parts += [longest.text, longest.reason]
+    if isinstance(item, Lesson):
+        parts.append(item.body)
+    else:
+        parts += [item.stands_for or "", item.meaning, item.heard, item.use_when, item.avoid_when]
+    return sum(len(part.split()) for part in parts)
+
+
+def pack(item: Item) -> str:
+    """The item as canonical JSON, for keeping the version that was delivered."""
+    return json.dumps({"kind": item.kind, **asdict(item)}, sort_keys=True, default=str, ensure_ascii=False)
+
+
+def version(item: Item) -> str:
+    """A name for exactly this wording: the SHA-256 of `pack`, 64 hexadecimal digits."""
+    return hashlib.sha256(pack(item).encode()).hexdigest()
+
+
+def unpack(packed: str) -> Item:
+    """The item that `pack` was given."""
+    data: dict[str, Any] = json.loads(packed)
+    kind = data.pop("kind")
+    question = data.pop("question")
+    data["question"] = Question(
+        question["id"], question["stem"], tuple(Choice(**choice) for choice in question["choices"])
+    )
+    data["sources"] = tuple(Source(**source) for source in data["sources"])
+    data["review_by"] = date.fromisoformat(data["review_by"]) if data["review_by"] else None
+    for name in ("terms", "aliases"):
+        if name in data:
+            data[name] = tuple(data[name])
+    return Lesson(**data) if kind == "lesson" else Term(**data)

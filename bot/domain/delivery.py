@@ -1,0 +1,124 @@
+"""What is sent, and what came back. Business instants (`due_at`) and real ones (`*_real`) are both UTC.
+
+A delivery's life:
+
+    due ──claim──> claimed ──posted──> sent
+     ^               │ ├──refused for good──> failed
+     │               │ ├──too late today──> missed        (its place stays: the day is settled)
+     │               │ ├──nothing to say any more──> withdrawn   (its place is free again)
+     └──not now──────┘ └──reply lost, crash──> uncertain ──history has it──> sent
+     ^                                             │
+     └────────────history hasn't it────────────────┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Slot(StrEnum):
+    """Why a delivery exists. The first four weren't asked for (a closing may have been)."""
+
+    WELCOME = "welcome"
+    DAILY = "daily"
+    REMINDER = "reminder"
+    CLOSING = "closing"
+    NOTICE = "notice"
+    ASKED = "asked"
+
+
+UNASKED = frozenset({Slot.WELCOME, Slot.DAILY, Slot.REMINDER})
+"""What a pause or silence holds back. A closing is held when it has a place, that is, when no tap brought it."""
+
+
+class State(StrEnum):
+    """Where a delivery stands; the module's drawing has the transitions."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    MISSED = "missed"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+
+class Outcome(StrEnum):
+    """How an asking ended."""
+
+    READ = "read"
+    KNOWN = "known"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One bringing of an item and its question; repeated deliveries belong to it."""
+
+    workspace_id: str
+    asking_id: str
+    learner_id: str
+    number: int
+    item_id: str
+    track_id: str
+    content_hash: str
+    opened_at: datetime
+    again: bool = True
+    """True while the item itself is owed: not yet sent, put off, or to come again after a hold."""
+    reminders: int = 0
+    outcome: Outcome | None = None
+    preface: str = ""
+    """The id of a track to be announced at the head of this item."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a learner chose. The first attempt of an asking is the one that counts."""
+
+    workspace_id: str
+    asking_id: str
+    attempt: int
+    learner_id: str
+    choice: int
+    right: bool
+    at: datetime
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One DM owed to one person, and what became of it."""
+
+    workspace_id: str
+    delivery_id: str
+    learner_id: str
+    slot: Slot
+    state: State
+    due_at: datetime
+    place: date | None = None
+    """The local date whose one unasked message this is."""
+    cause: str | None = None
+    """The id of the request or event that brought this about."""
+    once: str | None = None
+    asking_id: str | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
+    """What a message without an asking speaks of: ids only, never words."""
+    attempt: int = 0
+    channel_id: str | None = None
+    ts: str | None = None
+    problem: str | None = None
+    note: str | None = None
+    """What the learner did with this message, such as `later:2026-03-02T15:00+00:00`; shown in it."""
+    revision: int = 1
+    shown: int = 0
+    """The message in Slack shows this revision; behind `revision`, it lags."""
+    claimable_at: datetime | None = None
+    retry_real: datetime | None = None
+    lease_real: datetime | None = None
+    claimed_real: datetime | None = None
+    lags_real: datetime | None = None

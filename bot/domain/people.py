@@ -1,0 +1,111 @@
+"""Who learns, in which tracks, and why nothing is sent to somebody. Instants are aware and UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack says of a person. `tz` is an IANA name."""
+
+    workspace_id: str
+    person_id: str
+    name: str
+    tz: str
+    locale: str = ""
+    deleted: bool = False
+    bot: bool = False
+    foreign: bool = False
+    """True for a person of another workspace (Slack Connect): they can be named here but not taught."""
+
+
+@dataclass(frozen=True)
+class Learner:
+    """One person of one workspace."""
+
+    workspace_id: str
+    learner_id: str
+    name: str
+    tz: str
+    locale: str = ""
+    deleted: bool = False
+    bot: bool = False
+    foreign: bool = False
+    own_at: time | None = None
+    """The hour the learner chose, local."""
+    channel_id: str | None = None
+    """The DM with the bot, once it was opened."""
+    welcome_done: bool = False
+    """True once the welcome was tapped or the first item was placed: no track is added to it any more."""
+    askings: int = 0
+    steps: int = 0
+    """Items done so far, counting every repetition: the learner's own time line, without a clock."""
+    next_due_on: date | None = None
+    next_due_at: datetime | None = None
+    """When planning must look at this learner next; None when nothing is to come."""
+
+    @property
+    def teachable(self) -> bool:
+        """False for those Slack can't or mustn't be asked to deliver to."""
+        return not (self.deleted or self.bot or self.foreign)
+
+
+class HoldKind(StrEnum):
+    """Why nothing unasked is sent. Each ends only by what began it."""
+
+    PERSON = "person"
+    SILENCE = "silence"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A reason to send nothing unasked. `until` (a pause's date) is the day teaching resumes."""
+
+    workspace_id: str
+    learner_id: str
+    kind: HoldKind
+    since: datetime
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A learner in a track."""
+
+    workspace_id: str
+    learner_id: str
+    track_id: str
+    first_day: date
+    assigned_by: str | None = None
+    """The admin; None for a track the learner started, which no admin sees."""
+    at: time | None = None
+    after_step: int = 0
+    """Items done up to this step of the learner don't count: the track was (re)started after them."""
+    announced: bool = False
+    """True once the learner was told of the track, in the welcome or at the head of an item."""
+    last_asking: int = 0
+    finished_at: datetime | None = None
+    closed: bool = False
+    removed_at: datetime | None = None
+    revision: int = 1
+    """Goes up with each assignment, removal, restart or undo, so that *Undo* sees what changed since."""
+
+    @property
+    def active(self) -> bool:
+        """Still to be taught."""
+        return self.finished_at is None and self.removed_at is None
+
+
+@dataclass(frozen=True)
+class Done:
+    """An item behind the learner. `how` is read, known or answered; `step` orders them."""
+
+    workspace_id: str
+    learner_id: str
+    item_id: str
+    how: str
+    step: int

@@ -1,0 +1,137 @@
+"""Local hours and dates turned into instants, one date at a time.
+
+A wall-clock time that a change to summer time skips is moved later by the gap, one that happens twice
+is taken at its first happening (PEP 495, `fold=0`). A date that a zone never had, such as 2011-12-30 in
+Pacific/Apia, has no instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+EARLIEST = time(7)
+LATEST = time(20)
+LAST_FOR_ADMINS = time(19)
+LATER_HOURS = 3
+LATER_UNTIL = time(17)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def known_zone(name: str | None) -> str:
+    """The IANA zone's name if this machine knows it, else "UTC"."""
+    try:
+        return ZoneInfo(name or "UTC").key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
+
+
+def local(at: datetime, tz: str) -> datetime:
+    """The instant `at` on the wall clock of `tz`."""
+    return at.astimezone(ZoneInfo(tz))
+
+
+def instant(day: date, at: time, tz: str) -> datetime:
+    """The UTC instant at which the wall clock of `tz` shows `at` on `day`."""
+    return datetime.combine(day, at, ZoneInfo(tz)).astimezone(UTC)
+
+
+def exists(day: date, tz: str) -> bool:
+    """False for a date that `tz` jumped over."""
+    return local(instant(day, time(12), tz), tz).date() == day
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When one learner is taught: `at` local in `tz`, on `days` (Monday is 0). `own`: the learner chose it."""
+
+    at: time
+    days: frozenset[int]
+    tz: str
+    own: bool = False
+
+    def due(self, day: date) -> datetime:
+        """The instant at which `day`'s message is due."""
+        return instant(day, self.at, self.tz)
+
+    def cutoff(self, day: date) -> datetime:
+        """The instant from which `day` is missed: 20:00, or an hour after the learner's own later hour."""
+        latest = LATEST
+        if self.own:
+            hour_on = datetime.combine(day, self.at) + timedelta(hours=1)
+            end = time(23, 59, 59) if hour_on.date() > day else hour_on.time()
+            latest = max(latest, end)
+        return instant(day, latest, self.tz)
+
+    def today(self, now: datetime) -> date:
+        """The learner's date."""
+        return local(now, self.tz).date()
+
+    def learning_days(self, first: date) -> Iterator[date]:
+        """The learning days from `first` on, for a year."""
+        for offset in range(366):
+            day = first + timedelta(days=offset)
+            if day.weekday() in self.days and exists(day, self.tz):
+                yield day
+
+    def day_before(self, day: date) -> date:
+        """The last learning day before `day`."""
+        for offset in range(1, 15):
+            earlier = day - timedelta(days=offset)
+            if earlier.weekday() in self.days and exists(earlier, self.tz):
+                return earlier
+        return day - timedelta(days=1)
+
+
+def parse_hour(text: str) -> time:
+    """A time of day such as "9:00" or "09:00".
+
+    Raises:
+        ValueError: it isn't one.
+    """
+    hour, _, minute = text.partition(":")
+    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit() and len(minute) == 2):
+        raise ValueError(text)
+    return time(int(hour), int(minute))
+
+
+def parse_days(text: str) -> frozenset[int]:
+    """Days such as "mon-fri" or "mon,wed,fri" as numbers, Monday 0.
+
+    Raises:
+        ValueError: a day isn't one, or there are none.
+    """
+    days: set[int] = set()
+    for part in text.lower().replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        days.update(day % 7 for day in range(start, end + 1 if end >= start else end + 8))
+    return frozenset(days)
+
+
+def parse_date(text: str, today: date) -> date:
+    """An ISO date, "tomorrow", or the next day of a weekday's name.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    word = text.strip().lower()
+    if word == "today":
+        return today
+    if word == "tomorrow":
+        return today + timedelta(days=1)
+    if word[:3] in WEEKDAYS and word in {
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        *WEEKDAYS,
+    }:
+        ahead = (WEEKDAYS.index(word[:3]) - today.weekday() - 1) % 7 + 1
+        return today + timedelta(days=ahead)
+    return date.fromisoformat(word)

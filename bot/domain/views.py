@@ -1,0 +1,170 @@
+"""What a message shows, as plain values: services fill these in, `messages` draws them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from bot.domain.content import Item, Term
+from bot.domain.delivery import Outcome
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the learner did with a message. `when` is local to the learner."""
+
+    kind: str
+    """later, not_today, too_late (asked for later, came tomorrow instead), paused."""
+    when: datetime | date | None = None
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """A lesson or explainer with its question, before or after it was dealt with."""
+
+    delivery_id: str
+    item: Item
+    position: int
+    total: int
+    track: str = ""
+    announce: str | None = None
+    chosen: int | None = None
+    outcome: Outcome | None = None
+    note: Note | None = None
+
+
+@dataclass(frozen=True)
+class TrackLine:
+    """A track in a list: its title, what it is about and how many minutes it takes."""
+
+    title: str
+    summary: str
+    items: int
+
+
+@dataclass(frozen=True)
+class WelcomeView:
+    """The one welcome. `state`: open, started, paused, withdrawn."""
+
+    delivery_id: str
+    tracks: tuple[TrackLine, ...]
+    assigned_by: tuple[str, ...]
+    at: time
+    days: frozenset[int]
+    first_day: date | None
+    state: str = "open"
+    hour_changed: bool = False
+
+
+@dataclass(frozen=True)
+class ReminderView:
+    """An item waits. `last`: nothing more comes until a sign of life."""
+
+    delivery_id: str
+    last: bool
+    note: Note | None = None
+
+
+@dataclass(frozen=True)
+class ClosingView:
+    """A track is finished."""
+
+    delivery_id: str
+    track: str
+    learned: tuple[str, ...]
+    answered: int
+    right: int
+    next_tracks: tuple[tuple[str, str], ...] = ()
+    """(id, title) of tracks that could follow and that the learner may start."""
+    still_running: bool = False
+    new_hour: time | None = None
+    talk_asked: bool = False
+    talk_possible: bool = True
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Somebody who wasn't assigned, and why: bot, deactivated, foreign, unknown, nothing (to remove)."""
+
+    person_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SummaryView:
+    """What became of an admin's request. `undo`: none, offered, asks, done."""
+
+    delivery_id: str
+    verb: str
+    """assign or remove."""
+    track: str
+    track_id: str
+    changed: tuple[str, ...] = ()
+    had_it: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    first_day: date | None = None
+    at: time | None = None
+    restart: bool = False
+    undo: str = "none"
+    begun: int = 0
+    put_back: int = 0
+    kept: int = 0
+    """At *Undo*: enrolments that somebody changed since, and that were therefore left alone."""
+
+
+@dataclass(frozen=True)
+class TalkView:
+    """A learner would like to talk to somebody. The name, and nothing else."""
+
+    learner_id: str
+
+
+@dataclass(frozen=True)
+class ExplainView:
+    """A term that was looked up, or words that weren't one: then the nearest terms."""
+
+    asked: str
+    term: Term | None = None
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HintView:
+    """Something was typed that is no term and no command."""
+
+    suggestions: tuple[str, ...] = field(default_factory=tuple)
+
+
+View = ItemView | WelcomeView | ReminderView | ClosingView | SummaryView | TalkView | ExplainView | HintView
+
+
+@dataclass(frozen=True)
+class TrackProgress:
+    """How far somebody is in one track. `done` of `total` items; finished tracks stay finished."""
+
+    track_id: str
+    title: str
+    done: int
+    total: int
+    finished: bool
+
+
+@dataclass(frozen=True)
+class StatusLine:
+    """What an admin sees of one enrolment: assigned, started, finished. Nothing else."""
+
+    learner_id: str
+    track_id: str
+    state: str
+    unreachable: bool = False
+
+
+@dataclass(frozen=True)
+class TrackCount:
+    """How many of a track's assigned learners have started and finished."""
+
+    track_id: str
+    title: str
+    assigned: int
+    started: int
+    finished: int

@@ -1,0 +1,74 @@
+"""Every exception this program raises on purpose.
+
+    MissingLinkError
+    ├── ConfigurationError    a setting is missing or wrong; the message is one line naming it
+    ├── SchemaError           the database is older or newer than this program
+    ├── ContentError          the lessons folder has problems; carries them all
+    ├── AlreadyRunningError   another `serve` holds this SQLite file
+    ├── UnknownButtonError    a tap that carries nothing this program ever sent
+    └── SlackError            Slack did not do what was asked
+        ├── SlackRefusedError     it said no, with a code
+        ├── SlackBusyError        it said "not now", with a number of seconds
+        ├── SlackUnreachableError the request never left: nothing can have happened
+        └── SlackUncertainError   it may or may not have happened
+
+Refusals that people run into (already answered, paused, withdrawn) are values, not exceptions.
+"""
+
+from __future__ import annotations
+
+
+class MissingLinkError(Exception):
+    """The root: `except MissingLinkError` means "ours"."""
+
+
+class ConfigurationError(MissingLinkError):
+    """A setting is missing or wrong. The text is what the operator reads."""
+
+
+class SchemaError(MissingLinkError):
+    """The database's schema and this program don't match. The text says what to run."""
+
+
+class ContentError(MissingLinkError):
+    """The lessons folder can't be served. `problems` holds every one, already worded."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class AlreadyRunningError(MissingLinkError):
+    """Another process serves this SQLite file."""
+
+
+class UnknownButtonError(MissingLinkError):
+    """A tap whose ids don't decode: from an older version, or forged."""
+
+
+class SlackError(MissingLinkError):
+    """Slack did not do what was asked."""
+
+
+class SlackRefusedError(SlackError):
+    """Slack answered `ok: false`. `code` is Slack's own, such as `channel_not_found`."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+
+
+class SlackBusyError(SlackError):
+    """HTTP 429. `retry_after` is Slack's `Retry-After`, in seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"rate limited for {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class SlackUnreachableError(SlackError):
+    """The connection was refused: nothing can have happened at Slack."""
+
+
+class SlackUncertainError(SlackError):
+    """A timeout, a reset, a 5xx or an unreadable reply: it may or may not have happened."""

@@ -1,0 +1,94 @@
+"""What admins are sent: the summary of what they asked for, and a wish to talk."""
+
+from __future__ import annotations
+
+from bot.domain.views import SummaryView, TalkView
+from bot.messages import ids, wording
+from bot.messages.draft import Block, Draft, Message, button
+from bot.messages.mrkdwn import escape
+
+REASONS = {
+    "bot": "is an app, not a person",
+    "deactivated": "has a deactivated account",
+    "foreign": "belongs to another workspace",
+    "unknown": "isn't known to this Slack",
+    "nothing": "didn't have this track",
+}
+
+
+def summary_message(view: SummaryView) -> Message:
+    """One summary for each request."""
+    draft = Draft(
+        "The summary of what you asked Missing Link to do is here. Nothing in it needs an answer from you right now."
+    )
+    title = escape(view.track)
+    if view.changed:
+        draft.say(_done(view, title))
+    if view.had_it:
+        draft.say(
+            f"Had it already, so nothing changed, neither hour nor first day: {wording.mentions(view.had_it)}. "
+            "Add `restart` to begin anew."
+        )
+    for reason in REASONS:
+        people = [r.person_id for r in view.refused if r.reason == reason]
+        if people:
+            draft.say(f"{'Not assigned' if view.verb == 'assign' else 'Unchanged'}: {_why(people, reason)}.")
+    if not (view.changed or view.had_it or view.refused):
+        draft.say(f"*{title}*: there was nobody to change.")
+    _undo(draft, view)
+    return draft.message()
+
+
+def _done(view: SummaryView, title: str) -> str:
+    people = wording.mentions(view.changed)
+    if view.verb == "remove":
+        return f"*{title}* was taken away from {people}. What they answered stays with them."
+    when = f"from {wording.day(view.first_day)}" if view.first_day else ""
+    at = f"at {wording.hour(view.at)} their time" if view.at else "at their own hour"
+    anew = ", from the beginning" if view.restart else ""
+    return f"*{title}* is assigned to {people}, {' '.join(p for p in (when, at) if p)}{anew}."
+
+
+def _why(people: list[str], reason: str) -> str:
+    text = REASONS[reason]
+    if len(people) > 1:
+        text = (
+            text.replace("is an app, not a person", "are apps, not people")
+            .replace("has a deactivated account", "have deactivated accounts")
+            .replace("belongs", "belong")
+            .replace("isn't", "aren't")
+        )
+    return f"{wording.mentions(people)} {text}"
+
+
+def _undo(draft: Draft, view: SummaryView) -> None:
+    def row(*buttons: Block) -> None:
+        draft.actions(ids.block(view.delivery_id), buttons)
+
+    if view.undo == "offered" and view.changed:
+        row(button("Undo", ids.action("undo")))
+    elif view.undo == "asks":
+        draft.say(
+            f"{wording.count(view.begun, 'person has', 'people have')} begun since. What they did stays, but "
+            "no more would come. Undo all the same?"
+        )
+        row(
+            button("Undo all the same", ids.action("undo_yes"), style="danger"),
+            button("Leave it", ids.action("undo_no")),
+        )
+    elif view.undo == "done":
+        kept = (
+            f" {wording.count(view.kept, 'person was', 'people were')} changed since, and left as they are."
+            if view.kept
+            else ""
+        )
+        draft.small(f"Undone for {wording.count(view.put_back, 'person', 'people')}.{kept}")
+
+
+def talk_message(view: TalkView) -> Message:
+    """Somebody would like to talk. The name, and nothing else."""
+    draft = Draft(
+        "A colleague has asked Missing Link for a conversation. The name is in the message; there is no hurry with it."
+    )
+    draft.say(f"{wording.mention(view.learner_id)} would like to talk to someone about what they have been learning.")
+    return draft.message()

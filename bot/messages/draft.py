@@ -1,0 +1,104 @@
+"""A message being written: each part goes into the blocks and, without marks, into the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.limits import CONTEXT_ELEMENTS, HEADER_TEXT, SECTION_TEXT
+from bot.messages.mrkdwn import escape, plain, rich, unmarked
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What Slack is given. `text` is the whole message for screen readers, after a neutral opening."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+    def payload(self) -> dict[str, Any]:
+        """As arguments of Slack's methods."""
+        return {"text": self.text, "blocks": list(self.blocks)}
+
+
+class Draft:
+    """Collects a message's parts in reading order."""
+
+    def __init__(self, opening: str = "") -> None:
+        """`opening`: neutral words that a notification may show to a whole room."""
+        self._blocks: list[Block] = []
+        self._lines: list[str] = [opening] if opening else []
+
+    def heading(self, text: str) -> Draft:
+        """A title: plain text, cut by Slack at 150 characters."""
+        shown = text if len(text) <= HEADER_TEXT else text[: HEADER_TEXT - 1] + "…"
+        self._blocks.append({"type": "header", "text": {"type": "plain_text", "text": shown}})
+        self._lines.append(escape(text))
+        return self
+
+    def markdown(self, text: str) -> Draft:
+        """An author's Markdown."""
+        return self._section(rich(text), plain(text))
+
+    def say(self, mrkdwn: str) -> Draft:
+        """Our own words, already mrkdwn."""
+        return self._section(mrkdwn, unmarked(mrkdwn))
+
+    def small(self, *mrkdwn: str) -> Draft:
+        """Words in small print."""
+        elements = [{"type": "mrkdwn", "text": part} for part in mrkdwn[:CONTEXT_ELEMENTS]]
+        self._blocks.append({"type": "context", "elements": elements})
+        self._lines.extend(unmarked(part) for part in mrkdwn)
+        return self
+
+    def line(self) -> Draft:
+        """A thin line."""
+        self._blocks.append({"type": "divider"})
+        return self
+
+    def actions(self, block_id: str, elements: Sequence[Block], spoken: str = "") -> Draft:
+        """Buttons and menus; `spoken` tells those who only hear the text what they can do."""
+        self._blocks.append({"type": "actions", "block_id": block_id, "elements": list(elements)})
+        if spoken:
+            self._lines.append(spoken)
+        return self
+
+    def message(self) -> Message:
+        """What was written."""
+        return Message("\n\n".join(self._lines), tuple(self._blocks))
+
+    def _section(self, mrkdwn: str, text: str) -> Draft:
+        for part in _pieces(mrkdwn):
+            self._blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": part}})
+        self._lines.append(text)
+        return self
+
+
+def _pieces(text: str) -> list[str]:
+    """Text in pieces that a section can hold, divided between paragraphs or lines."""
+    pieces: list[str] = []
+    while len(text) > SECTION_TEXT:
+        cut = max(text.rfind("\n", 0, SECTION_TEXT), text.rfind(" ", 0, SECTION_TEXT))
+        cut = cut if cut > 0 else SECTION_TEXT
+        pieces.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*pieces, text]
+
+
+def button(text: str, action_id: str, *, style: str | None = None) -> Block:
+    """A button; its subject stands in the block's id."""
+    made: Block = {"type": "button", "text": {"type": "plain_text", "text": text}, "action_id": action_id}
+    return {**made, "style": style} if style else made
+
+
+def option(text: str, value: str) -> Block:
+    """An entry of a menu."""
+    return {"text": {"type": "plain_text", "text": text}, "value": value}
+
+
+def menu(kind: str, action_id: str, options: Sequence[Block], **more: Any) -> Block:
+    """An `overflow`, `radio_buttons` or `static_select`."""
+    return {"type": kind, "action_id": action_id, "options": list(options), **more}

@@ -1,0 +1,87 @@
+"""What a tap means: the one place that writes and reads action ids, block ids and values.
+
+A block's id is its subject (`<delivery>` or `<delivery>#2` for a second block about it), an action's id is
+a verb with an argument (`answer:2`); of a menu, the chosen option's value is the argument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import UnknownButtonError
+
+ANY = re.compile(r"^[a-z_]+(:[a-z0-9_-]+)?$")
+VERBS = frozenset(
+    {
+        "answer",
+        "read",
+        "more",
+        "start",
+        "hour",
+        "not_now",
+        "resume",
+        "show",
+        "talk",
+        "begin",
+        "undo",
+        "undo_yes",
+        "undo_no",
+        "order_yes",
+        "order_no",
+        "status",
+    }
+)
+PREVIEW = "preview"
+"""The subject of a message shown to an admin: nothing in it is recorded."""
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A tap, read: what to do, about what, and which."""
+
+    verb: str
+    subject: str
+    argument: str = ""
+
+    @property
+    def index(self) -> int:
+        """The argument as a small number.
+
+        Raises:
+            UnknownButtonError: it is none.
+        """
+        if self.argument.isascii() and self.argument.isdigit() and len(self.argument) <= 2:
+            return int(self.argument)
+        raise UnknownButtonError(f"{self.verb} of {self.argument!r}")
+
+
+def block(subject: str, nth: int = 1) -> str:
+    """The id of the nth block about a subject."""
+    return subject if nth == 1 else f"{subject}#{nth}"
+
+
+def action(verb: str, argument: object = "") -> str:
+    """An action's id."""
+    assert verb in VERBS, verb
+    return f"{verb}:{argument}" if argument != "" else verb
+
+
+def read(payload: Mapping[str, Any]) -> Tap:
+    """The tap in one entry of a block_actions payload's `actions`.
+
+    Raises:
+        UnknownButtonError: this program never sent such a thing.
+    """
+    action_id, block_id = payload.get("action_id"), payload.get("block_id")
+    if not isinstance(action_id, str) or not isinstance(block_id, str) or not ANY.match(action_id):
+        raise UnknownButtonError(f"{action_id!r} in {block_id!r}")
+    verb, _, argument = action_id.partition(":")
+    chosen = payload.get("selected_option")
+    if isinstance(chosen, Mapping) and isinstance(chosen.get("value"), str):
+        argument = chosen["value"]
+    if verb not in VERBS:
+        raise UnknownButtonError(f"{action_id!r}")
+    return Tap(verb, block_id.partition("#")[0], argument)

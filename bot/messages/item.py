@@ -1,0 +1,167 @@
+"""A lesson or an explainer with its question: before, and after, it was dealt with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.content import Choice, Item, Question, Source, Term
+from bot.domain.delivery import Outcome
+from bot.domain.views import ExplainView, ItemView, Note
+from bot.limits import OPTION_TEXT, PHONE_LABEL
+from bot.messages import ids, wording
+from bot.messages.draft import Block, Draft, Message, button, menu, option
+from bot.messages.mrkdwn import escape, label, plain, rich
+
+OPENING = (
+    "Your minute for today is here, whenever it suits you. It takes one tap, and it can wait "
+    "until tomorrow if today is full."
+)
+OPENING_AFTER = (
+    "Thank you, that is noted, and nobody else here is shown it. The whole message follows for those who listen to it."
+)
+MOST_BUTTONS = 5
+LETTERS = "ABCDEFGHIJ"
+LATER, NOT_TODAY, KNOWN, PAUSE = "later", "not_today", "known", "pause"
+
+
+def item_message(view: ItemView) -> Message:
+    """The day's message."""
+    draft = Draft(OPENING if view.outcome is None else OPENING_AFTER)
+    if view.announce:
+        draft.small(f"New for you from today: *{escape(view.announce)}*")
+    draft.heading(view.item.title)
+    track = f" · {escape(view.track)}" if view.track else ""
+    draft.small(f"1 min · {view.position} of {view.total}{track}")
+    _teach(draft, view.item)
+    if view.chosen is None:
+        _ask(draft, view)
+    else:
+        _explain(draft, view.item.question, view.chosen)
+    _note(draft, view)
+    return draft.message()
+
+
+def explain_message(view: ExplainView) -> Message:
+    """A term that was looked up, or the nearest ones."""
+    draft = Draft()
+    if view.term is None:
+        return _not_found(draft, view)
+    draft.heading(view.term.term)
+    _teach(draft, view.term)
+    draft.small("Only you see this. Nobody is told what you look up.")
+    return draft.message()
+
+
+def _not_found(draft: Draft, view: ExplainView) -> Message:
+    draft.say(f"I have nothing on “{escape(view.asked)}” yet.")
+    if view.nearest:
+        commands = wording.listed([f"`/jargon {escape(name)}`" for name in view.nearest])
+        draft.say(f"The nearest I know: {commands}.")
+    return draft.message()
+
+
+def _teach(draft: Draft, item: Item) -> None:
+    if isinstance(item, Term):
+        if item.stands_for:
+            draft.say(f"*{escape(item.term)}* stands for “{escape(item.stands_for)}”.")
+        draft.markdown(item.meaning)
+        heard = item.heard.strip('"“”')
+        draft.say(f"*You might hear:* “{escape(heard)}”")
+        draft.say(f"*Use it when* {escape(item.use_when)}\n*Leave it when* {escape(item.avoid_when)}")
+    else:
+        draft.markdown(item.body)
+    if item.sources:
+        draft.small("Source: " + "; ".join(_source(s) for s in item.sources))
+
+
+def _source(source: Source) -> str:
+    return f"<{source.address}|{escape(source.publisher)}, {escape(source.date)}>"
+
+
+def _ask(draft: Draft, view: ItemView) -> None:
+    question = view.item.question
+    draft.line()
+    lettered = _lettered(question)
+    text = f"*{rich(question.stem)}*"
+    if lettered:
+        text += "".join(f"\n*{LETTERS[n]}*  {rich(c.text)}" for n, c in enumerate(question.choices))
+    draft.say(text)
+    labels = [LETTERS[n] if lettered else label(c.text) for n, c in enumerate(question.choices)]
+    spoken = "" if lettered else "Choices: " + "; ".join(plain(c.text) for c in question.choices)
+    if len(labels) <= MOST_BUTTONS:
+        choices = [button(text, ids.action("answer", n)) for n, text in enumerate(labels)]
+        draft.actions(ids.block(view.delivery_id), [*choices, *_aside(view)], spoken)
+        return
+    radio = menu("radio_buttons", ids.action("answer"), [option(text, str(n)) for n, text in enumerate(labels)])
+    draft.actions(ids.block(view.delivery_id), [radio], spoken)
+    aside = _aside(view)
+    if aside:
+        draft.actions(ids.block(view.delivery_id, 2), aside)
+
+
+def _lettered(question: Question) -> bool:
+    most = PHONE_LABEL if len(question.choices) <= MOST_BUTTONS else OPTION_TEXT
+    return any(len(label(choice.text)) > most for choice in question.choices)
+
+
+def _aside(view: ItemView) -> list[Block]:
+    if view.outcome is not None:
+        return []
+    overflow = menu(
+        "overflow",
+        ids.action("more"),
+        [
+            option("Later today, in three hours", LATER),
+            option("Not today", NOT_TODAY),
+            option("I know this", KNOWN),
+            option("Pause all messages", PAUSE),
+        ],
+    )
+    return [button("I've read it", ids.action("read")), overflow]
+
+
+def _explain(draft: Draft, question: Question, chosen: int) -> None:
+    draft.line()
+    draft.say(f"*{rich(question.stem)}*")
+    choice, right = question.choices[chosen], question.choices[question.right]
+    if choice.right:
+        draft.say(f"*Right:* {_named(question, chosen)}\n{rich(choice.reason)}")
+    else:
+        draft.say(f"*You chose* {_named(question, chosen)}\n{rich(choice.reason)}")
+        draft.say(f"*Better:* {_named(question, question.right)}\n{rich(right.reason)}")
+    draft.small("Your answer is not shown to anybody else here.")
+
+
+def _named(question: Question, index: int) -> str:
+    choice: Choice = question.choices[index]
+    return f"{LETTERS[index]}, {rich(choice.text)}" if _lettered(question) else rich(choice.text)
+
+
+def _note(draft: Draft, view: ItemView) -> None:
+    if view.outcome is Outcome.READ and view.chosen is None:
+        draft.small("Marked as read. The question stays here, should you want it.")
+    elif view.outcome is Outcome.KNOWN and view.chosen is None:
+        draft.small("Noted: you know this one. The question stays here, should you want it.")
+    elif view.note is not None:
+        text = note_text(view.note)
+        if text:
+            draft.small(text)
+        if view.note.kind == "paused":
+            draft.actions(ids.block(view.delivery_id, 3), [button("Resume", ids.action("resume"))])
+
+
+def note_text(note: Note) -> str:
+    """What was agreed about a message that was put off."""
+    if note.kind == "later" and isinstance(note.when, datetime):
+        return f"It comes once more at {wording.hour(note.when.time())}. You can still answer here."
+    if note.kind == "not_today" and note.when:
+        return f"Not today, then. It comes again on {wording.day(note.when)}. You can still answer here."
+    if note.kind == "too_late" and note.when:
+        return (
+            f"It is too late in the day for three more hours, so it comes again on {wording.day(note.when)}. "
+            "You can still answer here."
+        )
+    if note.kind == "paused":
+        until = f" until {wording.day(note.when)}" if note.when else ""
+        return f"Paused{until}. Nothing more comes by itself, and no admin sees it."
+    return ""

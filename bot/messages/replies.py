@@ -1,0 +1,275 @@
+"""Short answers to commands and taps, seen by one person alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.content import Track
+from bot.domain.views import StatusLine, TrackCount, TrackProgress
+from bot.messages import ids, wording
+from bot.messages.draft import Draft, Message, button
+from bot.messages.mrkdwn import escape
+from bot.messages.welcome import WHO_SEES_WHAT
+
+PAGE = 20
+STATES = {"assigned": "not begun", "started": "started", "finished": "finished"}
+LEARN_USAGE = (
+    "`/learn next`: your next minute now\n"
+    "`/learn progress`: how far you are\n"
+    "`/learn pause` or `/learn pause until 2026-03-02`: nothing comes by itself\n"
+    "`/learn resume`: it goes on\n"
+    "`/learn tracks`: what there is\n"
+    "`/learn start speak-the-language`: begin one by yourself\n"
+    "`/jargon FOMO`: a word explained"
+)
+TRACK_USAGE = (
+    "`/track assign @person @person speak-the-language`, and if you like `from 2026-03-02`, `at 08:30`, `restart`\n"
+    "`/track remove @person speak-the-language`\n"
+    "`/track list`: the tracks there are\n"
+    "`/track status`, with `@person` or a track if you like\n"
+    "`/track preview speak-the-language 3`: the third message, shown to you alone"
+)
+
+
+def words(*paragraphs: str) -> Message:
+    """Plain paragraphs of our own words, already mrkdwn."""
+    draft = Draft()
+    for paragraph in paragraphs:
+        if paragraph:
+            draft.say(paragraph)
+    return draft.message()
+
+
+def learn_help() -> Message:
+    """What learners can type, and who sees what."""
+    return words(
+        "One message comes at your hour: a minute's reading and a question. These you can type:",
+        LEARN_USAGE,
+        WHO_SEES_WHAT,
+    )
+
+
+def track_help() -> Message:
+    """What admins can type."""
+    return words("You decide who gets which track. You never see an answer, a pause or a look-up.", TRACK_USAGE)
+
+
+def unknown_verb(command: str, word: str, near: str, usage: str) -> Message:
+    """A word that is none of a command's."""
+    hint = f" Did you mean `{command} {near}`?" if near else ""
+    return words(f"`{command}` doesn't know “{escape(word[:40])}”.{hint}", usage)
+
+
+def problem(text: str, near: Sequence[str] = ()) -> Message:
+    """What is wrong with what was typed, and the nearest that would be right."""
+    hint = f"Did you mean {wording.listed([f'`{n}`' for n in near])}?" if near else ""
+    return words(text, hint)
+
+
+def not_an_admin() -> Message:
+    """A kind no."""
+    return words(
+        "`/track` is for the people who look after Missing Link here, so I can't do that for you. "
+        "Your own side of it is `/learn`; `/learn tracks` shows what you can start by yourself."
+    )
+
+
+def order_taken(verb: str, track: Track, people: Sequence[str]) -> Message:
+    """An admin's request is stored."""
+    what = "Assigning" if verb == "assign" else "Removing"
+    to = "to" if verb == "assign" else "from"
+    return words(
+        f"{what} *{escape(track.title)}* {to} {wording.mentions(list(people))}. "
+        "The summary comes to you as a message in a moment."
+    )
+
+
+def order_asks(order_id: str, track: Track, people: Sequence[str]) -> Message:
+    """A large request asks first."""
+    number = len(people)
+    draft = Draft()
+    draft.say(
+        f"That is {number} people for *{escape(track.title)}*. Each gets a welcome at their next learning hour. "
+        "Go ahead?"
+    )
+    draft.actions(
+        ids.block(order_id),
+        [
+            button(f"Assign {number} people", ids.action("order_yes"), style="primary"),
+            button("Cancel", ids.action("order_no")),
+        ],
+    )
+    return draft.message()
+
+
+def order_answered(state: str) -> Message:
+    """What became of a large request that asked first."""
+    texts = {
+        "stored": "On its way. The summary comes to you as a message.",
+        "cancelled": "Cancelled. Nobody was assigned.",
+    }
+    return words(texts.get(state, "That was dealt with before. Nothing was done twice."))
+
+
+def track_list(tracks: Sequence[Track]) -> Message:
+    """The tracks there are, for admins."""
+    lines = [
+        f"*{escape(t.title)}* (`{t.id}`), {wording.count(len(t.items), 'item')}"
+        f"{', open to all' if t.open else ''}\n{escape(t.summary)}"
+        for t in tracks
+    ]
+    return words(*lines) if lines else words("There are no tracks yet.")
+
+
+def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Message:
+    """The tracks a learner may start, and has."""
+    draft = Draft()
+    have = {p.track_id: p for p in mine}
+    for track in tracks:
+        length = wording.count(len(track.items), "item")
+        draft.say(f"*{escape(track.title)}*, {length}, a minute each\n{escape(track.summary)}")
+        state = have.get(track.id)
+        if state is None:
+            draft.actions(ids.block(track.id), [button("Start", ids.action("begin"))], f"`/learn start {track.id}`")
+        else:
+            draft.small("Finished." if state.finished else f"You are at {state.done} of {state.total}.")
+    if not tracks:
+        draft.say("There is nothing to start by yourself yet. `/jargon` explains a word whenever you meet one.")
+    elif any(t.id not in have for t in tracks):
+        draft.small(UNSEEN)
+    return draft.message()
+
+
+UNSEEN = (
+    "What you start by yourself no admin sees, unless one assigns you the same track: that shows how far you "
+    "have come in it."
+)
+
+
+def start_offer(track: Track, state: str, when: str) -> Message:
+    """What starting a track means, before it is started."""
+    if state == "closed":
+        return words(
+            f"*{escape(track.title)}* can't be started by yourself here. `/learn tracks` shows those that can."
+        )
+    if state == "assigned_finished":
+        return words(f"You have finished *{escape(track.title)}*. Whoever assigned it can start it over for you.")
+    draft = Draft()
+    verb = {"finished": "Start it again", "running": "Next one now"}.get(state, "Start")
+    if state == "running":
+        draft.say(f"*{escape(track.title)}* is running already.")
+    else:
+        draft.say(
+            f"*{escape(track.title)}*, {wording.count(len(track.items), 'item')}, a minute each. "
+            f"{escape(track.summary)}\nThe first comes now, then one message {when}. "
+            "`/learn pause` stops it."
+        )
+        draft.say(UNSEEN)
+        draft.say(WHO_SEES_WHAT)
+    draft.actions(ids.block(track.id), [button(verb, ids.action("begin"), style="primary")])
+    return draft.message()
+
+
+def progress(tracks: Sequence[TrackProgress], next_day: date | None) -> Message:
+    """How far somebody is; they alone see it."""
+    if not tracks:
+        return nothing_yet()
+    lines = [f"*{escape(t.title)}*: {'finished' if t.finished else f'{t.done} of {t.total}'}" for t in tracks]
+    when = f"The next one comes on {wording.day(next_day)}." if next_day else "Nothing is planned."
+    return words("\n".join(lines), f"{when} `/learn next` brings one now. Only you see this.")
+
+
+def nothing_yet() -> Message:
+    """Nothing was assigned or started."""
+    return words(
+        "You have no track yet. `/learn tracks` shows those you can start by yourself, and `/jargon` "
+        "explains a word whenever you meet one."
+    )
+
+
+def all_done() -> Message:
+    """Everything is finished."""
+    return words("You have finished everything you had. `/learn tracks` shows what else there is.")
+
+
+def coming() -> Message:
+    """An item is on its way to the DM."""
+    return words("It is on its way: look at your messages with me.")
+
+
+def waiting(title: str, link: str | None) -> Message:
+    """An item is open already."""
+    where = f"<{link}|Go to it>." if link else "It is in your messages with me."
+    return words(f"*{escape(title)}* is still open. {where}")
+
+
+def paused(until: date | None) -> Message:
+    """A pause has begun."""
+    when = f" until {wording.day(until)}" if until else ""
+    return words(
+        f"Paused{when}. Nothing comes by itself, nothing is lost, and no admin sees it. `/learn resume` ends it."
+    )
+
+
+def resumed(was_paused: bool, next_day: date | None) -> Message:
+    """A pause has ended."""
+    if not was_paused:
+        return words("You weren't paused, so nothing changes.")
+    when = f"The next one comes on {wording.day(next_day)}." if next_day else "Nothing is planned right now."
+    return words(f"Welcome back. {when} `/learn next` brings one now.")
+
+
+def status(
+    counts: Sequence[TrackCount], lines: Sequence[StatusLine], titles: dict[str, str], subject: str, page: int
+) -> Message:
+    """Counts first, then people, a page at a time. `subject`: the track's id, or "all"."""
+    draft = Draft()
+    if not counts:
+        return words("Nobody has been assigned anything here yet. `/track assign @person speak-the-language` does it.")
+    for count in counts[:PAGE]:
+        draft.say(
+            f"*{escape(count.title)}*: {count.assigned} assigned, {count.started} started, {count.finished} finished"
+        )
+    if subject == "all":
+        draft.small("`/track status` with a track or a person shows names.")
+        return draft.message()
+    pages = max(1, -(-len(lines) // PAGE))
+    page = min(max(page, 1), pages)
+    shown = lines[(page - 1) * PAGE : page * PAGE]
+    draft.say("\n".join(_status_line(line, titles) for line in shown))
+    draft.small(f"Page {page} of {pages}. Paused, silent and waiting look alike here, on purpose.")
+    if pages > 1:
+        buttons = [
+            button(text, ids.action("status", number))
+            for text, number in (("Earlier", page - 1), ("More", page + 1))
+            if 1 <= number <= pages
+        ]
+        draft.actions(ids.block(subject), buttons, f"`/track status {subject} {min(page + 1, pages)}` shows more.")
+    return draft.message()
+
+
+def _status_line(line: StatusLine, titles: dict[str, str]) -> str:
+    lost = " (couldn't be reached)" if line.unreachable else ""
+    track = escape(titles.get(line.track_id, line.track_id))
+    return f"{wording.mention(line.learner_id)}: {track}, {STATES[line.state]}{lost}"
+
+
+def preview_only() -> Message:
+    """A tap in a preview."""
+    return words("This is a preview: nothing is recorded. Learners see the reason here after their tap.")
+
+
+def old_button() -> Message:
+    """A tap that means nothing any more."""
+    return words(
+        "That button no longer does anything, and nothing was changed. `/learn next` brings what is open for you."
+    )
+
+
+def went_wrong(reference: str) -> Message:
+    """An apology with a reference for the operator's log."""
+    return words(
+        "Something went wrong on my side, and nothing you did is the cause. Please try once more in a minute. "
+        f"If it stays, tell the people who run me this reference: `{reference}`."
+    )

@@ -1,0 +1,145 @@
+"""The messages that frame the daily ones: the welcome, a reminder, the closing."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from bot.domain.views import ClosingView, ReminderView, WelcomeView
+from bot.messages import ids, wording
+from bot.messages.draft import Draft, Message, button, menu, option
+from bot.messages.item import KNOWN, NOT_TODAY, PAUSE, note_text
+from bot.messages.mrkdwn import escape
+
+WHO_SEES_WHAT = (
+    "*Who sees what.* Admins see who was assigned what, started and finished it, that a person couldn't be reached, "
+    "and your name when you ask to talk. They don't see your answers, your pauses, your silence or what you look up. "
+    "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
+)
+OPENING_WELCOME = (
+    "A short hello, with what to expect and how to stop it. There is nothing you have to do right now; it can wait."
+)
+OPENING_REMINDER = (
+    "A quiet reminder: something short is waiting for you here. It takes a minute whenever you have one, "
+    "and one tap puts it off."
+)
+OPENING_CLOSING = (
+    "A short note to mark the end of something you have been doing here. There is nothing you have to do "
+    "about it right now."
+)
+HOURS = tuple(time(hour) for hour in range(5, 23))
+
+
+def welcome_message(view: WelcomeView) -> Message:
+    """The one welcome: what, when, how to stop, and who sees what."""
+    draft = Draft(OPENING_WELCOME).heading("A minute a day on social media")
+    if view.state == "withdrawn":
+        return draft.say(
+            "What you were put down for has been withdrawn. Nothing more comes, and there is nothing you need to do."
+        ).message()
+    by = (
+        f"{wording.listed([wording.mention(a) for a in view.assigned_by])} has"
+        if len(view.assigned_by) == 1
+        else (f"{wording.listed([wording.mention(a) for a in view.assigned_by])} have")
+    )
+    tracks = "\n".join(
+        f"*{escape(t.title)}*, {wording.count(t.items, 'item')}. {escape(t.summary)}" for t in view.tracks
+    )
+    draft.say(f"{by} put you down for:\n{tracks}" if view.assigned_by else tracks)
+    since = f", from {wording.day(view.first_day)}" if view.first_day else ""
+    draft.say(
+        f"*When.* One message at {wording.hour(view.at)} your time, {wording.weekdays(view.days)}{since}. "
+        "It takes a minute, and if the day is full it waits."
+    )
+    draft.say("*How to stop.* Tap _Not now_ here, _Pause_ on any message, or type `/learn pause`.")
+    draft.say(WHO_SEES_WHAT)
+    _welcome_state(draft, view)
+    return draft.message()
+
+
+def _welcome_state(draft: Draft, view: WelcomeView) -> None:
+    chosen = [f"Your hour is now {wording.hour(view.at)}."] if view.hour_changed else []
+    if view.state == "started":
+        draft.small(" ".join([*chosen, "Started: the first one follows below."]))
+        return
+    if view.state == "paused":
+        draft.small(
+            " ".join(
+                [
+                    *chosen,
+                    "Not now, then. Nothing more comes by itself, and no admin sees it. "
+                    "*Start* is here whenever you want it.",
+                ]
+            )
+        )
+    elif chosen:
+        draft.small(chosen[0])
+    hours = menu(
+        "static_select",
+        ids.action("hour"),
+        [option(wording.hour(h), wording.hour(h)) for h in HOURS],
+        placeholder={"type": "plain_text", "text": "Another hour"},
+    )
+    start = button("Start", ids.action("start"), style="primary")
+    not_now = [] if view.state == "paused" else [button("Not now", ids.action("not_now"))]
+    draft.actions(
+        ids.block(view.delivery_id),
+        [start, hours, *not_now],
+        "You can start at once, choose another hour, or say not now.",
+    )
+
+
+def reminder_message(view: ReminderView) -> Message:
+    """Something waits; the second one is the last."""
+    draft = Draft(OPENING_REMINDER)
+    draft.say(
+        "Your last minute is still waiting. It takes one tap."
+        if not view.last
+        else "Your minute is still waiting, and this is the last reminder. I am quiet now until you tap or type "
+        "something; nothing is lost, and nobody is told."
+    )
+    overflow = menu(
+        "overflow",
+        ids.action("more"),
+        [option("Not today", NOT_TODAY), option("I know this", KNOWN), option("Pause all messages", PAUSE)],
+    )
+    draft.actions(
+        ids.block(view.delivery_id),
+        [button("Show it here", ids.action("show"), style="primary"), overflow],
+        "You can have it shown here.",
+    )
+    if view.note is not None:
+        draft.small(note_text(view.note))
+        if view.note.kind == "paused":
+            draft.actions(ids.block(view.delivery_id, 3), [button("Resume", ids.action("resume"))])
+    return draft.message()
+
+
+def closing_message(view: ClosingView) -> Message:
+    """A track is finished: what was learned, what could come next, and somebody to talk to."""
+    draft = Draft(OPENING_CLOSING).heading(f"{view.track}: done")
+    learned = "\n".join(f"• {escape(title)}" for title in view.learned)
+    draft.say(f"You now have these behind you:\n{learned}")
+    if view.answered:
+        draft.say(
+            f"You answered {wording.count(view.answered, 'question')}, {view.right} of them right the first time. "
+            "Only you are shown this."
+        )
+    if view.next_tracks:
+        offers = "\n".join(f"• *{escape(title)}*: `/learn start {track_id}`" for track_id, title in view.next_tracks)
+        draft.say(f"What could come next:\n{offers}")
+    elif view.still_running:
+        draft.say("Your other track goes on as before.")
+    else:
+        draft.say("Nothing else is planned for you, so I stay quiet. `/jargon` explains a word whenever you meet one.")
+    if view.new_hour is not None:
+        draft.small(f"That hour went with this track: your message now comes at {wording.hour(view.new_hour)}.")
+    if view.talk_asked:
+        draft.small("I passed on that you would like to talk: your name, and nothing else.")
+    elif view.talk_possible:
+        draft.say("These subjects go furthest in a conversation. Would you like one, about your own case?")
+        draft.actions(
+            ids.block(view.delivery_id),
+            [button("Talk to someone", ids.action("talk"))],
+            "You can ask to talk to someone; only your name is passed on.",
+        )
+    return draft.message()

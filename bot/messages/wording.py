@@ -1,0 +1,66 @@
+"""How dates, hours, days and lists of things are said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def day(when: date) -> str:
+    """Tuesday 3 March."""
+    return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]}"
+
+
+def hour(at: time) -> str:
+    """09:00."""
+    return at.strftime("%H:%M")
+
+
+def weekdays(days: frozenset[int]) -> str:
+    """Monday to Friday."""
+    ordered = sorted(days)
+    if len(ordered) == len(DAYS):
+        return "every day"
+    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return f"{DAYS[ordered[0]]} to {DAYS[ordered[-1]]}"
+    return listed([DAYS[d] for d in ordered])
+
+
+def listed(things: Sequence[str]) -> str:
+    """a, b and c."""
+    if len(things) < 2:
+        return "".join(things)
+    return f"{', '.join(things[:-1])} and {things[-1]}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """1 person, 2 people."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def mention(person_id: str) -> str:
+    """A person as Slack shows them, with their current name."""
+    return f"<@{person_id}>"
+
+
+def mentions(people: Sequence[str], most: int = 40) -> str:
+    """People, the first of many."""
+    shown = [mention(p) for p in people[:most]]
+    rest = len(people) - len(shown)
+    return ", ".join(shown) + f" and {rest} more" if rest else listed(shown)

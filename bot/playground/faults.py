@@ -1,0 +1,84 @@
+"""What can go wrong on the way, switched on by a test. Sits in front of everything, at the connection itself."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Event = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+KINDS = ("drop_reply", "error_500", "error_500_after", "hang", "reset", "rate_limit")
+
+
+@dataclass
+class Fault:
+    """One thing that goes wrong with the next `times` requests of a path ending in `path`.
+
+    drop_reply: accepted and done, but the reply is lost. error_500: HTTP 500, nothing done. error_500_after: done,
+    then HTTP 500. hang: no reply for `seconds`, nothing done. reset: the connection is cut, nothing done.
+    rate_limit: HTTP 429 with `Retry-After: seconds`.
+    """
+
+    path: str
+    kind: str
+    times: int = 1
+    seconds: float = 1.0
+
+
+class Faults:
+    """ASGI middleware around the server."""
+
+    def __init__(self, inner: App) -> None:
+        self._inner = inner
+        self.active: list[Fault] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the request pass, or let it go wrong."""
+        fault = self._take(str(scope.get("path", ""))) if scope["type"] == "http" else None
+        if fault is None:
+            await self._inner(scope, receive, send)
+        elif fault.kind == "drop_reply":
+            await self._inner(scope, receive, _nowhere)
+            _cut(send)
+        elif fault.kind == "error_500_after":
+            await self._inner(scope, receive, _nowhere)
+            await _answer(send, 500, b"upstream error", {})
+        elif fault.kind == "error_500":
+            await _answer(send, 500, b"upstream error", {})
+        elif fault.kind == "rate_limit":
+            body = json.dumps({"ok": False, "error": "ratelimited"}).encode()
+            await _answer(send, 429, body, {"retry-after": f"{fault.seconds:g}", "content-type": "application/json"})
+        else:
+            await asyncio.sleep(fault.seconds if fault.kind == "hang" else 0)
+            _cut(send)
+
+    def _take(self, path: str) -> Fault | None:
+        for fault in self.active:
+            if path.endswith(fault.path) and fault.times > 0:
+                fault.times -= 1
+                return fault
+        return None
+
+
+async def _nowhere(_event: Event) -> None:
+    """A reply that is lost."""
+
+
+def _cut(send: Send) -> None:
+    # uvicorn's `send` is a method of the object that holds the connection; ASGI itself has no word for "reset"
+    cycle = getattr(send, "__self__", None)
+    if cycle is None:
+        raise RuntimeError("the connection can only be cut under uvicorn")
+    cycle.transport.abort()
+
+
+async def _answer(send: Send, status: int, body: bytes, headers: dict[str, str]) -> None:
+    listed = [(name.encode(), value.encode()) for name, value in {"content-length": str(len(body)), **headers}.items()]
+    await send({"type": "http.response.start", "status": status, "headers": listed})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,23 @@
+"""The people of the local Slack: three executives in three time zones, the admin, and some who can't be taught."""
+
+from __future__ import annotations
+
+from bot.playground.world import BOT_USER, User, World
+
+ADMIN = "U0INES"
+EXECUTIVES = ("U0MAYA", "U0HENRIK", "U0AIKO")
+
+
+def seed(world: World) -> None:
+    """Invented people of an invented shipping company."""
+    for user in (
+        User("U0MAYA", "maya", "Maya Okafor", "Finance director", "America/New_York", "en-US"),
+        User("U0HENRIK", "henrik", "Henrik Lund", "Operations director", "Europe/Copenhagen", "da-DK"),
+        User("U0AIKO", "aiko", "Aiko Tanaka", "Head of Asia", "Asia/Tokyo", "ja-JP"),
+        User(ADMIN, "ines", "Inês Duarte", "Communications (admin)", "Europe/Lisbon", "pt-PT"),
+        User("U0TOM", "tom", "Tom Reed", "left in spring", "Europe/London", deleted=True, shown=False),
+        User("U0LEE", "lee", "Lee Park", "of another company", "Asia/Seoul", team="T0OTHER", shown=False),
+        User("U0CALBOT", "calbot", "Calendar", "an app", "UTC", is_bot=True, shown=False),
+        User(BOT_USER, "missinglink", "Missing Link", "app", "UTC", is_bot=True, shown=False),
+    ):
+        world.users[user.id] = user

@@ -1,0 +1,255 @@
+"""The local Slack as a server on loopback, and its handle for tests and the demo."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl
+
+import uvicorn
+from jinja2 import Environment, FileSystemLoader
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from bot.playground import page, webapi
+from bot.playground.faults import Fault, Faults
+from bot.playground.people import People
+from bot.playground.seed import EXECUTIVES, seed
+from bot.playground.sockets import Sockets
+from bot.playground.world import Message, World
+
+HERE = Path(__file__).resolve().parent
+T = TypeVar("T")
+START_SECONDS = 10.0
+COMPLAINT = (KeyError, PermissionError, ValueError, TypeError)
+
+
+class LocalSlack:
+    """A workspace on 127.0.0.1. Start it, give its tokens to a bot, act for its people, look at its messages."""
+
+    def __init__(self, port: int = 0) -> None:
+        """`port`: 0 takes a free one."""
+        self._listener = socket.socket()
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._listener.bind(("127.0.0.1", port))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.world = World()
+        seed(self.world)
+        self.sockets = Sockets(self.world)
+        self.people = People(self.world, self.sockets, self.url)
+        self.faults = Faults(self._app())
+        self._stopping = asyncio.Event()
+        config = uvicorn.Config(
+            self.faults,
+            log_level="warning",
+            ws="websockets-sansio",
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+            access_log=False,
+        )
+        self._server = uvicorn.Server(config)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.Thread(target=self._run, name="local-slack", daemon=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a bot needs in its environment to use this Slack."""
+        return {
+            "SLACK_BOT_TOKEN": self.world.bot_token,
+            "SLACK_APP_TOKEN": self.world.app_token,
+            "SLACK_API_URL": f"{self.url}/api/",
+            "MISSINGLINK_CLOCK_URL": f"{self.url}/clock",
+        }
+
+    def start(self) -> LocalSlack:
+        """Serve, in a thread of its own."""
+        self._thread.start()
+        until = time.monotonic() + START_SECONDS
+        while not self._server.started and time.monotonic() < until:
+            time.sleep(0.01)
+        if not self._server.started:
+            raise RuntimeError("the local Slack didn't start")
+        return self
+
+    def stop(self) -> None:
+        """Hang up and end."""
+        if self._loop is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stopping.set)
+            self.do(self.sockets.close())
+        self._server.should_exit = True
+        self._thread.join(10)
+        self._listener.close()
+
+    def do(self, action: Coroutine[Any, Any, T]) -> T:
+        """Run something in the server's loop, and wait for it."""
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(action, self._loop).result(30)
+
+    def command(self, user: str, typed: str, channel: str | None = None) -> str:
+        """Type a slash command, in the person's DM with the bot unless told otherwise; a complaint or ""."""
+        return self.do(self.people.command(user, channel or self.world.dm(user).id, typed))
+
+    def tap(self, user: str, message: Message, action_id: str, value: str = "") -> str:
+        """Tap something in a message; a complaint or ""."""
+        block_id = next(
+            (
+                b["block_id"]
+                for b in message.blocks
+                if any(e.get("action_id") == action_id for e in b.get("elements", []))
+            ),
+            "",
+        )
+        return self.do(self.people.tap(user, message.channel, message.ts, block_id, action_id, value))
+
+    def say(self, user: str, text: str) -> str:
+        """Type something to the bot."""
+        return self.do(self.people.say(user, self.world.dm(user).id, text))
+
+    def messages(self, user: str) -> list[Message]:
+        """The person's DM with the bot, without what was ephemeral."""
+        return [m for m in self.world.dm(user).messages if m.only_for is None]
+
+    def whispers(self, user: str) -> list[Message]:
+        """What only this person saw, in any channel."""
+        return [m for c in self.world.channels.values() for m in c.messages if m.only_for == user]
+
+    def fault(self, path: str, kind: str, times: int = 1, seconds: float = 1.0) -> None:
+        """Let the next requests of a method, such as "chat.postMessage", go wrong."""
+        self.faults.active.append(Fault(path, kind, times, seconds))
+
+    def move_to(self, at: datetime) -> None:
+        """Move the business clock's target."""
+        self.world.ahead = at - datetime.now(UTC)
+        self.world.changed()
+
+    @property
+    def arrived(self) -> bool:
+        """True when the bot says that it stands where the clock was moved to."""
+        return abs((self.world.ahead - self.world.stands).total_seconds()) < 1
+
+    def _run(self) -> None:
+        async def serve() -> None:
+            self._loop = asyncio.get_running_loop()
+            await self._server.serve(sockets=[self._listener])
+
+        asyncio.run(serve())
+
+    def _app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/", self._page),
+                Route("/archives/{channel}/{message}", self._archive),
+                Route("/api/{method}", self._method, methods=["POST"]),
+                Route("/response/{key}", self._response, methods=["POST"]),
+                Route("/clock", self._clock, methods=["GET", "POST"]),
+                Route("/page/state", self._state),
+                Route("/page/events", self._events),
+                Route("/page/{action}", self._action, methods=["POST"]),
+                WebSocketRoute("/link", self.sockets.serve),
+                Mount("/static", StaticFiles(directory=HERE / "static")),
+            ]
+        )
+
+    async def _page(self, _request: Request) -> Response:
+        templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
+        people = [u for u in self.world.users.values() if u.shown]
+        return HTMLResponse(templates.get_template("page.html").render(people=people, first=EXECUTIVES[0]))
+
+    async def _archive(self, request: Request) -> Response:
+        message = request.path_params["message"].removeprefix("p")
+        return RedirectResponse(f"/#m{message}")
+
+    async def _method(self, request: Request) -> Response:
+        arguments = await _arguments(request)
+        if arguments is None:
+            return JSONResponse({"ok": False, "error": "invalid_json"})
+        token = request.headers.get("authorization", "").removeprefix("Bearer ").strip() or str(
+            arguments.pop("token", "")
+        )
+        return JSONResponse(webapi.call(self.world, self.url, request.path_params["method"], token, arguments))
+
+    async def _response(self, request: Request) -> Response:
+        try:
+            body = json.loads(await request.body())
+        except ValueError:
+            return PlainTextResponse("invalid_payload", 400)
+        status, text = self.people.answer_by_url(request.path_params["key"], body)
+        return PlainTextResponse(text, status)
+
+    async def _clock(self, request: Request) -> Response:
+        if request.method == "POST":
+            self.world.stands = timedelta(seconds=float((await request.json())["stands_ahead_seconds"]))
+            self.world.changed()
+        return JSONResponse(
+            {
+                "ahead_seconds": self.world.ahead.total_seconds(),
+                "stands_ahead_seconds": self.world.stands.total_seconds(),
+            }
+        )
+
+    async def _state(self, request: Request) -> Response:
+        user_id = request.query_params.get("user", "")
+        if user_id not in self.world.users:
+            return JSONResponse({"error": "no such person"}, 404)
+        return JSONResponse(page.state(self.world, self.sockets, user_id))
+
+    async def _events(self, _request: Request) -> Response:
+        return StreamingResponse(
+            page.changes(self.world, self._stopping),
+            media_type="text/event-stream",
+            headers={"cache-control": "no-store"},
+        )
+
+    async def _action(self, request: Request) -> Response:
+        try:
+            asked = await request.json()
+            complaint = await self._act(request.path_params["action"], asked)
+        except COMPLAINT as error:
+            return JSONResponse({"complaint": f"That can't be done: {error}"}, 400)
+        return JSONResponse({"complaint": complaint})
+
+    async def _act(self, action: str, asked: dict[str, str]) -> str:
+        if action == "send":
+            text = asked["text"].strip()
+            act = self.people.command if text.startswith("/") else self.people.say
+            return await act(asked["user"], asked["channel"], text) if text else ""
+        if action == "tap":
+            return await self.people.tap(
+                asked["user"],
+                asked["channel"],
+                asked["ts"],
+                asked["block_id"],
+                asked["action_id"],
+                asked.get("value", ""),
+            )
+        if action == "clock":
+            page.move(self.world, self.world.users[asked["user"]], asked["how"])
+            return ""
+        raise ValueError(action)
+
+
+async def _arguments(request: Request) -> dict[str, Any] | None:
+    if request.headers.get("content-type", "").startswith("application/json"):
+        try:
+            body = await request.json()
+        except ValueError:
+            return None
+        return body if isinstance(body, dict) else None
+    return {**request.query_params, **dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))}

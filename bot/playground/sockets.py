@@ -1,0 +1,96 @@
+"""Socket Mode's other end: envelopes go out to one of the connections, acknowledgements come back within 3 s."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from typing import Any
+from uuid import uuid4
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from bot.playground.world import APP, World
+
+ACK_SECONDS = 3.0
+
+
+class Sockets:
+    """The app's open connections, and the envelopes that wait for their acknowledgement."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._open: list[WebSocket] = []
+        self._turn = itertools.count()
+        self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
+
+    @property
+    def connected(self) -> int:
+        """How many connections are open."""
+        return len(self._open)
+
+    async def serve(self, socket: WebSocket) -> None:
+        """One connection, from its ticket to its end."""
+        ticket = socket.query_params.get("ticket", "")
+        if ticket not in self._world.tickets:
+            await socket.close(4001)
+            return
+        self._world.tickets.discard(ticket)
+        await socket.accept()
+        self._open.append(socket)
+        self._world.changed()
+        await socket.send_json(
+            {
+                "type": "hello",
+                "num_connections": self.connected,
+                "connection_info": {"app_id": APP},
+                "debug_info": {"host": "local"},
+            }
+        )
+        try:
+            while True:
+                self._received(await socket.receive_text())
+        except WebSocketDisconnect:
+            pass
+        finally:
+            self._open.remove(socket)
+            self._world.changed()
+
+    def _received(self, text: str) -> None:
+        try:
+            message = json.loads(text)
+        except ValueError:
+            return
+        waiting = self._waiting.pop(str(message.get("envelope_id")), None) if isinstance(message, dict) else None
+        if waiting is not None and not waiting.done():
+            waiting.set_result(message.get("payload") or {})
+
+    async def send(self, kind: str, payload: dict[str, Any], *, answers: bool) -> dict[str, Any] | None:
+        """Send an envelope to one connection; what it was acknowledged with, None when it wasn't in time.
+
+        Raises:
+            ConnectionError: the app has no connection open.
+        """
+        if not self._open:
+            raise ConnectionError("dispatch_failed")
+        envelope: dict[str, Any] = {
+            "type": kind,
+            "envelope_id": str(uuid4()),
+            "payload": payload,
+            "accepts_response_payload": answers,
+        }
+        if kind == "events_api":
+            envelope |= {"retry_attempt": 0, "retry_reason": ""}
+        waiting: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope["envelope_id"]] = waiting
+        await self._open[next(self._turn) % len(self._open)].send_json(envelope)
+        try:
+            return await asyncio.wait_for(waiting, ACK_SECONDS)
+        except TimeoutError:
+            self._waiting.pop(envelope["envelope_id"], None)
+            return None
+
+    async def close(self) -> None:
+        """Hang up on everybody."""
+        for socket in list(self._open):
+            await socket.close(1001)

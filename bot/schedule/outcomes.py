@@ -1,0 +1,97 @@
+"""What each way in which Slack can fail means for a delivery: one table.
+
+Codes: https://docs.slack.dev/reference/methods/chat.postMessage (looked up 2026-11-24).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.errors import SlackBusyError, SlackError, SlackRefusedError, SlackUncertainError
+
+
+class Fate(StrEnum):
+    """What becomes of the delivery."""
+
+    RETRY = "retry"
+    SETTLE = "settle"
+    HOLD_LEARNER = "hold the learner"
+    HOLD_WORKSPACE = "hold the workspace"
+    QUARANTINE = "quarantine this wording"
+    CONFIGURE = "wait for the configuration to be mended"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A fate, and for those that try again, after how many seconds of real time."""
+
+    fate: Fate
+    after: float = 0.0
+
+
+CODES: dict[str, Fate] = {
+    **dict.fromkeys(
+        (
+            "invalid_auth",
+            "not_authed",
+            "token_revoked",
+            "token_expired",
+            "account_inactive",
+            "org_login_required",
+            "team_access_not_granted",
+        ),
+        Fate.HOLD_WORKSPACE,
+    ),
+    **dict.fromkeys(
+        (
+            "user_disabled",
+            "user_not_found",
+            "cannot_dm_bot",
+            "user_not_visible",
+            "channel_not_found",
+            "is_archived",
+            "not_in_channel",
+        ),
+        Fate.HOLD_LEARNER,
+    ),
+    **dict.fromkeys(
+        (
+            "invalid_blocks",
+            "invalid_blocks_format",
+            "msg_blocks_too_long",
+            "msg_too_long",
+            "no_text",
+            "invalid_arguments",
+            "metadata_too_large",
+        ),
+        Fate.QUARANTINE,
+    ),
+    **dict.fromkeys(
+        (
+            "messages_tab_disabled",
+            "missing_scope",
+            "restricted_action",
+            "access_denied",
+            "no_permission",
+            "not_allowed_token_type",
+            "ekm_access_denied",
+        ),
+        Fate.CONFIGURE,
+    ),
+    **dict.fromkeys(("ratelimited", "rate_limited"), Fate.RETRY),
+}
+RETRY_SECONDS = 5.0
+CONFIGURE_SECONDS = 300.0
+
+
+def rule(error: SlackError) -> Ruling:
+    """What to do about an error of `post`. A code that isn't in the table is retried slowly, and logged."""
+    if isinstance(error, SlackBusyError):
+        return Ruling(Fate.RETRY, error.retry_after)
+    if isinstance(error, SlackUncertainError):
+        return Ruling(Fate.SETTLE)
+    if isinstance(error, SlackRefusedError):
+        fate = CODES.get(error.code, Fate.CONFIGURE)
+        return Ruling(fate, CONFIGURE_SECONDS if fate is Fate.CONFIGURE else RETRY_SECONDS)
+    return Ruling(Fate.RETRY, RETRY_SECONDS)

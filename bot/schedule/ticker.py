@@ -1,0 +1,98 @@
+"""The tick: steps the business clock to every instant at which something is due, and does what is due there."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Protocol
+
+from bot.schedule.courier import Courier
+from bot.services.house import Clock, House
+from bot.services.plan_day import plan_day
+from bot.store import deliveries, learners, records
+
+log = logging.getLogger(__name__)
+BATCH = 200
+KEEP_REQUESTS = timedelta(days=7)
+
+
+class MovableClock(Clock, Protocol):
+    """A business clock that may be told to move. The system's is always where it should be."""
+
+    def target(self) -> datetime:
+        """Where the clock should be by now."""
+        ...
+
+    def stand(self, at: datetime) -> None:
+        """From now on the clock stands at `at` and runs on from there."""
+        ...
+
+    @property
+    def steps(self) -> bool:
+        """True when the clock must stop at each due instant on its way."""
+        ...
+
+
+class Ticker:
+    """One process's tick. Two at once in a process would only wait for each other: the second is skipped."""
+
+    def __init__(self, house: House, clock: MovableClock, courier: Courier, keep_audit: timedelta) -> None:
+        self._house, self._clock, self._courier, self._keep_audit = house, clock, courier, keep_audit
+        self._one = Lock()
+        self._chores_on: object = None
+
+    def tick(self) -> None:
+        """Everything that is due by now."""
+        if not self._one.acquire(blocking=False):
+            return
+        try:
+            self._courier.recover()
+            self._courier.work_off()
+            self._walk()
+            self._courier.catch_up()
+            self._chores()
+        except Exception:
+            log.exception("a tick failed; the next one goes on")
+        finally:
+            self._one.release()
+
+    def _walk(self) -> None:
+        target = self._clock.target()
+        if self._clock.steps and target > self._clock.business():
+            while (due := self._next_due(self._clock.business())) is not None and due < target:
+                self._clock.stand(due)
+                self._here()
+        self._clock.stand(target)
+        self._here()
+
+    def _here(self) -> None:
+        at = self._house.clock.business()
+        self.plan(at)
+        self._courier.deliver()
+
+    def plan(self, at: datetime) -> None:
+        """Place what is due at `at`, a learner a transaction."""
+        while True:
+            with self._house.db.read() as session:
+                due = learners.due(session, at, BATCH)
+            for workspace_id, learner_id in due:
+                with self._house.db.write() as session:
+                    plan_day(session, self._house, workspace_id, learner_id, at)
+            if len(due) < BATCH:
+                return
+
+    def _next_due(self, after: datetime) -> datetime | None:
+        with self._house.db.read() as session:
+            instants = (learners.next_due(session, after), deliveries.next_claimable(session, after))
+        return min((i for i in instants if i is not None), default=None)
+
+    def _chores(self) -> None:
+        self._courier.try_held_workspaces()
+        at = self._house.clock.business()
+        if self._chores_on == at.date():
+            return
+        self._chores_on = at.date()
+        self._courier.probe()
+        with self._house.db.write() as session:
+            records.forget(session, at - self._keep_audit, self._house.clock.real() - KEEP_REQUESTS)

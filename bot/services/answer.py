@@ -1,0 +1,83 @@
+"""What a learner says of an item: an answer, read, known. The first word on it is the one that counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.domain.delivery import Answer, Asking, Delivery, Outcome
+from bot.domain.people import Learner
+from bot.errors import UnknownButtonError
+from bot.services.house import House
+from bot.services.reschedule import reschedule
+from bot.services.standing import settle, withdraw_pending
+from bot.store import askings, deliveries, enrolments, learners
+
+
+def find(session: Session, learner: Learner, delivery_id: str) -> tuple[Delivery, Asking]:
+    """The item message a tap is in, locked together with its learner.
+
+    Raises:
+        UnknownButtonError: there is none, or it is somebody else's.
+    """
+    learners.get(session, learner.workspace_id, learner.learner_id, lock=True)
+    delivery = deliveries.get(session, learner.workspace_id, delivery_id)
+    if delivery is None or delivery.learner_id != learner.learner_id or delivery.asking_id is None:
+        raise UnknownButtonError(delivery_id)
+    asking = askings.get(session, learner.workspace_id, delivery.asking_id)
+    assert asking is not None
+    return delivery, asking
+
+
+def answer(
+    session: Session, house: House, learner: Learner, delivery_id: str, choice: int, at: datetime, request_id: str
+) -> bool:
+    """Record the first answer, graded as it was delivered; False when there is one already.
+
+    Raises:
+        UnknownButtonError: no such message of this learner, or no such choice in it.
+    """
+    _, asking = find(session, learner, delivery_id)
+    question = askings.wording(session, learner.workspace_id, asking.content_hash).question
+    if choice >= len(question.choices):
+        raise UnknownButtonError(f"choice {choice} of {asking.item_id}")
+    right = choice == question.right
+    first = Answer(learner.workspace_id, asking.asking_id, 1, learner.learner_id, choice, right, at, request_id)
+    if not askings.record(session, first):
+        _show(session, house, asking)
+        return False
+    _close(session, house, asking, Outcome.ANSWERED, at, request_id)
+    return True
+
+
+def leave(
+    session: Session, house: House, learner: Learner, delivery_id: str, how: Outcome, at: datetime, request_id: str
+) -> bool:
+    """Mark an item as read or known; False when it was dealt with before.
+
+    Raises:
+        UnknownButtonError: no such message of this learner.
+    """
+    _, asking = find(session, learner, delivery_id)
+    if asking.outcome not in {None, Outcome.SKIPPED}:
+        _show(session, house, asking)
+        return False
+    _close(session, house, asking, how, at, request_id)
+    return True
+
+
+def _close(session: Session, house: House, asking: Asking, how: Outcome, at: datetime, request_id: str) -> None:
+    learner = learners.get(session, asking.workspace_id, asking.learner_id)
+    assert learner is not None
+    askings.update(session, asking, outcome=how, again=False)
+    enrolments.mark_done(session, learner, asking.item_id, how.value)
+    withdraw_pending(session, asking)
+    _show(session, house, asking)
+    settle(session, house, asking.workspace_id, asking.learner_id, at, cause=request_id)
+    reschedule(session, house, asking.workspace_id, asking.learner_id, at)
+
+
+def _show(session: Session, house: House, asking: Asking) -> None:
+    for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
+        deliveries.touch(session, delivery, house.clock.real())

@@ -1,0 +1,106 @@
+"""*Start* and *next*: the item now, whatever the hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.domain import agenda
+from bot.domain.delivery import Asking, Delivery, Slot, State
+from bot.domain.people import HoldKind, Learner
+from bot.services.holds import bring_again
+from bot.services.house import House
+from bot.services.reschedule import reschedule
+from bot.services.standing import Standing, look, new, open_item, settle
+from bot.store import askings, deliveries, learners
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An item is on its way."""
+
+    delivery: Delivery
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An item is open already. `delivery`: the message it stands in, None if it is being sent right now."""
+
+    title: str
+    delivery: Delivery | None
+
+
+@dataclass(frozen=True)
+class NothingLeft:
+    """There is nothing to bring. `finished`: because all is done, not because nothing was ever assigned."""
+
+    finished: bool
+
+
+Beginning = Begun | Waiting | NothingLeft
+
+
+def begin(session: Session, house: House, learner: Learner, at: datetime, cause: str) -> Beginning:
+    """Bring the open item if it is owed, lead back to it if it is there, else bring the next one.
+
+    Ends a pause. Uses up today's place when today's message hasn't come. A repeated request finds what it did.
+    """
+    workspace_id, learner_id = learner.workspace_id, learner.learner_id
+    before = deliveries.by_cause(session, workspace_id, learner_id, cause)
+    if before is not None:
+        return Begun(before)
+    if learners.release(session, learner, HoldKind.PERSON):
+        bring_again(session, house, learner)
+    standing = settle(session, house, workspace_id, learner_id, at)
+    assert standing is not None
+    result = _bring(session, standing, at, cause)
+    reschedule(session, house, workspace_id, learner_id, at, planned=True)
+    return result
+
+
+def _bring(session: Session, standing: Standing, at: datetime, cause: str) -> Beginning:
+    waiting = standing.situation.open
+    if waiting is not None and not waiting.again:
+        return _lead_back(session, waiting)
+    if waiting is None:
+        chosen = agenda.next_item(standing.situation, standing.catalogue, None)
+        if chosen is None:
+            return NothingLeft(finished=any(e.finished_at for e in standing.situation.enrolments))
+        waiting = open_item(session, standing, chosen, at)
+    else:
+        askings.update(session, waiting, again=False, reminders=0)
+    return Begun(_send_now(session, standing, waiting, at, cause))
+
+
+def _send_now(session: Session, standing: Standing, asking: Asking, at: datetime, cause: str) -> Delivery:
+    learner = standing.learner
+    today = standing.hours.today(at)
+    for pending in deliveries.pending(session, learner.workspace_id, learner.learner_id):
+        if pending.asking_id == asking.asking_id:
+            deliveries.retire(session, pending, State.WITHDRAWN, "asked for sooner")
+    taken = deliveries.at_place(session, learner.workspace_id, learner.learner_id, today)
+    place = None if today in taken else today
+    delivery = new(learner, Slot.ASKED, at, place=place, cause=cause, asking=asking)
+    deliveries.add(session, delivery)
+    return delivery
+
+
+def _lead_back(session: Session, asking: Asking) -> Waiting:
+    sent = [
+        d
+        for d in deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
+        if d.ts and d.slot is not Slot.REMINDER
+    ]
+    item = askings.wording(session, asking.workspace_id, asking.content_hash)
+    return Waiting(item.title, sent[-1] if sent else None)
+
+
+def bring_lost(session: Session, house: House, learner: Learner, at: datetime, cause: str) -> Beginning:
+    """The open item's message is gone from Slack: bring it once more."""
+    before = deliveries.by_cause(session, learner.workspace_id, learner.learner_id, cause)
+    standing = look(session, house, learner.workspace_id, learner.learner_id)
+    if before is not None or standing is None or standing.situation.open is None:
+        return Begun(before) if before else NothingLeft(finished=False)
+    return Begun(_send_now(session, standing, standing.situation.open, at, cause))

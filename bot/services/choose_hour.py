@@ -1,0 +1,20 @@
+"""The learner's own hour."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from sqlalchemy.orm import Session
+
+from bot.domain.delivery import Delivery
+from bot.domain.people import Learner
+from bot.services.house import House
+from bot.services.reschedule import reschedule
+from bot.store import deliveries, learners
+
+
+def choose_hour(session: Session, house: House, learner: Learner, hour: time, at: datetime, on: Delivery) -> None:
+    """From now on messages come at `hour`, local; today's only if it hasn't come. `on`: the welcome."""
+    learners.update(session, learner, own_at=hour, welcome_done=True)
+    reschedule(session, house, learner.workspace_id, learner.learner_id, at)
+    deliveries.touch(session, on, house.clock.real(), about={**on.about, "hour_changed": True})

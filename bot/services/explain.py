@@ -1,0 +1,56 @@
+"""A word looked up: exactly, under another name, in the plural, or with a slip of the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from bot.domain.content import Catalogue, Term
+from bot.domain.views import ExplainView
+
+SLIP_FROM = 4
+"""Words shorter than this are matched exactly: one letter off is another word."""
+TWO_SLIPS_FROM = 9
+NEAREST = 3
+
+
+def explain(catalogue: Catalogue, asked: str) -> ExplainView:
+    """The term, or the three nearest. Nothing is stored of what was asked."""
+    word = _key(asked)
+    names = {_key(name): term for term in catalogue.terms for name in _names(term)}
+    for candidate in _singulars(word):
+        if candidate in names:
+            return ExplainView(asked, names[candidate])
+    slips = 0 if len(word) < SLIP_FROM else 1 if len(word) < TWO_SLIPS_FROM else 2
+    near = {names[name].id: names[name] for name in names if word and OSA.distance(word, name) <= slips}
+    if slips and len(near) == 1:
+        return ExplainView(asked, next(iter(near.values())))
+    return ExplainView(asked[:60], None, _nearest(catalogue, asked))
+
+
+def _nearest(catalogue: Catalogue, asked: str) -> tuple[str, ...]:
+    scored: dict[str, float] = {}
+    for term in catalogue.terms:
+        matches = process.extractOne(asked.casefold(), [n.casefold() for n in _names(term)], scorer=fuzz.WRatio)
+        scored[term.term] = matches[1] if matches else 0
+    return tuple(sorted(scored, key=lambda name: -scored[name])[:NEAREST])
+
+
+def _names(term: Term) -> tuple[str, ...]:
+    return (term.term, *term.aliases, *([term.stands_for] if term.stands_for else []))
+
+
+def _key(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _singulars(word: str) -> Iterator[str]:
+    yield word
+    if word.endswith("ies"):
+        yield word[:-3] + "y"
+    if word.endswith("es"):
+        yield word[:-2]
+    if word.endswith("s"):
+        yield word[:-1]

@@ -1,0 +1,65 @@
+"""Pausing, resuming, and the signs of life that end a silence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.domain.delivery import Delivery, State
+from bot.domain.people import HoldKind, Learner
+from bot.services.house import House
+from bot.services.reschedule import reschedule
+from bot.store import askings, deliveries, learners
+
+
+def pause(
+    session: Session,
+    house: House,
+    learner: Learner,
+    at: datetime,
+    until: date | None = None,
+    on: Delivery | None = None,
+) -> None:
+    """Send nothing unasked until `until` (local), *Resume* or *Start*. `on`: the message it was tapped in."""
+    learners.hold(session, learner, HoldKind.PERSON, at, until)
+    for delivery in deliveries.pending(session, learner.workspace_id, learner.learner_id):
+        if delivery.about.get("later"):
+            deliveries.retire(session, delivery, State.WITHDRAWN, "paused")
+    if on is not None:
+        note = f"paused|{until.isoformat() if until else ''}"
+        deliveries.touch(session, on, house.clock.real(), note=note, about={**on.about, "state": "paused"})
+    _owe_again(session, learner)
+    reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
+
+
+def resume(session: Session, house: House, learner: Learner, at: datetime) -> bool:
+    """End a pause: the open item comes again at its hour. True when there was one."""
+    if not learners.release(session, learner, HoldKind.PERSON):
+        return False
+    bring_again(session, house, learner)
+    reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
+    return True
+
+
+def wake(session: Session, house: House, workspace_id: str, learner_id: str, at: datetime) -> None:
+    """Any tap or word: it ends a silence, and shows that the person can be reached."""
+    learner = learners.get(session, workspace_id, learner_id)
+    if learner is not None and learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE):
+        bring_again(session, house, learner)
+        reschedule(session, house, workspace_id, learner_id, at, planned=True)
+
+
+def bring_again(session: Session, house: House, learner: Learner) -> None:
+    """After a hold: the open item is owed once more, reminders count anew, and no message still says "paused"."""
+    _owe_again(session, learner)
+    for delivery in deliveries.find(session, learner.workspace_id, learner.learner_id):
+        if delivery.note and delivery.note.startswith("paused|"):
+            about = {**delivery.about, "state": "open"}
+            deliveries.touch(session, delivery, house.clock.real(), note=None, about=about)
+
+
+def _owe_again(session: Session, learner: Learner) -> None:
+    waiting = askings.open_of(session, learner.workspace_id, learner.learner_id)
+    if waiting is not None:
+        askings.update(session, waiting, again=True, reminders=0)

@@ -1,0 +1,69 @@
+"""What every service is given: the database, what can be taught, who is an admin, and the two clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.agenda import Defaults
+from bot.domain.content import Catalogue
+from bot.domain.people import Profile
+from bot.domain.views import View
+from bot.store.database import Database
+
+
+class Clock(Protocol):
+    """Two clocks, both UTC. Only the business clock can be moved."""
+
+    def business(self) -> datetime:
+        """What decides about dates, hours and what is due."""
+        ...
+
+    def real(self) -> datetime:
+        """The machine's: leases, retries, the age of a request."""
+        ...
+
+
+class Slack(Protocol):
+    """What services and ticks need of Slack. Every method may raise a `SlackError`."""
+
+    def profile(self, workspace_id: str, person_id: str) -> Profile | None:
+        """What Slack says of a person; None for somebody it doesn't know."""
+        ...
+
+    def open_dm(self, workspace_id: str, person_id: str) -> str:
+        """The id of the bot's DM with a person."""
+        ...
+
+    def post(self, workspace_id: str, channel_id: str, view: View, key: str) -> str:
+        """Post a message that carries the delivery's key; its `ts`."""
+        ...
+
+    def find(self, workspace_id: str, channel_id: str, key: str, since: datetime) -> str | None:
+        """The `ts` of the message with this key posted since (real time), if it is there."""
+        ...
+
+    def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
+        """Make a message show this view."""
+        ...
+
+    def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
+        """An address that leads to a message."""
+        ...
+
+    def works(self, workspace_id: str) -> bool:
+        """True when the workspace's token is accepted."""
+        ...
+
+
+@dataclass(frozen=True)
+class House:
+    """One running bot. The functions take a workspace's id: in the single-workspace mode all answer alike."""
+
+    db: Database
+    clock: Clock
+    catalogue_of: Callable[[str], Catalogue]
+    admins_of: Callable[[str], frozenset[str]]
+    defaults_of: Callable[[str], Defaults]

@@ -1,0 +1,229 @@
+"""What admins ask for: stored first, then worked off person by person, safe to repeat and to lose the connection in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.domain import agenda
+from bot.domain.delivery import Slot
+from bot.domain.people import Enrolment, Learner
+from bot.services.house import House, Slack
+from bot.services.profiles import meet
+from bot.services.reschedule import reschedule
+from bot.services.standing import look, new, settle, skip
+from bot.store import deliveries, enrolments, learners, orders, records
+from bot.store.orders import Effect, Order
+
+MANY = 20
+CHANGED = "changed"
+RESTORED = ("first_day", "assigned_by", "at", "after_step", "finished_at", "closed", "removed_at")
+
+
+def place(session: Session, house: House, order: Order) -> Order:
+    """Store an order; over 20 people it asks first. A repeated request finds the order as it stands."""
+    asks = order.verb == "assign" and len(order.ids) > MANY
+    stored = replace(order, state="asks" if asks else "stored", open_real=None if asks else house.clock.real())
+    if orders.add(session, stored):
+        detail = f"{order.verb} {order.track_id}: {', '.join(order.ids)}"
+        records.audit(session, order.workspace_id, order.created_at, order.admin_id, order.verb, detail)
+    return orders.get(session, order.workspace_id, order.order_id) or stored
+
+
+def confirm(session: Session, house: House, workspace_id: str, order_id: str, admin_id: str, *, go: bool) -> str:
+    """Answer the question of a large order; its state afterwards (stored, cancelled, done), "" if there is none."""
+    order = orders.get(session, workspace_id, order_id, lock=True)
+    if order is None or order.admin_id != admin_id:
+        return ""
+    if order.state == "asks":
+        state = "stored" if go else "cancelled"
+        orders.update(session, order, state=state, open_real=house.clock.real() if go else None)
+        return state
+    return order.state
+
+
+def work_off(house: House, slack: Slack, order: Order) -> None:
+    """Do what an order (or its undo) asks for, and leave a summary. Goes on where a crash left it.
+
+    Raises:
+        SlackError: a profile couldn't be read; the order stays open and is tried again.
+    """
+    if order.undo == "doing":
+        _undo_all(house, order)
+        return
+    profiles = {p: meet(house, slack, order.workspace_id, p) for p in (*order.ids, order.admin_id)}
+    for person_id in order.ids:
+        with house.db.write() as session:
+            _apply(session, house, order, person_id, profiles[person_id])
+    with house.db.write() as session:
+        at = house.clock.business()
+        admin = learners.get(session, order.workspace_id, order.admin_id)
+        done = orders.effects(session, order)
+        undo = "offered" if any(e.outcome == CHANGED for e in done.values()) else "none"
+        orders.update(session, order, state="done", undo=undo, open_real=None)
+        if admin is not None:
+            notice = new(admin, Slot.NOTICE, at, cause=order.order_id, about={"order": order.order_id})
+            deliveries.add(session, notice)
+
+
+def _apply(session: Session, house: House, order: Order, person_id: str, learner: Learner | None) -> None:
+    if person_id in orders.effects(session, order):
+        return
+    outcome, before, revision = _change(session, house, order, learner)
+    orders.save_effect(session, Effect(order.workspace_id, order.order_id, person_id, outcome, before, revision))
+
+
+def _change(
+    session: Session, house: House, order: Order, learner: Learner | None
+) -> tuple[str, dict[str, Any] | None, int | None]:
+    refusal = _refusal(learner)
+    if learner is None or (refusal and order.verb == "assign"):
+        return refusal, None, None
+    at = house.clock.business()
+    standing = look(session, house, order.workspace_id, learner.learner_id)
+    assert standing is not None
+    known = enrolments.get(session, order.workspace_id, learner.learner_id, order.track_id)
+    if order.verb == "remove":
+        if known is None or known.removed_at is not None or known.assigned_by is None:
+            return "nothing", None, None
+        changed = replace(known, removed_at=at, revision=known.revision + 1)
+    else:
+        if known is not None and known.assigned_by and known.removed_at is None and not order.restart:
+            return "had_it", None, None
+        changed = _assigned(order, known, standing.learner, standing.hours.today(at))
+    enrolments.save(session, changed)
+    if order.restart and standing.situation.open and standing.situation.open.track_id == order.track_id:
+        skip(session, standing.situation.open)
+    _follow_up(session, house, learner, at)
+    return CHANGED, None if known is None else _columns(known), changed.revision
+
+
+def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: date) -> Enrolment:
+    first = max(order.first_day, today) if order.first_day else today
+    fresh = Enrolment(order.workspace_id, learner.learner_id, order.track_id, first, order.admin_id, order.at)
+    if known is None:
+        return fresh
+    kept = replace(
+        known,
+        first_day=first,
+        assigned_by=order.admin_id,
+        at=order.at,
+        removed_at=None,
+        revision=known.revision + 1,
+        announced=known.announced and known.removed_at is None,
+    )
+    if order.restart:
+        return replace(kept, after_step=learner.steps, finished_at=None, closed=False)
+    return kept
+
+
+def _refusal(learner: Learner | None) -> str:
+    if learner is None:
+        return "unknown"
+    if learner.foreign:
+        return "foreign"
+    return "bot" if learner.bot else "deactivated" if learner.deleted else ""
+
+
+def _follow_up(session: Session, house: House, learner: Learner, at: datetime) -> None:
+    """After an enrolment changed: what is open, what the welcome says, and when the next message is due."""
+    standing = settle(session, house, learner.workspace_id, learner.learner_id, at)
+    assert standing is not None
+    welcome = deliveries.welcome(session, learner.workspace_id, learner.learner_id)
+    if welcome is not None and not standing.learner.welcome_done:
+        deliveries.touch(session, welcome, house.clock.real())
+        for enrolment, _ in agenda.active(standing.situation, standing.catalogue):
+            enrolments.update(session, enrolment, announced=True)
+    reschedule(session, house, learner.workspace_id, learner.learner_id, at)
+
+
+def begun(session: Session, house: House, order: Order) -> int:
+    """How many of those an order changed have done something in the track since it was theirs."""
+    track = house.catalogue_of(order.workspace_id).tracks.get(order.track_id)
+    changed = [e.learner_id for e in orders.effects(session, order).values() if e.outcome == CHANGED]
+    done = enrolments.done_by_all(session, order.workspace_id, changed)
+    found = 0
+    for learner_id in changed:
+        enrolment = enrolments.get(session, order.workspace_id, learner_id, order.track_id)
+        if enrolment is not None and track is not None:
+            found += any(done[learner_id].get(item, 0) > enrolment.after_step for item in track.items)
+    return found
+
+
+def ask_undo(session: Session, house: House, order: Order, *, sure: bool) -> None:
+    """Undo an order: at once if nobody has begun, otherwise ask first. `sure`: it was asked."""
+    if order.undo not in {"offered", "asks"}:
+        return
+    if not sure and begun(session, house, order):
+        orders.update(session, order, undo="asks")
+        return
+    orders.update(session, order, undo="doing", open_real=house.clock.real())
+    records.audit(
+        session,
+        order.workspace_id,
+        house.clock.business(),
+        order.admin_id,
+        "undo",
+        f"{order.verb} {order.track_id}: {', '.join(order.ids)}",
+    )
+
+
+def keep(session: Session, order: Order) -> None:
+    """Leave an order as it is after all."""
+    if order.undo == "asks":
+        orders.update(session, order, undo="offered")
+
+
+def _undo_all(house: House, order: Order) -> None:
+    with house.db.read() as session:
+        effects = orders.effects(session, order)
+    for effect in effects.values():
+        if effect.outcome == CHANGED and not effect.put_back:
+            with house.db.write() as session:
+                _put_back(session, house, order, effect)
+    with house.db.write() as session:
+        orders.update(session, order, undo="done", open_real=None)
+        notice = deliveries.by_cause(session, order.workspace_id, order.admin_id, order.order_id)
+        if notice is not None:
+            deliveries.touch(session, notice, house.clock.real())
+
+
+def _put_back(session: Session, house: House, order: Order, effect: Effect) -> None:
+    at = house.clock.business()
+    learner = learners.get(session, order.workspace_id, effect.learner_id, lock=True)
+    enrolment = enrolments.get(session, order.workspace_id, effect.learner_id, order.track_id)
+    if learner is None or enrolment is None or enrolment.revision != effect.revision:
+        return
+    restored = (
+        replace(enrolment, removed_at=at) if effect.before is None else replace(enrolment, **_read(effect.before))
+    )
+    enrolments.save(session, replace(restored, revision=enrolment.revision + 1))
+    _follow_up(session, house, learner, at)
+    orders.save_effect(session, replace(effect, put_back=True))
+
+
+def _columns(enrolment: Enrolment) -> dict[str, Any]:
+    kept = {f.name: getattr(enrolment, f.name) for f in fields(enrolment) if f.name in RESTORED}
+    return {name: value.isoformat() if isinstance(value, date | time) else value for name, value in kept.items()}
+
+
+def _read(before: Mapping[str, Any]) -> dict[str, Any]:
+    def parse(name: str, kind: type[date] | type[time] | type[datetime]) -> Any:
+        return kind.fromisoformat(before[name]) if before[name] else None
+
+    return {
+        **before,
+        "first_day": parse("first_day", date),
+        "at": parse("at", time),
+        "finished_at": parse("finished_at", datetime),
+        "removed_at": parse("removed_at", datetime),
+    }
+
+
+def people_of(effects: Sequence[Effect], outcome: str) -> tuple[str, ...]:
+    """Those an order had this outcome for."""
+    return tuple(e.learner_id for e in effects if e.outcome == outcome)

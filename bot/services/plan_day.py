@@ -1,0 +1,94 @@
+"""A learner's date: place its one message, or record that it was missed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.domain import agenda
+from bot.domain.delivery import Slot, State
+from bot.domain.people import HoldKind
+from bot.services.holds import bring_again
+from bot.services.house import House
+from bot.services.reschedule import due_instant, reschedule
+from bot.services.standing import Standing, look, new, open_item, settle
+from bot.store import askings, deliveries, enrolments, learners
+
+
+def plan_day(session: Session, house: House, workspace_id: str, learner_id: str, at: datetime) -> None:
+    """Settle every date of a learner up to `at` that isn't settled yet. Placing twice is impossible: see the store."""
+    standing = settle(session, house, workspace_id, learner_id, at)
+    if standing is None or standing.learner.next_due_at is None or standing.learner.next_due_at > at:
+        return
+    standing = _end_pause(session, house, standing, at)
+    today = standing.hours.today(at)
+    first = min(standing.learner.next_due_on or today, today)
+    if not standing.held(today):
+        _settle_dates(session, standing, first, today, at)
+    reschedule(session, house, workspace_id, learner_id, at, planned=True)
+
+
+def _end_pause(session: Session, house: House, standing: Standing, at: datetime) -> Standing:
+    pause = standing.holds.get(HoldKind.PERSON)
+    if pause is None or pause.until is None or standing.hours.today(at) < pause.until:
+        return standing
+    learner = standing.learner
+    learners.release(session, learner, HoldKind.PERSON)
+    bring_again(session, house, learner)
+    return look(session, house, learner.workspace_id, learner.learner_id) or standing
+
+
+def _settle_dates(session: Session, standing: Standing, first: date, today: date, at: datetime) -> None:
+    learner = standing.learner
+    taken = deliveries.at_place(session, learner.workspace_id, learner.learner_id, first)
+    for day in standing.hours.learning_days(first):
+        if day > today:
+            return
+        known = taken.get(day)
+        if known is not None and known.state is not State.MISSED:
+            continue
+        decision = agenda.decide(standing.situation, standing.catalogue, standing.hours, day)
+        if decision is None or due_instant(standing, decision, day, at) > at:
+            continue
+        if isinstance(decision, agenda.FallSilent):
+            learners.hold(session, learner, HoldKind.SILENCE, at)
+            return
+        if at >= standing.hours.cutoff(day):
+            if known is None:
+                _miss(session, standing, day, at)
+            continue
+        if known is not None:
+            deliveries.drop_missed(session, learner.workspace_id, learner.learner_id, day)
+        _place(session, standing, decision, day, at)
+        return
+
+
+def _miss(session: Session, standing: Standing, day: date, at: datetime) -> None:
+    delivery = new(standing.learner, Slot.DAILY, at, place=day)
+    if deliveries.add(session, delivery):
+        deliveries.retire(session, delivery, State.MISSED, "nothing could be sent in time")
+
+
+def _place(session: Session, standing: Standing, decision: agenda.Decision, day: date, at: datetime) -> None:
+    learner = standing.learner
+    match decision:
+        case agenda.Welcome():
+            deliveries.add(session, new(learner, Slot.WELCOME, at, place=day, once=Slot.WELCOME.value))
+            for enrolment, _ in agenda.active(standing.situation, standing.catalogue):
+                enrolments.update(session, enrolment, announced=True)
+        case agenda.BringAgain(asking):
+            deliveries.add(session, new(learner, Slot.DAILY, at, place=day, asking=asking))
+            askings.update(session, asking, again=False, reminders=0)
+        case agenda.Remind(asking):
+            deliveries.add(
+                session, new(learner, Slot.REMINDER, at, place=day, asking=asking, about={"last": decision.last})
+            )
+            askings.update(session, asking, reminders=asking.reminders + 1)
+        case agenda.Close(track_id):
+            deliveries.add(session, new(learner, Slot.CLOSING, at, place=day, about={"track": track_id}))
+            enrolment = next(e for e in standing.situation.enrolments if e.track_id == track_id)
+            enrolments.update(session, enrolment, closed=True)
+        case agenda.NewItem():
+            asking = open_item(session, standing, decision, at)
+            deliveries.add(session, new(learner, Slot.DAILY, at, place=day, asking=asking))

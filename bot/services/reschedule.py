@@ -1,0 +1,93 @@
+"""When planning must look at a learner next."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.domain import agenda
+from bot.domain.delivery import Delivery, State
+from bot.domain.people import HoldKind
+from bot.domain.timing import EARLIEST, instant
+from bot.services.house import House
+from bot.services.standing import Standing, look
+from bot.store import deliveries, learners
+
+
+def reschedule(
+    session: Session, house: House, workspace_id: str, learner_id: str, at: datetime, *, planned: bool = False
+) -> date | None:
+    """Compute anew when the learner's next unasked message is due; its local date, or None.
+
+    A message that is due already is left to the tick, which catches it up or records it as missed;
+    `planned` is how the tick says that it has done so.
+    """
+    standing = look(session, house, workspace_id, learner_id)
+    if standing is None:
+        return None
+    learner = standing.learner
+    if not planned and learner.next_due_at is not None and learner.next_due_at <= at:
+        return learner.next_due_on
+    day, due = _next(session, standing, at) or (None, None)
+    if (day, due) != (learner.next_due_on, learner.next_due_at):
+        learners.update(session, learner, next_due_on=day, next_due_at=due)
+    return day
+
+
+def zone_changed(session: Session, house: House, workspace_id: str, learner_id: str, at: datetime) -> None:
+    """The learner is in another zone: the same date is due, at its hour there, even where that has passed."""
+    standing = look(session, house, workspace_id, learner_id)
+    if standing is None or standing.learner.next_due_on is None:
+        return
+    day, earlier = standing.learner.next_due_on, _first_free(session, standing, at)
+    if earlier < day and standing.hours.due(earlier) > at:
+        day = earlier
+    learners.update(session, standing.learner, next_due_on=day, next_due_at=standing.hours.due(day))
+
+
+def _first_free(session: Session, standing: Standing, at: datetime) -> date:
+    today = standing.hours.today(at)
+    taken = deliveries.at_place(session, standing.learner.workspace_id, standing.learner.learner_id, today)
+    due_on = standing.learner.next_due_on or today
+    return next((day for day in standing.hours.learning_days(today) if day not in taken), due_on)
+
+
+def _next(session: Session, standing: Standing, at: datetime) -> tuple[date, datetime] | None:
+    if standing.holds.keys() & {HoldKind.SILENCE, HoldKind.UNREACHABLE}:
+        return None
+    pause = standing.holds.get(HoldKind.PERSON)
+    if pause is not None and pause.until is None:
+        return None
+    today = standing.hours.today(at)
+    first = max(today, pause.until) if pause is not None and pause.until else today
+    taken = deliveries.at_place(session, standing.learner.workspace_id, standing.learner.learner_id, first)
+    for day in standing.hours.learning_days(first):
+        decision = agenda.decide(standing.situation, standing.catalogue, standing.hours, day)
+        if decision is None:
+            if not _ever(standing, day):
+                return None
+            continue
+        due = due_instant(standing, decision, day, at)
+        ahead = due > at or (isinstance(decision, agenda.Welcome) and due == at)
+        if ahead and not _settled(taken.get(day)):
+            return day, due
+    return None
+
+
+def due_instant(standing: Standing, decision: agenda.Decision, day: date, at: datetime) -> datetime:
+    """When a day's message is due: at the learner's hour; a welcome on the day it is decided, at once from 07:00."""
+    due = standing.hours.due(day)
+    if isinstance(decision, agenda.Welcome) and day == standing.hours.today(at) and at < standing.hours.cutoff(day):
+        return max(at, min(due, instant(day, EARLIEST, standing.hours.tz)))
+    return due
+
+
+def _ever(standing: Standing, day: date) -> bool:
+    far = day + timedelta(days=3660)
+    return agenda.decide(standing.situation, standing.catalogue, standing.hours, far) is not None
+
+
+def _settled(delivery: Delivery | None) -> bool:
+    # a missed day is open again when its hour is still to come, which only a change of hour can bring about
+    return delivery is not None and delivery.state is not State.MISSED

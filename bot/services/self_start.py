@@ -1,0 +1,57 @@
+"""Tracks that learners start by themselves, unseen by admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.domain.content import Track
+from bot.domain.people import Enrolment, Learner
+from bot.services.begin import Beginning, begin
+from bot.services.house import House
+from bot.services.standing import look
+from bot.store import enrolments
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What `/learn start` found. `state`: new, running, finished, assigned_finished, closed (not open to all)."""
+
+    track: Track
+    state: str
+
+
+def offer(session: Session, learner: Learner, track: Track) -> Offer:
+    """What starting this track would mean for this learner."""
+    known = enrolments.get(session, learner.workspace_id, learner.learner_id, track.id)
+    if known is not None and known.removed_at is None:
+        if known.finished_at is None:
+            return Offer(track, "running")
+        return Offer(track, "assigned_finished" if known.assigned_by else "finished")
+    return Offer(track, "new" if track.open else "closed")
+
+
+def self_start(session: Session, house: House, learner: Learner, track: Track, at: datetime, cause: str) -> Beginning:
+    """Enrol the learner (again) and bring the first item now. A repeated request finds what it did."""
+    found = offer(session, learner, track)
+    if found.state in {"new", "finished"}:
+        known = enrolments.get(session, learner.workspace_id, learner.learner_id, track.id)
+        standing = look(session, house, learner.workspace_id, learner.learner_id)
+        assert standing is not None
+        today = standing.hours.today(at)
+        enrolment = known or Enrolment(learner.workspace_id, learner.learner_id, track.id, today, revision=0)
+        fresh = replace(
+            enrolment,
+            first_day=today,
+            assigned_by=None,
+            at=None,
+            announced=True,
+            removed_at=None,
+            revision=enrolment.revision + 1,
+        )
+        if found.state == "finished":
+            fresh = replace(fresh, after_step=standing.learner.steps, finished_at=None, closed=False)
+        enrolments.save(session, fresh)
+    return begin(session, house, learner, at, cause)

@@ -1,0 +1,165 @@
+"""What a delivery's message shows right now, from what the database says."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy.orm import Session
+
+from bot.domain import agenda
+from bot.domain.content import Term
+from bot.domain.delivery import Asking, Delivery, Slot
+from bot.domain.timing import local
+from bot.domain.views import (
+    ClosingView,
+    ExplainView,
+    HintView,
+    ItemView,
+    Note,
+    Refusal,
+    ReminderView,
+    SummaryView,
+    TalkView,
+    TrackLine,
+    View,
+    WelcomeView,
+)
+from bot.services.house import House
+from bot.services.orders import CHANGED, begun, people_of
+from bot.services.standing import Standing, look
+from bot.store import askings, orders
+
+REFUSALS = ("bot", "deactivated", "foreign", "unknown", "nothing")
+
+
+def show(session: Session, house: House, delivery: Delivery) -> View:
+    """The view of a delivery."""
+    if delivery.asking_id is not None:
+        return _of_asking(session, house, delivery)
+    if delivery.slot is Slot.WELCOME:
+        return _welcome(session, house, delivery)
+    if delivery.slot is Slot.CLOSING:
+        return _closing(session, house, delivery)
+    if "order" in delivery.about:
+        return _summary(session, house, delivery)
+    if "talk" in delivery.about:
+        return TalkView(str(delivery.about["talk"]))
+    catalogue = house.catalogue_of(delivery.workspace_id)
+    term = catalogue.items.get(str(delivery.about.get("term")))
+    if isinstance(term, Term):
+        return ExplainView(term.term, term)
+    return HintView(tuple(t.term for t in catalogue.terms[:3]))
+
+
+def _of_asking(session: Session, house: House, delivery: Delivery) -> View:
+    asking = askings.get(session, delivery.workspace_id, str(delivery.asking_id))
+    assert asking is not None
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id)
+    assert standing is not None
+    if delivery.slot is Slot.REMINDER and asking.outcome is None and not delivery.about.get("opened"):
+        return ReminderView(delivery.delivery_id, bool(delivery.about.get("last")), _note(delivery, standing))
+    return _item(session, delivery, asking, standing)
+
+
+def _item(session: Session, delivery: Delivery, asking: Asking, standing: Standing) -> ItemView:
+    given = askings.first_answer(session, asking.workspace_id, asking.asking_id)
+    track = standing.catalogue.tracks.get(asking.track_id)
+    items = track.items if track else ()
+    announced = standing.catalogue.tracks.get(asking.preface)
+    return ItemView(
+        delivery.delivery_id,
+        askings.wording(session, asking.workspace_id, asking.content_hash),
+        items.index(asking.item_id) + 1 if asking.item_id in items else 0,
+        len(items),
+        track.title if track else "",
+        announced.title if announced else None,
+        given.choice if given else None,
+        asking.outcome,
+        _note(delivery, standing),
+    )
+
+
+def _note(delivery: Delivery, standing: Standing) -> Note | None:
+    if not delivery.note:
+        return None
+    kind, _, when = delivery.note.partition("|")
+    if not when:
+        return Note(kind)
+    if kind == "later":
+        return Note(kind, local(datetime.fromisoformat(when), standing.learner.tz))
+    return Note(kind, date.fromisoformat(when))
+
+
+def _welcome(session: Session, house: House, delivery: Delivery) -> WelcomeView:
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id)
+    assert standing is not None
+    active = [(e, t) for e, t in agenda.active(standing.situation, standing.catalogue) if e.assigned_by]
+    state = str(delivery.about.get("state", "open"))
+    return WelcomeView(
+        delivery.delivery_id,
+        tuple(TrackLine(t.title, t.summary, len(t.items)) for _, t in active),
+        tuple(sorted({e.assigned_by for e, _ in active if e.assigned_by})),
+        standing.hours.at,
+        standing.hours.days,
+        _first_item_on(standing, delivery, [e.first_day for e, _ in active]),
+        "withdrawn" if not active and state != "started" else state,
+        bool(delivery.about.get("hour_changed")),
+    )
+
+
+def _first_item_on(standing: Standing, delivery: Delivery, first_days: list[date]) -> date | None:
+    if not first_days:
+        return None
+    sent_on = delivery.place or standing.hours.today(delivery.due_at)
+    days = standing.hours.learning_days(min(first_days))
+    return next((day for day in days if day > sent_on), None)
+
+
+def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id)
+    assert standing is not None
+    track_id = str(delivery.about["track"])
+    track = standing.catalogue.tracks.get(track_id)
+    items = track.items if track else ()
+    answered, right = askings.tally(session, delivery.workspace_id, delivery.learner_id, items)
+    had = {e.track_id for e in standing.situation.enrolments}
+    offers = [standing.catalogue.tracks[t] for t in (track.next if track else ()) if t in standing.catalogue.tracks]
+    before = time.fromisoformat(str(delivery.about["had"])) if "had" in delivery.about else standing.hours.at
+    return ClosingView(
+        delivery.delivery_id,
+        track.title if track else track_id,
+        tuple(standing.catalogue.items[i].title for i in items if i in standing.catalogue.items),
+        answered,
+        right,
+        tuple((t.id, t.title) for t in offers if t.open and t.id not in had),
+        not standing.idle,
+        standing.hours.at if standing.hours.at != before else None,
+        bool(delivery.about.get("talk_asked")),
+        bool(house.admins_of(delivery.workspace_id)),
+    )
+
+
+def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
+    order = orders.get(session, delivery.workspace_id, str(delivery.about["order"]))
+    assert order is not None
+    by_person = orders.effects(session, order)
+    effects = [by_person[person] for person in order.ids if person in by_person]
+    track = house.catalogue_of(delivery.workspace_id).tracks.get(order.track_id)
+    changed = people_of(effects, CHANGED)
+    put_back = sum(e.put_back for e in effects)
+    return SummaryView(
+        delivery.delivery_id,
+        order.verb,
+        track.title if track else order.track_id,
+        order.track_id,
+        changed,
+        people_of(effects, "had_it"),
+        tuple(Refusal(e.learner_id, e.outcome) for e in effects if e.outcome in REFUSALS),
+        order.first_day,
+        order.at,
+        order.restart,
+        order.undo,
+        begun(session, house, order) if order.undo == "asks" else 0,
+        put_back,
+        len(changed) - put_back,
+    )

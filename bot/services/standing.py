@@ -1,0 +1,160 @@
+"""Where a learner stands, read under a lock, and the tidying that keeps it true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from bot.domain import agenda
+from bot.domain.agenda import Situation
+from bot.domain.content import Catalogue
+from bot.domain.delivery import Asking, Delivery, Outcome, Slot, State
+from bot.domain.people import Hold, HoldKind, Learner
+from bot.domain.timing import Hours
+from bot.services.house import House
+from bot.store import askings, deliveries, enrolments, learners
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that decides about one learner, at one moment of one transaction."""
+
+    situation: Situation
+    holds: Mapping[HoldKind, Hold]
+    catalogue: Catalogue
+    hours: Hours
+
+    @property
+    def learner(self) -> Learner:
+        """The learner."""
+        return self.situation.learner
+
+    def held(self, day: date) -> bool:
+        """True when nothing unasked may come on `day`."""
+        pause = self.holds.get(HoldKind.PERSON)
+        paused = pause is not None and (pause.until is None or day < pause.until)
+        return paused or bool(self.holds.keys() & {HoldKind.SILENCE, HoldKind.UNREACHABLE})
+
+    @property
+    def idle(self) -> bool:
+        """True when nothing is left to teach."""
+        return not agenda.active(self.situation, self.catalogue)
+
+
+def look(session: Session, house: House, workspace_id: str, learner_id: str) -> Standing | None:
+    """Where a learner stands; None for somebody the bot has never met."""
+    learner = learners.get(session, workspace_id, learner_id, lock=True)
+    if learner is None:
+        return None
+    enrolled = tuple(e for e in enrolments.of(session, workspace_id, learner_id) if e.removed_at is None)
+    situation = Situation(
+        learner,
+        enrolled,
+        enrolments.done(session, workspace_id, learner_id),
+        askings.open_of(session, workspace_id, learner_id),
+        deliveries.welcome(session, workspace_id, learner_id) is not None,
+    )
+    hours = agenda.hours(learner, enrolled, house.defaults_of(workspace_id))
+    return Standing(
+        situation, learners.holds(session, workspace_id, learner_id), house.catalogue_of(workspace_id), hours
+    )
+
+
+def settle(
+    session: Session, house: House, workspace_id: str, learner_id: str, at: datetime, cause: str | None = None
+) -> Standing | None:
+    """Skip an open item that no track brings any more, finish tracks that have nothing left, then look.
+
+    `cause`: the id of the tap that may have finished a track, whose closing message then comes at once.
+    """
+    standing = look(session, house, workspace_id, learner_id)
+    if standing is None:
+        return None
+    waiting = standing.situation.open
+    if waiting is not None and not _brought(standing, waiting):
+        skip(session, waiting)
+    for enrolment, track in agenda.active(standing.situation, standing.catalogue):
+        if agenda.remaining(track, enrolment, standing.situation.done):
+            continue
+        enrolments.update(session, enrolment, finished_at=at, closed=cause is not None)
+        if cause is not None:
+            about = {"track": track.id, "had": standing.hours.at.strftime("%H:%M")}
+            deliveries.add(session, new(standing.learner, Slot.CLOSING, at, cause=f"{cause}:{track.id}", about=about))
+    return look(session, house, workspace_id, learner_id)
+
+
+def _brought(standing: Standing, asking: Asking) -> bool:
+    return asking.item_id in standing.catalogue.items and any(
+        asking.item_id in agenda.remaining(track, enrolment, standing.situation.done)
+        for enrolment, track in agenda.active(standing.situation, standing.catalogue)
+    )
+
+
+def skip(session: Session, asking: Asking) -> None:
+    """Close an open item without a result, so that it holds nothing back."""
+    askings.update(session, asking, outcome=Outcome.SKIPPED, again=False)
+    withdraw_pending(session, asking)
+
+
+def withdraw_pending(session: Session, asking: Asking) -> None:
+    """Take back what would bring an item that needn't come any more."""
+    for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
+        if delivery.claimable_at is not None:
+            deliveries.retire(session, delivery, State.WITHDRAWN, "dealt with before")
+
+
+def new(
+    learner: Learner,
+    slot: Slot,
+    due_at: datetime,
+    *,
+    place: date | None = None,
+    cause: str | None = None,
+    once: str | None = None,
+    asking: Asking | None = None,
+    about: Mapping[str, object] | None = None,
+) -> Delivery:
+    """A delivery that can be claimed from `due_at` on."""
+    return Delivery(
+        learner.workspace_id,
+        uuid4().hex,
+        learner.learner_id,
+        slot,
+        State.DUE,
+        due_at,
+        place=place,
+        cause=cause,
+        once=once,
+        asking_id=asking.asking_id if asking else None,
+        about=dict(about or {}),
+        channel_id=learner.channel_id,
+        claimable_at=due_at,
+    )
+
+
+def open_item(session: Session, standing: Standing, chosen: agenda.NewItem, at: datetime) -> Asking:
+    """Begin to bring an item: from now on it is the learner's open one."""
+    learner = standing.learner
+    item = standing.catalogue.items[chosen.item_id]
+    number = learner.askings + 1
+    asking = Asking(
+        learner.workspace_id,
+        uuid4().hex,
+        learner.learner_id,
+        number,
+        item.id,
+        chosen.track_id,
+        askings.keep(session, learner.workspace_id, item),
+        at,
+        again=False,
+        preface=chosen.track_id if chosen.announce else "",
+    )
+    askings.save(session, asking)
+    learners.update(session, learner, askings=number, welcome_done=True)
+    enrolment = next(e for e in standing.situation.enrolments if e.track_id == chosen.track_id)
+    enrolments.save(session, replace(enrolment, last_asking=number, announced=True))
+    return asking

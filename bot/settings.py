@@ -1,0 +1,160 @@
+"""The environment, read once. Every setting stands in docs/configuration.md; a test keeps that complete."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, parse_days, parse_hour
+from bot.errors import ConfigurationError
+from bot.packaged import folder
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+PERSON = re.compile(r"^[UW][A-Z0-9]{2,}$")
+
+
+def _hour(value: Any) -> Any:
+    try:
+        return parse_hour(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError("is no time of day") from None
+
+
+def _days(value: Any) -> Any:
+    try:
+        return parse_days(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError("names no days") from None
+
+
+def _people(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    ids = [part for part in re.split(r"[\s,;]+", value) if part]
+    wrong = [part for part in ids if not PERSON.match(part)]
+    if wrong:
+        raise ValueError(f"has an entry that is no Slack user id: {wrong[0]}")
+    return frozenset(ids)
+
+
+class Settings(BaseSettings):
+    """All settings, with their names in the environment. Times of day are local to each learner."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        populate_by_name=True,
+        env_ignore_empty=True,
+        enable_decoding=False,
+    )
+
+    bot_token: str = Field("", alias="SLACK_BOT_TOKEN", examples=["xoxb-1234-5678-abc"])
+    app_token: str = Field("", alias="SLACK_APP_TOKEN", examples=["xapp-1-A012-345-abc"])
+    api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL", examples=["https://slack.com/api/"])
+    database_url: str = Field("sqlite:///missinglink.db", alias="DATABASE_URL", examples=["sqlite:///missinglink.db"])
+    lessons_dir: Path = Field(
+        default_factory=lambda: folder("lessons"), alias="MISSINGLINK_LESSONS_DIR", examples=["/srv/lessons"]
+    )
+    admins: Annotated[frozenset[str], BeforeValidator(_people)] = Field(
+        frozenset(), alias="MISSINGLINK_ADMINS", examples=["U012AB3CD,U045EF6GH"]
+    )
+    deliver_at: Annotated[time, BeforeValidator(_hour)] = Field(
+        time(9), alias="MISSINGLINK_DELIVER_AT", examples=["09:00"]
+    )
+    deliver_days: Annotated[frozenset[int], BeforeValidator(_days)] = Field(
+        frozenset(range(5)), alias="MISSINGLINK_DELIVER_DAYS", examples=["mon-fri"]
+    )
+    tick_seconds: float = Field(30, alias="MISSINGLINK_TICK_SECONDS", gt=0, le=300, examples=["30"])
+    clock_url: str = Field("", alias="MISSINGLINK_CLOCK_URL", examples=["http://127.0.0.1:8080/clock"])
+    http_timeout_seconds: int = Field(20, alias="MISSINGLINK_HTTP_TIMEOUT_SECONDS", ge=1, le=60, examples=["20"])
+    settle_seconds: float = Field(30, alias="MISSINGLINK_SETTLE_SECONDS", gt=0, le=600, examples=["30"])
+    stop_seconds: float = Field(8, alias="MISSINGLINK_STOP_SECONDS", gt=0, le=600, examples=["8"])
+    audit_days: int = Field(400, alias="MISSINGLINK_AUDIT_DAYS", ge=1, examples=["400"])
+    log_level: str = Field(
+        "INFO", alias="MISSINGLINK_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$", examples=["INFO"]
+    )
+
+    @field_validator("api_url")
+    @classmethod
+    def _api_address(cls, value: str) -> str:
+        if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
+            raise ValueError("is no web address")
+        if urlsplit(value).scheme == "http" and urlsplit(value).hostname not in LOOPBACK:
+            raise ValueError("must begin with https://, except on this machine")
+        return value if value.endswith("/") else value + "/"
+
+    @field_validator("deliver_at")
+    @classmethod
+    def _decent_hour(cls, value: time) -> time:
+        if not EARLIEST <= value <= LAST_FOR_ADMINS:
+            raise ValueError("lies outside 07:00 to 19:00")
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Settings:
+        if self.clock_url and {urlsplit(self.clock_url).hostname, urlsplit(self.api_url).hostname} - LOOPBACK:
+            raise ValueError(
+                "MISSINGLINK_CLOCK_URL moves the clock and is for the local Slack only: "
+                "it and SLACK_API_URL must both be on 127.0.0.1"
+            )
+        if self.settle_seconds <= self.http_timeout_seconds:
+            raise ValueError(
+                "MISSINGLINK_SETTLE_SECONDS must be larger than MISSINGLINK_HTTP_TIMEOUT_SECONDS, "
+                "or a message still on its way could be sent twice; for example 30 and 20"
+            )
+        return self
+
+    def require_tokens(self) -> None:
+        """Refuse to serve without the two tokens.
+
+        Raises:
+            ConfigurationError: one is missing or is another kind of token.
+        """
+        for name, value, prefix, where in (
+            ("SLACK_BOT_TOKEN", self.bot_token, "xoxb-", "OAuth & Permissions, Bot User OAuth Token"),
+            ("SLACK_APP_TOKEN", self.app_token, "xapp-", "Basic Information, App-Level Tokens"),
+        ):
+            if not value:
+                raise ConfigurationError(
+                    f"{name} is missing; it is in your Slack app's settings under {where}, "
+                    f"for example {name}={prefix}..."
+                )
+            if not value.startswith(prefix):
+                raise ConfigurationError(
+                    f"{name} doesn't begin with {prefix}; take the one in your Slack app's settings "
+                    f"under {where}, for example {name}={prefix}..."
+                )
+
+
+def load(**overrides: Any) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        ConfigurationError: some are wrong; a line for each, naming the variable, what is wrong, and an example.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise ConfigurationError("\n".join(_line(e) for e in error.errors())) from None
+
+
+def _line(error: Any) -> str:
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if not error["loc"]:
+        return message
+    name = str(error["loc"][0])
+    field = next((f for f in Settings.model_fields.values() if f.alias == name), None)
+    example = f"; for example {name}={field.examples[0]}" if field and field.examples else ""
+    return f"{name} {_lower(message)}{example}"
+
+
+def _lower(message: str) -> str:
+    text = message[0].lower() + message[1:]
+    return text if text.startswith(("is ", "has ", "must ", "names ", "lies ")) else f"is wrong: {text}"

@@ -1,0 +1,1 @@
+"""Between Slack and the services: listeners in, calls out."""

@@ -1,0 +1,78 @@
+"""Bolt, set up: our own authorisation without a call to Slack, work before the acknowledgement, one apology."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.respond import Respond
+from slack_bolt.error import BoltError
+from slack_sdk import WebClient
+
+from bot.messages import replies
+from bot.slack.desk import Desk
+from bot.slack.listeners import actions, commands, events
+from bot.store import records
+
+log = logging.getLogger(__name__)
+THREADS = 10
+PING_SECONDS = 3.0
+
+
+def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: int) -> App:
+    """The Bolt app with every listener. `timeout` in seconds, of each HTTP request."""
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        with desk.house.db.read() as session:
+            known = {w.workspace_id: w for w in records.workspaces(session)}
+        workspace = known.get(team_id or "")
+        if workspace is None:
+            raise BoltError(f"a request of a workspace that isn't installed here: {team_id}")
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=workspace.bot_user_id,
+            bot_token=token_for(workspace.workspace_id),
+        )
+
+    app = App(
+        name="missinglink",
+        client=WebClient(base_url=base_url, timeout=timeout),
+        authorize=authorize,
+        process_before_response=True,
+        listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="bolt"),
+        logger=logging.getLogger("slack_bolt"),
+    )
+    for feature in (actions, commands, events):
+        feature.register(app, desk)
+    app.error(_apologise)
+    return app
+
+
+def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
+    """Log the failure under a reference, and tell the person that reference. Nothing was acknowledged."""
+    reference = uuid4().hex[:8]
+    log.error("%s: %s failed", reference, body.get("type") or body.get("command") or "a request", exc_info=error)
+    if body.get("response_url"):
+        try:
+            respond(response_type="ephemeral", replace_original=False, **replies.went_wrong(reference).payload())
+        except OSError as failure:
+            log.warning("%s: the apology didn't arrive: %s", reference, failure)
+    return BoltResponse(status=500, body="")
+
+
+def socket(app: App, app_token: str, base_url: str, timeout: int) -> SocketModeHandler:
+    """Socket Mode. A ping every three seconds notices a frozen connection within about fifteen."""
+    return SocketModeHandler(
+        app,
+        app_token,
+        web_client=WebClient(base_url=base_url, timeout=timeout),
+        ping_interval=PING_SECONDS,
+        concurrency=THREADS,
+    )

@@ -1,0 +1,176 @@
+"""What services and ticks need of Slack, done with slack_sdk, and every failure named.
+
+The SDK repeats nothing by itself: whether a lost reply is tried again is decided where its meaning is known.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.domain.people import Profile
+from bot.domain.timing import known_zone
+from bot.domain.views import View
+from bot.errors import (
+    SlackBusyError,
+    SlackError,
+    SlackRefusedError,
+    SlackUncertainError,
+    SlackUnreachableError,
+)
+from bot.messages import render
+
+log = logging.getLogger(__name__)
+EVENT_TYPE = "missinglink_delivery"
+UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
+PAGE = 100
+PAGES = 10
+
+
+class Gateway:
+    """Slack's Web API for all workspaces; the token is asked for at each call."""
+
+    def __init__(self, token_for: Callable[[str], str], base_url: str, timeout: int) -> None:
+        """`timeout` in seconds, of each HTTP request."""
+        self._token_for, self._base_url, self._timeout = token_for, base_url, timeout
+
+    def client(self, workspace_id: str) -> WebClient:
+        """A client that tries each request once."""
+        return WebClient(
+            self._token_for(workspace_id), base_url=self._base_url, timeout=self._timeout, retry_handlers=[]
+        )
+
+    def profile(self, workspace_id: str, person_id: str) -> Profile | None:
+        """See `bot.services.house.Slack`."""
+        try:
+            answer = self._call(workspace_id, "users.info", user=person_id, include_locale=True)
+        except SlackRefusedError as error:
+            if error.code in {"user_not_found", "user_not_visible"}:
+                return None
+            raise
+        return profile_from(workspace_id, answer["user"])
+
+    def open_dm(self, workspace_id: str, person_id: str) -> str:
+        """See `bot.services.house.Slack`."""
+        return str(self._call(workspace_id, "conversations.open", users=person_id)["channel"]["id"])
+
+    def post(self, workspace_id: str, channel_id: str, view: View, key: str) -> str:
+        """See `bot.services.house.Slack`."""
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        answer = self._call(
+            workspace_id,
+            "chat.postMessage",
+            channel=channel_id,
+            metadata=metadata,
+            unfurl_links=False,
+            unfurl_media=False,
+            **render(view).payload(),
+        )
+        return str(answer["ts"])
+
+    def find(self, workspace_id: str, channel_id: str, key: str, since: datetime) -> str | None:
+        """See `bot.services.house.Slack`."""
+        cursor = ""
+        for _ in range(PAGES):
+            answer = self._call(
+                workspace_id,
+                "conversations.history",
+                channel=channel_id,
+                limit=PAGE,
+                cursor=cursor,
+                include_all_metadata=True,
+                oldest=f"{since.timestamp():.6f}",
+            )
+            for message in answer.get("messages", []):
+                payload = message.get("metadata", {}).get("event_payload", {})
+                if payload.get("key") == key:
+                    return str(message["ts"])
+            cursor = answer.get("response_metadata", {}).get("next_cursor", "")
+            if not cursor:
+                return None
+        raise SlackUncertainError(f"the history since {since:%H:%M} is too long to read")
+
+    def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
+        """See `bot.services.house.Slack`."""
+        self._call(workspace_id, "chat.update", channel=channel_id, ts=ts, **render(view).payload())
+
+    def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
+        """See `bot.services.house.Slack`."""
+        return str(self._call(workspace_id, "chat.getPermalink", channel=channel_id, message_ts=ts)["permalink"])
+
+    def works(self, workspace_id: str) -> bool:
+        """See `bot.services.house.Slack`."""
+        try:
+            self._call(workspace_id, "auth.test")
+        except SlackError as error:
+            log.info("workspace %s still can't be used: %s", workspace_id, error)
+            return False
+        return True
+
+    def _call(self, workspace_id: str, method: str, **arguments: Any) -> dict[str, Any]:
+        client = self.client(workspace_id)
+        try:
+            answer = client.api_call(method, params=_flat(arguments))
+        except (SlackClientError, OSError, http.client.HTTPException, ValueError) as error:
+            raise named(error) from error
+        data = answer.data
+        assert isinstance(data, dict)
+        return data
+
+
+def named(error: Exception) -> SlackError:
+    """Any failure of a call, as the one of our exceptions that says what can be concluded from it."""
+    if isinstance(error, SlackApiError):
+        return _named_answer(error)
+    reason = error.reason if isinstance(error, URLError) else error
+    if isinstance(reason, ConnectionRefusedError) or type(reason).__name__ == "gaierror":
+        return SlackUnreachableError(str(error))
+    return SlackUncertainError(f"{type(error).__name__}: {error}")
+
+
+def _named_answer(error: SlackApiError) -> SlackError:
+    answer: Any = error.response
+    status = answer.get("status") if isinstance(answer, dict) else answer.status_code
+    headers = answer.get("headers", {}) if isinstance(answer, dict) else answer.headers
+    code = None if isinstance(answer, dict) else answer.get("error")
+    if status == http.HTTPStatus.TOO_MANY_REQUESTS:
+        after = str(headers.get("Retry-After") or headers.get("retry-after") or "1")
+        return SlackBusyError(float(after) if after.replace(".", "", 1).isdigit() else 1.0)
+    if not code or code in UNCERTAIN_CODES or (status or 0) >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+        return SlackUncertainError(f"HTTP {status} {code or 'without a readable answer'}")
+    details = (answer.get("response_metadata") or {}).get("messages") or []
+    return SlackRefusedError(str(code), "; ".join(str(detail) for detail in details))
+
+
+def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
+    """A profile from the `user` object of `users.info` and `user_change`."""
+    shown = user.get("profile") or {}
+    name = (
+        shown.get("display_name") or user.get("real_name") or shown.get("real_name") or user.get("name") or user["id"]
+    )
+    return Profile(
+        workspace_id,
+        str(user["id"]),
+        str(name),
+        known_zone(user.get("tz")),
+        str(user.get("locale") or ""),
+        deleted=bool(user.get("deleted")),
+        bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        foreign=user.get("team_id", workspace_id) != workspace_id or bool(user.get("is_stranger")),
+    )
+
+
+def _flat(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {
+        k: json.dumps(v) if isinstance(v, list | dict) else str(v).lower() if isinstance(v, bool) else v
+        for k, v in arguments.items()
+        if v != ""
+    }

@@ -1,0 +1,275 @@
+"""Taps."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, Respond
+from sqlalchemy.orm import Session
+
+from bot.domain.delivery import Delivery, Outcome, Slot
+from bot.domain.people import Learner
+from bot.domain.timing import parse_hour
+from bot.domain.views import View
+from bot.errors import UnknownButtonError
+from bot.messages import Message, ids, render, replies
+from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE
+from bot.messages.welcome import HOURS
+from bot.services import orders as ordering
+from bot.services.answer import answer, find, leave
+from bot.services.begin import NothingLeft, Waiting, begin
+from bot.services.choose_hour import choose_hour
+from bot.services.holds import pause, resume, wake
+from bot.services.house import House
+from bot.services.postpone import later, not_today
+from bot.services.profiles import ensure
+from bot.services.report import status
+from bot.services.self_start import self_start
+from bot.services.talk import talk
+from bot.slack.desk import Caller, Desk, caller_of_tap
+from bot.store import deliveries, orders, records
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One tap being dealt with, inside its transaction."""
+
+    desk: Desk
+    session: Session
+    caller: Caller
+    learner: Learner
+    tap: ids.Tap
+    at: datetime
+
+    def delivery(self, *slots: Slot) -> Delivery:
+        """The message the tap is in.
+
+        Raises:
+            UnknownButtonError: there is none of these slots, or it is somebody else's.
+        """
+        found = deliveries.get(self.session, self.caller.workspace_id, self.tap.subject, lock=True)
+        if found is None or found.learner_id != self.caller.person_id or (slots and found.slot not in slots):
+            raise UnknownButtonError(self.tap.subject)
+        return found
+
+    @property
+    def house(self) -> House:
+        """For services."""
+        return self.desk.house
+
+
+def register(app: App, desk: Desk) -> None:
+    """All taps come in here."""
+
+    def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        try:
+            caller, tap = caller_of_tap(body), ids.read(body["actions"][0])
+            context["tapped"] = (caller.workspace_id, caller.person_id, tap.subject)
+            with desk.house.db.write() as session:
+                reply = _handle(desk, session, caller, tap)
+        except UnknownButtonError as error:
+            log.info("a tap that means nothing: %s", error)
+            reply = replies.old_button()
+        if reply is not None:
+            context["reply"] = {**reply.payload(), "replace_original": _replaces(body)}
+        ack()
+
+    def follow(context: BoltContext, respond: Respond) -> None:
+        if "reply" in context:
+            respond(response_type="ephemeral", **context["reply"])
+        if "tapped" in context:
+            workspace_id, person_id, subject = context["tapped"]
+            desk.courier.refresh(workspace_id, person_id, subject, lambda view: _by_url(respond, view))
+        desk.courier.work_off()
+        desk.courier.deliver()
+
+    app.action(ids.ANY)(ack=take, lazy=[follow])
+
+
+def _replaces(body: Mapping[str, Any]) -> bool:
+    """True when the tapped message is one that only this person sees: the reply then takes its place."""
+    container = body.get("container") or {}
+    action_id = str(body["actions"][0].get("action_id", "")) if body.get("actions") else ""
+    return bool(container.get("is_ephemeral")) and action_id.partition(":")[0] in {
+        "order_yes",
+        "order_no",
+        "status",
+        "begin",
+    }
+
+
+def _by_url(respond: Respond, view: View) -> bool:
+    try:
+        answer = respond(replace_original=True, **render(view).payload())
+    except OSError as error:
+        log.info("response_url failed, chat.update follows: %s", error)
+        return False
+    return bool(answer.status_code == 200)
+
+
+def _handle(desk: Desk, session: Session, caller: Caller, tap: ids.Tap) -> Message | None:
+    if tap.subject == ids.PREVIEW:
+        return replies.preview_only()
+    at = desk.house.clock.business()
+    fresh = records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real())
+    if not fresh and tap.verb not in REPEATABLE:
+        return None
+    wake(session, desk.house, caller.workspace_id, caller.person_id, at)
+    learner = ensure(session, caller.workspace_id, caller.person_id)
+    return VERBS[tap.verb](Moment(desk, session, caller, learner, tap, at))
+
+
+def _answer(moment: Moment) -> None:
+    answer(
+        moment.session,
+        moment.house,
+        moment.learner,
+        moment.tap.subject,
+        moment.tap.index,
+        moment.at,
+        moment.caller.request_id,
+    )
+
+
+def _read(moment: Moment) -> None:
+    leave(
+        moment.session,
+        moment.house,
+        moment.learner,
+        moment.tap.subject,
+        Outcome.READ,
+        moment.at,
+        moment.caller.request_id,
+    )
+
+
+def _more(moment: Moment) -> None:
+    subject, session = moment.tap.subject, moment.session
+    if moment.tap.argument == LATER:
+        later(session, moment.house, moment.learner, subject, moment.at, moment.caller.request_id)
+    elif moment.tap.argument == NOT_TODAY:
+        not_today(session, moment.house, moment.learner, subject, moment.at)
+    elif moment.tap.argument == KNOWN:
+        leave(session, moment.house, moment.learner, subject, Outcome.KNOWN, moment.at, moment.caller.request_id)
+    elif moment.tap.argument == PAUSE:
+        pause(session, moment.house, moment.learner, moment.at, on=moment.delivery())
+    else:
+        raise UnknownButtonError(moment.tap.argument)
+
+
+def _start(moment: Moment) -> None:
+    welcome = moment.delivery(Slot.WELCOME)
+    result = begin(moment.session, moment.house, moment.learner, moment.at, moment.caller.request_id)
+    gone = isinstance(result, NothingLeft) and not result.finished
+    about = {**welcome.about, "state": "open" if gone else "started"}
+    deliveries.touch(moment.session, welcome, moment.house.clock.real(), about=about)
+
+
+def _hour(moment: Moment) -> None:
+    try:
+        hour = parse_hour(moment.tap.argument)
+    except ValueError as error:
+        raise UnknownButtonError(moment.tap.argument) from error
+    if hour not in HOURS:
+        raise UnknownButtonError(moment.tap.argument)
+    choose_hour(moment.session, moment.house, moment.learner, hour, moment.at, moment.delivery(Slot.WELCOME))
+
+
+def _not_now(moment: Moment) -> None:
+    pause(moment.session, moment.house, moment.learner, moment.at, on=moment.delivery(Slot.WELCOME))
+
+
+def _resume(moment: Moment) -> None:
+    on = moment.delivery()
+    if not resume(moment.session, moment.house, moment.learner, moment.at):
+        deliveries.touch(moment.session, on, moment.house.clock.real(), note=None)
+
+
+def _show(moment: Moment) -> None:
+    find(moment.session, moment.learner, moment.tap.subject)
+    reminder = moment.delivery(Slot.REMINDER)
+    about = {**reminder.about, "opened": True}
+    deliveries.touch(moment.session, reminder, moment.house.clock.real(), about=about)
+
+
+def _talk(moment: Moment) -> None:
+    talk(moment.session, moment.house, moment.learner, moment.delivery(Slot.CLOSING), moment.at)
+
+
+def _begin(moment: Moment) -> Message:
+    track = moment.house.catalogue_of(moment.caller.workspace_id).tracks.get(moment.tap.subject)
+    if track is None:
+        raise UnknownButtonError(moment.tap.subject)
+    result = self_start(moment.session, moment.house, moment.learner, track, moment.at, moment.caller.request_id)
+    if isinstance(result, Waiting):
+        return replies.waiting(result.title, None)
+    return replies.nothing_yet() if isinstance(result, NothingLeft) else replies.coming()
+
+
+def _order(moment: Moment) -> Message:
+    if not moment.caller.is_admin(moment.house):
+        return replies.not_an_admin()
+    state = ordering.confirm(
+        moment.session,
+        moment.house,
+        moment.caller.workspace_id,
+        moment.tap.subject,
+        moment.caller.person_id,
+        go=moment.tap.verb == "order_yes",
+    )
+    if not state:
+        raise UnknownButtonError(moment.tap.subject)
+    return replies.order_answered(state)
+
+
+def _undo(moment: Moment) -> Message | None:
+    if not moment.caller.is_admin(moment.house):
+        return replies.not_an_admin()
+    notice = moment.delivery(Slot.NOTICE)
+    order = orders.get(moment.session, moment.caller.workspace_id, str(notice.about.get("order")), lock=True)
+    if order is None:
+        raise UnknownButtonError(moment.tap.subject)
+    if moment.tap.verb == "undo_no":
+        ordering.keep(moment.session, order)
+    else:
+        ordering.ask_undo(moment.session, moment.house, order, sure=moment.tap.verb == "undo_yes")
+    deliveries.touch(moment.session, notice, moment.house.clock.real())
+    return None
+
+
+def _status(moment: Moment) -> Message:
+    if not moment.caller.is_admin(moment.house):
+        return replies.not_an_admin()
+    catalogue = moment.house.catalogue_of(moment.caller.workspace_id)
+    subject = moment.tap.subject
+    counts, lines = status(moment.session, moment.house, moment.caller.workspace_id, track_id=subject)
+    return replies.status(counts, lines, {t.id: t.title for t in catalogue.tracks.values()}, subject, moment.tap.index)
+
+
+VERBS: dict[str, Callable[[Moment], Message | None]] = {
+    "answer": _answer,
+    "read": _read,
+    "more": _more,
+    "start": _start,
+    "hour": _hour,
+    "not_now": _not_now,
+    "resume": _resume,
+    "show": _show,
+    "talk": _talk,
+    "begin": _begin,
+    "order_yes": _order,
+    "order_no": _order,
+    "undo": _undo,
+    "undo_yes": _undo,
+    "undo_no": _undo,
+    "status": _status,
+}
+REPEATABLE = frozenset({"begin", "order_yes", "order_no", "status"})
+"""Verbs whose second arrival is answered like the first: they change nothing twice by themselves."""
+assert VERBS.keys() == ids.VERBS

@@ -1,0 +1,1 @@
+"""Tables and queries. Rows never leave this package; frozen dataclasses from `bot.domain` do."""

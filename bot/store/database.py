@@ -1,0 +1,95 @@
+"""The engine, and the two ways into it: `read` and `write`.
+
+On SQLite all writes go through one connection and begin with BEGIN IMMEDIATE: a deferred transaction that
+turns into a write fails at once when another writes, whatever the busy timeout, and SQLite before 3.51.3
+can corrupt a WAL file that several connections write to (https://sqlite.org/wal.html, "The WAL-Reset Bug").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from bot.errors import ConfigurationError
+
+
+def parse_url(text: str) -> URL:
+    """A database address as operators write them; Postgres ones are given the psycopg driver.
+
+    Raises:
+        ConfigurationError: it is no address, or one of a database this program doesn't run on.
+    """
+    examples = "sqlite:///missinglink.db or postgresql://user:password@host/name"
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
+        raise ConfigurationError(f"DATABASE_URL is no database address; write it like {examples}") from error
+    backend = url.get_backend_name()
+    if backend in {"postgresql", "postgres"}:
+        return url.set(drivername="postgresql+psycopg")
+    if backend != "sqlite":
+        raise ConfigurationError(f"DATABASE_URL names {backend}, which isn't supported; use {examples}")
+    if not url.database or url.database == ":memory:":
+        raise ConfigurationError(f"DATABASE_URL names an SQLite database without a file; use {examples}")
+    return url
+
+
+class Database:
+    """One database, opened."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = parse_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite:
+            self.writer = _sqlite(self.url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=30)
+            self.reader = _sqlite(self.url, "BEGIN", pool_size=pool_size)
+        else:
+            self.writer = create_engine(self.url, pool_size=pool_size, pool_pre_ping=True)
+            self.reader = self.writer
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, or None on Postgres."""
+        return Path(str(self.url.database)) if self.sqlite else None
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction that may change things: committed at the end, rolled back on an exception."""
+        with Session(self.writer) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent look that changes nothing."""
+        with Session(self.reader) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def _sqlite(url: URL, begin: str, **pool: Any) -> Engine:
+    # autocommit in the driver, so that the BEGIN below is the only one and DDL is part of the transaction
+    engine = create_engine(
+        url, connect_args={"timeout": 15, "isolation_level": None, "check_same_thread": False}, **pool
+    )
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

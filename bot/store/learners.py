@@ -1,0 +1,108 @@
+"""Learners and their holds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from bot.domain.people import Hold, HoldKind, Learner, Profile
+from bot.store.rows import change, put, table
+from bot.store.tables import HoldRow, LearnerRow
+
+_learner = table(LearnerRow)
+_hold = table(HoldRow)
+
+
+def get(session: Session, workspace_id: str, learner_id: str, *, lock: bool = False) -> Learner | None:
+    """The learner; with `lock`, nobody else changes that row until the transaction ends."""
+    query = select(_learner).where(_learner.c.workspace_id == workspace_id, _learner.c.learner_id == learner_id)
+    row = session.execute(query.with_for_update() if lock else query).mappings().one_or_none()
+    return Learner(**row) if row else None
+
+
+def remember(session: Session, profile: Profile) -> Learner:
+    """Store what Slack says of a person, keeping everything else that is known of them."""
+    known = get(session, profile.workspace_id, profile.person_id, lock=True)
+    said = {
+        "name": profile.name,
+        "tz": profile.tz,
+        "locale": profile.locale,
+        "deleted": profile.deleted,
+        "bot": profile.bot,
+        "foreign": profile.foreign,
+    }
+    if known is None:
+        learner = Learner(profile.workspace_id, profile.person_id, **said)  # type: ignore[arg-type]
+        put(session, LearnerRow, learner)
+        return learner
+    update(session, known, **said)
+    return Learner(**{**known.__dict__, **said})
+
+
+def update(session: Session, learner: Learner, **columns: Any) -> None:
+    """Change some of a learner's columns."""
+    change(
+        session,
+        LearnerRow,
+        _learner.c.workspace_id == learner.workspace_id,
+        _learner.c.learner_id == learner.learner_id,
+        **columns,
+    )
+
+
+def due(session: Session, at: datetime, most: int) -> list[tuple[str, str]]:
+    """(workspace, learner) of those whom planning must look at, the longest due first."""
+    query = (
+        select(_learner.c.workspace_id, _learner.c.learner_id)
+        .where(_learner.c.next_due_at.is_not(None), _learner.c.next_due_at <= at)
+        .order_by(_learner.c.next_due_at)
+        .limit(most)
+    )
+    return [(workspace_id, learner_id) for workspace_id, learner_id in session.execute(query)]
+
+
+def next_due(session: Session, after: datetime) -> datetime | None:
+    """The earliest instant after `after` at which planning must look at anybody."""
+    query = select(_learner.c.next_due_at).where(_learner.c.next_due_at.is_not(None), _learner.c.next_due_at > after)
+    found: datetime | None = session.execute(query.order_by(_learner.c.next_due_at).limit(1)).scalar()
+    return found
+
+
+def holds(session: Session, workspace_id: str, learner_id: str) -> dict[HoldKind, Hold]:
+    """The learner's holds by kind."""
+    query = select(_hold).where(_hold.c.workspace_id == workspace_id, _hold.c.learner_id == learner_id)
+    return {(kind := HoldKind(row["kind"])): Hold(**{**row, "kind": kind}) for row in session.execute(query).mappings()}
+
+
+def hold(session: Session, learner: Learner, kind: HoldKind, since: datetime, until: date | None = None) -> None:
+    """Hold the learner for this reason; a hold of the same kind takes the new date."""
+    put(session, HoldRow, Hold(learner.workspace_id, learner.learner_id, kind, since, until))
+
+
+def release(session: Session, learner: Learner, *kinds: HoldKind) -> bool:
+    """End holds of these kinds; True when there was one."""
+    statement = delete(_hold).where(
+        _hold.c.workspace_id == learner.workspace_id,
+        _hold.c.learner_id == learner.learner_id,
+        _hold.c.kind.in_([kind.value for kind in kinds]),
+    )
+    return bool(session.execute(statement.returning(_hold.c.kind)).all())
+
+
+def unreachable(session: Session) -> list[tuple[str, str]]:
+    """(workspace, learner) of everybody who can't be reached."""
+    query = select(_hold.c.workspace_id, _hold.c.learner_id).where(_hold.c.kind == HoldKind.UNREACHABLE.value)
+    return [(workspace_id, learner_id) for workspace_id, learner_id in session.execute(query)]
+
+
+def unreachable_among(session: Session, workspace_id: str, learner_ids: list[str]) -> set[str]:
+    """Those of these learners who can't be reached."""
+    query = select(_hold.c.learner_id).where(
+        _hold.c.workspace_id == workspace_id,
+        _hold.c.kind == HoldKind.UNREACHABLE.value,
+        _hold.c.learner_id.in_(learner_ids),
+    )
+    return set(session.execute(query).scalars())

@@ -1,0 +1,102 @@
+"""The schema: where it stands, and how it moves. Safe when several processes move it at once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from bot.errors import SchemaError
+from bot.packaged import folder
+from bot.store.database import Database
+
+LOCK = 4_611_021_983
+"""Any number, the same in every process: Postgres's advisory lock for migrations."""
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(folder("migrations")).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def head() -> str:
+    """The revision this program needs."""
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    assert found is not None
+    return found
+
+
+def current(database: Database) -> str | None:
+    """The revision the database has; None for an empty one."""
+    with database.reader.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def check(database: Database) -> None:
+    """Refuse a database this program doesn't fit.
+
+    Raises:
+        SchemaError: it is older (the remedy is a command) or newer (the remedy is a newer program).
+    """
+    at = current(database)
+    if at == head():
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if at is None or at in known:
+        raise SchemaError(
+            f"the database's schema is {at or 'empty'}, this program needs {head()}: "
+            "run `missinglink db upgrade`, then start again"
+        )
+    raise SchemaError(
+        f"the database's schema is {at}, which this version of Missing Link doesn't know: "
+        "start the version that wrote it, or a newer one"
+    )
+
+
+def upgrade(database: Database, revision: str = "head") -> Path | None:
+    """Bring the schema up; an SQLite file that holds something is copied first.
+
+    Returns:
+        The backup's path, when one was made.
+    Raises:
+        SchemaError: the database is newer than this program.
+    """
+    at = current(database)
+    if at is not None and at not in {s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()}:
+        check(database)
+    backup = None
+    if database.file is not None and at is not None and at != head():
+        backup = _backup(database.file, at)
+    _run(database, lambda config: command.upgrade(config, revision))
+    return backup
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Bring the schema down to a revision ("base" for none)."""
+    _run(database, lambda config: command.downgrade(config, revision))
+
+
+def _run(database: Database, step: Callable[[Config], None]) -> None:
+    with database.writer.begin() as connection:
+        if not database.sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        step(_config(connection))
+
+
+def _backup(file: Path, revision: str) -> Path:
+    target = file.with_name(f"{file.name}.{revision}.bak")
+    source, copy = sqlite3.connect(file), sqlite3.connect(target)
+    try:
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+    return target
