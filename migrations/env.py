@@ -14,6 +14,7 @@ context.configure(
     target_metadata=Base.metadata,
     transactional_ddl=True,
     compare_type=True,
+    user_module_prefix="",
     # SQLite can't alter a constraint in place
     render_as_batch=connection.dialect.name == "sqlite",
 )

@@ -105,8 +105,8 @@ def parse_days(text: str) -> frozenset[int]:
     """
     days: set[int] = set()
     for part in text.lower().replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        first, dash, last = part.partition("-")
+        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last if dash else first)
         days.update(day % 7 for day in range(start, end + 1 if end >= start else end + 8))
     return frozenset(days)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.content import Choice, Item, Question, Source, Term
+from bot.domain.content import Item, Question, Source, Term
 from bot.domain.delivery import Outcome
 from bot.domain.views import ExplainView, ItemView, Note
 from bot.limits import OPTION_TEXT, PHONE_LABEL
@@ -75,7 +75,8 @@ def _teach(draft: Draft, item: Item) -> None:
 
 
 def _source(source: Source) -> str:
-    return f"<{source.address}|{escape(source.publisher)}, {escape(source.date)}>"
+    when = "" if source.date == "undated" else f", {escape(source.date)}"
+    return f"<{source.address}|{escape(source.publisher)}{when}>"
 
 
 def _ask(draft: Draft, view: ItemView) -> None:
@@ -125,16 +126,16 @@ def _explain(draft: Draft, question: Question, chosen: int) -> None:
     draft.say(f"*{rich(question.stem)}*")
     choice, right = question.choices[chosen], question.choices[question.right]
     if choice.right:
-        draft.say(f"*Right:* {_named(question, chosen)}\n{rich(choice.reason)}")
+        draft.say(f"{_named('Right', question, chosen)}\n{rich(choice.reason)}")
     else:
-        draft.say(f"*You chose* {_named(question, chosen)}\n{rich(choice.reason)}")
-        draft.say(f"*Better:* {_named(question, question.right)}\n{rich(right.reason)}")
+        draft.say(f"{_named('You chose', question, chosen)}\n{rich(choice.reason)}")
+        draft.say(f"{_named('Better', question, question.right)}\n{rich(right.reason)}")
     draft.small("Your answer is not shown to anybody else here.")
 
 
-def _named(question: Question, index: int) -> str:
-    choice: Choice = question.choices[index]
-    return f"{LETTERS[index]}, {rich(choice.text)}" if _lettered(question) else rich(choice.text)
+def _named(said: str, question: Question, index: int) -> str:
+    letter = f" {LETTERS[index]}:" if _lettered(question) else ":"
+    return f"*{said}{letter}* {rich(question.choices[index].text)}"
 
 
 def _note(draft: Draft, view: ItemView) -> None:

@@ -237,8 +237,10 @@ def status(
     pages = max(1, -(-len(lines) // PAGE))
     page = min(max(page, 1), pages)
     shown = lines[(page - 1) * PAGE : page * PAGE]
-    draft.say("\n".join(_status_line(line, titles) for line in shown))
-    draft.small(f"Page {page} of {pages}. Paused, silent and waiting look alike here, on purpose.")
+    shown_titles = {} if subject in titles else titles
+    draft.say("\n".join(_status_line(line, shown_titles) for line in shown))
+    counted = f"Page {page} of {pages}. " if pages > 1 else ""
+    draft.small(f"{counted}Paused, silent and waiting look alike here, on purpose.")
     if pages > 1:
         buttons = [
             button(text, ids.action("status", number))
@@ -251,8 +253,8 @@ def status(
 
 def _status_line(line: StatusLine, titles: dict[str, str]) -> str:
     lost = " (couldn't be reached)" if line.unreachable else ""
-    track = escape(titles.get(line.track_id, line.track_id))
-    return f"{wording.mention(line.learner_id)}: {track}, {STATES[line.state]}{lost}"
+    track = f"{escape(titles.get(line.track_id, line.track_id))}, " if titles else ""
+    return f"{wording.mention(line.learner_id)}: {track}{STATES[line.state]}{lost}"
 
 
 def preview_only() -> Message:

@@ -80,10 +80,11 @@ def prepare(slack: LocalSlack, bot: subprocess.Popen[bytes]) -> None:
     people = " ".join(f"@{slack.world.users[u].handle}" for u in EXECUTIVES)
     slack.command(ADMIN, f"/track assign {people} speak-the-language")
     _until(lambda: bool(slack.messages(ADMIN)), bot)
-    for _ in range(MORNINGS):
-        if all(len(slack.messages(user)) > 1 for user in EXECUTIVES):
+    for _ in range(MORNINGS * len(EXECUTIVES)):
+        waiting = [user for user in EXECUTIVES if len(slack.messages(user)) < len(("welcome", "lesson"))]
+        if not waiting:
             return
-        slack.move_to(max(_next_morning(slack, user) for user in EXECUTIVES))
+        slack.move_to(min(_next_morning(slack, user) for user in waiting))
         _until(lambda: slack.arrived, bot)
     raise SystemExit("the first lessons didn't arrive; run again with MISSINGLINK_LOG_LEVEL=INFO to see why")
 

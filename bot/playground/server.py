@@ -134,6 +134,10 @@ class LocalSlack:
         """Let the next requests of a method, such as "chat.postMessage", go wrong."""
         self.faults.active.append(Fault(path, kind, times, seconds))
 
+    def begin_at(self, at: datetime) -> None:
+        """Let the business clock stand at `at` from the start, before any bot connects."""
+        self.world.ahead = self.world.stands = at - datetime.now(UTC)
+
     def move_to(self, at: datetime) -> None:
         """Move the business clock's target."""
         self.world.ahead = at - datetime.now(UTC)
@@ -247,8 +251,9 @@ class LocalSlack:
 
 async def _arguments(request: Request) -> dict[str, Any] | None:
     if request.headers.get("content-type", "").startswith("application/json"):
+        raw = await request.body()
         try:
-            body = await request.json()
+            body = json.loads(raw) if raw else {}
         except ValueError:
             return None
         return body if isinstance(body, dict) else None

@@ -12,7 +12,7 @@ from bot.domain.people import HoldKind
 from bot.services.holds import bring_again
 from bot.services.house import House
 from bot.services.reschedule import due_instant, reschedule
-from bot.services.standing import Standing, look, new, open_item, settle
+from bot.services.standing import Standing, closing_about, look, new, open_item, settle
 from bot.store import askings, deliveries, enrolments, learners
 
 
@@ -25,7 +25,7 @@ def plan_day(session: Session, house: House, workspace_id: str, learner_id: str,
     today = standing.hours.today(at)
     first = min(standing.learner.next_due_on or today, today)
     if not standing.held(today):
-        _settle_dates(session, standing, first, today, at)
+        _settle_dates(session, house, standing, first, today, at)
     reschedule(session, house, workspace_id, learner_id, at, planned=True)
 
 
@@ -39,7 +39,7 @@ def _end_pause(session: Session, house: House, standing: Standing, at: datetime)
     return look(session, house, learner.workspace_id, learner.learner_id) or standing
 
 
-def _settle_dates(session: Session, standing: Standing, first: date, today: date, at: datetime) -> None:
+def _settle_dates(session: Session, house: House, standing: Standing, first: date, today: date, at: datetime) -> None:
     learner = standing.learner
     taken = deliveries.at_place(session, learner.workspace_id, learner.learner_id, first)
     for day in standing.hours.learning_days(first):
@@ -60,7 +60,7 @@ def _settle_dates(session: Session, standing: Standing, first: date, today: date
             continue
         if known is not None:
             deliveries.drop_missed(session, learner.workspace_id, learner.learner_id, day)
-        _place(session, standing, decision, day, at)
+        _place(session, house, standing, decision, day, at)
         return
 
 
@@ -70,7 +70,9 @@ def _miss(session: Session, standing: Standing, day: date, at: datetime) -> None
         deliveries.retire(session, delivery, State.MISSED, "nothing could be sent in time")
 
 
-def _place(session: Session, standing: Standing, decision: agenda.Decision, day: date, at: datetime) -> None:
+def _place(
+    session: Session, house: House, standing: Standing, decision: agenda.Decision, day: date, at: datetime
+) -> None:
     learner = standing.learner
     match decision:
         case agenda.Welcome():
@@ -86,7 +88,8 @@ def _place(session: Session, standing: Standing, decision: agenda.Decision, day:
             )
             askings.update(session, asking, reminders=asking.reminders + 1)
         case agenda.Close(track_id):
-            deliveries.add(session, new(learner, Slot.CLOSING, at, place=day, about={"track": track_id}))
+            about = closing_about(standing, track_id, house.defaults_of(learner.workspace_id))
+            deliveries.add(session, new(learner, Slot.CLOSING, at, place=day, about=about))
             enrolment = next(e for e in standing.situation.enrolments if e.track_id == track_id)
             enrolments.update(session, enrolment, closed=True)
         case agenda.NewItem():

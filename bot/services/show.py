@@ -124,7 +124,6 @@ def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
     answered, right = askings.tally(session, delivery.workspace_id, delivery.learner_id, items)
     had = {e.track_id for e in standing.situation.enrolments}
     offers = [standing.catalogue.tracks[t] for t in (track.next if track else ()) if t in standing.catalogue.tracks]
-    before = time.fromisoformat(str(delivery.about["had"])) if "had" in delivery.about else standing.hours.at
     return ClosingView(
         delivery.delivery_id,
         track.title if track else track_id,
@@ -133,7 +132,7 @@ def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
         right,
         tuple((t.id, t.title) for t in offers if t.open and t.id not in had),
         not standing.idle,
-        standing.hours.at if standing.hours.at != before else None,
+        time.fromisoformat(str(delivery.about["new_hour"])) if "new_hour" in delivery.about else None,
         bool(delivery.about.get("talk_asked")),
         bool(house.admins_of(delivery.workspace_id)),
     )

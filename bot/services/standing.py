@@ -77,14 +77,28 @@ def settle(
     waiting = standing.situation.open
     if waiting is not None and not _brought(standing, waiting):
         skip(session, waiting)
-    for enrolment, track in agenda.active(standing.situation, standing.catalogue):
-        if agenda.remaining(track, enrolment, standing.situation.done):
-            continue
+    ended = [
+        (enrolment, track)
+        for enrolment, track in agenda.active(standing.situation, standing.catalogue)
+        if not agenda.remaining(track, enrolment, standing.situation.done)
+    ]
+    for enrolment, _ in ended:
         enrolments.update(session, enrolment, finished_at=at, closed=cause is not None)
-        if cause is not None:
-            about = {"track": track.id, "had": standing.hours.at.strftime("%H:%M")}
-            deliveries.add(session, new(standing.learner, Slot.CLOSING, at, cause=f"{cause}:{track.id}", about=about))
-    return look(session, house, workspace_id, learner_id)
+    after = look(session, house, workspace_id, learner_id)
+    if after is not None and cause is not None:
+        for _, track in ended:
+            about = closing_about(after, track.id, house.defaults_of(workspace_id))
+            deliveries.add(session, new(after.learner, Slot.CLOSING, at, cause=f"{cause}:{track.id}", about=about))
+    return after
+
+
+def closing_about(standing: Standing, track_id: str, defaults: agenda.Defaults) -> dict[str, str]:
+    """What a closing message speaks of: the track, and the new hour where the old one went with it."""
+    before = tuple(replace(e, finished_at=None) if e.track_id == track_id else e for e in standing.situation.enrolments)
+    had = agenda.hours(standing.learner, before, defaults).at
+    if standing.idle or had == standing.hours.at:
+        return {"track": track_id}
+    return {"track": track_id, "new_hour": standing.hours.at.strftime("%H:%M")}
 
 
 def _brought(standing: Standing, asking: Asking) -> bool:

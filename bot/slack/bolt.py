@@ -21,6 +21,9 @@ from bot.slack.listeners import actions, commands, events
 from bot.store import records
 
 log = logging.getLogger(__name__)
+BOLT_LOG = logging.getLogger("slack_bolt")
+# Bolt sees SLACK_BOT_TOKEN in the environment by itself and warns that our own authorisation makes it unused
+BOLT_LOG.addFilter(lambda record: "`token` will be unused" not in record.getMessage())
 THREADS = 10
 PING_SECONDS = 3.0
 
@@ -47,7 +50,7 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         authorize=authorize,
         process_before_response=True,
         listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="bolt"),
-        logger=logging.getLogger("slack_bolt"),
+        logger=BOLT_LOG,
     )
     for feature in (actions, commands, events):
         feature.register(app, desk)

@@ -35,7 +35,8 @@ def plain(value: Any) -> Any:
 def insert_new(session: Session, row: type[DeclarativeBase], thing: Any) -> bool:
     """Insert `thing` unless a unique constraint already has it; True when it is new."""
     statement = _insert(session, row).values(**values(thing)).on_conflict_do_nothing()
-    return _rowcount(session.execute(statement)) == 1
+    # what comes back is certain; a driver's count of inserted rows is not
+    return session.execute(statement.returning(*table(row).primary_key)).first() is not None
 
 
 def put(session: Session, row: type[DeclarativeBase], thing: Any) -> None:

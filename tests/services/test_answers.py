@@ -1,0 +1,177 @@
+"""One first answer per asking, graded as it was delivered, for as long as the message exists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from bot.domain.content import Catalogue, Choice, Lesson, Question
+from bot.domain.delivery import Delivery, Outcome, Slot
+from bot.domain.views import ClosingView, ItemView
+from bot.errors import UnknownButtonError
+from bot.services.answer import answer, leave
+from bot.services.holds import pause
+from bot.services.house import House
+from bot.services.postpone import later
+from bot.services.report import progress
+from bot.services.show import show
+from bot.services.talk import talk
+from bot.store import askings, deliveries
+from tests.helpers import ADMIN, TEAM, FakeClock, Story
+
+
+def first_item(story: Story) -> Delivery:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    came = story.day("2026-03-03 09:00")
+    assert came is not None
+    return came
+
+
+def view_of(story: Story, delivery: Delivery) -> ItemView:
+    with story.house.db.read() as session:
+        current = deliveries.get(session, TEAM, delivery.delivery_id)
+        assert current is not None
+        view = show(session, story.house, current)
+    assert isinstance(view, ItemView)
+    return view
+
+
+def test_the_first_answer_counts_and_a_second_tap_shows_it(story: Story) -> None:
+    item = first_item(story)
+    assert story.do(answer, item.delivery_id, 0, story.clock.at, "r1") is True
+    assert story.do(answer, item.delivery_id, 1, story.clock.at, "r2") is False
+    assert view_of(story, item).chosen == 0
+
+
+def test_an_answer_shows_in_every_message_of_its_asking(story: Story) -> None:
+    item = first_item(story)
+    story.do(later, item.delivery_id, story.clock.at, story.request())
+    again = story.day("2026-03-03 12:00")
+    assert again is not None
+    story.do(answer, again.delivery_id, 1, story.clock.at, "r1")
+    assert view_of(story, item).chosen == view_of(story, again).chosen == 1
+    assert story.do(answer, item.delivery_id, 2, story.clock.at, "r2") is False
+
+
+def test_an_answer_before_later_comes_cancels_it(story: Story) -> None:
+    item = first_item(story)
+    story.do(later, item.delivery_id, story.clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    assert story.day("2026-03-03 12:00") is None
+
+
+def test_a_question_is_graded_as_it_was_delivered_though_the_lesson_was_edited(story: Story, house: House) -> None:
+    item = first_item(story)
+    catalogue = house.catalogue_of(TEAM)
+    edited = Lesson("a", "A", "New.", Question("which", "Which?", (Choice("x", "r", right=True), Choice("y", "r"))))
+    changed = Catalogue({**catalogue.items, "a": edited}, catalogue.tracks)
+    story.house = replace(house, catalogue_of=lambda _: changed)
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    with house.db.read() as session:
+        recorded = askings.first_answer(session, TEAM, str(item.asking_id))
+    assert recorded is not None
+    assert recorded.right
+    assert view_of(story, item).item.title == "A"
+    assert len(view_of(story, item).item.question.choices) == 3
+
+
+def test_a_removed_lesson_is_skipped_holds_nothing_back_and_stays_answerable(story: Story, house: House) -> None:
+    item = first_item(story)
+    catalogue = house.catalogue_of(TEAM)
+    tracks = {**catalogue.tracks, "abc": replace(catalogue.tracks["abc"], items=("b", "c"))}
+    items = {k: v for k, v in catalogue.items.items() if k != "a"}
+    story.house = replace(house, catalogue_of=lambda _: Catalogue(items, tracks))
+    following = story.day("2026-03-04 09:00")
+    assert following is not None
+    assert view_of(story, following).item.id == "b"
+    assert story.do(answer, item.delivery_id, 1, story.clock.at, "r1") is True
+
+
+def test_a_message_stays_answerable_after_its_track_was_removed_and_while_paused(story: Story) -> None:
+    item = first_item(story)
+    story.assign(verb="remove")
+    story.do(pause, story.clock.at)
+    assert story.do(answer, item.delivery_id, 1, story.clock.at, "r1") is True
+
+
+def test_nobody_can_answer_anothers_question_nor_a_choice_that_isnt_there(
+    story: Story, house: House, clock: FakeClock
+) -> None:
+    item = first_item(story)
+    other = Story(house, clock, "U2")
+    other.assign()
+    with pytest.raises(UnknownButtonError):
+        other.do(answer, item.delivery_id, 1, clock.at, "r1")
+    with pytest.raises(UnknownButtonError):
+        story.do(answer, item.delivery_id, 7, clock.at, "r2")
+    with pytest.raises(UnknownButtonError):
+        story.do(answer, "nothing", 1, clock.at, "r3")
+
+
+def test_i_know_this_counts_as_done_and_brings_the_next(story: Story, house: House) -> None:
+    item = first_item(story)
+    story.do(leave, item.delivery_id, Outcome.KNOWN, story.clock.at, "r1")
+    assert view_of(story, item).outcome is Outcome.KNOWN
+    with house.db.read() as session:
+        assert progress(session, house, story.learner)[0].done == 1
+
+
+def finish(story: Story) -> Delivery:
+    first_item(story)
+    for day in ("03", "04", "05"):
+        item = [d for d in story.all() if d.asking_id][-1]
+        story.do(answer, item.delivery_id, 1 if day != "04" else 0, story.clock.at, f"r{day}")
+        story.day(f"2026-03-{int(day) + 1:02} 09:00")
+    return next(d for d in story.all() if d.slot is Slot.CLOSING)
+
+
+def test_the_last_answer_brings_the_closing_message_with_ones_own_figures(story: Story, house: House) -> None:
+    closing = finish(story)
+    assert closing.place is None
+    with house.db.read() as session:
+        view = show(session, house, closing)
+    assert isinstance(view, ClosingView)
+    assert (view.learned, view.answered, view.right) == (("A", "B", "C"), 3, 2)
+    assert view.next_tracks == (("cd", "C and D"),)
+    assert story.day("2026-03-09 09:00") is None
+
+
+def test_a_track_whose_last_lesson_was_removed_is_closed_at_the_learners_hour(story: Story, house: House) -> None:
+    item = first_item(story)
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    catalogue = house.catalogue_of(TEAM)
+    tracks = {**catalogue.tracks, "abc": replace(catalogue.tracks["abc"], items=("a",))}
+    story.house = replace(house, catalogue_of=lambda _: Catalogue(catalogue.items, tracks))
+    closing = story.day("2026-03-04 09:00")
+    assert closing is not None
+    assert (closing.slot, closing.place is not None) == (Slot.CLOSING, True)
+
+
+def test_talking_passes_on_the_name_once_to_the_admin_who_assigned(story: Story, house: House) -> None:
+    closing = finish(story)
+    for _ in range(2):
+        with house.db.write() as session:
+            current = deliveries.get(session, TEAM, closing.delivery_id)
+            assert current is not None
+            talk(session, house, story.learner, current, story.clock.at)
+    with house.db.read() as session:
+        notices = [d for d in deliveries.find(session, TEAM, ADMIN) if "talk" in d.about]
+    assert [d.about for d in notices] == [{"talk": "U1"}]
+
+
+def test_a_closing_names_the_new_hour_when_the_tracks_hour_went_with_it(story: Story, house: House) -> None:
+    story.assign(at=story.clock.at.time().replace(hour=11))
+    story.assign("cd", at=story.clock.at.time().replace(hour=15))
+    story.day("2026-03-02 08:30")
+    for day in ("03", "04", "05", "06"):
+        item = story.day(f"2026-03-{day} 16:00")
+        assert item is not None
+        story.do(answer, item.delivery_id, 1, story.clock.at, f"r{day}")
+        story.deliver()
+    with house.db.read() as session:
+        views = [show(session, house, d) for d in story.all() if d.slot is Slot.CLOSING]
+    hours = {v.track: (v.new_hour, v.still_running) for v in views if isinstance(v, ClosingView)}
+    assert hours == {"A to C": (time(15), False), "C and D": (None, False)}

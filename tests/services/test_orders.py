@@ -1,0 +1,286 @@
+"""What admins ask for is stored, worked off, safe to repeat, and can be undone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+
+from bot.domain.delivery import Outcome
+from bot.domain.views import SummaryView, WelcomeView
+from bot.errors import SlackBusyError
+from bot.services.answer import answer, leave
+from bot.services.begin import Begun, NothingLeft, Waiting, begin
+from bot.services.holds import pause
+from bot.services.house import House
+from bot.services.orders import ask_undo, confirm, place, work_off
+from bot.services.profiles import ensure
+from bot.services.report import progress, status
+from bot.services.self_start import offer, self_start
+from bot.services.show import show
+from bot.store import deliveries, enrolments, orders, records
+from bot.store.orders import Order
+from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Story
+
+
+def summary(story: Story, order: Order) -> SummaryView:
+    with story.house.db.read() as session:
+        notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
+        assert notice is not None
+        view = show(session, story.house, notice)
+    assert isinstance(view, SummaryView)
+    return view
+
+
+def welcome(story: Story) -> WelcomeView:
+    with story.house.db.read() as session:
+        delivery = deliveries.welcome(session, TEAM, story.who)
+        assert delivery is not None
+        view = show(session, story.house, delivery)
+    assert isinstance(view, WelcomeView)
+    return view
+
+
+def undo(story: Story, order: Order, *, sure: bool = False) -> str:
+    with story.house.db.write() as session:
+        current = orders.get(session, TEAM, order.order_id)
+        assert current is not None
+        ask_undo(session, story.house, current, sure=sure)
+        current = orders.get(session, TEAM, order.order_id)
+    assert current is not None
+    if current.undo == "doing":
+        work_off(story.house, story.slack, current)
+    return current.undo
+
+
+def test_those_who_cant_be_taught_are_refused_by_name_while_the_others_are_assigned(story: Story) -> None:
+    story.slack.add("UBOT1", bot=True)
+    story.slack.add("UGONE", deleted=True)
+    story.slack.add("UELSE", foreign=True)
+    view = summary(story, story.assign(people=("U1", "UBOT1", "UGONE", "UELSE", "UNOBODY")))
+    assert view.changed == ("U1",)
+    assert [(r.person_id, r.reason) for r in view.refused] == [
+        ("UBOT1", "bot"), ("UGONE", "deactivated"), ("UELSE", "foreign"), ("UNOBODY", "unknown"),
+    ]  # fmt: skip
+
+
+def test_assigning_again_changes_nothing_and_says_so(story: Story, house: House) -> None:
+    story.assign(at=time(8), first_day=date(2026, 3, 9))
+    view = summary(story, story.assign(at=time(10)))
+    assert (view.changed, view.had_it) == ((), ("U1",))
+    with house.db.read() as session:
+        kept = enrolments.get(session, TEAM, "U1", "abc")
+    assert kept is not None
+    assert (kept.at, kept.first_day) == (time(8), date(2026, 3, 9))
+
+
+def test_an_order_that_slack_interrupted_goes_on_where_it_stopped_with_one_summary(story: Story, house: House) -> None:
+    story.slack.add("U2")
+    order = Order(TEAM, "o1", ADMIN, "assign", "abc", {"ids": ["U1", "U2"]}, story.clock.at)
+    with house.db.write() as session:
+        order = place(session, house, order)
+    profile, calls = story.slack.profile, iter([None, SlackBusyError(1)])
+
+    def interrupted(workspace_id: str, person_id: str) -> Any:
+        problem = next(calls, None)
+        if problem:
+            raise problem
+        return profile(workspace_id, person_id)
+
+    story.slack.profile = interrupted  # type: ignore[method-assign]
+    with pytest.raises(SlackBusyError):
+        work_off(house, story.slack, order)
+    with house.db.read() as session:
+        waiting = orders.unfinished(session, house.clock.real(), 10)
+    assert [o.order_id for o in waiting] == ["o1"]
+    for _ in range(2):
+        work_off(house, story.slack, order)
+    assert summary(story, order).changed == ("U1", "U2")
+    with house.db.read() as session:
+        assert orders.unfinished(session, house.clock.real(), 10) == []
+        assert len(deliveries.find(session, TEAM, ADMIN)) == 1
+
+
+def test_more_than_twenty_people_are_asked_about_first(story: Story, house: House) -> None:
+    people = [f"UP{n}" for n in range(21)]
+    order = Order(TEAM, "big", ADMIN, "assign", "abc", {"ids": people}, story.clock.at)
+    with house.db.write() as session:
+        assert place(session, house, order).state == "asks"
+        assert orders.unfinished(session, house.clock.real(), 10) == []
+        assert confirm(session, house, TEAM, "big", "USOMEBODY", go=True) == ""
+        assert confirm(session, house, TEAM, "big", ADMIN, go=True) == "stored"
+        assert confirm(session, house, TEAM, "big", ADMIN, go=False) == "stored"
+        assert len(orders.unfinished(session, house.clock.real(), 10)) == 1
+
+
+def test_undo_takes_back_an_assignment_and_the_open_welcome_says_so(story: Story) -> None:
+    order = story.assign()
+    story.day("2026-03-02 08:00")
+    assert undo(story, order) == "doing"
+    assert summary(story, order).put_back == 1
+    assert welcome(story).state == "withdrawn"
+    assert story.day("2026-03-03 09:00") is None
+
+
+def test_undo_asks_first_once_somebody_has_begun_and_what_was_done_stays(story: Story, house: House) -> None:
+    order = story.assign()
+    story.day("2026-03-02 08:00")
+    item = story.day("2026-03-03 09:00")
+    assert item is not None
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    assert undo(story, order) == "asks"
+    assert summary(story, order).begun == 1
+    assert undo(story, order, sure=True) == "doing"
+    assert story.day("2026-03-04 09:00") is None
+    with house.db.read() as session:
+        assert enrolments.done(session, TEAM, "U1") == {"a": 1}
+
+
+def test_undo_leaves_alone_what_somebody_changed_since(story: Story) -> None:
+    order = story.assign()
+    story.assign(verb="remove")
+    story.assign()
+    undo(story, order)
+    view = summary(story, order)
+    assert (view.put_back, view.kept) == (0, 1)
+
+
+def test_undo_of_a_restart_brings_back_how_far_one_was(story: Story, house: House) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    item = story.day("2026-03-03 09:00")
+    assert item is not None
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    order = story.assign(restart=True)
+    with house.db.read() as session:
+        assert progress(session, house, story.learner)[0].done == 0
+    undo(story, order, sure=True)
+    with house.db.read() as session:
+        assert progress(session, house, story.learner)[0].done == 1
+
+
+def test_removed_and_assigned_again_goes_on_where_it_stopped(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    item = story.day("2026-03-03 09:00")
+    assert item is not None
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.assign(verb="remove")
+    assert story.day("2026-03-04 09:00") is None
+    story.assign()
+    following = story.day("2026-03-05 09:00")
+    assert following is not None
+    with story.house.db.read() as session:
+        view = show(session, story.house, following)
+    assert view.item.id == "b"  # type: ignore[union-attr]
+
+
+def test_an_open_item_of_a_removed_track_holds_nothing_back(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    assert story.day("2026-03-03 09:00") is not None
+    story.assign("cd")
+    story.assign("abc", verb="remove")
+    following = story.day("2026-03-04 09:00")
+    assert following is not None
+    assert following.asking_id is not None
+
+
+def test_tracks_assigned_later_join_an_open_welcome_and_later_ones_head_their_first_item(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    story.assign("cd")
+    assert [t.title for t in welcome(story).tracks] == ["A to C", "C and D"]
+    story.day("2026-03-03 09:00")
+    with story.house.db.read() as session:
+        views = [show(session, story.house, d) for d in story.all() if d.asking_id]
+    assert [v.announce for v in views] == [None]  # type: ignore[union-attr]
+
+
+def test_a_track_assigned_after_the_first_item_is_a_line_at_the_head_of_its_own_first(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    item = story.day("2026-03-03 09:00")
+    assert item is not None
+    story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, "r1")
+    story.assign("cd")
+    following = story.day("2026-03-04 09:00")
+    assert following is not None
+    with story.house.db.read() as session:
+        assert show(session, story.house, following).announce == "C and D"  # type: ignore[union-attr]
+
+
+def test_start_brings_the_first_item_now_and_tomorrow_goes_on(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    result = story.do(begin, story.clock.at, "tap1")
+    assert isinstance(result, Begun)
+    repeated = story.do(begin, story.clock.at, "tap1")
+    assert isinstance(repeated, Begun)
+    assert repeated.delivery.delivery_id == result.delivery.delivery_id
+    story.deliver()
+    reminder = story.day("2026-03-03 09:00")
+    assert reminder is not None
+
+
+def test_next_uses_up_todays_and_leads_back_to_an_open_item(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    story.go("2026-03-03 07:30")
+    assert isinstance(story.do(begin, story.clock.at, "next1"), Begun)
+    story.deliver()
+    assert story.day("2026-03-03 09:00") is None
+    waiting = story.do(begin, story.clock.at, "next2")
+    assert isinstance(waiting, Waiting)
+    assert waiting.title == "A"
+    assert waiting.delivery is not None
+
+
+def test_next_after_everything_says_that_nothing_is_left(story: Story) -> None:
+    with story.house.db.write() as session:
+        stranger = ensure(session, TEAM, "U1")
+        assert begin(session, story.house, stranger, story.clock.at, "x1") == NothingLeft(finished=False)
+    story.assign("cd")
+    for request in ("x2", "x3"):
+        begun = story.do(begin, story.clock.at, request)
+        story.deliver()
+        story.do(answer, begun.delivery.delivery_id, 1, story.clock.at, f"answer-{request}")
+    assert story.do(begin, story.clock.at, "x4") == NothingLeft(finished=True)
+
+
+def test_a_self_started_track_is_invisible_until_it_is_assigned(story: Story, house: House) -> None:
+    with house.db.write() as session:
+        learner = ensure(session, TEAM, "U1")
+        track = house.catalogue_of(TEAM).tracks["abc"]
+        assert offer(session, learner, track).state == "new"
+        assert isinstance(self_start(session, house, learner, track, MONDAY, "b1"), Begun)
+        assert status(session, house, TEAM) == ([], [])
+    story.deliver()
+    item = [d for d in story.all() if d.asking_id][-1]
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    view = summary(story, story.assign())
+    assert view.changed == ("U1",)
+    with house.db.read() as session:
+        counts, lines = status(session, house, TEAM)
+    assert (counts[0].assigned, counts[0].started, lines[0].state) == (1, 1, "started")
+
+
+def test_status_shows_paused_silent_and_waiting_alike(house: House, clock: FakeClock) -> None:
+    stories = [Story(house, clock, who) for who in ("U1", "U2")]
+    for one in stories:
+        one.assign()
+    stories[0].do(pause, clock.at)
+    with house.db.read() as session:
+        _, lines = status(session, house, TEAM, track_id="abc")
+    assert [line.state for line in lines] == ["assigned", "assigned"]
+
+
+def test_every_assignment_and_undo_leaves_an_audit_row(story: Story, house: House) -> None:
+    undo(story, story.assign())
+    with house.db.read() as session:
+        rows = records.audit_since(session, datetime(2026, 3, 1, tzinfo=UTC))
+    assert [(r.actor, r.action, r.detail) for r in rows] == [
+        (ADMIN, "assign", "assign abc: U1"),
+        (ADMIN, "undo", "assign abc: U1"),
+    ]
