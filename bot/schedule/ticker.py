@@ -60,6 +60,7 @@ class Ticker:
     def _walk(self) -> None:
         target = self._clock.target()
         if self._clock.steps and target > self._clock.business():
+            self._here()
             while (due := self._next_due(self._clock.business())) is not None and due < target:
                 self._clock.stand(due)
                 self._here()

@@ -37,5 +37,5 @@ def test_a_lesson_and_a_term_of_the_same_words_are_different_versions() -> None:
 
 
 def test_the_words_on_the_screen_include_the_two_reasons_shown() -> None:
-    # title 1, body 2, stem 2, three choices of 2, right choice and reason 4, longest wrong choice and reason 4
+    # title, body, stem, three choices, then right and longest wrong choice with their reasons
     assert words(lesson("a")) == 1 + 2 + 2 + 6 + 4 + 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import available_timezones
 
 import pytest
@@ -39,7 +40,7 @@ def test_in_every_zone_and_at_awkward_hours_each_date_of_2026_is_due_once_and_in
     for tz in sorted(available_timezones()):
         for at in (time(0), time(0, 30), time(2, 30), time(9)):
             dues = [instant(date(2026, 1, 1) + timedelta(days=n), at, tz) for n in range(365)]
-            assert all(a < b for a, b in zip(dues, dues[1:], strict=False)), (tz, at)
+            assert all(a < b for a, b in pairwise(dues)), (tz, at)
             assert all(local(due, tz).date() == date(2026, 1, 1) + timedelta(days=n) for n, due in enumerate(dues)), tz
 
 

@@ -83,11 +83,14 @@ def register(app: App, desk: Desk) -> None:
     def follow(context: BoltContext, respond: Respond) -> None:
         if "reply" in context:
             respond(response_type="ephemeral", **context["reply"])
-        if "tapped" in context:
-            workspace_id, person_id, subject = context["tapped"]
-            desk.courier.refresh(workspace_id, person_id, subject, lambda view: _by_url(respond, view))
+        if "tapped" not in context:
+            return
+        workspace_id, person_id, subject = context["tapped"]
+        desk.courier.refresh(workspace_id, person_id, subject, lambda view: _by_url(respond, view))
         desk.courier.work_off()
         desk.courier.deliver()
+        # working off an order may have changed the summary that was tapped
+        desk.courier.refresh(workspace_id, person_id)
 
     app.action(ids.ANY)(ack=take, lazy=[follow])
 

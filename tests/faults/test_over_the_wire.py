@@ -1,0 +1,99 @@
+"""What goes wrong between the bot and Slack: nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, Running
+
+
+@pytest.fixture
+def backend() -> str:
+    """The wire is the same under both databases."""
+    return "sqlite"
+
+
+def settled(bot: Running, expected: int, seconds: float = 12) -> None:
+    """Tick until all deliveries are settled."""
+    until = time.monotonic() + seconds
+    while len(bot.slack.messages(HENRIK)) < expected or _open(bot):
+        assert time.monotonic() < until, (len(bot.slack.messages(HENRIK)), _open(bot))
+        bot.app.ticker.tick()
+        time.sleep(0.1)
+
+
+def _open(bot: Running) -> int:
+    from sqlalchemy import text
+
+    with bot.app.house.db.read() as session:
+        return int(session.execute(text("SELECT count(*) FROM delivery WHERE state IN ('due', 'claimed', 'uncertain')")).scalar_one())
+
+
+@pytest.mark.parametrize("kind", ["drop_reply", "error_500", "error_500_after", "hang", "reset", "rate_limit"])
+def test_a_post_that_went_wrong_arrives_exactly_once(bot: Running, kind: str) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.slack.fault("chat.postMessage", kind, times=2, seconds=1.5 if kind == "hang" else 0.5)
+    bot.app.ticker.tick()
+    settled(bot, 1)
+    assert len(bot.slack.messages(HENRIK)) == 1
+    keys = [m.metadata["event_payload"]["key"] for m in bot.slack.world.posts if m.metadata]
+    assert len(keys) == len(set(keys))
+
+
+def test_an_answer_whose_update_fails_stands_and_the_message_catches_up(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.advance(MONDAY + timedelta(days=1, hours=2))
+    message = bot.last(HENRIK)
+    for path in ("chat.update",):
+        bot.slack.fault(path, "error_500", times=1)
+    for key in list(bot.slack.world.response_urls):
+        bot.slack.world.response_urls[key].uses = 0
+    new = bot.slack.world.new_response_url
+
+    def spent(channel: str, user: str, original_ts: str | None = None) -> str:
+        key = new(channel, user, original_ts)
+        bot.slack.world.response_urls[key].uses = 0
+        return key
+
+    bot.slack.world.new_response_url = spent  # type: ignore[method-assign]
+    assert bot.slack.tap(HENRIK, message, "answer:0") == ""
+    until = time.monotonic() + 8
+    while "not shown to anybody else" not in message.text:
+        assert time.monotonic() < until
+        bot.app.ticker.tick()
+        time.sleep(0.1)
+
+
+def test_when_the_database_is_away_the_tap_is_not_acknowledged_and_the_person_is_told(bot: Running) -> None:
+    bot.assign("@maya speak-the-language")
+    bot.advance(MONDAY + timedelta(days=1, hours=8))
+    message = bot.last(MAYA)
+    write = bot.app.house.db.write
+
+    def broken() -> None:
+        raise OSError("the disk is gone")
+
+    bot.app.house.db.write = broken  # type: ignore[assignment, method-assign]
+    try:
+        complaint = bot.slack.tap(MAYA, message, "answer:0")
+    finally:
+        bot.app.house.db.write = write  # type: ignore[method-assign]
+    assert complaint == "The app did not respond in time."
+    said = bot.slack.whispers(MAYA)[-1].text
+    assert "tell the people who run me this reference" in said
+    bot.tap(MAYA, message, "answer:0")
+
+
+def test_a_bot_that_slack_hung_up_on_calls_again_and_goes_on(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.slack.fault("chat.postMessage", "reset", times=1)
+    bot.app.ticker.tick()
+    bot.slack.do(bot.slack.sockets.close())
+    bot.eventually(lambda: not bot.slack.sockets.connected)
+    assert "did not respond" in bot.slack.command(ADMIN, "/track list")
+    bot.eventually(lambda: bot.slack.sockets.connected, "Slack hung up and the bot didn't call again", seconds=15)
+    assert "speak-the-language" in bot.command(ADMIN, "/track list").text
+    settled(bot, 1)

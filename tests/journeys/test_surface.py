@@ -1,0 +1,267 @@
+"""Each thing an executive or an admin can type or tap, over the wire."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.playground.world import GENERAL, Message
+from bot.store import records
+from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running, local_time
+
+
+@pytest.fixture
+def backend() -> str:
+    """What is tapped means the same on both databases, which the services' tests show: SQLite is enough here."""
+    return "sqlite"
+
+
+@pytest.fixture
+def taught(bot: Running) -> Running:
+    """All three were assigned on Monday and have had their first item on Tuesday."""
+    bot.assign()
+    bot.advance(MONDAY + timedelta(days=1, hours=6, minutes=30))
+    return bot
+
+
+def first(bot: Running, user: str) -> Message:
+    return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
+
+
+def test_start_brings_the_first_item_at_once(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.app.ticker.tick()
+    welcome = bot.eventually(lambda: bot.slack.messages(HENRIK))[0]
+    bot.tap(HENRIK, welcome, "start")
+    bot.eventually(lambda: len(bot.slack.messages(HENRIK)) == 2)
+    assert "Started" in welcome.text
+    assert "1 of 12" in bot.last(HENRIK).text
+
+
+def test_another_hour_moves_the_first_item(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.app.ticker.tick()
+    welcome = bot.slack.messages(HENRIK)[0]
+    bot.tap(HENRIK, welcome, "hour", "07:00")
+    assert "Your hour is now 07:00" in welcome.text
+    bot.to(HENRIK, "2026-03-03 12:00")
+    assert local_time(first(bot, HENRIK), "Europe/Copenhagen").hour == 7
+
+
+def test_not_now_is_a_pause_that_start_ends(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.app.ticker.tick()
+    welcome = bot.slack.messages(HENRIK)[0]
+    bot.tap(HENRIK, welcome, "not_now")
+    assert "no admin sees it" in welcome.text
+    bot.to(HENRIK, "2026-03-05 12:00")
+    assert len(bot.slack.messages(HENRIK)) == 1
+    bot.tap(HENRIK, welcome, "start")
+    bot.eventually(lambda: len(bot.slack.messages(HENRIK)) == 2)
+
+
+def test_a_late_start_says_that_the_track_was_withdrawn(bot: Running) -> None:
+    summary = bot.assign("@henrik speak-the-language")
+    bot.app.ticker.tick()
+    bot.tap(ADMIN, summary, "undo")
+    bot.eventually(lambda: "Undone for 1 person" in summary.text)
+    welcome = bot.slack.messages(HENRIK)[0]
+    bot.app.courier.refresh("T0HARBOUR", HENRIK)
+    bot.eventually(lambda: "withdrawn" in welcome.text)
+    assert not any(b["type"] == "actions" for b in welcome.blocks)
+
+
+@pytest.mark.parametrize(("value", "says"), [("later", "It comes once more at"), ("not_today", "Not today, then"),
+                                             ("known", "you know this one"), ("pause", "Paused.")])  # fmt: skip
+def test_each_entry_of_the_menu_answers_in_place(taught: Running, value: str, says: str) -> None:
+    message = first(taught, HENRIK)
+    taught.tap(HENRIK, message, "more", value)
+    assert says in message.text
+    assert len(taught.slack.messages(HENRIK)) == 2
+
+
+def test_pausing_in_a_message_can_be_ended_there(taught: Running) -> None:
+    message = first(taught, HENRIK)
+    taught.tap(HENRIK, message, "more", "pause")
+    taught.tap(HENRIK, message, "resume")
+    assert "Paused." not in message.text
+
+
+def test_a_reminder_becomes_the_item_in_place(taught: Running) -> None:
+    taught.to(HENRIK, "2026-03-04 09:30")
+    reminder = taught.last(HENRIK)
+    assert "still waiting" in reminder.text
+    taught.tap(HENRIK, reminder, "show")
+    assert "1 of 12" in reminder.text
+    taught.tap(HENRIK, reminder, "answer:1")
+    taught.eventually(lambda: first(taught, HENRIK).text == reminder.text)
+
+
+def test_two_devices_at_once_record_one_answer_and_both_see_it(taught: Running) -> None:
+    message = first(taught, HENRIK)
+    slack, user, channel = taught.slack, taught.slack.world.users[HENRIK], taught.slack.world.dm(HENRIK)
+    block_id = next(b["block_id"] for b in message.blocks if b["type"] == "actions")
+    taps = [slack.people.send_tap(user, channel, message, {"type": "button", "action_id": f"answer:{n}", "block_id": block_id,
+                                                           "action_ts": f"{n}.0"}) for n in range(4)]  # fmt: skip
+
+    async def all_at_once() -> list[str]:
+        import asyncio
+
+        return list(await asyncio.gather(*taps))
+
+    assert slack.do(all_at_once()) == [""] * 4
+    taught.eventually(lambda: "not shown to anybody else" in message.text)
+    with taught.app.house.db.read() as session:
+        from sqlalchemy import text
+
+        assert session.execute(text("SELECT count(*) FROM answer")).scalar() == 1
+
+
+def test_next_leads_back_to_the_open_item_with_a_link(taught: Running) -> None:
+    answer = taught.command(HENRIK, "/learn next")
+    assert "still open" in answer.text
+    assert f"/archives/{taught.slack.world.dm(HENRIK).id}/p" in answer.text
+
+
+def test_next_brings_an_open_item_again_whose_message_is_gone(taught: Running) -> None:
+    channel = taught.slack.world.dm(HENRIK)
+    channel.messages.remove(first(taught, HENRIK))
+    assert "on its way" in taught.command(HENRIK, "/learn next").text
+    taught.eventually(lambda: "1 of 12" in taught.last(HENRIK).text)
+
+
+def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
+    for typed, says in {
+        "/learn": "/learn next",
+        "/learn help": "Who sees what",
+        "/learn progress": "Speak the language: 0 of 12",
+        "/learn tracks": "You are at 0 of 12",
+        "/learn start speak-the-language": "is running already",
+        "/learn start nothing": "There is no track",
+        "/learn pause until never": "I need a day",
+        "/learn pause until friday": "Paused until Friday 6 March",
+        "/learn resume": "Welcome back",
+        "/learn reusme": "Did you mean /learn resume?",
+        "/jargon": "/jargon FOMO explains a word",
+        "/jargon Hash-Tags": "a word with # before it".capitalize(),
+        "/jargon zzzz": "The nearest I know",
+    }.items():
+        answer = taught.command(HENRIK, typed)
+        assert says in answer.text, (typed, answer.text)
+        assert answer.only_for == HENRIK
+    assert taught.slack.world.channels[GENERAL].messages == []
+
+
+def test_a_word_typed_to_the_bot_is_explained_and_another_gets_a_hint(taught: Running) -> None:
+    taught.slack.say(MAYA, "fomo")
+    taught.eventually(lambda: "fear of missing out" in taught.last(MAYA).text)
+    taught.slack.say(MAYA, "what is all this?")
+    taught.eventually(lambda: "I understand a word you would like explained" in taught.last(MAYA).text)
+
+
+def test_a_track_is_started_by_oneself_and_the_bot_says_first_who_would_see_it(bot: Running) -> None:
+    offer = bot.command(AIKO, "/learn start speak the language")
+    assert "What you start by yourself no admin sees" in offer.text
+    assert "Who sees what" in offer.text
+    bot.tap(AIKO, offer, "begin")
+    bot.eventually(lambda: any("1 of 12" in m.text for m in bot.slack.messages(AIKO)))
+    assert "Nobody has been assigned" in bot.command(ADMIN, "/track status").text
+
+
+def test_who_is_no_admin_gets_a_kind_no_and_leaves_an_audit_row(bot: Running) -> None:
+    answer = bot.command(MAYA, "/track assign @henrik speak-the-language")
+    assert "/learn" in answer.text
+    assert bot.slack.messages(HENRIK) == []
+    with bot.app.house.db.read() as session:
+        rows = records.audit_since(session, datetime(2026, 1, 1, tzinfo=UTC))
+    assert [(r.actor, r.action, r.detail) for r in rows] == [(MAYA, "refused", "/track assign")]
+
+
+def test_what_admins_type_is_answered(taught: Running) -> None:
+    for typed, says in {
+        "/track": "/track assign",
+        "/track help": "You never see an answer",
+        "/track list": "speak-the-language",
+        "/track status": "3 assigned, 0 started, 0 finished",
+        "/track status @maya": "not begun",
+        "/track status speak-the-language": "<@U0AIKO>",
+        "/track status @ines": "has no track assigned",
+        "/track preview speak-the-language 2": "FOMO stands for",
+        "/track preview speak-the-language 99": "items 1 to 12",
+        "/track asign @maya speak-the-language": "Did you mean /track assign?",
+        "/track assign @maya speak-the-langage": "Did you mean speak-the-language?",
+        "/track assign @maya": "which track",
+        "/track assign speak-the-language": "whom",
+        "/track assign @nobody speak-the-language": "I don't know who @nobody is",
+    }.items():
+        answer = taught.command(ADMIN, typed)
+        assert says in answer.text, (typed, answer.text)
+
+
+def test_a_preview_records_nothing(taught: Running) -> None:
+    preview = taught.command(ADMIN, "/track preview speak-the-language 1")
+    assert taught.slack.tap(ADMIN, preview, "answer:0") == ""
+    taught.eventually(lambda: "This is a preview" in taught.slack.whispers(ADMIN)[-1].text)
+
+
+def test_those_who_cant_be_taught_are_named_while_the_others_are_assigned(bot: Running) -> None:
+    summary = bot.assign("@henrik @tom @lee @calbot speak-the-language")
+    for part in ("assigned to <@U0HENRIK>", "<@U0TOM> has a deactivated account", "<@U0LEE> belongs to another workspace",
+                 "<@U0CALBOT> is an app"):  # fmt: skip
+        assert part in summary.text
+
+
+def test_an_assignment_said_with_all_its_conditions(bot: Running) -> None:
+    summary = bot.assign("@henrik speak-the-language from 2026-03-09 at 08:30")
+    assert "from Monday 9 March at 08:30 their time" in summary.text
+    bot.to(HENRIK, "2026-03-09 12:00")
+    assert [local_time(m, "Europe/Copenhagen").isoformat() for m in bot.slack.messages(HENRIK)] == ["08:30:00", "08:30:00"]
+
+
+def test_undo_asks_once_somebody_has_begun(taught: Running) -> None:
+    taught.tap(MAYA, first(taught, MAYA), "answer:0")
+    summary = taught.slack.messages(ADMIN)[0]
+    taught.tap(ADMIN, summary, "undo")
+    assert "1 person has begun since" in summary.text
+    taught.tap(ADMIN, summary, "undo_yes")
+    taught.eventually(lambda: "Undone for 3 people" in summary.text)
+
+
+def test_many_people_are_asked_about_first_and_seen_in_pages(bot: Running) -> None:
+    from bot.playground.world import User
+
+    for n in range(45):
+        bot.slack.world.users[f"U0P{n:02}"] = User(f"U0P{n:02}", f"p{n:02}", f"Person {n}", "", "UTC", shown=False)
+    people = " ".join(f"@p{n:02}" for n in range(45))
+    asked = bot.command(ADMIN, f"/track assign {people} speak-the-language")
+    assert "45 people" in asked.text
+    bot.tap(ADMIN, asked, "order_yes")
+    bot.eventually(lambda: bot.slack.messages(ADMIN), seconds=20)
+    page = bot.command(ADMIN, "/track status speak-the-language")
+    assert "Page 1 of 3" in page.text
+    bot.tap(ADMIN, page, "status:2")
+    assert "Page 2 of 3" in page.text
+
+
+def test_a_traveller_is_taught_at_nine_where_they_are(taught: Running) -> None:
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:0")
+    taught.slack.do(taught.slack.people.change_profile(HENRIK, tz="America/New_York"))
+    taught.to(HENRIK, "2026-03-04 12:00")
+    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)
+    assert local_time(second, "America/New_York").hour == 9
+
+
+def test_forged_and_foreign_taps_change_nothing_and_are_answered_kindly(taught: Running) -> None:
+    slack, message = taught.slack, first(taught, MAYA)
+    user, channel = slack.world.users[HENRIK], slack.world.dm(HENRIK)
+    hers = next(b["block_id"] for b in message.blocks if b["type"] == "actions")
+    for action in ({"action_id": "answer:0", "block_id": hers}, {"action_id": "answer:99", "block_id": hers},
+                   {"action_id": "undo", "block_id": hers}, {"action_id": "start", "block_id": "nothing"},
+                   {"action_id": "hour", "block_id": hers, "selected_option": {"value": "99:99"}}):  # fmt: skip
+        before = len(slack.whispers(HENRIK))
+        tap = {"type": "button", "action_ts": f"{before}.5", **action}
+        assert slack.do(slack.people.send_tap(user, channel, message, tap)) == ""
+        said = taught.eventually(lambda before=before: slack.whispers(HENRIK)[before:])[0]
+        assert "nothing was changed" in said.text or "/track` is for" in said.text or "/track is for" in said.text
+    assert any(b["type"] == "actions" for b in message.blocks)

@@ -1,0 +1,177 @@
+"""Markdown to mrkdwn, ids there and back, and Slack's limits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import limits
+from bot.errors import UnknownButtonError
+from bot.limits import violations
+from bot.messages import ids, replies, wording
+from bot.messages.draft import Draft
+from bot.messages.mrkdwn import escape, label, plain, rich, unmarked
+from bot.slack.grammar import LEARN_VERBS, TRACK_VERBS
+
+
+@pytest.mark.parametrize(
+    ("markdown", "mrkdwn", "text"),
+    [
+        ("**bold** and *italic*", "*bold* and _italic_", "bold and italic"),
+        ("[a page](https://example.org/x)", "<https://example.org/x|a page>", "a page"),
+        ("- one\n- two", "• one\n• two", "• one\n• two"),
+        ("3. three\n4. four", "3. three\n4. four", "3. three\n4. four"),
+        ("> said", "> said", "said"),
+        ("one\ntwo\n\nthree", "one two\n\nthree", "one two\n\nthree"),
+        ("`#tag`", "`#tag`", "#tag"),
+        ("5 < 6 & <!channel>", "5 &lt; 6 &amp; &lt;!channel&gt;", "5 &lt; 6 &amp; &lt;!channel&gt;"),
+    ],
+)
+def test_markdown_is_drawn_as_slack_draws_it(markdown: str, mrkdwn: str, text: str) -> None:
+    assert rich(markdown) == mrkdwn
+    assert plain(markdown) == text
+
+
+def test_a_buttons_label_is_plain_text() -> None:
+    assert label("`#shipping` & **more**") == "#shipping & more"
+
+
+def test_our_own_marks_are_taken_off_and_mentions_stay() -> None:
+    assert unmarked("*bold* <@U1> `x` 2*3*4 snake_case_word") == "bold <@U1> x 2*3*4 snake_case_word"
+
+
+@given(st.text())
+def test_no_typed_text_becomes_a_mention_or_a_link(text: str) -> None:
+    assert "<" not in escape(text)
+    assert ">" not in escape(text)
+
+
+def test_a_long_text_is_divided_over_sections_and_nothing_is_lost() -> None:
+    long = " ".join(f"word{n}" for n in range(1500))
+    message = Draft().say(long).message()
+    assert violations(message.payload()) == []
+    assert " ".join(b["text"]["text"] for b in message.blocks) == long
+
+
+@given(st.sampled_from(sorted(ids.VERBS)), st.integers(0, 9), st.text("0123456789abcdef", min_size=1, max_size=40))
+def test_what_an_id_says_is_read_back(verb: str, argument: int, subject: str) -> None:
+    tap = ids.read({"action_id": ids.action(verb, argument), "block_id": ids.block(subject, 2)})
+    assert (tap.verb, tap.subject, tap.index) == (verb, subject, argument)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {}, {"action_id": "answer:1"}, {"action_id": "launch:1", "block_id": "d"}, {"action_id": 5, "block_id": "d"},
+        {"action_id": "answer:1\n", "block_id": "d"}, {"action_id": "ANSWER", "block_id": "d"},
+        {"action_id": "", "block_id": ""}, {"action_id": "answer:../..", "block_id": "d"},
+    ],
+)  # fmt: skip
+def test_forged_ids_are_refused(payload: dict[str, Any]) -> None:
+    with pytest.raises(UnknownButtonError):
+        ids.read(payload)
+
+
+@pytest.mark.parametrize("argument", ["", "x", "-1", "٣", "100", "1.0"])
+def test_an_index_is_a_small_number(argument: str) -> None:
+    with pytest.raises(UnknownButtonError):
+        _ = ids.Tap("answer", "d", argument).index
+
+
+def button(**more: Any) -> dict[str, Any]:
+    return {"type": "button", "text": {"type": "plain_text", "text": "x"}, "action_id": "a", **more}
+
+
+def options(count: int, text: str = "x", value: str = "v") -> list[dict[str, Any]]:
+    return [{"text": {"type": "plain_text", "text": text}, "value": value} for _ in range(count)]
+
+
+def menu(kind: str, opts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": kind, "action_id": "m", "options": opts, "placeholder": {"type": "plain_text", "text": "p"}}
+
+
+def actions(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def section(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+LIMITS: list[tuple[str, list[Any], list[Any]]] = [
+    ("50 blocks", [{"type": "divider"}] * 50, [{"type": "divider"}] * 51),
+    ("3,000 in a section", [section("x" * 3000)], [section("x" * 3001)]),
+    ("something in a section", [section("x")], [section("")]),
+    ("150 in a header", [{"type": "header", "text": {"type": "plain_text", "text": "x" * 150}}],
+     [{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}]),
+    ("plain text in a header", [{"type": "header", "text": {"type": "plain_text", "text": "x"}}],
+     [{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}]),
+    ("10 in a context", [{"type": "context", "elements": [{"type": "mrkdwn", "text": "x"}] * 10}],
+     [{"type": "context", "elements": [{"type": "mrkdwn", "text": "x"}] * 11}]),
+    ("25 in actions", [actions(*(button(action_id=f"a{n}") for n in range(25)))],
+     [actions(*(button(action_id=f"a{n}") for n in range(26)))]),
+    ("75 on a button", [actions(button(text={"type": "plain_text", "text": "x" * 75}))],
+     [actions(button(text={"type": "plain_text", "text": "x" * 76}))]),
+    ("2,000 in a value", [actions(button(value="x" * 2000))], [actions(button(value="x" * 2001))]),
+    ("255 in an action_id", [actions(button(action_id="x" * 255))], [actions(button(action_id="x" * 256))]),
+    ("unique action_ids", [actions(button(), button(action_id="b"))], [actions(button()), actions(button())]),
+    ("unique block_ids", [{"type": "divider", "block_id": "a"}], [{"type": "divider", "block_id": "a"}] * 2),
+    ("10 radio options", [actions(menu("radio_buttons", options(10)))], [actions(menu("radio_buttons", options(11)))]),
+    ("5 overflow options", [actions(menu("overflow", options(5)))], [actions(menu("overflow", options(6)))]),
+    ("100 select options", [actions(menu("static_select", options(100)))], [actions(menu("static_select", options(101)))]),
+    ("75 in an option", [actions(menu("overflow", options(1, "x" * 75)))], [actions(menu("overflow", options(1, "x" * 76)))]),
+    ("150 in an option's value", [actions(menu("overflow", options(1, "x", "v" * 150)))],
+     [actions(menu("overflow", options(1, "x", "v" * 151)))]),
+    ("known block types", [{"type": "divider"}], [{"type": "marquee"}]),
+    ("known element types", [actions(button())], [actions({"type": "knob", "action_id": "a"})]),
+    ("styles", [actions(button(style="danger"))], [actions(button(style="pink"))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "good", "bad"), LIMITS, ids=[rule for rule, _, _ in LIMITS])
+def test_slacks_limits_hold_exactly(rule: str, good: list[Any], bad: list[Any]) -> None:
+    assert violations({"text": "t", "blocks": good}) == []
+    found = violations({"text": "t", "blocks": bad})
+    assert found, rule
+    assert all(v.path.startswith("/blocks") for v in found)
+
+
+def test_a_text_of_forty_thousand_is_the_most() -> None:
+    assert violations({"text": "x" * limits.TEXT_OF_MESSAGE}) == []
+    assert violations({"text": "x" * (limits.TEXT_OF_MESSAGE + 1)}) != []
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c)
+    )
+)
+def test_no_blocks_whatsoever_make_the_walker_fall(blocks: object) -> None:
+    violations({"text": "t", "blocks": blocks})
+    violations(
+        {
+            "text": blocks,
+            "blocks": [{"type": "actions", "elements": blocks}, blocks, {"type": "section", "text": blocks}],
+        }
+    )
+
+
+def test_lists_and_days_are_said_as_people_say_them() -> None:
+    assert wording.listed(["a", "b", "c"]) == "a, b and c"
+    assert wording.listed(["a"]) == "a"
+    assert wording.weekdays(frozenset({0, 1, 2, 3, 4})) == "Monday to Friday"
+    assert wording.weekdays(frozenset({0, 2})) == "Monday and Wednesday"
+    assert wording.weekdays(frozenset(range(7))) == "every day"
+    assert wording.day(date(2026, 3, 3)) == "Tuesday 3 March"
+    assert wording.mentions([f"U{n}" for n in range(50)]).endswith("and 10 more")
+
+
+def test_help_names_every_command_there_is() -> None:
+    for verb in LEARN_VERBS:
+        assert f"/learn {verb}" in replies.LEARN_USAGE or verb == "help"
+    for verb in TRACK_VERBS:
+        assert f"/track {verb}" in replies.TRACK_USAGE or verb == "help"

@@ -1,0 +1,118 @@
+"""The schema moves up and down on both databases, by itself only where that is safe."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
+from bot.store import migrate, serving
+from bot.store.database import Database, parse_url
+from bot.store.tables import Base
+
+
+def test_up_and_down_and_up_again(empty_url: str) -> None:
+    database = Database(empty_url)
+    migrate.upgrade(database)
+    assert migrate.current(database) == migrate.head()
+    migrate.downgrade(database, "base")
+    with database.writer.connect() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    migrate.upgrade(database)
+    migrate.check(database)
+    database.close()
+
+
+def test_the_migrations_make_the_tables_that_the_code_describes(database: Database) -> None:
+    with database.writer.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_an_old_schema_is_refused_with_the_command_to_run(empty_url: str) -> None:
+    database = Database(empty_url)
+    with pytest.raises(SchemaError, match="missinglink db upgrade"):
+        migrate.check(database)
+    database.close()
+
+
+def test_a_schema_from_the_future_is_refused(database: Database) -> None:
+    with database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'f00d'"))
+    for step in (migrate.check, migrate.upgrade):
+        with pytest.raises(SchemaError, match="newer one"):
+            step(database)
+
+
+def test_an_sqlite_file_that_holds_something_is_copied_before_it_is_migrated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    assert migrate.upgrade(database) is None
+    # as seen by a program whose newest revision is a later one
+    monkeypatch.setattr(migrate, "head", lambda: "later")
+    backup = migrate.upgrade(database)
+    assert backup == tmp_path / "a.db.0001.bak"
+    copy = Database(f"sqlite:///{backup}")
+    with copy.read() as session:
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0001"
+    copy.close()
+    database.close()
+
+
+def test_a_migration_that_fails_on_sqlite_leaves_nothing_behind(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    with database.writer.connect() as connection:
+        connection.execute(text("CREATE TABLE workspace (something TEXT)"))
+        connection.commit()
+    with pytest.raises(Exception, match="already exists"):
+        migrate.upgrade(database)
+    with database.reader.connect() as connection:
+        assert inspect(connection).get_table_names() == ["workspace"]
+    database.close()
+
+
+def test_three_processes_may_upgrade_one_postgres_at_once(empty_url: str, backend: str) -> None:
+    if backend == "sqlite":
+        return
+    command = [sys.executable, "-m", "bot", "db", "upgrade"]
+
+    def upgrade(_: int) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, env={"DATABASE_URL": empty_url, "PATH": ""}, capture_output=True, text=True, check=False
+        )
+
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(upgrade, range(3)))
+    assert [d.returncode for d in done] == [0, 0, 0], [d.stderr for d in done]
+    database = Database(empty_url)
+    migrate.check(database)
+    database.close()
+
+
+def test_a_second_serve_on_the_same_file_is_told_so(tmp_path: Path) -> None:
+    handle = serving.lock(tmp_path / "a.db")
+    with pytest.raises(AlreadyRunningError, match="another `missinglink serve`"):
+        serving.lock(tmp_path / "a.db")
+    handle.close()
+    serving.lock(tmp_path / "a.db").close()
+
+
+@pytest.mark.parametrize("address", ["mysql://u@h/d", "sqlite://", "sqlite:///:memory:", "nonsense"])
+def test_an_address_this_program_cant_use_is_refused(address: str) -> None:
+    with pytest.raises(ConfigurationError, match="DATABASE_URL"):
+        parse_url(address)
+
+
+@pytest.mark.parametrize("address", ["postgres://u:p@h/d", "postgresql://u:p@h/d"])
+def test_postgres_addresses_get_the_driver_that_is_installed(address: str) -> None:
+    if address.startswith("postgres:"):
+        address = address.replace("postgres:", "postgresql:")
+    assert parse_url(address).drivername == "postgresql+psycopg"

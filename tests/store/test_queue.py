@@ -1,0 +1,197 @@
+"""Idempotency is a constraint; claims are leases; instants are UTC on both databases."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from bot.domain.delivery import Answer, Asking, Delivery, Slot, State
+from bot.domain.people import Learner, Profile
+from bot.store import askings, deliveries, enrolments, learners, records
+from bot.store.database import Database
+from bot.store.tables import Base
+from tests.helpers import MONDAY, TEAM, enrolment, lesson
+
+DAY = date(2026, 3, 2)
+LEASE = timedelta(minutes=2)
+REAL = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def learner(database: Database) -> Learner:
+    """Somebody."""
+    with database.write() as session:
+        return learners.remember(session, Profile(TEAM, "U1", "Ada", "Europe/London"))
+
+
+def due(name: str, **more: Any) -> Delivery:
+    return Delivery(TEAM, name, "U1", Slot.DAILY, State.DUE, **{"due_at": MONDAY, "claimable_at": MONDAY, **more})
+
+
+@pytest.mark.usefixtures("learner")
+@pytest.mark.parametrize("key", [{"place": DAY}, {"cause": "request-1"}, {"once": "welcome"}])
+def test_a_place_a_cause_and_the_welcome_are_taken_once(database: Database, key: dict[str, Any]) -> None:
+    with database.write() as session:
+        assert deliveries.add(session, due("first", **key))
+        assert not deliveries.add(session, due("second", **key))
+        assert deliveries.add(session, due("third"))
+
+
+@pytest.mark.usefixtures("learner")
+def test_a_withdrawn_delivery_gives_back_its_place_and_a_missed_one_keeps_it(database: Database) -> None:
+    with database.write() as session:
+        first = due("first", place=DAY)
+        deliveries.add(session, first)
+        deliveries.retire(session, first, State.MISSED)
+        assert not deliveries.add(session, due("second", place=DAY))
+        deliveries.retire(session, first, State.WITHDRAWN)
+        assert deliveries.add(session, due("second", place=DAY))
+
+
+@pytest.mark.usefixtures("learner")
+def test_a_delivery_is_claimed_by_one_of_many_at_once(database: Database) -> None:
+    with database.write() as session:
+        for n in range(40):
+            deliveries.add(session, due(f"d{n:02}"))
+
+    def claim(_: int) -> list[str]:
+        with database.write() as session:
+            return [d.delivery_id for d in deliveries.claim(session, MONDAY, REAL, LEASE, 5)]
+
+    with ThreadPoolExecutor(8) as pool:
+        claimed = [name for names in pool.map(claim, range(12)) for name in names]
+    assert sorted(claimed) == [f"d{n:02}" for n in range(40)]
+
+
+@pytest.mark.usefixtures("learner")
+def test_what_is_not_due_or_must_wait_or_is_held_is_not_claimed(database: Database) -> None:
+    with database.write() as session:
+        records.save_workspace(session, records.Workspace(TEAM, "Test", "UBOT"))
+        deliveries.add(session, due("early", claimable_at=MONDAY + timedelta(minutes=1)))
+        deliveries.add(session, due("waits", retry_real=REAL + timedelta(minutes=1)))
+        assert deliveries.claim(session, MONDAY, REAL, LEASE, 5) == []
+        assert len(deliveries.claim(session, MONDAY, REAL + timedelta(minutes=1), LEASE, 5)) == 1
+        assert records.hold_workspace(session, TEAM, "token_revoked")
+        assert not records.hold_workspace(session, TEAM, "token_revoked")
+        assert deliveries.claim(session, MONDAY + timedelta(hours=1), REAL, LEASE, 5) == []
+
+
+@pytest.mark.usefixtures("learner")
+def test_a_lease_that_ran_out_is_taken_over_once(database: Database) -> None:
+    with database.write() as session:
+        deliveries.add(session, due("d1"))
+        deliveries.claim(session, MONDAY, REAL, LEASE, 5)
+        assert deliveries.expired(session, REAL + LEASE - timedelta(seconds=1), LEASE, 5) == []
+        assert [d.delivery_id for d in deliveries.expired(session, REAL + LEASE, LEASE, 5)] == ["d1"]
+        assert deliveries.expired(session, REAL + LEASE, LEASE, 5) == []
+
+
+@pytest.mark.usefixtures("learner")
+def test_a_message_changed_while_it_was_updated_goes_on_lagging(database: Database) -> None:
+    with database.write() as session:
+        deliveries.add(session, due("d1", ts="1.0", channel_id="D1", shown=1))
+        first = deliveries.get(session, TEAM, "d1")
+        assert first is not None
+        deliveries.touch(session, first, REAL)
+        seen = deliveries.get(session, TEAM, "d1")
+        assert seen is not None
+        deliveries.touch(session, first, REAL)
+        deliveries.caught_up(session, seen, seen.revision, REAL)
+        assert [d.delivery_id for d in deliveries.lagging(session, REAL, 5)] == ["d1"]
+        latest = deliveries.get(session, TEAM, "d1")
+        assert latest is not None
+        deliveries.caught_up(session, latest, latest.revision, REAL)
+        assert deliveries.lagging(session, REAL, 5) == []
+
+
+@pytest.mark.usefixtures("learner")
+def test_an_asking_has_one_first_answer(database: Database) -> None:
+    with database.write() as session:
+        content_hash = askings.keep(session, TEAM, lesson("a"))
+        assert askings.keep(session, TEAM, lesson("a")) == content_hash
+        askings.save(session, Asking(TEAM, "k1", "U1", 1, "a", "abc", content_hash, MONDAY))
+        first = Answer(TEAM, "k1", 1, "U1", 0, right=False, at=MONDAY, request_id="r1")
+        assert askings.record(session, first)
+        assert not askings.record(session, replace(first, choice=1, right=True))
+        assert askings.first_answer(session, TEAM, "k1") == first
+        assert askings.wording(session, TEAM, content_hash) == lesson("a")
+
+
+def test_a_request_has_its_effect_once(database: Database) -> None:
+    with database.write() as session:
+        assert records.first_time(session, TEAM, "r1", REAL)
+        assert not records.first_time(session, TEAM, "r1", REAL)
+        assert records.first_time(session, "T2", "r1", REAL)
+
+
+def test_one_workspaces_learner_is_not_anothers(database: Database) -> None:
+    with database.write() as session:
+        learners.remember(session, Profile("T1", "U1", "Ada", "UTC"))
+        learners.remember(session, Profile("T2", "U1", "Bea", "UTC"))
+        enrolments.save(session, replace(enrolment("abc"), workspace_id="T1"))
+        assert enrolments.of(session, "T2", "U1") == ()
+        ada = learners.get(session, "T1", "U1")
+        assert ada is not None
+        assert ada.name == "Ada"
+
+
+def test_every_table_begins_its_key_with_the_workspace(database: Database) -> None:
+    for table in Base.metadata.sorted_tables:
+        assert next(iter(table.primary_key)).name == "workspace_id", table.name
+
+
+@pytest.mark.usefixtures("learner")
+def test_instants_come_back_as_utc_and_naive_ones_are_refused(database: Database) -> None:
+    tokyo = MONDAY.astimezone(timezone(timedelta(hours=9)))
+    with database.write() as session:
+        deliveries.add(session, due("d1", due_at=tokyo))
+        stored = deliveries.get(session, TEAM, "d1")
+        assert stored is not None
+        assert (stored.due_at, stored.due_at.utcoffset()) == (MONDAY, timedelta(0))
+    with pytest.raises(StatementError, match="time zone"), database.write() as session:
+        deliveries.add(session, due("d2", due_at=MONDAY.replace(tzinfo=None)))
+
+
+def test_a_row_of_nobody_is_refused(database: Database) -> None:
+    with pytest.raises(IntegrityError), database.write() as session:
+        deliveries.add(session, due("d1"))
+
+
+@pytest.mark.usefixtures("learner")
+def test_what_fails_in_a_transaction_leaves_nothing(database: Database) -> None:
+    class HalfwayError(Exception):
+        pass
+
+    def fail() -> None:
+        raise HalfwayError
+
+    with pytest.raises(HalfwayError), database.write() as session:  # noqa: PT012 - the failing is the point
+        deliveries.add(session, due("d1"))
+        fail()
+    with database.read() as session:
+        assert deliveries.get(session, TEAM, "d1") is None
+
+
+def test_old_audit_rows_and_requests_are_forgotten(database: Database) -> None:
+    with database.write() as session:
+        for at in (MONDAY, MONDAY + timedelta(days=10)):
+            records.audit(session, TEAM, at, "U1", "assign", "abc")
+            records.first_time(session, TEAM, f"r{at}", at)
+        records.forget(session, MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
+        assert [a.at for a in records.audit_since(session, MONDAY)] == [MONDAY + timedelta(days=10)]
+        assert session.execute(text("SELECT count(*) FROM request")).scalar() == 1
+
+
+def test_sqlite_writes_through_one_connection_and_durably(database: Database) -> None:
+    if not database.sqlite:
+        return
+    with database.read() as session:
+        assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert session.execute(text("PRAGMA synchronous")).scalar() == 2
+    assert database.writer.pool.size() == 1  # type: ignore[attr-defined]
