@@ -115,7 +115,11 @@ class Running:
             )
 
     def _stop(self) -> None:
-        self.handler.close()  # type: ignore[no-untyped-call]
+        try:
+            self.handler.close()  # type: ignore[no-untyped-call]
+        except AttributeError:
+            # slack_sdk closes a session that Slack ended a moment before
+            log.info("the connection was gone already")
         self.courier.stop()
         self.scheduler.shutdown(wait=True)
         self.house.db.close()

@@ -157,6 +157,9 @@ def bot(slack: LocalSlack, url: str) -> Iterator[Running]:
     )
     with app.running(settings) as running:
         yield Running(slack, running)
+        # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
+        running.handler.client.auto_reconnect_enabled = False
+        slack.do(slack.sockets.close())
 
 
 @pytest.fixture

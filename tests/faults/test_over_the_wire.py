@@ -29,7 +29,11 @@ def _open(bot: Running) -> int:
     from sqlalchemy import text
 
     with bot.app.house.db.read() as session:
-        return int(session.execute(text("SELECT count(*) FROM delivery WHERE state IN ('due', 'claimed', 'uncertain')")).scalar_one())
+        return int(
+            session.execute(
+                text("SELECT count(*) FROM delivery WHERE state IN ('due', 'claimed', 'uncertain')")
+            ).scalar_one()
+        )
 
 
 @pytest.mark.parametrize("kind", ["drop_reply", "error_500", "error_500_after", "hang", "reset", "rate_limit"])

@@ -51,7 +51,7 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
 
     end = datetime.combine(WORKDAYS[-1], time(20), ZoneInfo("America/New_York")).astimezone(UTC)
     at = datetime(2026, 10, 20, 16, 0, tzinfo=UTC)
-    answers = {user: 0 for user in EXECUTIVES}
+    answers = dict.fromkeys(EXECUTIVES, 0)
     paused = False
     while at < end:
         bot.advance(at)
@@ -95,10 +95,12 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
     # the end of the track: Maya asks for the last two, and is told what she learned
     for _ in range(2):
         bot.command(MAYA, "/learn next")
-        message = bot.eventually(lambda: next((m for m in lessons_of(bot, MAYA) if any("answer:0" == e.get("action_id")
+        message = bot.eventually(lambda: next((m for m in lessons_of(bot, MAYA) if any(e.get("action_id") == "answer:0"
                                  for b in m.blocks for e in b.get("elements", []))), None))  # fmt: skip
         bot.tap(MAYA, message, "answer:1")
-    closing = bot.eventually(lambda: next((m for m in bot.slack.messages(MAYA) if "Speak the language: done" in m.text), None))
+    closing = bot.eventually(
+        lambda: next((m for m in bot.slack.messages(MAYA) if "Speak the language: done" in m.text), None)
+    )
     right = sum(bool(r["right"]) for r in rows(url, AnswerRow) if r["learner_id"] == MAYA)
     assert f"You answered 12 questions, {right} of them right" in closing.text
     bot.tap(MAYA, closing, "talk")

@@ -119,10 +119,10 @@ def test_without_history_the_message_stays_uncertain_and_is_counted(
 ) -> None:
     failed(story, courier, SlackUncertainError("timeout"))
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object) -> str | None:
         raise SlackRefusedError("missing_scope")
 
-    story.slack.find = refuse  # type: ignore[method-assign]
+    story.slack.find = refuse  # type: ignore[method-assign, assignment]
     clock.real_at += timedelta(seconds=31)
     courier.recover()
     with story.house.db.read() as session:

@@ -113,10 +113,7 @@ function overflow(element, go) {
 function toggle(box, opener, element, go) {
   const open = box.querySelector(".menu");
   const close = () => {
-    const menu = box.querySelector(".menu:not(.closing)");
-    // removing a menu takes the focus from it, which would close it a second time
-    menu?.classList.add("closing");
-    menu?.remove();
+    box.querySelector(".menu")?.remove();
     opener.setAttribute("aria-expanded", "false");
   };
   if (open) return close();
@@ -141,7 +138,8 @@ function toggle(box, opener, element, go) {
     else return;
     event.preventDefault();
   });
-  menu.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) close(); });
+  // afterwards, since a message that is drawn anew takes the focus away while it is being replaced
+  menu.addEventListener("focusout", () => setTimeout(() => { if (!box.contains(document.activeElement)) close(); }));
   box.append(menu);
   opener.setAttribute("aria-expanded", "true");
   if (menu.getBoundingClientRect().left < 0) Object.assign(menu.style, { left: "0", right: "auto" });

@@ -31,7 +31,10 @@ async function refresh() {
     now.user = document.body.dataset.first;
     return;
   }
-  now.state = await answer.json();
+  const state = await answer.json();
+  // answers overtake each other: an older one, or one about somebody else, isn't drawn over a newer
+  if (state.me.id !== now.user || (now.state?.me.id === now.user && state.version < now.state.version)) return;
+  now.state = state;
   draw();
 }
 

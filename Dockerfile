@@ -1,0 +1,25 @@
+# Two stages: the wheel is built in the first, and only what runs is in the second.
+FROM python:3.13-slim AS build
+WORKDIR /src
+COPY requirements.txt requirements-dev.txt ./
+RUN python -m venv /opt/build && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements-dev.txt
+RUN python -m venv /opt/missinglink \
+ && /opt/missinglink/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY pyproject.toml README.md manifest.json ./
+COPY bot bot
+COPY lessons lessons
+COPY migrations migrations
+RUN /opt/build/bin/python -m hatchling build -t wheel \
+ && /opt/missinglink/bin/pip install --no-cache-dir --no-deps dist/*.whl
+
+FROM python:3.13-slim
+RUN useradd --system --create-home --home-dir /data missinglink
+COPY --from=build /opt/missinglink /opt/missinglink
+ENV PATH=/opt/missinglink/bin:$PATH PYTHONUNBUFFERED=1
+USER missinglink
+WORKDIR /data
+VOLUME /data
+# docker stop waits ten seconds; the bot needs eight at most
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["missinglink"]
+CMD ["serve"]

@@ -1,0 +1,151 @@
+"""The first minute on the page, in Debian's Chromium, on a phone and at a desk."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.helpers import HENRIK, MONDAY, Running
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+SHOTS = Path(__file__).parents[2] / "test-output"
+PHONE = {"width": 390, "height": 844}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM and not os.environ.get("CI"), reason="needs Debian's chromium: apt-get install chromium"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def backend() -> str:
+    """The page is the same over both databases."""
+    return "sqlite"
+
+
+@pytest.fixture
+def taught(bot: Running) -> Running:
+    """Everybody has had their first lesson."""
+    bot.assign()
+    bot.advance(MONDAY + timedelta(days=1, hours=6, minutes=30))
+    return bot
+
+
+@pytest.fixture(params=[PHONE, {"width": 1280, "height": 860}], ids=["phone", "desk"])
+def page(request: pytest.FixtureRequest, browser: Browser, taught: Running) -> Iterator[Page]:
+    """The page as somebody new to it finds it."""
+    opened = browser.new_page(viewport=request.param)
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto(taught.slack.url)
+    expect(opened.locator(".message").first).to_be_visible()
+    yield opened
+    SHOTS.mkdir(exist_ok=True)
+    opened.screenshot(path=SHOTS / f"{request.node.name}.png")
+    opened.close()
+    assert errors == []
+
+
+def lesson(page: Page) -> Locator:
+    return page.get_by_role("article").filter(has=page.get_by_role("heading", name="Why the words matter")).last
+
+
+def test_one_tap_answers_and_the_reason_is_there(page: Page) -> None:
+    expect(lesson(page)).to_be_in_viewport()
+    lesson(page).get_by_role("button", name="D", exact=True).click()
+    expect(lesson(page)).to_contain_text("Right D:")
+    expect(lesson(page)).to_contain_text("not shown to anybody else")
+    expect(lesson(page).get_by_role("button")).to_have_count(0)
+    expect(lesson(page).get_by_text("Right D:")).to_be_in_viewport()
+
+
+def test_two_taps_pause_and_one_resumes(page: Page) -> None:
+    lesson(page).get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Pause all messages").click()
+    expect(lesson(page)).to_contain_text("Paused. Nothing more comes by itself")
+    lesson(page).get_by_role("button", name="Resume").click()
+    expect(lesson(page)).not_to_contain_text("Paused.")
+
+
+def test_a_command_is_offered_as_one_types_and_answered(page: Page) -> None:
+    box = page.get_by_role("combobox", name="Message, or a command")
+    box.fill("/j")
+    expect(page.get_by_role("option")).to_have_count(1)
+    box.press("Tab")
+    expect(box).to_have_value("/jargon ")
+    box.press_sequentially("Fomos")
+    box.press("Enter")
+    whisper = page.get_by_role("article").filter(has_text="Only visible to you").last
+    expect(whisper).to_contain_text("fear of missing out")
+    expect(whisper).to_be_in_viewport()
+
+
+def test_the_clock_moves_through_every_morning_on_the_way(page: Page, taught: Running) -> None:
+    lesson(page).get_by_role("button", name="I've read it").click()
+    expect(lesson(page)).to_contain_text("Marked as read")
+    page.get_by_role("button", name="Next morning 09:00").click()
+    expect(page.get_by_text("Moving on")).to_be_visible()
+    while not taught.slack.arrived:
+        taught.app.ticker.tick()
+    expect(page.get_by_role("heading", name="FOMO")).to_be_visible()
+    expect(page.locator("#clock-time")).to_have_text("09:00")
+
+
+def test_switching_people_shows_each_their_own(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("Inês Duarte")).click()
+    expect(page.get_by_text("Speak the language is assigned to")).to_be_visible()
+    expect(page.get_by_role("heading", name="Why the words matter")).to_have_count(0)
+    page.get_by_role("button", name="# general").click()
+    expect(page.get_by_text("Nothing here yet.")).to_be_visible()
+
+
+def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
+    more = lesson(page).get_by_role("button", name="More")
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="I know this")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(lesson(page)).to_contain_text("Paused.")
+
+
+def test_another_hour_is_chosen_in_the_welcome(page: Page, taught: Running) -> None:
+    welcome = page.get_by_role("article").filter(has_text="A minute a day on social media")
+    welcome.get_by_label("Another hour").select_option("07:00")
+    expect(welcome).to_contain_text("Your hour is now 07:00.")
+
+
+def test_a_message_that_comes_while_one_looks_is_shown_at_once(page: Page, taught: Running) -> None:
+    taught.slack.say("U0MAYA", "yolo")
+    expect(page.get_by_role("heading", name="YOLO")).to_be_visible()
+    assert taught.slack.messages(HENRIK)
+
+
+def test_nothing_scrolls_sideways(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

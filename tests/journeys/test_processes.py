@@ -1,0 +1,215 @@
+"""`missinglink` as its own process: from another folder, from the wheel, with nothing but its environment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.playground import LocalSlack
+from tests.helpers import ADMIN, HENRIK, MONDAY
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command, ended by itself."""
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run([sys.executable, "-m", "bot", *words], cwd=cwd, env=env, capture_output=True, text=True,
+                          timeout=60, check=False)  # fmt: skip
+
+
+@contextmanager
+def serving(command: list[str], cwd: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """`serve`, ended with SIGTERM."""
+    process = subprocess.Popen(command, cwd=cwd, env={"PATH": os.environ["PATH"], **environment}, text=True,
+                               stderr=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=15)
+
+
+def eventually(true: object, process: subprocess.Popen[str], seconds: float = 30) -> None:
+    assert callable(true)
+    until = time.monotonic() + seconds
+    while not true():
+        if process.poll() is not None:
+            pytest.fail(f"serve ended: {process.communicate()[1]}")
+        assert time.monotonic() < until, "it took too long"
+        time.sleep(0.05)
+
+
+def first_lesson(slack: LocalSlack, process: subprocess.Popen[str]) -> None:
+    """Assign, and let the clock go on until the first lesson is there."""
+    eventually(lambda: slack.sockets.connected, process)
+    assert slack.command(ADMIN, "/track assign @henrik speak-the-language") == ""
+    eventually(lambda: slack.messages(ADMIN), process)
+    slack.move_to(MONDAY + timedelta(days=1, hours=2))
+    eventually(lambda: any("1 of 12" in m.text for m in slack.messages(HENRIK)), process)
+
+
+def environment_for(slack: LocalSlack, url: str) -> dict[str, str]:
+    return {**slack.environment, "DATABASE_URL": url, "MISSINGLINK_ADMINS": ADMIN, "MISSINGLINK_TICK_SECONDS": "0.2"}
+
+
+def test_serve_runs_from_another_folder_with_only_its_environment(slack: LocalSlack, url: str, tmp_path: Path) -> None:
+    slack.begin_at(MONDAY)
+    environment = {**environment_for(slack, url), "PYTHONPATH": str(ROOT)}
+    with serving([sys.executable, "-m", "bot", "serve"], tmp_path, environment) as process:
+        first_lesson(slack, process)
+        asked = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+        assert time.monotonic() - asked < 8
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_restarted_bot_goes_on_with_the_messages_of_the_one_before(
+    slack: LocalSlack, url: str, tmp_path: Path
+) -> None:
+    slack.begin_at(MONDAY)
+    environment = {**environment_for(slack, url), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "serve"]
+    with serving(command, tmp_path, environment) as process:
+        first_lesson(slack, process)
+        process.kill()
+        process.wait()
+    eventually_gone = time.monotonic() + 10
+    while slack.sockets.connected and time.monotonic() < eventually_gone:
+        time.sleep(0.05)
+    with serving(command, tmp_path, environment) as process:
+        eventually(lambda: slack.sockets.connected, process)
+        message = next(m for m in slack.messages(HENRIK) if "1 of 12" in m.text)
+        assert slack.tap(HENRIK, message, "answer:0") == ""
+        eventually(lambda: "not shown to anybody else" in message.text, process)
+        assert len(slack.messages(HENRIK)) == 2
+
+
+def test_the_wheel_carries_lessons_and_migrations_and_serves_from_a_clean_environment(
+    slack: LocalSlack, tmp_path: Path
+) -> None:
+    slack.begin_at(MONDAY)
+    source = tmp_path / "source"
+    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".git", ".venv", "*_cache", "test-output", "*.db*"))
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel"], cwd=source, check=True, capture_output=True
+    )
+    wheel = next((source / "dist").glob("*.whl"))
+    place = tmp_path / "clean"
+    venv.create(place, with_pip=False)
+    # the clean environment borrows the libraries of this one; our own code comes from the wheel alone
+    library = next((place / "lib").iterdir()) / "site-packages"
+    shutil.unpack_archive(wheel, library, "zip")
+    libraries = Path(next(p for p in sys.path if p.endswith("site-packages")))
+    (library / "libraries.pth").write_text(str(libraries))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    python = str(place / "bin" / "python")
+    where = subprocess.run(
+        [python, "-c", "import bot; print(bot.__file__)"], cwd=elsewhere, check=True, capture_output=True, text=True
+    )
+    assert where.stdout.startswith(str(place))
+    environment = environment_for(slack, f"sqlite:///{elsewhere / 'wheel.db'}")
+    start = [python, "-c", "from bot.cli import main; main()", "serve"]
+    with serving(start, elsewhere, environment) as process:
+        first_lesson(slack, process)
+    checked = subprocess.run(
+        [*start[:-1], "lessons", "check"], cwd=elsewhere, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stderr
+    assert "8 lessons and 20 terms" in checked.stdout
+
+
+def test_the_demo_prints_its_page_on_a_line_of_its_own_and_everybody_has_their_first_lesson(tmp_path: Path) -> None:
+    with serving([sys.executable, "-u", "-m", "bot", "demo", "--port", "0", "--database", str(tmp_path / "demo.db")], ROOT,
+                 {"PYTHONPATH": str(ROOT)}) as process:  # fmt: skip
+        assert process.stdout is not None
+        lines: list[str] = []
+        while not lines or not lines[-1].startswith("Progress is kept"):
+            line = process.stdout.readline()
+            assert line, process.communicate()[1]
+            lines.append(line.rstrip("\n"))
+        address = next(line for line in lines if line.startswith("http://127.0.0.1:"))
+        import json
+        from urllib.request import urlopen
+
+        for person in ("U0MAYA", "U0HENRIK", "U0AIKO"):
+            with urlopen(f"{address}/page/state?user={person}", timeout=5) as answer:
+                messages = json.load(answer)["channels"][0]["messages"]
+            assert [("1 of 12" in m["text"]) for m in messages] == [False, True], person
+    assert process.returncode == 0
+
+
+def test_a_start_that_cant_be_is_one_line_and_no_traceback(slack: LocalSlack, tmp_path: Path) -> None:
+    good = environment_for(slack, f"sqlite:///{tmp_path / 'a.db'}")
+    broken = tmp_path / "lessons" / "jargon"
+    broken.mkdir(parents=True)
+    (broken / "a.md").write_text("nothing")
+    for change, says in (
+        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is missing"),
+        ({"SLACK_BOT_TOKEN": "xoxb-other"}, "SLACK_BOT_TOKEN was refused"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "can't be reached"),
+        ({"DATABASE_URL": "mysql://u@h/d"}, "DATABASE_URL names mysql"),
+        ({"DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/a.db"}, "which doesn't exist"),
+        ({"MISSINGLINK_DELIVER_AT": "noon"}, "MISSINGLINK_DELIVER_AT is no time of day"),
+        (
+            {"MISSINGLINK_LESSONS_DIR": str(tmp_path / "lessons")},
+            "lessons/jargon/a.md:1: the file doesn't begin with ---",
+        ),
+    ):
+        done = run("serve", cwd=tmp_path, **{**good, **change})
+        assert done.returncode == 1, change
+        assert says in done.stderr, (says, done.stderr)
+        assert "Traceback" not in done.stderr
+
+
+def test_a_second_serve_on_one_file_says_so_and_ends(slack: LocalSlack, tmp_path: Path) -> None:
+    environment = {**environment_for(slack, f"sqlite:///{tmp_path / 'a.db'}"), "PYTHONPATH": str(ROOT)}
+    with serving([sys.executable, "-m", "bot", "serve"], tmp_path, environment) as process:
+        eventually(lambda: slack.sockets.connected, process)
+        second = run("serve", cwd=tmp_path, **environment)
+    assert second.returncode == 1
+    assert "another `missinglink serve` is using" in second.stderr
+
+
+@pytest.mark.parametrize("backend", ["postgres"])
+def test_serve_refuses_an_old_postgres_schema_with_the_command_to_run(
+    slack: LocalSlack, empty_url: str, tmp_path: Path
+) -> None:
+    environment = environment_for(slack, empty_url)
+    refused = run("serve", cwd=tmp_path, **environment)
+    assert refused.returncode == 1
+    assert "run `missinglink db upgrade`" in refused.stderr
+    assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
+    assert "The schema is empty" in run("db", "downgrade", "base", cwd=tmp_path, **environment).stdout
+
+
+def test_the_commands_that_look_on(tmp_path: Path) -> None:
+    environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"}
+    assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
+    from bot.store import records
+    from bot.store.database import Database
+
+    database = Database(environment["DATABASE_URL"])
+    with database.write() as session:
+        records.audit(session, "T1", datetime(2026, 3, 2, 8, tzinfo=UTC), "U1", "assign", "assign abc: U2")
+    database.close()
+    listed = run("audit", "--since", "2026-03-01", cwd=tmp_path, **environment)
+    assert listed.stdout == "2026-03-02 08:00 T1 U1 assign: assign abc: U2\n"
+    assert run("audit", "--since", "spring", cwd=tmp_path, **environment).returncode == 2
+    checked = run("lessons", "check", str(tmp_path), cwd=tmp_path)
+    assert checked.returncode == 1
+    assert "there is no track" in checked.stdout

@@ -1,0 +1,111 @@
+"""What is written about the program is true of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot.cli import cli
+from bot.content.parse import parse_lesson, parse_term, parse_track
+from bot.slack.grammar import LEARN_VERBS, TRACK_VERBS
+
+ROOT = Path(__file__).parents[1]
+DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "lessons/README.md",
+        ROOT / "tests/README.md"]  # fmt: skip
+
+
+def commands() -> set[str]:
+    """Every `missinglink` command there is, as one types it."""
+    found: set[str] = set()
+    for name, command in get_command(cli).commands.items():  # type: ignore[attr-defined]
+        subcommands = getattr(command, "commands", None)
+        found |= {f"{name} {sub}" for sub in subcommands} if subcommands else {name}
+    return found
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_command_named_in_the_docs_exists(path: Path) -> None:
+    known = commands()
+    for line in re.findall(r"`missinglink ([a-z ]+)", path.read_text()):
+        assert any(line.strip().startswith(command) for command in known), f"missinglink {line}"
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_file_linked_in_the_docs_exists(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text()):
+        assert (path.parent / target).exists(), target
+
+
+def test_every_command_is_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text()
+    for command in commands():
+        assert f"missinglink {command}" in text, command
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for path in DOCS:
+        for target in re.findall(r"`make ([a-z]+)`", path.read_text()):
+            assert target in targets, f"{path.name}: make {target}"
+
+
+def test_the_manifest_has_the_least_scopes_and_what_the_bot_answers_to() -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text())
+    assert manifest["oauth_config"]["scopes"]["bot"] == [
+        "chat:write",
+        "commands",
+        "im:history",
+        "im:write",
+        "users:read",
+    ]
+    assert manifest["features"]["app_home"]["messages_tab_enabled"] is True
+    assert manifest["features"]["app_home"]["messages_tab_read_only_enabled"] is False
+    assert manifest["settings"]["socket_mode_enabled"] is True
+    offered = {c["command"]: c for c in manifest["features"]["slash_commands"]}
+    assert set(offered) == {"/learn", "/track", "/jargon"}
+    assert all(c["should_escape"] for c in offered.values())
+    for command, verbs in (("/learn", LEARN_VERBS), ("/track", TRACK_VERBS)):
+        hinted = {way.strip().split()[0] for way in offered[command]["usage_hint"].split("|")}
+        assert hinted == set(verbs)
+
+
+def example(kind: str) -> str:
+    """The example of a lesson, term or track in the editors' page."""
+    text = (ROOT / "lessons/README.md").read_text()
+    return text.split(f"<!-- {kind} -->")[1].split("```markdown\n")[1].split("```")[0]
+
+
+def test_the_examples_that_editors_are_given_are_valid() -> None:
+    problems: list[tuple[int, str, str]] = []
+
+    def say(line: int, problem: str, remedy: str) -> None:
+        problems.append((line, problem, remedy))
+
+    assert parse_lesson(example("lesson"), say, {})
+    assert parse_term(example("term"), say, {})
+    assert parse_track(example("track"), say)
+    assert problems == []
+
+
+def test_nothing_names_a_registry_or_a_path_of_somebodys_machine() -> None:
+    hosts = ("pypi" + ".org", "registry.npm" + "js", "files.python" + "hosted", "/home" + "/", "/ro" + "ot/")
+    for path in ROOT.rglob("*"):
+        if path.is_file() and path.suffix in {".md", ".py", ".txt", ".toml", ".yaml", ".json", ".js", ""} and not (
+            set(path.relative_to(ROOT).parts) & {".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", "dist", "build", ".hypothesis", "test-output"}
+        ):  # fmt: skip
+            try:
+                text = path.read_text()
+            except UnicodeDecodeError:
+                continue
+            assert not [h for h in hosts if h in text], path
+
+
+def test_the_changelog_and_the_package_agree_on_the_version() -> None:
+    from bot import __version__
+
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text()
+    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text()
