@@ -90,7 +90,7 @@ def test_two_taps_pause_and_one_resumes(page: Page) -> None:
 def test_a_command_is_offered_as_one_types_and_answered(page: Page) -> None:
     box = page.get_by_role("combobox", name="Message, or a command")
     box.fill("/j")
-    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option")).to_have_count(1)
     box.press("Tab")
     expect(box).to_have_value("/jargon ")
     box.press_sequentially("Fomos")
