@@ -75,13 +75,16 @@ def settle(
     if standing is None:
         return None
     waiting = standing.situation.open
-    if waiting is not None and not _brought(standing, waiting):
+    obsolete = waiting is not None and not _brought(standing, waiting)
+    if waiting is not None and obsolete:
         skip(session, waiting)
     ended = [
         (enrolment, track)
         for enrolment, track in agenda.active(standing.situation, standing.catalogue)
         if not agenda.remaining(track, enrolment, standing.situation.done)
     ]
+    if not obsolete and not ended:
+        return standing
     for enrolment, _ in ended:
         enrolments.update(session, enrolment, finished_at=at, closed=cause is not None)
     after = look(session, house, workspace_id, learner_id)
