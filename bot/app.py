@@ -24,11 +24,12 @@ from bot.errors import ConfigurationError
 from bot.messages.render import objections
 from bot.schedule import Courier, MovableClock, Patience, Ticker
 from bot.services.house import House
+from bot.services.revive import revive
 from bot.settings import Settings
 from bot.slack import bolt
 from bot.slack.desk import Desk
 from bot.slack.gateway import Gateway
-from bot.store import migrate, records, serving
+from bot.store import askings, migrate, records, serving
 from bot.store.database import Database
 from bot.store.records import Workspace
 
@@ -165,6 +166,8 @@ def start(settings: Settings) -> Running:
     database = open_database(settings)
     workspace = _who_am_i(settings)
     with database.write() as session:
+        if any(w.held for w in records.workspaces(session) if w.workspace_id == workspace.workspace_id):
+            askings.owe_all_again(session, workspace.workspace_id)
         records.save_workspace(session, workspace)
     clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
     house = make_house(settings, database, catalogue, clock)
@@ -178,6 +181,7 @@ def start(settings: Settings) -> Running:
     app = bolt.build(Desk(house, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
     handler = bolt.socket(app, settings.app_token, settings.api_url, settings.http_timeout_seconds)
     clock.target()
+    revive(house)
     handler.connect()  # type: ignore[no-untyped-call]
     scheduler = BackgroundScheduler(timezone=UTC)
     scheduler.add_job(

@@ -140,6 +140,7 @@ def _element(element: object, path: str) -> Iterator[Violation]:
     if element["type"] == "button":
         yield from _text(element.get("text"), f"{path}/text", BUTTON_TEXT, only="plain_text")
         yield from _longest(element.get("value", ""), f"{path}/value", BUTTON_VALUE)
+        yield from _longest(element.get("accessibility_label", ""), f"{path}/accessibility_label", BUTTON_TEXT)
         if element.get("style", "primary") not in {"primary", "danger"}:
             yield Violation(f"{path}/style", "style must be primary or danger")
         return

@@ -165,6 +165,12 @@ class Story:
         self.clock.at = datetime.fromisoformat(when).replace(tzinfo=zone).astimezone(UTC)
         self.plan()
 
+    def go_held(self, when: str) -> None:
+        """Move to a local time while the workspace is held: the tick finds nobody to plan for."""
+        self.go(when)
+        with self.house.db.read() as session:
+            assert learners.due(session, self.clock.at, 10) == []
+
     def plan(self) -> None:
         """Let the tick plan now."""
         while True:

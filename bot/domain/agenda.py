@@ -34,6 +34,8 @@ class Situation:
     open: Asking | None
     welcomed: bool
     """True when a welcome is on its way or was sent."""
+    set_aside: frozenset[str] = frozenset()
+    """Items whose present wording Slack refused: passed over until they are mended."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,17 @@ def hours(learner: Learner, enrolments: tuple[Enrolment, ...], defaults: Default
     return Hours((first.at if first else None) or defaults.at, defaults.days, learner.tz)
 
 
-def next_item(situation: Situation, catalogue: Catalogue, day: date | None) -> NewItem | None:
-    """The next item on `day` (None: whatever the date): tracks alternate, the least recently served first."""
+def next_item(situation: Situation, catalogue: Catalogue, day: date | None, only: str | None = None) -> NewItem | None:
+    """The next item on `day` (None: whatever the date): tracks alternate, the least recently served first.
+
+    `only`: the id of the one track to choose from.
+    """
     candidates = [
         (enrolment, left[0])
         for enrolment, track in active(situation, catalogue)
-        if (left := remaining(track, enrolment, situation.done)) and (day is None or enrolment.first_day <= day)
+        if (day is None or enrolment.first_day <= day)
+        and (only is None or enrolment.track_id == only)
+        and (left := [i for i in remaining(track, enrolment, situation.done) if i not in situation.set_aside])
     ]
     if not candidates:
         return None
@@ -128,6 +135,8 @@ def decide(situation: Situation, catalogue: Catalogue, when: Hours, day: date) -
         if first is not None and next_item(situation, catalogue, None):
             return Welcome() if first <= day else None
     if waiting is not None:
+        if waiting.not_before is not None and day < waiting.not_before:
+            return None
         if waiting.again:
             return BringAgain(waiting)
         if waiting.reminders >= REMINDERS:

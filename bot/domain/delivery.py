@@ -72,6 +72,8 @@ class Asking:
     """True while the item itself is owed: not yet sent, put off, or to come again after a hold."""
     reminders: int = 0
     outcome: Outcome | None = None
+    not_before: date | None = None
+    """Put off by the learner: no unasked message brings it before this date."""
     preface: str = ""
     """The id of a track to be announced at the head of this item."""
 

@@ -14,7 +14,7 @@ class Note:
     """What the learner did with a message. `when` is local to the learner."""
 
     kind: str
-    """later, not_today, too_late (asked for later, came tomorrow instead), paused."""
+    """later, not_today, too_late (asked for later, comes tomorrow instead), paused, resumed."""
     when: datetime | date | None = None
 
 
@@ -44,7 +44,7 @@ class TrackLine:
 
 @dataclass(frozen=True)
 class WelcomeView:
-    """The one welcome. `state`: open, started, paused, withdrawn."""
+    """The one welcome. `state`: open, started, paused, withdrawn, finished."""
 
     delivery_id: str
     tracks: tuple[TrackLine, ...]
@@ -126,6 +126,8 @@ class ExplainView:
     asked: str
     term: Term | None = None
     nearest: tuple[str, ...] = ()
+    whispered: bool = True
+    """False for a message in the DM, which a notification announces."""
 
 
 @dataclass(frozen=True)

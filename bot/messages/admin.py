@@ -22,12 +22,14 @@ def summary_message(view: SummaryView) -> Message:
         "The summary of what you asked Missing Link to do is here. Nothing in it needs an answer from you right now."
     )
     title = escape(view.track)
+    if view.undo == "done":
+        return _undone(draft, view, title)
     if view.changed:
         draft.say(_done(view, title))
     if view.had_it:
         draft.say(
             f"Had it already, so nothing changed, neither hour nor first day: {wording.mentions(view.had_it)}. "
-            "Add `restart` to begin anew."
+            f"`/track assign @person {view.track_id} restart` lets somebody begin anew."
         )
     for reason in REASONS:
         people = [r.person_id for r in view.refused if r.reason == reason]
@@ -76,13 +78,18 @@ def _undo(draft: Draft, view: SummaryView) -> None:
             button("Undo all the same", ids.action("undo_yes"), style="danger"),
             button("Leave it", ids.action("undo_no")),
         )
-    elif view.undo == "done":
-        kept = (
-            f" {wording.count(view.kept, 'person was', 'people were')} changed since, and left as they are."
-            if view.kept
-            else ""
+
+
+def _undone(draft: Draft, view: SummaryView, title: str) -> Message:
+    what = "was assigned to" if view.verb == "assign" else "was taken away from"
+    people = wording.count(view.put_back, "person", "people")
+    draft.say(f"Undone for {people}: it is as it was before *{title}* {what} {wording.mentions(view.changed)}.")
+    if view.kept:
+        draft.say(
+            "Where something else happened in between, it was left as it is: "
+            f"{wording.count(view.kept, 'person', 'people')}."
         )
-        draft.small(f"Undone for {wording.count(view.put_back, 'person', 'people')}.{kept}")
+    return draft.message()
 
 
 def talk_message(view: TalkView) -> Message:

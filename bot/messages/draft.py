@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.limits import CONTEXT_ELEMENTS, HEADER_TEXT, SECTION_TEXT
+from bot.limits import BUTTON_TEXT, CONTEXT_ELEMENTS, HEADER_TEXT, SECTION_TEXT
 from bot.messages.mrkdwn import escape, plain, rich, unmarked
 
 Block = dict[str, Any]
@@ -49,7 +49,9 @@ class Draft:
 
     def small(self, *mrkdwn: str) -> Draft:
         """Words in small print."""
-        elements = [{"type": "mrkdwn", "text": part} for part in mrkdwn[:CONTEXT_ELEMENTS]]
+        elements = [{"type": "mrkdwn", "text": part} for part in mrkdwn[:CONTEXT_ELEMENTS] if part]
+        if not elements:
+            return self
         self._blocks.append({"type": "context", "elements": elements})
         self._lines.extend(unmarked(part) for part in mrkdwn)
         return self
@@ -71,6 +73,8 @@ class Draft:
         return Message("\n\n".join(self._lines), tuple(self._blocks))
 
     def _section(self, mrkdwn: str, text: str) -> Draft:
+        if not mrkdwn:
+            return self
         for part in _pieces(mrkdwn):
             self._blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": part}})
         self._lines.append(text)
@@ -88,9 +92,11 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, text]
 
 
-def button(text: str, action_id: str, *, style: str | None = None) -> Block:
-    """A button; its subject stands in the block's id."""
+def button(text: str, action_id: str, *, style: str | None = None, heard: str = "") -> Block:
+    """A button; its subject stands in the block's id. `heard`: what a screen reader says instead of the text."""
     made: Block = {"type": "button", "text": {"type": "plain_text", "text": text}, "action_id": action_id}
+    if heard:
+        made["accessibility_label"] = heard if len(heard) <= BUTTON_TEXT else heard[: BUTTON_TEXT - 1] + "…"
     return {**made, "style": style} if style else made
 
 

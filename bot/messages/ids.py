@@ -16,6 +16,9 @@ from bot.errors import UnknownButtonError
 ANY = re.compile(r"^[a-z_]+(:[a-z0-9_-]+)?\Z")
 VERBS = frozenset(
     {
+        "next",
+        "pause",
+        "who",
         "answer",
         "read",
         "more",
@@ -34,6 +37,8 @@ VERBS = frozenset(
         "status",
     }
 )
+ME = "me"
+"""The subject of a button that isn't about one message: the person who taps it."""
 PREVIEW = "preview"
 """The subject of a message shown to an admin: nothing in it is recorded."""
 

@@ -19,9 +19,13 @@ OPENING = (
 OPENING_AFTER = (
     "Thank you, that is noted, and nobody else here is shown it. The whole message follows for those who listen to it."
 )
+OPENING_EXPLAINED = (
+    "Here is what you asked me about a moment ago. It is short, it is for you alone, "
+    "and there is nothing to do about it."
+)
 MOST_BUTTONS = 5
 LETTERS = "ABCDEFGHIJ"
-LATER, NOT_TODAY, KNOWN, PAUSE = "later", "not_today", "known", "pause"
+LATER, NOT_TODAY, KNOWN, PAUSE, WHO = "later", "not_today", "known", "pause", "who"
 
 
 def item_message(view: ItemView) -> Message:
@@ -29,6 +33,8 @@ def item_message(view: ItemView) -> Message:
     draft = Draft(OPENING if view.outcome is None else OPENING_AFTER)
     if view.announce:
         draft.small(f"New for you from today: *{escape(view.announce)}*")
+    if view.delivery_id == ids.PREVIEW:
+        draft.small("A preview: nothing you tap here is recorded.")
     draft.heading(view.item.title)
     track = f" · {escape(view.track)}" if view.track else ""
     draft.small(f"1 min · {view.position} of {view.total}{track}")
@@ -36,19 +42,19 @@ def item_message(view: ItemView) -> Message:
     if view.chosen is None:
         _ask(draft, view)
     else:
-        _explain(draft, view.item.question, view.chosen)
+        _explain(draft, view, view.chosen)
     _note(draft, view)
     return draft.message()
 
 
 def explain_message(view: ExplainView) -> Message:
     """A term that was looked up, or the nearest ones."""
-    draft = Draft()
     if view.term is None:
-        return _not_found(draft, view)
+        return _not_found(Draft(), view)
+    draft = Draft() if view.whispered else Draft(OPENING_EXPLAINED)
     draft.heading(view.term.term)
     _teach(draft, view.term)
-    draft.small("Only you see this. Nobody is told what you look up.")
+    draft.small("Nobody is told what you look up.")
     return draft.message()
 
 
@@ -90,7 +96,8 @@ def _ask(draft: Draft, view: ItemView) -> None:
     labels = [LETTERS[n] if lettered else label(c.text) for n, c in enumerate(question.choices)]
     spoken = "" if lettered else "Choices: " + "; ".join(plain(c.text) for c in question.choices)
     if len(labels) <= MOST_BUTTONS:
-        choices = [button(text, ids.action("answer", n)) for n, text in enumerate(labels)]
+        heard = [f"{LETTERS[n]}: {label(c.text)}" if lettered else "" for n, c in enumerate(question.choices)]
+        choices = [button(text, ids.action("answer", n), heard=heard[n]) for n, text in enumerate(labels)]
         draft.actions(ids.block(view.delivery_id), [*choices, *_aside(view)], spoken)
         return
     radio = menu("radio_buttons", ids.action("answer"), [option(text, str(n)) for n, text in enumerate(labels)])
@@ -106,36 +113,34 @@ def _lettered(question: Question) -> bool:
 
 
 def _aside(view: ItemView) -> list[Block]:
+    ever = [option("Pause all messages", PAUSE), option("Who sees what", WHO)]
     if view.outcome is not None:
-        return []
-    overflow = menu(
-        "overflow",
-        ids.action("more"),
-        [
-            option("Later today, in three hours", LATER),
-            option("Not today", NOT_TODAY),
-            option("I know this", KNOWN),
-            option("Pause all messages", PAUSE),
-        ],
-    )
-    return [button("I've read it", ids.action("read")), overflow]
+        return [menu("overflow", ids.action("more"), ever)]
+    put_off = [
+        option("Later today, in three hours", LATER),
+        option("Not today", NOT_TODAY),
+        option("I know this", KNOWN),
+    ]
+    return [button("I've read it", ids.action("read")), menu("overflow", ids.action("more"), [*put_off, *ever])]
 
 
-def _explain(draft: Draft, question: Question, chosen: int) -> None:
+def _explain(draft: Draft, view: ItemView, chosen: int) -> None:
+    question = view.item.question
     draft.line()
     draft.say(f"*{rich(question.stem)}*")
     choice, right = question.choices[chosen], question.choices[question.right]
     if choice.right:
-        draft.say(f"{_named('Right', question, chosen)}\n{rich(choice.reason)}")
+        draft.say(f"{_named('{} is right:', 'Right:', question, chosen)}\n{rich(choice.reason)}")
     else:
-        draft.say(f"{_named('You chose', question, chosen)}\n{rich(choice.reason)}")
-        draft.say(f"{_named('Better', question, question.right)}\n{rich(right.reason)}")
+        draft.say(f"{_named('You chose {}:', 'You chose:', question, chosen)}\n{rich(choice.reason)}")
+        draft.say(f"{_named('{} is better:', 'Better:', question, question.right)}\n{rich(right.reason)}")
     draft.small("Your answer is not shown to anybody else here.")
+    draft.actions(ids.block(view.delivery_id), _aside(view))
 
 
-def _named(said: str, question: Question, index: int) -> str:
-    letter = f" {LETTERS[index]}:" if _lettered(question) else ":"
-    return f"*{said}{letter}* {rich(question.choices[index].text)}"
+def _named(with_letter: str, without: str, question: Question, index: int) -> str:
+    said = with_letter.format(LETTERS[index]) if _lettered(question) else without
+    return f"*{said}* {rich(question.choices[index].text)}"
 
 
 def _note(draft: Draft, view: ItemView) -> None:
@@ -143,24 +148,35 @@ def _note(draft: Draft, view: ItemView) -> None:
         draft.small("Marked as read. The question stays here, should you want it.")
     elif view.outcome is Outcome.KNOWN and view.chosen is None:
         draft.small("Noted: you know this one. The question stays here, should you want it.")
-    elif view.note is not None:
-        text = note_text(view.note)
-        if text:
-            draft.small(text)
-        if view.note.kind == "paused":
-            draft.actions(ids.block(view.delivery_id, 3), [button("Resume", ids.action("resume"))])
+    if view.note is not None and (view.outcome is None or view.note.kind in {"paused", "resumed"}):
+        put_note(draft, view.delivery_id, view.note)
+
+
+def put_note(draft: Draft, delivery_id: str, note: Note) -> None:
+    """What was agreed about a message, and where it is a pause, the way out of it."""
+    text = note_text(note)
+    if text:
+        draft.small(text)
+    if note.kind == "paused":
+        draft.actions(ids.block(delivery_id, 3), [button("Resume", ids.action("resume"))])
 
 
 def note_text(note: Note) -> str:
     """What was agreed about a message that was put off."""
     if note.kind == "later" and isinstance(note.when, datetime):
-        return f"It comes once more at {wording.hour(note.when.time())}. You can still answer here."
+        return f"It comes again at {wording.hour(note.when.time())}. You can still answer here."
+    if note.kind in {"not_today", "too_late"} and note.when is None:
+        return "Not today, then. You can still answer here."
     if note.kind == "not_today" and note.when:
         return f"Not today, then. It comes again on {wording.day(note.when)}. You can still answer here."
     if note.kind == "too_late" and note.when:
         return (
             f"It is too late in the day for three more hours, so it comes again on {wording.day(note.when)}. "
             "You can still answer here."
+        )
+    if note.kind == "resumed":
+        return (
+            f"Messages come again, the next one on {wording.day(note.when)}." if note.when else "Messages come again."
         )
     if note.kind == "paused":
         until = f" until {wording.day(note.when)}" if note.when else ""

@@ -15,11 +15,17 @@ from bot.domain.views import (
     WelcomeView,
 )
 from bot.limits import TEXT_RECOMMENDED, violations
+from bot.messages import ids, wording
 from bot.messages.admin import summary_message, talk_message
 from bot.messages.draft import Draft, Message
 from bot.messages.ids import PREVIEW
 from bot.messages.item import explain_message, item_message
+from bot.messages.replies import quick_buttons
 from bot.messages.welcome import closing_message, reminder_message, welcome_message
+
+OPENING_HINT = (
+    "A short answer to what you typed is here. It is for you alone, and there is nothing in it that you need to do now."
+)
 
 
 def render(view: View) -> Message:
@@ -44,12 +50,10 @@ def render(view: View) -> Message:
 
 
 def _hint(view: HintView) -> Message:
-    draft = Draft()
-    draft.say(
-        "I understand a word you would like explained, such as "
-        + ", ".join(f"_{s}_" for s in view.suggestions)
-        + ". For the rest there is `/learn help`."
-    )
+    draft = Draft(OPENING_HINT)
+    words = wording.listed([f"_{s}_" for s in view.suggestions])
+    draft.say(f"I am a simple bot: I can explain a word, such as {words}. For the rest, one tap will do:")
+    draft.actions(ids.block(ids.ME), quick_buttons(), "You can have the next minute now, pause, or see who sees what.")
     return draft.message()
 
 

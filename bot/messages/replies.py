@@ -8,28 +8,42 @@ from datetime import date
 from bot.domain.content import Track
 from bot.domain.views import StatusLine, TrackCount, TrackProgress
 from bot.messages import ids, wording
-from bot.messages.draft import Draft, Message, button
+from bot.messages.draft import Block, Draft, Message, button
 from bot.messages.mrkdwn import escape
 from bot.messages.welcome import WHO_SEES_WHAT
 
 PAGE = 20
 STATES = {"assigned": "not begun", "started": "started", "finished": "finished"}
 LEARN_USAGE = (
-    "`/learn next`: your next minute now\n"
-    "`/learn progress`: how far you are\n"
-    "`/learn pause` or `/learn pause until 2026-03-02`: nothing comes by itself\n"
-    "`/learn resume`: it goes on\n"
-    "`/learn tracks`: what there is\n"
-    "`/learn start speak-the-language`: begin one by yourself\n"
-    "`/jargon FOMO`: a word explained"
+    "`/learn next`: your next minute, now\n"
+    "`/learn progress`: how far you have come\n"
+    "`/learn pause`, or `/learn pause until monday`: stops the messages\n"
+    "`/learn resume`: starts them again\n"
+    "`/learn tracks`: the tracks you can take\n"
+    "`/learn start speak-the-language`: start one yourself\n"
+    "`/jargon FOMO`: explains a word"
 )
 TRACK_USAGE = (
-    "`/track assign @person @person speak-the-language`, and if you like `from 2026-03-02`, `at 08:30`, `restart`\n"
+    "`/track assign @person @person speak-the-language`; you can add `from monday`, `at 08:30`, `restart`\n"
     "`/track remove @person speak-the-language`\n"
     "`/track list`: the tracks there are\n"
-    "`/track status`, with `@person` or a track if you like\n"
+    "`/track status`, also with a person or a track\n"
     "`/track preview speak-the-language 3`: the third message, shown to you alone"
 )
+
+
+def quick_buttons() -> list[Block]:
+    """What nearly everybody wants, a tap away."""
+    return [
+        button("Next one now", ids.action("next")),
+        button("Pause all messages", ids.action("pause")),
+        button("Who sees what", ids.action("who")),
+    ]
+
+
+def who_sees_what() -> Message:
+    """The promise, where it is asked for."""
+    return words(WHO_SEES_WHAT)
 
 
 def words(*paragraphs: str) -> Message:
@@ -43,11 +57,12 @@ def words(*paragraphs: str) -> Message:
 
 def learn_help() -> Message:
     """What learners can type, and who sees what."""
-    return words(
-        "One message comes at your hour: a minute's reading and a question. These you can type:",
-        LEARN_USAGE,
-        WHO_SEES_WHAT,
-    )
+    draft = Draft()
+    draft.say("One message comes at your hour: a minute's reading and a question. You can type:")
+    draft.say(LEARN_USAGE)
+    draft.say(WHO_SEES_WHAT)
+    draft.actions(ids.block(ids.ME), quick_buttons())
+    return draft.message()
 
 
 def track_help() -> Message:
@@ -58,7 +73,7 @@ def track_help() -> Message:
 def unknown_verb(command: str, word: str, near: str, usage: str) -> Message:
     """A word that is none of a command's."""
     hint = f" Did you mean `{command} {near}`?" if near else ""
-    return words(f"`{command}` doesn't know “{escape(word[:40])}”.{hint}", usage)
+    return words(f"`{command}` doesn't know “{escape(word[:40])}”.{hint}", "" if near else usage)
 
 
 def problem(text: str, near: Sequence[str] = ()) -> Message:
@@ -77,11 +92,11 @@ def not_an_admin() -> Message:
 
 def order_taken(verb: str, track: Track, people: Sequence[str]) -> Message:
     """An admin's request is stored."""
-    what = "Assigning" if verb == "assign" else "Removing"
+    what = "assigning" if verb == "assign" else "removing"
     to = "to" if verb == "assign" else "from"
     return words(
-        f"{what} *{escape(track.title)}* {to} {wording.mentions(list(people))}. "
-        "The summary comes to you as a message in a moment."
+        f"Understood: {what} *{escape(track.title)}* {to} {wording.mentions(list(people))}. "
+        "What became of it comes to you as a message in a moment."
     )
 
 
@@ -193,6 +208,13 @@ def all_done() -> Message:
     return words("You have finished everything you had. `/learn tracks` shows what else there is.")
 
 
+def begun(finished: bool | None) -> Message:
+    """What `next` brought about: an item (None), or nothing, because all is done or because nothing was assigned."""
+    if finished is None:
+        return coming()
+    return all_done() if finished else nothing_yet()
+
+
 def coming() -> Message:
     """An item is on its way to the DM."""
     return words("It is on its way: look at your messages with me.")
@@ -207,9 +229,12 @@ def waiting(title: str, link: str | None) -> Message:
 def paused(until: date | None) -> Message:
     """A pause has begun."""
     when = f" until {wording.day(until)}" if until else ""
-    return words(
-        f"Paused{when}. Nothing comes by itself, nothing is lost, and no admin sees it. `/learn resume` ends it."
+    draft = Draft()
+    draft.say(f"Paused{when}. Nothing comes by itself, nothing is lost, and no admin sees it.")
+    draft.actions(
+        ids.block(ids.ME), [button("Resume", ids.action("resume"))], "`/learn resume` starts the messages again."
     )
+    return draft.message()
 
 
 def resumed(was_paused: bool, next_day: date | None) -> Message:
@@ -228,11 +253,12 @@ def status(
     if not counts:
         return words("Nobody has been assigned anything here yet. `/track assign @person speak-the-language` does it.")
     for count in counts[:PAGE]:
-        draft.say(
-            f"*{escape(count.title)}*: {count.assigned} assigned, {count.started} started, {count.finished} finished"
-        )
+        figures = f"{count.assigned} assigned, {count.started} started, {count.finished} finished"
+        draft.say(f"*{escape(count.title)}*: {figures}")
+        if subject == "all":
+            names = button("Show names", ids.action("status", 1))
+            draft.actions(ids.block(count.track_id), [names], f"`/track status {count.track_id}` shows names.")
     if subject == "all":
-        draft.small("`/track status` with a track or a person shows names.")
         return draft.message()
     pages = max(1, -(-len(lines) // PAGE))
     page = min(max(page, 1), pages)
@@ -240,7 +266,7 @@ def status(
     shown_titles = {} if subject in titles else titles
     draft.say("\n".join(_status_line(line, shown_titles) for line in shown))
     counted = f"Page {page} of {pages}. " if pages > 1 else ""
-    draft.small(f"{counted}Paused, silent and waiting look alike here, on purpose.")
+    draft.small(f"{counted}Nobody is told why somebody hasn't begun: paused, silent and waiting look alike.")
     if pages > 1:
         buttons = [
             button(text, ids.action("status", number))

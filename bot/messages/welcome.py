@@ -7,7 +7,7 @@ from datetime import time
 from bot.domain.views import ClosingView, ReminderView, WelcomeView
 from bot.messages import ids, wording
 from bot.messages.draft import Draft, Message, button, menu, option
-from bot.messages.item import KNOWN, NOT_TODAY, PAUSE, note_text
+from bot.messages.item import KNOWN, NOT_TODAY, PAUSE, put_note
 from bot.messages.mrkdwn import escape
 
 WHO_SEES_WHAT = (
@@ -36,6 +36,10 @@ def welcome_message(view: WelcomeView) -> Message:
         return draft.say(
             "What you were put down for has been withdrawn. Nothing more comes, and there is nothing you need to do."
         ).message()
+    if view.state == "finished":
+        return draft.say(
+            "You have finished what you were put down for. `/learn tracks` shows what else there is."
+        ).message()
     by = (
         f"{wording.listed([wording.mention(a) for a in view.assigned_by])} has"
         if len(view.assigned_by) == 1
@@ -48,44 +52,36 @@ def welcome_message(view: WelcomeView) -> Message:
     since = f", from {wording.day(view.first_day)}" if view.first_day else ""
     draft.say(
         f"*When.* One message at {wording.hour(view.at)} your time, {wording.weekdays(view.days)}{since}. "
-        "It takes a minute, and if the day is full it waits."
+        "The first one comes by itself; *Start* brings it now. Each takes a minute, and one you have no time for waits."
     )
-    draft.say("*How to stop.* Tap _Not now_ here, _Pause_ on any message, or type `/learn pause`.")
+    draft.say(
+        "*How to stop.* Tap _Not now_ here, _Pause all messages_ in the menu (⋯) of any later one, or type "
+        "`/learn pause`."
+    )
     draft.say(WHO_SEES_WHAT)
     _welcome_state(draft, view)
     return draft.message()
 
 
 def _welcome_state(draft: Draft, view: WelcomeView) -> None:
-    chosen = [f"Your hour is now {wording.hour(view.at)}."] if view.hour_changed else []
+    options = [option(wording.hour(h), wording.hour(h)) for h in HOURS]
+    placeholder = {"type": "plain_text", "text": "Another hour"}
+    hours = menu("static_select", ids.action("hour"), options, placeholder=placeholder)
+    said = [f"Your hour is now {wording.hour(view.at)}."] if view.hour_changed else []
     if view.state == "started":
-        draft.small(" ".join([*chosen, "Started: the first one follows below."]))
+        draft.small(" ".join([*said, "It has begun: what comes now follows below."]))
+        draft.actions(ids.block(view.delivery_id), [hours], "You can choose another hour here.")
         return
     if view.state == "paused":
-        draft.small(
-            " ".join(
-                [
-                    *chosen,
-                    "Not now, then. Nothing more comes by itself, and no admin sees it. "
-                    "*Start* is here whenever you want it.",
-                ]
-            )
+        said.append(
+            "Not now, then. Nothing comes by itself, and no admin sees it. *Start* is here whenever you want it."
         )
-    elif chosen:
-        draft.small(chosen[0])
-    hours = menu(
-        "static_select",
-        ids.action("hour"),
-        [option(wording.hour(h), wording.hour(h)) for h in HOURS],
-        placeholder={"type": "plain_text", "text": "Another hour"},
-    )
+    if said:
+        draft.small(" ".join(said))
     start = button("Start", ids.action("start"), style="primary")
     not_now = [] if view.state == "paused" else [button("Not now", ids.action("not_now"))]
-    draft.actions(
-        ids.block(view.delivery_id),
-        [start, hours, *not_now],
-        "You can start at once, choose another hour, or say not now.",
-    )
+    spoken = "You can start at once, choose another hour, or say not now. If you do nothing, it starts by itself."
+    draft.actions(ids.block(view.delivery_id), [start, hours, *not_now], spoken)
 
 
 def reminder_message(view: ReminderView) -> Message:
@@ -108,9 +104,7 @@ def reminder_message(view: ReminderView) -> Message:
         "You can have it shown here.",
     )
     if view.note is not None:
-        draft.small(note_text(view.note))
-        if view.note.kind == "paused":
-            draft.actions(ids.block(view.delivery_id, 3), [button("Resume", ids.action("resume"))])
+        put_note(draft, view.delivery_id, view.note)
     return draft.message()
 
 

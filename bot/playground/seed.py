@@ -14,7 +14,7 @@ def seed(world: World) -> None:
         User("U0MAYA", "maya", "Maya Okafor", "Finance director", "America/New_York", "en-US"),
         User("U0HENRIK", "henrik", "Henrik Lund", "Operations director", "Europe/Copenhagen", "da-DK"),
         User("U0AIKO", "aiko", "Aiko Tanaka", "Head of Asia", "Asia/Tokyo", "ja-JP"),
-        User(ADMIN, "ines", "Inês Duarte", "Communications (admin)", "Europe/Lisbon", "pt-PT"),
+        User(ADMIN, "ines", "Inês Duarte", "Communications", "Europe/Lisbon", "pt-PT"),
         User("U0TOM", "tom", "Tom Reed", "left in spring", "Europe/London", deleted=True, shown=False),
         User("U0LEE", "lee", "Lee Park", "of another company", "Asia/Seoul", team="T0OTHER", shown=False),
         User("U0CALBOT", "calbot", "Calendar", "an app", "UTC", is_bot=True, shown=False),

@@ -31,7 +31,7 @@ from starlette.staticfiles import StaticFiles
 from bot.playground import page, webapi
 from bot.playground.faults import Fault, Faults
 from bot.playground.people import People
-from bot.playground.seed import EXECUTIVES, seed
+from bot.playground.seed import ADMIN, EXECUTIVES, seed
 from bot.playground.sockets import Sockets
 from bot.playground.world import Message, World
 
@@ -174,7 +174,7 @@ class LocalSlack:
     async def _page(self, _request: Request) -> Response:
         templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
         people = [u for u in self.world.users.values() if u.shown]
-        return HTMLResponse(templates.get_template("page.html").render(people=people, first=EXECUTIVES[0]))
+        return HTMLResponse(templates.get_template("page.html").render(people=people, first=EXECUTIVES[0], admin=ADMIN))
 
     async def _archive(self, request: Request) -> Response:
         message = request.path_params["message"].removeprefix("p")

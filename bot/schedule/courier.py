@@ -9,7 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Lock
 
@@ -24,6 +24,7 @@ from bot.services.house import House, Slack
 from bot.services.orders import work_off
 from bot.services.prepare import give_up, prepare
 from bot.services.profiles import changed
+from bot.services.reschedule import reschedule
 from bot.services.show import show
 from bot.services.standing import skip
 from bot.store import askings, deliveries, learners, orders, records
@@ -32,6 +33,9 @@ log = logging.getLogger(__name__)
 Via = Callable[[View], bool]
 BATCH = 50
 SKEW = timedelta(minutes=5)
+SOON = 1.0
+"""No retry comes sooner than this, in seconds, whatever Slack says."""
+DEAD_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "is_archived", "edit_window_closed"})
 
 
@@ -72,20 +76,28 @@ class Courier:
             list(self._pool.map(self._send, batch))
         return total
 
-    def _send(self, delivery: Delivery) -> None:
+    def _send(self, claimed: Delivery) -> None:
         try:
             with self._house.db.write() as session:
+                lease_until = self._house.clock.real() + self._patience.lease
+                delivery = deliveries.take(session, claimed, lease_until)
+                if delivery is None:
+                    # it waited here past its lease, and another took it over
+                    return
                 view = prepare(session, self._house, delivery, self._house.clock.business())
                 learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
-            assert learner is not None
+                assert learner is not None
+                if view is not None:
+                    # what is about to be shown, and where: the settling of a lost reply needs both
+                    deliveries.update_row(session, delivery, shown=delivery.revision, channel_id=learner.channel_id)
             if view is None:
                 return
             channel_id = learner.channel_id or self._open(delivery)
             if channel_id is not None:
-                self._post(delivery, channel_id, view)
+                self._post(replace(delivery, shown=delivery.revision), channel_id, view)
         except Exception:
             # the lease runs out and the delivery is settled by asking Slack: nothing is lost by going on
-            log.exception("delivery %s stopped halfway", delivery.delivery_id)
+            log.exception("delivery %s stopped halfway", claimed.delivery_id)
 
     def _open(self, delivery: Delivery) -> str | None:
         try:
@@ -114,7 +126,7 @@ class Courier:
                 self._sent(session, delivery, channel_id, ts)
 
     def _sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
-        deliveries.update_row(
+        done = deliveries.update_attempt(
             session,
             delivery,
             state=State.SENT,
@@ -125,33 +137,36 @@ class Courier:
             retry_real=None,
             problem=None,
         )
-        deliveries.caught_up(session, delivery, delivery.revision, self._house.clock.real())
+        if done:
+            deliveries.caught_up(session, delivery, delivery.shown, self._house.clock.real())
 
     def _record(self, delivery: Delivery, ruling: Ruling, problem: str) -> None:
         log.warning("delivery %s: %s (%s)", delivery.delivery_id, ruling.fate, problem)
         real = self._house.clock.real()
         with self._house.db.write() as session:
+            if not deliveries.update_attempt(session, delivery, problem=problem):
+                return
             if ruling.fate is Fate.SETTLE:
-                deliveries.update_row(
-                    session, delivery, state=State.UNCERTAIN, problem=problem, lease_real=real + self._patience.settle
-                )
+                lease = real + self._patience.settle
+                deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=lease)
             elif ruling.fate is Fate.HOLD_LEARNER:
                 self._unreachable(session, delivery, problem)
             elif ruling.fate is Fate.QUARANTINE:
                 self._quarantine(session, delivery, problem)
             else:
                 if ruling.fate is Fate.HOLD_WORKSPACE:
-                    records.hold_workspace(session, delivery.workspace_id, problem)
-                self._again(session, delivery, timedelta(seconds=ruling.after), problem)
+                    records.hold_workspace(session, delivery.workspace_id, problem.partition(":")[0])
+                self._again(session, delivery, timedelta(seconds=max(ruling.after, SOON)), problem)
 
     def _again(self, session: Session, delivery: Delivery, after: timedelta, problem: str | None) -> None:
-        deliveries.update_row(
+        retry = self._house.clock.real() + after
+        deliveries.update_attempt(
             session,
             delivery,
             state=State.DUE,
             claimable_at=delivery.due_at,
             lease_real=None,
-            retry_real=self._house.clock.real() + after,
+            retry_real=retry,
             problem=problem,
         )
 
@@ -159,15 +174,22 @@ class Courier:
         at = self._house.clock.business()
         learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
         assert learner is not None
+        if problem.partition(":")[0] in DEAD_CHANNEL:
+            learners.update(session, learner, channel_id=None)
         learners.hold(session, learner, HoldKind.UNREACHABLE, at)
         give_up(session, self._house, delivery, State.WITHDRAWN, problem, at)
 
     def _quarantine(self, session: Session, delivery: Delivery, problem: str) -> None:
         deliveries.retire(session, delivery, State.FAILED, problem)
-        if delivery.asking_id is not None:
-            asking = askings.get(session, delivery.workspace_id, delivery.asking_id)
-            if asking is not None:
-                skip(session, asking)
+        learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
+        assert learner is not None
+        learners.update(session, learner, welcome_done=True)
+        asking = delivery.asking_id and askings.get(session, delivery.workspace_id, delivery.asking_id)
+        if asking:
+            askings.set_aside(session, delivery.workspace_id, asking.content_hash, problem)
+            skip(session, self._house, asking)
+        at = self._house.clock.business()
+        reschedule(session, self._house, delivery.workspace_id, delivery.learner_id, at, planned=True)
 
     def recover(self) -> None:
         """Settle deliveries whose sender fell silent or whose reply was lost: Slack's history decides."""
@@ -178,11 +200,12 @@ class Courier:
 
     def _settle(self, delivery: Delivery) -> None:
         since = (delivery.claimed_real or self._house.clock.real()) - SKEW
+        with self._house.db.read() as session:
+            learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
+        # the DM's id is stored before the first post: without one nothing can have been posted
+        channel_id = delivery.channel_id or (learner.channel_id if learner else None)
         try:
-            # the DM's id is stored before the first post: without one nothing can have been posted
-            ts = delivery.channel_id and self._slack.find(
-                delivery.workspace_id, delivery.channel_id, delivery.delivery_id, since
-            )
+            ts = channel_id and self._slack.find(delivery.workspace_id, channel_id, delivery.delivery_id, since)
         except SlackRefusedError as error:
             with self._house.db.write() as session:
                 deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=None, problem=str(error))
@@ -196,7 +219,7 @@ class Courier:
             return
         with self._house.db.write() as session:
             if ts:
-                self._sent(session, delivery, str(delivery.channel_id), ts)
+                self._sent(session, delivery, str(channel_id), ts)
             else:
                 self._again(session, delivery, timedelta(0), None)
 
@@ -225,10 +248,11 @@ class Courier:
                 if via is None or not via(view):
                     self._slack.update(current.workspace_id, current.channel_id, current.ts, view)
             except SlackRefusedError as error:
-                if error.code not in GONE:
+                if error.code not in GONE and rule(error).fate is not Fate.QUARANTINE:
                     self._lag_on(current, error)
                     return
-                log.info("message of %s is gone: %s", current.delivery_id, error)
+                # asking again would be answered the same way
+                log.warning("message of %s can't be brought up to date: %s", current.delivery_id, error)
             except SlackError as error:
                 self._lag_on(current, error)
                 return
@@ -237,7 +261,8 @@ class Courier:
 
     def _lag_on(self, delivery: Delivery, error: SlackError) -> None:
         log.warning("message of %s lags: %s", delivery.delivery_id, error)
-        wait = timedelta(seconds=error.retry_after) if isinstance(error, SlackBusyError) else timedelta(0)
+        ruling = rule(error)
+        wait = timedelta(seconds=ruling.after if ruling.fate in {Fate.RETRY, Fate.CONFIGURE} else 0)
         with self._house.db.write() as session:
             deliveries.update_row(session, delivery, lags_real=self._house.clock.real() + wait)
 
@@ -250,6 +275,8 @@ class Courier:
                 work_off(self._house, self._slack, order)
             except SlackError as error:
                 log.warning("order %s waits: %s", order.order_id, error)
+            except Exception:
+                log.exception("order %s stopped halfway; it goes on with the next tick", order.order_id)
 
     def probe(self) -> None:
         """See whether people who couldn't be reached, and workspaces whose token failed, can be reached again."""
@@ -273,3 +300,4 @@ class Courier:
             if self._slack.works(workspace_id):
                 with self._house.db.write() as session:
                     records.hold_workspace(session, workspace_id, None)
+                    askings.owe_all_again(session, workspace_id)

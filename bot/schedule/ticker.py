@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
@@ -15,6 +16,7 @@ from bot.store import deliveries, learners, records
 log = logging.getLogger(__name__)
 BATCH = 200
 KEEP_REQUESTS = timedelta(days=7)
+TRY_AGAIN = timedelta(minutes=15)
 
 
 class MovableClock(Clock, Protocol):
@@ -47,15 +49,23 @@ class Ticker:
         if not self._one.acquire(blocking=False):
             return
         try:
-            self._courier.recover()
-            self._courier.work_off()
-            self._walk()
-            self._courier.catch_up()
-            self._chores()
-        except Exception:
-            log.exception("a tick failed; the next one goes on")
+            # one part's failure is no other part's: what is due goes out whatever else goes wrong
+            for part in (
+                self._courier.recover,
+                self._courier.work_off,
+                self._walk,
+                self._courier.catch_up,
+                self._chores,
+            ):
+                self._safely(part)
         finally:
             self._one.release()
+
+    def _safely(self, part: Callable[[], object]) -> None:
+        try:
+            part()
+        except Exception:
+            log.exception("a part of the tick failed; the next tick tries it again")
 
     def _walk(self) -> None:
         target = self._clock.target()
@@ -78,10 +88,20 @@ class Ticker:
             with self._house.db.read() as session:
                 due = learners.due(session, at, BATCH)
             for workspace_id, learner_id in due:
-                with self._house.db.write() as session:
-                    plan_day(session, self._house, workspace_id, learner_id, at)
+                self._plan_one(workspace_id, learner_id, at)
             if len(due) < BATCH:
                 return
+
+    def _plan_one(self, workspace_id: str, learner_id: str, at: datetime) -> None:
+        try:
+            with self._house.db.write() as session:
+                plan_day(session, self._house, workspace_id, learner_id, at)
+        except Exception:
+            log.exception("planning %s of %s failed; it is tried again in %s", learner_id, workspace_id, TRY_AGAIN)
+            with self._house.db.write() as session:
+                learner = learners.get(session, workspace_id, learner_id)
+                assert learner is not None
+                learners.update(session, learner, next_due_at=at + TRY_AGAIN)
 
     def _next_due(self, after: datetime) -> datetime | None:
         with self._house.db.read() as session:

@@ -42,36 +42,50 @@ class NothingLeft:
 Beginning = Begun | Waiting | NothingLeft
 
 
-def begin(session: Session, house: House, learner: Learner, at: datetime, cause: str) -> Beginning:
+def begin(
+    session: Session, house: House, learner: Learner, at: datetime, cause: str, *, only: str | None = None
+) -> Beginning:
     """Bring the open item if it is owed, lead back to it if it is there, else bring the next one.
 
     Ends a pause. Uses up today's place when today's message hasn't come. A repeated request finds what it did.
+    `only`: the id of the track whose item is asked for.
     """
     workspace_id, learner_id = learner.workspace_id, learner.learner_id
     before = deliveries.by_cause(session, workspace_id, learner_id, cause)
     if before is not None:
         return Begun(before)
     if learners.release(session, learner, HoldKind.PERSON):
-        bring_again(session, house, learner)
+        bring_again(session, house, learner, resumed=True)
     standing = settle(session, house, workspace_id, learner_id, at)
     assert standing is not None
-    result = _bring(session, standing, at, cause)
+    result = _bring(session, house, standing, at, cause, only)
     reschedule(session, house, workspace_id, learner_id, at, planned=True)
     return result
 
 
-def _bring(session: Session, standing: Standing, at: datetime, cause: str) -> Beginning:
+def _bring(session: Session, house: House, standing: Standing, at: datetime, cause: str, only: str | None) -> Beginning:
     waiting = standing.situation.open
     if waiting is not None and not waiting.again:
-        return _lead_back(session, waiting)
+        led = _lead_back(session, waiting)
+        if led is not None:
+            return led
     if waiting is None:
-        chosen = agenda.next_item(standing.situation, standing.catalogue, None)
+        chosen = _choose(standing, at, only)
         if chosen is None:
             return NothingLeft(finished=any(e.finished_at for e in standing.situation.enrolments))
-        waiting = open_item(session, standing, chosen, at)
+        waiting = open_item(session, house, standing, chosen, at)
     else:
-        askings.update(session, waiting, again=False, reminders=0)
+        askings.update(session, waiting, again=False, reminders=0, not_before=None)
     return Begun(_send_now(session, standing, waiting, at, cause))
+
+
+def _choose(standing: Standing, at: datetime, only: str | None) -> agenda.NewItem | None:
+    """What is due by now; a track with a later first day comes early only when nothing else is left."""
+    situation, catalogue = standing.situation, standing.catalogue
+    if only is not None and (asked := agenda.next_item(situation, catalogue, None, only)) is not None:
+        return asked
+    today = standing.hours.today(at)
+    return agenda.next_item(situation, catalogue, today) or agenda.next_item(situation, catalogue, None)
 
 
 def _send_now(session: Session, standing: Standing, asking: Asking, at: datetime, cause: str) -> Delivery:
@@ -80,6 +94,7 @@ def _send_now(session: Session, standing: Standing, asking: Asking, at: datetime
     for pending in deliveries.pending(session, learner.workspace_id, learner.learner_id):
         if pending.asking_id == asking.asking_id:
             deliveries.retire(session, pending, State.WITHDRAWN, "asked for sooner")
+    deliveries.drop_missed(session, learner.workspace_id, learner.learner_id, today)
     taken = deliveries.at_place(session, learner.workspace_id, learner.learner_id, today)
     place = None if today in taken else today
     delivery = new(learner, Slot.ASKED, at, place=place, cause=cause, asking=asking)
@@ -87,12 +102,16 @@ def _send_now(session: Session, standing: Standing, asking: Asking, at: datetime
     return delivery
 
 
-def _lead_back(session: Session, asking: Asking) -> Waiting:
-    sent = [
+def _lead_back(session: Session, asking: Asking) -> Waiting | None:
+    """Where the open item stands, or that it is on its way; None when it may never have arrived."""
+    brought = [
         d
         for d in deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
-        if d.ts and d.slot is not Slot.REMINDER
+        if d.slot is not Slot.REMINDER or d.about.get("opened")
     ]
+    sent = [d for d in brought if d.ts]
+    if not sent and not any(d.claimable_at or d.lease_real for d in brought):
+        return None
     item = askings.wording(session, asking.workspace_id, asking.content_hash)
     return Waiting(item.title, sent[-1] if sent else None)
 

@@ -26,6 +26,7 @@ def pause(
     for delivery in deliveries.pending(session, learner.workspace_id, learner.learner_id):
         if delivery.about.get("later"):
             deliveries.retire(session, delivery, State.WITHDRAWN, "paused")
+            _take_back_promise(session, house, delivery)
     if on is not None:
         note = f"paused|{until.isoformat() if until else ''}"
         deliveries.touch(session, on, house.clock.real(), note=note, about={**on.about, "state": "paused"})
@@ -33,11 +34,17 @@ def pause(
     reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
 
 
+def _take_back_promise(session: Session, house: House, later: Delivery) -> None:
+    for delivery in deliveries.of_asking(session, later.workspace_id, str(later.asking_id)):
+        if delivery.note and delivery.note.startswith("later|"):
+            deliveries.touch(session, delivery, house.clock.real(), note=None)
+
+
 def resume(session: Session, house: House, learner: Learner, at: datetime) -> bool:
     """End a pause: the open item comes again at its hour. True when there was one."""
     if not learners.release(session, learner, HoldKind.PERSON):
         return False
-    bring_again(session, house, learner)
+    bring_again(session, house, learner, resumed=True)
     reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     return True
 
@@ -50,12 +57,19 @@ def wake(session: Session, house: House, workspace_id: str, learner_id: str, at:
         reschedule(session, house, workspace_id, learner_id, at, planned=True)
 
 
-def bring_again(session: Session, house: House, learner: Learner) -> None:
-    """After a hold: the open item is owed once more, reminders count anew, and no message still says "paused"."""
+def bring_again(session: Session, house: House, learner: Learner, *, resumed: bool = False) -> None:
+    """After a hold: the open item is owed once more, and reminders count anew.
+
+    `resumed`: the hold was a pause, which no message says any more.
+    """
     _owe_again(session, learner)
+    if not resumed:
+        return
     for delivery in deliveries.find(session, learner.workspace_id, learner.learner_id):
         if delivery.note and delivery.note.startswith("paused|"):
-            about = {**delivery.about, "state": "open"}
+            about = dict(delivery.about)
+            if about.get("state") == "paused":
+                about["state"] = "started" if learner.askings else "open"
             deliveries.touch(session, delivery, house.clock.real(), note=None, about=about)
 
 

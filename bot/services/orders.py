@@ -28,9 +28,8 @@ def place(session: Session, house: House, order: Order) -> Order:
     """Store an order; over 20 people it asks first. A repeated request finds the order as it stands."""
     asks = order.verb == "assign" and len(order.ids) > MANY
     stored = replace(order, state="asks" if asks else "stored", open_real=None if asks else house.clock.real())
-    if orders.add(session, stored):
-        detail = f"{order.verb} {order.track_id}: {', '.join(order.ids)}"
-        records.audit(session, order.workspace_id, order.created_at, order.admin_id, order.verb, detail)
+    if orders.add(session, stored) and not asks:
+        _audit(session, house, order, order.verb)
     return orders.get(session, order.workspace_id, order.order_id) or stored
 
 
@@ -42,8 +41,15 @@ def confirm(session: Session, house: House, workspace_id: str, order_id: str, ad
     if order.state == "asks":
         state = "stored" if go else "cancelled"
         orders.update(session, order, state=state, open_real=house.clock.real() if go else None)
+        if go:
+            _audit(session, house, order, order.verb)
         return state
     return order.state
+
+
+def _audit(session: Session, house: House, order: Order, action: str) -> None:
+    detail = f"{order.verb} {order.track_id}: {', '.join(order.ids)}"
+    records.audit(session, order.workspace_id, house.clock.business(), order.admin_id, action, detail)
 
 
 def work_off(house: House, slack: Slack, order: Order) -> None:
@@ -71,10 +77,13 @@ def work_off(house: House, slack: Slack, order: Order) -> None:
 
 
 def _apply(session: Session, house: House, order: Order, person_id: str, learner: Learner | None) -> None:
+    # two workers of one order take turns, so that the second sees what the first did
+    orders.get(session, order.workspace_id, order.order_id, lock=True)
     if person_id in orders.effects(session, order):
         return
     outcome, before, revision = _change(session, house, order, learner)
-    orders.save_effect(session, Effect(order.workspace_id, order.order_id, person_id, outcome, before, revision))
+    steps = learner.steps if learner else 0
+    orders.save_effect(session, Effect(order.workspace_id, order.order_id, person_id, outcome, before, revision, steps))
 
 
 def _change(
@@ -97,7 +106,7 @@ def _change(
         changed = _assigned(order, known, standing.learner, standing.hours.today(at))
     enrolments.save(session, changed)
     if order.restart and standing.situation.open and standing.situation.open.track_id == order.track_id:
-        skip(session, standing.situation.open)
+        skip(session, house, standing.situation.open)
     _follow_up(session, house, learner, at)
     return CHANGED, None if known is None else _columns(known), changed.revision
 
@@ -142,15 +151,15 @@ def _follow_up(session: Session, house: House, learner: Learner, at: datetime) -
 
 
 def begun(session: Session, house: House, order: Order) -> int:
-    """How many of those an order changed have done something in the track since it was theirs."""
+    """How many of those who were assigned a track have done something in it since."""
     track = house.catalogue_of(order.workspace_id).tracks.get(order.track_id)
-    changed = [e.learner_id for e in orders.effects(session, order).values() if e.outcome == CHANGED]
-    done = enrolments.done_by_all(session, order.workspace_id, changed)
+    changed = [e for e in orders.effects(session, order).values() if e.outcome == CHANGED]
+    done = enrolments.done_by_all(session, order.workspace_id, [e.learner_id for e in changed])
     found = 0
-    for learner_id in changed:
-        enrolment = enrolments.get(session, order.workspace_id, learner_id, order.track_id)
-        if enrolment is not None and track is not None:
-            found += any(done[learner_id].get(item, 0) > enrolment.after_step for item in track.items)
+    for effect in changed:
+        enrolment = enrolments.get(session, order.workspace_id, effect.learner_id, order.track_id)
+        if enrolment is not None and enrolment.assigned_by is not None and track is not None:
+            found += any(done[effect.learner_id].get(item, 0) > effect.steps for item in track.items)
     return found
 
 
@@ -158,18 +167,11 @@ def ask_undo(session: Session, house: House, order: Order, *, sure: bool) -> Non
     """Undo an order: at once if nobody has begun, otherwise ask first. `sure`: it was asked."""
     if order.undo not in {"offered", "asks"}:
         return
-    if not sure and begun(session, house, order):
+    if not sure and order.verb == "assign" and begun(session, house, order):
         orders.update(session, order, undo="asks")
         return
     orders.update(session, order, undo="doing", open_real=house.clock.real())
-    records.audit(
-        session,
-        order.workspace_id,
-        house.clock.business(),
-        order.admin_id,
-        "undo",
-        f"{order.verb} {order.track_id}: {', '.join(order.ids)}",
-    )
+    _audit(session, house, order, "undo")
 
 
 def keep(session: Session, order: Order) -> None:
@@ -198,9 +200,13 @@ def _put_back(session: Session, house: House, order: Order, effect: Effect) -> N
     enrolment = enrolments.get(session, order.workspace_id, effect.learner_id, order.track_id)
     if learner is None or enrolment is None or enrolment.revision != effect.revision:
         return
-    restored = (
-        replace(enrolment, removed_at=at) if effect.before is None else replace(enrolment, **_read(effect.before))
-    )
+    if effect.before is None:
+        restored = replace(enrolment, removed_at=at)
+    else:
+        restored = replace(enrolment, **_read(effect.before))
+    if not order.restart:
+        # what was finished meanwhile stays finished
+        restored = replace(restored, finished_at=enrolment.finished_at, closed=enrolment.closed)
     enrolments.save(session, replace(restored, revision=enrolment.revision + 1))
     _follow_up(session, house, learner, at)
     orders.save_effect(session, replace(effect, put_back=True))

@@ -35,7 +35,7 @@ def _end_pause(session: Session, house: House, standing: Standing, at: datetime)
         return standing
     learner = standing.learner
     learners.release(session, learner, HoldKind.PERSON)
-    bring_again(session, house, learner)
+    bring_again(session, house, learner, resumed=True)
     return look(session, house, learner.workspace_id, learner.learner_id) or standing
 
 
@@ -81,7 +81,7 @@ def _place(
                 enrolments.update(session, enrolment, announced=True)
         case agenda.BringAgain(asking):
             deliveries.add(session, new(learner, Slot.DAILY, at, place=day, asking=asking))
-            askings.update(session, asking, again=False, reminders=0)
+            askings.update(session, asking, again=False, reminders=0, not_before=None)
         case agenda.Remind(asking):
             deliveries.add(
                 session, new(learner, Slot.REMINDER, at, place=day, asking=asking, about={"last": decision.last})
@@ -93,5 +93,5 @@ def _place(
             enrolment = next(e for e in standing.situation.enrolments if e.track_id == track_id)
             enrolments.update(session, enrolment, closed=True)
         case agenda.NewItem():
-            asking = open_item(session, standing, decision, at)
+            asking = open_item(session, house, standing, decision, at)
             deliveries.add(session, new(learner, Slot.DAILY, at, place=day, asking=asking))

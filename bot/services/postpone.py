@@ -12,7 +12,7 @@ from bot.domain.timing import LATER_HOURS, LATER_UNTIL, local
 from bot.services.answer import find
 from bot.services.house import House
 from bot.services.reschedule import reschedule
-from bot.services.standing import new, withdraw_pending
+from bot.services.standing import look, new, withdraw_pending
 from bot.store import askings, deliveries
 
 
@@ -30,7 +30,9 @@ def later(session: Session, house: House, learner: Learner, delivery_id: str, at
         return
     due = at + timedelta(hours=LATER_HOURS)
     deliveries.add(session, new(learner, Slot.ASKED, due, cause=cause, asking=asking, about={"later": True}))
-    askings.update(session, asking, again=False)
+    # no reminder comes before what was asked for
+    askings.update(session, asking, again=False, not_before=local(at, learner.tz).date() + timedelta(days=1))
+    reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     deliveries.touch(session, delivery, house.clock.real(), note=f"later|{due.isoformat()}")
 
 
@@ -48,8 +50,11 @@ def not_today(session: Session, house: House, learner: Learner, delivery_id: str
 def _tomorrow(
     session: Session, house: House, learner: Learner, delivery: Delivery, asking: Asking, at: datetime, kind: str
 ) -> None:
+    standing = look(session, house, learner.workspace_id, learner.learner_id)
+    assert standing is not None
+    tomorrow = standing.hours.today(at) + timedelta(days=1)
     withdraw_pending(session, asking)
-    askings.update(session, asking, again=True, reminders=0)
+    askings.update(session, asking, again=True, reminders=0, not_before=tomorrow)
     day = reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     note = f"{kind}|{day.isoformat() if day else ''}"
     deliveries.touch(session, delivery, house.clock.real(), note=note)

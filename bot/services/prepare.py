@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.domain.delivery import UNASKED, Delivery, Slot, State
 from bot.domain.people import HoldKind
-from bot.domain.timing import LATEST, instant, local
+from bot.domain.timing import EARLIEST, LATER_HOURS, LATEST, instant, local
 from bot.domain.views import View, WelcomeView
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.show import show
-from bot.services.standing import Standing, settle
+from bot.services.standing import Standing, plan_anew, settle
 from bot.store import askings, deliveries, enrolments
+
+DEALT_WITH = "dealt with before"
 
 
 def prepare(session: Session, house: House, delivery: Delivery, at: datetime) -> View | None:
@@ -27,6 +29,8 @@ def prepare(session: Session, house: House, delivery: Delivery, at: datetime) ->
         return None
     if _too_late(delivery, standing, at):
         give_up(session, house, delivery, State.MISSED, "its time had passed", at)
+        return None
+    if _too_early(session, delivery, standing, at):
         return None
     view = show(session, house, delivery)
     if isinstance(view, WelcomeView) and view.state == "withdrawn":
@@ -49,20 +53,40 @@ def give_up(session: Session, house: House, delivery: Delivery, state: State, re
         enrolment = enrolments.get(session, delivery.workspace_id, delivery.learner_id, str(delivery.about["track"]))
         if enrolment is not None:
             enrolments.update(session, enrolment, closed=False)
-    reschedule(session, house, delivery.workspace_id, delivery.learner_id, at, planned=True)
+    if reason == DEALT_WITH:
+        plan_anew(session, delivery)
+    else:
+        reschedule(session, house, delivery.workspace_id, delivery.learner_id, at, planned=True)
 
 
 def _withdrawn(session: Session, delivery: Delivery, standing: Standing) -> str:
     if delivery.asking_id is not None:
         asking = askings.get(session, delivery.workspace_id, delivery.asking_id)
         if asking is None or asking.outcome is not None:
-            return "dealt with before"
+            return DEALT_WITH
     unasked = delivery.slot in UNASKED or (delivery.slot is Slot.CLOSING and delivery.place is not None)
     if unasked and standing.held(delivery.place or standing.hours.today(delivery.due_at)):
         return "held"
-    if delivery.about.get("later") and HoldKind.PERSON in standing.holds:
-        return "paused"
+    if delivery.slot is Slot.CLOSING and str(delivery.about.get("track")) not in {
+        e.track_id for e in standing.situation.enrolments
+    }:
+        return "its track was removed"
+    pause = standing.holds.get(HoldKind.PERSON)
+    if delivery.about.get("later") and pause and pause.since >= delivery.due_at - timedelta(hours=LATER_HOURS):
+        return "paused since it was asked for"
     return ""
+
+
+def _too_early(session: Session, delivery: Delivery, standing: Standing, at: datetime) -> bool:
+    """The learner crossed a zone since this was placed, and it is night there: it waits for its hour."""
+    if delivery.place is None or delivery.slot not in UNASKED or at >= standing.hours.due(delivery.place):
+        return False
+    if delivery.slot is Slot.WELCOME and at >= instant(delivery.place, EARLIEST, standing.learner.tz):
+        return False
+    deliveries.update_row(
+        session, delivery, state=State.DUE, claimable_at=standing.hours.due(delivery.place), lease_real=None
+    )
+    return True
 
 
 def _too_late(delivery: Delivery, standing: Standing, at: datetime) -> bool:

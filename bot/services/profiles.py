@@ -21,7 +21,7 @@ def meet(house: House, slack: Slack, workspace_id: str, person_id: str) -> Learn
     """
     with house.db.read() as session:
         known = learners.get(session, workspace_id, person_id)
-    if known is not None and known.name:
+    if known is not None and known.name and known.teachable:
         return known
     profile = slack.profile(workspace_id, person_id)
     if profile is None:

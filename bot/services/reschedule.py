@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -62,17 +62,19 @@ def _next(session: Session, standing: Standing, at: datetime) -> tuple[date, dat
     today = standing.hours.today(at)
     first = max(today, pause.until) if pause is not None and pause.until else today
     taken = deliveries.at_place(session, standing.learner.workspace_id, standing.learner.learner_id, first)
+    day = first
     for day in standing.hours.learning_days(first):
         decision = agenda.decide(standing.situation, standing.catalogue, standing.hours, day)
         if decision is None:
-            if not _ever(standing, day):
+            if not _ever(standing):
                 return None
             continue
         due = due_instant(standing, decision, day, at)
         ahead = due > at or (isinstance(decision, agenda.Welcome) and due == at)
         if ahead and not _settled(taken.get(day)):
             return day, due
-    return None
+    # what comes lies more than a year ahead: look again then
+    return day, standing.hours.due(day)
 
 
 def due_instant(standing: Standing, decision: agenda.Decision, day: date, at: datetime) -> datetime:
@@ -83,9 +85,8 @@ def due_instant(standing: Standing, decision: agenda.Decision, day: date, at: da
     return due
 
 
-def _ever(standing: Standing, day: date) -> bool:
-    far = day + timedelta(days=3660)
-    return agenda.decide(standing.situation, standing.catalogue, standing.hours, far) is not None
+def _ever(standing: Standing) -> bool:
+    return agenda.decide(standing.situation, standing.catalogue, standing.hours, date.max) is not None
 
 
 def _settled(delivery: Delivery | None) -> bool:

@@ -30,7 +30,9 @@ def offer(session: Session, learner: Learner, track: Track) -> Offer:
         if known.finished_at is None:
             return Offer(track, "running")
         return Offer(track, "assigned_finished" if known.assigned_by else "finished")
-    return Offer(track, "new" if track.open else "closed")
+    if not track.open:
+        return Offer(track, "closed")
+    return Offer(track, "finished" if known is not None and known.finished_at is not None else "new")
 
 
 def self_start(session: Session, house: House, learner: Learner, track: Track, at: datetime, cause: str) -> Beginning:
@@ -54,4 +56,4 @@ def self_start(session: Session, house: House, learner: Learner, track: Track, a
         if found.state == "finished":
             fresh = replace(fresh, after_step=standing.learner.steps, finished_at=None, closed=False)
         enrolments.save(session, fresh)
-    return begin(session, house, learner, at, cause)
+    return begin(session, house, learner, at, cause, only=track.id)

@@ -47,7 +47,7 @@ def show(session: Session, house: House, delivery: Delivery) -> View:
     catalogue = house.catalogue_of(delivery.workspace_id)
     term = catalogue.items.get(str(delivery.about.get("term")))
     if isinstance(term, Term):
-        return ExplainView(term.term, term)
+        return ExplainView(term.term, term, whispered=False)
     return HintView(tuple(t.term for t in catalogue.terms[:3]))
 
 
@@ -102,9 +102,16 @@ def _welcome(session: Session, house: House, delivery: Delivery) -> WelcomeView:
         standing.hours.at,
         standing.hours.days,
         _first_item_on(standing, delivery, [e.first_day for e, _ in active]),
-        "withdrawn" if not active and state != "started" else state,
+        _state(standing, state, bool(active)),
         bool(delivery.about.get("hour_changed")),
     )
+
+
+def _state(standing: Standing, state: str, active: bool) -> str:
+    if active:
+        return state
+    assigned = [e for e in standing.situation.enrolments if e.assigned_by]
+    return "finished" if assigned else "withdrawn"
 
 
 def _first_item_on(standing: Standing, delivery: Delivery, first_days: list[date]) -> date | None:

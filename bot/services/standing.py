@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.domain import agenda
 from bot.domain.agenda import Situation
-from bot.domain.content import Catalogue
+from bot.domain.content import Catalogue, version
 from bot.domain.delivery import Asking, Delivery, Outcome, Slot, State
 from bot.domain.people import Hold, HoldKind, Learner
 from bot.domain.timing import Hours
@@ -57,11 +57,20 @@ def look(session: Session, house: House, workspace_id: str, learner_id: str) -> 
         enrolments.done(session, workspace_id, learner_id),
         askings.open_of(session, workspace_id, learner_id),
         deliveries.welcome(session, workspace_id, learner_id) is not None,
+        _set_aside(session, house, workspace_id),
     )
     hours = agenda.hours(learner, enrolled, house.defaults_of(workspace_id))
     return Standing(
         situation, learners.holds(session, workspace_id, learner_id), house.catalogue_of(workspace_id), hours
     )
+
+
+def _set_aside(session: Session, house: House, workspace_id: str) -> frozenset[str]:
+    hashes = askings.quarantined(session, workspace_id)
+    if not hashes:
+        return frozenset()
+    items = house.catalogue_of(workspace_id).items.values()
+    return frozenset(item.id for item in items if version(item) in hashes)
 
 
 def settle(
@@ -77,7 +86,7 @@ def settle(
     waiting = standing.situation.open
     obsolete = waiting is not None and not _brought(standing, waiting)
     if waiting is not None and obsolete:
-        skip(session, waiting)
+        skip(session, house, waiting)
     ended = [
         (enrolment, track)
         for enrolment, track in agenda.active(standing.situation, standing.catalogue)
@@ -111,17 +120,28 @@ def _brought(standing: Standing, asking: Asking) -> bool:
     )
 
 
-def skip(session: Session, asking: Asking) -> None:
+def skip(session: Session, house: House, asking: Asking) -> None:
     """Close an open item without a result, so that it holds nothing back."""
     askings.update(session, asking, outcome=Outcome.SKIPPED, again=False)
     withdraw_pending(session, asking)
+    for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
+        if delivery.ts is not None:
+            deliveries.touch(session, delivery, house.clock.real(), note=None)
 
 
 def withdraw_pending(session: Session, asking: Asking) -> None:
-    """Take back what would bring an item that needn't come any more."""
+    """Take back what would bring an item that needn't come any more; its date may bring something else."""
     for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
         if delivery.claimable_at is not None:
             deliveries.retire(session, delivery, State.WITHDRAWN, "dealt with before")
+            plan_anew(session, delivery)
+
+
+def plan_anew(session: Session, delivery: Delivery) -> None:
+    """A date's message was withdrawn unsent: let the tick decide once more what that date brings."""
+    learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
+    if learner is not None and delivery.place is not None:
+        learners.update(session, learner, next_due_on=delivery.place, next_due_at=delivery.due_at)
 
 
 def new(
@@ -153,7 +173,7 @@ def new(
     )
 
 
-def open_item(session: Session, standing: Standing, chosen: agenda.NewItem, at: datetime) -> Asking:
+def open_item(session: Session, house: House, standing: Standing, chosen: agenda.NewItem, at: datetime) -> Asking:
     """Begin to bring an item: from now on it is the learner's open one."""
     learner = standing.learner
     item = standing.catalogue.items[chosen.item_id]
@@ -172,6 +192,9 @@ def open_item(session: Session, standing: Standing, chosen: agenda.NewItem, at: 
     )
     askings.save(session, asking)
     learners.update(session, learner, askings=number, welcome_done=True)
+    welcome = deliveries.welcome(session, learner.workspace_id, learner.learner_id)
+    if welcome is not None and not learner.welcome_done:
+        deliveries.touch(session, welcome, house.clock.real(), about={**welcome.about, "state": "started"})
     enrolment = next(e for e in standing.situation.enrolments if e.track_id == chosen.track_id)
     enrolments.save(session, replace(enrolment, last_asking=number, announced=True))
     return asking

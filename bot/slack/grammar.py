@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from rapidfuzz import fuzz, process
 
@@ -14,6 +14,7 @@ from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, parse_date, parse_hour
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|[^>]*)?>")
+FAR = timedelta(days=366)
 TRACK_VERBS = ("assign", "remove", "list", "status", "preview", "help")
 LEARN_VERBS = ("next", "progress", "pause", "resume", "tracks", "start", "help")
 
@@ -76,7 +77,11 @@ def _conditions(verb: str, people: tuple[str, ...], words: list[str], catalogue:
         if word.lower() == "from" and verb == "assign":
             first_day = _date(left.pop(0) if left else "", today)
             if first_day is None:
-                return Wish(verb, problem="After *from* I need a day, such as `from 2026-03-02` or `from monday`.")
+                return Wish(
+                    verb, problem=f"After *from* I need a day, such as `from monday` or `from {_example(today)}`."
+                )
+            if first_day > today + FAR:
+                return Wish(verb, problem="That is more than a year ahead. Give me a day within a year.")
             if first_day < today:
                 return Wish(verb, problem=f"{first_day.isoformat()} has passed. Leave *from* out to begin now.")
         elif word.lower() == "at" and verb == "assign":
@@ -115,6 +120,10 @@ def find_track(name: str, catalogue: Catalogue) -> Wish:
     return Wish("track", track=track, problem=problem, near=near)
 
 
+def _example(today: date) -> str:
+    return (today + timedelta(days=14)).isoformat()
+
+
 def _date(word: str, today: date) -> date | None:
     try:
         return parse_date(word, today)
@@ -136,7 +145,9 @@ def read_until(text: str, today: date) -> tuple[date | None, str]:
         return None, ""
     when = _date(" ".join(words), today)
     if when is None:
-        return None, "After *until* I need a day, such as `until 2026-03-02` or `until monday`."
+        return None, f"After *until* I need a day, such as `until monday` or `until {_example(today)}`."
     if when <= today:
         return None, "That day isn't ahead of us. Give me a later one, such as `until monday`."
+    if when > today + FAR:
+        return None, "That is more than a year ahead. Leave *until* out to pause until you resume."
     return when, ""

@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from bot.domain.content import Item, pack, unpack, version
 from bot.domain.delivery import Answer, Asking, Outcome
 from bot.store.rows import change, insert_new, put, table
-from bot.store.tables import AnswerRow, AskingRow, ContentRow
+from bot.store.tables import AnswerRow, AskingRow, ContentRow, QuarantineRow
+
+
+@dataclass(frozen=True)
+class _Quarantine:
+    workspace_id: str
+    content_hash: str
+    problem: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,7 @@ class _Content:
 
 _asking = table(AskingRow)
 _answer = table(AnswerRow)
+_quarantine = table(QuarantineRow)
 _content = table(ContentRow)
 
 
@@ -114,3 +122,21 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
     )
     rights = list(session.execute(query).scalars())
     return len(rights), sum(rights)
+
+
+def owe_all_again(session: Session, workspace_id: str) -> None:
+    """After a whole workspace was held: every open item comes once more, and reminders count anew."""
+    change(
+        session, AskingRow, _asking.c.workspace_id == workspace_id, _asking.c.outcome.is_(None), again=True, reminders=0
+    )
+
+
+def set_aside(session: Session, workspace_id: str, content_hash: str, problem: str) -> None:
+    """Don't bring this wording any more."""
+    insert_new(session, QuarantineRow, _Quarantine(workspace_id, content_hash, problem))
+
+
+def quarantined(session: Session, workspace_id: str) -> frozenset[str]:
+    """The hashes of wordings that are set aside."""
+    query = select(_quarantine.c.content_hash).where(_quarantine.c.workspace_id == workspace_id)
+    return frozenset(session.execute(query).scalars())

@@ -81,9 +81,44 @@ def update_row(session: Session, delivery: Delivery, **columns: Any) -> None:
     )
 
 
+def take(session: Session, delivery: Delivery, lease_until: datetime) -> Delivery | None:
+    """The claimed row as it stands, its lease renewed; None when it isn't this claim's any more."""
+    mine = _delivery.c.state == State.CLAIMED.value, _delivery.c.attempt == delivery.attempt
+    taken = change(
+        session,
+        DeliveryRow,
+        _delivery.c.workspace_id == delivery.workspace_id,
+        _delivery.c.delivery_id == delivery.delivery_id,
+        *mine,
+        lease_real=lease_until,
+    )
+    return get(session, delivery.workspace_id, delivery.delivery_id) if taken else None
+
+
+def update_attempt(session: Session, delivery: Delivery, **columns: Any) -> bool:
+    """Change columns unless another attempt has begun or ended meanwhile; True when it was done."""
+    mine = _delivery.c.attempt == delivery.attempt, _delivery.c.state != State.SENT.value
+    return (
+        change(
+            session,
+            DeliveryRow,
+            _delivery.c.workspace_id == delivery.workspace_id,
+            _delivery.c.delivery_id == delivery.delivery_id,
+            *mine,
+            **columns,
+        )
+        == 1
+    )
+
+
 def retire(session: Session, delivery: Delivery, state: State, problem: str | None = None) -> None:
-    """End a delivery that was not sent. Withdrawn ones give back their place; a welcome may then come again."""
-    freed: dict[str, Any] = {} if state is State.MISSED else {"place": None}
+    """End a delivery that was not sent. A withdrawn one gives back its place, a withdrawn or missed welcome may
+    come again; a failed one keeps both, for what failed would fail again."""
+    freed: dict[str, Any] = {}
+    if state is not State.FAILED:
+        freed["once"] = None
+    if state is State.WITHDRAWN:
+        freed["place"] = None
     update_row(
         session,
         delivery,
@@ -93,7 +128,6 @@ def retire(session: Session, delivery: Delivery, state: State, problem: str | No
         lease_real=None,
         retry_real=None,
         lags_real=None,
-        once=None,
         **freed,
     )
 

@@ -9,11 +9,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Hold, HoldKind, Learner, Profile
-from bot.store.rows import change, put, table
-from bot.store.tables import HoldRow, LearnerRow
+from bot.store.rows import change, insert_new, put, table
+from bot.store.tables import EnrolmentRow, HoldRow, LearnerRow, WorkspaceRow
 
 _learner = table(LearnerRow)
 _hold = table(HoldRow)
+_enrolment = table(EnrolmentRow)
+_workspace = table(WorkspaceRow)
 
 
 def get(session: Session, workspace_id: str, learner_id: str, *, lock: bool = False) -> Learner | None:
@@ -36,8 +38,11 @@ def remember(session: Session, profile: Profile) -> Learner:
     }
     if known is None:
         learner = Learner(profile.workspace_id, profile.person_id, **said)  # type: ignore[arg-type]
-        put(session, LearnerRow, learner)
-        return learner
+        if insert_new(session, LearnerRow, learner):
+            return learner
+        # somebody else met this person at the same moment
+        known = get(session, profile.workspace_id, profile.person_id, lock=True)
+        assert known is not None
     update(session, known, **said)
     return Learner(**{**known.__dict__, **said})
 
@@ -54,10 +59,15 @@ def update(session: Session, learner: Learner, **columns: Any) -> None:
 
 
 def due(session: Session, at: datetime, most: int) -> list[tuple[str, str]]:
-    """(workspace, learner) of those whom planning must look at, the longest due first."""
+    """(workspace, learner) of those whom planning must look at, the longest due first; no held workspace's."""
+    held = select(_workspace.c.workspace_id).where(_workspace.c.held.is_not(None))
     query = (
         select(_learner.c.workspace_id, _learner.c.learner_id)
-        .where(_learner.c.next_due_at.is_not(None), _learner.c.next_due_at <= at)
+        .where(
+            _learner.c.next_due_at.is_not(None),
+            _learner.c.next_due_at <= at,
+            _learner.c.workspace_id.not_in(held),
+        )
         .order_by(_learner.c.next_due_at)
         .limit(most)
     )
@@ -106,3 +116,17 @@ def unreachable_among(session: Session, workspace_id: str, learner_ids: list[str
         _hold.c.learner_id.in_(learner_ids),
     )
     return set(session.execute(query).scalars())
+
+
+def forgotten(session: Session) -> list[tuple[str, str]]:
+    """(workspace, learner) of those with an unfinished track whom planning won't look at by itself."""
+    query = (
+        select(_learner.c.workspace_id, _learner.c.learner_id)
+        .join(
+            _enrolment,
+            (_enrolment.c.workspace_id == _learner.c.workspace_id) & (_enrolment.c.learner_id == _learner.c.learner_id),
+        )
+        .where(_learner.c.next_due_at.is_(None), _enrolment.c.finished_at.is_(None), _enrolment.c.removed_at.is_(None))
+        .distinct()
+    )
+    return [(workspace_id, learner_id) for workspace_id, learner_id in session.execute(query)]

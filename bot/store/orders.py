@@ -51,6 +51,8 @@ class Effect:
     outcome: str
     before: Mapping[str, Any] | None = None
     revision: int | None = None
+    steps: int = 0
+    """Items the person had done until then."""
     put_back: bool = False
 
 

@@ -42,7 +42,7 @@ class WorkspaceRow(Base):
     workspace_id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     bot_user_id: Mapped[str]
-    held: Mapped[str | None]
+    held: Mapped[str | None] = mapped_column(Text)
 
 
 class LearnerRow(Base):
@@ -120,6 +120,15 @@ class ContentRow(Base):
     packed: Mapped[str] = mapped_column(Text)
 
 
+class QuarantineRow(Base):
+    """A wording that Slack refused, set aside until the lesson is mended, which gives it another hash."""
+
+    __tablename__ = "quarantine"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    problem: Mapped[str] = mapped_column(Text)
+
+
 class AskingRow(Base):
     """One bringing of an item."""
 
@@ -135,6 +144,7 @@ class AskingRow(Base):
     again: Mapped[bool]
     reminders: Mapped[int]
     outcome: Mapped[str | None] = mapped_column(String(20))
+    not_before: Mapped[date | None]
     preface: Mapped[str]
     __table_args__ = (
         _of_learner(),
@@ -191,7 +201,7 @@ class DeliveryRow(Base):
     attempt: Mapped[int]
     channel_id: Mapped[str | None]
     ts: Mapped[str | None]
-    problem: Mapped[str | None]
+    problem: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None]
     revision: Mapped[int]
     shown: Mapped[int]
@@ -264,6 +274,7 @@ class EffectRow(Base):
     outcome: Mapped[str] = mapped_column(String(20))
     before: Mapped[dict[str, Any] | None]
     revision: Mapped[int | None]
+    steps: Mapped[int]
     put_back: Mapped[bool]
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "order_id"], ["admin_order.workspace_id", "admin_order.order_id"]),

@@ -89,6 +89,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "quarantine",
+        sa.Column("workspace_id", sa.String(length=255), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "content_hash", name=op.f("pk_quarantine")),
+    )
+    op.create_table(
         "request",
         sa.Column("workspace_id", sa.String(length=255), nullable=False),
         sa.Column("request_id", sa.String(length=255), nullable=False),
@@ -100,7 +107,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(length=255), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("bot_user_id", sa.String(length=255), nullable=False),
-        sa.Column("held", sa.String(length=255), nullable=True),
+        sa.Column("held", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_workspace")),
     )
     op.create_table(
@@ -111,6 +118,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=20), nullable=False),
         sa.Column("before", sa.JSON(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=True),
+        sa.Column("steps", sa.Integer(), nullable=False),
         sa.Column("put_back", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "order_id"],
@@ -132,6 +140,7 @@ def upgrade() -> None:
         sa.Column("again", sa.Boolean(), nullable=False),
         sa.Column("reminders", sa.Integer(), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("not_before", sa.Date(), nullable=True),
         sa.Column("preface", sa.String(length=255), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "content_hash"],
@@ -164,7 +173,7 @@ def upgrade() -> None:
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("channel_id", sa.String(length=255), nullable=True),
         sa.Column("ts", sa.String(length=255), nullable=True),
-        sa.Column("problem", sa.String(length=255), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("note", sa.String(length=255), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
@@ -316,6 +325,7 @@ def downgrade() -> None:
     op.drop_table("admin_effect")
     op.drop_table("workspace")
     op.drop_table("request")
+    op.drop_table("quarantine")
     with op.batch_alter_table("learner", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_learner_due",

@@ -5,7 +5,7 @@ const TOKEN = /<([^>\s|]+)(?:\|([^>]*))?>|`([^`\n]+)`|(?<![\w*])\*(?=\S)([^*\n]+
 export function renderBlocks(blocks, names, act) {
   return blocks.map((block) => {
     switch (block.type) {
-      case "header": return made("h3", "block-header", block.text.text);
+      case "header": return made("h2", "block-header", block.text.text);
       case "section": return renderText(block.text.text, names, "div", "block-section");
       case "context": return renderText(block.elements.map((e) => e.text).join("   "), names, "p", "block-context");
       case "divider": return made("hr", "block-divider");
@@ -94,6 +94,7 @@ function button(element, go) {
   const node = made("button", element.style || "", cut(element.text.text));
   node.type = "button";
   node.dataset.action = element.action_id;
+  if (element.accessibility_label) node.setAttribute("aria-label", element.accessibility_label);
   node.addEventListener("click", () => go(""));
   return node;
 }
@@ -119,6 +120,7 @@ function toggle(box, opener, element, go) {
   if (open) return close();
   const menu = made("ul", "menu");
   menu.setAttribute("role", "menu");
+  menu.setAttribute("aria-label", "More");
   for (const option of element.options) {
     const item = made("li", "");
     item.setAttribute("role", "none");

@@ -48,8 +48,8 @@ function draw() {
   drawPlaces(channels);
   $("clock-time").textContent = clock.time;
   $("clock-day").textContent = clock.day;
-  $("clock-note").textContent = !connected ? "The bot isn't connected." : clock.moving ? "Moving on…" : "";
-  for (const button of document.querySelectorAll("[data-move]")) button.disabled = clock.moving;
+  $("clock-note").textContent = !connected ? "The bot isn't connected." : clock.moving ? "Moving on…" : now.moved ? `It is now ${clock.time}.` : "";
+  for (const button of document.querySelectorAll("[data-move]")) button.setAttribute("aria-disabled", String(clock.moving));
   $("title").textContent = channels[now.place].dm ? "Missing Link" : `# ${channels[now.place].name}`;
   drawMessages(channels[now.place].messages);
 }
@@ -92,7 +92,13 @@ function drawMessages(messages) {
   }
   box.querySelector(".empty")?.remove();
   if (!messages.length) box.append(element("p", "empty", "Nothing here yet."));
-  if (atEnd || added) box.scrollTop = box.scrollHeight;
+  if (atEnd || added) toNewest(box);
+}
+
+// The newest message from its beginning: one that is longer than the screen is read from the top.
+function toNewest(box) {
+  const last = box.lastElementChild;
+  box.scrollTop = last && last.offsetHeight > box.clientHeight ? last.offsetTop - box.offsetTop : box.scrollHeight;
 }
 
 function place(box, seen, key, content, make) {
@@ -124,8 +130,8 @@ function messageBox(message) {
   avatar.setAttribute("aria-hidden", "true");
   const body = element("div", "body");
   const head = element("p", "head");
-  head.append(element("span", "from", message.name));
-  if (message.bot) head.append(element("span", "tag", "APP"));
+  head.append(element("span", "from", message.name), " ");
+  if (message.bot) head.append(element("span", "tag", "APP"), " ");
   head.append(element("span", "at", message.time));
   body.append(head);
   const act = (block_id, action_id, value) => tap(box, message, block_id, action_id, value);
@@ -136,6 +142,8 @@ function messageBox(message) {
 }
 
 async function tap(box, message, block_id, action_id, value) {
+  // the message keeps the focus while its buttons can't have it, and hands it on when it is drawn anew
+  if (box.contains(document.activeElement)) box.focus({ preventScroll: true });
   const buttons = box.querySelectorAll("button, select, input");
   for (const button of buttons) button.disabled = true;
   const channel = now.state.channels[now.place].id;
@@ -158,7 +166,7 @@ async function show(user, index) {
   $("messages").replaceChildren();
   complain("");
   await refresh();
-  $("messages").scrollTop = $("messages").scrollHeight;
+  toNewest($("messages"));
 }
 
 // --- the message box and its suggestions ---
@@ -166,8 +174,10 @@ const text = $("composer-text");
 const list = $("suggestions");
 let offered = [];
 let chosen = -1;
+let arrowed = false;
 
 function offer() {
+  arrowed = false;
   offered = now.state ? suggestionsFor(text.value, now.state) : [];
   chosen = offered.length ? 0 : -1;
   list.replaceChildren(...offered.map((entry, index) => {
@@ -204,8 +214,9 @@ text.addEventListener("keydown", (event) => {
   if (!offered.length) return;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     chosen = (chosen + (event.key === "ArrowDown" ? 1 : -1) + offered.length) % offered.length;
+    arrowed = true;
     mark();
-  } else if (event.key === "Tab" || (event.key === "Enter" && offered[chosen].value.trim() !== text.value.trim() && !offered[chosen].loose)) {
+  } else if (event.key === "Tab" || (event.key === "Enter" && offered[chosen].value.trim() !== text.value.trim() && (arrowed || !offered[chosen].loose))) {
     take(chosen);
   } else if (event.key === "Escape") {
     offered = [];
@@ -224,7 +235,7 @@ $("composer").addEventListener("submit", async (event) => {
   text.value = "";
   offer();
   await post("send", { channel: now.state.channels[now.place].id, text: typed });
-  $("messages").scrollTop = $("messages").scrollHeight;
+  toNewest($("messages"));
 });
 
 // --- people, clock, live updates ---
@@ -232,7 +243,11 @@ for (const button of document.querySelectorAll(".person")) {
   button.addEventListener("click", () => show(button.dataset.user, 0));
 }
 for (const button of document.querySelectorAll("[data-move]")) {
-  button.addEventListener("click", () => post("clock", { how: button.dataset.move }));
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    now.moved = true;
+    post("clock", { how: button.dataset.move });
+  });
 }
 const events = new EventSource("/page/events");
 events.addEventListener("message", refresh);

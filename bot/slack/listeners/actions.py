@@ -17,11 +17,11 @@ from bot.domain.timing import parse_hour
 from bot.domain.views import View
 from bot.errors import UnknownButtonError
 from bot.messages import Message, ids, render, replies
-from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE
+from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO
 from bot.messages.welcome import HOURS
 from bot.services import orders as ordering
 from bot.services.answer import answer, find, leave
-from bot.services.begin import NothingLeft, Waiting, begin
+from bot.services.begin import Beginning, NothingLeft, Waiting, begin
 from bot.services.choose_hour import choose_hour
 from bot.services.holds import pause, resume, wake
 from bot.services.house import House
@@ -31,7 +31,7 @@ from bot.services.report import status
 from bot.services.self_start import self_start
 from bot.services.talk import talk
 from bot.slack.desk import Caller, Desk, caller_of_tap
-from bot.store import deliveries, orders, records
+from bot.store import deliveries, learners, orders, records
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +76,7 @@ def register(app: App, desk: Desk) -> None:
         except UnknownButtonError as error:
             log.info("a tap that means nothing: %s", error)
             reply = replies.old_button()
+            _still_alive(desk, body)
         if reply is not None:
             context["reply"] = {**reply.payload(), "replace_original": _replaces(body)}
         ack()
@@ -95,15 +96,28 @@ def register(app: App, desk: Desk) -> None:
     app.action(ids.ANY)(ack=take, lazy=[follow])
 
 
+def _still_alive(desk: Desk, body: Mapping[str, Any]) -> None:
+    """Even a tap that means nothing any more is a sign of life."""
+    try:
+        caller = caller_of_tap(body)
+    except UnknownButtonError:
+        return
+    with desk.house.db.write() as session:
+        wake(session, desk.house, caller.workspace_id, caller.person_id, desk.house.clock.business())
+
+
 def _replaces(body: Mapping[str, Any]) -> bool:
     """True when the tapped message is one that only this person sees: the reply then takes its place."""
     container = body.get("container") or {}
     action_id = str(body["actions"][0].get("action_id", "")) if body.get("actions") else ""
     return bool(container.get("is_ephemeral")) and action_id.partition(":")[0] in {
+        "resume",
         "order_yes",
         "order_no",
         "status",
         "begin",
+        "next",
+        "pause",
     }
 
 
@@ -152,7 +166,7 @@ def _read(moment: Moment) -> None:
     )
 
 
-def _more(moment: Moment) -> None:
+def _more(moment: Moment) -> Message | None:
     subject, session = moment.tap.subject, moment.session
     if moment.tap.argument == LATER:
         later(session, moment.house, moment.learner, subject, moment.at, moment.caller.request_id)
@@ -162,8 +176,30 @@ def _more(moment: Moment) -> None:
         leave(session, moment.house, moment.learner, subject, Outcome.KNOWN, moment.at, moment.caller.request_id)
     elif moment.tap.argument == PAUSE:
         pause(session, moment.house, moment.learner, moment.at, on=moment.delivery())
+    elif moment.tap.argument == WHO:
+        return replies.who_sees_what()
     else:
         raise UnknownButtonError(moment.tap.argument)
+    return None
+
+
+def _who(_moment: Moment) -> Message:
+    return replies.who_sees_what()
+
+
+def _pause_me(moment: Moment) -> Message:
+    pause(moment.session, moment.house, moment.learner, moment.at)
+    return replies.paused(None)
+
+
+def _next(moment: Moment) -> Message:
+    return _told(begin(moment.session, moment.house, moment.learner, moment.at, moment.caller.request_id))
+
+
+def _told(result: Beginning) -> Message:
+    if isinstance(result, Waiting):
+        return replies.waiting(result.title, None)
+    return replies.begun(result.finished if isinstance(result, NothingLeft) else None)
 
 
 def _start(moment: Moment) -> None:
@@ -185,13 +221,20 @@ def _hour(moment: Moment) -> None:
 
 
 def _not_now(moment: Moment) -> None:
+    learners.update(moment.session, moment.learner, welcome_done=True)
     pause(moment.session, moment.house, moment.learner, moment.at, on=moment.delivery(Slot.WELCOME))
 
 
-def _resume(moment: Moment) -> None:
-    on = moment.delivery()
-    if not resume(moment.session, moment.house, moment.learner, moment.at):
-        deliveries.touch(moment.session, on, moment.house.clock.real(), note=None)
+def _resume(moment: Moment) -> Message | None:
+    on = None if moment.tap.subject == ids.ME else moment.delivery()
+    was_paused = resume(moment.session, moment.house, moment.learner, moment.at)
+    after = learners.get(moment.session, moment.caller.workspace_id, moment.caller.person_id)
+    day = after.next_due_on if after else None
+    if on is None:
+        return replies.resumed(was_paused, day)
+    note = f"resumed|{day.isoformat() if day else ''}"
+    deliveries.touch(moment.session, on, moment.house.clock.real(), note=note)
+    return None
 
 
 def _show(moment: Moment) -> None:
@@ -210,9 +253,7 @@ def _begin(moment: Moment) -> Message:
     if track is None:
         raise UnknownButtonError(moment.tap.subject)
     result = self_start(moment.session, moment.house, moment.learner, track, moment.at, moment.caller.request_id)
-    if isinstance(result, Waiting):
-        return replies.waiting(result.title, None)
-    return replies.nothing_yet() if isinstance(result, NothingLeft) else replies.coming()
+    return _told(result)
 
 
 def _order(moment: Moment) -> Message:
@@ -257,6 +298,9 @@ def _status(moment: Moment) -> Message:
 
 VERBS: dict[str, Callable[[Moment], Message | None]] = {
     "answer": _answer,
+    "next": _next,
+    "pause": _pause_me,
+    "who": _who,
     "read": _read,
     "more": _more,
     "start": _start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from bot.domain.timing import local
 from bot.domain.views import ItemView
-from bot.errors import SlackError
+from bot.errors import SlackError, SlackRefusedError
 from bot.messages import Message, ids, render, replies, wording
 from bot.services import orders as ordering
-from bot.services.begin import Begun, NothingLeft, Waiting, begin, bring_lost
+from bot.services.begin import Beginning, NothingLeft, Waiting, begin, bring_lost
 from bot.services.explain import explain
 from bot.services.holds import pause, resume, wake
 from bot.services.profiles import ensure, meet
@@ -22,39 +23,55 @@ from bot.services.self_start import offer
 from bot.services.standing import look
 from bot.slack import grammar
 from bot.slack.desk import Caller, Desk, caller_of_command
-from bot.store import learners, records
+from bot.store import askings, deliveries, learners, records
 from bot.store.orders import Order
 
+log = logging.getLogger(__name__)
 Handler = Callable[[Desk, Session, Caller, str], Message]
 
 
 def register(app: App, desk: Desk) -> None:
     """`/learn`, `/track` and `/jargon`."""
+    _register_learn(app, desk)
+    _register_track(app, desk)
+    _register_jargon(app, desk)
 
+
+def _register_learn(app: App, desk: Desk) -> None:
     def learn(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         caller = caller_of_command(body)
-        verb, rest, near = grammar.verb_of(body.get("text") or "", grammar.LEARN_VERBS)
-        if verb == "next":
-            context["beginning"] = True
-            ack()
-            return
+        text = body.get("text") or ""
+        verb, rest, near = grammar.verb_of(text, grammar.LEARN_VERBS)
         with desk.house.db.write() as session:
             wake(session, desk.house, caller.workspace_id, caller.person_id, desk.house.clock.business())
-            message = (
-                LEARN[verb](desk, session, caller, rest)
-                if verb
-                else (replies.unknown_verb("/learn", (body.get("text") or "").split()[0], near, replies.LEARN_USAGE))
-            )
-        ack(response_type="ephemeral", **message.payload())
+            if verb == "next":
+                result = _next(desk, session, caller)
+            elif verb:
+                message = LEARN[verb](desk, session, caller, rest)
+            else:
+                message = replies.unknown_verb("/learn", text.split()[0], near, replies.LEARN_USAGE)
+        if verb != "next":
+            ack(response_type="ephemeral", **message.payload())
+        elif isinstance(result, Waiting):
+            # the link to the open item comes from Slack, and so after the acknowledgement
+            context["open"] = (result.title, result.delivery.delivery_id if result.delivery else "")
+            ack()
+        else:
+            finished = result.finished if isinstance(result, NothingLeft) else None
+            ack(response_type="ephemeral", **replies.begun(finished).payload())
 
     def follow_learn(body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
         caller = caller_of_command(body)
-        meet(desk.house, desk.slack, caller.workspace_id, caller.person_id)
-        if context.get("beginning"):
-            respond(response_type="ephemeral", **_next(desk, caller).payload())
+        _meet(desk, caller)
+        if "open" in context:
+            respond(response_type="ephemeral", **_lead_back(desk, caller, *context["open"]).payload())
         desk.courier.deliver()
         desk.courier.refresh(caller.workspace_id, caller.person_id)
 
+    app.command("/learn")(ack=learn, lazy=[follow_learn])
+
+
+def _register_track(app: App, desk: Desk) -> None:
     def track(ack: Ack, body: dict[str, Any]) -> None:
         caller = caller_of_command(body)
         text = body.get("text") or ""
@@ -62,10 +79,16 @@ def register(app: App, desk: Desk) -> None:
             message = _track(desk, session, caller, text)
         ack(response_type="ephemeral", **message.payload())
 
-    def follow_track() -> None:
+    def follow_track(body: dict[str, Any]) -> None:
+        caller = caller_of_command(body)
+        _meet(desk, caller)
         desk.courier.work_off()
         desk.courier.deliver()
 
+    app.command("/track")(ack=track, lazy=[follow_track])
+
+
+def _register_jargon(app: App, desk: Desk) -> None:
     def jargon(ack: Ack, body: dict[str, Any]) -> None:
         caller = caller_of_command(body)
         word = (body.get("text") or "").strip()
@@ -75,38 +98,42 @@ def register(app: App, desk: Desk) -> None:
         message = render(explain(catalogue, word)) if word else replies.words("`/jargon FOMO` explains a word.")
         ack(response_type="ephemeral", **message.payload())
 
-    app.command("/learn")(ack=learn, lazy=[follow_learn])
-    app.command("/track")(ack=track, lazy=[follow_track])
     app.command("/jargon")(jargon)
 
 
-def _next(desk: Desk, caller: Caller) -> Message:
-    with desk.house.db.write() as session:
-        learner = ensure(session, caller.workspace_id, caller.person_id)
-        at = desk.house.clock.business()
-        wake(session, desk.house, caller.workspace_id, caller.person_id, at)
-        result = begin(session, desk.house, learner, at, caller.request_id)
-    if isinstance(result, NothingLeft):
-        return replies.all_done() if result.finished else replies.nothing_yet()
-    if isinstance(result, Begun):
-        return replies.coming()
-    return _lead_back(desk, caller, result)
+def _meet(desk: Desk, caller: Caller) -> None:
+    """Zone and name of somebody who uses the bot; without them it goes on as if in UTC, and asks again next time."""
+    try:
+        meet(desk.house, desk.slack, caller.workspace_id, caller.person_id)
+    except SlackError as error:
+        log.warning("profile of %s: %s", caller.person_id, error)
 
 
-def _lead_back(desk: Desk, caller: Caller, result: Waiting) -> Message:
-    sent = result.delivery
+def _next(desk: Desk, session: Session, caller: Caller) -> Beginning:
+    learner = ensure(session, caller.workspace_id, caller.person_id)
+    if not records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real()):
+        waiting = askings.open_of(session, caller.workspace_id, caller.person_id)
+        return Waiting("", None) if waiting else NothingLeft(finished=True)
+    return begin(session, desk.house, learner, desk.house.clock.business(), caller.request_id)
+
+
+def _lead_back(desk: Desk, caller: Caller, title: str, delivery_id: str) -> Message:
+    with desk.house.db.read() as session:
+        sent = deliveries.get(session, caller.workspace_id, delivery_id)
     if sent is None or sent.channel_id is None or sent.ts is None:
         return replies.coming()
     try:
         link = desk.slack.permalink(caller.workspace_id, sent.channel_id, sent.ts)
-    except SlackError as error:
-        if "message_not_found" not in str(error):
-            return replies.waiting(result.title, None)
+    except SlackRefusedError as error:
+        if error.code != "message_not_found":
+            return replies.waiting(title, None)
         with desk.house.db.write() as session:
             learner = ensure(session, caller.workspace_id, caller.person_id)
             bring_lost(session, desk.house, learner, desk.house.clock.business(), caller.request_id)
         return replies.coming()
-    return replies.waiting(result.title, link)
+    except SlackError:
+        return replies.waiting(title, None)
+    return replies.waiting(title, link)
 
 
 def _progress(desk: Desk, session: Session, caller: Caller, _text: str) -> Message:
@@ -127,7 +154,8 @@ def _pause(desk: Desk, session: Session, caller: Caller, text: str) -> Message:
 
 def _resume(desk: Desk, session: Session, caller: Caller, _text: str) -> Message:
     learner = ensure(session, caller.workspace_id, caller.person_id)
-    was_paused = resume(session, desk.house, learner, desk.house.clock.business())
+    fresh = records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real())
+    was_paused = fresh and resume(session, desk.house, learner, desk.house.clock.business())
     after = learners.get(session, caller.workspace_id, caller.person_id)
     return replies.resumed(was_paused, after.next_due_on if after else None)
 
@@ -180,7 +208,8 @@ def _track(desk: Desk, session: Session, caller: Caller, text: str) -> Message:
         return replies.track_help()
     if verb == "list":
         return replies.track_list(list(catalogue.tracks.values()))
-    wish = grammar.read_wish(verb, rest, catalogue, at.date())
+    admin = ensure(session, caller.workspace_id, caller.person_id)
+    wish = grammar.read_wish(verb, rest, catalogue, local(at, admin.tz).date())
     if wish.problem:
         return replies.problem(wish.problem, wish.near)
     return {"assign": _order, "remove": _order, "status": _status, "preview": _preview}[verb](
