@@ -79,7 +79,8 @@ class ClosingView:
     still_running: bool = False
     new_hour: time | None = None
     talk_asked: bool = False
-    talk_possible: bool = True
+    talk_to: tuple[str, ...] = ()
+    """The admins who would be told."""
 
 
 @dataclass(frozen=True)

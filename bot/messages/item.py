@@ -33,8 +33,8 @@ def item_message(view: ItemView) -> Message:
     draft = Draft(OPENING if view.outcome is None else OPENING_AFTER)
     if view.announce:
         draft.small(f"New for you from today: *{escape(view.announce)}*")
-    if view.delivery_id == ids.PREVIEW:
-        draft.small("A preview: nothing you tap here is recorded.")
+    if view.delivery_id.startswith(ids.PREVIEW):
+        draft.small("A preview. Tap a choice to see its reason; nothing is recorded.")
     draft.heading(view.item.title)
     track = f" · {escape(view.track)}" if view.track else ""
     draft.small(f"1 min · {view.position} of {view.total}{track}")
@@ -63,6 +63,8 @@ def _not_found(draft: Draft, view: ExplainView) -> Message:
     if view.nearest:
         commands = wording.listed([f"`/jargon {escape(name)}`" for name in view.nearest])
         draft.say(f"The nearest I know: {commands}.")
+    else:
+        draft.say("And nothing like it. I know the words of social media, such as `/jargon FOMO`.")
     return draft.message()
 
 
@@ -144,7 +146,9 @@ def _named(with_letter: str, without: str, question: Question, index: int) -> st
 
 
 def _note(draft: Draft, view: ItemView) -> None:
-    if view.outcome is Outcome.READ and view.chosen is None:
+    if view.outcome is Outcome.SKIPPED and view.chosen is None:
+        draft.small("This one is no longer in a track of yours. The question stays here, should you want it.")
+    elif view.outcome is Outcome.READ and view.chosen is None:
         draft.small("Marked as read. The question stays here, should you want it.")
     elif view.outcome is Outcome.KNOWN and view.chosen is None:
         draft.small("Noted: you know this one. The question stays here, should you want it.")

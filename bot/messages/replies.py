@@ -191,21 +191,21 @@ def progress(tracks: Sequence[TrackProgress], next_day: date | None) -> Message:
     if not tracks:
         return nothing_yet()
     lines = [f"*{escape(t.title)}*: {'finished' if t.finished else f'{t.done} of {t.total}'}" for t in tracks]
-    when = f"The next one comes on {wording.day(next_day)}." if next_day else "Nothing is planned."
-    return words("\n".join(lines), f"{when} `/learn next` brings one now. Only you see this.")
+    when = f"The next one comes on {wording.day(next_day)}; `/learn next` brings it now." if next_day else ""
+    return words("\n".join(lines), f"{when} Only you see this.".strip())
 
 
 def nothing_yet() -> Message:
     """Nothing was assigned or started."""
     return words(
-        "You have no track yet. `/learn tracks` shows those you can start by yourself, and `/jargon` "
+        "You have no track at the moment. `/learn tracks` shows those you can start by yourself, and `/jargon` "
         "explains a word whenever you meet one."
     )
 
 
 def all_done() -> Message:
     """Everything is finished."""
-    return words("You have finished everything you had. `/learn tracks` shows what else there is.")
+    return words("You have finished everything you had. I stay quiet until there is something new for you.")
 
 
 def begun(finished: bool | None) -> Message:
@@ -217,7 +217,7 @@ def begun(finished: bool | None) -> Message:
 
 def coming() -> Message:
     """An item is on its way to the DM."""
-    return words("It is on its way: look at your messages with me.")
+    return words("It is on its way, in your messages with me.")
 
 
 def waiting(title: str, link: str | None) -> Message:
@@ -241,8 +241,9 @@ def resumed(was_paused: bool, next_day: date | None) -> Message:
     """A pause has ended."""
     if not was_paused:
         return words("You weren't paused, so nothing changes.")
-    when = f"The next one comes on {wording.day(next_day)}." if next_day else "Nothing is planned right now."
-    return words(f"Welcome back. {when} `/learn next` brings one now.")
+    if next_day is None:
+        return words("Welcome back. Nothing is planned for you right now.")
+    return words(f"Welcome back. The next one comes on {wording.day(next_day)}; `/learn next` brings it now.")
 
 
 def status(

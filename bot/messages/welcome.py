@@ -34,25 +34,21 @@ def welcome_message(view: WelcomeView) -> Message:
     draft = Draft(OPENING_WELCOME).heading("A minute a day on social media")
     if view.state == "withdrawn":
         return draft.say(
-            "What you were put down for has been withdrawn. Nothing more comes, and there is nothing you need to do."
+            "What was chosen for you has been withdrawn. Nothing more comes, and there is nothing you need to do."
         ).message()
     if view.state == "finished":
-        return draft.say(
-            "You have finished what you were put down for. `/learn tracks` shows what else there is."
-        ).message()
-    by = (
-        f"{wording.listed([wording.mention(a) for a in view.assigned_by])} has"
-        if len(view.assigned_by) == 1
-        else (f"{wording.listed([wording.mention(a) for a in view.assigned_by])} have")
-    )
+        return draft.say("You have finished what was chosen for you. There is nothing to do here.").message()
+    has = "has" if len(view.assigned_by) == 1 else "have"
+    by = f"{wording.listed([wording.mention(a) for a in view.assigned_by])} {has} chosen this for you:"
     tracks = "\n".join(
-        f"*{escape(t.title)}*, {wording.count(t.items, 'item')}. {escape(t.summary)}" for t in view.tracks
+        f"*{escape(t.title)}*, {wording.count(t.items, 'short message')}. {escape(t.summary)}" for t in view.tracks
     )
-    draft.say(f"{by} put you down for:\n{tracks}" if view.assigned_by else tracks)
+    draft.say(f"{by}\n{tracks}" if view.assigned_by else tracks)
     since = f", from {wording.day(view.first_day)}" if view.first_day else ""
     draft.say(
         f"*When.* One message at {wording.hour(view.at)} your time, {wording.weekdays(view.days)}{since}. "
-        "The first one comes by itself; *Start* brings it now. Each takes a minute, and one you have no time for waits."
+        "The first one comes by itself; *Start* brings it now. "
+        "Each takes a minute. One you have no time for waits: you are reminded of it twice, and then I am quiet."
     )
     draft.say(
         "*How to stop.* Tap _Not now_ here, _Pause all messages_ in the menu (⋯) of any later one, or type "
@@ -88,9 +84,9 @@ def reminder_message(view: ReminderView) -> Message:
     """Something waits; the second one is the last."""
     draft = Draft(OPENING_REMINDER)
     draft.say(
-        "Your last minute is still waiting. It takes one tap."
+        "The last one is still here, whenever you have a minute. One tap shows it."
         if not view.last
-        else "Your minute is still waiting, and this is the last reminder. I am quiet now until you tap or type "
+        else "It is still here, and this is the last reminder. I am quiet now until you tap or type "
         "something; nothing is lost, and nobody is told."
     )
     overflow = menu(
@@ -115,8 +111,8 @@ def closing_message(view: ClosingView) -> Message:
     draft.say(f"You now have these behind you:\n{learned}")
     if view.answered:
         draft.say(
-            f"You answered {wording.count(view.answered, 'question')}, {view.right} of them right the first time. "
-            "Only you are shown this."
+            f"{view.right} of {wording.count(view.answered, 'answer')} went your way at once; the others left "
+            "you a reason. Only you are shown this."
         )
     if view.next_tracks:
         offers = "\n".join(f"• *{escape(title)}*: `/learn start {track_id}`" for track_id, title in view.next_tracks)
@@ -128,9 +124,13 @@ def closing_message(view: ClosingView) -> Message:
     if view.new_hour is not None:
         draft.small(f"That hour went with this track: your message now comes at {wording.hour(view.new_hour)}.")
     if view.talk_asked:
-        draft.small("I passed on that you would like to talk: your name, and nothing else.")
-    elif view.talk_possible:
-        draft.say("These subjects go furthest in a conversation. Would you like one, about your own case?")
+        has = "has" if len(view.talk_to) == 1 else "have"
+        draft.small(f"{wording.mentions(view.talk_to)} now {has} your name, and nothing else.")
+    elif view.talk_to:
+        draft.say(
+            f"Would you like to talk about your own case? I pass on your name to {wording.mentions(view.talk_to)}, "
+            "and nothing else."
+        )
         draft.actions(
             ids.block(view.delivery_id),
             [button("Talk to someone", ids.action("talk"))],

@@ -14,12 +14,17 @@ SLIP_FROM = 4
 """Words shorter than this are matched exactly: one letter off is another word."""
 TWO_SLIPS_FROM = 9
 NEAREST = 3
+NEAR_SCORE = 60
+"""Of 100 (rapidfuzz.fuzz.WRatio): below it a name has nothing to do with what was asked."""
 
 
 def explain(catalogue: Catalogue, asked: str) -> ExplainView:
     """The term, or the three nearest. Nothing is stored of what was asked."""
+    exact = {name.casefold(): term for term in catalogue.terms for name in _names(term)}
+    if asked.strip().casefold() in exact:
+        return ExplainView(asked, exact[asked.strip().casefold()])
     word = _key(asked)
-    names = {_key(name): term for term in catalogue.terms for name in _names(term)}
+    names = {_key(name): term for term in catalogue.terms for name in _names(term) if _key(name)}
     for candidate in _singulars(word):
         if candidate in names:
             return ExplainView(asked, names[candidate])
@@ -35,7 +40,8 @@ def _nearest(catalogue: Catalogue, asked: str) -> tuple[str, ...]:
     for term in catalogue.terms:
         matches = process.extractOne(asked.casefold(), [n.casefold() for n in _names(term)], scorer=fuzz.WRatio)
         scored[term.term] = matches[1] if matches else 0
-    return tuple(sorted(scored, key=lambda name: -scored[name])[:NEAREST])
+    near = [name for name, score in scored.items() if score >= NEAR_SCORE]
+    return tuple(sorted(near, key=lambda name: -scored[name])[:NEAREST])
 
 
 def _names(term: Term) -> tuple[str, ...]:

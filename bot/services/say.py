@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.domain.content import Catalogue, Term
 from bot.domain.delivery import Slot
 from bot.domain.people import Learner
 from bot.services.explain import explain
@@ -15,7 +16,17 @@ from bot.store import deliveries
 
 
 def say(session: Session, house: House, learner: Learner, text: str, at: datetime, cause: str) -> None:
-    """Answer what was typed. The text itself isn't stored: only the term it was found to mean."""
-    found = explain(house.catalogue_of(learner.workspace_id), text).term
+    """Answer what was typed. The text itself isn't stored: only the term it was found to mean or to contain."""
+    found = _term_in(house.catalogue_of(learner.workspace_id), text)
     about = {"term": found.id} if found else {"hint": True}
     deliveries.add(session, new(learner, Slot.ASKED, at, cause=cause, about=about))
+
+
+def _term_in(catalogue: Catalogue, text: str) -> Term | None:
+    whole = explain(catalogue, text).term
+    if whole is not None:
+        return whole
+    names = {name.casefold(): t for t in catalogue.terms for name in (t.term, *t.aliases) if len(name) > 1}
+    said = f" {' '.join(''.join(s if s.isalnum() else ' ' for s in text.casefold()).split())} "
+    inside = [name for name in names if f" {' '.join(name.replace('-', ' ').replace(';', ' ').split())} " in said]
+    return names[max(inside, key=len)] if inside else None

@@ -27,6 +27,7 @@ from bot.domain.views import (
 from bot.services.house import House
 from bot.services.orders import CHANGED, begun, people_of
 from bot.services.standing import Standing, look
+from bot.services.talk import who_is_told
 from bot.store import askings, orders
 
 REFUSALS = ("bot", "deactivated", "foreign", "unknown", "nothing")
@@ -141,7 +142,7 @@ def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
         not standing.idle,
         time.fromisoformat(str(delivery.about["new_hour"])) if "new_hour" in delivery.about else None,
         bool(delivery.about.get("talk_asked")),
-        bool(house.admins_of(delivery.workspace_id)),
+        who_is_told(session, house, standing.learner, track_id),
     )
 
 

@@ -15,6 +15,7 @@ from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, parse_date, parse_hour
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|[^>]*)?>")
 FAR = timedelta(days=366)
+CHANNEL = re.compile(r"<#C[A-Z0-9]+(?:\|[^>]*)?>|(?:^|\s)#\w")
 TRACK_VERBS = ("assign", "remove", "list", "status", "preview", "help")
 LEARN_VERBS = ("next", "progress", "pause", "resume", "tracks", "start", "help")
 
@@ -32,6 +33,11 @@ class Wish:
     number: int | None = None
     problem: str = ""
     near: tuple[str, ...] = field(default_factory=tuple)
+
+
+def typed(text: str) -> str:
+    """What a person typed, without the escapes that Slack adds to &, < and >."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 
 def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
@@ -54,8 +60,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def read_wish(verb: str, text: str, catalogue: Catalogue, today: date) -> Wish:
     """The people, track and conditions of `/track assign`, `remove`, `status` or `preview`."""
     people = tuple(dict.fromkeys(MENTION.findall(text)))
-    if GROUP.search(text):
-        return Wish(verb, problem="I can't take groups yet. Name the people, each with an @.")
+    if GROUP.search(text) or CHANNEL.search(text):
+        return Wish(verb, problem="I can't take groups or channels yet. Name the people, each with an @.")
     words = MENTION.sub(" ", text).replace("\u2068", " ").replace("\u2069", " ").split()
     raw = [w for w in words if w.startswith("@")]
     if raw:
@@ -78,7 +84,7 @@ def _conditions(verb: str, people: tuple[str, ...], words: list[str], catalogue:
             first_day = _date(left.pop(0) if left else "", today)
             if first_day is None:
                 return Wish(
-                    verb, problem=f"After *from* I need a day, such as `from monday` or `from {_example(today)}`."
+                    verb, problem=f"Please add a day after *from*, such as `from monday` or `from {_example(today)}`."
                 )
             if first_day > today + FAR:
                 return Wish(verb, problem="That is more than a year ahead. Give me a day within a year.")
@@ -89,7 +95,7 @@ def _conditions(verb: str, people: tuple[str, ...], words: list[str], catalogue:
             if at is None or not EARLIEST <= at <= LAST_FOR_ADMINS:
                 return Wish(
                     verb,
-                    problem="After *at* I need an hour between 07:00 and 19:00, such as `at 08:30`. "
+                    problem="Please add an hour between 07:00 and 19:00 after *at*, such as `at 08:30`. "
                     "Only learners themselves can choose an earlier or later one.",
                 )
         elif word.lower() == "restart" and verb == "assign":
@@ -145,7 +151,7 @@ def read_until(text: str, today: date) -> tuple[date | None, str]:
         return None, ""
     when = _date(" ".join(words), today)
     if when is None:
-        return None, f"After *until* I need a day, such as `until monday` or `until {_example(today)}`."
+        return None, f"Please add a day after *until*, such as `until monday` or `until {_example(today)}`."
     if when <= today:
         return None, "That day isn't ahead of us. Give me a later one, such as `until monday`."
     if when > today + FAR:

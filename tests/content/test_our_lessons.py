@@ -66,3 +66,13 @@ def test_no_lesson_begins_by_talking_about_itself(our_lessons: Catalogue, opener
     for item in items(our_lessons):
         if isinstance(item, Lesson):
             assert not item.body.startswith(opener)
+
+
+def test_the_right_answer_isnt_given_away_by_its_length(our_lessons: Catalogue) -> None:
+    def longest(item: Item) -> bool:
+        lengths = [len(choice.text) for choice in item.question.choices]
+        return lengths[item.question.right] == max(lengths)
+
+    track = [our_lessons.items[i] for i in our_lessons.tracks[TRACK].items]
+    assert sum(longest(i) for i in track) <= len(track) // 3
+    assert sum(longest(i) for i in items(our_lessons)) <= len(our_lessons.items) // 3

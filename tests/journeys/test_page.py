@@ -72,11 +72,11 @@ def lesson(page: Page) -> Locator:
 
 def test_one_tap_answers_and_the_reason_is_there(page: Page) -> None:
     expect(lesson(page)).to_be_in_viewport()
-    lesson(page).get_by_role("button", name="D", exact=True).click()
-    expect(lesson(page)).to_contain_text("Right D:")
+    lesson(page).get_by_role("button", name=re.compile("^D:")).click()
+    expect(lesson(page)).to_contain_text("D is right:")
     expect(lesson(page)).to_contain_text("not shown to anybody else")
-    expect(lesson(page).get_by_role("button")).to_have_count(0)
-    expect(lesson(page).get_by_text("Right D:")).to_be_in_viewport()
+    expect(lesson(page).get_by_role("button")).to_have_count(1)
+    expect(lesson(page).get_by_text("D is right:")).to_be_in_viewport()
 
 
 def test_two_taps_pause_and_one_resumes(page: Page) -> None:
@@ -112,7 +112,7 @@ def test_the_clock_moves_through_every_morning_on_the_way(page: Page, taught: Ru
 
 
 def test_switching_people_shows_each_their_own(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("Inês Duarte")).click()
+    page.get_by_role("button", name=re.compile("Inês")).click()
     expect(page.get_by_text("Speak the language is assigned to")).to_be_visible()
     expect(page.get_by_role("heading", name="Why the words matter")).to_have_count(0)
     page.get_by_role("button", name="# general").click()
@@ -131,8 +131,10 @@ def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
     expect(more).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(lesson(page)).to_contain_text("Paused.")
+    expect(lesson(page)).to_be_focused()
 
 
 def test_another_hour_is_chosen_in_the_welcome(page: Page, taught: Running) -> None:

@@ -33,7 +33,7 @@ SIX = replace(ITEM, item=replace(lesson("a-lesson"), question=Question("q", "Whi
     Choice(f"choice {n}", "reason", right=n == 2) for n in range(6)))))  # fmt: skip
 WELCOME = WelcomeView("d1", (TrackLine("A track", "What it is.", 12),), ("UADMIN",), time(9), parse_days("mon-fri"),
                       date(2026, 3, 3))  # fmt: skip
-CLOSING = ClosingView("d1", "A track", ("One", "Two"), 2, 1)
+CLOSING = ClosingView("d1", "A track", ("One", "Two"), 2, 1, talk_to=("UA",))
 SUMMARY = SummaryView(
     "d1", "assign", "A track", "a-track", ("U1", "U2"), ("U3",), (Refusal("U4", "bot"),), date(2026, 3, 3)
 )
@@ -63,7 +63,7 @@ VIEWS: dict[str, View] = {
     "reminder, paused": ReminderView("d1", last=False, note=Note("paused")),
     "closing": CLOSING,
     "closing, what next": replace(CLOSING, next_tracks=(("b", "B track"),), new_hour=time(9)),
-    "closing, talk asked": replace(CLOSING, talk_asked=True, still_running=True),
+    "closing, talk asked": replace(CLOSING, talk_asked=True, talk_to=("UA", "UB"), still_running=True),
     "summary": replace(SUMMARY, undo="offered"),
     "summary, undo asks": replace(SUMMARY, undo="asks", begun=1),
     "summary, undone": replace(SUMMARY, undo="done", put_back=1, kept=1),
@@ -161,7 +161,7 @@ def test_a_read_item_can_still_be_answered() -> None:
 
 def test_the_welcome_says_what_when_how_to_stop_and_who_sees_what() -> None:
     said = render(WELCOME).text
-    for part in ("A track, 12 items", "09:00 your time, Monday to Friday, from Tuesday 3 March", "/learn pause",
+    for part in ("A track, 12 short messages", "09:00 your time, Monday to Friday, from Tuesday 3 March", "/learn pause",
                  "Admins see who was assigned what, started and finished it", "whoever runs the bot's database"):  # fmt: skip
         assert part in said
     assert "completely private" not in said.lower()

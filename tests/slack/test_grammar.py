@@ -40,8 +40,8 @@ def test_a_track_nobody_knows_gets_the_nearest() -> None:
     [
         ("@nobody abc", "I don't know who @nobody is"),
         ("<!subteam^S1|board> abc", "groups"),
-        ("<@U1> abc from", "After *from* I need a day"),
-        ("<@U1> abc from soonish", "After *from* I need a day"),
+        ("<@U1> abc from", "Please add a day after *from*"),
+        ("<@U1> abc from soonish", "Please add a day after *from*"),
         ("<@U1> abc from 2026-03-01", "has passed"),
         ("<@U1> abc at 6:00", "between 07:00 and 19:00"),
         ("<@U1> abc at 19:30", "between 07:00 and 19:00"),
@@ -93,5 +93,5 @@ def test_other_words_get_the_nearest_three_at_most(word: str) -> None:
     catalogue = type(CATALOGUE)({n: term(n) for n in ("fomo", "yolo", "lol", "ama")}, {})
     view = explain(catalogue, word)
     assert view.term is None
-    assert len(view.nearest) == 3
+    assert len(view.nearest) <= 3
     assert len(view.asked) <= 60

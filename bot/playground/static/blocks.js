@@ -127,7 +127,7 @@ function toggle(box, opener, element, go) {
     const choice = made("button", "", option.text.text);
     choice.type = "button";
     choice.setAttribute("role", "menuitem");
-    choice.addEventListener("click", () => { close(); go(option.value); });
+    choice.addEventListener("click", () => { close(); opener.focus(); go(option.value); });
     item.append(choice);
     menu.append(item);
   }

@@ -92,7 +92,8 @@ function drawMessages(messages) {
   }
   box.querySelector(".empty")?.remove();
   if (!messages.length) box.append(element("p", "empty", "Nothing here yet."));
-  if (atEnd || added) toNewest(box);
+  if (added) toNewest(box);
+  else if (atEnd) box.scrollTop = box.scrollHeight;
 }
 
 // The newest message from its beginning: one that is longer than the screen is read from the top.

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.people import Learner
 from bot.domain.timing import parse_hour
-from bot.domain.views import View
+from bot.domain.views import ItemView, View
 from bot.errors import UnknownButtonError
 from bot.messages import Message, ids, render, replies
 from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO
@@ -110,6 +110,9 @@ def _replaces(body: Mapping[str, Any]) -> bool:
     """True when the tapped message is one that only this person sees: the reply then takes its place."""
     container = body.get("container") or {}
     action_id = str(body["actions"][0].get("action_id", "")) if body.get("actions") else ""
+    block_id = str(body["actions"][0].get("block_id", "")) if body.get("actions") else ""
+    if block_id.startswith(ids.PREVIEW):
+        return action_id.startswith("answer")
     return bool(container.get("is_ephemeral")) and action_id.partition(":")[0] in {
         "resume",
         "order_yes",
@@ -131,8 +134,8 @@ def _by_url(respond: Respond, view: View) -> bool:
 
 
 def _handle(desk: Desk, session: Session, caller: Caller, tap: ids.Tap) -> Message | None:
-    if tap.subject == ids.PREVIEW:
-        return replies.preview_only()
+    if tap.subject.startswith(ids.PREVIEW):
+        return _preview(desk, caller, tap)
     at = desk.house.clock.business()
     fresh = records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real())
     if not fresh and tap.verb not in REPEATABLE:
@@ -140,6 +143,21 @@ def _handle(desk: Desk, session: Session, caller: Caller, tap: ids.Tap) -> Messa
     wake(session, desk.house, caller.workspace_id, caller.person_id, at)
     learner = ensure(session, caller.workspace_id, caller.person_id)
     return VERBS[tap.verb](Moment(desk, session, caller, learner, tap, at))
+
+
+def _preview(desk: Desk, caller: Caller, tap: ids.Tap) -> Message:
+    """The reason an admin asked for, in a preview: drawn, and not recorded."""
+    track_id, _, number = tap.subject.removeprefix(f"{ids.PREVIEW}.").rpartition(".")
+    catalogue = desk.house.catalogue_of(caller.workspace_id)
+    track = catalogue.tracks.get(track_id)
+    if tap.verb != "answer" or not caller.is_admin(desk.house):
+        return replies.preview_only()
+    if track is None or not number.isdigit() or not 1 <= int(number) <= len(track.items):
+        raise UnknownButtonError(tap.subject)
+    item = catalogue.items[track.items[int(number) - 1]]
+    if tap.index >= len(item.question.choices):
+        raise UnknownButtonError(tap.argument)
+    return render(ItemView(tap.subject, item, int(number), len(track.items), track.title, chosen=tap.index))
 
 
 def _answer(moment: Moment) -> None:

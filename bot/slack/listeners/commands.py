@@ -91,7 +91,7 @@ def _register_track(app: App, desk: Desk) -> None:
 def _register_jargon(app: App, desk: Desk) -> None:
     def jargon(ack: Ack, body: dict[str, Any]) -> None:
         caller = caller_of_command(body)
-        word = (body.get("text") or "").strip()
+        word = grammar.typed(body.get("text") or "")
         with desk.house.db.write() as session:
             wake(session, desk.house, caller.workspace_id, caller.person_id, desk.house.clock.business())
         catalogue = desk.house.catalogue_of(caller.workspace_id)
@@ -219,10 +219,8 @@ def _track(desk: Desk, session: Session, caller: Caller, text: str) -> Message:
 
 def _order(desk: Desk, session: Session, caller: Caller, wish: grammar.Wish) -> Message:
     if not wish.people or wish.track is None:
-        missing = "whom" if not wish.people else "which track"
-        return replies.problem(
-            f"I don't know yet {missing}. For example: `/track {wish.verb} @person speak-the-language`."
-        )
+        missing = "Who is it for?" if not wish.people else "Which track?"
+        return replies.problem(f"{missing} For example: `/track {wish.verb} @person speak-the-language`.")
     order = ordering.place(
         session,
         desk.house,
@@ -259,8 +257,8 @@ def _preview(desk: Desk, _session: Session, caller: Caller, wish: grammar.Wish) 
     if wish.track is None:
         return replies.problem("Which track? For example: `/track preview speak-the-language 3`.")
     catalogue = desk.house.catalogue_of(caller.workspace_id)
-    number = wish.number or 1
+    number = 1 if wish.number is None else wish.number
     if not 1 <= number <= len(wish.track.items):
         return replies.problem(f"*{wish.track.title}* has items 1 to {len(wish.track.items)}.")
     item = catalogue.items[wish.track.items[number - 1]]
-    return render(ItemView(ids.PREVIEW, item, number, len(wish.track.items), wish.track.title))
+    return render(ItemView(ids.preview(wish.track.id, number), item, number, len(wish.track.items), wish.track.title))

@@ -11,6 +11,7 @@ from bot.services.profiles import changed, ensure
 from bot.services.say import say
 from bot.slack.desk import Desk
 from bot.slack.gateway import profile_from
+from bot.slack.grammar import typed
 from bot.store import records
 
 
@@ -23,7 +24,7 @@ def register(app: App, desk: Desk) -> None:
             if records.first_time(session, workspace_id, f"event:{body['event_id']}", desk.house.clock.real()):
                 changed(session, desk.house, profile_from(workspace_id, event["user"]), desk.house.clock.business())
 
-    def typed(body: dict[str, Any], event: dict[str, Any]) -> None:
+    def said(body: dict[str, Any], event: dict[str, Any]) -> None:
         if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id") or not event.get("user"):
             return
         workspace_id, request_id = str(body["team_id"]), f"event:{body['event_id']}"
@@ -32,11 +33,11 @@ def register(app: App, desk: Desk) -> None:
                 at = desk.house.clock.business()
                 wake(session, desk.house, workspace_id, str(event["user"]), at)
                 learner = ensure(session, workspace_id, str(event["user"]))
-                say(session, desk.house, learner, str(event.get("text") or ""), at, request_id)
+                say(session, desk.house, learner, typed(str(event.get("text") or "")), at, request_id)
 
     def send() -> None:
         desk.courier.deliver()
 
     app.event("user_change")(profile)
     # Bolt acknowledges events by itself, once the first function has returned
-    app.event("message")(ack=typed, lazy=[send])
+    app.event("message")(ack=said, lazy=[send])
