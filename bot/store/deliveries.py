@@ -111,6 +111,23 @@ def update_attempt(session: Session, delivery: Delivery, **columns: Any) -> bool
     )
 
 
+def arrived(session: Session, workspace_id: str, learner_id: str, delivery_id: str, channel_id: str, ts: str) -> None:
+    """A delivery whose fate was open is known to stand in Slack at this `ts`."""
+    change(
+        session,
+        DeliveryRow,
+        _delivery.c.workspace_id == workspace_id,
+        _delivery.c.delivery_id == delivery_id,
+        _delivery.c.learner_id == learner_id,
+        _delivery.c.ts.is_(None),
+        _delivery.c.state.in_([State.CLAIMED.value, State.UNCERTAIN.value]),
+        state=State.SENT,
+        channel_id=channel_id,
+        ts=ts,
+        lease_real=None,
+    )
+
+
 def retire(session: Session, delivery: Delivery, state: State, problem: str | None = None) -> None:
     """End a delivery that was not sent. A withdrawn one gives back its place, a withdrawn or missed welcome may
     come again; a failed one keeps both, for what failed would fail again."""

@@ -101,3 +101,15 @@ def test_a_bot_that_slack_hung_up_on_calls_again_and_goes_on(bot: Running) -> No
     bot.eventually(lambda: bot.slack.sockets.connected, "Slack hung up and the bot didn't call again", seconds=15)
     assert "speak-the-language" in bot.command(ADMIN, "/track list").text
     settled(bot, 1)
+
+
+def test_a_tap_on_a_message_whose_reply_was_lost_is_shown_at_once(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.advance(MONDAY + timedelta(minutes=5))
+    bot.slack.fault("chat.postMessage", "drop_reply")
+    bot.advance(MONDAY + timedelta(days=1, hours=2))
+    message = bot.last(HENRIK)
+    assert _open(bot) == 1
+    bot.tap(HENRIK, message, "answer:0")
+    assert "not shown to anybody else" in message.text
+    assert _open(bot) == 0

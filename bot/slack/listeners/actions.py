@@ -72,6 +72,7 @@ def register(app: App, desk: Desk) -> None:
             caller, tap = caller_of_tap(body), ids.read(body["actions"][0])
             context["tapped"] = (caller.workspace_id, caller.person_id, tap.subject)
             with desk.house.db.write() as session:
+                _arrived(session, caller, tap, body.get("container") or {})
                 reply = _handle(desk, session, caller, tap)
         except UnknownButtonError as error:
             log.info("a tap that means nothing: %s", error)
@@ -131,6 +132,13 @@ def _by_url(respond: Respond, view: View) -> bool:
         log.info("response_url failed, chat.update follows: %s", error)
         return False
     return bool(answer.status_code == 200)
+
+
+def _arrived(session: Session, caller: Caller, tap: ids.Tap, container: Mapping[str, Any]) -> None:
+    """A tap proves that its message arrived, also where the reply to its post was lost or a crash came first."""
+    channel_id, ts = container.get("channel_id"), container.get("message_ts")
+    if isinstance(channel_id, str) and isinstance(ts, str) and not container.get("is_ephemeral"):
+        deliveries.arrived(session, caller.workspace_id, caller.person_id, tap.subject, channel_id, ts)
 
 
 def _handle(desk: Desk, session: Session, caller: Caller, tap: ids.Tap) -> Message | None:
