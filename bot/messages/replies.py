@@ -61,7 +61,7 @@ def learn_help() -> Message:
     draft.say("One message comes at your hour: a minute's reading and a question. You can type:")
     draft.say(LEARN_USAGE)
     draft.say(WHO_SEES_WHAT)
-    draft.actions(ids.block(ids.ME), quick_buttons())
+    draft.actions(ids.block(ids.ME), quick_buttons()[:2])
     return draft.message()
 
 

@@ -124,6 +124,8 @@ class Courier:
         else:
             with self._house.db.write() as session:
                 self._sent(session, delivery, channel_id, ts)
+            # the first item changes what the welcome says
+            self.refresh(delivery.workspace_id, delivery.learner_id)
 
     def _sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
         done = deliveries.update_attempt(
