@@ -63,8 +63,6 @@ def _not_found(draft: Draft, view: ExplainView) -> Message:
     if view.nearest:
         commands = wording.listed([f"`/jargon {escape(name)}`" for name in view.nearest])
         draft.say(f"The nearest I know: {commands}.")
-    else:
-        draft.say("And nothing like it. I know the words of social media, such as `/jargon FOMO`.")
     return draft.message()
 
 

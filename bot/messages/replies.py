@@ -73,7 +73,7 @@ def track_help() -> Message:
 def unknown_verb(command: str, word: str, near: str, usage: str) -> Message:
     """A word that is none of a command's."""
     hint = f" Did you mean `{command} {near}`?" if near else ""
-    return words(f"`{command}` doesn't know “{escape(word[:40])}”.{hint}", "" if near else usage)
+    return words(f"`{command}` doesn't know “{escape(word[:40])}”.{hint}", usage)
 
 
 def problem(text: str, near: Sequence[str] = ()) -> Message:

@@ -14,8 +14,6 @@ SLIP_FROM = 4
 """Words shorter than this are matched exactly: one letter off is another word."""
 TWO_SLIPS_FROM = 9
 NEAREST = 3
-NEAR_SCORE = 60
-"""Of 100 (rapidfuzz.fuzz.WRatio): below it a name has nothing to do with what was asked."""
 
 
 def explain(catalogue: Catalogue, asked: str) -> ExplainView:
@@ -40,8 +38,7 @@ def _nearest(catalogue: Catalogue, asked: str) -> tuple[str, ...]:
     for term in catalogue.terms:
         matches = process.extractOne(asked.casefold(), [n.casefold() for n in _names(term)], scorer=fuzz.WRatio)
         scored[term.term] = matches[1] if matches else 0
-    near = [name for name, score in scored.items() if score >= NEAR_SCORE]
-    return tuple(sorted(near, key=lambda name: -scored[name])[:NEAREST])
+    return tuple(sorted(scored, key=lambda name: -scored[name])[:NEAREST])
 
 
 def _names(term: Term) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
         "/learn reusme": "Did you mean /learn resume?",
         "/jargon": "/jargon FOMO explains a word",
         "/jargon Hash-Tags": "a word with # before it".capitalize(),
-        "/jargon zzzz": "nothing like it",
+        "/jargon zzzz": "The nearest I know: /jargon",
         "/jargon <!channel>": "I have nothing on “&lt;!channel&gt;” yet",
     }.items():
         answer = taught.command(HENRIK, typed)
