@@ -39,13 +39,13 @@ VERBS = frozenset(
 )
 ME = "me"
 """The subject of a button that isn't about one message: the person who taps it."""
-PREVIEW = "preview"
+PREVIEW = "preview."
 """How the subject of a message begins that is shown to an admin: nothing in it is recorded."""
 
 
 def preview(track_id: str, number: int) -> str:
     """The subject of the preview of a track's nth item, the first being 1."""
-    return f"{PREVIEW}.{track_id}.{number}"
+    return f"{PREVIEW}{track_id}.{number}"
 
 
 @dataclass(frozen=True)

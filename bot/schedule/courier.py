@@ -15,7 +15,7 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from bot.domain.delivery import Delivery, State
+from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import HoldKind
 from bot.domain.views import View
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError, SlackUncertainError
@@ -139,6 +139,8 @@ class Courier:
             retry_real=None,
             problem=None,
         )
+        if done and delivery.asking_id is not None and delivery.slot is not Slot.REMINDER:
+            askings.no_longer_owed(session, delivery.workspace_id, delivery.asking_id)
         if done:
             deliveries.caught_up(session, delivery, delivery.shown, self._house.clock.real())
 
@@ -183,11 +185,14 @@ class Courier:
 
     def _quarantine(self, session: Session, delivery: Delivery, problem: str) -> None:
         deliveries.retire(session, delivery, State.FAILED, problem)
-        learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
-        assert learner is not None
-        learners.update(session, learner, welcome_done=True)
+        if delivery.slot is Slot.WELCOME:
+            learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
+            assert learner is not None
+            learners.update(session, learner, welcome_done=True)
+        # a reminder that Slack refused says nothing of the item it reminds of
+        item = delivery.slot is not Slot.REMINDER or delivery.about.get("opened")
         asking = delivery.asking_id and askings.get(session, delivery.workspace_id, delivery.asking_id)
-        if asking:
+        if asking and item and asking.outcome is None:
             askings.set_aside(session, delivery.workspace_id, asking.content_hash, problem)
             skip(session, self._house, asking)
         at = self._house.clock.business()

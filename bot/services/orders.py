@@ -204,7 +204,9 @@ def _put_back(session: Session, house: House, order: Order, effect: Effect) -> N
         restored = replace(enrolment, removed_at=at)
     else:
         restored = replace(enrolment, **_read(effect.before))
-    if not order.restart:
+    track = house.catalogue_of(order.workspace_id).tracks.get(order.track_id)
+    done = enrolments.done(session, order.workspace_id, effect.learner_id)
+    if not order.restart or (track is not None and not agenda.remaining(track, restored, done)):
         # what was finished meanwhile stays finished
         restored = replace(restored, finished_at=enrolment.finished_at, closed=enrolment.closed)
     enrolments.save(session, replace(restored, revision=enrolment.revision + 1))

@@ -11,6 +11,7 @@ from bot.domain.delivery import Slot, State
 from bot.domain.people import HoldKind
 from bot.services.holds import bring_again
 from bot.services.house import House
+from bot.services.prepare import miss_stale
 from bot.services.reschedule import due_instant, reschedule
 from bot.services.standing import Standing, closing_about, look, new, open_item, settle
 from bot.store import askings, deliveries, enrolments, learners
@@ -21,6 +22,8 @@ def plan_day(session: Session, house: House, workspace_id: str, learner_id: str,
     standing = settle(session, house, workspace_id, learner_id, at)
     if standing is None or standing.learner.next_due_at is None or standing.learner.next_due_at > at:
         return
+    if miss_stale(session, standing, at):
+        standing = look(session, house, workspace_id, learner_id) or standing
     standing = _end_pause(session, house, standing, at)
     today = standing.hours.today(at)
     first = min(standing.learner.next_due_on or today, today)

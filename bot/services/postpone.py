@@ -29,6 +29,7 @@ def later(session: Session, house: House, learner: Learner, delivery_id: str, at
         _tomorrow(session, house, learner, delivery, asking, at, "too_late")
         return
     due = at + timedelta(hours=LATER_HOURS)
+    withdraw_pending(session, asking)
     deliveries.add(session, new(learner, Slot.ASKED, due, cause=cause, asking=asking, about={"later": True}))
     # no reminder comes before what was asked for
     askings.update(session, asking, again=False, not_before=local(at, learner.tz).date() + timedelta(days=1))

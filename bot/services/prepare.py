@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.domain.delivery import UNASKED, Delivery, Slot, State
+from bot.domain.delivery import UNASKED, Asking, Delivery, Slot, State
 from bot.domain.people import HoldKind
 from bot.domain.timing import EARLIEST, LATER_HOURS, LATEST, instant, local
 from bot.domain.views import View, WelcomeView
@@ -41,22 +41,47 @@ def prepare(session: Session, house: House, delivery: Delivery, at: datetime) ->
 
 def give_up(session: Session, house: House, delivery: Delivery, state: State, reason: str, at: datetime) -> None:
     """Retire a delivery that isn't sent, and owe its content again."""
-    deliveries.retire(session, delivery, state, reason)
-    if delivery.asking_id is not None:
-        asking = askings.get(session, delivery.workspace_id, delivery.asking_id)
-        if asking is not None and asking.outcome is None:
-            if delivery.slot is Slot.REMINDER:
-                askings.update(session, asking, reminders=max(0, asking.reminders - 1))
-            else:
-                askings.update(session, asking, again=True)
-    elif delivery.slot is Slot.CLOSING:
-        enrolment = enrolments.get(session, delivery.workspace_id, delivery.learner_id, str(delivery.about["track"]))
-        if enrolment is not None:
-            enrolments.update(session, enrolment, closed=False)
+    retire_unsent(session, delivery, state, reason)
     if reason == DEALT_WITH:
         plan_anew(session, delivery)
     else:
         reschedule(session, house, delivery.workspace_id, delivery.learner_id, at, planned=True)
+
+
+def miss_stale(session: Session, standing: Standing, at: datetime) -> bool:
+    """Retire what was placed, never sent, and whose time has passed, before anything new is decided; True if any."""
+    learner = standing.learner
+    pending = deliveries.pending(session, learner.workspace_id, learner.learner_id)
+    stale = [d for d in pending if d.place is not None and at >= standing.hours.cutoff(d.place)]
+    for delivery in stale:
+        retire_unsent(session, delivery, State.MISSED, "its time had passed")
+    return bool(stale)
+
+
+def retire_unsent(session: Session, delivery: Delivery, state: State, reason: str) -> None:
+    """End a delivery, and owe again what it would have brought, unless something else brings that."""
+    deliveries.retire(session, delivery, state, reason)
+    if delivery.asking_id is not None:
+        asking = askings.get(session, delivery.workspace_id, delivery.asking_id)
+        if asking is None or asking.outcome is not None:
+            return
+        if delivery.slot is Slot.REMINDER:
+            askings.update(session, asking, reminders=max(0, asking.reminders - 1))
+        elif not _brought_otherwise(session, delivery, asking):
+            askings.update(session, asking, again=True)
+    elif delivery.slot is Slot.CLOSING:
+        enrolment = enrolments.get(session, delivery.workspace_id, delivery.learner_id, str(delivery.about["track"]))
+        if enrolment is not None:
+            enrolments.update(session, enrolment, closed=False)
+
+
+def _brought_otherwise(session: Session, delivery: Delivery, asking: Asking) -> bool:
+    return any(
+        other.slot is not Slot.REMINDER
+        and (other.claimable_at or other.lease_real or (other.ts and other.due_at > delivery.due_at))
+        for other in deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
+        if other.delivery_id != delivery.delivery_id
+    )
 
 
 def _withdrawn(session: Session, delivery: Delivery, standing: Standing) -> str:

@@ -26,7 +26,11 @@ def _term_in(catalogue: Catalogue, text: str) -> Term | None:
     whole = explain(catalogue, text).term
     if whole is not None:
         return whole
-    names = {name.casefold(): t for t in catalogue.terms for name in (t.term, *t.aliases) if len(name) > 1}
-    said = f" {' '.join(''.join(s if s.isalnum() else ' ' for s in text.casefold()).split())} "
-    inside = [name for name in names if f" {' '.join(name.replace('-', ' ').replace(';', ' ').split())} " in said]
+    names = {_words(name): t for t in catalogue.terms for name in (t.term, *t.aliases) if len(name) > 1}
+    said = f" {_words(text)} "
+    inside = [name for name in names if name and f" {name} " in said]
     return names[max(inside, key=len)] if inside else None
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())

@@ -131,6 +131,11 @@ def owe_all_again(session: Session, workspace_id: str) -> None:
     )
 
 
+def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:
+    """The item has just arrived, whatever was owed meanwhile."""
+    change(session, AskingRow, _asking.c.workspace_id == workspace_id, _asking.c.asking_id == asking_id, again=False)
+
+
 def set_aside(session: Session, workspace_id: str, content_hash: str, problem: str) -> None:
     """Don't bring this wording any more."""
     insert_new(session, QuarantineRow, _Quarantine(workspace_id, content_hash, problem))

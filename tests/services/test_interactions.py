@@ -13,14 +13,14 @@ from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import HoldKind
 from bot.domain.views import ItemView, SummaryView, View, WelcomeView
-from bot.errors import SlackRefusedError, SlackUncertainError
+from bot.errors import SlackRefusedError, SlackUncertainError, UnknownButtonError
 from bot.limits import violations
 from bot.messages import ids, render
 from bot.schedule import Courier, Patience, Ticker
 from bot.services.answer import answer
 from bot.services.begin import Begun, begin
 from bot.services.choose_hour import choose_hour
-from bot.services.holds import pause
+from bot.services.holds import pause, resume
 from bot.services.house import House
 from bot.services.orders import ask_undo, confirm, place, work_off
 from bot.services.postpone import later, not_today
@@ -583,3 +583,119 @@ def test_not_now_settles_the_welcome_and_a_later_track_heads_its_own_item(story:
     story.assign("cd")
     with house.db.read() as session:
         assert [e.announced for e in enrolments.of(session, TEAM, "U1") if e.track_id == "cd"] == [False]
+
+
+def test_a_short_hold_of_the_workspace_brings_the_queued_item_once(story: Story, courier: Courier) -> None:
+    story.assign()
+    story.go("2026-03-02 08:00")
+    courier.deliver()
+    story.go("2026-03-03 09:00")
+    works = failing(story, lambda _: True, SlackRefusedError("token_revoked"))
+    courier.deliver()
+    story.slack.post = works  # type: ignore[method-assign, assignment]
+    courier.try_held_workspaces()
+    story.clock.real_at += timedelta(minutes=1)
+    story.go("2026-03-03 09:10")
+    courier.deliver()
+    story.go("2026-03-04 09:00")
+    courier.deliver()
+    assert items_posted(story) == ["a"]
+    assert story.places()[date(2026, 3, 4)] == "reminder"
+
+
+def test_an_item_that_was_placed_and_never_sent_comes_before_any_reminder(story: Story, courier: Courier) -> None:
+    story.assign()
+    story.go("2026-03-02 08:00")
+    courier.deliver()
+    story.go("2026-03-03 09:00")  # planned, and the process dies
+    story.go("2026-03-04 09:00")
+    courier.deliver()
+    assert items_posted(story) == ["a"]
+    assert story.places()[date(2026, 3, 3)] == "missed"
+    story.go("2026-03-05 09:00")
+    courier.deliver()
+    assert story.places()[date(2026, 3, 5)] == "reminder"
+
+
+def test_a_refused_reminder_sets_no_lesson_aside(story: Story, courier: Courier, house: House) -> None:
+    story.assign()
+    for day in ("02 08:00", "03 09:00"):
+        story.go(f"2026-03-{day}")
+        courier.deliver()
+    failing(story, lambda v: not isinstance(v, ItemView), SlackRefusedError("invalid_blocks"))
+    story.go("2026-03-04 09:00")
+    courier.deliver()
+    with house.db.read() as session:
+        assert askings.quarantined(session, TEAM) == frozenset()
+        assert askings.open_of(session, TEAM, "U1") is not None
+
+
+def test_a_refused_answer_to_a_typed_word_costs_nobody_the_welcome(
+    story: Story, courier: Courier, house: House
+) -> None:
+    with house.db.write() as session:
+        learners.remember(session, story.slack.profiles["U1"])
+    story.do(say, "b", story.clock.at, "event:1")
+    works = failing(story, lambda _: True, SlackRefusedError("invalid_blocks"))
+    courier.deliver()
+    story.slack.post = works  # type: ignore[method-assign, assignment]
+    story.assign()
+    story.go("2026-03-02 08:00")
+    courier.deliver()
+    assert any(isinstance(v, WelcomeView) for _, v, _ in story.slack.posted)
+
+
+def test_undoing_a_restart_after_it_was_finished_closes_once(story: Story) -> None:
+    started(story)
+    answered(story)
+    order = story.assign(restart=True)
+    for day in ("04", "05", "06"):
+        story.day(f"2026-03-{day} 09:00")
+        answered(story)
+    undone(story, order, sure=True)
+    for day in ("09", "10"):
+        story.day(f"2026-03-{day} 09:00")
+    assert len([d for d in story.all() if d.slot is Slot.CLOSING]) == 1
+
+
+def test_pausing_and_resuming_before_an_item_is_sent_doubles_nothing(story: Story, courier: Courier) -> None:
+    story.assign()
+    story.go("2026-03-02 08:00")
+    courier.deliver()
+    story.go("2026-03-03 09:00")
+    story.do(pause, story.clock.at)
+    story.do(resume, story.clock.at)
+    courier.deliver()
+    story.go("2026-03-04 09:00")
+    courier.deliver()
+    assert items_posted(story) == ["a"]
+
+
+def test_later_takes_back_a_reminder_that_hasnt_gone_out(story: Story, courier: Courier) -> None:
+    first = started(story)
+    story.go("2026-03-04 09:00")
+    story.do(later, first.delivery_id, story.clock.at, story.request())
+    courier.deliver()
+    assert [d.slot for d in story.all() if d.state is State.SENT and d.slot is Slot.REMINDER] == []
+
+
+def test_a_replayed_next_finds_what_it_brought(story: Story, house: House) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    desk = Desk(house, story.slack, Courier(house, story.slack, Patience()))
+    for _ in range(2):
+        with house.db.write() as session:
+            assert isinstance(commands._next(desk, session, Caller(TEAM, "U1", "command:1")), Begun)
+        story.deliver()
+        if story.all()[-1].asking_id:
+            answered(story)
+
+
+@pytest.mark.parametrize(
+    "subject", ["preview.abc.²", "preview.abc.99", "preview.x.1", "preview.", "previews", "preview..1"]
+)
+def test_a_forged_preview_is_an_unknown_button(story: Story, house: House, subject: str) -> None:
+    story.assign()
+    desk = Desk(house, story.slack, Courier(house, story.slack, Patience()))
+    with house.db.write() as session, pytest.raises(UnknownButtonError):
+        actions._handle(desk, session, Caller(TEAM, ADMIN, "tap:1"), ids.Tap("answer", subject, "1"))

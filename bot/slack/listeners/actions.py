@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -155,12 +156,12 @@ def _handle(desk: Desk, session: Session, caller: Caller, tap: ids.Tap) -> Messa
 
 def _preview(desk: Desk, caller: Caller, tap: ids.Tap) -> Message:
     """The reason an admin asked for, in a preview: drawn, and not recorded."""
-    track_id, _, number = tap.subject.removeprefix(f"{ids.PREVIEW}.").rpartition(".")
+    track_id, _, number = tap.subject.removeprefix(ids.PREVIEW).rpartition(".")
     catalogue = desk.house.catalogue_of(caller.workspace_id)
     track = catalogue.tracks.get(track_id)
     if tap.verb != "answer" or not caller.is_admin(desk.house):
         return replies.preview_only()
-    if track is None or not number.isdigit() or not 1 <= int(number) <= len(track.items):
+    if track is None or not re.fullmatch("[0-9]{1,3}", number) or not 1 <= int(number) <= len(track.items):
         raise UnknownButtonError(tap.subject)
     item = catalogue.items[track.items[int(number) - 1]]
     if tap.index >= len(item.question.choices):

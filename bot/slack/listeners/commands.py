@@ -14,7 +14,7 @@ from bot.domain.views import ItemView
 from bot.errors import SlackError, SlackRefusedError
 from bot.messages import Message, ids, render, replies, wording
 from bot.services import orders as ordering
-from bot.services.begin import Beginning, NothingLeft, Waiting, begin, bring_lost
+from bot.services.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost
 from bot.services.explain import explain
 from bot.services.holds import pause, resume, wake
 from bot.services.profiles import ensure, meet
@@ -23,7 +23,7 @@ from bot.services.self_start import offer
 from bot.services.standing import look
 from bot.slack import grammar
 from bot.slack.desk import Caller, Desk, caller_of_command
-from bot.store import askings, deliveries, learners, records
+from bot.store import deliveries, learners, records
 from bot.store.orders import Order
 
 log = logging.getLogger(__name__)
@@ -112,8 +112,8 @@ def _meet(desk: Desk, caller: Caller) -> None:
 def _next(desk: Desk, session: Session, caller: Caller) -> Beginning:
     learner = ensure(session, caller.workspace_id, caller.person_id)
     if not records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real()):
-        waiting = askings.open_of(session, caller.workspace_id, caller.person_id)
-        return Waiting("", None) if waiting else NothingLeft(finished=True)
+        brought = deliveries.by_cause(session, caller.workspace_id, caller.person_id, caller.request_id)
+        return Begun(brought) if brought else Waiting("", None)
     return begin(session, desk.house, learner, desk.house.clock.business(), caller.request_id)
 
 
