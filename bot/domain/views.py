@@ -133,9 +133,10 @@ class ExplainView:
 
 @dataclass(frozen=True)
 class HintView:
-    """Something was typed that is no term and no command."""
+    """Something was typed that is no term and no command. `stop`: it asked for quiet."""
 
     suggestions: tuple[str, ...] = field(default_factory=tuple)
+    stop: bool = False
 
 
 View = ItemView | WelcomeView | ReminderView | ClosingView | SummaryView | TalkView | ExplainView | HintView

@@ -52,7 +52,11 @@ def render(view: View) -> Message:
 def _hint(view: HintView) -> Message:
     draft = Draft(OPENING_HINT)
     words = wording.listed([f"_{s}_" for s in view.suggestions])
-    draft.say(f"I am a simple bot: I can explain a word, such as {words}. For the rest, one tap will do:")
+    if view.stop:
+        draft.say("To stop my messages, one press will do. Nothing is lost, and no admin sees it.")
+        draft.actions(ids.block(ids.ME), quick_buttons()[1:2], "`/learn pause` does the same.")
+        return draft.message()
+    draft.say(f"I am a simple bot: I can explain a word, such as {words}. For the rest:")
     draft.actions(ids.block(ids.ME), quick_buttons(), "You can have the next minute now, pause, or see who sees what.")
     return draft.message()
 

@@ -90,12 +90,13 @@ def not_an_admin() -> Message:
     )
 
 
-def order_taken(verb: str, track: Track, people: Sequence[str]) -> Message:
+def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool) -> Message:
     """An admin's request is stored."""
     what = "assigning" if verb == "assign" else "removing"
     to = "to" if verb == "assign" else "from"
+    anew = ", from the beginning" if restart else ""
     return words(
-        f"Understood: {what} *{escape(track.title)}* {to} {wording.mentions(list(people))}. "
+        f"Understood: {what} *{escape(track.title)}* {to} {wording.mentions(list(people))}{anew}. "
         "What became of it comes to you as a message in a moment."
     )
 
@@ -253,7 +254,7 @@ def status(
     draft = Draft()
     if not counts:
         return words("Nobody has been assigned anything here yet. `/track assign @person speak-the-language` does it.")
-    for count in counts[:PAGE]:
+    for count in counts[:PAGE] if subject != "person" else ():
         figures = f"{count.assigned} assigned, {count.started} started, {count.finished} finished"
         draft.say(f"*{escape(count.title)}*: {figures}")
         if subject == "all":
@@ -286,7 +287,7 @@ def _status_line(line: StatusLine, titles: dict[str, str]) -> str:
 
 def preview_only() -> Message:
     """A tap in a preview."""
-    return words("This is a preview: nothing is recorded. Learners see the reason here after their tap.")
+    return words("This is a preview: nothing is recorded.")
 
 
 def old_button() -> Message:

@@ -27,6 +27,9 @@ def pause(
         if delivery.about.get("later"):
             deliveries.retire(session, delivery, State.WITHDRAWN, "paused")
             _take_back_promise(session, house, delivery)
+    for delivery in deliveries.find(session, learner.workspace_id, learner.learner_id):
+        if delivery.note and delivery.note.startswith("resumed|"):
+            deliveries.touch(session, delivery, house.clock.real(), note=None)
     if on is not None:
         note = f"paused|{until.isoformat() if until else ''}"
         deliveries.touch(session, on, house.clock.real(), note=note, about={**on.about, "state": "paused"})

@@ -14,11 +14,14 @@ from bot.services.house import House
 from bot.services.standing import new
 from bot.store import deliveries
 
+STOP = frozenset({"stop", "pause", "quiet", "unsubscribe", "mute", "enough"})
+
 
 def say(session: Session, house: House, learner: Learner, text: str, at: datetime, cause: str) -> None:
     """Answer what was typed. The text itself isn't stored: only the term it was found to mean or to contain."""
     found = _term_in(house.catalogue_of(learner.workspace_id), text)
-    about = {"term": found.id} if found else {"hint": True}
+    stop = bool(STOP & set(_words(text).split()))
+    about = {"term": found.id} if found and not stop else {"hint": True, "stop": stop}
     deliveries.add(session, new(learner, Slot.ASKED, at, cause=cause, about=about))
 
 

@@ -49,7 +49,7 @@ def show(session: Session, house: House, delivery: Delivery) -> View:
     term = catalogue.items.get(str(delivery.about.get("term")))
     if isinstance(term, Term):
         return ExplainView(term.term, term, whispered=False)
-    return HintView(tuple(t.term for t in catalogue.terms[:3]))
+    return HintView(tuple(t.term for t in catalogue.terms[:3]), bool(delivery.about.get("stop")))
 
 
 def _of_asking(session: Session, house: House, delivery: Delivery) -> View:

@@ -151,3 +151,11 @@ def test_a_message_that_comes_while_one_looks_is_shown_at_once(page: Page, taugh
 
 def test_nothing_scrolls_sideways(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_pausing_after_the_answer_takes_two_taps_as_well(page: Page) -> None:
+    lesson(page).get_by_role("button", name=re.compile("^C:")).click()
+    expect(lesson(page)).to_contain_text("You chose C:")
+    lesson(page).get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Pause all messages").click()
+    expect(lesson(page)).to_contain_text("Paused. Nothing more comes by itself")

@@ -157,6 +157,14 @@ def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
 def test_a_word_typed_to_the_bot_is_explained_and_another_gets_a_hint(taught: Running) -> None:
     taught.slack.say(MAYA, "fomo")
     taught.eventually(lambda: "fear of missing out" in taught.last(MAYA).text)
+    taught.slack.say(MAYA, "and what does hashtag mean?")
+    taught.eventually(lambda: "A word with # before it" in taught.last(MAYA).text)
+    taught.slack.say(MAYA, "please stop")
+    taught.eventually(lambda: "To stop my messages" in taught.last(MAYA).text)
+    assert taught.slack.tap(MAYA, taught.last(MAYA), "pause") == ""
+    paused = taught.eventually(lambda: next((m for m in taught.slack.whispers(MAYA) if "Paused." in m.text), None))
+    taught.tap(MAYA, paused, "resume")
+    assert "Welcome back" in paused.text
     taught.slack.say(MAYA, "what is all this?")
     taught.eventually(lambda: "I am a simple bot" in taught.last(MAYA).text)
 
@@ -204,6 +212,8 @@ def test_a_preview_records_nothing(taught: Running) -> None:
     preview = taught.command(ADMIN, "/track preview speak-the-language 1")
     assert taught.slack.tap(ADMIN, preview, "answer:0") == ""
     taught.eventually(lambda: "You chose A" in preview.text)
+    taught.tap(ADMIN, preview, "answer:1")
+    assert "You chose B" in preview.text
     with taught.app.house.db.read() as session:
         assert session.execute(text("SELECT count(*) FROM answer")).scalar() == 0
 

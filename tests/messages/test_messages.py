@@ -74,8 +74,10 @@ VIEWS: dict[str, View] = {
     "explained": ExplainView("fomo", term("fomo")),
     "not found": ExplainView("<!channel>", None, ("FOMO", "YOLO", "LOL")),
     "hint": HintView(("FOMO", "YOLO")),
+    "hint, stop": HintView(("FOMO",), stop=True),
+    "preview, tapped": replace(ITEM, delivery_id="preview.abc.1", chosen=0),
 }
-BY_ITSELF = [name for name in VIEWS if name not in {"explained", "not found", "hint"}]
+BY_ITSELF = [name for name in VIEWS if name not in {"explained", "not found"}]
 
 
 @pytest.fixture(params=sorted(VIEWS))
@@ -121,7 +123,7 @@ def test_every_button_can_be_read_back(name: str) -> None:
             tap = ids.read(
                 {**element, "block_id": block["block_id"], "selected_option": (element.get("options") or [None])[0]}
             )
-            assert tap.subject in {"d1", ids.ME}
+            assert tap.subject in {"d1", ids.ME, "preview.abc.1"}
             assert tap.verb in ids.VERBS
 
 

@@ -144,7 +144,8 @@ function toggle(box, opener, element, go) {
   menu.addEventListener("focusout", () => setTimeout(() => { if (!box.contains(document.activeElement)) close(); }));
   box.append(menu);
   opener.setAttribute("aria-expanded", "true");
-  if (menu.getBoundingClientRect().left < 0) Object.assign(menu.style, { left: "0", right: "auto" });
+  const edge = box.closest("main")?.getBoundingClientRect().left ?? 0;
+  if (menu.getBoundingClientRect().left < edge) Object.assign(menu.style, { left: "0", right: "auto" });
   menu.querySelector("button").focus();
 }
 

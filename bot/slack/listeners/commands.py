@@ -239,7 +239,7 @@ def _order(desk: Desk, session: Session, caller: Caller, wish: grammar.Wish) -> 
     )
     if order.state == "asks":
         return replies.order_asks(order.order_id, wish.track, wish.people)
-    return replies.order_taken(wish.verb, wish.track, wish.people)
+    return replies.order_taken(wish.verb, wish.track, wish.people, restart=wish.restart)
 
 
 def _status(desk: Desk, session: Session, caller: Caller, wish: grammar.Wish) -> Message:
