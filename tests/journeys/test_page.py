@@ -119,6 +119,14 @@ def test_switching_people_shows_each_their_own(page: Page) -> None:
     expect(page.get_by_text("Nothing here yet.")).to_be_visible()
 
 
+def test_the_keyboard_reaches_the_newest_message_at_once(page: Page) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(lesson(page)).to_be_focused()
+    page.get_by_role("button", name=re.compile("Henrik")).press("Enter")
+    expect(page.get_by_role("article").last).to_be_focused()
+
+
 def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
     more = lesson(page).get_by_role("button", name="More")
     more.focus()

@@ -159,6 +159,16 @@ function element(name, className, text) {
   return made;
 }
 
+// From here the next Tab reaches the newest message's own buttons.
+function focusNewest() {
+  $("messages").lastElementChild?.focus({ preventScroll: true });
+}
+
+$("to-newest").addEventListener("click", (event) => {
+  event.preventDefault();
+  focusNewest();
+});
+
 async function show(user, index) {
   now.user = user;
   now.place = index;
@@ -241,7 +251,10 @@ $("composer").addEventListener("submit", async (event) => {
 
 // --- people, clock, live updates ---
 for (const button of document.querySelectorAll(".person")) {
-  button.addEventListener("click", () => show(button.dataset.user, 0));
+  button.addEventListener("click", async () => {
+    await show(button.dataset.user, 0);
+    focusNewest();
+  });
 }
 for (const button of document.querySelectorAll("[data-move]")) {
   button.addEventListener("click", () => {
