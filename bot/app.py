@@ -166,7 +166,8 @@ def start(settings: Settings) -> Running:
     database = open_database(settings)
     workspace = _who_am_i(settings)
     with database.write() as session:
-        if any(w.held for w in records.workspaces(session) if w.workspace_id == workspace.workspace_id):
+        before = records.workspace(session, workspace.workspace_id)
+        if before is not None and before.held:
             askings.owe_all_again(session, workspace.workspace_id)
         records.save_workspace(session, workspace)
     clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()

@@ -5,6 +5,7 @@ Slack's own rules: https://docs.slack.dev/messaging/formatting-message-text (loo
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -17,7 +18,12 @@ _EMPHASIS = re.compile(r"(?<!\w)([*_`])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 def escape(text: str) -> str:
     """A person's words, so that Slack shows them and doesn't read them as a mention or a link."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return html.escape(text, quote=False)
+
+
+def unescape(text: str) -> str:
+    """Words as they were typed, from words as Slack hands them on."""
+    return html.unescape(text)
 
 
 def rich(markdown: str) -> str:
@@ -32,7 +38,7 @@ def plain(markdown: str) -> str:
 
 def label(markdown: str) -> str:
     """One line of Markdown for a button, where Slack wants plain, unescaped text."""
-    return plain(markdown).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("\n", " ")
+    return unescape(plain(markdown)).replace("\n", " ")
 
 
 def unmarked(mrkdwn: str) -> str:

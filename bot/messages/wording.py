@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import day_name, month_name
 from collections.abc import Sequence
 from datetime import date, time
-
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def day(when: date) -> str:
     """Tuesday 3 March."""
-    return f"{DAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]}"
+    return f"{day_name[when.weekday()]} {when.day} {month_name[when.month]}"
 
 
 def hour(at: time) -> str:
@@ -35,11 +20,11 @@ def hour(at: time) -> str:
 def weekdays(days: frozenset[int]) -> str:
     """Monday to Friday."""
     ordered = sorted(days)
-    if len(ordered) == len(DAYS):
+    if len(ordered) == len(day_name):
         return "every day"
     if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
-        return f"{DAYS[ordered[0]]} to {DAYS[ordered[-1]]}"
-    return listed([DAYS[d] for d in ordered])
+        return f"{day_name[ordered[0]]} to {day_name[ordered[-1]]}"
+    return listed([day_name[d] for d in ordered])
 
 
 def listed(things: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import secrets
 import time
@@ -201,7 +202,7 @@ class People:
 
     def escaped(self, text: str) -> str:
         """What a person typed, as Slack hands it on: signs escaped, known names as mentions."""
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        text = html.escape(text, quote=False)
         by_handle = {u.handle: u for u in self._world.users.values()}
 
         def mention(match: re.Match[str]) -> str:

@@ -6,7 +6,6 @@ No transaction is open during a call to Slack: claim, commit, call, record, comm
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -55,7 +54,8 @@ class Courier:
     def __init__(self, house: House, slack: Slack, patience: Patience, threads: int = 8) -> None:
         self._house, self._slack, self._patience = house, slack, patience
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="courier")
-        self._updating: dict[str, Lock] = defaultdict(Lock)
+        # updates of one message take turns; a few locks serve all messages
+        self._turns = [Lock() for _ in range(64)]
         self._stopping = False
 
     def stop(self) -> None:
@@ -245,7 +245,7 @@ class Courier:
             self._update(delivery, None)
 
     def _update(self, delivery: Delivery, via: Via | None) -> None:
-        with self._updating[delivery.delivery_id]:
+        with self._turns[hash(delivery.delivery_id) % len(self._turns)]:
             with self._house.db.read() as session:
                 current = deliveries.get(session, delivery.workspace_id, delivery.delivery_id)
                 if current is None or current.lags_real is None or not current.ts or not current.channel_id:

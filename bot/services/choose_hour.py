@@ -23,4 +23,4 @@ def choose_hour(session: Session, house: House, learner: Learner, hour: time, at
         learners.update(session, learner, next_due_at=standing.hours.due(standing.hours.today(at)))
     else:
         reschedule(session, house, learner.workspace_id, learner.learner_id, at)
-    deliveries.touch(session, on, house.clock.real(), about={**on.about, "hour_changed": True})
+    deliveries.touch(session, on, house.clock.real())

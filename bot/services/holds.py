@@ -26,21 +26,13 @@ def pause(
     for delivery in deliveries.pending(session, learner.workspace_id, learner.learner_id):
         if delivery.about.get("later"):
             deliveries.retire(session, delivery, State.WITHDRAWN, "paused")
-            _take_back_promise(session, house, delivery)
-    for delivery in deliveries.find(session, learner.workspace_id, learner.learner_id):
-        if delivery.note and delivery.note.startswith("resumed|"):
-            deliveries.touch(session, delivery, house.clock.real(), note=None)
+            _unsay(session, house, learner, "later")
+    _unsay(session, house, learner, "resumed")
     if on is not None:
         note = f"paused|{until.isoformat() if until else ''}"
-        deliveries.touch(session, on, house.clock.real(), note=note, about={**on.about, "state": "paused"})
+        deliveries.touch(session, on, house.clock.real(), note=note)
     _owe_again(session, learner)
     reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
-
-
-def _take_back_promise(session: Session, house: House, later: Delivery) -> None:
-    for delivery in deliveries.of_asking(session, later.workspace_id, str(later.asking_id)):
-        if delivery.note and delivery.note.startswith("later|"):
-            deliveries.touch(session, delivery, house.clock.real(), note=None)
 
 
 def resume(session: Session, house: House, learner: Learner, at: datetime) -> bool:
@@ -66,14 +58,14 @@ def bring_again(session: Session, house: House, learner: Learner, *, resumed: bo
     `resumed`: the hold was a pause, which no message says any more.
     """
     _owe_again(session, learner)
-    if not resumed:
-        return
-    for delivery in deliveries.find(session, learner.workspace_id, learner.learner_id):
-        if delivery.note and delivery.note.startswith("paused|"):
-            about = dict(delivery.about)
-            if about.get("state") == "paused":
-                about["state"] = "started" if learner.askings else "open"
-            deliveries.touch(session, delivery, house.clock.real(), note=None, about=about)
+    if resumed:
+        _unsay(session, house, learner, "paused")
+
+
+def _unsay(session: Session, house: House, learner: Learner, kind: str) -> None:
+    """Take back a note that is no longer true from the messages that show it."""
+    for delivery in deliveries.noted(session, learner.workspace_id, learner.learner_id, kind):
+        deliveries.touch(session, delivery, house.clock.real(), note=None)
 
 
 def _owe_again(session: Session, learner: Learner) -> None:

@@ -21,6 +21,7 @@ from bot.store.orders import Effect, Order
 
 MANY = 20
 CHANGED = "changed"
+HAD_IT = "had_it"
 RESTORED = ("first_day", "assigned_by", "at", "after_step", "finished_at", "closed", "removed_at")
 
 
@@ -79,7 +80,7 @@ def work_off(house: House, slack: Slack, order: Order) -> None:
 def _apply(session: Session, house: House, order: Order, person_id: str, learner: Learner | None) -> None:
     # two workers of one order take turns, so that the second sees what the first did
     orders.get(session, order.workspace_id, order.order_id, lock=True)
-    if person_id in orders.effects(session, order):
+    if orders.effect(session, order, person_id) is not None:
         return
     outcome, before, revision = _change(session, house, order, learner)
     steps = learner.steps if learner else 0
@@ -102,7 +103,7 @@ def _change(
         changed = replace(known, removed_at=at, revision=known.revision + 1)
     else:
         if known is not None and known.assigned_by and known.removed_at is None and not order.restart:
-            return "had_it", None, None
+            return HAD_IT, None, None
         changed = _assigned(order, known, standing.learner, standing.hours.today(at))
     enrolments.save(session, changed)
     if order.restart and standing.situation.open and standing.situation.open.track_id == order.track_id:
@@ -153,14 +154,16 @@ def _follow_up(session: Session, house: House, learner: Learner, at: datetime) -
 def begun(session: Session, house: House, order: Order) -> int:
     """How many of those who were assigned a track have done something in it since."""
     track = house.catalogue_of(order.workspace_id).tracks.get(order.track_id)
+    if track is None:
+        return 0
     changed = [e for e in orders.effects(session, order).values() if e.outcome == CHANGED]
     done = enrolments.done_by_all(session, order.workspace_id, [e.learner_id for e in changed])
-    found = 0
-    for effect in changed:
-        enrolment = enrolments.get(session, order.workspace_id, effect.learner_id, order.track_id)
-        if enrolment is not None and enrolment.assigned_by is not None and track is not None:
-            found += any(done[effect.learner_id].get(item, 0) > effect.steps for item in track.items)
-    return found
+    assigned = {e.learner_id for e in enrolments.assigned(session, order.workspace_id, order.track_id)}
+    return sum(
+        any(done[effect.learner_id].get(item, 0) > effect.steps for item in track.items)
+        for effect in changed
+        if effect.learner_id in assigned
+    )
 
 
 def ask_undo(session: Session, house: House, order: Order, *, sure: bool) -> None:

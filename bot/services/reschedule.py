@@ -57,7 +57,7 @@ def _next(session: Session, standing: Standing, at: datetime) -> tuple[date, dat
     if standing.holds.keys() & {HoldKind.SILENCE, HoldKind.UNREACHABLE}:
         return None
     pause = standing.holds.get(HoldKind.PERSON)
-    if pause is not None and pause.until is None:
+    if (pause is not None and pause.until is None) or not _ever(standing):
         return None
     today = standing.hours.today(at)
     first = max(today, pause.until) if pause is not None and pause.until else today
@@ -66,8 +66,6 @@ def _next(session: Session, standing: Standing, at: datetime) -> tuple[date, dat
     for day in standing.hours.learning_days(first):
         decision = agenda.decide(standing.situation, standing.catalogue, standing.hours, day)
         if decision is None:
-            if not _ever(standing):
-                return None
             continue
         due = due_instant(standing, decision, day, at)
         ahead = due > at or (isinstance(decision, agenda.Welcome) and due == at)

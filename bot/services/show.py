@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.domain import agenda
 from bot.domain.content import Term
 from bot.domain.delivery import Asking, Delivery, Slot
+from bot.domain.people import HoldKind
 from bot.domain.timing import local
 from bot.domain.views import (
     ClosingView,
@@ -25,12 +26,10 @@ from bot.domain.views import (
     WelcomeView,
 )
 from bot.services.house import House
-from bot.services.orders import CHANGED, begun, people_of
+from bot.services.orders import CHANGED, HAD_IT, begun, people_of
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
 from bot.store import askings, orders
-
-REFUSALS = ("bot", "deactivated", "foreign", "unknown", "nothing")
 
 
 def show(session: Session, house: House, delivery: Delivery) -> View:
@@ -55,7 +54,7 @@ def show(session: Session, house: House, delivery: Delivery) -> View:
 def _of_asking(session: Session, house: House, delivery: Delivery) -> View:
     asking = askings.get(session, delivery.workspace_id, str(delivery.asking_id))
     assert asking is not None
-    standing = look(session, house, delivery.workspace_id, delivery.learner_id)
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
     assert standing is not None
     if delivery.slot is Slot.REMINDER and asking.outcome is None and not delivery.about.get("opened"):
         return ReminderView(delivery.delivery_id, bool(delivery.about.get("last")), _note(delivery, standing))
@@ -92,10 +91,9 @@ def _note(delivery: Delivery, standing: Standing) -> Note | None:
 
 
 def _welcome(session: Session, house: House, delivery: Delivery) -> WelcomeView:
-    standing = look(session, house, delivery.workspace_id, delivery.learner_id)
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
     assert standing is not None
     active = [(e, t) for e, t in agenda.active(standing.situation, standing.catalogue) if e.assigned_by]
-    state = str(delivery.about.get("state", "open"))
     return WelcomeView(
         delivery.delivery_id,
         tuple(TrackLine(t.title, t.summary, len(t.items)) for _, t in active),
@@ -103,16 +101,17 @@ def _welcome(session: Session, house: House, delivery: Delivery) -> WelcomeView:
         standing.hours.at,
         standing.hours.days,
         _first_item_on(standing, delivery, [e.first_day for e, _ in active]),
-        _state(standing, state, bool(active)),
-        bool(delivery.about.get("hour_changed")),
+        _state(standing, taught=bool(active)),
+        standing.learner.own_at is not None,
     )
 
 
-def _state(standing: Standing, state: str, active: bool) -> str:
-    if active:
-        return state
-    assigned = [e for e in standing.situation.enrolments if e.assigned_by]
-    return "finished" if assigned else "withdrawn"
+def _state(standing: Standing, *, taught: bool) -> str:
+    if not taught:
+        return "finished" if any(e.assigned_by for e in standing.situation.enrolments) else "withdrawn"
+    if standing.learner.askings:
+        return "started"
+    return "paused" if HoldKind.PERSON in standing.holds else "open"
 
 
 def _first_item_on(standing: Standing, delivery: Delivery, first_days: list[date]) -> date | None:
@@ -124,7 +123,7 @@ def _first_item_on(standing: Standing, delivery: Delivery, first_days: list[date
 
 
 def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
-    standing = look(session, house, delivery.workspace_id, delivery.learner_id)
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
     assert standing is not None
     track_id = str(delivery.about["track"])
     track = standing.catalogue.tracks.get(track_id)
@@ -160,8 +159,8 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
         track.title if track else order.track_id,
         order.track_id,
         changed,
-        people_of(effects, "had_it"),
-        tuple(Refusal(e.learner_id, e.outcome) for e in effects if e.outcome in REFUSALS),
+        people_of(effects, HAD_IT),
+        tuple(Refusal(e.learner_id, e.outcome) for e in effects if e.outcome not in {CHANGED, HAD_IT}),
         order.first_day,
         order.at,
         order.restart,

@@ -45,9 +45,9 @@ class Standing:
         return not agenda.active(self.situation, self.catalogue)
 
 
-def look(session: Session, house: House, workspace_id: str, learner_id: str) -> Standing | None:
-    """Where a learner stands; None for somebody the bot has never met."""
-    learner = learners.get(session, workspace_id, learner_id, lock=True)
+def look(session: Session, house: House, workspace_id: str, learner_id: str, *, lock: bool = True) -> Standing | None:
+    """Where a learner stands; None for somebody the bot has never met. `lock`: False for whoever changes nothing."""
+    learner = learners.get(session, workspace_id, learner_id, lock=lock)
     if learner is None:
         return None
     enrolled = tuple(e for e in enrolments.of(session, workspace_id, learner_id) if e.removed_at is None)
@@ -66,11 +66,12 @@ def look(session: Session, house: House, workspace_id: str, learner_id: str) -> 
 
 
 def _set_aside(session: Session, house: House, workspace_id: str) -> frozenset[str]:
-    hashes = askings.quarantined(session, workspace_id)
-    if not hashes:
-        return frozenset()
-    items = house.catalogue_of(workspace_id).items.values()
-    return frozenset(item.id for item in items if version(item) in hashes)
+    items = house.catalogue_of(workspace_id).items
+    return frozenset(
+        item_id
+        for content_hash, item_id in askings.quarantined(session, workspace_id).items()
+        if item_id in items and version(items[item_id]) == content_hash
+    )
 
 
 def settle(
@@ -194,7 +195,7 @@ def open_item(session: Session, house: House, standing: Standing, chosen: agenda
     learners.update(session, learner, askings=number, welcome_done=True)
     welcome = deliveries.welcome(session, learner.workspace_id, learner.learner_id)
     if welcome is not None and not learner.welcome_done:
-        deliveries.touch(session, welcome, house.clock.real(), about={**welcome.about, "state": "started"})
+        deliveries.touch(session, welcome, house.clock.real())
     enrolment = next(e for e in standing.situation.enrolments if e.track_id == chosen.track_id)
     enrolments.save(session, replace(enrolment, last_asking=number, announced=True))
     return asking

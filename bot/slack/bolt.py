@@ -33,8 +33,7 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
 
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         with desk.house.db.read() as session:
-            known = {w.workspace_id: w for w in records.workspaces(session)}
-        workspace = known.get(team_id or "")
+            workspace = records.workspace(session, team_id or "")
         if workspace is None:
             raise BoltError(f"a request of a workspace that isn't installed here: {team_id}")
         return AuthorizeResult(

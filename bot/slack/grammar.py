@@ -35,11 +35,6 @@ class Wish:
     near: tuple[str, ...] = field(default_factory=tuple)
 
 
-def typed(text: str) -> str:
-    """What a person typed, without the escapes that Slack adds to &, < and >."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
-
-
 def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
     """(verb, the rest, the nearest verb): the verb is "" when the first word isn't one."""
     first, _, rest = text.strip().partition(" ")

@@ -141,7 +141,13 @@ def set_aside(session: Session, workspace_id: str, content_hash: str, problem: s
     insert_new(session, QuarantineRow, _Quarantine(workspace_id, content_hash, problem))
 
 
-def quarantined(session: Session, workspace_id: str) -> frozenset[str]:
-    """The hashes of wordings that are set aside."""
-    query = select(_quarantine.c.content_hash).where(_quarantine.c.workspace_id == workspace_id)
-    return frozenset(session.execute(query).scalars())
+def quarantined(session: Session, workspace_id: str) -> dict[str, str]:
+    """The hashes of wordings that are set aside, each with its item's id."""
+    query = select(_quarantine.c.content_hash, _content.c.item_id).join_from(
+        _quarantine,
+        _content,
+        (_quarantine.c.workspace_id == _content.c.workspace_id)
+        & (_quarantine.c.content_hash == _content.c.content_hash),
+    )
+    rows = session.execute(query.where(_quarantine.c.workspace_id == workspace_id))
+    return {row.content_hash: row.item_id for row in rows}

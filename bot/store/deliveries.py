@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.delivery import Delivery, Slot, State
@@ -63,6 +63,11 @@ def of_asking(session: Session, workspace_id: str, asking_id: str) -> list[Deliv
     """All messages that brought this asking, in the order they were due."""
     query = select(_delivery).where(_delivery.c.workspace_id == workspace_id, _delivery.c.asking_id == asking_id)
     return [_made(row) for row in session.execute(query.order_by(_delivery.c.due_at)).mappings()]
+
+
+def noted(session: Session, workspace_id: str, learner_id: str, kind: str) -> list[Delivery]:
+    """A learner's deliveries whose message shows a note of this kind."""
+    return find(session, workspace_id, learner_id, _delivery.c.note.startswith(f"{kind}|", autoescape=True))
 
 
 def pending(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
@@ -235,11 +240,3 @@ def caught_up(session: Session, delivery: Delivery, shown: int, real: datetime) 
     current = get(session, delivery.workspace_id, delivery.delivery_id, lock=True)
     behind = current is not None and current.revision > shown
     update_row(session, delivery, shown=shown, lags_real=real if behind else None)
-
-
-def uncertain(session: Session, workspace_id: str) -> int:
-    """How many messages may or may not have arrived."""
-    query = select(func.count()).where(
-        _delivery.c.workspace_id == workspace_id, _delivery.c.state == State.UNCERTAIN.value
-    )
-    return int(session.execute(query).scalar_one())

@@ -87,6 +87,17 @@ def effects(session: Session, order: Order) -> dict[str, Effect]:
     return {row["learner_id"]: Effect(**row) for row in session.execute(query).mappings()}
 
 
+def effect(session: Session, order: Order, learner_id: str) -> Effect | None:
+    """What the order did to one person, if it did."""
+    query = select(_effect).where(
+        _effect.c.workspace_id == order.workspace_id,
+        _effect.c.order_id == order.order_id,
+        _effect.c.learner_id == learner_id,
+    )
+    row = session.execute(query).mappings().one_or_none()
+    return Effect(**row) if row else None
+
+
 def save_effect(session: Session, effect: Effect) -> None:
     """Store what the order did to one person."""
     put(session, EffectRow, effect)

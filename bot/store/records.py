@@ -63,6 +63,12 @@ def hold_workspace(session: Session, workspace_id: str, code: str | None) -> boo
     return changed == 1
 
 
+def workspace(session: Session, workspace_id: str) -> Workspace | None:
+    """One workspace."""
+    row = session.execute(select(_workspace).where(_workspace.c.workspace_id == workspace_id)).mappings().one_or_none()
+    return Workspace(**row) if row else None
+
+
 def workspaces(session: Session) -> list[Workspace]:
     """All workspaces."""
     return [Workspace(**row) for row in session.execute(select(_workspace)).mappings()]

@@ -626,7 +626,7 @@ def test_a_refused_reminder_sets_no_lesson_aside(story: Story, courier: Courier,
     story.go("2026-03-04 09:00")
     courier.deliver()
     with house.db.read() as session:
-        assert askings.quarantined(session, TEAM) == frozenset()
+        assert askings.quarantined(session, TEAM) == {}
         assert askings.open_of(session, TEAM, "U1") is not None
 
 

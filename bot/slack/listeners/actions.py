@@ -231,10 +231,8 @@ def _told(result: Beginning) -> Message:
 
 def _start(moment: Moment) -> None:
     welcome = moment.delivery(Slot.WELCOME)
-    result = begin(moment.session, moment.house, moment.learner, moment.at, moment.caller.request_id)
-    gone = isinstance(result, NothingLeft) and not result.finished
-    about = {**welcome.about, "state": "open" if gone else "started"}
-    deliveries.touch(moment.session, welcome, moment.house.clock.real(), about=about)
+    begin(moment.session, moment.house, moment.learner, moment.at, moment.caller.request_id)
+    deliveries.touch(moment.session, welcome, moment.house.clock.real())
 
 
 def _hour(moment: Moment) -> None:

@@ -13,6 +13,7 @@ from bot.domain.timing import local
 from bot.domain.views import ItemView
 from bot.errors import SlackError, SlackRefusedError
 from bot.messages import Message, ids, render, replies, wording
+from bot.messages.mrkdwn import unescape
 from bot.services import orders as ordering
 from bot.services.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost
 from bot.services.explain import explain
@@ -91,7 +92,7 @@ def _register_track(app: App, desk: Desk) -> None:
 def _register_jargon(app: App, desk: Desk) -> None:
     def jargon(ack: Ack, body: dict[str, Any]) -> None:
         caller = caller_of_command(body)
-        word = grammar.typed(body.get("text") or "")
+        word = unescape(body.get("text") or "").strip()
         with desk.house.db.write() as session:
             wake(session, desk.house, caller.workspace_id, caller.person_id, desk.house.clock.business())
         catalogue = desk.house.catalogue_of(caller.workspace_id)

@@ -6,12 +6,12 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.messages.mrkdwn import unescape
 from bot.services.holds import wake
 from bot.services.profiles import changed, ensure
 from bot.services.say import say
 from bot.slack.desk import Desk
 from bot.slack.gateway import profile_from
-from bot.slack.grammar import typed
 from bot.store import records
 
 
@@ -33,7 +33,7 @@ def register(app: App, desk: Desk) -> None:
                 at = desk.house.clock.business()
                 wake(session, desk.house, workspace_id, str(event["user"]), at)
                 learner = ensure(session, workspace_id, str(event["user"]))
-                say(session, desk.house, learner, typed(str(event.get("text") or "")), at, request_id)
+                say(session, desk.house, learner, unescape(str(event.get("text") or "")), at, request_id)
 
     def send() -> None:
         desk.courier.deliver()
