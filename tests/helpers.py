@@ -15,14 +15,15 @@ from bot import app
 from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Term, Track
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner, Profile
-from bot.domain.views import View
+from bot.domain.views import SummaryView, View
 from bot.errors import SlackError
 from bot.playground import LocalSlack
 from bot.playground.world import Message
 from bot.services.house import House
-from bot.services.orders import place, work_off
+from bot.services.orders import ask_undo, place, work_off
 from bot.services.plan_day import plan_day
-from bot.store import deliveries, learners
+from bot.services.show import show
+from bot.store import deliveries, learners, orders
 from bot.store.orders import Order
 from bot.store.rows import table
 from bot.store.tables import DeliveryRow
@@ -158,6 +159,27 @@ class Story:
             order = place(session, self.house, order)
         work_off(self.house, self.slack, order)
         return order
+
+    def summary(self, order: Order) -> SummaryView:
+        """What the admin's summary of an order says now."""
+        with self.house.db.read() as session:
+            notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
+            assert notice is not None
+            view = show(session, self.house, notice)
+        assert isinstance(view, SummaryView)
+        return view
+
+    def undo(self, order: Order, *, sure: bool = False) -> SummaryView:
+        """*Undo* is tapped (`sure`: and confirmed); what the summary says then."""
+        with self.house.db.write() as session:
+            stored = orders.get(session, TEAM, order.order_id)
+            assert stored is not None
+            ask_undo(session, self.house, stored, sure=sure)
+            stored = orders.get(session, TEAM, order.order_id)
+        assert stored is not None
+        if stored.undo == "doing":
+            work_off(self.house, self.slack, stored)
+        return self.summary(order)
 
     def go(self, when: str, tz: str | None = None) -> None:
         """Move to a local time such as "2026-03-03 09:00", and let the tick plan."""

@@ -31,6 +31,10 @@ PING_SECONDS = 3.0
 def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: int) -> App:
     """The Bolt app with every listener. `timeout` in seconds, of each HTTP request."""
 
+    for library in (BOLT_LOG, logging.getLogger("slack_sdk")):
+        # at DEBUG both log whole payloads, answers and typed words included
+        library.setLevel(max(logging.INFO, library.getEffectiveLevel()))
+
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         with desk.house.db.read() as session:
             workspace = records.workspace(session, team_id or "")

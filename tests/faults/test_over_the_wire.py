@@ -51,10 +51,7 @@ def test_an_answer_whose_update_fails_stands_and_the_message_catches_up(bot: Run
     bot.assign("@henrik speak-the-language")
     bot.advance(MONDAY + timedelta(days=1, hours=2))
     message = bot.last(HENRIK)
-    for path in ("chat.update",):
-        bot.slack.fault(path, "error_500", times=1)
-    for key in list(bot.slack.world.response_urls):
-        bot.slack.world.response_urls[key].uses = 0
+    bot.slack.fault("chat.update", "error_500")
     new = bot.slack.world.new_response_url
 
     def spent(channel: str, user: str, original_ts: str | None = None) -> str:

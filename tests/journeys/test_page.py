@@ -6,13 +6,12 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tests.helpers import HENRIK, MONDAY, Running
+from tests.helpers import HENRIK, Running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -41,14 +40,6 @@ def browser() -> Iterator[Browser]:
 def backend() -> str:
     """The page is the same over both databases."""
     return "sqlite"
-
-
-@pytest.fixture
-def taught(bot: Running) -> Running:
-    """Everybody has had their first lesson."""
-    bot.assign()
-    bot.advance(MONDAY + timedelta(days=1, hours=6, minutes=30))
-    return bot
 
 
 @pytest.fixture(params=[PHONE, {"width": 1280, "height": 860}], ids=["phone", "desk"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -11,21 +11,13 @@ from sqlalchemy import text
 
 from bot.playground.world import GENERAL, Message, User
 from bot.store import records
-from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running, local_time
+from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, Running, local_time
 
 
 @pytest.fixture
 def backend() -> str:
     """What is tapped means the same on both databases, which the services' tests show: SQLite is enough here."""
     return "sqlite"
-
-
-@pytest.fixture
-def taught(bot: Running) -> Running:
-    """All three were assigned on Monday and have had their first item on Tuesday."""
-    bot.assign()
-    bot.advance(MONDAY + timedelta(days=1, hours=6, minutes=30))
-    return bot
 
 
 def first(bot: Running, user: str) -> Message:

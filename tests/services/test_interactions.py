@@ -12,7 +12,7 @@ import pytest
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import HoldKind
-from bot.domain.views import ItemView, SummaryView, View, WelcomeView
+from bot.domain.views import ItemView, View, WelcomeView
 from bot.errors import SlackRefusedError, SlackUncertainError, UnknownButtonError
 from bot.limits import violations
 from bot.messages import ids, render
@@ -22,7 +22,7 @@ from bot.services.begin import Begun, begin
 from bot.services.choose_hour import choose_hour
 from bot.services.holds import pause, resume
 from bot.services.house import House
-from bot.services.orders import ask_undo, confirm, place, work_off
+from bot.services.orders import confirm, place, work_off
 from bot.services.postpone import later, not_today
 from bot.services.profiles import changed
 from bot.services.revive import revive
@@ -93,23 +93,6 @@ def failing(story: Story, fails: Callable[[View], bool], error: Exception, *, af
 
     story.slack.post = post  # type: ignore[method-assign, assignment]
     return works
-
-
-def undone(story: Story, order: Order, *, sure: bool) -> SummaryView:
-    with story.house.db.write() as session:
-        current = orders.get(session, TEAM, order.order_id)
-        assert current is not None
-        ask_undo(session, story.house, current, sure=sure)
-        current = orders.get(session, TEAM, order.order_id)
-        assert current is not None
-    if current.undo == "doing":
-        work_off(story.house, story.slack, current)
-    with story.house.db.read() as session:
-        notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
-        assert notice is not None
-        shown = show(session, story.house, notice)
-    assert isinstance(shown, SummaryView)
-    return shown
 
 
 def test_a_held_workspace_silences_nobody_and_the_open_item_comes_again(
@@ -326,7 +309,7 @@ def test_undo_leaves_a_finished_track_finished(story: Story) -> None:
     for day in ("04", "05"):
         story.day(f"2026-03-{day} 09:00")
         answered(story)
-    undone(story, order, sure=True)
+    story.undo(order, sure=True)
     story.assign()
     for day in ("06", "09"):
         story.day(f"2026-03-{day} 09:00")
@@ -412,7 +395,7 @@ def test_undoing_a_removal_asks_nothing_and_tells_nothing_of_what_was_started_si
     story.do(self_start, house.catalogue_of(TEAM).tracks["abc"], story.clock.at, story.request())
     story.deliver()
     answered(story)
-    message = render(undone(story, order, sure=False)).text
+    message = render(story.undo(order, sure=False)).text
     assert "begun" not in message
     assert "changed" not in message
 
@@ -424,7 +407,7 @@ def test_undoing_an_assignment_asks_only_about_what_was_done_since(story: Story,
     story.do(self_start, track, story.clock.at, story.request())
     story.deliver()
     answered(story)
-    assert undone(story, story.assign(), sure=False).undo == "done"
+    assert story.undo(story.assign(), sure=False).undo == "done"
 
 
 def test_tomorrow_is_the_admins_tomorrow(story: Story, house: House, clock: FakeClock) -> None:
@@ -652,7 +635,7 @@ def test_undoing_a_restart_after_it_was_finished_closes_once(story: Story) -> No
     for day in ("04", "05", "06"):
         story.day(f"2026-03-{day} 09:00")
         answered(story)
-    undone(story, order, sure=True)
+    story.undo(order, sure=True)
     for day in ("09", "10"):
         story.day(f"2026-03-{day} 09:00")
     assert len([d for d in story.all() if d.slot is Slot.CLOSING]) == 1

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import Outcome
-from bot.domain.views import SummaryView, WelcomeView
+from bot.domain.views import WelcomeView
 from bot.errors import SlackBusyError
 from bot.services.answer import answer, leave
 from bot.services.begin import Begun, NothingLeft, Waiting, begin
 from bot.services.holds import pause
 from bot.services.house import House
-from bot.services.orders import ask_undo, confirm, place, work_off
+from bot.services.orders import confirm, place, work_off
 from bot.services.profiles import ensure
 from bot.services.report import progress, status
 from bot.services.self_start import offer, self_start
@@ -22,15 +22,6 @@ from bot.services.show import show
 from bot.store import deliveries, enrolments, orders, records
 from bot.store.orders import Order
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Story
-
-
-def summary(story: Story, order: Order) -> SummaryView:
-    with story.house.db.read() as session:
-        notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
-        assert notice is not None
-        view = show(session, story.house, notice)
-    assert isinstance(view, SummaryView)
-    return view
 
 
 def welcome(story: Story) -> WelcomeView:
@@ -42,23 +33,11 @@ def welcome(story: Story) -> WelcomeView:
     return view
 
 
-def undo(story: Story, order: Order, *, sure: bool = False) -> str:
-    with story.house.db.write() as session:
-        current = orders.get(session, TEAM, order.order_id)
-        assert current is not None
-        ask_undo(session, story.house, current, sure=sure)
-        current = orders.get(session, TEAM, order.order_id)
-    assert current is not None
-    if current.undo == "doing":
-        work_off(story.house, story.slack, current)
-    return current.undo
-
-
 def test_those_who_cant_be_taught_are_refused_by_name_while_the_others_are_assigned(story: Story) -> None:
     story.slack.add("UBOT1", bot=True)
     story.slack.add("UGONE", deleted=True)
     story.slack.add("UELSE", foreign=True)
-    view = summary(story, story.assign(people=("U1", "UBOT1", "UGONE", "UELSE", "UNOBODY")))
+    view = story.summary(story.assign(people=("U1", "UBOT1", "UGONE", "UELSE", "UNOBODY")))
     assert view.changed == ("U1",)
     assert [(r.person_id, r.reason) for r in view.refused] == [
         ("UBOT1", "bot"), ("UGONE", "deactivated"), ("UELSE", "foreign"), ("UNOBODY", "unknown"),
@@ -67,7 +46,7 @@ def test_those_who_cant_be_taught_are_refused_by_name_while_the_others_are_assig
 
 def test_assigning_again_changes_nothing_and_says_so(story: Story, house: House) -> None:
     story.assign(at=time(8), first_day=date(2026, 3, 9))
-    view = summary(story, story.assign(at=time(10)))
+    view = story.summary(story.assign(at=time(10)))
     assert (view.changed, view.had_it) == ((), ("U1",))
     with house.db.read() as session:
         kept = enrolments.get(session, TEAM, "U1", "abc")
@@ -96,7 +75,7 @@ def test_an_order_that_slack_interrupted_goes_on_where_it_stopped_with_one_summa
     assert [o.order_id for o in waiting] == ["o1"]
     for _ in range(2):
         work_off(house, story.slack, order)
-    assert summary(story, order).changed == ("U1", "U2")
+    assert story.summary(order).changed == ("U1", "U2")
     with house.db.read() as session:
         assert orders.unfinished(session, house.clock.real(), 10) == []
         assert len(deliveries.find(session, TEAM, ADMIN)) == 1
@@ -117,8 +96,8 @@ def test_more_than_twenty_people_are_asked_about_first(story: Story, house: Hous
 def test_undo_takes_back_an_assignment_and_the_open_welcome_says_so(story: Story) -> None:
     order = story.assign()
     story.day("2026-03-02 08:00")
-    assert undo(story, order) == "doing"
-    assert summary(story, order).put_back == 1
+    assert story.undo(order).undo == "done"
+    assert story.summary(order).put_back == 1
     assert welcome(story).state == "withdrawn"
     assert story.day("2026-03-03 09:00") is None
 
@@ -129,9 +108,9 @@ def test_undo_asks_first_once_somebody_has_begun_and_what_was_done_stays(story: 
     item = story.day("2026-03-03 09:00")
     assert item is not None
     story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
-    assert undo(story, order) == "asks"
-    assert summary(story, order).begun == 1
-    assert undo(story, order, sure=True) == "doing"
+    assert story.undo(order).undo == "asks"
+    assert story.summary(order).begun == 1
+    assert story.undo(order, sure=True).undo == "done"
     assert story.day("2026-03-04 09:00") is None
     with house.db.read() as session:
         assert enrolments.done(session, TEAM, "U1") == {"a": 1}
@@ -141,8 +120,8 @@ def test_undo_leaves_alone_what_somebody_changed_since(story: Story) -> None:
     order = story.assign()
     story.assign(verb="remove")
     story.assign()
-    undo(story, order)
-    view = summary(story, order)
+    story.undo(order)
+    view = story.summary(order)
     assert (view.put_back, view.kept) == (0, 1)
 
 
@@ -155,7 +134,7 @@ def test_undo_of_a_restart_brings_back_how_far_one_was(story: Story, house: Hous
     order = story.assign(restart=True)
     with house.db.read() as session:
         assert progress(session, house, story.learner)[0].done == 0
-    undo(story, order, sure=True)
+    story.undo(order, sure=True)
     with house.db.read() as session:
         assert progress(session, house, story.learner)[0].done == 1
 
@@ -259,7 +238,7 @@ def test_a_self_started_track_is_invisible_until_it_is_assigned(story: Story, ho
     story.deliver()
     item = [d for d in story.all() if d.asking_id][-1]
     story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
-    view = summary(story, story.assign())
+    view = story.summary(story.assign())
     assert view.changed == ("U1",)
     with house.db.read() as session:
         counts, lines = status(session, house, TEAM)
@@ -277,7 +256,7 @@ def test_status_shows_paused_silent_and_waiting_alike(house: House, clock: FakeC
 
 
 def test_every_assignment_and_undo_leaves_an_audit_row(story: Story, house: House) -> None:
-    undo(story, story.assign())
+    story.undo(story.assign())
     with house.db.read() as session:
         rows = records.audit_since(session, datetime(2026, 3, 1, tzinfo=UTC))
     assert [(r.actor, r.action, r.detail) for r in rows] == [

@@ -188,9 +188,8 @@ def test_old_audit_rows_and_requests_are_forgotten(database: Database) -> None:
         assert session.execute(text("SELECT count(*) FROM request")).scalar() == 1
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_sqlite_writes_through_one_connection_and_durably(database: Database) -> None:
-    if not database.sqlite:
-        return
     with database.read() as session:
         assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert session.execute(text("PRAGMA synchronous")).scalar() == 2
