@@ -231,7 +231,7 @@ def start(settings: Settings) -> Running:
     ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
     app = bolt.build(Desk(house, gateway, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(house, ticker, timedelta(seconds=settings.tick_seconds))
-    transport, web = _doors(settings, app, health)
+    transport, web = _doors(settings, house, app, health)
     clock.target()
     revive(house)
     transport.start()
@@ -253,15 +253,19 @@ def start(settings: Settings) -> Running:
     return Running(house, ticker, courier, transport, web, scheduler, lock, stop_after)
 
 
-def _doors(settings: Settings, app: App, health: Health) -> tuple[Transport, Web | None]:
+def _doors(settings: Settings, house: House, app: App, health: Health) -> tuple[Transport, Web | None]:
     """How requests come in, and the web server if there is one: for Slack, for whoever looks after the bot, or both."""
     if settings.over_http:
-        web = Web(settings.port or HTTP_PORT, health.unready, health.dead, app, settings.signing_secret)
+        web = Web(
+            settings.port or HTTP_PORT, health.unready, health.dead, app, settings.signing_secret, house.clock.real
+        )
         health.transport = web
         return web, web
     socket = bolt.SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds)
     health.transport = socket
-    return socket, Web(settings.port, health.unready, health.dead, None, "") if settings.port else None
+    return socket, Web(
+        settings.port, health.unready, health.dead, None, "", house.clock.real
+    ) if settings.port else None
 
 
 def make_house(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> House:

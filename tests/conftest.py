@@ -173,7 +173,7 @@ def bot(slack: LocalSlack, url: str) -> Iterator[Running]:
 def settings_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     """An environment without any of our settings, in an empty folder."""
     for name in list(os.environ):
-        if name.startswith(("SLACK_", "MISSINGLINK_", "DATABASE_URL")):
+        if name.startswith(("SLACK_", "MISSINGLINK_", "DATABASE_URL", "PORT")):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return monkeypatch

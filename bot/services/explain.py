@@ -42,7 +42,7 @@ def _nearest(catalogue: Catalogue, asked: str) -> tuple[str, ...]:
 
 
 def _names(term: Term) -> tuple[str, ...]:
-    return (term.term, *term.aliases, *([term.stands_for] if term.stands_for else []))
+    return (*term.names, *term.looked_up_as)
 
 
 def _key(text: str) -> str:
@@ -67,7 +67,7 @@ def terms_in(catalogue: Catalogue, text: str) -> list[tuple[Term, str]]:
     """
     said = f" {_spaced(text)} "
     found: dict[str, tuple[int, Term, str]] = {}
-    names = {_spaced(name): term for term in catalogue.terms for name in _names(term)}
+    names = {_spaced(name): term for term in catalogue.terms for name in term.names}
     for name in sorted((n for n in names if len(n) > 1), key=len, reverse=True):
         for form in (name, f"{name}s"):
             at = said.find(f" {form} ")

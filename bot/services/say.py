@@ -44,9 +44,6 @@ def say(session: Session, house: House, learner: Learner, text: str, at: datetim
 def _understood(
     session: Session, house: House, learner: Learner, text: str, catalogue: Catalogue, at: datetime, cause: str
 ) -> dict[str, Any] | None:
-    term = explain(catalogue, text).term
-    if term is not None:
-        return {"term": term.id}
     match wish(text):
         case "pause":
             pause(session, house, learner, at)
@@ -60,6 +57,8 @@ def _understood(
             if isinstance(result, Waiting):
                 return {"said": "waiting"}
             return {"said": "finished" if result.finished else "nothing"}
+        case "" if (term := explain(catalogue, text).term) is not None:
+            return {"term": term.id}
         case "" if (found := _term_inside(catalogue, text)) and not STOP & set(_words(text)):
             return {"term": found.id}
         case "":

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 import uvicorn
 from slack_bolt import App
@@ -31,13 +31,15 @@ Health = Callable[[], Mapping[str, str]]
 class Web:
     """Listens from the moment it is made; answers from `start` to `stop`."""
 
-    def __init__(self, port: int, ready: Health, alive: Health, bolt: App | None, secret: str) -> None:
-        """`port` 0 takes a free one. `bolt`: None where Slack's requests come through Socket Mode.
+    def __init__(
+        self, port: int, ready: Health, alive: Health, bolt: App | None, secret: str, now: Callable[[], datetime]
+    ) -> None:
+        """`port` 0 takes a free one. `bolt`: None where requests come through Socket Mode. `now`: real time, UTC.
 
         Raises:
             ConfigurationError: the port is taken.
         """
-        self._ready, self._alive, self._bolt, self._secret = ready, alive, bolt, secret
+        self._ready, self._alive, self._bolt, self._secret, self._now = ready, alive, bolt, secret, now
         self._listener = socket.socket()
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -80,7 +82,7 @@ class Web:
             body += chunk
             if len(body) > guard.LARGEST:
                 break
-        refused = guard.objection(self._secret, request.headers, body, datetime.now(UTC))
+        refused = guard.objection(self._secret, request.headers, body, self._now())
         if refused is not None:
             log.warning("a request to %s was refused: %s", PATH, refused[1])
             return PlainTextResponse("", refused[0])
