@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -134,9 +135,15 @@ def our_lessons() -> Catalogue:
 
 
 @pytest.fixture
-def slack() -> Iterator[LocalSlack]:
+def transport() -> str:
+    """How Slack's requests reach the bot; the journeys of the surface ask for both ways."""
+    return "socket"
+
+
+@pytest.fixture
+def slack(transport: str) -> Iterator[LocalSlack]:
     """A local Slack of this test's own."""
-    local = LocalSlack().start()
+    local = LocalSlack(transport=transport).start()
     yield local
     local.stop()
 
@@ -145,6 +152,13 @@ def hang_up(transport: app.Transport) -> None:
     """The other end is about to close; nobody connects anew."""
     if isinstance(transport, SocketMode):
         transport.reconnects = False
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -159,10 +173,13 @@ def bot(slack: LocalSlack, url: str) -> Iterator[Running]:
             "MISSINGLINK_TICK_SECONDS": 300,
             "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 1,
             "MISSINGLINK_SETTLE_SECONDS": 1.2,
+            "PORT": free_port(),
             "_env_file": None,
         }
     )
     with app.running(settings) as running:
+        assert running.web is not None
+        slack.request_url = f"http://127.0.0.1:{running.web.port}/slack/events"
         yield Running(slack, running)
         # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
         hang_up(running.transport)

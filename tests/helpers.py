@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time as real_time
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -342,6 +343,41 @@ class Running:
         self.eventually(lambda: len(self.slack.whispers(user)) > before, f"no answer to {typed}")
         return self.slack.whispers(user)[-1]
 
+    def home(self, user: str) -> dict[str, Any]:
+        """Open Home; what is published there."""
+        before = self.published(user)
+        assert self.slack.open_home(user) == ""
+        self.eventually(lambda: self.published(user) > before, "no Home was published")
+        return self.slack.home(user) or {}
+
+    def published(self, user: str) -> int:
+        """How often this person's Home was published."""
+        calls = self.slack.world.calls
+        return sum(m == "views.publish" and a["user_id"] == user and bool(answer["ok"]) for m, a, answer in calls)
+
+    def tap_home(self, user: str, action_id: str, value: str = "") -> None:
+        """Tap something in a Home that is open, and wait until the bot has published it anew."""
+        home, before = self.slack.home(user), self.published(user)
+        assert home is not None
+        assert self.slack.tap_view(user, home, action_id, value) == ""
+        self.eventually(lambda: self.published(user) > before, f"{action_id} published nothing")
+
+    def dialog(self, user: str, title: str = "") -> dict[str, Any]:
+        """The dialog in front of a person, as soon as it is there."""
+
+        def there() -> dict[str, Any] | None:
+            view = self.slack.modal(user)
+            return view if view and title in view["title"]["text"] else None
+
+        return deepcopy(dict(self.eventually(there, f"no dialog {title}")))
+
+    def asks_for_dialog(self, user: str, typed: str, title: str = "") -> dict[str, Any]:
+        """Type a command that opens a dialog; the dialog."""
+        before = (self.slack.modal(user) or {}).get("id")
+        assert self.slack.command(user, typed) == ""
+        self.eventually(lambda: (self.slack.modal(user) or {}).get("id") != before, f"{typed} opened nothing")
+        return self.dialog(user, title)
+
     def assign(self, typed: str = "@maya @henrik @aiko speak-the-language") -> Message:
         """The admin assigns; the summary."""
         before = len(self.slack.messages(ADMIN))
@@ -359,6 +395,24 @@ class Running:
         complaint = self.slack.tap(user, message, action_id, value)
         assert not complaint, complaint
         self.eventually(lambda: (message.text, message.blocks) != before, f"{action_id} changed nothing")
+
+
+def words_of(view: Mapping[str, Any]) -> str:
+    """All words that a Home or a dialog shows."""
+    found: list[str] = []
+
+    def walk(thing: Any) -> None:
+        if isinstance(thing, Mapping):
+            if thing.get("type") in {"mrkdwn", "plain_text"} and isinstance(thing.get("text"), str):
+                found.append(thing["text"])
+            for part in thing.values():
+                walk(part)
+        elif isinstance(thing, list | tuple):
+            for part in thing:
+                walk(part)
+
+    walk(view.get("blocks"))
+    return "\n".join(found)
 
 
 def local_time(message: Message, tz: str) -> time:

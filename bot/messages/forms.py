@@ -114,13 +114,17 @@ def confirm_dialog(view: OrderView) -> Modal:
     people = wording.count(len(view.people), "person", "people")
     draft.say(f"*{escape(view.track)}* for {people}: {wording.mentions(view.people)}.")
     draft.say(
-        f"{when_text(view.first_day, view.at, view.days).capitalize()}{', from the beginning' if view.restart else ''}."
+        f"{_begun(when_text(view.first_day, view.at, view.days))}{', from the beginning' if view.restart else ''}."
     )
     if view.had_it and not view.restart:
         had = wording.count(len(view.had_it), "of them has", "of them have")
         draft.say(f"{had} it already, and nothing changes there: {wording.mentions(view.had_it)}.")
     draft.small("Each gets a welcome first. The summary comes to you as a message, with *Undo*.")
     return draft.modal("Shall it go?", callback_id=CONFIRM, submit="Assign", close="Back", about=view.order_id)
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def when_text(first_day: date | None, at: time | None, days: frozenset[int] | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -75,8 +75,11 @@ class Deed(Generic[Given]):
     do: Callable[[Visit, Given], Reply]
     who: Who
     answers: str
+    _: KW_ONLY
     in_place: bool = False
     """The answer takes the place of the whisper or dialog it was tapped in."""
+    home_shows: bool = False
+    """Tapped in Home, no answer is needed: Home itself shows what came of it."""
     repeatable: bool = False
     """Answered again when it arrives a second time; it changes nothing twice by itself."""
 

@@ -14,10 +14,10 @@ from bot.store import records
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, Running, local_time
 
 
-@pytest.fixture
-def backend() -> str:
-    """What is tapped means the same on both databases, which the services' tests show: SQLite is enough here."""
-    return "sqlite"
+@pytest.fixture(params=["socket", "http"])
+def transport(request: pytest.FixtureRequest) -> str:
+    """Each journey runs four times: this way and that, on SQLite and on Postgres."""
+    return str(request.param)
 
 
 def first(bot: Running, user: str) -> Message:
@@ -125,7 +125,6 @@ def test_next_brings_an_open_item_again_whose_message_is_gone(taught: Running) -
 
 def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
     for typed, says in {
-        "/learn": "/learn next",
         "/learn help": "Who sees what",
         "/learn progress": "Speak the language: 0 of 12",
         "/learn tracks": "You are at 0 of 12",
@@ -151,7 +150,7 @@ def test_a_word_typed_to_the_bot_is_explained_and_another_gets_a_hint(taught: Ru
     taught.eventually(lambda: "fear of missing out" in taught.last(MAYA).text)
     taught.slack.say(MAYA, "and what does hashtag mean?")
     taught.eventually(lambda: "A word with # before it" in taught.last(MAYA).text)
-    taught.slack.say(MAYA, "please stop")
+    taught.slack.say(MAYA, "stop sending me so many of these")
     taught.eventually(lambda: "To stop my messages" in taught.last(MAYA).text)
     assert taught.slack.tap(MAYA, taught.last(MAYA), "pause") == ""
     paused = taught.eventually(lambda: next((m for m in taught.slack.whispers(MAYA) if "Paused." in m.text), None))
@@ -159,6 +158,33 @@ def test_a_word_typed_to_the_bot_is_explained_and_another_gets_a_hint(taught: Ru
     assert "Welcome back" in paused.text
     taught.slack.say(MAYA, "what is all this?")
     taught.eventually(lambda: "I am a simple bot" in taught.last(MAYA).text)
+    assert [e["text"]["text"] for e in taught.last(MAYA).blocks[-1]["elements"]] == [
+        "Next one now",
+        "Pause all messages",
+        "Settings",
+    ]
+
+
+def test_a_wish_typed_to_the_bot_is_understood(taught: Running) -> None:
+    for typed, says in {
+        "next one please": "is still open, further up here",
+        "Could you pause, please?": "Paused. Nothing comes by itself",
+        "resume": "Messages come again",
+        "help": "You can type a word to me",
+        "Thank you very much!": "You are welcome",
+    }.items():
+        taught.slack.say(MAYA, typed)
+        taught.eventually(partial(_says, taught, says), f"{typed}: {taught.last(MAYA).text}")
+    waiting = next(m for m in taught.slack.messages(MAYA) if "is still open" in m.text)
+    assert taught.slack.tap(MAYA, waiting, "bring") == ""
+    taught.eventually(lambda: "1 of 12" in taught.last(MAYA).text)
+    taught.tap(MAYA, taught.last(MAYA), "answer:0")
+    taught.slack.say(MAYA, "more")
+    taught.eventually(lambda: "2 of 12" in taught.last(MAYA).text)
+
+
+def _says(bot: Running, words: str) -> bool:
+    return words in bot.last(MAYA).text
 
 
 def test_a_track_is_started_by_oneself_and_the_bot_says_first_who_would_see_it(bot: Running) -> None:
@@ -181,7 +207,6 @@ def test_who_is_no_admin_gets_a_kind_no_and_leaves_an_audit_row(bot: Running) ->
 
 def test_what_admins_type_is_answered(taught: Running) -> None:
     for typed, says in {
-        "/track": "/track assign",
         "/track help": "You never see an answer",
         "/track list": "speak-the-language",
         "/track status": "3 assigned, 0 started, 0 finished",
@@ -193,6 +218,7 @@ def test_what_admins_type_is_answered(taught: Running) -> None:
         "/track asign @maya speak-the-language": "Did you mean /track assign?",
         "/track assign @maya speak-the-langage": "Did you mean speak-the-language?",
         "/track assign @maya": "Which track?",
+        "/track assign @maya speak-the-language on never": "Please add days after on",
         "/track assign speak-the-language": "Who is it for?",
         "/track assign @nobody speak-the-language": "I don't know who @nobody is",
     }.items():

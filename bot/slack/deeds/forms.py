@@ -167,7 +167,9 @@ def form_of(view: View) -> Submitted:
 
 Submitted = Deed[View]
 FORMS: dict[str, Submitted] = {
-    forms.SETTINGS: Submitted(_settings, Who.ANYBODY, "what holds now, or errors at the fields", True, True),
-    forms.ASSIGN: Submitted(_assign, Who.ADMIN, "the assignment in words, or errors at the fields", False, True),
-    forms.CONFIRM: Submitted(_confirm, Who.ASKER, "closes; the summary comes as a message", False, True),
+    forms.SETTINGS: Submitted(
+        _settings, Who.ANYBODY, "what holds now, or errors at the fields", in_place=True, repeatable=True
+    ),
+    forms.ASSIGN: Submitted(_assign, Who.ADMIN, "the assignment in words, or errors at the fields", repeatable=True),
+    forms.CONFIRM: Submitted(_confirm, Who.ASKER, "closes; the summary comes as a message", repeatable=True),
 }

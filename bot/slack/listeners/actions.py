@@ -31,6 +31,8 @@ def register(app: App, desk: Desk) -> None:
             with desk.house.db.write() as session:
                 _arrived(session, caller, tap, body.get("container"))
                 reply = carry_out(deed, desk, session, caller, tap, f"tap {tap.verb}")
+            if deed.home_shows and (body.get("view") or {}).get("type") == "home":
+                reply = None
             context["tapped"], context["in_place"] = tap.subject, deed.in_place
         except UnknownButtonError as error:
             log.info("a tap that means nothing: %s", error)
