@@ -88,4 +88,6 @@ def test_a_shortcut_carries_the_message(slack: LocalSlack, app: App) -> None:
     assert {"trigger_id", "action_ts", "response_url", "team", "user"} <= sent.keys()
     for unknown in ("all", "nothing"):
         assert slack.shortcut(MAYA, message, unknown) == "That isn't there any more."
+    whisper = slack.world.write(slack.world.dm(MAYA), "U0MISSINGLINK", "psst", only_for=MAYA)
+    assert slack.shortcut(MAYA, whisper, "explain") == "That isn't there any more."
     assert len(app.got) == 1
