@@ -39,7 +39,7 @@ class Screens:
             "tab": "home",
         }
         if user.id in self._world.homes:
-            event["view"] = self._world.homes[user.id]
+            event["view"] = _copy(self._world.homes[user.id])
         return await self.event("app_home_opened", event)
 
     async def tap_view(
