@@ -84,7 +84,7 @@ async def _done(people: People, action: str, user: str, asked: Asked) -> str:
         return await people.tap_view(user, *_words(asked, *FIELD), _raw(asked.get("value")), _values(asked))
     if action == "tap":
         where = _words(asked, "channel", "ts", "block_id", "action_id")
-        return await people.tap(user, *where, _raw(asked.get("value", "")))
+        return await people.tap(user, *where, _word(asked, "value", ""))
     if action == "shortcut":
         return await people.shortcut(user, *_words(asked, "channel", "ts", "callback_id"))
     if action == "submit":
