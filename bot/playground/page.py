@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.playground.people import People
-from bot.playground.sockets import Sockets
+from bot.playground.transport import Transport
 from bot.playground.world import BOT_USER, GENERAL, Message, User, World
 
 BEAT_SECONDS = 0.15
@@ -18,7 +18,7 @@ FIELD = ("view_id", "block_id", "action_id")
 Asked = Mapping[str, Any]
 
 
-def state(world: World, sockets: Sockets, user_id: str) -> dict[str, Any]:
+def state(world: World, transport: Transport, user_id: str) -> dict[str, Any]:
     """Everything one person's page shows."""
     user = world.users[user_id]
     features = world.manifest["features"]
@@ -34,7 +34,7 @@ def state(world: World, sockets: Sockets, user_id: str) -> dict[str, Any]:
             for c in features["slash_commands"]
         ],
         "clock": clock(world, user),
-        "connected": sockets.connected > 0,
+        "connected": transport.connected > 0,
         "channels": [
             {
                 "id": c.id,
