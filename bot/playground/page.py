@@ -9,12 +9,12 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.playground.inputs import Raw
 from bot.playground.people import People
 from bot.playground.transport import Transport
 from bot.playground.world import BOT_USER, GENERAL, Message, User, World
 
 BEAT_SECONDS = 0.15
-FIELD = ("view_id", "block_id", "action_id")
 Asked = Mapping[str, Any]
 
 
@@ -59,16 +59,16 @@ async def act(world: World, people: People, action: str, asked: object) -> dict[
     """Do what the page asks for one person: a complaint or "", and for `suggest` the options.
 
     Raises:
-        ValueError: the page asked for something that isn't there, or in the wrong shape.
+        TypeError, ValueError: the page asked for something that isn't there, or in the wrong shape.
     """
     if not isinstance(asked, Mapping):
-        raise ValueError("an object is needed")
+        raise TypeError("an object is needed")
     user = _word(asked, "user")
     if user not in world.users:
         raise ValueError("no such person")
     if action == "suggest":
         typed = _word(asked, "typed", "")
-        return {"complaint": "", "options": await people.suggest(user, *_words(asked, *FIELD), typed)}
+        return {"complaint": "", "options": await people.suggest(user, *_field(asked), typed)}
     if action == "clock":
         move(world, world.users[user], _word(asked, "how"))
         return {"complaint": ""}
@@ -81,12 +81,12 @@ async def _done(people: People, action: str, user: str, asked: Asked) -> str:
         say = people.command if text.startswith("/") else people.say
         return await say(user, channel, text) if text else ""
     if action == "tap" and "view_id" in asked:
-        return await people.tap_view(user, *_words(asked, *FIELD), _raw(asked.get("value")), _values(asked))
+        return await people.tap_view(user, *_field(asked), _raw(asked.get("value")), _values(asked))
     if action == "tap":
-        where = _words(asked, "channel", "ts", "block_id", "action_id")
+        where = _word(asked, "channel"), _word(asked, "ts"), _word(asked, "block_id"), _word(asked, "action_id")
         return await people.tap(user, *where, _word(asked, "value", ""))
     if action == "shortcut":
-        return await people.shortcut(user, *_words(asked, "channel", "ts", "callback_id"))
+        return await people.shortcut(user, *(_word(asked, n) for n in ("channel", "ts", "callback_id")))
     if action == "submit":
         return await people.submit(user, _word(asked, "view_id"), _values(asked))
     if action == "close":
@@ -99,15 +99,15 @@ async def _done(people: People, action: str, user: str, asked: Asked) -> str:
 def _word(asked: Asked, name: str, default: str | None = None) -> str:
     found = asked.get(name, default)
     if not isinstance(found, str):
-        raise ValueError(f"{name} is missing")
+        raise TypeError(f"{name} is missing")
     return found
 
 
-def _words(asked: Asked, *names: str) -> list[str]:
-    return [_word(asked, name) for name in names]
+def _field(asked: Asked) -> tuple[str, str, str]:
+    return _word(asked, "view_id"), _word(asked, "block_id"), _word(asked, "action_id")
 
 
-def _raw(value: object) -> str | list[str] | None:
+def _raw(value: object) -> Raw:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
@@ -115,7 +115,7 @@ def _raw(value: object) -> str | list[str] | None:
     raise ValueError("a value is a string, a list of strings, or nothing")
 
 
-def _values(asked: Asked) -> dict[str, dict[str, str | list[str] | None]]:
+def _values(asked: Asked) -> dict[str, dict[str, Raw]]:
     found = asked.get("values") or {}
     if not isinstance(found, Mapping) or not all(isinstance(entries, Mapping) for entries in found.values()):
         raise ValueError("values are a block's actions and what they hold")

@@ -30,6 +30,7 @@ BROWSER = [
 def looking(browser: Browser, url: str, viewport: ViewportSize, name: str, user: str = "") -> Iterator[Page]:
     """A page of this browser, as `user` sees it; its last state is kept as a picture, and no script may fail."""
     page = browser.new_page(viewport=viewport, reduced_motion="reduce")
+    page.set_default_timeout(5000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     if user:

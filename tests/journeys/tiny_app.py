@@ -117,23 +117,23 @@ class TinyApp:
         self.submitted: list[View] = []
         self.closed: list[str] = []
         self.client = WebClient(slack.world.bot_token, base_url=f"{slack.url}/api/")
-        self.app = App(token=slack.world.bot_token, client=self.client, process_before_response=True)
+        self.app = App(client=self.client, process_before_response=True)
         self._listen()
         web = WebClient(base_url=f"{slack.url}/api/")
         self.handler = SocketModeHandler(self.app, slack.world.app_token, web_client=web)
-        self.handler.connect()
+        self.handler.connect()  # type: ignore[no-untyped-call]
 
     def greet(self, channel: str) -> None:
         """A message with a way in."""
         elements = [button("A form", "open_form"), button("A text", "open_text")]
-        blocks = [{"type": "section", "text": mrkdwn("Hello. *What now?*")}, {"type": "actions", "elements": elements}]
+        blocks: list[View] = [{"type": "section", "text": mrkdwn("Hello. *What now?*")}, {"type": "actions", "elements": elements}]
         self.client.chat_postMessage(channel=channel, text="Hello. What now?", blocks=blocks)
 
     def close(self, slack: LocalSlack) -> None:
         """Hang up; Slack first, as slack_sdk waits for a socket that says nothing."""
         self.handler.client.auto_reconnect_enabled = False
         slack.do(slack.sockets.close())
-        self.handler.close()
+        self.handler.close()  # type: ignore[no-untyped-call]
 
     def _listen(self) -> None:
         for action, view in (("open_form", FORM), ("open_text", TEXT)):
@@ -148,7 +148,7 @@ class TinyApp:
         self.app.view("form")(self._form)
         self.app.view("confirm")(self._confirmed)
         self.app.event("app_home_opened")(self._home)
-        self.app.view_closed({"callback_id": "text", "type": "view_closed"})(self._closed)
+        self.app.view_closed("text")(self._closed)
 
     def _note(self, body: View) -> None:
         action = body.get("actions", [{}])[0]
