@@ -104,6 +104,9 @@ def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(lesson(page)).to_contain_text("Paused.")
+    expect(more).to_be_focused()
+    lesson(page).get_by_role("button", name="I've read it").press("Enter")
+    expect(lesson(page)).to_contain_text("Marked as read")
     expect(lesson(page)).to_be_focused()
 
 

@@ -62,7 +62,7 @@ def test_home_and_modals(page: Page, slack: LocalSlack, tiny: TinyApp) -> None:
     page.get_by_role("button", name="A form").click()
     form = page.get_by_role("dialog", name="New group")
     form.get_by_role("combobox", name="Track").press("ArrowDown")
-    expect(form.get_by_role("option")).to_have_count(3)
+    expect(form.get_by_role("listbox").get_by_role("option")).to_have_count(3)
     see(page, "form-search")
     page.keyboard.press("Escape")
     form.get_by_role("button", name="Go on").click()

@@ -4,7 +4,7 @@ import { made } from "./dom.js";
 import { Form } from "./form.js";
 import { Kept } from "./kept.js";
 import { menuButton } from "./menus.js";
-import { post, tab } from "./server.js";
+import { send } from "./taps.js";
 import { renderText } from "./text.js";
 
 const box = document.getElementById("messages");
@@ -77,7 +77,7 @@ function content(node, message, channel, { names, people }) {
 function shortcuts(message, channel, state) {
   const choices = state.shortcuts.map(({ name, callback_id }) => ({
     text: name,
-    go: () => post("shortcut", { channel, ts: message.ts, callback_id }),
+    go: () => send("shortcut", { channel, ts: message.ts, callback_id }),
   }));
   const menu = menuButton("More actions", choices);
   menu.classList.add("shortcuts");
@@ -85,11 +85,9 @@ function shortcuts(message, channel, state) {
   return menu;
 }
 
+// The button keeps the focus while its tap is on the way; when it is gone afterwards, its message has it.
 async function tap(node, body) {
-  // the message keeps the focus while its buttons can't have it, and hands it on when it is drawn anew
-  if (node.contains(document.activeElement)) node.focus({ preventScroll: true });
-  const buttons = node.querySelectorAll("button, select, input");
-  for (const button of buttons) button.disabled = true;
-  await post("tap", body);
-  for (const button of buttons) button.disabled = false;
+  node.setAttribute("aria-busy", "true");
+  await send("tap", body);
+  node.removeAttribute("aria-busy");
 }

@@ -1,11 +1,12 @@
-// What a person does in a view, on its way to the app: one after the other, and nothing twice while it is under way.
+// What a person taps, on its way to the app: one after the other, and nothing twice while it is under way.
 import { post, suggest } from "./server.js";
 
 const underWay = new Set();
 let line = Promise.resolve();
 
 export function send(action, body) {
-  const key = JSON.stringify([action, body.view_id, body.block_id, body.action_id, body.value]);
+  const { values, ...what } = body;
+  const key = JSON.stringify([action, what]);
   if (underWay.has(key)) return line;
   underWay.add(key);
   line = line.then(() => post(action, body)).finally(() => underWay.delete(key));
