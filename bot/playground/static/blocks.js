@@ -121,7 +121,7 @@ function button(element, act, options) {
   if (element.accessibility_label) node.setAttribute("aria-label", element.accessibility_label);
   if (options.labelledBy) node.setAttribute("aria-describedby", options.labelledBy);
   node.addEventListener("click", () => {
-    if (element.url) window.open(element.url, "_blank", "noreferrer");
+    if (/^https?:/.test(element.url || "")) window.open(element.url, "_blank", "noreferrer");
     act("");
   });
   return node;

@@ -20,6 +20,8 @@ export function drawTabs(tabbed) {
     tabs[name].tabIndex = chosen ? 0 : -1;
     panels[name].hidden = !chosen;
   }
+  // Home has no message box
+  for (const id of ["composer", "to-composer", "to-newest"]) document.getElementById(id).hidden = home;
   // without tabs there is no panel
   for (const [attribute, value] of [["role", "tabpanel"], ["aria-labelledby", "tab-messages"]]) {
     if (tabbed) panels.messages.setAttribute(attribute, value);
