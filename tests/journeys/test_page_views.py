@@ -72,6 +72,14 @@ def test_home_is_empty_until_something_is_published_and_then_works(
     expect(home).to_contain_text("Noted: later.")
     expect(later).to_be_focused()
     home.get_by_role("button", name="Stop").click()
+    sure = page.get_by_role("alertdialog", name="Stop?")
+    shot(page, f"sure-{page.viewport_size and page.viewport_size['width']}")
+    sure.get_by_role("button", name="Keep it").click()
+    expect(home.get_by_role("button", name="Stop")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    home.get_by_role("button", name="Stop").click()
+    sure.get_by_role("button", name="Stop it").click()
     expect(home.get_by_role("button", name="Stop")).to_have_count(0)
     expect(home).to_be_focused()
     assert tiny.got == [("hour", "07:00"), ("track", "pause"), ("later", None), ("stop", None)]
@@ -177,6 +185,17 @@ def test_a_search_is_done_with_the_keyboard_alone(page: Page) -> None:
     expect(form.get_by_text("Nothing found")).to_be_visible()
     page.keyboard.press("Tab")
     expect(track).to_have_value("")
+
+
+def test_escape_closes_what_is_nearest(page: Page) -> None:
+    form = open_form(page)
+    form.get_by_role("button", name="More", exact=True).press("Enter")
+    expect(form.get_by_role("menuitem")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(form.get_by_role("menuitem")).to_have_count(0)
+    expect(form.get_by_role("button", name="More", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_focus_stays_in_the_dialog(page: Page) -> None:

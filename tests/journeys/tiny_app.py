@@ -48,6 +48,7 @@ def field(block_id: str, label: str, element: View, **more: Any) -> View:
     }
 
 
+SURE = {"title": plain("Stop?"), "text": plain("Nothing comes any more."), "confirm": plain("Stop it"), "deny": plain("Keep it"), "style": "danger"}  # fmt: skip
 HOURS = [option(f"{hour:02}:00", f"{hour:02}:00") for hour in range(7, 20)]
 NAME = field(
     "name", "Name of the group", {"type": "plain_text_input", "max_length": 80}, hint=plain("As people will see it.")
@@ -65,7 +66,7 @@ FORM_BLOCKS = [
                            "initial_option": option("Every working day", "all")}),
     field("extras", "Extras", {"type": "checkboxes", "options": [option("A reminder", "r", description=plain("On the next day, once.")), option("A summary", "s")]}, optional=True),
     field("note", "A note to them", {"type": "plain_text_input", "multiline": True}, optional=True),
-    {"type": "actions", "block_id": "more", "elements": [button(LONG, "refresh"), button("Say more", "push")]},
+    {"type": "actions", "block_id": "more", "elements": [button(LONG, "refresh"), button("Say more", "push"), {"type": "overflow", "action_id": "rest", "options": [option("Nothing", "n")]}]},
 ]  # fmt: skip
 FORM: View = {"type": "modal", "callback_id": "form", "title": plain("New group"), "submit": plain("Go on"), "close": plain("Not now"), "blocks": FORM_BLOCKS}  # fmt: skip
 CONFIRM: View = {
@@ -99,7 +100,7 @@ HOME: View = {
         {"type": "section", "block_id": "track", "text": mrkdwn("*Speak the language*\n3 of 12 read"),
          "accessory": {"type": "overflow", "action_id": "track", "options": [option("Pause this track", "pause"), option("What comes next", "next")]}},
         {"type": "divider"},
-        {"type": "actions", "block_id": "do", "elements": [button(LONG, "later", style="primary"), button("A form", "open_form"), button("Stop", "stop", style="danger")]},
+        {"type": "actions", "block_id": "do", "elements": [button(LONG, "later", style="primary"), button("A form", "open_form"), button("Stop", "stop", style="danger", confirm=SURE)]},
         {"type": "context", "block_id": "seen", "elements": [mrkdwn("Nobody else sees this.")]},
     ],
 }  # fmt: skip

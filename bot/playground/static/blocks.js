@@ -1,5 +1,6 @@
 // Block Kit drawn as a phone would draw it: long button labels are cut.
 // `here` says where the blocks stand: names, people, level of headings, form, errors, and what acting and asking do.
+import { confirmed } from "./confirm.js";
 import { fresh, made, textButton } from "./dom.js";
 import { DRAW_INPUT } from "./inputs.js";
 import { menuButton } from "./menus.js";
@@ -26,6 +27,7 @@ const DRAW = {
   header: (block, here) => made(`h${here.level}`, "block-header", block.text.text),
   divider: () => made("hr", "block-divider"),
   context: (block, here) => renderText(block.elements.map((e) => e.text || e.alt_text).join("   "), here.names, "p", "block-context"),
+  image: (block) => picture(block),
   section,
   actions,
   input,
@@ -33,6 +35,15 @@ const DRAW = {
 
 function unknown(block) {
   return made("p", "block-section", `(a block of type ${block.type})`);
+}
+
+function picture({ image_url, alt_text, title }) {
+  const figure = made("figure", "picture");
+  const image = made("img");
+  Object.assign(image, { alt: alt_text, referrerPolicy: "no-referrer", src: image_url });
+  figure.append(image);
+  if (title) figure.append(made("figcaption", "block-context", title.text));
+  return figure;
 }
 
 function section(block, here) {
@@ -67,7 +78,7 @@ function actions(block, here) {
 
 function input(block, here) {
   const node = made("div", "block-input");
-  const grouped = ["radio_buttons", "checkboxes", "users_select", "multi_users_select"].includes(block.element.type);
+  const grouped = ["radio_buttons", "checkboxes", "multi_static_select", "users_select", "multi_users_select"].includes(block.element.type);
   const label = made(grouped ? "div" : "label", "label", block.label.text);
   label.id = fresh("label");
   if (block.optional) label.append(" ", made("span", "optional", "(optional)"));
@@ -88,7 +99,10 @@ function note(className, text) {
 }
 
 function drawElement(element, block, here, options) {
-  const act = (raw) => here.act(block.block_id, element.action_id, raw);
+  const act = async (raw) => {
+    if (!element.confirm || (await confirmed(element.confirm))) here.act(block.block_id, element.action_id, raw);
+  };
+  if (element.type === "image") return picture(element);
   if (element.type === "button") return button(element, act, options);
   if (element.type === "overflow") {
     const choices = element.options.map((option) => ({ text: option.text.text, go: () => act(option.value) }));

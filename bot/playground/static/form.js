@@ -51,6 +51,7 @@ function initial(element) {
     case "static_select":
     case "external_select":
     case "radio_buttons": return element.initial_option?.value ?? null;
+    case "multi_static_select":
     case "checkboxes": return (element.initial_options || []).map((option) => option.value);
     case "users_select": return element.initial_user ?? null;
     case "multi_users_select": return element.initial_users || [];

@@ -7,6 +7,7 @@ export const DRAW_INPUT = {
   external_select: combobox,
   radio_buttons: (field) => choices(field, "radio", field.element.options),
   checkboxes: (field) => choices(field, "checkbox", field.element.options),
+  multi_static_select: (field) => choices(field, "checkbox", field.element.options),
   users_select: (field) => choices(field, "radio", people(field)),
   multi_users_select: (field) => choices(field, "checkbox", people(field)),
   datepicker: (field) => moment(field, "date"),

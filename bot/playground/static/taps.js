@@ -1,15 +1,17 @@
 // What a person taps, on its way to the app: one after the other, and nothing twice while it is under way.
-import { post, suggest } from "./server.js";
+import { post, suggest, tab } from "./server.js";
 
 const underWay = new Set();
 let line = Promise.resolve();
 
 export function send(action, body) {
   const { values, ...what } = body;
-  const key = JSON.stringify([action, what]);
+  const key = JSON.stringify([tab.user, action, what]);
   if (underWay.has(key)) return line;
   underWay.add(key);
-  line = line.then(() => post(action, body)).finally(() => underWay.delete(key));
+  // whoever taps has tapped, though somebody else may be looking when it leaves
+  const user = tab.user;
+  line = line.then(() => post(action, { user, ...body })).finally(() => underWay.delete(key));
   return line;
 }
 
