@@ -187,6 +187,31 @@ def test_a_search_is_done_with_the_keyboard_alone(page: Page) -> None:
     expect(track).to_have_value("")
 
 
+def test_what_the_app_was_told_is_there_after_a_reload(page: Page, tiny: TinyApp) -> None:
+    form = open_form(page)
+    fill(form)
+    form.get_by_role("radio", name="Aiko").check()
+    form.locator("[data-action=refresh]").click()
+    expect(form.get_by_text("Refreshed.")).to_be_visible()
+    page.reload()
+    expect(form.get_by_label("Name of the group")).to_have_value("Board")
+    expect(form.get_by_role("combobox", name="Track")).to_have_value("How the platforms earn")
+    expect(form.get_by_role("checkbox", name="Maya")).to_be_checked()
+    expect(form.get_by_role("radio", name="Aiko")).to_be_checked()
+    expect(form.get_by_label("Hour")).to_have_value("08:00")
+
+
+def test_the_arrows_open_a_menu_that_acts_at_once_and_choose_nothing(page: Page, tiny: TinyApp) -> None:
+    page.get_by_role("tab", name="Home").click()
+    hour = page.get_by_role("combobox", name="Your hour is 09:00.")
+    hour.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(hour).to_have_value("")
+    page.get_by_role("button", name="Send me the next").click()
+    expect(page.get_by_text("Noted: later.")).to_be_visible()
+    assert tiny.got == [("later", None)]
+
+
 def test_escape_closes_what_is_nearest(page: Page) -> None:
     form = open_form(page)
     form.get_by_role("button", name="More", exact=True).press("Enter")
