@@ -115,7 +115,7 @@ class TinyApp:
         features["shortcuts"] = [
             {"name": "Explain this", "type": "message", "callback_id": "explain", "description": "A word"}
         ]
-        slack.world.manifest["settings"]["event_subscriptions"]["bot_events"] += ["app_home_opened"]
+        slack.world.manifest["settings"]["event_subscriptions"]["bot_events"] = ["app_home_opened", "message.im"]
         self.got: list[tuple[str, Any]] = []
         self.submitted: list[View] = []
         self.closed: list[str] = []
