@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.playground.inputs import Raw
+from bot.playground.people import People
 from bot.playground.transport import Transport
 from bot.playground.world import BOT_USER, GENERAL, Message, User, World
 
 BEAT_SECONDS = 0.15
+Asked = Mapping[str, Any]
 
 
 def state(world: World, transport: Transport, user_id: str) -> dict[str, Any]:
     """Everything one person's page shows."""
     user = world.users[user_id]
+    features = world.manifest["features"]
     places = [world.dm(user_id), world.channels[GENERAL]]
     return {
         "version": world.version,
@@ -27,7 +31,7 @@ def state(world: World, transport: Transport, user_id: str) -> dict[str, Any]:
         "handles": [{"handle": u.handle, "name": u.name} for u in world.users.values() if u.id != BOT_USER],
         "commands": [
             {"command": c["command"], "description": c["description"], "hint": c["usage_hint"]}
-            for c in world.manifest["features"]["slash_commands"]
+            for c in features["slash_commands"]
         ],
         "clock": clock(world, user),
         "connected": transport.connected > 0,
@@ -40,7 +44,82 @@ def state(world: World, transport: Transport, user_id: str) -> dict[str, Any]:
             }
             for c in places
         ],
+        "has_home": bool(features.get("app_home", {}).get("home_tab_enabled")),
+        "home": world.homes.get(user_id),
+        "modals": [{"view": m.view, "errors": m.errors} for m in world.modals.get(user_id, [])],
+        "shortcuts": [
+            {"name": s["name"], "callback_id": s["callback_id"]}
+            for s in features.get("shortcuts", [])
+            if s["type"] == "message"
+        ],
     }
+
+
+async def act(world: World, people: People, action: str, asked: object) -> dict[str, Any]:
+    """Do what the page asks for one person: a complaint or "", and for `suggest` the options.
+
+    Raises:
+        TypeError, ValueError: the page asked for something that isn't there, or in the wrong shape.
+    """
+    if not isinstance(asked, Mapping):
+        raise TypeError("an object is needed")
+    user = _word(asked, "user")
+    if user not in world.users:
+        raise ValueError("no such person")
+    if action == "suggest":
+        typed = _word(asked, "typed", "")
+        return {"complaint": "", "options": await people.suggest(user, *_field(asked), typed)}
+    if action == "clock":
+        move(world, world.users[user], _word(asked, "how"))
+        return {"complaint": ""}
+    return {"complaint": await _done(people, action, user, asked)}
+
+
+async def _done(people: People, action: str, user: str, asked: Asked) -> str:
+    if action == "send":
+        channel, text = _word(asked, "channel"), _word(asked, "text").strip()
+        say = people.command if text.startswith("/") else people.say
+        return await say(user, channel, text) if text else ""
+    if action == "tap" and "view_id" in asked:
+        return await people.tap_view(user, *_field(asked), _raw(asked.get("value")), _values(asked))
+    if action == "tap":
+        where = _word(asked, "channel"), _word(asked, "ts"), _word(asked, "block_id"), _word(asked, "action_id")
+        return await people.tap(user, *where, _word(asked, "value", ""))
+    if action == "shortcut":
+        return await people.shortcut(user, *(_word(asked, n) for n in ("channel", "ts", "callback_id")))
+    if action == "submit":
+        return await people.submit(user, _word(asked, "view_id"), _values(asked))
+    if action == "close":
+        return await people.close(user, _word(asked, "view_id"))
+    if action == "home":
+        return await people.open_home(user)
+    raise ValueError(f"{action} is nothing one can do")
+
+
+def _word(asked: Asked, name: str, default: str | None = None) -> str:
+    found = asked.get(name, default)
+    if not isinstance(found, str):
+        raise TypeError(f"{name} is missing")
+    return found
+
+
+def _field(asked: Asked) -> tuple[str, str, str]:
+    return _word(asked, "view_id"), _word(asked, "block_id"), _word(asked, "action_id")
+
+
+def _raw(value: object) -> Raw:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return value
+    raise ValueError("a value is a string, a list of strings, or nothing")
+
+
+def _values(asked: Asked) -> dict[str, dict[str, Raw]]:
+    found = asked.get("values") or {}
+    if not isinstance(found, Mapping) or not all(isinstance(entries, Mapping) for entries in found.values()):
+        raise ValueError("values are a block's actions and what they hold")
+    return {block: {action: _raw(raw) for action, raw in entries.items()} for block, entries in found.items()}
 
 
 def _person(world: World, user: User) -> dict[str, Any]:

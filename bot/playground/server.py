@@ -40,7 +40,7 @@ from bot.playground.world import World
 
 HERE = Path(__file__).resolve().parent
 START_SECONDS = 10.0
-COMPLAINT = (KeyError, PermissionError, ValueError, TypeError)
+COMPLAINT = (KeyError, PermissionError, ValueError, TypeError, RecursionError)
 
 
 class LocalSlack(Hands):
@@ -197,29 +197,9 @@ class LocalSlack(Hands):
     async def _action(self, request: Request) -> Response:
         try:
             asked = await request.json()
-            complaint = await self._act(request.path_params["action"], asked)
+            return JSONResponse(await page.act(self.world, self.people, request.path_params["action"], asked))
         except COMPLAINT as error:
             return JSONResponse({"complaint": f"That can't be done: {error}"}, 400)
-        return JSONResponse({"complaint": complaint})
-
-    async def _act(self, action: str, asked: dict[str, str]) -> str:
-        if action == "send":
-            text = asked["text"].strip()
-            act = self.people.command if text.startswith("/") else self.people.say
-            return await act(asked["user"], asked["channel"], text) if text else ""
-        if action == "tap":
-            return await self.people.tap(
-                asked["user"],
-                asked["channel"],
-                asked["ts"],
-                asked["block_id"],
-                asked["action_id"],
-                asked.get("value", ""),
-            )
-        if action == "clock":
-            page.move(self.world, self.world.users[asked["user"]], asked["how"])
-            return ""
-        raise ValueError(action)
 
 
 async def _arguments(request: Request) -> dict[str, Any] | None:

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.helpers import MONDAY, Running
+from bot.playground import LocalSlack
+from tests.helpers import HENRIK, MONDAY, Running
+from tests.journeys.browsing import CHROMIUM, FLAGS
+from tests.journeys.tiny_app import TinyApp
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tiny(slack: LocalSlack) -> Iterator[TinyApp]:
+    """An app with a Home and modals, which has said hello to Henrik."""
+    app = TinyApp(slack)
+    app.greet(slack.world.dm(HENRIK).id)
+    yield app
+    app.close(slack)
 
 
 @pytest.fixture

@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.helpers import HENRIK, Running
+from tests.journeys.browsing import BROWSER, DESK, PHONE, looking
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-SHOTS = Path(__file__).parents[2] / "test-output"
-PHONE = {"width": 390, "height": 844}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM and not os.environ.get("CI"), reason="needs Debian's chromium: apt-get install chromium"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+pytestmark = BROWSER
 
 
 @pytest.fixture
@@ -42,19 +20,12 @@ def backend() -> str:
     return "sqlite"
 
 
-@pytest.fixture(params=[PHONE, {"width": 1280, "height": 860}], ids=["phone", "desk"])
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
 def page(request: pytest.FixtureRequest, browser: Browser, taught: Running) -> Iterator[Page]:
     """The page as somebody new to it finds it."""
-    opened = browser.new_page(viewport=request.param)
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(taught.slack.url)
-    expect(opened.locator(".message").first).to_be_visible()
-    yield opened
-    SHOTS.mkdir(exist_ok=True)
-    opened.screenshot(path=SHOTS / f"{request.node.name}.png")
-    opened.close()
-    assert errors == []
+    with looking(browser, taught.slack.url, request.param, request.node.name) as opened:
+        expect(opened.locator(".message").first).to_be_visible()
+        yield opened
 
 
 def lesson(page: Page) -> Locator:
@@ -66,12 +37,13 @@ def test_one_tap_answers_and_the_reason_is_there(page: Page) -> None:
     lesson(page).get_by_role("button", name=re.compile("^D:")).click()
     expect(lesson(page)).to_contain_text("D is right:")
     expect(lesson(page)).to_contain_text("not shown to anybody else")
-    expect(lesson(page).get_by_role("button")).to_have_count(1)
+    expect(lesson(page).get_by_role("button", name=re.compile("^[A-D]:"))).to_have_count(0)
+    expect(lesson(page).get_by_role("button", name="More", exact=True)).to_be_visible()
     expect(lesson(page).get_by_text("D is right:")).to_be_in_viewport()
 
 
 def test_two_taps_pause_and_one_resumes(page: Page) -> None:
-    lesson(page).get_by_role("button", name="More").click()
+    lesson(page).get_by_role("button", name="More", exact=True).click()
     page.get_by_role("menuitem", name="Pause all messages").click()
     expect(lesson(page)).to_contain_text("Paused. Nothing more comes by itself")
     lesson(page).get_by_role("button", name="Resume").click()
@@ -119,7 +91,7 @@ def test_the_keyboard_reaches_the_newest_message_at_once(page: Page) -> None:
 
 
 def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
-    more = lesson(page).get_by_role("button", name="More")
+    more = lesson(page).get_by_role("button", name="More", exact=True)
     more.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("menuitem").first).to_be_focused()
@@ -133,6 +105,9 @@ def test_everything_can_be_done_with_the_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(lesson(page)).to_contain_text("Paused.")
+    expect(more).to_be_focused()
+    lesson(page).get_by_role("button", name="I've read it").press("Enter")
+    expect(lesson(page)).to_contain_text("Marked as read")
     expect(lesson(page)).to_be_focused()
 
 
@@ -155,6 +130,6 @@ def test_nothing_scrolls_sideways(page: Page) -> None:
 def test_pausing_after_the_answer_takes_two_taps_as_well(page: Page) -> None:
     lesson(page).get_by_role("button", name=re.compile("^C:")).click()
     expect(lesson(page)).to_contain_text("You chose C:")
-    lesson(page).get_by_role("button", name="More").click()
+    lesson(page).get_by_role("button", name="More", exact=True).click()
     page.get_by_role("menuitem", name="Pause all messages").click()
     expect(lesson(page)).to_contain_text("Paused. Nothing more comes by itself")

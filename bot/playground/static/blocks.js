@@ -1,175 +1,142 @@
 // Block Kit drawn as a phone would draw it: long button labels are cut.
+// `here` says where the blocks stand: names, people, level of headings, form, errors, and what acting and asking do.
+import { confirmed } from "./confirm.js";
+import { fresh, made, textButton } from "./dom.js";
+import { DRAW_INPUT } from "./inputs.js";
+import { menuButton } from "./menus.js";
+import { renderText, written } from "./text.js";
+
 const PHONE_LABEL = 30;
-const TOKEN = /<([^>\s|]+)(?:\|([^>]*))?>|`([^`\n]+)`|(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?!\w)|(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)/g;
 
-export function renderBlocks(blocks, names, act) {
-  return blocks.map((block) => {
-    switch (block.type) {
-      case "header": return made("h2", "block-header", block.text.text);
-      case "section": return renderText(block.text.text, names, "div", "block-section");
-      case "context": return renderText(block.elements.map((e) => e.text).join("   "), names, "p", "block-context");
-      case "divider": return made("hr", "block-divider");
-      case "actions": return actions(block, act);
-      default: return made("p", "block-section", `(a block of type ${block.type})`);
-    }
-  });
-}
-
-export function renderText(text, names, tag, className) {
-  const node = made(tag, className);
-  node.append(...inline(text, names));
+export function renderBlock(block, here) {
+  const node = (DRAW[block.type] || unknown)(block, here);
+  node.dataset.block = block.block_id;
   return node;
 }
 
-function inline(text, names) {
-  const parts = [];
-  let end = 0;
-  for (const match of text.matchAll(TOKEN)) {
-    parts.push(plain(text.slice(end, match.index)));
-    const [whole, target, label, code, bold, italic] = match;
-    if (target) parts.push(link(target, label, names));
-    else if (code) parts.push(made("code", "", plain(code)));
-    else if (bold) parts.push(wrapped("strong", bold, names));
-    else parts.push(wrapped("em", italic, names));
-    end = match.index + whole.length;
+// Blocks as entries for `Kept`: each is drawn anew when it, or the error at it, changed.
+export function blockEntries(blocks, here) {
+  return blocks.map((block) => ({
+    key: block.block_id,
+    content: JSON.stringify([block, here.errors?.[block.block_id]]),
+    make: () => renderBlock(block, here),
+  }));
+}
+
+const DRAW = {
+  header: (block, here) => made(`h${here.level}`, "block-header", block.text.text),
+  divider: () => made("hr", "block-divider"),
+  context: (block, here) => renderText(block.elements.map((e) => e.text || e.alt_text).join("   "), here.names, "p", "block-context"),
+  image: (block) => picture(block),
+  section,
+  actions,
+  input,
+};
+
+function unknown(block) {
+  return made("p", "block-section", `(a block of type ${block.type})`);
+}
+
+function picture({ image_url, alt_text, title }) {
+  const figure = made("figure", "picture");
+  const image = made("img");
+  Object.assign(image, { alt: alt_text, referrerPolicy: "no-referrer", src: image_url });
+  figure.append(image);
+  if (title) figure.append(made("figcaption", "block-context", title.text));
+  return figure;
+}
+
+function section(block, here) {
+  const node = made("div", "block-section");
+  const words = made("div", "section-words");
+  words.id = fresh("section");
+  if (block.text) words.append(...written(block.text, here.names));
+  if (block.fields) words.append(fields(block.fields, here));
+  node.append(words);
+  if (block.accessory) {
+    node.classList.add("with-accessory");
+    node.append(drawElement(block.accessory, block, here, { labelledBy: words.id, acts: true }));
   }
-  parts.push(plain(text.slice(end)));
-  return parts;
-}
-
-function wrapped(tag, text, names) {
-  const node = document.createElement(tag);
-  node.append(...inline(text, names));
   return node;
 }
 
-function link(target, label, names) {
-  if (target.startsWith("@")) return made("span", "mention", `@${names[target.slice(1)] || target.slice(1)}`);
-  if (!/^https?:/.test(target)) return `<${target}>`;
-  const anchor = made("a", "", plain(label || target));
-  anchor.href = target;
-  if (new URL(target).origin !== location.origin) {
-    anchor.target = "_blank";
-    anchor.rel = "noreferrer";
-  } else {
-    anchor.href = `#m${target.split("/p").pop()}`;
-    anchor.addEventListener("click", (event) => {
-      event.preventDefault();
-      const there = document.getElementById(anchor.hash.slice(1));
-      there?.scrollIntoView();
-      there?.focus();
-    });
+function fields(texts, here) {
+  const list = made("ul", "fields");
+  for (const text of texts) {
+    const item = made("li");
+    item.append(...written(text, here.names));
+    list.append(item);
   }
-  return anchor;
+  return list;
 }
 
-function plain(text) {
-  return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
-}
-
-function made(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function cut(label) {
-  return label.length > PHONE_LABEL ? `${label.slice(0, PHONE_LABEL - 1)}…` : label;
-}
-
-function actions(block, act) {
+function actions(block, here) {
   const row = made("div", "block-actions");
-  for (const element of block.elements) {
-    const go = (value) => act(block.block_id, element.action_id, value);
-    if (element.type === "button") row.append(button(element, go));
-    else if (element.type === "overflow") row.append(overflow(element, go));
-    else if (element.type === "static_select") row.append(select(element, go));
-    else if (element.type === "radio_buttons") row.append(radios(block, element, go));
-  }
+  row.append(...block.elements.map((element) => drawElement(element, block, here, { acts: true })));
   return row;
 }
 
-function button(element, go) {
-  const node = made("button", element.style || "", cut(element.text.text));
-  node.type = "button";
+function input(block, here) {
+  const node = made("div", "block-input");
+  const grouped = ["radio_buttons", "checkboxes", "multi_static_select", "users_select", "multi_users_select"].includes(block.element.type);
+  const label = made(grouped ? "div" : "label", "label", block.label.text);
+  label.id = fresh("label");
+  if (block.optional) label.append(" ", made("span", "optional", "(optional)"));
+  const error = here.errors?.[block.block_id];
+  const notes = [block.hint && note("hint-line", block.hint.text), error && note("error-line", error)].filter(Boolean);
+  const options = { labelledBy: label.id, describedBy: notes.map((n) => n.id).join(" "), invalid: Boolean(error), acts: block.dispatch_action };
+  const drawn = drawElement(block.element, block, here, { ...options, required: !block.optional });
+  const control = drawn.matches("input, select, textarea") ? drawn : drawn.querySelector("[role=combobox]");
+  if (!grouped && control) label.htmlFor = control.id ||= fresh("input");
+  node.append(label, drawn, ...notes);
+  return node;
+}
+
+function note(className, text) {
+  const line = made("p", className, text);
+  line.id = fresh("note");
+  return line;
+}
+
+function drawElement(element, block, here, options) {
+  const act = async (raw) => {
+    if (!element.confirm || (await confirmed(element.confirm))) here.act(block.block_id, element.action_id, raw);
+  };
+  if (element.type === "image") return picture(element);
+  if (element.type === "button") return button(element, act, options);
+  if (element.type === "overflow") {
+    const choices = element.options.map((option) => ({ text: option.text.text, go: () => act(option.value) }));
+    return tagged(menuButton("More", choices, options.labelledBy), element);
+  }
+  const draw = DRAW_INPUT[element.type];
+  if (!draw) return made("span", "", `(an element of type ${element.type})`);
+  return tagged(draw({
+    ...options,
+    element,
+    here,
+    block: block.block_id,
+    value: here.form.get(block.block_id, element),
+    put: (raw) => here.form.set(block.block_id, element.action_id, raw),
+    act: options.acts ? act : () => {},
+  }), element);
+}
+
+// The controls carry their action, so that the focus finds them again.
+function tagged(node, element) {
+  const controls = node.matches("input, select, textarea") ? [node] : node.querySelectorAll("input, button");
+  for (const control of controls) control.dataset.action = element.action_id;
+  return node;
+}
+
+function button(element, act, options) {
+  const text = element.text.text;
+  const node = textButton(text.length > PHONE_LABEL ? `${text.slice(0, PHONE_LABEL - 1)}…` : text, element.style || "");
   node.dataset.action = element.action_id;
   if (element.accessibility_label) node.setAttribute("aria-label", element.accessibility_label);
-  node.addEventListener("click", () => go(""));
-  return node;
-}
-
-function overflow(element, go) {
-  const box = made("div", "overflow");
-  const opener = made("button", "", "⋯");
-  opener.type = "button";
-  opener.setAttribute("aria-label", "More");
-  opener.setAttribute("aria-haspopup", "menu");
-  opener.setAttribute("aria-expanded", "false");
-  opener.addEventListener("click", () => toggle(box, opener, element, go));
-  box.append(opener);
-  return box;
-}
-
-function toggle(box, opener, element, go) {
-  const open = box.querySelector(".menu");
-  const close = () => {
-    box.querySelector(".menu")?.remove();
-    opener.setAttribute("aria-expanded", "false");
-  };
-  if (open) return close();
-  const menu = made("ul", "menu");
-  menu.setAttribute("role", "menu");
-  menu.setAttribute("aria-label", "More");
-  for (const option of element.options) {
-    const item = made("li", "");
-    item.setAttribute("role", "none");
-    const choice = made("button", "", option.text.text);
-    choice.type = "button";
-    choice.setAttribute("role", "menuitem");
-    choice.addEventListener("click", () => { close(); opener.focus(); go(option.value); });
-    item.append(choice);
-    menu.append(item);
-  }
-  menu.addEventListener("keydown", (event) => {
-    const items = [...menu.querySelectorAll("button")];
-    const at = items.indexOf(document.activeElement);
-    if (event.key === "Escape") { close(); opener.focus(); }
-    else if (event.key === "ArrowDown") items[(at + 1) % items.length].focus();
-    else if (event.key === "ArrowUp") items[(at - 1 + items.length) % items.length].focus();
-    else return;
-    event.preventDefault();
+  if (options.labelledBy) node.setAttribute("aria-describedby", options.labelledBy);
+  node.addEventListener("click", () => {
+    if (/^https?:/.test(element.url || "")) window.open(element.url, "_blank", "noreferrer");
+    act("");
   });
-  // afterwards, since a message that is drawn anew takes the focus away while it is being replaced
-  menu.addEventListener("focusout", () => setTimeout(() => { if (!box.contains(document.activeElement)) close(); }));
-  box.append(menu);
-  opener.setAttribute("aria-expanded", "true");
-  const edge = box.closest("main")?.getBoundingClientRect().left ?? 0;
-  if (menu.getBoundingClientRect().left < edge) Object.assign(menu.style, { left: "0", right: "auto" });
-  menu.querySelector("button").focus();
-}
-
-function select(element, go) {
-  const node = document.createElement("select");
-  node.setAttribute("aria-label", element.placeholder.text);
-  const first = new Option(element.placeholder.text, "", true, true);
-  first.disabled = true;
-  node.append(first, ...element.options.map((option) => new Option(option.text.text, option.value)));
-  node.addEventListener("change", () => go(node.value));
   return node;
-}
-
-function radios(block, element, go) {
-  const set = made("fieldset", "radios");
-  set.append(made("legend", "visually-hidden", "Choices"));
-  for (const option of element.options) {
-    const label = document.createElement("label");
-    const input = document.createElement("input");
-    input.type = "radio";
-    input.name = `${block.block_id}-${element.action_id}`;
-    input.addEventListener("change", () => go(option.value));
-    label.append(input, made("span", "", option.text.text));
-    set.append(label);
-  }
-  return set;
 }
