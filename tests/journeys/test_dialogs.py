@@ -205,7 +205,6 @@ def test_without_the_scope_nobody_is_asked_for_their_do_not_disturb(taught: Runn
 
 
 def test_an_assignment_is_looked_at_in_words_before_it_goes(taught: Running) -> None:
-    taught.slack.command(ADMIN, "/track assign @maya speak-the-language")
     taught.asks_for_dialog(ADMIN, "/track", "Assign a track")
     assert taught.slack.submit(ADMIN, {forms.FROM: "2026-03-01"}) == ""
     assert set(taught.slack.modal_errors(ADMIN)) >= {forms.PEOPLE}
