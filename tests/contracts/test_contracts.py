@@ -1,0 +1,148 @@
+"""The contracts themselves: pinned, telling, no looser than they must be; and what the bot draws keeps them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.content import Catalogue, Term
+from bot.domain.views import ExplainView, ItemView
+from bot.messages import render
+from bot.packaged import folder
+from tests.contracts import check
+from tests.contracts.exceptions import EXEMPT, Exempt, covers, excused
+from tests.contracts.required import REQUIRED, missing
+from tests.contracts.samples import ANSWERS, BLOCKS, MODAL, OPTION, PLAIN, SENT, patched
+from tests.contracts.schemas import complaints
+from tests.messages.test_messages import VIEWS
+
+HERE = Path(__file__).parent
+TYPES = {"block_actions": "BlockAction", "view_submission": "ViewSubmitAction", "app_home_opened": "SlackEvent"}
+
+
+def said(check_it: Any, *payload: Any) -> str:
+    """What a check complains of."""
+    with pytest.raises(AssertionError) as caught:
+        check_it(*payload)
+    return str(caught.value)
+
+
+def test_the_schemas_were_made_from_the_versions_that_are_pinned() -> None:
+    pinned = json.loads((HERE / "package.json").read_text())["dependencies"]
+    assert json.loads((HERE / "schemas/versions.json").read_text()) == pinned
+    assert all(version[0].isdigit() for version in pinned.values()), "only exact versions"
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_what_the_documentation_shows_is_let_pass(name: str) -> None:
+    check.check_sent(*SENT[name])
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_every_key_that_must_be_there_is_missed(name: str) -> None:
+    kind, payload = SENT[name]
+    for key in ("token", "user", "api_app_id", "user_id", "event", "view"):
+        if key in payload and not (key == "view" and name == "block_suggestion"):
+            lacking = {k: v for k, v in payload.items() if k != key}
+            assert f'"{key}" is a required property' in said(check.check_sent, kind, lacking) or key == "event"
+
+
+@pytest.mark.parametrize("method", REQUIRED)
+def test_every_method_has_an_answer_that_passes_and_misses_each_required_key(method: str) -> None:
+    check.check_response(method, ANSWERS[method])
+    for key in REQUIRED[method]:
+        assert list(missing({"ok": True}, (key,)))
+    assert len(list(missing({"ok": True}, REQUIRED[method]))) == len(REQUIRED[method])
+
+
+def test_a_refusal_has_a_code() -> None:
+    check.check_response("chat.shout", {"ok": False, "error": "unknown_method"})
+    assert "/error" in said(check.check_response, "auth.test", {"ok": False})
+    assert "Additional properties" in said(check.check_response, "auth.test", {"ok": False, "error": "x", "why": "y"})
+    assert "no contract" in said(check.check_response, "chat.shout", {"ok": True})
+
+
+def test_a_deactivated_person_may_have_fewer_fields_than_an_active_one() -> None:
+    bare = {"id": "U1", "team_id": "T1", "name": "m", "deleted": True, "profile": {}, "is_bot": False, "updated": 1}
+    answer = {"ok": True, "user": {**bare, "is_app_user": False}}
+    check.check_response("users.info", answer)
+    assert "/user/tz: is missing" in said(check.check_response, "users.info", patched(answer, "/user/deleted", False))
+
+
+def test_a_wrong_block_is_told_what_its_own_kind_lacks() -> None:
+    wrong = patched({"b": BLOCKS}, "/b/1/elements/0", {"type": "button", "action_id": "go", "lable": "Go"})["b"]
+    told = said(check.check_blocks, wrong)
+    assert told.splitlines()[1:] == [
+        '  /1/elements/0: "text" is a required property',
+        "  /1/elements/0: Additional properties are not allowed ('lable' was unexpected)",
+    ]
+    assert "/0/type" in said(check.check_blocks, [{"type": "sectoin"}])
+    assert "must be an array" in said(check.check_blocks, {})
+
+
+def test_a_wrong_event_is_told_what_its_own_kind_lacks() -> None:
+    kind, payload = SENT["message"]
+    told = said(check.check_sent, kind, patched(payload, "/event/channel_type", "dm"))
+    assert told.count("\n") == 1
+    assert '/event/channel_type: "dm" is not one of' in told
+
+
+def test_views_are_held_against_their_kind() -> None:
+    check.check_view(MODAL)
+    check.check_view({"type": "home", "blocks": BLOCKS})
+    assert '"title" is a required property' in said(check.check_view, {"type": "modal", "blocks": []})
+    assert "/blocks/0/type" in said(check.check_view, {"type": "home", "blocks": [{"type": "sectoin"}]})
+
+
+def test_each_kind_is_acknowledged_in_its_own_way() -> None:
+    for kind in ("slash_commands", "view_submission", *check.NO_ANSWER):
+        check.check_ack(kind, {})
+    check.check_ack("slash_commands", {"response_type": "ephemeral", "text": "x", "blocks": BLOCKS})
+    check.check_ack("view_submission", {"response_action": "errors", "errors": {"i": "Too short."}})
+    check.check_ack("view_submission", {"response_action": "update", "view": MODAL})
+    check.check_ack("view_submission", {"response_action": "clear"})
+    check.check_ack("block_suggestion", {"options": [OPTION]})
+    check.check_ack("block_suggestion", {"option_groups": [{"label": PLAIN, "options": [OPTION]}]})
+    assert "must be empty" in said(check.check_ack, "block_actions", {"text": "x"})
+    assert "says nothing" in said(check.check_ack, "slash_commands", {"response_type": "ephemeral"})
+    assert "/response_type" in said(check.check_ack, "slash_commands", {"response_type": "all", "text": "x"})
+    assert "/response_action" in said(check.check_ack, "view_submission", {"response_action": "close"})
+    assert '"errors" is a required' in said(check.check_ack, "view_submission", {"response_action": "errors"})
+
+
+@pytest.mark.parametrize("exempt", EXEMPT, ids=lambda e: f"{e.sample} {e.path}")
+def test_every_exception_is_still_needed(exempt: Exempt) -> None:
+    name = TYPES.get(exempt.sample) or check.response_type(exempt.sample)
+    sample = SENT[exempt.sample][1] if exempt.sample in SENT else ANSWERS[exempt.sample]
+    payload = patched(sample, *exempt.patch)
+    if name == "SlackEvent":
+        found = complaints("events", name, payload["event"])
+    else:
+        found = complaints("payloads" if exempt.sample in SENT else exempt.sample, name, payload)
+    assert any(covers(exempt, name, one) for one in found), f"take it out, the types allow it: {found}"
+    assert all(excused(name, one) for one in found), found
+    assert exempt.source.startswith("https://docs.slack.dev/")
+
+
+def test_the_manifest_is_one_that_slack_knows() -> None:
+    manifest = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
+    check.check_manifest(manifest)
+    assert "/oauth_config/scopes/bot/0" in said(
+        check.check_manifest, patched(manifest, "/oauth_config/scopes/bot/0", "chat:shout")
+    )
+
+
+@pytest.mark.parametrize("name", sorted(VIEWS))
+def test_every_message_is_made_of_blocks_that_slack_knows(name: str) -> None:
+    check.check_blocks(render(VIEWS[name]).blocks)
+
+
+def test_every_lesson_and_term_is_made_of_blocks_that_slack_knows(our_lessons: Catalogue) -> None:
+    for item in our_lessons.items.values():
+        for chosen in (None, *range(len(item.question.choices))):
+            check.check_blocks(render(ItemView("d1", item, 1, 12, "Speak the language", chosen=chosen)).blocks)
+        if isinstance(item, Term):
+            check.check_blocks(render(ExplainView(item.id, item)).blocks)
