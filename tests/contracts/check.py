@@ -122,8 +122,8 @@ def check_response(method: str, answer: Payload) -> None:
         found = [*_by_type(method, response_type(method), answer)]
         found += [Complaint(path, "is missing") for path in missing(answer, REQUIRED[method])]
         found += _people(answer)
-        for path, message in _messages(answer):
-            found += _blocks(message.get("blocks", []), f"{path}/blocks")
+        for path, thing in _with_blocks(answer):
+            found += _blocks(thing.get("blocks", []), f"{path}/blocks")
     _raise(f"answer of {method}", found)
 
 
@@ -145,9 +145,10 @@ def _people(answer: Payload) -> Iterator[Complaint]:
         yield from (Complaint(lost, "is missing") for lost in missing(person, keys, path))
 
 
-def _messages(answer: Payload) -> Iterator[tuple[str, Payload]]:
-    if isinstance(answer.get("message"), dict):
-        yield "/message", answer["message"]
+def _with_blocks(answer: Payload) -> Iterator[tuple[str, Payload]]:
+    for name in ("message", "view"):
+        if isinstance(answer.get(name), dict):
+            yield f"/{name}", answer[name]
     for number, message in enumerate(answer.get("messages", [])):
         yield f"/messages/{number}", message
 

@@ -1,0 +1,58 @@
+"""Everything that went over the wire in a test, held against the contracts when the test is over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
+
+from tests.contracts.check import check_ack, check_blocks, check_response, check_sent, check_view
+
+
+class World(Protocol):
+    """What the local Slack remembers of a test's traffic."""
+
+    sent: list[tuple[str, dict[str, Any]]]
+    """What Slack sent the app: the envelope's kind and its payload."""
+    acknowledged: list[tuple[str, dict[str, Any], Any]]
+    """What the app answered to it."""
+    calls: list[tuple[str, dict[str, Any], dict[str, Any]]]
+    """Web API calls: method, arguments and answer."""
+
+
+def check_ledger(world: World, *, forged: bool = False) -> None:
+    """Hold a test's whole traffic against the contracts. `forged`: what was sent to the app was made up on purpose.
+
+    Raises:
+        AssertionError: all that is wrong, each fault once, with how often it was seen.
+    """
+    seen = Counter(_faults(world, forged))
+    assert not seen, "\n".join(f"{fault}  [{count} times]" for fault, count in seen.items())
+
+
+def _faults(world: World, forged: bool) -> Iterator[str]:
+    if not forged:
+        for kind, payload in world.sent:
+            yield from _fault(check_sent, kind, payload)
+    for kind, payload, body in world.acknowledged:
+        yield from _fault(check_ack, kind if kind == "slash_commands" else payload.get("type"), body)
+    for method, arguments, answer in world.calls:
+        yield from _fault(check_response, method, answer)
+        if answer.get("ok"):
+            yield from _given(arguments)
+
+
+def _given(arguments: Mapping[str, Any]) -> Iterator[str]:
+    """What the bot handed over and Slack took."""
+    if isinstance(arguments.get("blocks"), list):
+        yield from _fault(check_blocks, arguments["blocks"])
+    if isinstance(arguments.get("view"), dict):
+        yield from _fault(check_view, arguments["view"])
+
+
+def _fault(check: Callable[..., None], *arguments: Any) -> list[str]:
+    try:
+        check(*arguments)
+    except AssertionError as fault:
+        return [str(fault)]
+    return []
