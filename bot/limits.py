@@ -200,3 +200,8 @@ def _longest(value: object, path: str, most: int) -> Iterator[Violation]:
         yield Violation(path, "must be a string")
     elif len(value) > most:
         yield Violation(path, f"must be less than {most + 1} characters")
+
+
+def view_violations(view: Mapping[str, Any]) -> list[Violation]:
+    """Everything Slack would refuse in a modal's or Home's view, in the order it stands there."""
+    return list(_blocks(view.get("blocks")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,19 @@ Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
-KINDS = ("drop_reply", "error_500", "error_500_after", "hang", "reset", "rate_limit")
+KINDS = (
+    "drop_reply",
+    "error_500",
+    "error_500_after",
+    "hang",
+    "reset",
+    "rate_limit",
+    "html_200",
+    "truncated",
+    "slow_read",
+)
+HTML = b"<!DOCTYPE html><html><body><h1>Something went wrong</h1></body></html>"
+ENVELOPE_KINDS = ("duplicate", "reorder")
 
 
 @dataclass
@@ -22,13 +35,35 @@ class Fault:
 
     drop_reply: accepted and done, but the reply is lost. error_500: HTTP 500, nothing done. error_500_after: done,
     then HTTP 500. hang: no reply for `seconds`, nothing done. reset: the connection is cut, nothing done.
-    rate_limit: HTTP 429 with `Retry-After: seconds`.
+    rate_limit: HTTP 429 with `Retry-After: seconds`. html_200: a proxy's page instead of JSON, nothing done.
+    truncated: done, but the reply breaks off in the middle. slow_read: done, and the reply dribbles for `seconds`.
     """
 
     path: str
     kind: str
     times: int = 1
     seconds: float = 1.0
+
+
+class Envelopes:
+    """What goes wrong with payloads on their way to the app.
+
+    duplicate: the next one of its kind is delivered twice. reorder: the next event arrives after the one behind it.
+    """
+
+    def __init__(self) -> None:
+        self._left: Counter[tuple[str, str]] = Counter()
+
+    def add(self, fault: str, kind: str, times: int = 1) -> None:
+        """Let it happen to the next `times` payloads of a kind, such as "interactive"."""
+        self._left[fault, kind] += times
+
+    def take(self, fault: str, kind: str) -> bool:
+        """Whether it happens now."""
+        if not self._left[fault, kind]:
+            return False
+        self._left[fault, kind] -= 1
+        return True
 
 
 class Faults:
@@ -49,14 +84,13 @@ class Faults:
         elif fault.kind == "error_500_after":
             await self._inner(scope, receive, _nowhere)
             await _answer(send, 500, b"upstream error", {})
-        elif fault.kind == "error_500":
-            await _answer(send, 500, b"upstream error", {})
-        elif fault.kind == "rate_limit":
-            body = json.dumps({"ok": False, "error": "ratelimited"}).encode()
-            await _answer(send, 429, body, {"retry-after": f"{fault.seconds:g}", "content-type": "application/json"})
-        else:
-            await asyncio.sleep(fault.seconds if fault.kind == "hang" else 0)
+        elif fault.kind == "truncated":
+            await self._inner(scope, receive, _half(send))
             _cut(send)
+        elif fault.kind == "slow_read":
+            await self._inner(scope, receive, _dribbling(send, fault.seconds))
+        else:
+            await _instead(fault, send)
 
     def _take(self, path: str) -> Fault | None:
         for fault in self.active:
@@ -66,8 +100,51 @@ class Faults:
         return None
 
 
+async def _instead(fault: Fault, send: Send) -> None:
+    """A reply to something that was never done."""
+    if fault.kind == "error_500":
+        await _answer(send, 500, b"upstream error", {})
+    elif fault.kind == "html_200":
+        await _answer(send, 200, HTML, {"content-type": "text/html; charset=utf-8"})
+    elif fault.kind == "rate_limit":
+        body = json.dumps({"ok": False, "error": "ratelimited"}).encode()
+        await _answer(send, 429, body, {"retry-after": f"{fault.seconds:g}", "content-type": "application/json"})
+    else:
+        await asyncio.sleep(fault.seconds if fault.kind == "hang" else 0)
+        _cut(send)
+
+
 async def _nowhere(_event: Event) -> None:
     """A reply that is lost."""
+
+
+def _half(send: Send) -> Send:
+    """Half of the body arrives, of what the headers promised."""
+
+    async def sending(event: Event) -> None:
+        if event["type"] == "http.response.body":
+            body = event["body"]
+            event = {**event, "body": body[: len(body) // 2], "more_body": True}
+        await send(event)
+
+    return sending
+
+
+def _dribbling(send: Send, seconds: float) -> Send:
+    """The body arrives in ten pieces, spread over `seconds`."""
+
+    async def sending(event: Event) -> None:
+        if event["type"] != "http.response.body":
+            await send(event)
+            return
+        body = event["body"]
+        size = max(1, len(body) // 10)
+        for start in range(0, len(body), size):
+            await send({"type": event["type"], "body": body[start : start + size], "more_body": True})
+            await asyncio.sleep(seconds / 10)
+        await send({"type": event["type"], "body": b""})
+
+    return sending
 
 
 def _cut(send: Send) -> None:

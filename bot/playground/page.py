@@ -9,13 +9,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.playground.sockets import Sockets
+from bot.playground.transport import Transport
 from bot.playground.world import BOT_USER, GENERAL, Message, User, World
 
 BEAT_SECONDS = 0.15
 
 
-def state(world: World, sockets: Sockets, user_id: str) -> dict[str, Any]:
+def state(world: World, transport: Transport, user_id: str) -> dict[str, Any]:
     """Everything one person's page shows."""
     user = world.users[user_id]
     places = [world.dm(user_id), world.channels[GENERAL]]
@@ -30,7 +30,7 @@ def state(world: World, sockets: Sockets, user_id: str) -> dict[str, Any]:
             for c in world.manifest["features"]["slash_commands"]
         ],
         "clock": clock(world, user),
-        "connected": sockets.connected > 0,
+        "connected": transport.connected > 0,
         "channels": [
             {
                 "id": c.id,

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import html
 import re
-import secrets
 import time
 from typing import Any
 
-from bot.playground.sockets import Sockets
-from bot.playground.webapi import MethodError, check_content
-from bot.playground.world import APP, BOT_USER, TEAM, Channel, Message, User, World
+from bot.playground import inputs, payloads
+from bot.playground.arguments import MethodError, check_content
+from bot.playground.delivery import Outbox
+from bot.playground.objects import BOT_USER, SLACKBOT, TEAM, Channel, Message, User
+from bot.playground.screens import GONE, Screens
+from bot.playground.transport import DeliveryError
+from bot.playground.world import World
 
 HANDLE = re.compile(r"(?<![\w<|])@([a-z0-9._-]+)")
-SLACKBOT = "USLACKBOT"
-DOMAIN = "harbour"
-VERIFICATION = "local"
 
 
-class People:
+class People(Screens):
     """The hands of everybody in the workspace. Each action returns what its doer would notice: "" or a complaint."""
 
-    def __init__(self, world: World, sockets: Sockets, base: str) -> None:
-        self._world, self._sockets, self._base = world, sockets, base
+    def __init__(self, world: World, outbox: Outbox, base: str) -> None:
+        super().__init__(world, outbox)
+        self._base = base
 
     async def command(self, user_id: str, channel_id: str, typed: str) -> str:
         """Type a slash command."""
@@ -33,25 +34,25 @@ class People:
             return self._slackbot(channel, user, f"{name} is not a valid command.")
         if known[name].get("should_escape"):
             text = self.escaped(text)
-        payload = {
-            "token": VERIFICATION,
-            "team_id": TEAM,
-            "team_domain": DOMAIN,
-            "channel_id": channel.id,
-            "channel_name": channel.name,
-            "user_id": user.id,
-            "user_name": user.handle,
-            "command": name,
-            "text": text.strip(),
-            "api_app_id": APP,
-            "is_enterprise_install": "false",
+        answering = {
             "response_url": self._response_url(channel, user),
-            "trigger_id": self._trigger(),
+            "trigger_id": self._world.new_trigger(user.id),
         }
+        return await self.send_command(payloads.command(user, channel, name, text.strip(), **answering))
+
+    async def send_command(self, payload: dict[str, Any]) -> str:
+        """A command on its way; tests forge payloads with it. Its answer is shown where the payload says."""
+        channel, user = self._world.channels[payload["channel_id"]], self._world.users[payload["user_id"]]
+        name = payload["command"]
         try:
-            answer = await self._sockets.send("slash_commands", payload, answers=True)
-        except ConnectionError:
-            return self._slackbot(channel, user, f"{name} failed because the app did not respond")
+            answer = await self.outbox.send("slash_commands", payload, answers=True)
+        except DeliveryError as failed:
+            how = (
+                "because the app did not respond"
+                if failed.reason != "http_error"
+                else 'with the error "dispatch_failed"'
+            )
+            return self._slackbot(channel, user, f"{name} failed {how}")
         if answer is None:
             return self._slackbot(channel, user, f'{name} failed with the error "operation_timeout"')
         return self._shown(channel, user, name, answer)
@@ -62,21 +63,21 @@ class People:
         try:
             text, blocks = check_content(self._world, answer.get("text"), answer.get("blocks"))
         except MethodError as error:
-            self._world.refusals.append({"method": name, "error": error.code, "messages": list(error.messages)})
+            self._refused(name, error.code, *error.messages)
             return self._slackbot(channel, user, f'{name} failed with the error "{error.code}"')
         only_for = None if answer.get("response_type") == "in_channel" else user.id
         self._world.write(channel, BOT_USER, text, blocks=blocks, only_for=only_for)
         return ""
 
     async def tap(self, user_id: str, channel_id: str, ts: str, block_id: str, action_id: str, value: str = "") -> str:
-        """Tap a button, or choose `value` in a menu."""
+        """Tap a button, or choose `value` in a menu, in a message."""
         user, channel = self._where(user_id, channel_id)
         message = next((m for m in self._world.visible(channel, user_id) if m.ts == ts), None)
-        element = _element(message, block_id, action_id) if message else None
-        if message is None or element is None:
-            return "That isn't there any more."
+        found = inputs.find(message.blocks, block_id, action_id) if message else None
+        if message is None or found is None:
+            return GONE
         action = {
-            **_chosen(element, value),
+            **inputs.tapped(found[1], value),
             "action_id": action_id,
             "block_id": block_id,
             "action_ts": f"{time.time():.6f}",
@@ -85,32 +86,18 @@ class People:
 
     async def send_tap(self, user: User, channel: Channel, message: Message, action: dict[str, Any]) -> str:
         """The payload of a tap on its way; tests forge actions with it."""
-        payload: dict[str, Any] = {
-            "type": "block_actions",
-            "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": user.team},
-            "api_app_id": APP,
-            "token": VERIFICATION,
-            "container": {
-                "type": "message",
-                "message_ts": message.ts,
-                "channel_id": channel.id,
-                "is_ephemeral": message.only_for is not None,
-            },
-            "trigger_id": self._trigger(),
-            "team": {"id": TEAM, "domain": DOMAIN},
-            "enterprise": None,
-            "is_enterprise_install": False,
-            "channel": {"id": channel.id, "name": channel.name},
-            "message": message.as_slack(),
-            "state": {"values": {}},
-            "response_url": self._response_url(channel, user, message.ts),
-            "actions": [action],
-        }
-        try:
-            answer = await self._sockets.send("interactive", payload, answers=False)
-        except ConnectionError:
-            return "The app isn't connected."
-        return "" if answer is not None else "The app did not respond in time."
+        tap = payloads.tap_in_message(channel, message, action, {"values": _state(message, action)})
+        return await self.send_interaction(self._answerable(user, channel, message, tap))
+
+    async def shortcut(self, user_id: str, channel_id: str, ts: str, callback_id: str) -> str:
+        """Choose a shortcut in a message's menu."""
+        user, channel = self._where(user_id, channel_id)
+        message = next((m for m in self._world.visible(channel, user_id) if m.ts == ts), None)
+        known = self._world.manifest["features"].get("shortcuts", [])
+        if message is None or not any(s["type"] == "message" and s["callback_id"] == callback_id for s in known):
+            return GONE
+        chosen = payloads.shortcut(channel, message, callback_id)
+        return await self.send_interaction(self._answerable(user, channel, message, chosen))
 
     async def say(self, user_id: str, channel_id: str, text: str) -> str:
         """Type a message."""
@@ -140,34 +127,17 @@ class People:
             "user_change", {"type": "user_change", "user": user.as_slack(), "event_ts": self._world.new_ts()}
         )
 
-    async def event(self, subscription: str, event: dict[str, Any]) -> str:
-        """Send an event, if the manifest subscribes to it."""
-        if subscription not in self._world.manifest["settings"]["event_subscriptions"]["bot_events"]:
-            return ""
-        payload = {
-            "token": VERIFICATION,
-            "team_id": TEAM,
-            "api_app_id": APP,
-            "event": event,
-            "type": "event_callback",
-            "event_id": self._world.new_id("Ev"),
-            "event_time": int(time.time()),
-            "is_ext_shared_channel": False,
-            "authorizations": [
-                {
-                    "enterprise_id": None,
-                    "team_id": TEAM,
-                    "user_id": BOT_USER,
-                    "is_bot": True,
-                    "is_enterprise_install": False,
-                }
-            ],
-        }
-        try:
-            answer = await self._sockets.send("events_api", payload, answers=False)
-        except ConnectionError:
-            return "The app isn't connected."
-        return "" if answer is not None else "The app did not respond in time."
+    async def uninstall(self, order: tuple[str, ...] = ("tokens_revoked", "app_uninstalled")) -> str:
+        """Take the app out of the workspace. Slack promises no order of the two events."""
+        self._world.refuses_with = "account_inactive"
+        self._world.changed()
+        said = ""
+        for kind in order:
+            event: dict[str, Any] = {"type": kind, "event_ts": self._world.new_ts()}
+            if kind == "tokens_revoked":
+                event["tokens"] = {"oauth": [], "bot": [BOT_USER]}
+            said = await self.event(kind, event) or said
+        return said
 
     def answer_by_url(self, key: str, body: dict[str, Any]) -> tuple[int, str]:
         """A POST to a response_url: HTTP status and text."""
@@ -188,9 +158,7 @@ class People:
         try:
             text, blocks = check_content(self._world, body.get("text"), body.get("blocks"))
         except MethodError as error:
-            self._world.refusals.append(
-                {"method": "response_url", "error": error.code, "messages": list(error.messages)}
-            )
+            self._refused("response_url", error.code, *error.messages)
             return 400, error.code
         if body.get("replace_original") and original is not None:
             original.text, original.blocks, original.edited = text, blocks, True
@@ -224,22 +192,20 @@ class People:
     def _response_url(self, channel: Channel, user: User, original_ts: str | None = None) -> str:
         return f"{self._base}/response/{self._world.new_response_url(channel.id, user.id, original_ts)}"
 
-    def _trigger(self) -> str:
-        return f"{int(time.time() * 1000)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
+    def _answerable(self, user: User, channel: Channel, message: Message, payload: dict[str, Any]) -> dict[str, Any]:
+        return payloads.interaction(
+            user,
+            payload,
+            trigger_id=self._world.new_trigger(user.id),
+            response_url=self._response_url(channel, user, message.ts),
+        )
 
 
-def _element(message: Message, block_id: str, action_id: str) -> dict[str, Any] | None:
-    for block in message.blocks:
-        if block.get("block_id") == block_id:
-            for element in block.get("elements", []):
-                if element.get("action_id") == action_id:
-                    return dict(element)
-    return None
-
-
-def _chosen(element: dict[str, Any], value: str) -> dict[str, Any]:
-    if element["type"] == "button":
-        made = {"type": "button", "text": element["text"]}
-        return {**made, "value": element["value"]} if "value" in element else made
-    option = next((o for o in element["options"] if o["value"] == value), None)
-    return {"type": element["type"], "selected_option": option}
+def _state(message: Message, action: dict[str, Any]) -> dict[str, Any]:
+    """What a message's menus show, this tap included; Slack keeps it in the reader's client only."""
+    values = inputs.begin(message.blocks)
+    found = inputs.find(message.blocks, action.get("block_id", ""), action.get("action_id", ""))
+    if found and found[1]["type"] in inputs.FIELD:
+        field = inputs.FIELD[found[1]["type"]][0]
+        values[action["block_id"]][action["action_id"]] = {"type": action["type"], field: action.get(field)}
+    return values

@@ -17,6 +17,7 @@ def seed(world: World) -> None:
         User(ADMIN, "ines", "Inês Duarte", "Communications", "Europe/Lisbon", "pt-PT"),
         User("U0TOM", "tom", "Tom Reed", "left in spring", "Europe/London", deleted=True, shown=False),
         User("U0LEE", "lee", "Lee Park", "of another company", "Asia/Seoul", team="T0OTHER", shown=False),
+        User("U0GUEST", "gast", "Gesa Stahl", "a guest", "Europe/Berlin", is_restricted=True, shown=False),
         User("U0CALBOT", "calbot", "Calendar", "an app", "UTC", is_bot=True, shown=False),
         User(BOT_USER, "missinglink", "Missing Link", "app", "UTC", is_bot=True, shown=False),
     ):

@@ -7,10 +7,9 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qsl
 
 import uvicorn
@@ -29,23 +28,26 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.playground import page, webapi
-from bot.playground.faults import Fault, Faults
+from bot.playground.delivery import Outbox
+from bot.playground.faults import Faults
+from bot.playground.hands import Hands
 from bot.playground.people import People
+from bot.playground.posting import Posting
 from bot.playground.seed import ADMIN, EXECUTIVES, seed
 from bot.playground.sockets import Sockets
-from bot.playground.world import Message, World
+from bot.playground.transport import Transport
+from bot.playground.world import World
 
 HERE = Path(__file__).resolve().parent
-T = TypeVar("T")
 START_SECONDS = 10.0
 COMPLAINT = (KeyError, PermissionError, ValueError, TypeError)
 
 
-class LocalSlack:
+class LocalSlack(Hands):
     """A workspace on 127.0.0.1. Start it, give its tokens to a bot, act for its people, look at its messages."""
 
-    def __init__(self, port: int = 0) -> None:
-        """`port`: 0 takes a free one."""
+    def __init__(self, port: int = 0, transport: str = "socket") -> None:
+        """`port`: 0 takes a free one. `transport`: "socket", or "http" to POST to `request_url`."""
         self._listener = socket.socket()
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._listener.bind(("127.0.0.1", port))
@@ -53,7 +55,9 @@ class LocalSlack:
         self.world = World()
         seed(self.world)
         self.sockets = Sockets(self.world)
-        self.people = People(self.world, self.sockets, self.url)
+        self.posting = Posting(self.world)
+        self.transport: Transport = self.posting if transport == "http" else self.sockets
+        self.people = People(self.world, Outbox(self.world, self.transport), self.url)
         self.faults = Faults(self._app())
         self._stopping = asyncio.Event()
         config = uvicorn.Config(
@@ -65,18 +69,35 @@ class LocalSlack:
             access_log=False,
         )
         self._server = uvicorn.Server(config)
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="local-slack", daemon=True)
 
     @property
     def environment(self) -> dict[str, str]:
         """What a bot needs in its environment to use this Slack."""
+        way = (
+            {"SLACK_SIGNING_SECRET": self.world.signing_secret}
+            if self.transport is self.posting
+            else {"SLACK_APP_TOKEN": self.world.app_token}
+        )
         return {
             "SLACK_BOT_TOKEN": self.world.bot_token,
-            "SLACK_APP_TOKEN": self.world.app_token,
+            **way,
             "SLACK_API_URL": f"{self.url}/api/",
             "MISSINGLINK_CLOCK_URL": f"{self.url}/clock",
         }
+
+    @property
+    def request_url(self) -> str:
+        """Where the app listens for HTTP, such as http://127.0.0.1:3000/slack/events."""
+        return self.posting.request_url
+
+    @request_url.setter
+    def request_url(self, url: str) -> None:
+        self.posting.request_url = url
+
+    def verify_url(self) -> bool:
+        """Send the challenge for the request URL; whether the app answered it."""
+        return self.do(self.posting.verify_url())
 
     def start(self) -> LocalSlack:
         """Serve, in a thread of its own."""
@@ -92,61 +113,12 @@ class LocalSlack:
         """Hang up and end."""
         if self._loop is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stopping.set)
+            self.do(self.people.outbox.close())
             self.do(self.sockets.close())
+        self.posting.close()
         self._server.should_exit = True
         self._thread.join(10)
         self._listener.close()
-
-    def do(self, action: Coroutine[Any, Any, T]) -> T:
-        """Run something in the server's loop, and wait for it."""
-        assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(action, self._loop).result(30)
-
-    def command(self, user: str, typed: str, channel: str | None = None) -> str:
-        """Type a slash command, in the person's DM with the bot unless told otherwise; a complaint or ""."""
-        return self.do(self.people.command(user, channel or self.world.dm(user).id, typed))
-
-    def tap(self, user: str, message: Message, action_id: str, value: str = "") -> str:
-        """Tap something in a message; a complaint or ""."""
-        block_id = next(
-            (
-                b["block_id"]
-                for b in message.blocks
-                if any(e.get("action_id") == action_id for e in b.get("elements", []))
-            ),
-            "",
-        )
-        return self.do(self.people.tap(user, message.channel, message.ts, block_id, action_id, value))
-
-    def say(self, user: str, text: str) -> str:
-        """Type something to the bot."""
-        return self.do(self.people.say(user, self.world.dm(user).id, text))
-
-    def messages(self, user: str) -> list[Message]:
-        """The person's DM with the bot, without what was ephemeral."""
-        return [m for m in self.world.dm(user).messages if m.only_for is None]
-
-    def whispers(self, user: str) -> list[Message]:
-        """What only this person saw, in any channel."""
-        return [m for c in self.world.channels.values() for m in c.messages if m.only_for == user]
-
-    def fault(self, path: str, kind: str, times: int = 1, seconds: float = 1.0) -> None:
-        """Let the next requests of a method, such as "chat.postMessage", go wrong."""
-        self.faults.active.append(Fault(path, kind, times, seconds))
-
-    def begin_at(self, at: datetime) -> None:
-        """Let the business clock stand at `at` from the start, before any bot connects."""
-        self.world.ahead = self.world.stands = at - datetime.now(UTC)
-
-    def move_to(self, at: datetime) -> None:
-        """Move the business clock's target."""
-        self.world.ahead = at - datetime.now(UTC)
-        self.world.changed()
-
-    @property
-    def arrived(self) -> bool:
-        """True when the bot says that it stands where the clock was moved to."""
-        return abs((self.world.ahead - self.world.stands).total_seconds()) < 1
 
     def _run(self) -> None:
         async def serve() -> None:
@@ -187,7 +159,8 @@ class LocalSlack:
         token = request.headers.get("authorization", "").removeprefix("Bearer ").strip() or str(
             arguments.pop("token", "")
         )
-        return JSONResponse(webapi.call(self.world, self.url, request.path_params["method"], token, arguments))
+        reply = webapi.call(self.world, self.url, request.path_params["method"], token, arguments)
+        return JSONResponse(reply.body, reply.status, reply.headers)
 
     async def _response(self, request: Request) -> Response:
         try:
@@ -212,7 +185,7 @@ class LocalSlack:
         user_id = request.query_params.get("user", "")
         if user_id not in self.world.users:
             return JSONResponse({"error": "no such person"}, 404)
-        return JSONResponse(page.state(self.world, self.sockets, user_id))
+        return JSONResponse(page.state(self.world, self.transport, user_id))
 
     async def _events(self, _request: Request) -> Response:
         return StreamingResponse(

@@ -10,19 +10,24 @@ from uuid import uuid4
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.playground.world import APP, World
+from bot.playground.objects import APP
+from bot.playground.transport import FIRST, DeliveryError, Payload
+from bot.playground.world import World
 
-ACK_SECONDS = 3.0
+MOST_CONNECTIONS = 10
+CONNECTION_SECONDS = 3600
 
 
 class Sockets:
     """The app's open connections, and the envelopes that wait for their acknowledgement."""
 
+    timeout_reason = "timeout"
+
     def __init__(self, world: World) -> None:
         self._world = world
         self._open: list[WebSocket] = []
         self._turn = itertools.count()
-        self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._waiting: dict[str, asyncio.Future[Payload]] = {}
 
     @property
     def connected(self) -> int:
@@ -37,24 +42,32 @@ class Sockets:
             return
         self._world.tickets.discard(ticket)
         await socket.accept()
+        if self.connected >= MOST_CONNECTIONS:
+            await socket.send_json(_goodbye("too_many_websockets"))
+            await socket.close()
+            return
         self._open.append(socket)
         self._world.changed()
-        await socket.send_json(
-            {
-                "type": "hello",
-                "num_connections": self.connected,
-                "connection_info": {"app_id": APP},
-                "debug_info": {"host": "local"},
-            }
-        )
+        await socket.send_json(self._hello())
         try:
             while True:
                 self._received(await socket.receive_text())
         except WebSocketDisconnect:
             pass
         finally:
-            self._open.remove(socket)
-            self._world.changed()
+            self._forget(socket)
+
+    def _hello(self) -> Payload:
+        return {
+            "type": "hello",
+            "num_connections": self.connected,
+            "connection_info": {"app_id": APP},
+            "debug_info": {
+                "host": "local",
+                "build_number": 1,
+                "approximate_connection_time": CONNECTION_SECONDS,
+            },
+        }
 
     def _received(self, text: str) -> None:
         try:
@@ -65,14 +78,16 @@ class Sockets:
         if waiting is not None and not waiting.done():
             waiting.set_result(message.get("payload") or {})
 
-    async def send(self, kind: str, payload: dict[str, Any], *, answers: bool) -> dict[str, Any] | None:
+    async def send(
+        self, kind: str, payload: Payload, *, answers: bool, retry: tuple[int, str] = FIRST
+    ) -> Payload | None:
         """Send an envelope to one connection; what it was acknowledged with, None when it wasn't in time.
 
         Raises:
-            ConnectionError: the app has no connection open.
+            DeliveryError: the app has no connection open.
         """
         if not self._open:
-            raise ConnectionError("dispatch_failed")
+            raise DeliveryError("dispatch_failed")
         envelope: dict[str, Any] = {
             "type": kind,
             "envelope_id": str(uuid4()),
@@ -80,17 +95,38 @@ class Sockets:
             "accepts_response_payload": answers,
         }
         if kind == "events_api":
-            envelope |= {"retry_attempt": 0, "retry_reason": ""}
-        waiting: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+            envelope |= {"retry_attempt": retry[0], "retry_reason": retry[1]}
+        waiting: asyncio.Future[Payload] = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = waiting
         await self._open[next(self._turn) % len(self._open)].send_json(envelope)
         try:
-            return await asyncio.wait_for(waiting, ACK_SECONDS)
+            return await asyncio.wait_for(waiting, self._world.ack_seconds)
         except TimeoutError:
             self._waiting.pop(envelope["envelope_id"], None)
             return None
+
+    async def refresh(self, *, pause: float = 0.0) -> None:
+        """Tell the oldest connection that it will end, then end it, as Slack does every few hours.
+
+        `pause`: seconds between the warning (Slack: about ten) and the end.
+        """
+        socket = self._open[0]
+        await socket.send_json(_goodbye("warning"))
+        await asyncio.sleep(pause)
+        self._forget(socket)
+        await socket.send_json(_goodbye("refresh_requested"))
+        await socket.close()
 
     async def close(self) -> None:
         """Hang up on everybody."""
         for socket in list(self._open):
             await socket.close(1001)
+
+    def _forget(self, socket: WebSocket) -> None:
+        if socket in self._open:
+            self._open.remove(socket)
+            self._world.changed()
+
+
+def _goodbye(reason: str) -> Payload:
+    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}}

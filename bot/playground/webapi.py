@@ -1,193 +1,124 @@
-"""The Web API methods that the bot calls, as Slack documents them; anything else is `unknown_method`."""
+"""The door of the Web API: token, scope, tier, then the method; whatever the bot doesn't call is `unknown_method`."""
 
 from __future__ import annotations
 
 import json
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
-from bot.limits import violations
-from bot.playground.world import APP, BOT_ID, BOT_USER, TEAM, Channel, World
+from bot.playground import methods, views
+from bot.playground.arguments import Arguments, MethodError
+from bot.playground.world import World
 
-Arguments = Mapping[str, Any]
-
-
-class MethodError(Exception):
-    """`ok: false` with Slack's code, and what Slack adds to explain it."""
-
-    def __init__(self, code: str, *messages: str) -> None:
-        super().__init__(code)
-        self.code, self.messages = code, messages
+SOCKET_SCOPE = "connections:write"
+JSON_ARGUMENTS = ("blocks", "metadata", "view", "message")
 
 
-def call(world: World, base: str, method: str, token: str, arguments: Arguments) -> dict[str, Any]:
-    """Answer a method as Slack would. `base` is this server's own address."""
-    handler = METHODS.get(method, _unknown)
+@dataclass
+class Reply:
+    """What goes back over HTTP."""
+
+    body: dict[str, Any]
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Method:
+    """What a method does, and the scopes of which it needs one. `""` stands for none."""
+
+    run: Callable[[World, str, Arguments], dict[str, Any]]
+    scopes: tuple[str, ...] = ()
+
+
+HISTORY = {"D": "im:history", "C": "channels:history"}
+METHODS = {
+    "auth.test": Method(methods.auth_test),
+    "apps.connections.open": Method(methods.connections_open, (SOCKET_SCOPE,)),
+    "users.info": Method(methods.users_info, ("users:read",)),
+    "users.list": Method(methods.users_list, ("users:read",)),
+    "dnd.info": Method(methods.dnd_info, ("dnd:read",)),
+    "conversations.open": Method(methods.conversations_open, ("im:write",)),
+    "conversations.history": Method(methods.history, tuple(HISTORY.values())),
+    "chat.postMessage": Method(methods.post, ("chat:write",)),
+    "chat.update": Method(methods.update, ("chat:write",)),
+    "chat.getPermalink": Method(methods.permalink),
+    "blocks.validate": Method(methods.validate),
+    "views.open": Method(views.open_),
+    "views.push": Method(views.push),
+    "views.update": Method(views.update),
+    "views.publish": Method(views.publish),
+}
+
+
+def call(world: World, base: str, name: str, token: str, arguments: dict[str, Any]) -> Reply:
+    """Answer a call as Slack would. `base` is this server's own address."""
+    wait = world.meter.refused(name, str(arguments.get("channel", ""))) if world.tiers else 0
+    if wait:
+        reply = Reply({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(wait)})
+    else:
+        reply = Reply(_answered(world, base, name, token, arguments))
+    granted = _granted(world, name)
+    if token and reply.body.get("error") not in {"invalid_auth", "not_allowed_token_type"}:
+        reply.headers["X-OAuth-Scopes"] = ",".join(sorted(granted))
+    world.calls.append((name, _read(arguments), reply.body))
+    return reply
+
+
+def _answered(world: World, base: str, name: str, token: str, arguments: Arguments) -> dict[str, Any]:
+    method = METHODS.get(name, Method(_unknown))
     try:
-        _authorised(world, method, token)
-        return {"ok": True, **handler(world, base, arguments)}
+        _authorised(world, name, token)
+        _permitted(world, name, method, arguments)
+        return {"ok": True, **method.run(world, base, arguments)}
     except MethodError as error:
-        world.refusals.append({"method": method, "error": error.code, "messages": list(error.messages)})
-        answer: dict[str, Any] = {"ok": False, "error": error.code}
+        world.refusals.append({"method": name, "error": error.code, "messages": list(error.messages)})
+        answer: dict[str, Any] = {"ok": False, "error": error.code, **error.more}
         if error.messages:
             answer["response_metadata"] = {"messages": list(error.messages)}
         return answer
 
 
-def _authorised(world: World, method: str, token: str) -> None:
+def _authorised(world: World, name: str, token: str) -> None:
     if not token:
         raise MethodError("not_authed")
     expected, other = world.bot_token, world.app_token
-    if method == "apps.connections.open":
+    if name == "apps.connections.open":
         expected, other = other, expected
     if token == other:
         raise MethodError("not_allowed_token_type")
     if token != expected:
         raise MethodError("invalid_auth")
+    if token == world.bot_token and world.refuses_with:
+        raise MethodError(world.refuses_with)
 
 
-def _need(arguments: Arguments, name: str) -> str:
-    value = arguments.get(name)
-    if not isinstance(value, str) or not value:
-        raise MethodError("invalid_arguments", f"[ERROR] missing required field: {name}")
-    return value
+def _permitted(world: World, name: str, method: Method, arguments: Arguments) -> None:
+    needed = method.scopes
+    if name == "conversations.history":
+        kind = HISTORY.get(str(arguments.get("channel", ""))[:1])
+        needed = (kind,) if kind else needed
+    granted = _granted(world, name)
+    if needed and granted.isdisjoint(needed):
+        raise MethodError("missing_scope", needed=",".join(needed), provided=",".join(sorted(granted)))
 
 
-def _flag(arguments: Arguments, name: str) -> bool:
-    return str(arguments.get(name, "")).lower() in {"true", "1"}
-
-
-def _channel(world: World, arguments: Arguments) -> Channel:
-    channel = world.channels.get(_need(arguments, "channel"))
-    if channel is None:
-        raise MethodError("channel_not_found")
-    return channel
-
-
-def _object(arguments: Arguments, name: str, code: str) -> Any:
-    value = arguments.get(name)
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        raise MethodError(code) from None
+def _granted(world: World, name: str) -> set[str]:
+    return {SOCKET_SCOPE} if name == "apps.connections.open" else world.granted
 
 
 def _unknown(_world: World, _base: str, _arguments: Arguments) -> dict[str, Any]:
     raise MethodError("unknown_method")
 
 
-def _auth_test(_world: World, base: str, _arguments: Arguments) -> dict[str, Any]:
-    return {
-        "url": base + "/",
-        "team": "Harbour & Sons",
-        "user": "missinglink",
-        "team_id": TEAM,
-        "user_id": BOT_USER,
-        "bot_id": BOT_ID,
-        "is_enterprise_install": False,
-    }
-
-
-def _connections_open(world: World, base: str, _arguments: Arguments) -> dict[str, Any]:
-    ticket = secrets.token_urlsafe(12)
-    world.tickets.add(ticket)
-    return {"url": f"{base.replace('http', 'ws', 1)}/link?ticket={ticket}&app_id={APP}"}
-
-
-def _users_info(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    user = world.users.get(_need(arguments, "user"))
-    if user is None:
-        raise MethodError("user_not_found")
-    said = user.as_slack()
-    if not _flag(arguments, "include_locale"):
-        said.pop("locale")
-    return {"user": said}
-
-
-def _conversations_open(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    user = world.users.get(_need(arguments, "users"))
-    if user is None:
-        raise MethodError("user_not_found")
-    if user.deleted:
-        raise MethodError("user_disabled")
-    if user.is_bot:
-        raise MethodError("cannot_dm_bot")
-    return {"channel": {"id": world.dm(user.id).id}}
-
-
-def _history(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    channel = _channel(world, arguments)
-    limit = min(int(arguments.get("limit") or 100), 999)
-    oldest = float(arguments.get("oldest") or 0)
-    start = int(str(arguments.get("cursor") or "0"))
-    shared = [m for m in reversed(channel.messages) if m.only_for is None and float(m.ts) > oldest]
-    page = shared[start : start + limit]
-    more = start + limit < len(shared)
-    with_metadata = _flag(arguments, "include_all_metadata")
-    return {
-        "messages": [m.as_slack(with_metadata=with_metadata) for m in page],
-        "has_more": more,
-        "response_metadata": {"next_cursor": str(start + limit) if more else ""},
-    }
-
-
-def check_content(world: World, text: object, blocks: object) -> tuple[str, list[dict[str, Any]]]:
-    """A message's text and blocks, refused with the reasons when Slack would refuse them."""
-    if not text and not blocks:
-        raise MethodError("no_text")
-    found = violations({"text": text or "", "blocks": blocks})
-    if found:
-        raise MethodError("invalid_blocks", *(f"[ERROR] {violation}" for violation in found))
-    return str(text or ""), world.with_ids(blocks if isinstance(blocks, list) else [])
-
-
-def _post(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    channel = _channel(world, arguments)
-    text, blocks = check_content(world, arguments.get("text"), _object(arguments, "blocks", "invalid_blocks_format"))
-    metadata = _object(arguments, "metadata", "invalid_metadata_format")
-    if metadata is not None and not (
-        isinstance(metadata, dict)
-        and isinstance(metadata.get("event_type"), str)
-        and isinstance(metadata.get("event_payload"), dict)
-    ):
-        raise MethodError("invalid_metadata_schema")
-    message = world.write(channel, BOT_USER, text, blocks=blocks, metadata=metadata)
-    world.posts.append(message)
-    return {"channel": channel.id, "ts": message.ts, "message": message.as_slack()}
-
-
-def _update(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    channel = _channel(world, arguments)
-    message = channel.find(_need(arguments, "ts"))
-    if message is None or message.only_for is not None:
-        raise MethodError("message_not_found")
-    if message.user != BOT_USER:
-        raise MethodError("cant_update_message")
-    # text without blocks takes the blocks away
-    text, blocks = check_content(world, arguments.get("text"), _object(arguments, "blocks", "invalid_blocks_format"))
-    message.text, message.blocks, message.edited = text, blocks, True
-    world.changed()
-    return {"channel": channel.id, "ts": message.ts, "text": text, "message": message.as_slack()}
-
-
-def _permalink(world: World, base: str, arguments: Arguments) -> dict[str, Any]:
-    channel = _channel(world, arguments)
-    ts = _need(arguments, "message_ts")
-    if channel.find(ts) is None:
-        raise MethodError("message_not_found")
-    return {"channel": channel.id, "permalink": f"{base}/archives/{channel.id}/p{ts.replace('.', '')}"}
-
-
-METHODS: dict[str, Callable[[World, str, Arguments], dict[str, Any]]] = {
-    "auth.test": _auth_test,
-    "apps.connections.open": _connections_open,
-    "users.info": _users_info,
-    "conversations.open": _conversations_open,
-    "conversations.history": _history,
-    "chat.postMessage": _post,
-    "chat.update": _update,
-    "chat.getPermalink": _permalink,
-}
+def _read(arguments: Arguments) -> dict[str, Any]:
+    """Arguments with the JSON in them read, for the ledger."""
+    read = dict(arguments)
+    for name in JSON_ARGUMENTS:
+        if isinstance(read.get(name), str):
+            try:
+                read[name] = json.loads(read[name])
+            except ValueError:
+                continue
+    return read

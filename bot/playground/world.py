@@ -7,104 +7,26 @@ import json
 import secrets
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.packaged import folder
+from bot.playground.objects import (
+    APP,
+    BOT_ID,
+    BOT_USER,
+    GENERAL,
+    TEAM,
+    Channel,
+    Message,
+    OpenView,
+    ResponseUrl,
+    Trigger,
+    User,
+)
+from bot.playground.tiers import Meter
 
-TEAM = "T0HARBOUR"
-APP = "A0MISSING"
-BOT_USER = "U0MISSINGLINK"
-BOT_ID = "B0MISSING"
-GENERAL = "C0GENERAL"
-
-
-@dataclass
-class User:
-    """A person or an app. `tz` is an IANA name."""
-
-    id: str
-    handle: str
-    name: str
-    title: str
-    tz: str
-    locale: str = "en-GB"
-    team: str = TEAM
-    deleted: bool = False
-    is_bot: bool = False
-    shown: bool = True
-    """False for people who exist for the tests' sake and don't stand in the page."""
-
-    def as_slack(self) -> dict[str, Any]:
-        """The `user` object of `users.info`."""
-        return {
-            "id": self.id,
-            "team_id": self.team,
-            "name": self.handle,
-            "real_name": self.name,
-            "deleted": self.deleted,
-            "is_bot": self.is_bot,
-            "is_stranger": self.team != TEAM,
-            "is_restricted": False,
-            "is_admin": False,
-            "tz": self.tz,
-            "locale": self.locale,
-            "profile": {"display_name": self.name, "real_name": self.name, "title": self.title},
-        }
-
-
-@dataclass
-class Message:
-    """A message in a channel; an ephemeral one has `only_for`. `ts` is real, `business` is the moved clock's."""
-
-    channel: str
-    ts: str
-    user: str
-    text: str
-    business: datetime
-    blocks: list[dict[str, Any]] = field(default_factory=list)
-    metadata: dict[str, Any] | None = None
-    only_for: str | None = None
-    edited: bool = False
-
-    def as_slack(self, *, with_metadata: bool = False) -> dict[str, Any]:
-        """The message object of `conversations.history`."""
-        made: dict[str, Any] = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text, "team": TEAM}
-        if self.user == BOT_USER:
-            made |= {"bot_id": BOT_ID, "app_id": APP}
-        if self.blocks:
-            made["blocks"] = self.blocks
-        if self.edited:
-            made["edited"] = {"user": self.user, "ts": f"{self.ts[:-1]}1"}
-        if with_metadata and self.metadata:
-            made["metadata"] = self.metadata
-        return made
-
-
-@dataclass
-class Channel:
-    """A DM of one person with the bot, or a channel for all."""
-
-    id: str
-    name: str
-    member: str | None = None
-    messages: list[Message] = field(default_factory=list)
-
-    def find(self, ts: str) -> Message | None:
-        """The message with this ts."""
-        return next((m for m in self.messages if m.ts == ts), None)
-
-
-@dataclass
-class ResponseUrl:
-    """Where a command's or tap's answer may be posted: five times, for thirty minutes."""
-
-    channel: str
-    user: str
-    until: float
-    original_ts: str | None = None
-    uses: int = 5
+__all__ = ["APP", "BOT_ID", "BOT_USER", "GENERAL", "TEAM", "Channel", "Message", "OpenView", "User", "World"]
 
 
 class World:
@@ -118,11 +40,36 @@ class World:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.tickets: set[str] = set()
         """Addresses of Socket Mode that were handed out and not used yet."""
+        self.signing_secret = secrets.token_hex(16)
+        self.refuses_with = ""
+        """Why the bot's token is no good any more, such as "account_inactive"."""
+        self.homes: dict[str, dict[str, Any]] = {}
+        """Published Homes by person, as Slack returns a view."""
+        self.modals: dict[str, list[OpenView]] = {}
+        """Open modals by person, the top one last."""
+        self.triggers: dict[str, Trigger] = {}
+        self.trigger_seconds = 3.0
+        self.ack_seconds = 3.0
+        self.retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0)
+        """Seconds before each further delivery of an event that wasn't acknowledged."""
+        self.suggested: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        """The options a menu offered last, by the person and the menu's action id."""
+        self.tiers = False
+        """True when calls beyond Slack's tiers are refused. Tests run faster than people."""
+        self.meter = Meter()
         self.manifest: dict[str, Any] = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
         self.posts: list[Message] = []
         """The ledger: every message the app posted that was accepted, in order, whatever became of the reply."""
         self.refusals: list[dict[str, Any]] = []
         """Every call the Web API refused, with its reason."""
+        self.sent: list[tuple[str, dict[str, Any]]] = []
+        """Every payload on its way to the app: kind and payload."""
+        self.acknowledged: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
+        """What was acknowledged in time: kind, payload, and the acknowledgement's body."""
+        self.calls: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
+        """Every call of the Web API: method, arguments with their JSON read, answer."""
+        self.granted = _scopes(self.manifest)
+        """The scopes of the bot's token, as of its installation: a changed manifest grants nothing by itself."""
         self.ahead = timedelta(0)
         self.stands = timedelta(0)
         self.version = 0
@@ -180,3 +127,14 @@ class World:
         key = secrets.token_urlsafe(18)
         self.response_urls[key] = ResponseUrl(channel, user, time.time() + 30 * 60, original_ts)
         return key
+
+    def new_trigger(self, user: str, view_id: str | None = None, *, submitted: bool = False) -> str:
+        """The id of a fresh trigger."""
+        key = f"{int(time.time() * 1000)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
+        self.triggers[key] = Trigger(user, time.monotonic() + self.trigger_seconds, view_id, submitted)
+        return key
+
+
+def _scopes(manifest: dict[str, Any]) -> set[str]:
+    listed = manifest["oauth_config"]["scopes"]
+    return {*listed["bot"], *listed.get("bot_optional", [])}

@@ -4,110 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 
 from bot.playground import LocalSlack, server
-from bot.playground.faults import KINDS
 from bot.playground.world import BOT_USER, GENERAL
+from tests.playground.wire import BUTTON, App, blocks, call, post_json
 
-Answer = dict[str, Any]
 
-
-def call(slack: LocalSlack, method: str, token: str | None = None, **arguments: Any) -> Answer:
-    """A Web API call as a form, as slack_sdk makes it."""
-    body = urlencode({k: json.dumps(v) if isinstance(v, list | dict) else v for k, v in arguments.items()}).encode()
-    request = urllib.request.Request(f"{slack.url}/api/{method}", body)
-    chosen = slack.world.bot_token if token is None else token
-    if chosen:
-        request.add_header("Authorization", f"Bearer {chosen}")
-    with urllib.request.urlopen(request, timeout=5) as answer:
-        found: Answer = json.load(answer)
+def every_test() -> set[str]:
+    """Names of all tests of the local Slack."""
+    found: set[str] = set()
+    for file in Path(__file__).parent.glob("test_*.py"):
+        found |= set(re.findall(r"^def (test_\w+)", file.read_text(), re.MULTILINE))
     return found
-
-
-def post_json(url: str, body: Any, token: str = "") -> tuple[int, str]:
-    """A POST of JSON; status and text."""
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
-    if token:
-        request.add_header("Authorization", f"Bearer {token}")
-    try:
-        with urllib.request.urlopen(request, timeout=5) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
-
-
-class App:
-    """An app on Socket Mode that acknowledges with what a test says."""
-
-    def __init__(self, slack: LocalSlack) -> None:
-        opened = call(slack, "apps.connections.open", slack.world.app_token)
-        self._open = ExitStack()
-        self.socket: ClientConnection = self._open.enter_context(connect(opened["url"]))
-        assert json.loads(self.socket.recv())["type"] == "hello"
-        self.got: list[Answer] = []
-        self.reply: Answer | None = {}
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        for text in self.socket:
-            envelope = json.loads(text)
-            self.got.append(envelope)
-            if self.reply is not None:
-                self.socket.send(json.dumps({"envelope_id": envelope["envelope_id"], "payload": self.reply}))
-
-    def close(self) -> None:
-        """Hang up."""
-        self._open.close()
-
-    @property
-    def payload(self) -> Answer:
-        """What came last."""
-        found: Answer = self.got[-1]["payload"]
-        return found
-
-
-@pytest.fixture
-def app(slack: LocalSlack) -> Iterator[App]:
-    """A connected app."""
-    connected = App(slack)
-    yield connected
-    connected.close()
-
-
-def blocks(*elements: Answer, text: str = "x") -> list[Answer]:
-    return [
-        {"type": "section", "text": {"type": "mrkdwn", "text": text}},
-        {"type": "actions", "block_id": "b", "elements": list(elements)},
-    ]
-
-
-BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Go"}, "action_id": "go", "value": "v"}
 
 
 def test_every_rule_names_its_source_and_a_test_that_exists() -> None:
     rows = re.findall(r"^\| (.+) \| (\S+) \| `(\w+)` \|$", (Path(server.HERE) / "RULES.md").read_text(), re.MULTILINE)
     assert len(rows) > 20
-    for rule, source, test in rows:
+    for rule, source, _ in rows:
         assert source.startswith("https://docs.slack.dev/"), rule
-        assert test in globals(), f"no test for: {rule}"
-    ours = {name for name in globals() if name.startswith("test_")} - {
-        "test_every_rule_names_its_source_and_a_test_that_exists"
-    }
-    assert ours == {test for _, _, test in rows}
+    assert {test for _, _, test in rows} == every_test() - {"test_every_rule_names_its_source_and_a_test_that_exists"}
 
 
 def test_a_method_needs_the_right_token(slack: LocalSlack) -> None:
@@ -332,21 +255,3 @@ def test_a_dm_is_its_members_alone(slack: LocalSlack, app: App) -> None:
     assert (status, "somebody else" in text) == (400, True)
     with urllib.request.urlopen(f"{slack.url}/page/state?user=U0HENRIK", timeout=5) as answer:
         assert "secret" not in answer.read().decode()
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_fault_does_what_it_says(slack: LocalSlack, kind: str) -> None:
-    channel = slack.world.dm("U0MAYA").id
-    slack.fault("chat.postMessage", kind, seconds=0.3)
-    done = {"drop_reply", "error_500_after"}
-    try:
-        call(slack, "chat.postMessage", channel=channel, text="x")
-    except urllib.error.HTTPError as error:
-        assert error.code == {"rate_limit": 429}.get(kind, 500)
-        assert kind != "rate_limit" or error.headers["retry-after"] == "0.3"
-    except OSError:
-        assert kind in {"drop_reply", "hang", "reset"}
-    else:
-        pytest.fail("nothing went wrong")
-    assert len(slack.world.posts) == (1 if kind in done else 0)
-    assert call(slack, "chat.postMessage", channel=channel, text="x")["ok"]

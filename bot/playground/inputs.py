@@ -1,0 +1,138 @@
+"""What people do with the elements of blocks, in the shapes that Slack reports it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Element = dict[str, Any]
+Blocks = Sequence[dict[str, Any]]
+Raw = str | Sequence[str] | None
+STATELESS = {"button", "overflow", "image"}
+ONE_OF = {"static_select", "external_select", "radio_buttons"}
+SOME_OF = {"multi_static_select", "multi_external_select", "checkboxes"}
+FIELD = {
+    "users_select": ("selected_user", "initial_user"),
+    "multi_users_select": ("selected_users", "initial_users"),
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+    "plain_text_input": ("value", "initial_value"),
+    **dict.fromkeys(ONE_OF, ("selected_option", "initial_option")),
+    **dict.fromkeys(SOME_OF, ("selected_options", "initial_options")),
+}
+"""Where an element's state keeps its value, and where the element keeps the one it begins with."""
+
+
+def elements(blocks: Blocks) -> Iterator[tuple[dict[str, Any], Element]]:
+    """Every element, with its block."""
+    for block in blocks:
+        found = [*block.get("elements", []), block.get("accessory"), block.get("element")]
+        yield from ((block, element) for element in found if isinstance(element, dict) and "action_id" in element)
+
+
+def find(blocks: Blocks, block_id: str, action_id: str) -> tuple[dict[str, Any], Element] | None:
+    """One element with its block."""
+    return next(
+        (
+            (block, element)
+            for block, element in elements(blocks)
+            if block.get("block_id") == block_id and element.get("action_id") == action_id
+        ),
+        None,
+    )
+
+
+def options(element: Element) -> list[dict[str, Any]]:
+    """All options of a menu, out of their groups."""
+    grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
+    return [*element.get("options", []), *grouped]
+
+
+def begin(blocks: Blocks, before: dict[str, Any] | None = None) -> dict[str, dict[str, Any]]:
+    """`state.values` of a view: what was entered before where block and action are the same, else what it begins with.
+
+    Stateless elements such as buttons have no place in it.
+    """
+    values: dict[str, dict[str, Any]] = {}
+    for block, element in elements(blocks):
+        if element["type"] in STATELESS:
+            continue
+        kept = (before or {}).get(block["block_id"], {}).get(element["action_id"])
+        same = kept is not None and kept["type"] == element["type"]
+        values.setdefault(block["block_id"], {})[element["action_id"]] = kept if same else _initial(element)
+    return values
+
+
+def entered(element: Element, raw: Raw, offered: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """An element's state after somebody entered `raw`. `offered`: what an external menu suggested last.
+
+    Raises:
+        ValueError: the element doesn't offer that.
+    """
+    field, initial = FIELD[element["type"]]
+    known = [*options(element), *offered]
+    first = element.get(initial)
+    known += [first] if isinstance(first, dict) else [o for o in first or [] if isinstance(o, dict)]
+    value: Any = raw or None
+    if element["type"] in ONE_OF:
+        value = _option(known, raw) if raw else None
+    elif element["type"] in SOME_OF:
+        value = [_option(known, one) for one in _many(raw)]
+    elif element["type"] == "multi_users_select":
+        value = _many(raw)
+    elif isinstance(value, list | tuple):
+        raise ValueError(f"{element['action_id']} takes one value")
+    return {"type": element["type"], field: value}
+
+
+def empty(state: dict[str, Any]) -> bool:
+    """True when nothing is entered."""
+    return not state.get(FIELD[state["type"]][0])
+
+
+def tapped(element: Element, raw: Raw, offered: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """What an action says of the element that was tapped.
+
+    Raises:
+        ValueError: the element doesn't offer that.
+    """
+    if element["type"] == "button":
+        made = {"type": "button", "text": element["text"]}
+        return {**made, "value": element["value"]} if "value" in element else made
+    if element["type"] == "overflow":
+        return {"type": "overflow", "selected_option": _option(options(element), raw)}
+    begun = {name: element[name] for name in (FIELD[element["type"]][1], "placeholder") if name in element}
+    return {**begun, **entered(element, raw, offered)}
+
+
+def wrong(element: Element, state: dict[str, Any]) -> str:
+    """What Slack's client says under a field before it lets anything go; "" when it is content."""
+    text = state.get("value") or ""
+    if element["type"] == "plain_text_input" and text:
+        if len(text) < element.get("min_length", 0):
+            return f"Please enter at least {element['min_length']} characters."
+        if len(text) > element.get("max_length", len(text)):
+            return f"Please enter at most {element['max_length']} characters."
+    chosen = state.get("selected_options") or state.get("selected_users") or []
+    if len(chosen) > element.get("max_selected_items", len(chosen)):
+        return f"Please choose at most {element['max_selected_items']}."
+    return ""
+
+
+def _initial(element: Element) -> dict[str, Any]:
+    field, initial = FIELD[element["type"]]
+    several: Callable[[], list[Any] | None] = list if field in {"selected_options", "selected_users"} else type(None)
+    return {"type": element["type"], field: element.get(initial, several())}
+
+
+def _many(raw: Raw) -> list[str]:
+    if raw is None or raw == "":
+        return []
+    return [raw] if isinstance(raw, str) else list(raw)
+
+
+def _option(known: Sequence[dict[str, Any]], value: Raw) -> dict[str, Any]:
+    for option in known:
+        if option.get("value") == value:
+            return option
+    raise ValueError(f"{value!r} isn't among the options")

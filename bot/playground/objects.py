@@ -1,0 +1,131 @@
+"""What a workspace is made of: people, messages, channels, and what an app may do with them for a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+TEAM = "T0HARBOUR"
+DOMAIN = "harbour"
+APP = "A0MISSING"
+BOT_USER = "U0MISSINGLINK"
+BOT_ID = "B0MISSING"
+GENERAL = "C0GENERAL"
+SLACKBOT = "USLACKBOT"
+VERIFICATION = "local"
+
+
+@dataclass
+class User:
+    """A person or an app. `tz` is an IANA name."""
+
+    id: str
+    handle: str
+    name: str
+    title: str
+    tz: str
+    locale: str = "en-GB"
+    team: str = TEAM
+    deleted: bool = False
+    is_bot: bool = False
+    is_restricted: bool = False
+    """A guest."""
+    dnd: tuple[datetime, datetime] | None = None
+    """Do not disturb, from when until when."""
+    shown: bool = True
+    """False for people who exist for the tests' sake and don't stand in the page."""
+
+    def as_slack(self) -> dict[str, Any]:
+        """The `user` object of `users.info`."""
+        return {
+            "id": self.id,
+            "team_id": self.team,
+            "name": self.handle,
+            "real_name": self.name,
+            "deleted": self.deleted,
+            "is_bot": self.is_bot,
+            "is_stranger": self.team != TEAM,
+            "is_restricted": self.is_restricted,
+            "is_admin": False,
+            "tz": self.tz,
+            "locale": self.locale,
+            "profile": {"display_name": self.name, "real_name": self.name, "title": self.title},
+        }
+
+
+@dataclass
+class Message:
+    """A message in a channel; an ephemeral one has `only_for`. `ts` is real, `business` is the moved clock's."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    business: datetime
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    metadata: dict[str, Any] | None = None
+    only_for: str | None = None
+    edited: bool = False
+
+    def as_slack(self, *, with_metadata: bool = False) -> dict[str, Any]:
+        """The message object of `conversations.history`."""
+        made: dict[str, Any] = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text, "team": TEAM}
+        if self.user == BOT_USER:
+            made |= {"bot_id": BOT_ID, "app_id": APP}
+        if self.blocks:
+            made["blocks"] = self.blocks
+        if self.edited:
+            made["edited"] = {"user": self.user, "ts": f"{self.ts[:-1]}1"}
+        if with_metadata and self.metadata:
+            made["metadata"] = self.metadata
+        return made
+
+
+@dataclass
+class Channel:
+    """A DM of one person with the bot, or a channel for all."""
+
+    id: str
+    name: str
+    member: str | None = None
+    messages: list[Message] = field(default_factory=list)
+
+    def find(self, ts: str) -> Message | None:
+        """The message with this ts."""
+        return next((m for m in self.messages if m.ts == ts), None)
+
+
+@dataclass
+class ResponseUrl:
+    """Where a command's or tap's answer may be posted: five times, for thirty minutes."""
+
+    channel: str
+    user: str
+    until: float
+    original_ts: str | None = None
+    uses: int = 5
+
+
+@dataclass
+class Trigger:
+    """What lets an app open a modal for a person: once, and not for long."""
+
+    user: str
+    until: float
+    view_id: str | None = None
+    """The modal it came from, if it did."""
+    submitted: bool = False
+    """True when it came with a modal's submission."""
+    exchanged: bool = False
+
+
+@dataclass
+class OpenView:
+    """A modal's view in front of a person, with what stands in red under its fields: block id to sentence.
+
+    `view` is the object that Slack returns; `view["state"]["values"]` is what the person entered so far.
+    """
+
+    view: dict[str, Any]
+    errors: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,69 @@
+"""How often a method may be called, in a workspace: Slack's tiers, with the numbers chosen where Slack gives a range.
+
+Slack says "at least" so many calls a minute, and tolerates small bursts without saying how large. Here a method has
+exactly the number that Slack promises, in any window of a minute. Posting has Slack's one a second in a channel, with
+a burst of `POST_BURST`, and `POSTS_PER_MINUTE` in the whole workspace for Slack's "several hundred".
+
+Source, looked up 2026-11-24: https://docs.slack.dev/apis/web-api/rate-limits
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import defaultdict, deque
+
+TIER = {1: 1, 2: 20, 3: 50, 4: 100}
+"""Calls a minute."""
+METHOD_TIER = {
+    "apps.connections.open": 1,
+    "users.list": 2,
+    "conversations.history": 3,
+    "conversations.open": 3,
+    "chat.update": 3,
+    "dnd.info": 3,
+    "users.info": 4,
+    "views.open": 4,
+    "views.push": 4,
+    "views.update": 4,
+    "views.publish": 4,
+}
+POSTS_PER_MINUTE = 300
+POST_BURST = 3
+MINUTE = 60.0
+SECOND = 1.0
+
+
+class Meter:
+    """Counts calls. `minute` and `second` are how long these take; tests shorten them."""
+
+    def __init__(self) -> None:
+        self.minute, self.second = MINUTE, SECOND
+        self._calls: dict[tuple[str, ...], deque[float]] = defaultdict(deque)
+
+    def refused(self, method: str, channel: str) -> int:
+        """Whole seconds to wait before calling again; 0, and the call is counted, when it may pass."""
+        now = time.monotonic()
+        windows = self._windows(method, channel)
+        wait = max((self._wait(key, most, span, now) for key, most, span in windows), default=0.0)
+        if wait > 0:
+            return max(1, math.ceil(wait))
+        for key, _, _ in windows:
+            self._calls[key].append(now)
+        return 0
+
+    def _windows(self, method: str, channel: str) -> list[tuple[tuple[str, ...], int, float]]:
+        if method == "chat.postMessage":
+            return [
+                ((method,), POSTS_PER_MINUTE, self.minute),
+                ((method, channel), POST_BURST, POST_BURST * self.second),
+            ]
+        if method in METHOD_TIER:
+            return [((method,), TIER[METHOD_TIER[method]], self.minute)]
+        return []
+
+    def _wait(self, key: tuple[str, ...], most: int, span: float, now: float) -> float:
+        calls = self._calls[key]
+        while calls and now - calls[0] >= span:
+            calls.popleft()
+        return span - (now - calls[0]) if len(calls) >= most else 0.0
