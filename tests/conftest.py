@@ -26,6 +26,7 @@ from bot.services.house import House
 from bot.settings import load as load_settings
 from bot.store import migrate, records
 from bot.store.database import Database
+from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
 
 os.environ.pop("MISSINGLINK_CLOCK_URL", None)
@@ -133,11 +134,12 @@ def our_lessons() -> Catalogue:
 
 
 @pytest.fixture
-def slack() -> Iterator[LocalSlack]:
-    """A local Slack of this test's own."""
+def slack(request: pytest.FixtureRequest) -> Iterator[LocalSlack]:
+    """A local Slack of this test's own. All that went to and fro is held against Slack's types afterwards."""
     local = LocalSlack().start()
     yield local
     local.stop()
+    check_ledger(local.world, forged=request.node.get_closest_marker("forged") is not None)
 
 
 @pytest.fixture
