@@ -72,6 +72,7 @@ def history(world: World, _base: str, arguments: Arguments) -> Answer:
     return {
         "messages": [m.as_slack(with_metadata=with_metadata) for m in found],
         "has_more": bool(cursor),
+        "pin_count": 0,
         "response_metadata": {"next_cursor": cursor},
     }
 
@@ -105,7 +106,9 @@ def update(world: World, _base: str, arguments: Arguments) -> Answer:
     text, blocks = check_content(world, arguments.get("text"), parsed(arguments, "blocks", "invalid_blocks_format"))
     message.text, message.blocks, message.edited = text, blocks, True
     world.changed()
-    return {"channel": channel.id, "ts": message.ts, "text": text, "message": message.as_slack()}
+    shown = message.as_slack()
+    # the time stands beside the message and not in it
+    return {"channel": channel.id, "ts": shown.pop("ts"), "text": text, "message": shown}
 
 
 def permalink(world: World, base: str, arguments: Arguments) -> Answer:

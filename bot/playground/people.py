@@ -123,9 +123,7 @@ class People(Screens):
         for name, value in changes.items():
             setattr(user, name, value)
         self._world.changed()
-        return await self.event(
-            "user_change", {"type": "user_change", "user": user.as_slack(), "event_ts": self._world.new_ts()}
-        )
+        return await self.event("user_change", payloads.user_changed(user, self._world.new_ts()))
 
     async def uninstall(self, order: tuple[str, ...] = ("tokens_revoked", "app_uninstalled")) -> str:
         """Take the app out of the workspace. Slack promises no order of the two events."""
