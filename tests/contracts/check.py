@@ -45,6 +45,8 @@ def check_command(payload: Payload) -> None:
 def check_action(payload: Payload) -> None:
     """A tap, and the message it was in."""
     found = [*_by_type("payloads", "BlockAction", payload)]
+    if "channel" in payload and "response_url" not in payload:
+        found.append(Complaint("/response_url", "is missing"))
     found += _blocks((payload.get("message") or {}).get("blocks", []), "/message/blocks")
     _raise("block_actions", found)
 

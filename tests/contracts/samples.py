@@ -21,7 +21,7 @@ MESSAGE = {
     "text": "Read", "blocks": BLOCKS,
 }  # fmt: skip
 REQUEST = {"api_app_id": "A1", "token": "t", "team": TEAM, "is_enterprise_install": False}
-MODAL = {
+MODAL: Payload = {
     "type": "modal", "title": PLAIN, "submit": PLAIN, "close": PLAIN, "callback_id": "c", "private_metadata": "",
     "blocks": [
         {
@@ -77,6 +77,12 @@ def _event(event: Payload) -> Payload:
     }  # fmt: skip
 
 
+def _in_view() -> Payload:
+    tapped = _tap({"type": "button", "text": PLAIN, "value": "v"})
+    left = {k: v for k, v in tapped.items() if k not in {"message", "channel", "response_url", "state"}}
+    return {**left, "container": {"type": "view", "view_id": "V1"}, "view": VIEW}
+
+
 _TYPED = {
     "type": "message", "channel": "D1", "channel_type": "im", "user": "U1", "text": "hello", "team": "T1",
     "ts": "1700000000.000100", "event_ts": "1700000000.000100", "client_msg_id": "a-b",
@@ -94,6 +100,7 @@ SENT: dict[str, tuple[str, Payload]] = {
         },
     ),
     "block_actions": ("interactive", _tap({"type": "button", "text": PLAIN, "value": "v"})),
+    "a tap in a view": ("interactive", _in_view()),
     "a choice": ("interactive", _tap({"type": "static_select", "selected_option": OPTION, "placeholder": PLAIN})),
     "a radio button": ("interactive", _tap({"type": "radio_buttons", "selected_option": OPTION})),
     "an overflow": ("interactive", _tap({"type": "overflow", "selected_option": OPTION})),
