@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from typing import Any
 
 from bot.limits import view_violations, violations
@@ -42,7 +43,11 @@ def users_list(world: World, _base: str, arguments: Arguments) -> Answer:
     """Everybody, deactivated people and apps too, in pages; all at once without a limit."""
     everybody = list(world.users.values())
     members, cursor = page(arguments, everybody, len(everybody), 1000)
-    return {"members": [_said(u, arguments) for u in members], "response_metadata": {"next_cursor": cursor}}
+    return {
+        "members": [_said(u, arguments) for u in members],
+        "cache_ts": int(time.time()),
+        "response_metadata": {"next_cursor": cursor},
+    }
 
 
 def dnd_info(world: World, _base: str, arguments: Arguments) -> Answer:

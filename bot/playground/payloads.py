@@ -87,10 +87,12 @@ def shortcut(channel: Channel, message: Message, callback_id: str) -> Payload:
 
 def interaction(user: User, payload: Payload, **more: str) -> Payload:
     """What every interaction carries beside its own; `more` is its trigger_id and response_url where it has them."""
+    # a message's shortcut is the one that doesn't say which app it is for
+    app = {} if payload["type"] == "message_action" else {"api_app_id": APP}
     return {
         **payload,
+        **app,
         "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": user.team},
-        "api_app_id": APP,
         "token": VERIFICATION,
         "team": {"id": TEAM, "domain": DOMAIN},
         "enterprise": None,
