@@ -158,6 +158,7 @@ class People(Screens):
         except MethodError as error:
             self._refused("response_url", error.code, *error.messages)
             return 400, error.code
+        self._world.responses.append(body)
         if body.get("replace_original") and original is not None:
             original.text, original.blocks, original.edited = text, blocks, True
             self._world.changed()
