@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.contracts.exceptions import excused
 from tests.contracts.required import ACTIVE_USER, REQUIRED, USER, missing
-from tests.contracts.schemas import Complaint, complaints
+from tests.contracts.schemas import Complaint, complaints, definitions
 
 Payload = Mapping[str, Any]
 
@@ -98,8 +98,7 @@ def check_ack(kind: str, body: Any) -> None:
     if not body:
         return
     if kind == "slash_commands":
-        found = [*_by_type("payloads", "Partial<RespondArguments>", body)]
-        found += [] if any(body.get(part) for part in SAYS) else [Complaint("", f"says nothing: none of {SAYS}")]
+        found = [*_said(body)]
     elif kind == "view_submission":
         found = [*_by_type("payloads", "ViewResponseAction", body)]
     elif kind == "block_suggestion":
@@ -109,6 +108,25 @@ def check_ack(kind: str, body: Any) -> None:
         assert kind in NO_ANSWER, f"no contract for the acknowledgement of {kind}"
         found = [Complaint("", f"must be empty, is {body}")]
     _raise(f"acknowledgement of {kind}", found)
+
+
+def check_arguments(method: str, arguments: Payload) -> None:
+    """What the app calls a method with: only arguments that it has, and blocks and views as Slack takes them.
+
+    Slack itself passes over an argument it doesn't know, so that a misspelt one does nothing.
+    """
+    named = definitions("arguments").get(f"Names<{_type_of(method)}Arguments>", {})
+    known = {*named.get("enum", ()), named.get("const"), "token"}
+    found = [Complaint(f"/{name}", "isn't an argument of this method") for name in arguments if name not in known]
+    found += _blocks(arguments.get("blocks") or [], "/blocks")
+    if arguments.get("view") is not None:
+        found += _by_type("blocks", "View", arguments["view"], "/view")
+    _raise(f"call of {method}", found)
+
+
+def check_said(body: Payload) -> None:
+    """What is posted to a response_url."""
+    _raise("post to a response_url", _said(body))
 
 
 def check_response(method: str, answer: Payload) -> None:
@@ -136,7 +154,18 @@ def check_manifest(manifest: Payload) -> None:
 
 def response_type(method: str) -> str:
     """What @slack/web-api calls the answer of a method."""
-    return "".join(part[0].upper() + part[1:] for part in method.split(".")) + "Response"
+    return f"{_type_of(method)}Response"
+
+
+def _type_of(method: str) -> str:
+    return "".join(part[0].upper() + part[1:] for part in method.split("."))
+
+
+def _said(body: Payload) -> Iterator[Complaint]:
+    """An answer to a command or a tap. It says something, or takes the original away."""
+    yield from _by_type("payloads", "Partial<RespondArguments>", body)
+    if not any(body.get(part) for part in (*SAYS, "delete_original")):
+        yield Complaint("", f"says nothing: none of {', '.join(SAYS)}")
 
 
 def _people(answer: Payload) -> Iterator[Complaint]:

@@ -34,13 +34,21 @@ const methods = [
   "conversations.history", "conversations.open", "dnd.info", "users.info", "users.list",
   "views.open", "views.publish", "views.push", "views.update",
 ];
+const typeOf = (method) => method.split(".").map((part) => part[0].toUpperCase() + part.slice(1)).join("");
 for (const method of methods) {
-  const name = method.split(".").map((part) => part[0].toUpperCase() + part.slice(1)).join("") + "Response";
-  subjects[`responses/${method}`] = { from: `import type { ${name} } from '@slack/web-api';`, roots: [name] };
+  const name = `${typeOf(method)}Response`;
+  subjects[method] = { from: `import type { ${name} } from '@slack/web-api';`, roots: [name] };
 }
+// of a method's arguments only the names: Slack passes over an argument it doesn't know and only warns
+subjects.arguments = {
+  from:
+    "import type * as web from '@slack/web-api';\n" +
+    "export type Names<Arguments> = Arguments extends unknown ? keyof Arguments : never;",
+  roots: methods.map((method) => `Names<web.${typeOf(method)}Arguments>`),
+};
 
 function schemaOf(name, { from, roots }) {
-  const path = `${name.replace("/", "-")}.ts`;
+  const path = `${name}.ts`;
   const members = roots.map((root) => `  ${JSON.stringify(root.replaceAll(/\w+\./g, ""))}: ${root};`).join("\n");
   writeFileSync(path, `${from}\nexport type Roots = {\n${members}\n};\n`);
   return createGenerator({ path, type: "Roots", expose: "all", skipTypeCheck: true, topRef: true }).createSchema("Roots");
@@ -60,6 +68,6 @@ for (const [name, subject] of Object.entries(subjects)) {
   const lines = Object.keys(definitions)
     .sort()
     .map((key) => `${JSON.stringify(key)}: ${JSON.stringify(definitions[key])}`);
-  writeFileSync(`${out}/${name.replace("responses/", "")}.json`, `{\n${lines.join(",\n")}\n}\n`);
+  writeFileSync(`${out}/${name}.json`, `{\n${lines.join(",\n")}\n}\n`);
 }
 writeFileSync(`${out}/versions.json`, `${JSON.stringify(pinned, null, 2)}\n`);

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from tests.contracts.check import check_ack, check_blocks, check_response, check_sent, check_view
+from tests.contracts.check import check_ack, check_arguments, check_response, check_said, check_sent
 
 
 class World(Protocol):
@@ -18,6 +18,8 @@ class World(Protocol):
     """What the app answered to it."""
     calls: list[tuple[str, dict[str, Any], dict[str, Any]]]
     """Web API calls: method, arguments and answer."""
+    responses: list[dict[str, Any]]
+    """What the app posted to a response_url that was accepted."""
 
 
 def check_ledger(world: World, *, forged: bool = False) -> None:
@@ -39,15 +41,9 @@ def _faults(world: World, forged: bool) -> Iterator[str]:
     for method, arguments, answer in world.calls:
         yield from _fault(check_response, method, answer)
         if answer.get("ok"):
-            yield from _given(arguments)
-
-
-def _given(arguments: Mapping[str, Any]) -> Iterator[str]:
-    """What the bot handed over and Slack took."""
-    if isinstance(arguments.get("blocks"), list):
-        yield from _fault(check_blocks, arguments["blocks"])
-    if isinstance(arguments.get("view"), dict):
-        yield from _fault(check_view, arguments["view"])
+            yield from _fault(check_arguments, method, arguments)
+    for body in world.responses:
+        yield from _fault(check_said, body)
 
 
 def _fault(check: Callable[..., None], *arguments: Any) -> list[str]:

@@ -75,6 +75,20 @@ def test_a_refusal_has_a_code() -> None:
     assert "no contract" in said(check.check_response, "chat.shout", {"ok": True})
 
 
+def test_a_misspelt_argument_is_told() -> None:
+    check.check_arguments("chat.postMessage", {"channel": "D1", "text": "x", "blocks": BLOCKS, "unfurl_links": "false"})
+    check.check_arguments("views.open", {"trigger_id": "1.2.a", "view": MODAL})
+    check.check_arguments("apps.connections.open", {})
+    assert "/unfurl_link: isn't" in said(check.check_arguments, "chat.postMessage", {"unfurl_link": "false"})
+    assert "/view/type" in said(check.check_arguments, "views.open", {"view": {"type": "modul"}})
+
+
+def test_an_answer_to_a_tap_says_something_or_takes_the_original_away() -> None:
+    check.check_said({"replace_original": True, "text": "x", "blocks": BLOCKS})
+    check.check_said({"delete_original": True})
+    assert "says nothing" in said(check.check_said, {"replace_original": True})
+
+
 def test_a_deactivated_person_may_have_fewer_fields_than_an_active_one() -> None:
     bare = {"id": "U1", "team_id": "T1", "name": "m", "deleted": True, "profile": {}, "is_bot": False, "updated": 1}
     answer = {"ok": True, "user": {**bare, "is_app_user": False}}
