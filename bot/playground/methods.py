@@ -51,8 +51,8 @@ def users_list(world: World, _base: str, arguments: Arguments) -> Answer:
 
 
 def dnd_info(world: World, _base: str, arguments: Arguments) -> Answer:
-    """When a person doesn't want to be disturbed next."""
-    dnd = _user(world, arguments, "user").dnd
+    """When a person doesn't want to be disturbed next; the caller without `user`. 1 stands for never."""
+    dnd = _user(world, {"user": BOT_USER, **arguments}, "user").dnd
     start, end = (int(dnd[0].timestamp()), int(dnd[1].timestamp())) if dnd else (1, 1)
     return {"dnd_enabled": dnd is not None, "next_dnd_start_ts": start, "next_dnd_end_ts": end}
 

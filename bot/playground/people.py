@@ -90,11 +90,15 @@ class People(Screens):
         return await self.send_interaction(self._answerable(user, channel, message, tap))
 
     async def shortcut(self, user_id: str, channel_id: str, ts: str, callback_id: str) -> str:
-        """Choose a shortcut in a message's menu."""
+        """Choose a shortcut in a message's menu. Ephemeral messages have none."""
         user, channel = self._where(user_id, channel_id)
-        message = next((m for m in self._world.visible(channel, user_id) if m.ts == ts), None)
+        message = channel.find(ts)
         known = self._world.manifest["features"].get("shortcuts", [])
-        if message is None or not any(s["type"] == "message" and s["callback_id"] == callback_id for s in known):
+        if (
+            message is None
+            or message.only_for
+            or not any(s["type"] == "message" and s["callback_id"] == callback_id for s in known)
+        ):
             return GONE
         chosen = payloads.shortcut(channel, message, callback_id)
         return await self.send_interaction(self._answerable(user, channel, message, chosen))

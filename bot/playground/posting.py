@@ -70,7 +70,7 @@ class Posting:
         reply = await self._reply(json.dumps(asked).encode(), {"Content-Type": JSON})
         if reply is None:
             return False
-        return reply == challenge or _object(reply).get("challenge") == challenge
+        return reply in {challenge, f"challenge={challenge}"} or _object(reply).get("challenge") == challenge
 
     def close(self) -> None:
         """Wait for nobody."""

@@ -70,7 +70,7 @@ class Screens:
     async def submit(self, user_id: str, view_id: str, values: Values) -> str:
         """Fill in a modal's fields and submit it. What isn't said keeps the value it has."""
         user, opened = self._world.users[user_id], self._opened(user_id, view_id)
-        if opened is None:
+        if opened is None or opened.view["submit"] is None:
             return GONE
         self._enter(user, opened.view, values)
         opened.errors = _unfit(opened.view)

@@ -86,8 +86,6 @@ class Sockets:
         Raises:
             DeliveryError: the app has no connection open.
         """
-        if not self._open:
-            raise DeliveryError("dispatch_failed")
         envelope: dict[str, Any] = {
             "type": kind,
             "envelope_id": str(uuid4()),
@@ -98,12 +96,23 @@ class Sockets:
             envelope |= {"retry_attempt": retry[0], "retry_reason": retry[1]}
         waiting: asyncio.Future[Payload] = asyncio.get_running_loop().create_future()
         self._waiting[envelope["envelope_id"]] = waiting
-        await self._open[next(self._turn) % len(self._open)].send_json(envelope)
+        await self._to_one(envelope)
         try:
             return await asyncio.wait_for(waiting, self._world.ack_seconds)
         except TimeoutError:
             self._waiting.pop(envelope["envelope_id"], None)
             return None
+
+    async def _to_one(self, envelope: Payload) -> None:
+        while self._open:
+            socket = self._open[next(self._turn) % len(self._open)]
+            try:
+                return await socket.send_json(envelope)
+            except (RuntimeError, WebSocketDisconnect):
+                # it hung up this very moment
+                self._forget(socket)
+        self._waiting.pop(envelope["envelope_id"], None)
+        raise DeliveryError("dispatch_failed")
 
     async def refresh(self, *, pause: float = 0.0) -> None:
         """Tell the oldest connection that it will end, then end it, as Slack does every few hours.

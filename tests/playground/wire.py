@@ -7,7 +7,9 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,6 +30,17 @@ def call(slack: LocalSlack, method: str, token: str | None = None, **arguments: 
     with urllib.request.urlopen(request, timeout=5) as answer:
         found: Answer = json.load(answer)
     return found
+
+
+def answered(slack: LocalSlack, method: str, **arguments: Any) -> tuple[int, Message, Answer]:
+    """A call as its HTTP status, headers and body."""
+    request = urllib.request.Request(f"{slack.url}/api/{method}", urlencode(arguments).encode())
+    request.add_header("Authorization", f"Bearer {slack.world.bot_token}")
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status, answer.headers, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, json.load(error)
 
 
 def post_json(url: str, body: Any, token: str = "") -> tuple[int, str]:
@@ -52,6 +65,8 @@ class App:
         assert json.loads(self.socket.recv())["type"] == "hello"
         self.got: list[Answer] = []
         self.reply: Answer | None = {}
+        self.drop = 0
+        """How many envelopes to leave without acknowledgement."""
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
@@ -59,7 +74,9 @@ class App:
         for text in self.socket:
             envelope = json.loads(text)
             self.got.append(envelope)
-            if self.reply is not None:
+            if self.drop:
+                self.drop -= 1
+            elif self.reply is not None:
                 self.socket.send(json.dumps({"envelope_id": envelope["envelope_id"], "payload": self.reply}))
 
     def close(self) -> None:
@@ -78,6 +95,70 @@ class App:
         """What came last."""
         found: Answer = self.got[-1]["payload"]
         return found
+
+
+class WebApp:
+    """An app behind an address, on HTTP, that answers with what a test says."""
+
+    def __init__(self) -> None:
+        self.got: list[tuple[Message, bytes]] = []
+        self.status, self.body, self.seconds = 200, "", 0.0
+        self.headers: dict[str, str] = {}
+        app = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                app.got.append((self.headers, body))
+                time.sleep(app.seconds)
+                said = app.body.encode()
+                if b"url_verification" in body:
+                    said = json.dumps({"challenge": json.loads(body)["challenge"]}).encode()
+                self.send_response(app.status)
+                for name, value in app.headers.items():
+                    self.send_header(name, value)
+                self.send_header("content-length", str(len(said)))
+                self.end_headers()
+                with suppress(OSError):
+                    self.wfile.write(said)
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}/slack/events"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread.start()
+
+    def wait_for(self, number: int, seconds: float = 5) -> None:
+        """Until this many requests have come."""
+        until = time.monotonic() + seconds
+        while len(self.got) < number:
+            assert time.monotonic() < until, f"only {len(self.got)} came"
+            time.sleep(0.005)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def plain(text: str) -> Answer:
+    return {"type": "plain_text", "text": text}
+
+
+def modal(*blocks: Answer, **more: Any) -> Answer:
+    return {"type": "modal", "title": plain("Title"), "submit": plain("Save"), "blocks": list(blocks), **more}
+
+
+def field(action_id: str, element: Answer | None = None, **more: Any) -> Answer:
+    """An input block, whose id is its element's with a b before it."""
+    inside = {"type": "plain_text_input", **(element or {}), "action_id": action_id}
+    return {"type": "input", "block_id": f"b{action_id}", "label": plain("Label"), "element": inside, **more}
+
+
+def options(*values: str) -> list[Answer]:
+    return [{"text": plain(value.title()), "value": value} for value in values]
 
 
 def blocks(*elements: Answer, text: str = "x") -> list[Answer]:

@@ -1,0 +1,70 @@
+"""Who is in the workspace, and what becomes of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from slack_sdk import WebClient
+
+from bot.playground import LocalSlack
+from tests.playground.wire import BUTTON, App, blocks, call, modal, plain
+
+MAYA = "U0MAYA"
+
+
+def test_everybody_is_listed_in_pages(slack: LocalSlack) -> None:
+    web = WebClient(slack.world.bot_token, base_url=f"{slack.url}/api/")
+    pages = [page["members"] for page in web.users_list(limit=4)]
+    assert [len(page) for page in pages[:-1]] == [4] * (len(pages) - 1)
+    assert [m["id"] for page in pages for m in page] == list(slack.world.users)
+    assert len(call(slack, "users.list")["members"]) == len(slack.world.users)
+    assert call(slack, "users.list", cursor="nonsense")["error"] == "invalid_cursor"
+
+
+def test_a_deactivated_person_is_told_of_and_cant_be_opened(slack: LocalSlack, app: App) -> None:
+    channel = slack.world.dm(MAYA).id
+    assert slack.deactivate(MAYA) == ""
+    event = app.payload["event"]
+    assert (event["type"], event["user"]["id"], event["user"]["deleted"]) == ("user_change", MAYA, True)
+    assert call(slack, "users.info", user=MAYA)["user"]["deleted"]
+    assert call(slack, "conversations.open", users=MAYA)["error"] == "user_disabled"
+    assert call(slack, "chat.postMessage", channel=channel, text="nobody reads this")["ok"]
+
+
+def test_a_guest_is_restricted(slack: LocalSlack) -> None:
+    guest = call(slack, "users.info", user="U0GUEST")["user"]
+    assert (guest["is_restricted"], guest["name"]) == (True, "gast")
+    assert not call(slack, "users.info", user=MAYA)["user"]["is_restricted"]
+
+
+def test_do_not_disturb_says_from_when_until_when(slack: LocalSlack) -> None:
+    slack.world.granted.add("dnd:read")
+    assert not call(slack, "dnd.info", user=MAYA)["dnd_enabled"]
+    start, end = datetime(2026, 3, 2, 21, tzinfo=UTC), datetime(2026, 3, 3, 7, tzinfo=UTC)
+    slack.world.users[MAYA].dnd = (start, end)
+    found = call(slack, "dnd.info", user=MAYA)
+    assert (found["dnd_enabled"], found["next_dnd_start_ts"], found["next_dnd_end_ts"]) == (
+        True,
+        int(start.timestamp()),
+        int(end.timestamp()),
+    )
+    assert call(slack, "dnd.info", user="UNOBODY")["error"] == "user_not_found"
+
+
+def test_slacks_validator_takes_one_thing_at_a_time(slack: LocalSlack) -> None:
+    assert call(slack, "blocks.validate", blocks=blocks(BUTTON)) == {"ok": True}
+    assert call(slack, "blocks.validate", message={"text": "x", "blocks": blocks(BUTTON)}) == {"ok": True}
+    assert call(slack, "blocks.validate", view=modal()) == {"ok": True}
+    assert call(slack, "blocks.validate")["error"] == "invalid_arguments"
+    assert call(slack, "blocks.validate", blocks=blocks(BUTTON), view=modal())["error"] == "invalid_arguments"
+    wrong = call(slack, "blocks.validate", view=modal(title=plain("x" * 25)))
+    assert (wrong["error"], wrong["errors"][0]["pointer"]) == ("invalid_view", "/title/text")
+    wrong = call(slack, "blocks.validate", blocks=blocks(BUTTON, text=""))
+    assert (wrong["error"], wrong["errors"][0]["pointer"]) == ("invalid_blocks", "/0/text/text")
+    assert wrong["errors"][0].keys() == {"pointer", "code", "message"}
+
+
+def test_without_a_messages_tab_nobody_can_be_written_to(slack: LocalSlack) -> None:
+    slack.world.manifest["features"]["app_home"]["messages_tab_enabled"] = False
+    refused = call(slack, "chat.postMessage", channel=slack.world.dm(MAYA).id, text="x")
+    assert refused["error"] == "messages_tab_disabled"
