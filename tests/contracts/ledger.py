@@ -23,7 +23,7 @@ class World(Protocol):
 
 
 def check_ledger(world: World, *, forged: bool = False) -> None:
-    """Hold a test's whole traffic against the contracts. `forged`: what was sent to the app was made up on purpose.
+    """Hold a test's whole traffic against the contracts. `forged`: what went to the app and back was made up on purpose.
 
     Raises:
         AssertionError: all that is wrong, each fault once, with how often it was seen.
@@ -36,8 +36,8 @@ def _faults(world: World, forged: bool) -> Iterator[str]:
     if not forged:
         for kind, payload in world.sent:
             yield from _fault(check_sent, kind, payload)
-    for kind, payload, body in world.acknowledged:
-        yield from _fault(check_ack, kind if kind == "slash_commands" else payload.get("type"), body)
+        for kind, payload, body in world.acknowledged:
+            yield from _fault(check_ack, kind if kind == "slash_commands" else payload.get("type"), body)
     for method, arguments, answer in world.calls:
         yield from _fault(check_response, method, answer)
         if answer.get("ok"):
