@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import IO
+from typing import IO, Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import content
 from bot.domain.agenda import Defaults
@@ -32,8 +34,10 @@ from bot.slack.gateway import Gateway
 from bot.store import askings, migrate, records, serving
 from bot.store.database import Database
 from bot.store.records import Workspace
+from bot.web.server import Web
 
 log = logging.getLogger(__name__)
+HTTP_PORT = 3000
 
 
 class SystemClock:
@@ -92,6 +96,23 @@ class RemoteClock:
         urllib.request.urlopen(request, timeout=5).close()  # noqa: S310
 
 
+class Transport(Protocol):
+    """How Slack's requests come in."""
+
+    def start(self) -> None:
+        """Take requests."""
+        ...
+
+    def stop(self) -> None:
+        """Take no more."""
+        ...
+
+    @property
+    def connected(self) -> bool:
+        """True while requests can come in."""
+        ...
+
+
 @dataclass
 class Running:
     """A bot at work."""
@@ -99,7 +120,8 @@ class Running:
     house: House
     ticker: Ticker
     courier: Courier
-    handler: SocketModeHandler
+    transport: Transport
+    web: Web | None
     scheduler: BackgroundScheduler
     lock: IO[str] | None
     stop_after: timedelta
@@ -116,16 +138,44 @@ class Running:
             )
 
     def _stop(self) -> None:
-        try:
-            self.handler.close()  # type: ignore[no-untyped-call]
-        except AttributeError:
-            # slack_sdk closes a session that Slack ended a moment before
-            log.info("the connection was gone already")
+        self.transport.stop()
+        if self.web is not None and self.web is not self.transport:
+            self.web.stop()
         self.courier.stop()
         self.scheduler.shutdown(wait=True)
         self.house.db.close()
         if self.lock is not None:
             self.lock.close()
+
+
+class Health:
+    """What isn't well, for whoever looks after the bot. Parts: database, slack, tick."""
+
+    def __init__(self, house: House, ticker: Ticker, every: timedelta) -> None:
+        """`every`: how often the tick comes."""
+        self._house, self._ticker = house, ticker
+        self._late = max(3 * every, timedelta(seconds=60))
+        self.transport: Transport | None = None
+
+    def dead(self) -> dict[str, str]:
+        """Reasons to start this process anew: the tick hasn't come for much too long."""
+        silent = datetime.now(UTC) - self._ticker.last_real
+        return {"tick": f"the last one ended {silent.total_seconds():.0f} s ago"} if silent > 5 * self._late else {}
+
+    def unready(self) -> dict[str, str]:
+        """Reasons not to count on this process right now."""
+        found = self.dead()
+        silent = datetime.now(UTC) - self._ticker.last_real
+        if silent > self._late:
+            found["tick"] = f"the last one ended {silent.total_seconds():.0f} s ago"
+        if self.transport is None or not self.transport.connected:
+            found["slack"] = "requests can't come in"
+        try:
+            with self._house.db.read() as session:
+                session.execute(text("SELECT 1"))
+        except SQLAlchemyError as error:
+            found["database"] = type(error).__name__
+        return found
 
 
 def read_lessons(settings: Settings) -> Catalogue:
@@ -179,11 +229,14 @@ def start(settings: Settings) -> Running:
     gateway = Gateway(token_for, settings.api_url, settings.http_timeout_seconds)
     courier = Courier(house, gateway, patience(settings))
     ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
-    app = bolt.build(Desk(house, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
-    handler = bolt.socket(app, settings.app_token, settings.api_url, settings.http_timeout_seconds)
+    app = bolt.build(Desk(house, gateway, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
+    health = Health(house, ticker, timedelta(seconds=settings.tick_seconds))
+    transport, web = _doors(settings, house, app, health)
     clock.target()
     revive(house)
-    handler.connect()  # type: ignore[no-untyped-call]
+    transport.start()
+    if web is not None and web is not transport:
+        web.start()
     scheduler = BackgroundScheduler(timezone=UTC)
     scheduler.add_job(
         ticker.tick,
@@ -196,7 +249,23 @@ def start(settings: Settings) -> Running:
     )
     scheduler.start()
     log.info("serving %s with %d tracks", workspace.name, len(catalogue.tracks))
-    return Running(house, ticker, courier, handler, scheduler, lock, timedelta(seconds=settings.stop_seconds))
+    stop_after = timedelta(seconds=settings.stop_seconds)
+    return Running(house, ticker, courier, transport, web, scheduler, lock, stop_after)
+
+
+def _doors(settings: Settings, house: House, app: App, health: Health) -> tuple[Transport, Web | None]:
+    """How requests come in, and the web server if there is one: for Slack, for whoever looks after the bot, or both."""
+    if settings.over_http:
+        web = Web(
+            settings.port or HTTP_PORT, health.unready, health.dead, app, settings.signing_secret, house.clock.real
+        )
+        health.transport = web
+        return web, web
+    socket = bolt.SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds)
+    health.transport = socket
+    return socket, Web(
+        settings.port, health.unready, health.dead, None, "", house.clock.real
+    ) if settings.port else None
 
 
 def make_house(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> House:

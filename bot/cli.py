@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 import threading
@@ -12,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app, content, playground
+from bot import app, content, logs, playground
 from bot.errors import ContentError, MissingLinkError
 from bot.messages.render import objections
 from bot.playground import demo as demonstration
@@ -46,9 +45,7 @@ def main() -> None:
 
 def _settings() -> Settings:
     settings = load()
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
-    for chatty in ("apscheduler", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    logs.set_up(settings.log_level, as_json=settings.log_format == "json")
     return settings
 
 

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
 
     bot_token: str = Field("", alias="SLACK_BOT_TOKEN", examples=["xoxb-1234-5678-abc"])
     app_token: str = Field("", alias="SLACK_APP_TOKEN", examples=["xapp-1-A012-345-abc"])
+    signing_secret: str = Field("", alias="SLACK_SIGNING_SECRET", examples=["8f742231b10e8888abcd99yyyzzz85a5"])
+    port: int = Field(0, alias="PORT", ge=0, le=65535, examples=["3000"])
     api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL", examples=["https://slack.com/api/"])
     database_url: str = Field("sqlite:///missinglink.db", alias="DATABASE_URL", examples=["sqlite:///missinglink.db"])
     lessons_dir: Path = Field(
@@ -68,8 +70,8 @@ class Settings(BaseSettings):
     deliver_at: Annotated[time, BeforeValidator(_hour)] = Field(
         time(9), alias="MISSINGLINK_DELIVER_AT", examples=["09:00"]
     )
-    deliver_days: Annotated[frozenset[int], BeforeValidator(_days)] = Field(
-        frozenset(range(5)), alias="MISSINGLINK_DELIVER_DAYS", examples=["mon-fri"]
+    deliver_days: Annotated[frozenset[int] | None, BeforeValidator(_days)] = Field(
+        None, alias="MISSINGLINK_DELIVER_DAYS", examples=["mon-fri"]
     )
     tick_seconds: float = Field(30, alias="MISSINGLINK_TICK_SECONDS", gt=0, le=300, examples=["30"])
     clock_url: str = Field("", alias="MISSINGLINK_CLOCK_URL", examples=["http://127.0.0.1:8080/clock"])
@@ -80,6 +82,7 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "INFO", alias="MISSINGLINK_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$", examples=["INFO"]
     )
+    log_format: str = Field("text", alias="MISSINGLINK_LOG_FORMAT", pattern="^(text|json)$", examples=["json"])
 
     @field_validator("api_url")
     @classmethod
@@ -111,26 +114,31 @@ class Settings(BaseSettings):
             )
         return self
 
+    @property
+    def over_http(self) -> bool:
+        """True when Slack calls the bot; with an app token the bot calls Slack, which is Socket Mode."""
+        return bool(self.signing_secret) and not self.app_token
+
     def require_tokens(self) -> None:
-        """Refuse to serve without the two tokens.
+        """Refuse to serve without what Slack gives an app.
 
         Raises:
-            ConfigurationError: one is missing or is another kind of token.
+            ConfigurationError: something is missing or is another kind of token.
         """
-        for name, value, prefix, where in (
-            ("SLACK_BOT_TOKEN", self.bot_token, "xoxb-", "OAuth & Permissions, Bot User OAuth Token"),
-            ("SLACK_APP_TOKEN", self.app_token, "xapp-", "Basic Information, App-Level Tokens"),
-        ):
-            if not value:
-                raise ConfigurationError(
-                    f"{name} is missing; it is in your Slack app's settings under {where}, "
-                    f"for example {name}={prefix}..."
-                )
-            if not value.startswith(prefix):
-                raise ConfigurationError(
-                    f"{name} doesn't begin with {prefix}; take the one in your Slack app's settings "
-                    f"under {where}, for example {name}={prefix}..."
-                )
+        _token("SLACK_BOT_TOKEN", self.bot_token, "xoxb-", "OAuth & Permissions, Bot User OAuth Token")
+        if not self.over_http:
+            instead = ", or SLACK_SIGNING_SECRET instead where Slack shall call the bot over HTTP"
+            _token("SLACK_APP_TOKEN", self.app_token, "xapp-", "Basic Information, App-Level Tokens", instead)
+
+
+def _token(name: str, value: str, prefix: str, where: str, instead: str = "") -> None:
+    example = f"for example {name}={prefix}...{instead}"
+    if not value:
+        raise ConfigurationError(f"{name} is missing; it is in your Slack app's settings under {where}, {example}")
+    if not value.startswith(prefix):
+        raise ConfigurationError(
+            f"{name} doesn't begin with {prefix}; take the one in your Slack app's settings under {where}, {example}"
+        )
 
 
 def load(**overrides: Any) -> Settings:

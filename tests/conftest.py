@@ -24,6 +24,7 @@ from bot.packaged import folder
 from bot.playground import LocalSlack
 from bot.services.house import House
 from bot.settings import load as load_settings
+from bot.slack.bolt import SocketMode
 from bot.store import migrate, records
 from bot.store.database import Database
 from tests.contracts.ledger import check_ledger
@@ -142,6 +143,12 @@ def slack(request: pytest.FixtureRequest) -> Iterator[LocalSlack]:
     check_ledger(local.world, forged=request.node.get_closest_marker("forged") is not None)
 
 
+def hang_up(transport: app.Transport) -> None:
+    """The other end is about to close; nobody connects anew."""
+    if isinstance(transport, SocketMode):
+        transport.reconnects = False
+
+
 @pytest.fixture
 def bot(slack: LocalSlack, url: str) -> Iterator[Running]:
     """The real bot, connected to the local Slack; its clock stands at MONDAY and ticks when the test says so."""
@@ -160,7 +167,7 @@ def bot(slack: LocalSlack, url: str) -> Iterator[Running]:
     with app.running(settings) as running:
         yield Running(slack, running)
         # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
-        running.handler.client.auto_reconnect_enabled = False
+        hang_up(running.transport)
         slack.do(slack.sockets.close())
 
 
@@ -168,7 +175,7 @@ def bot(slack: LocalSlack, url: str) -> Iterator[Running]:
 def settings_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
     """An environment without any of our settings, in an empty folder."""
     for name in list(os.environ):
-        if name.startswith(("SLACK_", "MISSINGLINK_", "DATABASE_URL")):
+        if name.startswith(("SLACK_", "MISSINGLINK_", "DATABASE_URL", "PORT")):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return monkeypatch

@@ -16,13 +16,20 @@ from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Term, 
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner, Profile
 from bot.domain.views import SummaryView, View
-from bot.errors import SlackError
+from bot.errors import SlackError, SlackRefusedError
+from bot.messages import ids
+from bot.messages.draft import Home, Modal
 from bot.playground import LocalSlack
 from bot.playground.world import Message
+from bot.schedule import Courier, Patience
 from bot.services.house import House
 from bot.services.orders import ask_undo, place, work_off
 from bot.services.plan_day import plan_day
 from bot.services.show import show
+from bot.slack.deeds.commands import read
+from bot.slack.deeds.taps import deed_of
+from bot.slack.desk import Caller, Desk
+from bot.slack.visit import Reply, carry_out
 from bot.store import deliveries, learners, orders
 from bot.store.orders import Order
 from bot.store.rows import table
@@ -95,6 +102,9 @@ class FakeSlack:
     updated: list[tuple[str, View]] = field(default_factory=list)
     fail_with: list[SlackError] = field(default_factory=list)
     hide: bool = False
+    quiet: dict[str, datetime] = field(default_factory=dict)
+    homes: list[Home] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
 
     def add(self, person_id: str, tz: str = "Europe/London", **more: Any) -> None:
         """Somebody Slack knows."""
@@ -132,6 +142,47 @@ class FakeSlack:
     def works(self, workspace_id: str) -> bool:
         """As in the Protocol."""
         return True
+
+    def quiet_until(self, workspace_id: str, person_id: str, at: datetime) -> datetime | None:
+        """As in the Protocol."""
+        until = self.quiet.get(person_id)
+        return until if until and until > at else None
+
+    def open_modal(self, workspace_id: str, trigger_id: str, modal: Modal) -> None:
+        """As in the Protocol."""
+
+    def push_modal(self, workspace_id: str, trigger_id: str, modal: Modal) -> None:
+        """As in the Protocol."""
+
+    def update_modal(self, workspace_id: str, view_id: str, modal: Modal) -> None:
+        """As in the Protocol."""
+
+    def publish_home(self, workspace_id: str, person_id: str, home: Home, known: str | None) -> str:
+        """As in the Protocol."""
+        if known is not None and known != self.hashes.get(person_id):
+            raise SlackRefusedError("hash_conflict")
+        self.homes.append(home)
+        self.hashes[person_id] = f"hash-{len(self.homes)}"
+        return self.hashes[person_id]
+
+
+def desk_of(house: House, slack: FakeSlack) -> Desk:
+    """What listeners are given."""
+    return Desk(house, slack, slack, Courier(house, slack, Patience(), threads=2))
+
+
+def tapped(house: House, slack: FakeSlack, who: str, request: str, tap: ids.Tap) -> Reply:
+    """A tap, as its listener deals with it."""
+    with house.db.write() as session:
+        return carry_out(deed_of(tap), desk_of(house, slack), session, Caller(TEAM, who, request), tap, tap.verb)
+
+
+def typed(house: House, slack: FakeSlack, who: str, request: str, text: str) -> Reply:
+    """A slash command, as its listener deals with it."""
+    name, _, rest = text.partition(" ")
+    reading = read(name, rest)
+    with house.db.write() as session:
+        return carry_out(reading.deed, desk_of(house, slack), session, Caller(TEAM, who, request), reading.rest, name)
 
 
 class Story:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 def test_the_defaults_are_a_small_companys(settings_environment: pytest.MonkeyPatch) -> None:
     settings = load()
     assert settings.deliver_at == time(9)
-    assert settings.deliver_days == frozenset(range(5))
+    assert settings.deliver_days is None
     assert settings.database_url == "sqlite:///missinglink.db"
     assert settings.api_url == "https://slack.com/api/"
     assert settings.lessons_dir == folder("lessons")

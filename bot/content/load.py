@@ -230,5 +230,5 @@ def _names(folder: _Folder, catalogue: Catalogue) -> None:
 
 def _spellings(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
     for term in terms:
-        for name in {term.term, *term.aliases}:
+        for name in {term.term, *term.aliases, *term.looked_up_as}:
             yield term, name

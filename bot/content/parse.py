@@ -102,6 +102,7 @@ def parse_term(text: str, say: Say, sources: Mapping[str, Source]) -> tuple[Term
     term_id = keys.slug("id", "fomo")
     term = keys.text("term", "FOMO", most=60)
     aliases = keys.texts("aliases", "[fear of missing out]")
+    looked_up_as = keys.texts("looked_up_as", "[share]")
     stands_for = keys.text("stands_for", "fear of missing out", required=False, most=120)
     heard = keys.text("heard", '"We have to be on it, the board has FOMO."', most=300)
     use_when = keys.text("use_when", "you name the feeling in a plan, so that it can be discussed", most=300)
@@ -132,6 +133,7 @@ def parse_term(text: str, say: Say, sources: Mapping[str, Source]) -> tuple[Term
         related or None,
         cited,
         review_by,
+        looked_up_as,
     ), keys
 
 

@@ -10,6 +10,7 @@ from bot.domain.content import Catalogue, Track
 from bot.domain.delivery import Asking
 from bot.domain.people import Enrolment, Learner
 from bot.domain.timing import Hours
+from bot.domain.workdays import working_days
 
 REMINDERS = 2
 
@@ -19,7 +20,8 @@ class Defaults:
     """What holds for a workspace where nobody chose otherwise."""
 
     at: time
-    days: frozenset[int]
+    days: frozenset[int] | None = None
+    """None: the working days of each learner's country."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +97,13 @@ def active(situation: Situation, catalogue: Catalogue) -> tuple[tuple[Enrolment,
 
 
 def hours(learner: Learner, enrolments: tuple[Enrolment, ...], defaults: Defaults) -> Hours:
-    """The learner's own choice, else the `at` of the unfinished track whose first day is earliest, else the default."""
-    if learner.own_at is not None:
-        return Hours(learner.own_at, defaults.days, learner.tz, own=True)
-    with_hour = [e for e in enrolments if e.active and e.at is not None]
-    first = min(with_hour, key=lambda e: (e.first_day, e.track_id), default=None)
-    return Hours((first.at if first else None) or defaults.at, defaults.days, learner.tz)
+    """The learner's own choice, else that of the unfinished track whose first day is earliest, else the default."""
+    running = sorted((e for e in enrolments if e.active), key=lambda e: (e.first_day, e.track_id))
+    at = next((e.at for e in running if e.at is not None), defaults.at)
+    days = next((e.days for e in running if e.days), defaults.days or working_days(learner.country))
+    return Hours(
+        learner.own_at or at, learner.own_days or days, learner.zone, learner.own_at is not None, learner.country
+    )
 
 
 def next_item(situation: Situation, catalogue: Catalogue, day: date | None, only: str | None = None) -> NewItem | None:

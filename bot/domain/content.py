@@ -79,12 +79,20 @@ class Term:
     sources: tuple[Source, ...] = ()
     review_by: date | None = None
 
+    looked_up_as: tuple[str, ...] = ()
+    """Names that are everyday words: they find the term when it is looked up, not inside a sentence."""
+
     kind = "term"
 
     @property
     def title(self) -> str:
         """The word itself."""
         return self.term
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that means this term wherever it stands."""
+        return (self.term, *self.aliases, *([self.stands_for] if self.stands_for else []))
 
 
 Item = Lesson | Term
@@ -150,7 +158,7 @@ def unpack(packed: str) -> Item:
     )
     data["sources"] = tuple(Source(**source) for source in data["sources"])
     data["review_by"] = date.fromisoformat(data["review_by"]) if data["review_by"] else None
-    for name in ("terms", "aliases"):
+    for name in ("terms", "aliases", "looked_up_as"):
         if name in data:
             data[name] = tuple(data[name])
     return Lesson(**data) if kind == "lesson" else Term(**data)

@@ -32,7 +32,6 @@ class Slot(StrEnum):
 
 
 UNASKED = frozenset({Slot.WELCOME, Slot.DAILY, Slot.REMINDER})
-"""What a pause or silence holds back. A closing is held when it has a place, that is, when no tap brought it."""
 
 
 class State(StrEnum):
@@ -124,3 +123,8 @@ class Delivery:
     lease_real: datetime | None = None
     claimed_real: datetime | None = None
     lags_real: datetime | None = None
+
+    @property
+    def unasked(self) -> bool:
+        """What a pause or silence holds back. A closing only when it has a place: then no tap brought it about."""
+        return self.slot in UNASKED or (self.slot is Slot.CLOSING and self.place is not None)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bot.domain.workdays import country_of
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -36,6 +38,14 @@ class Learner:
     foreign: bool = False
     own_at: time | None = None
     """The hour the learner chose, local."""
+    own_days: frozenset[int] | None = None
+    """The weekdays the learner chose, Monday 0."""
+    own_tz: str | None = None
+    """The zone the learner chose, where it isn't the profile's."""
+    own_country: str | None = None
+    """Whose holidays the learner chose; "" for nobody's, None for those of the zone."""
+    titled: bool = False
+    """True when notifications may show the title of what came."""
     channel_id: str | None = None
     """The DM with the bot, once it was opened."""
     welcome_done: bool = False
@@ -46,6 +56,18 @@ class Learner:
     next_due_on: date | None = None
     next_due_at: datetime | None = None
     """When planning must look at this learner next; None when nothing is to come."""
+    home_hash: str | None = None
+    """Slack's hash of their App Home as it was published last; None while they never opened it."""
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone they are taught in."""
+        return self.own_tz or self.tz
+
+    @property
+    def country(self) -> str:
+        """The country whose working days and holidays hold for them, "" for none."""
+        return country_of(self.zone, self.locale) if self.own_country is None else self.own_country
 
     @property
     def teachable(self) -> bool:
@@ -83,6 +105,8 @@ class Enrolment:
     assigned_by: str | None = None
     """The admin; None for a track the learner started, which no admin sees."""
     at: time | None = None
+    days: frozenset[int] | None = None
+    """The weekdays the admin chose, Monday 0."""
     after_step: int = 0
     """Items done up to this step of the learner don't count: the track was (re)started after them."""
     announced: bool = False

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.workdays import NOWHERE, is_holiday
+
 EARLIEST = time(7)
 LATEST = time(20)
 LAST_FOR_ADMINS = time(19)
@@ -45,12 +47,20 @@ def exists(day: date, tz: str) -> bool:
 
 @dataclass(frozen=True)
 class Hours:
-    """When one learner is taught: `at` local in `tz`, on `days` (Monday is 0). `own`: the learner chose it."""
+    """When one learner is taught: `at` local in `tz`, on `days` (Monday is 0) but for `country`'s holidays.
+
+    `own`: the learner chose the hour.
+    """
 
     at: time
     days: frozenset[int]
     tz: str
     own: bool = False
+    country: str = NOWHERE
+
+    def taught_on(self, day: date) -> bool:
+        """True on a learning day."""
+        return day.weekday() in self.days and exists(day, self.tz) and not is_holiday(self.country, day)
 
     def due(self, day: date) -> datetime:
         """The instant at which `day`'s message is due."""
@@ -73,14 +83,14 @@ class Hours:
         """The learning days from `first` on, for a year."""
         for offset in range(366):
             day = first + timedelta(days=offset)
-            if day.weekday() in self.days and exists(day, self.tz):
+            if self.taught_on(day):
                 yield day
 
     def day_before(self, day: date) -> date:
         """The last learning day before `day`."""
         for offset in range(1, 15):
             earlier = day - timedelta(days=offset)
-            if earlier.weekday() in self.days and exists(earlier, self.tz):
+            if self.taught_on(earlier):
                 return earlier
         return day - timedelta(days=1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -31,6 +32,8 @@ class ItemView:
     chosen: int | None = None
     outcome: Outcome | None = None
     note: Note | None = None
+    titled: bool = False
+    """The learner wants the title in the notification."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class WelcomeView:
     first_day: date | None
     state: str = "open"
     hour_changed: bool = False
+    holidays: bool = False
+    """Public holidays are left out."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ class SummaryView:
     refused: tuple[Refusal, ...] = ()
     first_day: date | None = None
     at: time | None = None
+    days: frozenset[int] | None = None
     restart: bool = False
     undo: str = "none"
     begun: int = 0
@@ -132,6 +138,17 @@ class ExplainView:
 
 
 @dataclass(frozen=True)
+class SaidView:
+    """An answer to a wish typed in the DM: paused, resumed, not_paused, waiting, finished, nothing, help, thanks."""
+
+    said: str
+    title: str = ""
+    """Of the item that waits."""
+    day: date | None = None
+    """When the next one comes, local."""
+
+
+@dataclass(frozen=True)
 class HintView:
     """Something was typed that is no term and no command. `stop`: it asked for quiet."""
 
@@ -139,7 +156,8 @@ class HintView:
     stop: bool = False
 
 
-View = ItemView | WelcomeView | ReminderView | ClosingView | SummaryView | TalkView | ExplainView | HintView
+View = ItemView | WelcomeView | ReminderView | ClosingView | SummaryView | TalkView | ExplainView | SaidView | HintView
+"""What a message in the DM can show."""
 
 
 @dataclass(frozen=True)
@@ -172,3 +190,81 @@ class TrackCount:
     assigned: int
     started: int
     finished: int
+
+
+@dataclass(frozen=True)
+class ComingView:
+    """What comes next. `state`: next, waiting (an item is open), paused, quiet, finished, nothing."""
+
+    state: str
+    title: str
+    day: date | None
+    """When, local; of a pause: the date it ends by itself."""
+    at: time
+
+
+@dataclass(frozen=True)
+class TermLine:
+    """A term in a list."""
+
+    term_id: str
+    term: str
+
+
+@dataclass(frozen=True)
+class AttentionView:
+    """What an admin should look at."""
+
+    unreachable: tuple[str, ...] = ()
+    uncertain: int = 0
+    failed: tuple[str, ...] = ()
+    """Titles whose present wording Slack refused."""
+    talks: tuple[str, ...] = ()
+    """Learners who would like to talk."""
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """A person's App Home. `counts` and `attention` are an admin's, None for everybody else."""
+
+    coming: ComingView
+    progress: tuple[TrackProgress, ...] = ()
+    met: tuple[TermLine, ...] = ()
+    talk_to: tuple[str, ...] = ()
+    talk_asked: bool = False
+    counts: tuple[TrackCount, ...] | None = None
+    attention: AttentionView | None = None
+
+
+@dataclass(frozen=True)
+class SettingsView:
+    """A learner's choices as they stand. None: none was made, and the usual holds."""
+
+    at: time | None
+    usual_at: time
+    days: frozenset[int]
+    """Those that hold now."""
+    usual_days: frozenset[int]
+    tz: str | None
+    profile_tz: str
+    country: str | None
+    zone_country: str
+    countries: Mapping[str, str]
+    """English names by code."""
+    titled: bool
+    paused: bool
+    until: date | None
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An assignment before it goes. `had_it`: those among `people` for whom nothing would change."""
+
+    order_id: str
+    track: str
+    people: tuple[str, ...]
+    had_it: tuple[str, ...] = ()
+    first_day: date | None = None
+    at: time | None = None
+    days: frozenset[int] | None = None
+    restart: bool = False

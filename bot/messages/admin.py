@@ -47,8 +47,9 @@ def _done(view: SummaryView, title: str) -> str:
         return f"*{title}* was taken away from {people}. What they answered stays with them."
     when = f"from {wording.day(view.first_day)}" if view.first_day else ""
     at = f"at {wording.hour(view.at)} their time" if view.at else "at their own hour"
+    on = f", {wording.weekdays(view.days)}" if view.days else ""
     anew = ", from the beginning" if view.restart else ""
-    return f"*{title}* is assigned to {people}, {' '.join(p for p in (when, at) if p)}{anew}."
+    return f"*{title}* is assigned to {people}, {' '.join(p for p in (when, at) if p)}{on}{anew}."
 
 
 def _why(people: list[str], reason: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.limits import BUTTON_TEXT, CONTEXT_ELEMENTS, HEADER_TEXT, SECTION_TEXT
+from bot.limits import BUTTON_TEXT, CONTEXT_ELEMENTS, HEADER_TEXT, OPTION_TEXT, SECTION_TEXT
 from bot.messages.mrkdwn import escape, plain, rich, unmarked
 
 Block = dict[str, Any]
@@ -22,6 +22,42 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """As arguments of Slack's methods."""
         return {"text": self.text, "blocks": list(self.blocks)}
+
+
+@dataclass(frozen=True)
+class Modal:
+    """A dialog. `submit` is the label of its button, "" for one that only shows something."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    callback_id: str = ""
+    submit: str = ""
+    about: str = ""
+    """The id of what it is about. It comes back as it was, but from outside: who may is looked up again."""
+    close: str = "Close"
+
+    def payload(self) -> dict[str, Any]:
+        """As a view for Slack's `views.*` methods."""
+        made: dict[str, Any] = {
+            "type": "modal",
+            "title": plain_text(self.title),
+            "close": plain_text(self.close),
+            "blocks": list(self.blocks),
+            "callback_id": self.callback_id,
+            "private_metadata": self.about,
+        }
+        return {**made, "submit": plain_text(self.submit)} if self.submit else made
+
+
+@dataclass(frozen=True)
+class Home:
+    """An App Home."""
+
+    blocks: tuple[Block, ...]
+
+    def payload(self) -> dict[str, Any]:
+        """As a view for `views.publish`."""
+        return {"type": "home", "blocks": list(self.blocks)}
 
 
 class Draft:
@@ -68,9 +104,29 @@ class Draft:
             self._lines.append(spoken)
         return self
 
+    def ask(self, field_id: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Draft:
+        """A field of a form; both its ids are the field's."""
+        block: Block = {
+            "type": "input",
+            "block_id": field_id,
+            "label": plain_text(label),
+            "element": {**element, "action_id": field_id},
+            "optional": optional,
+        }
+        self._blocks.append({**block, "hint": plain_text(hint)} if hint else block)
+        return self
+
     def message(self) -> Message:
-        """What was written."""
+        """What was written, as a message."""
         return Message("\n\n".join(self._lines), tuple(self._blocks))
+
+    def modal(self, title: str, **more: str) -> Modal:
+        """What was written, as a dialog."""
+        return Modal(title, tuple(self._blocks), **more)
+
+    def home(self) -> Home:
+        """What was written, as an App Home."""
+        return Home(tuple(self._blocks))
 
     def _section(self, mrkdwn: str, text: str) -> Draft:
         if not mrkdwn:
@@ -100,9 +156,14 @@ def button(text: str, action_id: str, *, style: str | None = None, heard: str = 
     return {**made, "style": style} if style else made
 
 
+def plain_text(text: str) -> Block:
+    """Text without any marks."""
+    return {"type": "plain_text", "text": text}
+
+
 def option(text: str, value: str) -> Block:
-    """An entry of a menu."""
-    return {"text": {"type": "plain_text", "text": text}, "value": value}
+    """An entry of a menu, cut where Slack would refuse it."""
+    return {"text": plain_text(text if len(text) <= OPTION_TEXT else text[: OPTION_TEXT - 1] + "…"), "value": value}
 
 
 def menu(kind: str, action_id: str, options: Sequence[Block], **more: Any) -> Block:

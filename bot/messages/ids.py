@@ -7,7 +7,7 @@ a verb with an argument (`answer:2`); of a menu, the chosen option's value is th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,15 @@ VERBS = frozenset(
         "order_yes",
         "order_no",
         "status",
+        "enrolled",
+        "settings",
+        "tracks",
+        "progress",
+        "help",
+        "term",
+        "bring",
+        "assign",
+        "talked",
     }
 )
 ME = "me"
@@ -95,3 +104,32 @@ def read(payload: Mapping[str, Any]) -> Tap:
     if verb not in VERBS:
         raise UnknownButtonError(f"{action_id!r}")
     return Tap(verb, block_id.partition("#")[0], argument)
+
+
+Value = str | tuple[str, ...] | None
+
+
+def read_form(view: Mapping[str, Any]) -> dict[str, Value]:
+    """What was filled in, by field, in a submitted view: a text, several, or None for a field left empty."""
+    state = view.get("state")
+    values = state.get("values") if isinstance(state, Mapping) else None
+    if not isinstance(values, Mapping):
+        return {}
+    return {
+        str(field): _value(entry)
+        for block in values.values()
+        if isinstance(block, Mapping)
+        for field, entry in block.items()
+        if isinstance(entry, Mapping)
+    }
+
+
+def _value(entry: Mapping[str, Any]) -> Value:
+    many = entry.get("selected_options", entry.get("selected_users"))
+    if isinstance(many, Sequence) and not isinstance(many, str):
+        return tuple(str(o.get("value") if isinstance(o, Mapping) else o) for o in many)
+    chosen = entry.get("selected_option")
+    if isinstance(chosen, Mapping):
+        return str(chosen.get("value"))
+    plain = entry.get("selected_date") or entry.get("selected_time") or entry.get("value")
+    return plain if isinstance(plain, str) else None

@@ -30,7 +30,8 @@ LATER, NOT_TODAY, KNOWN, PAUSE, WHO = "later", "not_today", "known", "pause", "w
 
 def item_message(view: ItemView) -> Message:
     """The day's message."""
-    draft = Draft(OPENING if view.outcome is None else OPENING_AFTER)
+    opening = OPENING if view.outcome is None else OPENING_AFTER
+    draft = Draft(f"{escape(view.item.title)}. {opening}" if view.titled else opening)
     if view.announce:
         draft.small(f"New for you from today: *{escape(view.announce)}*")
     if view.delivery_id.startswith(ids.PREVIEW):

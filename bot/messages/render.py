@@ -9,23 +9,19 @@ from bot.domain.views import (
     HintView,
     ItemView,
     ReminderView,
+    SaidView,
     SummaryView,
     TalkView,
     View,
     WelcomeView,
 )
 from bot.limits import TEXT_RECOMMENDED, violations
-from bot.messages import ids, wording
 from bot.messages.admin import summary_message, talk_message
-from bot.messages.draft import Draft, Message
+from bot.messages.draft import Message
 from bot.messages.ids import PREVIEW
 from bot.messages.item import explain_message, item_message
-from bot.messages.replies import quick_buttons
+from bot.messages.said import hint_message, said_message
 from bot.messages.welcome import closing_message, reminder_message, welcome_message
-
-OPENING_HINT = (
-    "A short answer to what you typed is here. It is for you alone, and there is nothing in it that you need to do now."
-)
 
 
 def render(view: View) -> Message:
@@ -45,20 +41,10 @@ def render(view: View) -> Message:
             return talk_message(view)
         case ExplainView():
             return explain_message(view)
+        case SaidView():
+            return said_message(view)
         case HintView():
-            return _hint(view)
-
-
-def _hint(view: HintView) -> Message:
-    draft = Draft(OPENING_HINT)
-    words = wording.listed([f"_{s}_" for s in view.suggestions])
-    if view.stop:
-        draft.say("To stop my messages, one press will do. Nothing is lost, and no admin sees it.")
-        draft.actions(ids.block(ids.ME), quick_buttons()[1:2], "`/learn pause` does the same.")
-        return draft.message()
-    draft.say(f"I am a simple bot: I can explain a word, such as {words}. For the rest:")
-    draft.actions(ids.block(ids.ME), quick_buttons(), "You can have the next minute now, pause, or see who sees what.")
-    return draft.message()
+            return hint_message(view)
 
 
 def objections(item: Item) -> list[str]:

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.content import Track
-from bot.domain.views import StatusLine, TrackCount, TrackProgress
+from bot.domain.views import TrackProgress
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, button
 from bot.messages.mrkdwn import escape
 from bot.messages.welcome import WHO_SEES_WHAT
 
-PAGE = 20
-STATES = {"assigned": "not begun", "started": "started", "finished": "finished"}
 LEARN_USAGE = (
     "`/learn next`: your next minute, now\n"
     "`/learn progress`: how far you have come\n"
@@ -21,14 +19,8 @@ LEARN_USAGE = (
     "`/learn resume`: starts them again\n"
     "`/learn tracks`: the tracks you can take\n"
     "`/learn start speak-the-language`: start one yourself\n"
+    "`/learn settings`: hour, days, time zone, holidays, notifications\n"
     "`/jargon FOMO`: explains a word"
-)
-TRACK_USAGE = (
-    "`/track assign @person @person speak-the-language`; you can add `from monday`, `at 08:30`, `restart`\n"
-    "`/track remove @person speak-the-language`\n"
-    "`/track list`: the tracks there are\n"
-    "`/track status`, also with a person or a track\n"
-    "`/track preview speak-the-language 3`: the third message, shown to you alone"
 )
 
 
@@ -37,7 +29,7 @@ def quick_buttons() -> list[Block]:
     return [
         button("Next one now", ids.action("next")),
         button("Pause all messages", ids.action("pause")),
-        button("Who sees what", ids.action("who")),
+        button("Settings", ids.action("settings")),
     ]
 
 
@@ -61,13 +53,8 @@ def learn_help() -> Message:
     draft.say("One message comes at your hour: a minute's reading and a question. You can type:")
     draft.say(LEARN_USAGE)
     draft.say(WHO_SEES_WHAT)
-    draft.actions(ids.block(ids.ME), quick_buttons()[:2])
+    draft.actions(ids.block(ids.ME), quick_buttons())
     return draft.message()
-
-
-def track_help() -> Message:
-    """What admins can type."""
-    return words("You decide who gets which track. You never see an answer, a pause or a look-up.", TRACK_USAGE)
 
 
 def unknown_verb(command: str, word: str, near: str, usage: str) -> Message:
@@ -88,54 +75,6 @@ def not_an_admin() -> Message:
         "`/track` is for the people who look after Missing Link here, so I can't do that for you. "
         "Your own side of it is `/learn`; `/learn tracks` shows what you can start by yourself."
     )
-
-
-def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool) -> Message:
-    """An admin's request is stored."""
-    what = "assigning" if verb == "assign" else "removing"
-    to = "to" if verb == "assign" else "from"
-    anew = ", from the beginning" if restart else ""
-    return words(
-        f"Understood: {what} *{escape(track.title)}* {to} {wording.mentions(list(people))}{anew}. "
-        "What became of it comes to you as a message in a moment."
-    )
-
-
-def order_asks(order_id: str, track: Track, people: Sequence[str]) -> Message:
-    """A large request asks first."""
-    number = len(people)
-    draft = Draft()
-    draft.say(
-        f"That is {number} people for *{escape(track.title)}*. Each gets a welcome at their next learning hour. "
-        "Go ahead?"
-    )
-    draft.actions(
-        ids.block(order_id),
-        [
-            button(f"Assign {number} people", ids.action("order_yes"), style="primary"),
-            button("Cancel", ids.action("order_no")),
-        ],
-    )
-    return draft.message()
-
-
-def order_answered(state: str) -> Message:
-    """What became of a large request that asked first."""
-    texts = {
-        "stored": "On its way. The summary comes to you as a message.",
-        "cancelled": "Cancelled. Nobody was assigned.",
-    }
-    return words(texts.get(state, "That was dealt with before. Nothing was done twice."))
-
-
-def track_list(tracks: Sequence[Track]) -> Message:
-    """The tracks there are, for admins."""
-    lines = [
-        f"*{escape(t.title)}* (`{t.id}`), {wording.count(len(t.items), 'item')}"
-        f"{', open to all' if t.open else ''}\n{escape(t.summary)}"
-        for t in tracks
-    ]
-    return words(*lines) if lines else words("There are no tracks yet.")
 
 
 def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Message:
@@ -247,44 +186,6 @@ def resumed(was_paused: bool, next_day: date | None) -> Message:
     return words(f"Welcome back. The next one comes on {wording.day(next_day)}; `/learn next` brings it now.")
 
 
-def status(
-    counts: Sequence[TrackCount], lines: Sequence[StatusLine], titles: dict[str, str], subject: str, page: int
-) -> Message:
-    """Counts first, then people, a page at a time. `subject`: the track's id, or "all"."""
-    draft = Draft()
-    if not counts:
-        return words("Nobody has been assigned anything here yet. `/track assign @person speak-the-language` does it.")
-    for count in counts[:PAGE] if subject != "person" else ():
-        figures = f"{count.assigned} assigned, {count.started} started, {count.finished} finished"
-        draft.say(f"*{escape(count.title)}*: {figures}")
-        if subject == "all":
-            names = button("Show names", ids.action("status", 1))
-            draft.actions(ids.block(count.track_id), [names], f"`/track status {count.track_id}` shows names.")
-    if subject == "all":
-        return draft.message()
-    pages = max(1, -(-len(lines) // PAGE))
-    page = min(max(page, 1), pages)
-    shown = lines[(page - 1) * PAGE : page * PAGE]
-    shown_titles = {} if subject in titles else titles
-    draft.say("\n".join(_status_line(line, shown_titles) for line in shown))
-    counted = f"Page {page} of {pages}. " if pages > 1 else ""
-    draft.small(f"{counted}Nobody is told why somebody hasn't begun: paused, silent and waiting look alike.")
-    if pages > 1:
-        buttons = [
-            button(text, ids.action("status", number))
-            for text, number in (("Earlier", page - 1), ("More", page + 1))
-            if 1 <= number <= pages
-        ]
-        draft.actions(ids.block(subject), buttons, f"`/track status {subject} {min(page + 1, pages)}` shows more.")
-    return draft.message()
-
-
-def _status_line(line: StatusLine, titles: dict[str, str]) -> str:
-    lost = " (couldn't be reached)" if line.unreachable else ""
-    track = f"{escape(titles.get(line.track_id, line.track_id))}, " if titles else ""
-    return f"{wording.mention(line.learner_id)}: {track}{STATES[line.state]}{lost}"
-
-
 def preview_only() -> Message:
     """A tap in a preview."""
     return words("This is a preview: nothing is recorded.")
@@ -303,3 +204,13 @@ def went_wrong(reference: str) -> Message:
         "Something went wrong on my side, and nothing you did is the cause. Please try once more in a minute. "
         f"If it stays, tell the people who run me this reference: `{reference}`."
     )
+
+
+def not_from_here() -> Message:
+    """Somebody of another workspace."""
+    return words("Missing Link is for the people of this workspace, so there is nothing I can do for you here.")
+
+
+def try_again() -> Message:
+    """A dialog that Slack would no longer open."""
+    return words("That took me too long, and Slack closed the door. Please try once more; nothing is lost.")

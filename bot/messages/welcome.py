@@ -44,15 +44,17 @@ def welcome_message(view: WelcomeView) -> Message:
         f"*{escape(t.title)}*, {wording.count(t.items, 'short message')}. {escape(t.summary)}" for t in view.tracks
     )
     draft.say(f"{by}\n{tracks}" if view.assigned_by else tracks)
+    but_holidays = " except on public holidays" if view.holidays else ""
     since = f", from {wording.day(view.first_day)}" if view.first_day else ""
     draft.say(
-        f"*When.* One message at {wording.hour(view.at)} your time, {wording.weekdays(view.days)}{since}. "
+        f"*When.* One message at {wording.hour(view.at)} your time, "
+        f"{wording.weekdays(view.days)}{but_holidays}{since}. "
         "The first one comes by itself; *Start* brings it now. "
         "Each takes a minute. One you have no time for waits: you are reminded of it twice, and then I am quiet."
     )
     draft.say(
-        "*How to stop.* Tap _Not now_ here, _Pause all messages_ in the menu (⋯) of any later one, or type "
-        "`/learn pause`."
+        "*How to stop.* Tap _Not now_ here, _Pause all messages_ in the menu (⋯) of any later one, or type _pause_ "
+        "to me. Hour, days and time zone are yours to change: `/learn settings`."
     )
     draft.say(WHO_SEES_WHAT)
     _welcome_state(draft, view)

@@ -19,12 +19,12 @@ def hour(at: time) -> str:
 
 def weekdays(days: frozenset[int]) -> str:
     """Monday to Friday."""
-    ordered = sorted(days)
-    if len(ordered) == len(day_name):
+    if len(days) == len(day_name):
         return "every day"
-    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
-        return f"{day_name[ordered[0]]} to {day_name[ordered[-1]]}"
-    return listed([day_name[d] for d in ordered])
+    firsts = [d for d in days if (d - 1) % len(day_name) not in days]
+    if len(days) > 2 and len(firsts) == 1:
+        return f"{day_name[firsts[0]]} to {day_name[(firsts[0] + len(days) - 1) % len(day_name)]}"
+    return listed([day_name[d] for d in sorted(days)])
 
 
 def listed(things: Sequence[str]) -> str:

@@ -48,8 +48,11 @@ def parsed(arguments: Arguments, name: str, code: str) -> Any:
 
 def page(arguments: Arguments, things: list[Any], default: int, most: int) -> tuple[list[Any], str]:
     """One page of things, and the cursor of the next one, "" when there is none."""
-    limit = min(int(arguments.get("limit") or default), most)
+    asked = str(arguments.get("limit") or default)
     cursor = str(arguments.get("cursor") or "0")
+    if not asked.isdigit():
+        raise MethodError("invalid_limit")
+    limit = min(int(asked), most)
     if not cursor.isdigit():
         raise MethodError("invalid_cursor")
     start, end = int(cursor), int(cursor) + limit

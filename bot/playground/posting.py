@@ -61,13 +61,16 @@ class Posting:
         reply = await self._reply(body, {"Content-Type": content_type, **headers})
         if reply is None:
             return None
-        return _read(reply, kind) if answers else {}
+        return _read(reply) if answers else {}
 
     async def verify_url(self) -> bool:
         """Send the challenge with which Slack makes sure that a request URL is the app's; whether it came back."""
         challenge = self._world.new_id("challenge")
         asked = {"token": VERIFICATION, "challenge": challenge, "type": "url_verification"}
-        reply = await self._reply(json.dumps(asked).encode(), {"Content-Type": JSON})
+        try:
+            reply = await self._reply(json.dumps(asked).encode(), {"Content-Type": JSON})
+        except DeliveryError:
+            return False
         if reply is None:
             return False
         return reply in {challenge, f"challenge={challenge}"} or _object(reply).get("challenge") == challenge
@@ -127,12 +130,10 @@ def _encoded(kind: str, payload: Payload) -> tuple[bytes, str]:
     return urlencode(fields).encode(), FORM
 
 
-def _read(reply: str, kind: str) -> Payload:
-    """An acknowledgement's body: empty, JSON, or a command's answer as plain text."""
+def _read(reply: str) -> Payload:
+    """An acknowledgement's body: empty, JSON, or plain text, which only a command may answer with."""
     found = _object(reply)
-    if not found and reply.strip() and kind == "slash_commands":
-        return {"text": reply}
-    return found
+    return {"text": reply} if not found and reply.strip() not in {"", "{}"} else found
 
 
 def _object(reply: str) -> Payload:

@@ -39,7 +39,7 @@ class Screens:
             "tab": "home",
         }
         if user.id in self._world.homes:
-            event["view"] = self._world.homes[user.id]
+            event["view"] = _copy(self._world.homes[user.id])
         return await self.event("app_home_opened", event)
 
     async def tap_view(
@@ -94,15 +94,16 @@ class Screens:
         if opened is None:
             return GONE
         stack = self._world.modals[user_id]
-        cleared = all_views or opened.view["clear_on_close"] or len(stack) == 1
-        closing = list(reversed(stack)) if cleared else [opened]
-        self._world.modals[user_id] = [o for o in stack if o not in closing]
+        cleared = all_views or opened.view["clear_on_close"]
+        # the cross tells of the first view only
+        told = stack[0] if all_views else opened
+        self._world.modals[user_id] = [] if cleared else [o for o in stack if o is not opened]
         self._world.changed()
-        for gone in closing:
-            if gone.view["notify_on_close"]:
-                told = payloads.closed(_copy(gone.view), cleared=all_views or opened.view["clear_on_close"])
-                await self.send_interaction(payloads.interaction(user, told))
-        return ""
+        if not told.view["notify_on_close"]:
+            return ""
+        return await self.send_interaction(
+            payloads.interaction(user, payloads.closed(_without_inputs(told.view), cleared=cleared))
+        )
 
     async def suggest(
         self, user_id: str, view_id: str, block_id: str, action_id: str, typed: str
@@ -222,3 +223,10 @@ def _copy(view: dict[str, Any]) -> dict[str, Any]:
     """A view as it is now; what comes later mustn't change a payload that was sent."""
     values = {block: dict(entries) for block, entries in view["state"]["values"].items()}
     return {**view, "state": {"values": values}}
+
+
+def _without_inputs(view: dict[str, Any]) -> dict[str, Any]:
+    """A closed view says nothing of what stood in its input blocks."""
+    fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    values = {block: entries for block, entries in view["state"]["values"].items() if block not in fields}
+    return _copy({**view, "state": {"values": values}})

@@ -90,7 +90,7 @@ class Courier:
                 if view is not None:
                     # what is about to be shown, and where: the settling of a lost reply needs both
                     deliveries.update_row(session, delivery, shown=delivery.revision, channel_id=learner.channel_id)
-            if view is None:
+            if view is None or self._disturbs(delivery):
                 return
             channel_id = learner.channel_id or self._open(delivery)
             if channel_id is not None:
@@ -98,6 +98,16 @@ class Courier:
         except Exception:
             # the lease runs out and the delivery is settled by asking Slack: nothing is lost by going on
             log.exception("delivery %s stopped halfway", claimed.delivery_id)
+
+    def _disturbs(self, delivery: Delivery) -> bool:
+        """Put off what nobody asked for while its reader isn't to be disturbed; True when it was put off."""
+        at = self._house.clock.business()
+        until = self._slack.quiet_until(delivery.workspace_id, delivery.learner_id, at) if delivery.unasked else None
+        if until is None:
+            return False
+        with self._house.db.write() as session:
+            deliveries.update_attempt(session, delivery, state=State.DUE, claimable_at=until, lease_real=None)
+        return True
 
     def _open(self, delivery: Delivery) -> str | None:
         try:

@@ -43,6 +43,8 @@ class Ticker:
         self._house, self._clock, self._courier, self._keep_audit = house, clock, courier, keep_audit
         self._one = Lock()
         self._chores_on: object = None
+        self.last_real = house.clock.real()
+        """When the last tick ended, on the machine's clock."""
 
     def tick(self) -> None:
         """Everything that is due by now."""
@@ -58,6 +60,7 @@ class Ticker:
                 self._chores,
             ):
                 self._safely(part)
+            self.last_real = self._house.clock.real()
         finally:
             self._one.release()
 

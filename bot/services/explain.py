@@ -42,7 +42,7 @@ def _nearest(catalogue: Catalogue, asked: str) -> tuple[str, ...]:
 
 
 def _names(term: Term) -> tuple[str, ...]:
-    return (term.term, *term.aliases, *([term.stands_for] if term.stands_for else []))
+    return (*term.names, *term.looked_up_as)
 
 
 def _key(text: str) -> str:
@@ -57,3 +57,25 @@ def _singulars(word: str) -> Iterator[str]:
         yield word[:-2]
     if word.endswith("s"):
         yield word[:-1]
+
+
+def terms_in(catalogue: Catalogue, text: str) -> list[tuple[Term, str]]:
+    """The known terms in a text, in the order they stand there, each once, with the name it stands under.
+
+    Nothing is guessed: only whole words under a known name, in the singular or the plural. A shorter name
+    inside a longer one (`reach` in `organic reach`) doesn't count by itself.
+    """
+    said = f" {_spaced(text)} "
+    found: dict[str, tuple[int, Term, str]] = {}
+    names = {_spaced(name): term for term in catalogue.terms for name in term.names}
+    for name in sorted((n for n in names if len(n) > 1), key=len, reverse=True):
+        for form in (name, f"{name}s"):
+            at = said.find(f" {form} ")
+            if at >= 0:
+                found.setdefault(names[name].id, (at, names[name], name))
+                said = said.replace(f" {form} ", f" {'-' * len(form)} ")
+    return [(term, name) for _, term, name in sorted(found.values(), key=lambda f: f[0])]
+
+
+def _spaced(text: str) -> str:
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())

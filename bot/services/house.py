@@ -53,6 +53,10 @@ class Slack(Protocol):
         """An address that leads to a message."""
         ...
 
+    def quiet_until(self, workspace_id: str, person_id: str, at: datetime) -> datetime | None:
+        """When a person's do-not-disturb ends that holds at `at`; None when it doesn't, or can't be known."""
+        ...
+
     def works(self, workspace_id: str) -> bool:
         """True when the workspace's token is accepted."""
         ...

@@ -22,7 +22,17 @@ from bot.store.orders import Effect, Order
 MANY = 20
 CHANGED = "changed"
 HAD_IT = "had_it"
-RESTORED = ("first_day", "assigned_by", "at", "after_step", "finished_at", "closed", "removed_at")
+RESTORED = ("first_day", "assigned_by", "at", "days", "after_step", "finished_at", "closed", "removed_at")
+
+
+def draft(session: Session, order: Order) -> Order:
+    """Store an order that goes once it is confirmed; sent again before that, it takes the earlier one's place."""
+    known = orders.get(session, order.workspace_id, order.order_id, lock=True)
+    if known is not None and known.state != "asks":
+        return known
+    drafted = replace(order, state="asks", open_real=None)
+    orders.redraft(session, drafted)
+    return drafted
 
 
 def place(session: Session, house: House, order: Order) -> Order:
@@ -114,7 +124,9 @@ def _change(
 
 def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: date) -> Enrolment:
     first = max(order.first_day, today) if order.first_day else today
-    fresh = Enrolment(order.workspace_id, learner.learner_id, order.track_id, first, order.admin_id, order.at)
+    fresh = Enrolment(
+        order.workspace_id, learner.learner_id, order.track_id, first, order.admin_id, order.at, order.days
+    )
     if known is None:
         return fresh
     kept = replace(
@@ -122,6 +134,7 @@ def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: da
         first_day=first,
         assigned_by=order.admin_id,
         at=order.at,
+        days=order.days,
         removed_at=None,
         revision=known.revision + 1,
         announced=known.announced and known.removed_at is None,
@@ -219,7 +232,13 @@ def _put_back(session: Session, house: House, order: Order, effect: Effect) -> N
 
 def _columns(enrolment: Enrolment) -> dict[str, Any]:
     kept = {f.name: getattr(enrolment, f.name) for f in fields(enrolment) if f.name in RESTORED}
-    return {name: value.isoformat() if isinstance(value, date | time) else value for name, value in kept.items()}
+    return {name: _json(value) for name, value in kept.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _read(before: Mapping[str, Any]) -> dict[str, Any]:
@@ -230,6 +249,7 @@ def _read(before: Mapping[str, Any]) -> dict[str, Any]:
         **before,
         "first_day": parse("first_day", date),
         "at": parse("at", time),
+        "days": frozenset(before["days"]) if before.get("days") else None,
         "finished_at": parse("finished_at", datetime),
         "removed_at": parse("removed_at", datetime),
     }

@@ -25,14 +25,14 @@ def later(session: Session, house: House, learner: Learner, delivery_id: str, at
     delivery, asking = find(session, learner, delivery_id)
     if asking.outcome is not None or _pending(session, asking):
         return
-    if local(at, learner.tz).time() >= LATER_UNTIL:
+    if local(at, learner.zone).time() >= LATER_UNTIL:
         _tomorrow(session, house, learner, delivery, asking, at, "too_late")
         return
     due = at + timedelta(hours=LATER_HOURS)
     withdraw_pending(session, asking)
     deliveries.add(session, new(learner, Slot.ASKED, due, cause=cause, asking=asking, about={"later": True}))
     # no reminder comes before what was asked for
-    askings.update(session, asking, again=False, not_before=local(at, learner.tz).date() + timedelta(days=1))
+    askings.update(session, asking, again=False, not_before=local(at, learner.zone).date() + timedelta(days=1))
     reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     deliveries.touch(session, delivery, house.clock.real(), note=f"later|{due.isoformat()}")
 

@@ -89,8 +89,7 @@ def _withdrawn(session: Session, delivery: Delivery, standing: Standing) -> str:
         asking = askings.get(session, delivery.workspace_id, delivery.asking_id)
         if asking is None or asking.outcome is not None:
             return DEALT_WITH
-    unasked = delivery.slot in UNASKED or (delivery.slot is Slot.CLOSING and delivery.place is not None)
-    if unasked and standing.held(delivery.place or standing.hours.today(delivery.due_at)):
+    if delivery.unasked and standing.held(delivery.place or standing.hours.today(delivery.due_at)):
         return "held"
     if delivery.slot is Slot.CLOSING and str(delivery.about.get("track")) not in {
         e.track_id for e in standing.situation.enrolments
@@ -106,7 +105,7 @@ def _too_early(session: Session, delivery: Delivery, standing: Standing, at: dat
     """The learner crossed a zone since this was placed, and it is night there: it waits for its hour."""
     if delivery.place is None or delivery.slot not in UNASKED or at >= standing.hours.due(delivery.place):
         return False
-    if delivery.slot is Slot.WELCOME and at >= instant(delivery.place, EARLIEST, standing.learner.tz):
+    if delivery.slot is Slot.WELCOME and at >= instant(delivery.place, EARLIEST, standing.learner.zone):
         return False
     deliveries.update_row(
         session, delivery, state=State.DUE, claimable_at=standing.hours.due(delivery.place), lease_real=None
@@ -116,7 +115,6 @@ def _too_early(session: Session, delivery: Delivery, standing: Standing, at: dat
 
 def _too_late(delivery: Delivery, standing: Standing, at: datetime) -> bool:
     if delivery.about.get("later"):
-        day = local(delivery.due_at, standing.learner.tz).date()
-        return at >= max(standing.hours.cutoff(day), instant(day, LATEST, standing.learner.tz))
-    unasked = delivery.slot in UNASKED or (delivery.slot is Slot.CLOSING and delivery.place is not None)
-    return unasked and delivery.place is not None and at >= standing.hours.cutoff(delivery.place)
+        day = local(delivery.due_at, standing.learner.zone).date()
+        return at >= max(standing.hours.cutoff(day), instant(day, LATEST, standing.learner.zone))
+    return delivery.unasked and delivery.place is not None and at >= standing.hours.cutoff(delivery.place)

@@ -51,5 +51,5 @@ def changed(session: Session, house: House, profile: Profile, at: datetime) -> N
     elif learners.release(session, learner, HoldKind.UNREACHABLE):
         bring_again(session, house, learner)
         reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
-    elif learner.tz != before.tz:
+    elif learner.zone != before.zone:
         zone_changed(session, house, learner.workspace_id, learner.learner_id, at)

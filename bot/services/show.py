@@ -19,6 +19,7 @@ from bot.domain.views import (
     Note,
     Refusal,
     ReminderView,
+    SaidView,
     SummaryView,
     TalkView,
     TrackLine,
@@ -44,11 +45,21 @@ def show(session: Session, house: House, delivery: Delivery) -> View:
         return _summary(session, house, delivery)
     if "talk" in delivery.about:
         return TalkView(str(delivery.about["talk"]))
+    if "said" in delivery.about:
+        return _said(session, house, delivery)
     catalogue = house.catalogue_of(delivery.workspace_id)
     term = catalogue.items.get(str(delivery.about.get("term")))
     if isinstance(term, Term):
         return ExplainView(term.term, term, whispered=False)
     return HintView(tuple(t.term for t in catalogue.terms[:3]), bool(delivery.about.get("stop")))
+
+
+def _said(session: Session, house: House, delivery: Delivery) -> SaidView:
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
+    assert standing is not None
+    waiting = standing.situation.open
+    title = askings.wording(session, waiting.workspace_id, waiting.content_hash).title if waiting else ""
+    return SaidView(str(delivery.about["said"]), title, standing.learner.next_due_on)
 
 
 def _of_asking(session: Session, house: House, delivery: Delivery) -> View:
@@ -76,6 +87,7 @@ def _item(session: Session, delivery: Delivery, asking: Asking, standing: Standi
         given.choice if given else None,
         asking.outcome,
         _note(delivery, standing),
+        standing.learner.titled,
     )
 
 
@@ -86,7 +98,7 @@ def _note(delivery: Delivery, standing: Standing) -> Note | None:
     if not when:
         return Note(kind)
     if kind == "later":
-        return Note(kind, local(datetime.fromisoformat(when), standing.learner.tz))
+        return Note(kind, local(datetime.fromisoformat(when), standing.learner.zone))
     return Note(kind, date.fromisoformat(when))
 
 
@@ -103,6 +115,7 @@ def _welcome(session: Session, house: House, delivery: Delivery) -> WelcomeView:
         _first_item_on(standing, delivery, [e.first_day for e, _ in active]),
         _state(standing, taught=bool(active)),
         standing.learner.own_at is not None,
+        bool(standing.hours.country),
     )
 
 
@@ -163,6 +176,7 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
         tuple(Refusal(e.learner_id, e.outcome) for e in effects if e.outcome not in {CHANGED, HAD_IT}),
         order.first_day,
         order.at,
+        order.days,
         order.restart,
         order.undo,
         begun(session, house, order) if order.undo == "asks" else 0,

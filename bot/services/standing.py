@@ -57,7 +57,7 @@ def look(session: Session, house: House, workspace_id: str, learner_id: str, *, 
         enrolments.done(session, workspace_id, learner_id),
         askings.open_of(session, workspace_id, learner_id),
         deliveries.welcome(session, workspace_id, learner_id) is not None,
-        _set_aside(session, house, workspace_id),
+        set_aside(session, house, workspace_id),
     )
     hours = agenda.hours(learner, enrolled, house.defaults_of(workspace_id))
     return Standing(
@@ -65,7 +65,8 @@ def look(session: Session, house: House, workspace_id: str, learner_id: str, *, 
     )
 
 
-def _set_aside(session: Session, house: House, workspace_id: str) -> frozenset[str]:
+def set_aside(session: Session, house: House, workspace_id: str) -> frozenset[str]:
+    """The ids of items whose present wording Slack refused."""
     items = house.catalogue_of(workspace_id).items
     return frozenset(
         item_id

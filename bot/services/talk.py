@@ -11,23 +11,39 @@ from bot.domain.people import Learner
 from bot.services.house import House
 from bot.services.profiles import ensure
 from bot.services.standing import new
-from bot.store import deliveries, enrolments
+from bot.store import deliveries, enrolments, talks
+from bot.store.talks import Talk
 
 
-def talk(session: Session, house: House, learner: Learner, closing: Delivery, at: datetime) -> None:
-    """Pass the wish on, once for each closing message."""
-    if closing.about.get("talk_asked"):
-        return
-    for admin_id in who_is_told(session, house, learner, str(closing.about.get("track"))):
-        admin = ensure(session, learner.workspace_id, admin_id)
-        about = {"talk": learner.learner_id}
-        deliveries.add(session, new(admin, Slot.NOTICE, at, cause=f"talk:{closing.delivery_id}", about=about))
-    deliveries.touch(session, closing, house.clock.real(), about={**closing.about, "talk_asked": True})
+def talk(session: Session, house: House, learner: Learner, at: datetime, cause: str, closing: Delivery | None) -> None:
+    """Pass the wish on, unless it is with somebody already. `closing`: the message it was tapped in, if it was."""
+    track_id = str(closing.about.get("track")) if closing else None
+    told = who_is_told(session, house, learner, track_id)
+    if talks.open_of(session, learner.workspace_id, learner.learner_id) is None:
+        talks.save(session, Talk(learner.workspace_id, learner.learner_id, at, {"ids": list(told)}))
+        for admin_id in told:
+            admin = ensure(session, learner.workspace_id, admin_id)
+            about = {"talk": learner.learner_id}
+            deliveries.add(session, new(admin, Slot.NOTICE, at, cause=f"talk:{cause}", about=about))
+    if closing is not None:
+        deliveries.touch(session, closing, house.clock.real(), about={**closing.about, "talk_asked": True})
 
 
-def who_is_told(session: Session, house: House, learner: Learner, track_id: str) -> tuple[str, ...]:
-    """The admin who assigned the track, or all when there is none."""
+def talked(session: Session, workspace_id: str, learner_id: str, admin_id: str, at: datetime) -> bool:
+    """An admin who knew of the wish has seen to it; False when there is none of theirs."""
+    wish = talks.open_of(session, workspace_id, learner_id)
+    if wish is None or admin_id not in wish.admins:
+        return False
+    talks.settle(session, wish, at)
+    return True
+
+
+def who_is_told(session: Session, house: House, learner: Learner, track_id: str | None = None) -> tuple[str, ...]:
+    """The admin who assigned the track (None: those who assigned any), or all when there is none."""
     admins = house.admins_of(learner.workspace_id)
-    enrolment = enrolments.get(session, learner.workspace_id, learner.learner_id, track_id)
-    assigned_by = enrolment.assigned_by if enrolment else None
-    return (assigned_by,) if assigned_by is not None and assigned_by in admins else tuple(sorted(admins))
+    assigned_by = {
+        e.assigned_by
+        for e in enrolments.of(session, learner.workspace_id, learner.learner_id)
+        if e.assigned_by in admins and (e.track_id == track_id if track_id else e.removed_at is None)
+    }
+    return tuple(sorted(a for a in assigned_by if a)) or tuple(sorted(admins))

@@ -12,12 +12,11 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.respond import Respond
-from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 
 from bot.messages import replies
 from bot.slack.desk import Desk
-from bot.slack.listeners import actions, commands, events
+from bot.slack.listeners import actions, commands, dialogs, events
 from bot.store import records
 
 log = logging.getLogger(__name__)
@@ -35,11 +34,13 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         # at DEBUG both log whole payloads, answers and typed words included
         library.setLevel(max(logging.INFO, library.getEffectiveLevel()))
 
-    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         with desk.house.db.read() as session:
             workspace = records.workspace(session, team_id or "")
         if workspace is None:
-            raise BoltError(f"a request of a workspace that isn't installed here: {team_id}")
+            # Bolt acknowledges it and tells the person to have the app installed
+            log.warning("a request of a workspace that isn't installed here: %s", team_id)
+            return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -50,12 +51,15 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
     app = App(
         name="missinglink",
         client=WebClient(base_url=base_url, timeout=timeout),
-        authorize=authorize,
+        # Bolt lets it answer None; its type says otherwise
+        authorize=authorize,  # type: ignore[arg-type]
         process_before_response=True,
+        # over HTTP the guard has checked the signature before
+        request_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="bolt"),
         logger=BOLT_LOG,
     )
-    for feature in (actions, commands, events):
+    for feature in (actions, commands, dialogs, events):
         feature.register(app, desk)
     app.error(_apologise)
     return app
@@ -64,7 +68,8 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
 def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
     """Log the failure under a reference, and tell the person that reference. Nothing was acknowledged."""
     reference = uuid4().hex[:8]
-    log.error("%s: %s failed", reference, body.get("type") or body.get("command") or "a request", exc_info=error)
+    kind = body.get("type") or body.get("command") or "a request"
+    log.error("%s: %s failed", reference, kind, exc_info=error, extra={"reference": reference, "request": kind})
     if body.get("response_url"):
         try:
             respond(response_type="ephemeral", replace_original=False, **replies.went_wrong(reference).payload())
@@ -73,12 +78,39 @@ def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> Bolt
     return BoltResponse(status=500, body="")
 
 
-def socket(app: App, app_token: str, base_url: str, timeout: int) -> SocketModeHandler:
-    """Socket Mode. A ping every three seconds notices a frozen connection within about fifteen."""
-    return SocketModeHandler(
-        app,
-        app_token,
-        web_client=WebClient(base_url=base_url, timeout=timeout),
-        ping_interval=PING_SECONDS,
-        concurrency=THREADS,
-    )
+class SocketMode:
+    """Slack's requests through a connection that the bot opens. A frozen one is noticed within about fifteen s."""
+
+    def __init__(self, app: App, app_token: str, base_url: str, timeout: int) -> None:
+        """`timeout` in seconds, of each HTTP request."""
+        client = WebClient(base_url=base_url, timeout=timeout)
+        self._handler = SocketModeHandler(
+            app, app_token, web_client=client, ping_interval=PING_SECONDS, concurrency=THREADS
+        )
+
+    def start(self) -> None:
+        """Connect, and stay connected."""
+        self._handler.connect()  # type: ignore[no-untyped-call]
+
+    def stop(self) -> None:
+        """Hang up."""
+        self.reconnects = False
+        try:
+            self._handler.close()  # type: ignore[no-untyped-call]
+        except AttributeError:
+            # slack_sdk closes a session that Slack ended a moment before
+            log.info("the connection was gone already")
+
+    @property
+    def reconnects(self) -> bool:
+        """True while a lost connection is made anew."""
+        return bool(self._handler.client.auto_reconnect_enabled)
+
+    @reconnects.setter
+    def reconnects(self, wanted: bool) -> None:
+        self._handler.client.auto_reconnect_enabled = wanted
+
+    @property
+    def connected(self) -> bool:
+        """True while Slack can reach the bot."""
+        return bool(self._handler.client.is_connected())

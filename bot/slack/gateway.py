@@ -9,7 +9,7 @@ import http.client
 import json
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.error import URLError
 
@@ -27,6 +27,7 @@ from bot.errors import (
     SlackUnreachableError,
 )
 from bot.messages import render
+from bot.messages.draft import Home, Modal
 
 log = logging.getLogger(__name__)
 EVENT_TYPE = "missinglink_delivery"
@@ -41,6 +42,7 @@ class Gateway:
     def __init__(self, token_for: Callable[[str], str], base_url: str, timeout: int) -> None:
         """`timeout` in seconds, of each HTTP request."""
         self._token_for, self._base_url, self._timeout = token_for, base_url, timeout
+        self._no_dnd: set[str] = set()
 
     def client(self, workspace_id: str) -> WebClient:
         """A client that tries each request once."""
@@ -105,6 +107,39 @@ class Gateway:
     def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
         """See `bot.services.house.Slack`."""
         return str(self._call(workspace_id, "chat.getPermalink", channel=channel_id, message_ts=ts)["permalink"])
+
+    def quiet_until(self, workspace_id: str, person_id: str, at: datetime) -> datetime | None:
+        """See `bot.services.house.Slack`."""
+        if workspace_id in self._no_dnd:
+            return None
+        try:
+            answer = self._call(workspace_id, "dnd.info", user=person_id)
+        except SlackError as error:
+            if isinstance(error, SlackRefusedError) and error.code in {"missing_scope", "not_allowed_token_type"}:
+                log.info("do-not-disturb isn't asked for: %s", error)
+                self._no_dnd.add(workspace_id)
+            return None
+        first, last = float(answer.get("next_dnd_start_ts") or 0), float(answer.get("next_dnd_end_ts") or 0)
+        if answer.get("dnd_enabled") and first <= at.timestamp() < last:
+            return datetime.fromtimestamp(last, UTC)
+        return None
+
+    def open_modal(self, workspace_id: str, trigger_id: str, modal: Modal) -> None:
+        """See `bot.slack.desk.Screens`."""
+        self._call(workspace_id, "views.open", trigger_id=trigger_id, view=modal.payload())
+
+    def push_modal(self, workspace_id: str, trigger_id: str, modal: Modal) -> None:
+        """See `bot.slack.desk.Screens`."""
+        self._call(workspace_id, "views.push", trigger_id=trigger_id, view=modal.payload())
+
+    def update_modal(self, workspace_id: str, view_id: str, modal: Modal) -> None:
+        """See `bot.slack.desk.Screens`."""
+        self._call(workspace_id, "views.update", view_id=view_id, view=modal.payload())
+
+    def publish_home(self, workspace_id: str, person_id: str, home: Home, known: str | None) -> str:
+        """See `bot.slack.desk.Screens`."""
+        answer = self._call(workspace_id, "views.publish", user_id=person_id, view=home.payload(), hash=known or "")
+        return str(answer["view"]["hash"])
 
     def works(self, workspace_id: str) -> bool:
         """See `bot.services.house.Slack`."""

@@ -10,14 +10,12 @@ from datetime import date, time, timedelta
 from rapidfuzz import fuzz, process
 
 from bot.domain.content import Catalogue, Track
-from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, parse_date, parse_hour
+from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, parse_date, parse_days, parse_hour
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|[^>]*)?>")
 FAR = timedelta(days=366)
 CHANNEL = re.compile(r"<#C[A-Z0-9]+(?:\|[^>]*)?>|(?:^|\s)#\w")
-TRACK_VERBS = ("assign", "remove", "list", "status", "preview", "help")
-LEARN_VERBS = ("next", "progress", "pause", "resume", "tracks", "start", "help")
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,7 @@ class Wish:
     track: Track | None = None
     first_day: date | None = None
     at: time | None = None
+    days: frozenset[int] | None = None
     restart: bool = False
     number: int | None = None
     problem: str = ""
@@ -40,7 +39,7 @@ def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
     first, _, rest = text.strip().partition(" ")
     word = first.lower()
     if not word:
-        return "help", "", ""
+        return "", "", ""
     if word in verbs:
         return word, rest.strip(), ""
     return "", rest.strip(), nearest(word, verbs)
@@ -69,6 +68,7 @@ def read_wish(verb: str, text: str, catalogue: Catalogue, today: date) -> Wish:
 def _conditions(verb: str, people: tuple[str, ...], words: list[str], catalogue: Catalogue, today: date) -> Wish:
     first_day: date | None = None
     at: time | None = None
+    days: frozenset[int] | None = None
     number: int | None = None
     names: list[str] = []
     restart = False
@@ -93,6 +93,10 @@ def _conditions(verb: str, people: tuple[str, ...], words: list[str], catalogue:
                     problem="Please add an hour between 07:00 and 19:00 after *at*, such as `at 08:30`. "
                     "Only learners themselves can choose an earlier or later one.",
                 )
+        elif word.lower() == "on" and verb == "assign":
+            days = _days(left.pop(0) if left else "")
+            if not days:
+                return Wish(verb, problem="Please add days after *on*, such as `on mon-thu` or `on tue,thu`.")
         elif word.lower() == "restart" and verb == "assign":
             restart = True
         elif word.isdigit() and verb in {"preview", "status"}:
@@ -100,7 +104,7 @@ def _conditions(verb: str, people: tuple[str, ...], words: list[str], catalogue:
         else:
             names.append(word)
     track, problem, near = _track(" ".join(names), catalogue)
-    return Wish(verb, people, track, first_day, at, restart, number, problem if names else "", near)
+    return Wish(verb, people, track, first_day, at, days, restart, number, problem if names else "", near)
 
 
 def _track(name: str, catalogue: Catalogue) -> tuple[Track | None, str, tuple[str, ...]]:
@@ -135,6 +139,13 @@ def _date(word: str, today: date) -> date | None:
 def _hour(word: str) -> time | None:
     try:
         return parse_hour(word)
+    except ValueError:
+        return None
+
+
+def _days(word: str) -> frozenset[int] | None:
+    try:
+        return parse_days(word)
     except ValueError:
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.delivery import Delivery, Slot, State
@@ -205,6 +205,14 @@ def claim(session: Session, at: datetime, real: datetime, lease: timedelta, most
     )
     claimed = [_made(row) for row in session.execute(statement).mappings()]
     return sorted(claimed, key=lambda d: d.due_at)
+
+
+def uncertain(session: Session, workspace_id: str) -> int:
+    """How many messages may or may not have arrived."""
+    query = select(func.count()).where(
+        _delivery.c.workspace_id == workspace_id, _delivery.c.state == State.UNCERTAIN.value
+    )
+    return int(session.execute(query).scalar_one())
 
 
 def expired(session: Session, real: datetime, lease: timedelta, most: int) -> list[Delivery]:

@@ -30,6 +30,7 @@ class Order:
     created_at: datetime
     first_day: date | None = None
     at: time | None = None
+    days: frozenset[int] | None = None
     restart: bool = False
     state: str = "stored"
     undo: str = "none"
@@ -59,6 +60,11 @@ class Effect:
 def add(session: Session, order: Order) -> bool:
     """Store a request; False when it was stored before."""
     return insert_new(session, OrderRow, order)
+
+
+def redraft(session: Session, order: Order) -> None:
+    """Store a request that asks before it goes, in the place of an earlier draft with the same id."""
+    put(session, OrderRow, order)
 
 
 def get(session: Session, workspace_id: str, order_id: str, *, lock: bool = False) -> Order | None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, MetaData, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bot.store.types import Instant, LocalTime
+from bot.store.types import Instant, LocalTime, Weekdays
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -31,6 +31,7 @@ class Base(DeclarativeBase):
         str: String(255),
         datetime: Instant,
         time: LocalTime,
+        frozenset[int]: Weekdays,
         dict[str, Any]: JSON,
     }
 
@@ -58,12 +59,17 @@ class LearnerRow(Base):
     bot: Mapped[bool]
     foreign: Mapped[bool]
     own_at: Mapped[time | None]
+    own_days: Mapped[frozenset[int] | None]
+    own_tz: Mapped[str | None]
+    own_country: Mapped[str | None] = mapped_column(String(2))
+    titled: Mapped[bool] = mapped_column(server_default=false())
     channel_id: Mapped[str | None]
     welcome_done: Mapped[bool]
     askings: Mapped[int]
     steps: Mapped[int]
     next_due_on: Mapped[date | None]
     next_due_at: Mapped[datetime | None]
+    home_hash: Mapped[str | None]
     __table_args__ = (
         Index(
             "ix_learner_due",
@@ -100,6 +106,7 @@ class EnrolmentRow(Base):
     first_day: Mapped[date]
     assigned_by: Mapped[str | None]
     at: Mapped[time | None]
+    days: Mapped[frozenset[int] | None]
     after_step: Mapped[int]
     announced: Mapped[bool]
     last_asking: Mapped[int]
@@ -249,6 +256,7 @@ class OrderRow(Base):
     people: Mapped[dict[str, Any]]
     first_day: Mapped[date | None]
     at: Mapped[time | None]
+    days: Mapped[frozenset[int] | None]
     restart: Mapped[bool]
     state: Mapped[str] = mapped_column(String(20))
     undo: Mapped[str] = mapped_column(String(20))
@@ -279,6 +287,18 @@ class EffectRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "order_id"], ["admin_order.workspace_id", "admin_order.order_id"]),
     )
+
+
+class TalkRow(Base):
+    """A learner would like to talk to somebody; `told` are the admins who know. Open until `settled_at`."""
+
+    __tablename__ = "talk"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    learner_id: Mapped[str] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime]
+    told: Mapped[dict[str, Any]]
+    settled_at: Mapped[datetime | None]
+    __table_args__ = (_of_learner(),)
 
 
 class AuditRow(Base):

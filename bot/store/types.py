@@ -28,6 +28,19 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Weekdays(TypeDecorator[frozenset[int]]):
+    """Weekdays, Monday 0, stored such as "01234"."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:
+        return None if value is None else "".join(str(day) for day in sorted(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int] | None:
+        return None if value is None else frozenset(int(day) for day in value)
+
+
 class LocalTime(TypeDecorator[time]):
     """A time of day without a zone, stored as "HH:MM"."""
 

@@ -23,8 +23,8 @@ def test_the_first_track_has_eight_lessons_and_four_explainers_between_them(our_
     assert our_lessons.tracks[TRACK].open
 
 
-def test_there_are_twenty_terms(our_lessons: Catalogue) -> None:
-    assert len(our_lessons.terms) == 20
+def test_there_are_forty_terms(our_lessons: Catalogue) -> None:
+    assert len(our_lessons.terms) == 40
 
 
 def test_every_lesson_has_eighty_to_a_hundred_and_twenty_words(our_lessons: Catalogue) -> None:

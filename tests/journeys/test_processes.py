@@ -130,7 +130,7 @@ def test_the_wheel_carries_lessons_and_migrations_and_serves_from_a_clean_enviro
         [*start[:-1], "lessons", "check"], cwd=elsewhere, capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stderr
-    assert "8 lessons and 20 terms" in checked.stdout
+    assert "8 lessons and 40 terms" in checked.stdout
 
 
 def test_the_demo_prints_its_page_on_a_line_of_its_own_and_everybody_has_their_first_lesson(tmp_path: Path) -> None:

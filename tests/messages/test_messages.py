@@ -163,7 +163,7 @@ def test_a_read_item_can_still_be_answered() -> None:
 
 def test_the_welcome_says_what_when_how_to_stop_and_who_sees_what() -> None:
     said = render(WELCOME).text
-    for part in ("A track, 12 short messages", "09:00 your time, Monday to Friday, from Tuesday 3 March", "/learn pause",
+    for part in ("A track, 12 short messages", "09:00 your time, Monday to Friday, from Tuesday 3 March", "type pause to me", "/learn settings",
                  "Admins see who was assigned what, started and finished it", "whoever runs the bot's database"):  # fmt: skip
         assert part in said
     assert "completely private" not in said.lower()

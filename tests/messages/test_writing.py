@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from bot import limits
 from bot.errors import UnknownButtonError
 from bot.limits import violations
-from bot.messages import ids, replies, wording
+from bot.messages import ids, wording
 from bot.messages.draft import Draft
 from bot.messages.mrkdwn import escape, label, plain, rich, unmarked
-from bot.slack.grammar import LEARN_VERBS, TRACK_VERBS
+from bot.slack.deeds.commands import COMMANDS, USAGE
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,6 @@ def test_lists_and_days_are_said_as_people_say_them() -> None:
 
 
 def test_help_names_every_command_there_is() -> None:
-    for verb in LEARN_VERBS:
-        assert f"/learn {verb}" in replies.LEARN_USAGE or verb == "help"
-    for verb in TRACK_VERBS:
-        assert f"/track {verb}" in replies.TRACK_USAGE or verb == "help"
+    for command, usage in USAGE.items():
+        for verb in COMMANDS[command]:
+            assert f"{command} {verb}" in usage or verb in {"", "help"}

@@ -36,6 +36,8 @@ def test_opening_home_is_told_with_what_was_published(slack: LocalSlack, app: Ap
     published = call(slack, "views.publish", user_id=MAYA, view=home())["view"]
     slack.open_home(MAYA)
     assert app.payload["event"]["view"]["id"] == published["id"]
+    call(slack, "views.publish", user_id=MAYA, view=home("later"))
+    assert slack.world.sent[-1][1]["event"]["view"]["hash"] == published["hash"]
     slack.world.manifest["settings"]["event_subscriptions"]["bot_events"].remove("app_home_opened")
     before = len(app.got)
     assert slack.open_home(MAYA) == ""

@@ -82,6 +82,11 @@ def test_a_replys_body_is_the_acknowledgement(posting: LocalSlack, web: WebApp) 
     web.body = json.dumps({"response_action": "errors", "errors": {"ba": "No"}})
     assert posting.submit(MAYA, {"a": "x"}) == ""
     assert posting.modal_errors(MAYA) == {"ba": "No"}
+    web.body = "ok"
+    assert posting.submit(MAYA) == "We had some trouble connecting. Try again?"
+    web.body = ""
+    assert posting.submit(MAYA) == ""
+    assert posting.modal(MAYA) is None
 
 
 def test_a_late_or_failing_reply_has_failed(posting: LocalSlack, web: WebApp) -> None:
@@ -113,6 +118,8 @@ def test_a_retry_says_its_number_and_reason(posting: LocalSlack, web: WebApp) ->
 def test_a_request_url_answers_a_challenge(posting: LocalSlack, web: WebApp) -> None:
     assert posting.verify_url()
     headers, body = web.got[-1]
+    web.status = 500
+    assert not posting.verify_url()
     asked = json.loads(body)
     assert asked.keys() == {"token", "challenge", "type"}
     assert SignatureVerifier(posting.world.signing_secret).is_valid(

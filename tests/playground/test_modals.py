@@ -262,8 +262,20 @@ def test_closing_is_told_only_to_who_asked(slack: LocalSlack, app: App) -> None:
     pushed(slack, app, view, SECTION, notify_on_close=True)
     before = len(app.got)
     assert slack.close_modal(MAYA, all_views=True) == ""
-    assert (slack.modal(MAYA), len(app.got)) == (None, before + 2)
-    assert app.payload["is_cleared"]
+    assert (slack.modal(MAYA), len(app.got)) == (None, before + 1)
+    assert (app.payload["view"]["id"], app.payload["is_cleared"]) == (view["id"], True)
+    cleared = opened(slack, app, SECTION, clear_on_close=True, notify_on_close=True)
+    assert slack.close_modal(MAYA) == ""
+    assert (app.payload["view"]["id"], app.payload["is_cleared"]) == (cleared["id"], True)
+
+
+def test_a_closed_view_says_nothing_of_its_inputs(slack: LocalSlack, app: App) -> None:
+    menu = {"type": "static_select", "action_id": "m", "options": options("x")}
+    beside = {"type": "section", "block_id": "s", "text": plain("x"), "accessory": menu}
+    view = opened(slack, app, beside, field("a"), notify_on_close=True)
+    slack.do(slack.people.tap_view(MAYA, view["id"], "s", "m", "x", values={"ba": {"a": "secret"}}))
+    assert slack.close_modal(MAYA) == ""
+    assert app.payload["view"]["state"]["values"].keys() == {"s"}
 
 
 def test_a_menu_asks_the_app_for_its_options(slack: LocalSlack, app: App) -> None:

@@ -18,6 +18,7 @@ def test_everybody_is_listed_in_pages(slack: LocalSlack) -> None:
     assert [len(page) for page in pages[:-1]] == [4] * (len(pages) - 1)
     assert [m["id"] for page in pages for m in page] == list(slack.world.users)
     assert len(call(slack, "users.list")["members"]) == len(slack.world.users)
+    assert call(slack, "users.list", limit="many")["error"] == "invalid_limit"
     assert call(slack, "users.list", cursor="nonsense")["error"] == "invalid_cursor"
 
 

@@ -156,7 +156,7 @@ def test_talking_passes_on_the_name_once_to_the_admin_who_assigned(story: Story,
         with house.db.write() as session:
             current = deliveries.get(session, TEAM, closing.delivery_id)
             assert current is not None
-            talk(session, house, story.learner, current, story.clock.at)
+            talk(session, house, story.learner, story.clock.at, closing.delivery_id, current)
     with house.db.read() as session:
         notices = [d for d in deliveries.find(session, TEAM, ADMIN) if "talk" in d.about]
     assert [d.about for d in notices] == [{"talk": "U1"}]

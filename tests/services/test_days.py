@@ -9,10 +9,10 @@ import pytest
 from bot.domain.delivery import Outcome, Slot, State
 from bot.domain.people import HoldKind, Profile
 from bot.services.answer import answer, leave
-from bot.services.choose_hour import choose_hour
 from bot.services.holds import pause, resume, wake
 from bot.services.house import House
 from bot.services.postpone import later, not_today
+from bot.services.prefer import choose_hour
 from bot.services.prepare import prepare
 from bot.services.profiles import changed
 from bot.services.show import show

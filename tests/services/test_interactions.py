@@ -15,25 +15,23 @@ from bot.domain.people import HoldKind
 from bot.domain.views import ItemView, View, WelcomeView
 from bot.errors import SlackRefusedError, SlackUncertainError, UnknownButtonError
 from bot.limits import violations
-from bot.messages import ids, render
+from bot.messages import Message, ids, render
 from bot.schedule import Courier, Patience, Ticker
 from bot.services.answer import answer
 from bot.services.begin import Begun, begin
-from bot.services.choose_hour import choose_hour
 from bot.services.holds import pause, resume
 from bot.services.house import House
 from bot.services.orders import confirm, place, work_off
 from bot.services.postpone import later, not_today
+from bot.services.prefer import choose_hour
 from bot.services.profiles import changed
 from bot.services.revive import revive
 from bot.services.say import say
 from bot.services.self_start import offer, self_start
 from bot.services.show import show
-from bot.slack.desk import Caller, Desk
-from bot.slack.listeners import actions, commands
 from bot.store import askings, deliveries, enrolments, learners, orders, records
 from bot.store.orders import Order
-from tests.helpers import ADMIN, TEAM, FakeClock, Story
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, tapped, typed
 
 POST = Callable[[str, str, View, str], str]
 
@@ -319,9 +317,7 @@ def test_undo_leaves_a_finished_track_finished(story: Story) -> None:
 def test_the_old_welcome_of_somebody_who_finished_says_so_and_can_be_drawn(story: Story, house: House) -> None:
     finished(story)
     welcome = story.all()[0]
-    desk = Desk(house, story.slack, Courier(house, story.slack, Patience()))
-    with house.db.write() as session:
-        actions._handle(desk, session, Caller(TEAM, "U1", "tap:1"), ids.Tap("start", welcome.delivery_id))
+    tapped(house, story.slack, "U1", "tap:1", ids.Tap("start", welcome.delivery_id))
     message = render(view(story, welcome))
     assert violations(message.payload()) == []
     assert "finished" in message.text
@@ -414,9 +410,8 @@ def test_tomorrow_is_the_admins_tomorrow(story: Story, house: House, clock: Fake
     story.slack.add(ADMIN, "America/Los_Angeles")
     story.assign("cd")
     clock.at = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)  # still Monday evening in Los Angeles
-    desk = Desk(house, story.slack, Courier(house, story.slack, Patience()))
-    with house.db.write() as session:
-        commands._track(desk, session, Caller(TEAM, ADMIN, "command:1"), "assign <@U1> abc from tomorrow")
+    typed(house, story.slack, ADMIN, "command:1", "/track assign <@U1> abc from tomorrow")
+    with house.db.read() as session:
         order = orders.get(session, TEAM, "command:1")
     assert order is not None
     assert order.first_day == date(2026, 3, 3)
@@ -501,10 +496,8 @@ def test_a_word_explained_in_the_dm_opens_neutrally(story: Story) -> None:
 
 def test_a_replayed_resume_ends_no_later_pause(story: Story, house: House) -> None:
     started(story)
-    desk = Desk(house, story.slack, Courier(house, story.slack, Patience()))
     for verb, request in (("pause", "c1"), ("resume", "c2"), ("pause", "c3"), ("resume", "c2")):
-        with house.db.write() as session:
-            commands.LEARN[verb](desk, session, Caller(TEAM, "U1", request), "")
+        typed(house, story.slack, "U1", request, f"/learn {verb}")
     with house.db.read() as session:
         assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.PERSON}
 
@@ -560,9 +553,7 @@ def test_not_now_settles_the_welcome_and_a_later_track_heads_its_own_item(story:
     story.assign()
     welcome = story.day("2026-03-02 08:00")
     assert welcome is not None
-    desk = Desk(house, story.slack, Courier(house, story.slack, Patience()))
-    with house.db.write() as session:
-        actions._handle(desk, session, Caller(TEAM, "U1", "tap:1"), ids.Tap("not_now", welcome.delivery_id))
+    tapped(house, story.slack, "U1", "tap:1", ids.Tap("not_now", welcome.delivery_id))
     story.assign("cd")
     with house.db.read() as session:
         assert [e.announced for e in enrolments.of(session, TEAM, "U1") if e.track_id == "cd"] == [False]
@@ -665,10 +656,10 @@ def test_later_takes_back_a_reminder_that_hasnt_gone_out(story: Story, courier: 
 def test_a_replayed_next_finds_what_it_brought(story: Story, house: House) -> None:
     story.assign()
     story.day("2026-03-02 08:00")
-    desk = Desk(house, story.slack, Courier(house, story.slack, Patience()))
     for _ in range(2):
-        with house.db.write() as session:
-            assert isinstance(commands._next(desk, session, Caller(TEAM, "U1", "command:1")), Begun)
+        reply = typed(house, story.slack, "U1", "command:1", "/learn next")
+        assert isinstance(reply, Message)
+        assert "on its way" in reply.text
         story.deliver()
         if story.all()[-1].asking_id:
             answered(story)
@@ -679,6 +670,5 @@ def test_a_replayed_next_finds_what_it_brought(story: Story, house: House) -> No
 )
 def test_a_forged_preview_is_an_unknown_button(story: Story, house: House, subject: str) -> None:
     story.assign()
-    desk = Desk(house, story.slack, Courier(house, story.slack, Patience()))
-    with house.db.write() as session, pytest.raises(UnknownButtonError):
-        actions._handle(desk, session, Caller(TEAM, ADMIN, "tap:1"), ids.Tap("answer", subject, "1"))
+    with pytest.raises(UnknownButtonError):
+        tapped(house, story.slack, ADMIN, "tap:1", ids.Tap("answer", subject, "1"))

@@ -1,0 +1,63 @@
+"""Working days and public holidays, by country.
+
+Holidays are national public ones, as the `holidays` package knows them; a region's or a company's own aren't known.
+Which country a zone lies in, and what a country is called, is the IANA time zone database's own statement
+(`zone.tab`, `iso3166.tab`), as the `tzdata` package carries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+import holidays
+
+MONDAY_TO_FRIDAY = frozenset(range(5))
+EVERY_DAY = frozenset(range(7))
+NOWHERE = ""
+"""Instead of a country's code: no holidays, and Monday to Friday."""
+
+
+def country_of(tz: str, locale: str) -> str:
+    """The country (ISO 3166, two letters) of an IANA zone; where the zone has none, such as UTC, the locale's."""
+    found = _zones().get(tz) or locale.replace("_", "-").partition("-")[2].upper()
+    return found if found in countries() else NOWHERE
+
+
+def is_holiday(country: str, day: date) -> bool:
+    """True on a national public holiday of that country."""
+    return bool(country) and day in _holidays(country, day.year)
+
+
+@lru_cache(maxsize=512)
+def working_days(country: str) -> frozenset[int]:
+    """The weekdays (Monday is 0) that aren't that country's weekend."""
+    if not country:
+        return MONDAY_TO_FRIDAY
+    return EVERY_DAY - frozenset(holidays.country_holidays(country).weekend)
+
+
+@lru_cache(maxsize=1)
+def countries() -> Mapping[str, str]:
+    """English names by code, of the countries whose holidays are known, in the order of their names."""
+    known = holidays.list_supported_countries()
+    names = {code: name for code, name in _rows("iso3166.tab") if code in known}
+    return dict(sorted(names.items(), key=lambda entry: entry[1]))
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, str]:
+    return {row[2]: row[0] for row in _rows("zone.tab")}
+
+
+# by year, and not one growing calendar a country: threads share what is here
+@lru_cache(maxsize=4096)
+def _holidays(country: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, years=year))
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

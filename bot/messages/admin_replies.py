@@ -1,0 +1,115 @@
+"""Short answers to admins: commands, large orders that ask first, figures in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.content import Track
+from bot.domain.views import StatusLine, TrackCount
+from bot.messages import ids, wording
+from bot.messages.draft import Draft, Message, button
+from bot.messages.home import count_line
+from bot.messages.mrkdwn import escape
+from bot.messages.replies import words
+
+PAGE = 20
+STATES = {"assigned": "not begun", "started": "started", "finished": "finished"}
+TRACK_USAGE = (
+    "`/track`: a form to assign with\n"
+    "`/track assign @person @person speak-the-language`; you can add `from monday`, `at 08:30`, `on mon-thu`, "
+    "`restart`\n"
+    "`/track remove @person speak-the-language`\n"
+    "`/track list`: the tracks there are\n"
+    "`/track status`, also with a person or a track\n"
+    "`/track preview speak-the-language 3`: the third message, shown to you alone"
+)
+
+
+def track_help() -> Message:
+    """What admins can type."""
+    return words("You decide who gets which track. You never see an answer, a pause or a look-up.", TRACK_USAGE)
+
+
+def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool) -> Message:
+    """An admin's request is stored."""
+    what = "assigning" if verb == "assign" else "removing"
+    to = "to" if verb == "assign" else "from"
+    anew = ", from the beginning" if restart else ""
+    return words(
+        f"Understood: {what} *{escape(track.title)}* {to} {wording.mentions(list(people))}{anew}. "
+        "What became of it comes to you as a message in a moment."
+    )
+
+
+def order_asks(order_id: str, track: Track, people: Sequence[str]) -> Message:
+    """A large request asks first."""
+    number = len(people)
+    draft = Draft()
+    draft.say(
+        f"That is {number} people for *{escape(track.title)}*. Each gets a welcome at their next learning hour. "
+        "Go ahead?"
+    )
+    draft.actions(
+        ids.block(order_id),
+        [
+            button(f"Assign {number} people", ids.action("order_yes"), style="primary"),
+            button("Cancel", ids.action("order_no")),
+        ],
+    )
+    return draft.message()
+
+
+def order_answered(state: str) -> Message:
+    """What became of a large request that asked first."""
+    texts = {
+        "stored": "On its way. The summary comes to you as a message.",
+        "cancelled": "Cancelled. Nobody was assigned.",
+    }
+    return words(texts.get(state, "That was dealt with before. Nothing was done twice."))
+
+
+def track_list(tracks: Sequence[Track]) -> Message:
+    """The tracks there are, for admins."""
+    lines = [
+        f"*{escape(t.title)}* (`{t.id}`), {wording.count(len(t.items), 'item')}"
+        f"{', open to all' if t.open else ''}\n{escape(t.summary)}"
+        for t in tracks
+    ]
+    return words(*lines) if lines else words("There are no tracks yet.")
+
+
+def status(
+    counts: Sequence[TrackCount], lines: Sequence[StatusLine], titles: dict[str, str], subject: str, page: int
+) -> Message:
+    """Counts first, then people, a page at a time. `subject`: the track's id, or "all"."""
+    draft = Draft()
+    if not counts:
+        return words("Nobody has been assigned anything here yet. `/track assign @person speak-the-language` does it.")
+    for count in counts[:PAGE] if subject != "person" else ():
+        draft.say(count_line(count))
+        if subject == "all":
+            names = button("Show names", ids.action("status", 1))
+            draft.actions(ids.block(count.track_id), [names], f"`/track status {count.track_id}` shows names.")
+    if subject == "all":
+        return draft.message()
+    pages = max(1, -(-len(lines) // PAGE))
+    page = min(max(page, 1), pages)
+    shown = lines[(page - 1) * PAGE : page * PAGE]
+    shown_titles = {} if subject in titles else titles
+    draft.say("\n".join(_status_line(line, shown_titles) for line in shown))
+    counted = f"Page {page} of {pages}. " if pages > 1 else ""
+    draft.small(f"{counted}Nobody is told why somebody hasn't begun: paused, silent and waiting look alike.")
+    if pages > 1:
+        buttons = [
+            button(text, ids.action("status", number))
+            for text, number in (("Earlier", page - 1), ("More", page + 1))
+            if 1 <= number <= pages
+        ]
+        draft.actions(ids.block(subject), buttons, f"`/track status {subject} {min(page + 1, pages)}` shows more.")
+    return draft.message()
+
+
+def _status_line(line: StatusLine, titles: dict[str, str]) -> str:
+    lost = " (couldn't be reached)" if line.unreachable else ""
+    track = f"{escape(titles.get(line.track_id, line.track_id))}, " if titles else ""
+    return f"{wording.mention(line.learner_id)}: {track}{STATES[line.state]}{lost}"

@@ -1,0 +1,131 @@
+"""The App Home: what comes next, how far one is, the words one has met, somebody to talk to; and the admin's part."""
+
+from __future__ import annotations
+
+from bot.domain.views import AttentionView, ComingView, HomeView, TrackCount
+from bot.limits import SELECT_OPTIONS
+from bot.messages import ids, wording
+from bot.messages.draft import Block, Draft, Home, button, menu, option, plain_text
+from bot.messages.mrkdwn import escape
+
+MOST_TRACKS = 20
+MOST_TALKS = 20
+
+
+def home_view(view: HomeView) -> Home:
+    """A person's Home, drawn for them alone."""
+    draft = Draft().heading("A minute a day on social media")
+    draft.say(coming_text(view.coming))
+    draft.actions(ids.block(ids.ME), main_buttons(view.coming.state))
+    _tracks(draft, view)
+    _words(draft, view)
+    _talk(draft, view)
+    if view.counts is not None and view.attention is not None:
+        _admin(draft, view.counts, view.attention)
+    return draft.home()
+
+
+def coming_text(view: ComingView) -> str:
+    """What comes next, in a sentence or two."""
+    title = f"*{escape(view.title)}*"
+    when = f"on {wording.day(view.day)} at {wording.hour(view.at)}" if view.day else ""
+    match view.state:
+        case "next":
+            return f"Next: {title}, {when}." if view.title else f"The next message comes {when}."
+        case "waiting":
+            return f"{title} is open, in your messages with me. It stays there until you have a minute."
+        case "paused":
+            until = f" until {wording.day(view.day)}" if view.day else ""
+            return f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it."
+        case "quiet":
+            return "I am quiet until you tap or type something. Nothing is lost: *Next one now* goes on where you were."
+        case "finished":
+            return "You have finished everything you had. I stay quiet until there is something new for you."
+    return "You have no track at the moment. *Tracks* shows those you can start by yourself."
+
+
+def main_buttons(state: str) -> list[Block]:
+    """What nearly everybody wants, a tap away."""
+    pause = button("Resume", ids.action("resume")) if state == "paused" else button("Pause", ids.action("pause"))
+    first = [] if state in {"finished", "nothing"} else [button("Next one now", ids.action("next"), style="primary")]
+    return [
+        *first,
+        pause,
+        button("Settings", ids.action("settings")),
+        button("Tracks", ids.action("tracks")),
+        button("Help", ids.action("help")),
+    ]
+
+
+def _tracks(draft: Draft, view: HomeView) -> None:
+    if not view.progress:
+        return
+    draft.heading("Your tracks")
+    lines = [
+        f"*{escape(t.title)}*: {'finished' if t.finished else f'{t.done} of {t.total}'}"
+        for t in view.progress[:MOST_TRACKS]
+    ]
+    draft.say("\n".join(lines)).small("Only you see this.")
+
+
+def _words(draft: Draft, view: HomeView) -> None:
+    draft.heading("Words you have met")
+    if not view.met:
+        draft.say("None yet. Type any word to me, and I explain it; nobody is told what you look up.")
+        return
+    draft.say(escape(", ".join(t.term for t in view.met)))
+    options = [option(t.term, t.term_id) for t in view.met[:SELECT_OPTIONS]]
+    draft.actions(
+        ids.block(ids.ME, 2),
+        [menu("static_select", ids.action("term"), options, placeholder=plain_text("Read one again"))],
+    )
+
+
+def _talk(draft: Draft, view: HomeView) -> None:
+    if not view.talk_to:
+        return
+    draft.heading("Somebody to talk to")
+    people = wording.mentions(view.talk_to)
+    if view.talk_asked:
+        has = "has" if len(view.talk_to) == 1 else "have"
+        draft.say(f"{people} now {has} your name, and nothing else.")
+        return
+    draft.say(f"Your own case is best talked about. I pass on your name to {people}, and nothing else.")
+    draft.actions(ids.block(ids.ME, 3), [button("Talk to someone", ids.action("talk"))])
+
+
+def _admin(draft: Draft, counts: tuple[TrackCount, ...], attention: AttentionView) -> None:
+    draft.line().heading("For you as an admin")
+    if counts:
+        draft.say("\n".join(count_line(c) for c in counts[:MOST_TRACKS]))
+    else:
+        draft.say("Nobody has been assigned anything yet.")
+    draft.actions(
+        ids.block(ids.ME, 4),
+        [button("Assign a track", ids.action("assign")), button("Who is enrolled", ids.action("enrolled"))],
+    )
+    draft.heading("What needs attention")
+    _attention(draft, attention)
+
+
+def count_line(count: TrackCount) -> str:
+    """How many of a track's people have started and finished."""
+    figures = f"{count.assigned} assigned, {count.started} started, {count.finished} finished"
+    return f"*{escape(count.title)}*: {figures}"
+
+
+def _attention(draft: Draft, view: AttentionView) -> None:
+    if not (view.unreachable or view.uncertain or view.failed or view.talks):
+        draft.say("Nothing at the moment.")
+        return
+    for learner_id in view.talks[:MOST_TALKS]:
+        draft.say(f"{wording.mention(learner_id)} would like to talk to someone.")
+        draft.actions(ids.block(learner_id), [button("We have talked", ids.action("talked"))])
+    if view.unreachable:
+        draft.say(f"Couldn't be reached: {wording.mentions(view.unreachable)}. I look daily whether they are back.")
+    if view.uncertain:
+        messages = wording.count(view.uncertain, "message")
+        draft.say(f"{messages} may or may not have arrived; none is sent twice. Whose isn't shown.")
+    if view.failed:
+        titles = "\n".join(f"• {escape(title)}" for title in view.failed[:MOST_TRACKS])
+        draft.say(f"Slack refused these, so they are left out until somebody mends the text:\n{titles}")

@@ -1,0 +1,22 @@
+"""What an admin should look at. Counts and names that admins may see anyway, never a pause or an answer."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from bot.domain.views import AttentionView
+from bot.services.house import House
+from bot.services.standing import set_aside
+from bot.store import deliveries, enrolments, learners, talks
+
+
+def attention(session: Session, house: House, workspace_id: str, admin_id: str) -> AttentionView:
+    """People who can't be reached, how many messages are uncertain, content that failed, wishes to talk."""
+    assigned = sorted({e.learner_id for e in enrolments.assigned(session, workspace_id)})
+    items = house.catalogue_of(workspace_id).items
+    return AttentionView(
+        tuple(sorted(learners.unreachable_among(session, workspace_id, assigned))),
+        deliveries.uncertain(session, workspace_id),
+        tuple(sorted(items[item_id].title for item_id in set_aside(session, house, workspace_id))),
+        tuple(t.learner_id for t in talks.open_in(session, workspace_id) if admin_id in t.admins),
+    )

@@ -1,0 +1,66 @@
+"""What a person's App Home shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bot.domain import agenda
+from bot.domain.content import Catalogue, Lesson, Term
+from bot.domain.people import HoldKind, Learner
+from bot.domain.views import ComingView, HomeView, TermLine
+from bot.services.attention import attention
+from bot.services.house import House
+from bot.services.report import progress, status
+from bot.services.standing import Standing, look
+from bot.services.talk import who_is_told
+from bot.store import askings, talks
+
+
+def home(session: Session, house: House, learner: Learner) -> HomeView:
+    """Everything on it, read in one look."""
+    workspace_id, learner_id = learner.workspace_id, learner.learner_id
+    standing = look(session, house, workspace_id, learner_id, lock=False)
+    assert standing is not None
+    admin = learner_id in house.admins_of(workspace_id)
+    wish = talks.open_of(session, workspace_id, learner_id)
+    return HomeView(
+        coming(session, standing),
+        tuple(progress(session, house, learner)),
+        _met(standing.situation.done, standing.catalogue),
+        wish.admins if wish else who_is_told(session, house, learner),
+        talk_asked=wish is not None,
+        counts=tuple(status(session, house, workspace_id)[0]) if admin else None,
+        attention=attention(session, house, workspace_id, learner_id) if admin else None,
+    )
+
+
+def coming(session: Session, standing: Standing) -> ComingView:
+    """The item that comes next, or why none does."""
+    day, at = standing.learner.next_due_on, standing.hours.at
+    waiting = standing.situation.open
+    title = askings.wording(session, waiting.workspace_id, waiting.content_hash).title if waiting else ""
+    if (pause := standing.holds.get(HoldKind.PERSON)) is not None:
+        return ComingView("paused", title, pause.until, at)
+    if HoldKind.SILENCE in standing.holds:
+        return ComingView("quiet", title, None, at)
+    if waiting is not None:
+        return ComingView("waiting", title, day, at)
+    if day is None:
+        return ComingView("finished" if standing.situation.enrolments else "nothing", "", None, at)
+    return ComingView("next", _title(standing, day), day, at)
+
+
+def _title(standing: Standing, day: date) -> str:
+    found = agenda.next_item(standing.situation, standing.catalogue, day)
+    return standing.catalogue.items[found.item_id].title if found else ""
+
+
+def _met(done: Mapping[str, int], catalogue: Catalogue) -> tuple[TermLine, ...]:
+    """The terms of items behind the learner: their own explainers, and those a lesson taught."""
+    behind = [catalogue.items[item_id] for item_id in done if item_id in catalogue.items]
+    taught = {name for item in behind if isinstance(item, Lesson) for name in item.terms}
+    met = [t for t in catalogue.terms if t.id in taught or t in behind]
+    return tuple(TermLine(t.id, t.term) for t in sorted(met, key=lambda t: t.term.casefold()) if isinstance(t, Term))

@@ -1,0 +1,96 @@
+"""What an admin can tap."""
+
+from __future__ import annotations
+
+import re
+
+from bot.domain.delivery import Slot
+from bot.domain.views import ItemView
+from bot.errors import UnknownButtonError
+from bot.messages import admin_replies, ids, render, replies
+from bot.messages.forms import assign_dialog
+from bot.services import orders as ordering
+from bot.services.report import status
+from bot.services.talk import talked
+from bot.slack.deeds.learner import Tapped, delivery_of
+from bot.slack.visit import Reply, Visit, Who
+from bot.store import deliveries, orders
+
+
+def preview(visit: Visit, tap: ids.Tap) -> Reply:
+    """The reason an admin asked for, in a preview: drawn, and not recorded."""
+    if tap.verb != "answer":
+        return replies.preview_only()
+    track_id, _, number = tap.subject.removeprefix(ids.PREVIEW).rpartition(".")
+    catalogue = visit.house.catalogue_of(visit.caller.workspace_id)
+    track = catalogue.tracks.get(track_id)
+    if track is None or not re.fullmatch("[0-9]{1,3}", number) or not 1 <= int(number) <= len(track.items):
+        raise UnknownButtonError(tap.subject)
+    item = catalogue.items[track.items[int(number) - 1]]
+    if tap.index >= len(item.question.choices):
+        raise UnknownButtonError(tap.argument)
+    return render(ItemView(tap.subject, item, int(number), len(track.items), track.title, chosen=tap.index))
+
+
+def _order(visit: Visit, tap: ids.Tap) -> Reply:
+    state = ordering.confirm(
+        visit.session,
+        visit.house,
+        visit.caller.workspace_id,
+        tap.subject,
+        visit.caller.person_id,
+        go=tap.verb == "order_yes",
+    )
+    if not state:
+        raise UnknownButtonError(tap.subject)
+    return admin_replies.order_answered(state)
+
+
+def _undo(visit: Visit, tap: ids.Tap) -> Reply:
+    notice = delivery_of(visit, tap, Slot.NOTICE)
+    order = orders.get(visit.session, visit.caller.workspace_id, str(notice.about.get("order")), lock=True)
+    if order is None:
+        raise UnknownButtonError(tap.subject)
+    if tap.verb == "undo_no":
+        ordering.keep(visit.session, order)
+    else:
+        ordering.ask_undo(visit.session, visit.house, order, sure=tap.verb == "undo_yes")
+    deliveries.touch(visit.session, notice, visit.house.clock.real())
+    return None
+
+
+def _status(visit: Visit, tap: ids.Tap) -> Reply:
+    titles = {t.id: t.title for t in visit.house.catalogue_of(visit.caller.workspace_id).tracks.values()}
+    counts, lines = status(visit.session, visit.house, visit.caller.workspace_id, track_id=tap.subject)
+    return admin_replies.status(counts, lines, titles, tap.subject, tap.index)
+
+
+def _enrolled(visit: Visit, _tap: ids.Tap) -> Reply:
+    counts, lines = status(visit.session, visit.house, visit.caller.workspace_id)
+    return admin_replies.status(counts, lines, {}, "all", 1)
+
+
+def assign(visit: Visit, _given: object) -> Reply:
+    """The dialog in which people and a track are picked."""
+    tracks = list(visit.house.catalogue_of(visit.caller.workspace_id).tracks.values())
+    return assign_dialog(tracks) if tracks else replies.words("There are no tracks yet.")
+
+
+def _talked(visit: Visit, tap: ids.Tap) -> Reply:
+    if not talked(visit.session, visit.caller.workspace_id, tap.subject, visit.caller.person_id, visit.at):
+        raise UnknownButtonError(tap.subject)
+    return None
+
+
+PREVIEW = Tapped(preview, Who.ADMIN, "the reason, in place; nothing is recorded", in_place=True, repeatable=True)
+TAPS: dict[str, Tapped] = {
+    "order_yes": Tapped(_order, Who.ASKER, "that it is on its way", in_place=True, repeatable=True),
+    "order_no": Tapped(_order, Who.ASKER, "that nobody was assigned", in_place=True, repeatable=True),
+    "undo": Tapped(_undo, Who.ASKER, "what was put back, in the summary"),
+    "undo_yes": Tapped(_undo, Who.ASKER, "what was put back, in the summary"),
+    "undo_no": Tapped(_undo, Who.ASKER, "the summary as it was"),
+    "status": Tapped(_status, Who.ADMIN, "names, a page at a time", in_place=True, repeatable=True),
+    "enrolled": Tapped(_enrolled, Who.ADMIN, "figures by track", in_place=True, repeatable=True),
+    "assign": Tapped(assign, Who.ADMIN, "the assignment, as a dialog", repeatable=True),
+    "talked": Tapped(_talked, Who.ASKER, "a Home without that wish"),
+}

@@ -1,0 +1,187 @@
+"""What can be typed after a slash command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.timing import local
+from bot.domain.views import ItemView
+from bot.messages import admin_replies, ids, render, replies, wording
+from bot.messages.mrkdwn import unescape
+from bot.services import orders as ordering
+from bot.services.begin import begin
+from bot.services.explain import explain
+from bot.services.holds import pause, resume
+from bot.services.report import status
+from bot.services.self_start import offer
+from bot.services.standing import look
+from bot.slack import grammar
+from bot.slack.deeds import admin, learner
+from bot.slack.deeds.learner import told
+from bot.slack.visit import Deed, Reply, Visit, Who
+from bot.store import learners
+from bot.store.orders import Order
+
+Typed = Deed[str]
+
+
+def _next(visit: Visit, _text: str) -> Reply:
+    return told(begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id))
+
+
+def _pause(visit: Visit, text: str) -> Reply:
+    until, problem = grammar.read_until(text, local(visit.at, visit.learner.zone).date())
+    if problem:
+        return replies.problem(problem)
+    if visit.fresh:
+        pause(visit.session, visit.house, visit.learner, visit.at, until)
+    return replies.paused(until)
+
+
+def _resume(visit: Visit, _text: str) -> Reply:
+    was_paused = visit.fresh and resume(visit.session, visit.house, visit.learner, visit.at)
+    after = learners.get(visit.session, visit.caller.workspace_id, visit.caller.person_id)
+    return replies.resumed(was_paused, after.next_due_on if after else None)
+
+
+def _start(visit: Visit, text: str) -> Reply:
+    wish = grammar.find_track(text, visit.house.catalogue_of(visit.caller.workspace_id))
+    if wish.track is None:
+        return replies.problem(wish.problem or "Which track? For example `/learn start speak-the-language`.", wish.near)
+    standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
+    assert standing is not None
+    when = f"at {wording.hour(standing.hours.at)} your time, {wording.weekdays(standing.hours.days)}"
+    return replies.start_offer(wish.track, offer(visit.session, visit.learner, wish.track).state, when)
+
+
+def _explain(visit: Visit, text: str) -> Reply:
+    word = unescape(text).strip()
+    if not word:
+        return replies.words("`/jargon FOMO` explains a word.")
+    return render(explain(visit.house.catalogue_of(visit.caller.workspace_id), word))
+
+
+def _wish(visit: Visit, verb: str, text: str) -> grammar.Wish:
+    today = local(visit.at, visit.learner.zone).date()
+    return grammar.read_wish(verb, text, visit.house.catalogue_of(visit.caller.workspace_id), today)
+
+
+def _assign(visit: Visit, text: str) -> Reply:
+    return _order(visit, _wish(visit, "assign", text)) if text else admin.assign(visit, text)
+
+
+def _remove(visit: Visit, text: str) -> Reply:
+    return _order(visit, _wish(visit, "remove", text))
+
+
+def _order(visit: Visit, wish: grammar.Wish) -> Reply:
+    if wish.problem:
+        return replies.problem(wish.problem, wish.near)
+    if not wish.people or wish.track is None:
+        missing = "Who is it for?" if not wish.people else "Which track?"
+        return replies.problem(f"{missing} For example: `/track {wish.verb} @person speak-the-language`.")
+    order = ordering.place(
+        visit.session,
+        visit.house,
+        Order(
+            visit.caller.workspace_id,
+            visit.caller.request_id,
+            visit.caller.person_id,
+            wish.verb,
+            wish.track.id,
+            {"ids": list(wish.people)},
+            visit.at,
+            wish.first_day,
+            wish.at,
+            wish.days,
+            wish.restart,
+        ),
+    )
+    if order.state == "asks":
+        return admin_replies.order_asks(order.order_id, wish.track, wish.people)
+    return admin_replies.order_taken(wish.verb, wish.track, wish.people, restart=wish.restart)
+
+
+def _status(visit: Visit, text: str) -> Reply:
+    wish = _wish(visit, "status", text)
+    if wish.problem:
+        return replies.problem(wish.problem, wish.near)
+    titles = {t.id: t.title for t in visit.house.catalogue_of(visit.caller.workspace_id).tracks.values()}
+    person = wish.people[0] if wish.people else None
+    track_id = wish.track.id if wish.track else None
+    workspace_id = visit.caller.workspace_id
+    counts, lines = status(visit.session, visit.house, workspace_id, learner_id=person, track_id=track_id)
+    if person is not None and not lines:
+        return replies.words(f"{wording.mention(person)} has no track assigned.")
+    subject = track_id or ("person" if person else "all")
+    return admin_replies.status(counts, lines, titles, subject, wish.number or 1)
+
+
+def _preview(visit: Visit, text: str) -> Reply:
+    wish = _wish(visit, "preview", text)
+    if wish.problem:
+        return replies.problem(wish.problem, wish.near)
+    if wish.track is None:
+        return replies.problem("Which track? For example: `/track preview speak-the-language 3`.")
+    number = 1 if wish.number is None else wish.number
+    if not 1 <= number <= len(wish.track.items):
+        return replies.problem(f"*{wish.track.title}* has items 1 to {len(wish.track.items)}.")
+    item = visit.house.catalogue_of(visit.caller.workspace_id).items[wish.track.items[number - 1]]
+    return render(ItemView(ids.preview(wish.track.id, number), item, number, len(wish.track.items), wish.track.title))
+
+
+def _list(visit: Visit, _text: str) -> Reply:
+    return admin_replies.track_list(list(visit.house.catalogue_of(visit.caller.workspace_id).tracks.values()))
+
+
+def _track_help(_visit: Visit, _text: str) -> Reply:
+    return admin_replies.track_help()
+
+
+LEARN: dict[str, Typed] = {
+    "": Typed(learner.menu, Who.ANYBODY, "a menu, as a dialog", repeatable=True),
+    "next": Typed(_next, Who.ANYBODY, "the next item, or where the open one is", repeatable=True),
+    "progress": Typed(learner.how_far, Who.ANYBODY, "how far one is", repeatable=True),
+    "pause": Typed(_pause, Who.ANYBODY, "that it is paused, and the way out", repeatable=True),
+    "resume": Typed(_resume, Who.ANYBODY, "when the next one comes", repeatable=True),
+    "tracks": Typed(learner.tracks, Who.ANYBODY, "the tracks one can start", repeatable=True),
+    "start": Typed(_start, Who.ANYBODY, "what starting a track means, with a button", repeatable=True),
+    "settings": Typed(learner.settings, Who.ANYBODY, "the settings, as a dialog", repeatable=True),
+    "help": Typed(learner.help_text, Who.ANYBODY, "what one can do, and who sees what", repeatable=True),
+}
+TRACK: dict[str, Typed] = {
+    "": Typed(admin.assign, Who.ADMIN, "the assignment, as a dialog", repeatable=True),
+    "assign": Typed(_assign, Who.ADMIN, "that it is on its way, or a question first", repeatable=True),
+    "remove": Typed(_remove, Who.ADMIN, "that it is on its way", repeatable=True),
+    "list": Typed(_list, Who.ADMIN, "the tracks there are", repeatable=True),
+    "status": Typed(_status, Who.ADMIN, "figures, or names a page at a time", repeatable=True),
+    "preview": Typed(_preview, Who.ADMIN, "an item as learners see it", repeatable=True),
+    "help": Typed(_track_help, Who.ADMIN, "what admins can type", repeatable=True),
+}
+JARGON: dict[str, Typed] = {
+    "": Typed(_explain, Who.ANYBODY, "the word's explainer, or the nearest words", repeatable=True)
+}
+COMMANDS: dict[str, dict[str, Typed]] = {"/learn": LEARN, "/track": TRACK, "/jargon": JARGON}
+USAGE = {"/learn": replies.LEARN_USAGE, "/track": admin_replies.TRACK_USAGE}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A command taken apart: the deed, what it is called, and the rest of the text."""
+
+    deed: Typed
+    verb: str
+    rest: str
+
+
+def read(command: str, text: str) -> Reading:
+    """What was typed after a command."""
+    deeds = COMMANDS[command]
+    verbs = tuple(verb for verb in deeds if verb)
+    if not verbs:
+        return Reading(deeds[""], "", text)
+    verb, rest, near = grammar.verb_of(text, verbs)
+    if verb or not text.strip():
+        return Reading(deeds[verb], verb, rest)
+    unknown = replies.unknown_verb(command, text.split(maxsplit=1)[0], near, USAGE[command])
+    return Reading(Typed(lambda _visit, _text: unknown, deeds["help"].who, "", repeatable=True), "another word", "")

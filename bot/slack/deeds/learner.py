@@ -1,0 +1,205 @@
+"""What a learner can tap."""
+
+from __future__ import annotations
+
+from bot.domain.content import Term
+from bot.domain.delivery import Delivery, Outcome, Slot
+from bot.domain.timing import parse_hour
+from bot.domain.views import ExplainView
+from bot.errors import UnknownButtonError
+from bot.messages import ids, render, replies
+from bot.messages.forms import menu_dialog, settings_dialog
+from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO
+from bot.messages.welcome import HOURS
+from bot.services.answer import answer, find, leave
+from bot.services.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost
+from bot.services.holds import pause, resume
+from bot.services.home import coming
+from bot.services.postpone import later, not_today
+from bot.services.prefer import choose_hour, settings_of
+from bot.services.report import progress
+from bot.services.self_start import self_start
+from bot.services.standing import look
+from bot.services.talk import talk
+from bot.slack.visit import Deed, LeadBack, Reply, Visit, Who
+from bot.store import deliveries, learners
+
+Tapped = Deed[ids.Tap]
+
+
+def delivery_of(visit: Visit, tap: ids.Tap, *slots: Slot) -> Delivery:
+    """The message a tap is in.
+
+    Raises:
+        UnknownButtonError: there is none of these slots, or it is somebody else's.
+    """
+    found = deliveries.get(visit.session, visit.caller.workspace_id, tap.subject, lock=True)
+    if found is None or found.learner_id != visit.caller.person_id or (slots and found.slot not in slots):
+        raise UnknownButtonError(tap.subject)
+    return found
+
+
+def _answer(visit: Visit, tap: ids.Tap) -> None:
+    request_id = visit.caller.request_id
+    answer(visit.session, visit.house, visit.learner, tap.subject, tap.index, visit.at, request_id)
+
+
+def _read(visit: Visit, tap: ids.Tap) -> None:
+    leave(visit.session, visit.house, visit.learner, tap.subject, Outcome.READ, visit.at, visit.caller.request_id)
+
+
+def _more(visit: Visit, tap: ids.Tap) -> Reply:
+    session, house, learner, at = visit.session, visit.house, visit.learner, visit.at
+    match tap.argument:
+        case str(chosen) if chosen == LATER:
+            later(session, house, learner, tap.subject, at, visit.caller.request_id)
+        case str(chosen) if chosen == NOT_TODAY:
+            not_today(session, house, learner, tap.subject, at)
+        case str(chosen) if chosen == KNOWN:
+            leave(session, house, learner, tap.subject, Outcome.KNOWN, at, visit.caller.request_id)
+        case str(chosen) if chosen == PAUSE:
+            pause(session, house, learner, at, on=delivery_of(visit, tap))
+        case str(chosen) if chosen == WHO:
+            return replies.who_sees_what()
+        case _:
+            raise UnknownButtonError(tap.argument)
+    return None
+
+
+def _who(_visit: Visit, _tap: ids.Tap) -> Reply:
+    return replies.who_sees_what()
+
+
+def _pause(visit: Visit, _tap: ids.Tap) -> Reply:
+    pause(visit.session, visit.house, visit.learner, visit.at)
+    return replies.paused(None)
+
+
+def _next(visit: Visit, _tap: ids.Tap) -> Reply:
+    return told(begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id))
+
+
+def told(result: Beginning) -> Reply:
+    """What asking for the next item brought about, in words."""
+    if isinstance(result, Waiting):
+        return LeadBack(result.title, result.delivery.delivery_id if result.delivery else "")
+    return replies.begun(result.finished if isinstance(result, NothingLeft) else None)
+
+
+def _bring(visit: Visit, _tap: ids.Tap) -> Reply:
+    result = bring_lost(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
+    return None if isinstance(result, Begun) else told(result)
+
+
+def _start(visit: Visit, tap: ids.Tap) -> None:
+    welcome = delivery_of(visit, tap, Slot.WELCOME)
+    begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
+    deliveries.touch(visit.session, welcome, visit.house.clock.real())
+
+
+def _hour(visit: Visit, tap: ids.Tap) -> None:
+    try:
+        hour = parse_hour(tap.argument)
+    except ValueError as error:
+        raise UnknownButtonError(tap.argument) from error
+    if hour not in HOURS:
+        raise UnknownButtonError(tap.argument)
+    choose_hour(visit.session, visit.house, visit.learner, hour, visit.at, delivery_of(visit, tap, Slot.WELCOME))
+
+
+def _not_now(visit: Visit, tap: ids.Tap) -> None:
+    learners.update(visit.session, visit.learner, welcome_done=True)
+    pause(visit.session, visit.house, visit.learner, visit.at, on=delivery_of(visit, tap, Slot.WELCOME))
+
+
+def _resume(visit: Visit, tap: ids.Tap) -> Reply:
+    on = None if tap.subject == ids.ME else delivery_of(visit, tap)
+    was_paused = resume(visit.session, visit.house, visit.learner, visit.at)
+    after = learners.get(visit.session, visit.caller.workspace_id, visit.caller.person_id)
+    day = after.next_due_on if after else None
+    if on is None:
+        return replies.resumed(was_paused, day)
+    note = f"resumed|{day.isoformat() if day else ''}"
+    deliveries.touch(visit.session, on, visit.house.clock.real(), note=note)
+    return None
+
+
+def _show(visit: Visit, tap: ids.Tap) -> None:
+    find(visit.session, visit.learner, tap.subject)
+    reminder = delivery_of(visit, tap, Slot.REMINDER)
+    about = {**reminder.about, "opened": True}
+    deliveries.touch(visit.session, reminder, visit.house.clock.real(), about=about)
+
+
+def _talk(visit: Visit, tap: ids.Tap) -> Reply:
+    closing = None if tap.subject == ids.ME else delivery_of(visit, tap, Slot.CLOSING)
+    cause = closing.delivery_id if closing else visit.caller.request_id
+    talk(visit.session, visit.house, visit.learner, visit.at, cause, closing)
+    return None
+
+
+def _begin(visit: Visit, tap: ids.Tap) -> Reply:
+    track = visit.house.catalogue_of(visit.caller.workspace_id).tracks.get(tap.subject)
+    if track is None:
+        raise UnknownButtonError(tap.subject)
+    return told(self_start(visit.session, visit.house, visit.learner, track, visit.at, visit.caller.request_id))
+
+
+def _term(visit: Visit, tap: ids.Tap) -> Reply:
+    term = visit.house.catalogue_of(visit.caller.workspace_id).items.get(tap.argument)
+    if not isinstance(term, Term):
+        raise UnknownButtonError(tap.argument)
+    return render(ExplainView(term.term, term))
+
+
+def settings(visit: Visit, _given: object) -> Reply:
+    """The learner's choices as they stand, to be changed."""
+    return settings_dialog(settings_of(visit.session, visit.house, visit.learner))
+
+
+def tracks(visit: Visit, _given: object) -> Reply:
+    """The tracks this learner may start, and has."""
+    mine = progress(visit.session, visit.house, visit.learner)
+    have = {p.track_id for p in mine}
+    catalogue = visit.house.catalogue_of(visit.caller.workspace_id)
+    return replies.open_tracks([t for t in catalogue.tracks.values() if t.open or t.id in have], mine)
+
+
+def how_far(visit: Visit, _given: object) -> Reply:
+    """The learner's own progress."""
+    return replies.progress(progress(visit.session, visit.house, visit.learner), visit.learner.next_due_on)
+
+
+def help_text(_visit: Visit, _given: object) -> Reply:
+    """What learners can do, and who sees what."""
+    return replies.learn_help()
+
+
+def menu(visit: Visit, _given: object) -> Reply:
+    """What nearly everybody wants, a tap away."""
+    standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
+    assert standing is not None
+    return menu_dialog(coming(visit.session, standing))
+
+
+TAPS: dict[str, Tapped] = {
+    "answer": Tapped(_answer, Who.OWNER, "the reasons, in place"),
+    "read": Tapped(_read, Who.OWNER, "that it counts as read, in place"),
+    "more": Tapped(_more, Who.OWNER, "what was agreed, in place; or who sees what"),
+    "show": Tapped(_show, Who.OWNER, "the item, in the reminder's place"),
+    "start": Tapped(_start, Who.OWNER, "the first item"),
+    "hour": Tapped(_hour, Who.OWNER, "the new hour, in place"),
+    "not_now": Tapped(_not_now, Who.OWNER, "that it is paused, in place"),
+    "next": Tapped(_next, Who.ANYBODY, "the next item, or where the open one is", in_place=True),
+    "bring": Tapped(_bring, Who.ANYBODY, "the open item once more"),
+    "pause": Tapped(_pause, Who.ANYBODY, "that it is paused, and the way out", in_place=True),
+    "resume": Tapped(_resume, Who.ANYBODY, "when the next one comes", in_place=True),
+    "talk": Tapped(_talk, Who.ANYBODY, "who has the name now, in place"),
+    "begin": Tapped(_begin, Who.ANYBODY, "the track's first item", in_place=True, repeatable=True),
+    "term": Tapped(_term, Who.ANYBODY, "the word's explainer", repeatable=True),
+    "settings": Tapped(settings, Who.ANYBODY, "the settings, as a dialog", repeatable=True),
+    "tracks": Tapped(tracks, Who.ANYBODY, "the tracks one can start", in_place=True, repeatable=True),
+    "progress": Tapped(how_far, Who.ANYBODY, "how far one is", in_place=True, repeatable=True),
+    "who": Tapped(_who, Who.ANYBODY, "who sees what", repeatable=True),
+    "help": Tapped(help_text, Who.ANYBODY, "what one can do", in_place=True, repeatable=True),
+}

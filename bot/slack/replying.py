@@ -1,0 +1,85 @@
+"""How an answer reaches the person: as a whisper, in the place of what was tapped, or as a dialog."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Respond
+
+from bot.errors import SlackError, SlackRefusedError
+from bot.messages import Message, replies
+from bot.messages.draft import Modal
+from bot.messages.forms import shown
+from bot.services.begin import bring_lost
+from bot.services.profiles import ensure
+from bot.slack.desk import Caller, Desk
+from bot.slack.visit import LeadBack
+from bot.store import deliveries
+
+log = logging.getLogger(__name__)
+
+
+def give(
+    desk: Desk,
+    caller: Caller,
+    body: Mapping[str, Any],
+    respond: Respond,
+    reply: Message | Modal | LeadBack,
+    *,
+    in_place: bool,
+) -> None:
+    """Show an answer where the request came from. Slack is called: nothing may be open in the database."""
+    answer = lead_back(desk, caller, reply) if isinstance(reply, LeadBack) else reply
+    container = body.get("view")
+    try:
+        if isinstance(container, Mapping):
+            dialog = shown(answer) if isinstance(answer, Message) else answer
+            if container.get("type") != "modal":
+                desk.screens.open_modal(caller.workspace_id, str(body["trigger_id"]), dialog)
+            elif in_place:
+                desk.screens.update_modal(caller.workspace_id, str(container["id"]), dialog)
+            else:
+                desk.screens.push_modal(caller.workspace_id, str(body["trigger_id"]), dialog)
+        elif isinstance(answer, Modal):
+            desk.screens.open_modal(caller.workspace_id, str(body["trigger_id"]), answer)
+        else:
+            whisper(respond, answer, in_place=in_place and _is_whisper(body))
+    except SlackError as error:
+        log.warning("an answer couldn't be shown: %s", error)
+        if body.get("response_url"):
+            whisper(respond, replies.try_again(), in_place=False)
+
+
+def whisper(respond: Respond, message: Message, *, in_place: bool) -> None:
+    """Words for this person alone, in the place of the tapped message or below it."""
+    try:
+        respond(response_type="ephemeral", replace_original=in_place, **message.payload())
+    except OSError as error:
+        log.warning("a whisper didn't arrive: %s", error)
+
+
+def _is_whisper(body: Mapping[str, Any]) -> bool:
+    container = body.get("container")
+    return isinstance(container, Mapping) and bool(container.get("is_ephemeral"))
+
+
+def lead_back(desk: Desk, caller: Caller, to: LeadBack) -> Message:
+    """Where the open item is; it is brought once more when its message is gone."""
+    with desk.house.db.read() as session:
+        sent = deliveries.get(session, caller.workspace_id, to.delivery_id)
+    if sent is None or sent.channel_id is None or sent.ts is None:
+        return replies.coming()
+    try:
+        link = desk.slack.permalink(caller.workspace_id, sent.channel_id, sent.ts)
+    except SlackRefusedError as error:
+        if error.code != "message_not_found":
+            return replies.waiting(to.title, None)
+        with desk.house.db.write() as session:
+            learner = ensure(session, caller.workspace_id, caller.person_id)
+            bring_lost(session, desk.house, learner, desk.house.clock.business(), caller.request_id)
+        return replies.coming()
+    except SlackError:
+        return replies.waiting(to.title, None)
+    return replies.waiting(to.title, link)

@@ -1,0 +1,112 @@
+"""One request being dealt with: who it is from, and the one way in for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from bot.domain.people import Learner
+from bot.messages import Message, replies
+from bot.messages.draft import Modal
+from bot.services.holds import wake
+from bot.services.house import House
+from bot.services.profiles import ensure
+from bot.slack.desk import Caller, Desk
+from bot.store import records
+
+
+@dataclass(frozen=True)
+class LeadBack:
+    """An answer that leads to the open item; its link comes from Slack, once the transaction is committed."""
+
+    title: str
+    delivery_id: str
+
+
+@dataclass(frozen=True)
+class Errors:
+    """What is wrong with a submitted form, by field."""
+
+    at: Mapping[str, str]
+
+
+Reply = Message | Modal | LeadBack | Errors | None
+
+
+class Who(StrEnum):
+    """Who may. Nobody of another workspace may do anything."""
+
+    ANYBODY = "anybody here, about themselves"
+    OWNER = "the person the message was sent to"
+    ADMIN = "admins"
+    ASKER = "the admin who asked"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request inside its transaction."""
+
+    desk: Desk
+    session: Session
+    caller: Caller
+    learner: Learner
+    at: datetime
+    fresh: bool
+    """False when this request was dealt with before: it changes nothing again."""
+
+    @property
+    def house(self) -> House:
+        """For services."""
+        return self.desk.house
+
+
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True)
+class Deed(Generic[Given]):
+    """Something that can be asked for: who may, what it does, and what it answers, in words for the documentation."""
+
+    do: Callable[[Visit, Given], Reply]
+    who: Who
+    answers: str
+    in_place: bool = False
+    """The answer takes the place of the whisper or dialog it was tapped in."""
+    repeatable: bool = False
+    """Answered again when it arrives a second time; it changes nothing twice by itself."""
+
+
+def enter(desk: Desk, session: Session, caller: Caller) -> Visit:
+    """Let a request in: it is a sign of life, and the person is known from now on."""
+    at = desk.house.clock.business()
+    wake(session, desk.house, caller.workspace_id, caller.person_id, at)
+    learner = ensure(session, caller.workspace_id, caller.person_id)
+    fresh = records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real())
+    return Visit(desk, session, caller, learner, at, fresh)
+
+
+def carry_out(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, given: Given, name: str) -> Reply:
+    """Do what was asked, if this person may. `name`: what it is called in the audit.
+
+    Raises:
+        UnknownButtonError: what was given means nothing.
+    """
+    if caller.foreign:
+        return replies.not_from_here()
+    visit = enter(desk, session, caller)
+    if deed.who in {Who.ADMIN, Who.ASKER} and not is_admin(visit):
+        records.audit(session, caller.workspace_id, visit.at, caller.person_id, "refused", name)
+        return replies.not_an_admin()
+    if not visit.fresh and not deed.repeatable:
+        return None
+    return deed.do(visit, given)
+
+
+def is_admin(visit: Visit) -> bool:
+    """True for those the workspace lists as admins, as long as their account is active; nobody else."""
+    return visit.caller.person_id in visit.house.admins_of(visit.caller.workspace_id) and not visit.learner.deleted
