@@ -1,4 +1,4 @@
-"""The contracts themselves: pinned, telling, no looser than they must be; and what the bot draws keeps them."""
+"""The contracts themselves: pinned, telling, no looser than they must be."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.domain.content import Catalogue, Term
-from bot.domain.views import ExplainView, ItemView
-from bot.messages import render
-from bot.packaged import folder
 from tests.contracts import check
 from tests.contracts.exceptions import EXEMPT, Exempt, covers, excused
 from tests.contracts.required import REQUIRED, missing
 from tests.contracts.samples import ANSWERS, BLOCKS, MODAL, OPTION, PLAIN, SENT, patched
 from tests.contracts.schemas import complaints
-from tests.messages.test_messages import VIEWS
 
 HERE = Path(__file__).parent
 TYPES = {
@@ -149,24 +144,3 @@ def test_every_exception_is_still_needed(exempt: Exempt) -> None:
     assert any(covers(exempt, name, one) for one in found), f"take it out, the types allow it: {found}"
     assert all(excused(name, one) for one in found), found
     assert exempt.source.startswith("https://docs.slack.dev/")
-
-
-def test_the_manifest_is_one_that_slack_knows() -> None:
-    manifest = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
-    check.check_manifest(manifest)
-    assert "/oauth_config/scopes/bot/0" in said(
-        check.check_manifest, patched(manifest, "/oauth_config/scopes/bot/0", "chat:shout")
-    )
-
-
-@pytest.mark.parametrize("name", sorted(VIEWS))
-def test_every_message_is_made_of_blocks_that_slack_knows(name: str) -> None:
-    check.check_blocks(render(VIEWS[name]).blocks)
-
-
-def test_every_lesson_and_term_is_made_of_blocks_that_slack_knows(our_lessons: Catalogue) -> None:
-    for item in our_lessons.items.values():
-        for chosen in (None, *range(len(item.question.choices))):
-            check.check_blocks(render(ItemView("d1", item, 1, 12, "Speak the language", chosen=chosen)).blocks)
-        if isinstance(item, Term):
-            check.check_blocks(render(ExplainView(item.id, item)).blocks)
