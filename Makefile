@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test check bench ci lock clean
+.PHONY: demo test check bench ci lock contracts clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/python -m bot demo $(DEMO)
@@ -31,6 +31,9 @@ lock:
 	  --no-emit-index-url --no-header --no-annotate
 	uv pip compile -q pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+contracts:
+	tests/contracts/generate.sh
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist test-output bench.json

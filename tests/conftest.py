@@ -28,6 +28,7 @@ from bot.settings import load as load_settings
 from bot.slack.bolt import SocketMode
 from bot.store import migrate, records
 from bot.store.database import Database
+from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
 
 os.environ.pop("MISSINGLINK_CLOCK_URL", None)
@@ -141,11 +142,12 @@ def transport() -> str:
 
 
 @pytest.fixture
-def slack(transport: str) -> Iterator[LocalSlack]:
-    """A local Slack of this test's own."""
+def slack(request: pytest.FixtureRequest, transport: str) -> Iterator[LocalSlack]:
+    """A local Slack of this test's own. All that went to and fro is held against Slack's types afterwards."""
     local = LocalSlack(transport=transport).start()
     yield local
     local.stop()
+    check_ledger(local.world, forged=request.node.get_closest_marker("forged") is not None)
 
 
 def hang_up(transport: app.Transport) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from typing import Any
 
 from bot.limits import view_violations, violations
@@ -42,7 +43,11 @@ def users_list(world: World, _base: str, arguments: Arguments) -> Answer:
     """Everybody, deactivated people and apps too, in pages; all at once without a limit."""
     everybody = list(world.users.values())
     members, cursor = page(arguments, everybody, len(everybody), 1000)
-    return {"members": [_said(u, arguments) for u in members], "response_metadata": {"next_cursor": cursor}}
+    return {
+        "members": [_said(u, arguments) for u in members],
+        "cache_ts": int(time.time()),
+        "response_metadata": {"next_cursor": cursor},
+    }
 
 
 def dnd_info(world: World, _base: str, arguments: Arguments) -> Answer:
@@ -72,6 +77,7 @@ def history(world: World, _base: str, arguments: Arguments) -> Answer:
     return {
         "messages": [m.as_slack(with_metadata=with_metadata) for m in found],
         "has_more": bool(cursor),
+        "pin_count": 0,
         "response_metadata": {"next_cursor": cursor},
     }
 
@@ -105,7 +111,9 @@ def update(world: World, _base: str, arguments: Arguments) -> Answer:
     text, blocks = check_content(world, arguments.get("text"), parsed(arguments, "blocks", "invalid_blocks_format"))
     message.text, message.blocks, message.edited = text, blocks, True
     world.changed()
-    return {"channel": channel.id, "ts": message.ts, "text": text, "message": message.as_slack()}
+    shown = message.as_slack()
+    # the time stands beside the message and not in it
+    return {"channel": channel.id, "ts": shown.pop("ts"), "text": text, "message": shown}
 
 
 def permalink(world: World, base: str, arguments: Arguments) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 TEAM = "T0HARBOUR"
 DOMAIN = "harbour"
@@ -38,20 +39,51 @@ class User:
 
     def as_slack(self) -> dict[str, Any]:
         """The `user` object of `users.info`."""
+        now = datetime.now(ZoneInfo(self.tz))
+        offset = now.utcoffset()
         return {
             "id": self.id,
             "team_id": self.team,
             "name": self.handle,
-            "real_name": self.name,
             "deleted": self.deleted,
-            "is_bot": self.is_bot,
-            "is_stranger": self.team != TEAM,
-            "is_restricted": self.is_restricted,
-            "is_admin": False,
+            "color": "1f3a4d",
+            "real_name": self.name,
             "tz": self.tz,
+            "tz_label": now.tzname(),
+            "tz_offset": int(offset.total_seconds()) if offset else 0,
+            "profile": _profile(self),
+            "is_admin": False,
+            "is_owner": False,
+            "is_primary_owner": False,
+            "is_restricted": self.is_restricted,
+            "is_ultra_restricted": False,
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "is_stranger": self.team != TEAM,
+            "is_email_confirmed": not self.is_bot,
+            "updated": int(now.timestamp()),
             "locale": self.locale,
-            "profile": {"display_name": self.name, "real_name": self.name, "title": self.title},
+            "who_can_share_contact_card": "EVERYONE",
         }
+
+
+def _profile(user: User) -> dict[str, Any]:
+    first, _, last = user.name.partition(" ")
+    sizes = (24, 32, 48, 72, 192, 512)
+    return {
+        "title": user.title,
+        "real_name": user.name,
+        "real_name_normalized": user.name,
+        "display_name": user.name,
+        "display_name_normalized": user.name,
+        "first_name": first,
+        "last_name": last,
+        "team": user.team,
+        "status_emoji_display_info": [],
+        "status_expiration": 0,
+        **dict.fromkeys(("phone", "skype", "status_text", "status_text_canonical", "status_emoji", "avatar_hash"), ""),
+        **{f"image_{size}": f"https://example.org/{user.handle}-{size}.png" for size in sizes},
+    }
 
 
 @dataclass

@@ -29,7 +29,8 @@ def command(user: User, channel: Channel, name: str, text: str, **more: str) -> 
 
 
 def tap_in_message(channel: Channel, message: Message, action: Payload, state: Payload) -> Payload:
-    """Where a tap in a message happened, and on what."""
+    """Where a tap in a message happened, and on what. A message that only one person sees isn't sent along."""
+    seen = {"message": message.as_slack()} if message.only_for is None else {}
     return {
         "type": "block_actions",
         "container": {
@@ -39,7 +40,7 @@ def tap_in_message(channel: Channel, message: Message, action: Payload, state: P
             "is_ephemeral": message.only_for is not None,
         },
         "channel": _place(channel),
-        "message": message.as_slack(),
+        **seen,
         "state": state,
         "actions": [action],
     }
@@ -86,10 +87,12 @@ def shortcut(channel: Channel, message: Message, callback_id: str) -> Payload:
 
 def interaction(user: User, payload: Payload, **more: str) -> Payload:
     """What every interaction carries beside its own; `more` is its trigger_id and response_url where it has them."""
+    # a message's shortcut is the one that doesn't say which app it is for
+    app = {} if payload["type"] == "message_action" else {"api_app_id": APP}
     return {
         **payload,
+        **app,
         "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": user.team},
-        "api_app_id": APP,
         "token": VERIFICATION,
         "team": {"id": TEAM, "domain": DOMAIN},
         "enterprise": None,
@@ -119,6 +122,13 @@ def event(event_id: str, inner: Payload) -> Payload:
             }
         ],
     }
+
+
+def user_changed(user: User, event_ts: str) -> Payload:
+    """A profile as it is now; only this event says a profile's own fields."""
+    said = user.as_slack()
+    said["profile"]["fields"] = {}
+    return {"type": "user_change", "user": said, "cache_ts": int(time.time()), "event_ts": event_ts}
 
 
 def _place(channel: Channel) -> Payload:

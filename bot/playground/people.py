@@ -127,9 +127,7 @@ class People(Screens):
         for name, value in changes.items():
             setattr(user, name, value)
         self._world.changed()
-        return await self.event(
-            "user_change", {"type": "user_change", "user": user.as_slack(), "event_ts": self._world.new_ts()}
-        )
+        return await self.event("user_change", payloads.user_changed(user, self._world.new_ts()))
 
     async def uninstall(self, order: tuple[str, ...] = ("tokens_revoked", "app_uninstalled")) -> str:
         """Take the app out of the workspace. Slack promises no order of the two events."""
@@ -164,6 +162,7 @@ class People(Screens):
         except MethodError as error:
             self._refused("response_url", error.code, *error.messages)
             return 400, error.code
+        self._world.responses.append(body)
         if body.get("replace_original") and original is not None:
             original.text, original.blocks, original.edited = text, blocks, True
             self._world.changed()

@@ -16,6 +16,8 @@ from bot.playground.world import World
 STACK = 3
 TOO_LARGE = 250_000
 View = dict[str, Any]
+HOME_TITLE = {"type": "plain_text", "text": "View Title", "emoji": True}
+"""What Slack says where a Home has no title."""
 
 
 def open_(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
@@ -140,7 +142,7 @@ def _content(world: World, asked: View, before: dict[str, Any] | None = None) ->
     blocks = [_with_action_ids(world, block) for block in world.with_ids(asked["blocks"])]
     return {
         "type": asked["type"],
-        "title": asked.get("title"),
+        "title": asked.get("title", HOME_TITLE),
         "close": asked.get("close"),
         "submit": asked.get("submit"),
         "blocks": blocks,

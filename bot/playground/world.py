@@ -68,6 +68,8 @@ class World:
         """What was acknowledged in time: kind, payload, and the acknowledgement's body."""
         self.calls: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
         """Every call of the Web API: method, arguments with their JSON read, answer."""
+        self.responses: list[dict[str, Any]] = []
+        """Every post to a response_url that was accepted."""
         self.granted = _scopes(self.manifest)
         """The scopes of the bot's token, as of its installation: a changed manifest grants nothing by itself."""
         self.ahead = timedelta(0)

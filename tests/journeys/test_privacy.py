@@ -21,7 +21,8 @@ def test_logs_at_their_loudest_have_no_token_no_answer_and_no_look_up(
         taught.eventually(lambda: "fear of missing out" in taught.last(HENRIK).text)
         taught.command(HENRIK, "/learn pause")
         taught.command(ADMIN, "/track status")
-        forged = {"type": "button", "action_id": "answer:9", "block_id": "nothing", "action_ts": "1.1"}
+        label = {"type": "plain_text", "text": "A choice"}
+        forged = {"type": "button", "action_id": "answer:9", "block_id": "nothing", "action_ts": "1.1", "text": label}
         where = taught.slack.world.users[HENRIK], taught.slack.world.dm(HENRIK), message
         taught.slack.do(taught.slack.people.send_tap(*where, forged))
         taught.app.ticker.tick()

@@ -98,8 +98,9 @@ def test_two_devices_at_once_record_one_answer_and_both_see_it(taught: Running) 
     message = first(taught, HENRIK)
     slack, user, channel = taught.slack, taught.slack.world.users[HENRIK], taught.slack.world.dm(HENRIK)
     block_id = next(b["block_id"] for b in message.blocks if b["type"] == "actions")
+    label = {"type": "plain_text", "text": "A choice"}
     taps = [slack.people.send_tap(user, channel, message, {"type": "button", "action_id": f"answer:{n}", "block_id": block_id,
-                                                           "action_ts": f"{n}.0"}) for n in range(4)]  # fmt: skip
+                                                           "text": label, "action_ts": f"{n}.0"}) for n in range(4)]  # fmt: skip
 
     async def all_at_once() -> list[str]:
         return list(await asyncio.gather(*taps))
@@ -288,6 +289,7 @@ def _more_than(bot: Running, before: int) -> bool:
     return len(bot.slack.whispers(HENRIK)) > before
 
 
+@pytest.mark.forged
 def test_forged_and_foreign_taps_change_nothing_and_are_answered_kindly(taught: Running) -> None:
     slack, message = taught.slack, first(taught, MAYA)
     user, channel = slack.world.users[HENRIK], slack.world.dm(HENRIK)

@@ -94,7 +94,8 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
     # a tap on any old message, twice, leaves the first answer
     first = lessons_of(bot, MAYA)[0]
     before = first.text
-    block = {"type": "button", "action_id": "answer:3", "block_id": rows_of(url, MAYA)[0], "action_ts": "1.1"}
+    block = {"type": "button", "action_id": "answer:3", "block_id": rows_of(url, MAYA)[0], "action_ts": "1.1",
+             "text": {"type": "plain_text", "text": "A choice"}}  # fmt: skip
     general = bot.slack.world.users[MAYA], bot.slack.world.dm(MAYA)
     for _ in range(2):
         assert bot.slack.do(bot.slack.people.send_tap(*general, first, dict(block))) == ""

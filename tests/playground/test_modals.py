@@ -230,6 +230,7 @@ def test_an_acknowledgement_updates_pushes_or_clears(slack: LocalSlack, app: App
     assert slack.modal(MAYA) is None
 
 
+@pytest.mark.forged
 def test_an_acknowledgement_that_says_nonsense_leaves_the_modal_open(slack: LocalSlack, app: App) -> None:
     opened(slack, app, field("a"))
     for nonsense in ({"response_action": "dance"}, {"hello": 1}, {"response_action": "update", "view": {}}):
