@@ -3,55 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import date, time
-from typing import Any
 
 import pytest
 
 from bot.domain.content import Catalogue, Term
-from bot.domain.timing import parse_days
 from bot.domain.views import (
-    AttentionView,
-    ComingView,
     ExplainView,
-    HomeView,
     ItemView,
-    OrderView,
-    SettingsView,
-    TermLine,
-    TrackCount,
 )
-from bot.messages import forms, render, replies
-from bot.messages.home import home_view
+from bot.messages import render
 from bot.packaged import folder
 from tests.contracts.check import check_blocks, check_manifest, check_view
 from tests.contracts.samples import patched
-from tests.helpers import small_catalogue
 from tests.limits.test_views import LIMITS
-from tests.messages.test_messages import VIEWS
-
-COMING = ComingView("next", "A track", date(2026, 3, 3), time(9))
-SETTINGS = SettingsView(time(9), time(9), parse_days("mon-fri"), parse_days("mon-fri"), "Europe/Lisbon",
-                        "Europe/London", "PT", "GB", {"PT": "Portugal", "GB": "United Kingdom"}, titled=True,
-                        paused=True, until=date(2026, 3, 9))  # fmt: skip
-TRACKS = list(small_catalogue().tracks.values())
-COUNT = TrackCount("abc", "A to C", 3, 2, 1)
-ATTENTION = AttentionView(("U1",), 2, ("A lesson",), ("U2",))
-HOME = HomeView(COMING, (), (TermLine("fomo", "FOMO"),), ("UA",))
-ORDER = OrderView("o1", "A track", ("U1", "U2"), had_it=("U2",), first_day=date(2026, 3, 3))  # fmt: skip
-
-SCREENS: dict[str, Any] = {
-    "home": home_view(HOME),
-    "home of an admin": home_view(HomeView(COMING, counts=(COUNT,), attention=ATTENTION)),
-    "menu": forms.menu_dialog(COMING),
-    "settings": forms.settings_dialog(SETTINGS),
-    "settings, saved": forms.settings_saved(COMING),
-    "assign": forms.assign_dialog(TRACKS),
-    "confirm": forms.confirm_dialog(ORDER),
-    "jargon": forms.jargon_dialog([render(VIEWS["explained"])], 2),
-    "no jargon": forms.no_jargon(["FOMO"]),
-    "help": forms.shown(replies.learn_help()),
-}
+from tests.messages.test_messages import SCREENS, VIEWS
 
 
 def test_the_manifest_is_one_that_slack_knows() -> None:

@@ -64,7 +64,7 @@ FORM_BLOCKS = [
     field("call", "Time of the call", {"type": "timepicker"}, optional=True),
     field("pace", "Pace", {"type": "radio_buttons", "options": [option("Every working day", "all"), option("Twice a week", "two")],
                            "initial_option": option("Every working day", "all")}),
-    field("extras", "Extras", {"type": "checkboxes", "options": [option("A reminder", "r", description=plain("On the next day, once.")), option("A summary", "s")]}, optional=True),
+    field("extras", "Extras", {"type": "checkboxes", "options": [option("A reminder", "r"), option("A summary", "s")]}, optional=True),
     field("note", "A note to them", {"type": "plain_text_input", "multiline": True}, optional=True),
     {"type": "actions", "block_id": "more", "elements": [button(LONG, "refresh"), button("Say more", "push"), {"type": "overflow", "action_id": "rest", "options": [option("Nothing", "n")]}]},
 ]  # fmt: skip

@@ -3,81 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from itertools import pairwise
+from typing import cast
 
 import pytest
 
 from bot.domain.content import Catalogue, Choice, Question
-from bot.domain.delivery import Outcome
-from bot.domain.timing import parse_days
 from bot.domain.views import (
-    ClosingView,
-    ExplainView,
-    HintView,
     ItemView,
-    Note,
-    Refusal,
     ReminderView,
-    SummaryView,
-    TalkView,
-    TrackLine,
     View,
-    WelcomeView,
 )
-from bot.limits import TEXT_RECOMMENDED, violations
-from bot.messages import Message, ids, render
-from tests.helpers import lesson, term
+from bot.limits import PHONE_LABEL, TEXT_RECOMMENDED, view_violations, violations
+from bot.messages import Message, ids, render, samples
+from tests.helpers import lesson, small_catalogue, term
 
-ITEM = ItemView("d1", lesson("a-lesson"), 3, 12, "A track")
-SIX = replace(ITEM, item=replace(lesson("a-lesson"), question=Question("q", "Which?", tuple(
-    Choice(f"choice {n}", "reason", right=n == 2) for n in range(6)))))  # fmt: skip
-WELCOME = WelcomeView("d1", (TrackLine("A track", "What it is.", 12),), ("UADMIN",), time(9), parse_days("mon-fri"),
-                      date(2026, 3, 3))  # fmt: skip
-CLOSING = ClosingView("d1", "A track", ("One", "Two"), 2, 1, talk_to=("UA",))
-SUMMARY = SummaryView(
-    "d1", "assign", "A track", "a-track", ("U1", "U2"), ("U3",), (Refusal("U4", "bot"),), date(2026, 3, 3)
-)
-PEOPLE = tuple(f"U{n:010}" for n in range(400))
-
-VIEWS: dict[str, View] = {
-    "item": ITEM,
-    "item, announced": replace(ITEM, announce="Another track"),
-    "item, six choices": SIX,
-    "item, right": replace(ITEM, chosen=1, outcome=Outcome.ANSWERED),
-    "item, wrong": replace(ITEM, chosen=0, outcome=Outcome.ANSWERED),
-    "item, read": replace(ITEM, outcome=Outcome.READ),
-    "item, known": replace(ITEM, outcome=Outcome.KNOWN),
-    "item, later": replace(ITEM, note=Note("later", datetime(2026, 3, 3, 12, 0))),
-    "item, not today": replace(ITEM, note=Note("not_today", date(2026, 3, 4))),
-    "item, too late": replace(ITEM, note=Note("too_late", date(2026, 3, 4))),
-    "item, paused": replace(ITEM, note=Note("paused")),
-    "item, paused until": replace(ITEM, note=Note("paused", date(2026, 3, 9))),
-    "term": replace(ITEM, item=term("fomo", stands_for="fear of missing out")),
-    "welcome": WELCOME,
-    "welcome, two admins": replace(WELCOME, assigned_by=("UA", "UB"), hour_changed=True),
-    "welcome, started": replace(WELCOME, state="started"),
-    "welcome, paused": replace(WELCOME, state="paused"),
-    "welcome, withdrawn": replace(WELCOME, state="withdrawn", tracks=(), assigned_by=()),
-    "reminder": ReminderView("d1", last=False),
-    "reminder, last": ReminderView("d1", last=True),
-    "reminder, paused": ReminderView("d1", last=False, note=Note("paused")),
-    "closing": CLOSING,
-    "closing, what next": replace(CLOSING, next_tracks=(("b", "B track"),), new_hour=time(9)),
-    "closing, talk asked": replace(CLOSING, talk_asked=True, talk_to=("UA", "UB"), still_running=True),
-    "summary": replace(SUMMARY, undo="offered"),
-    "summary, undo asks": replace(SUMMARY, undo="asks", begun=1),
-    "summary, undone": replace(SUMMARY, undo="done", put_back=1, kept=1),
-    "summary, removed": replace(SUMMARY, verb="remove", refused=(Refusal("U4", "nothing"),)),
-    "summary, nobody": replace(SUMMARY, changed=(), had_it=(), refused=()),
-    "summary, four hundred": replace(SUMMARY, changed=PEOPLE, had_it=PEOPLE, undo="offered"),
-    "talk": TalkView("U1"),
-    "explained": ExplainView("fomo", term("fomo")),
-    "not found": ExplainView("<!channel>", None, ("FOMO", "YOLO", "LOL")),
-    "hint": HintView(("FOMO", "YOLO")),
-    "hint, stop": HintView(("FOMO",), stop=True),
-    "preview, tapped": replace(ITEM, delivery_id="preview.abc.1", chosen=0),
-}
-BY_ITSELF = [name for name in VIEWS if name not in {"explained", "not found"}]
+VIEWS = samples.views(lesson("a-lesson"), term("fomo", stands_for="fear of missing out"))
+SCREENS = samples.screens(term("fomo"), list(small_catalogue().tracks.values()))
+ITEM = cast(ItemView, VIEWS["item"])
+SIX, WELCOME = VIEWS["item, six choices"], VIEWS["welcome"]
+BY_ITSELF = [name for name in VIEWS if name not in {"explained", "not found", "item, titled"}]
 
 
 @pytest.fixture(params=sorted(VIEWS))
@@ -163,7 +108,7 @@ def test_a_read_item_can_still_be_answered() -> None:
 
 def test_the_welcome_says_what_when_how_to_stop_and_who_sees_what() -> None:
     said = render(WELCOME).text
-    for part in ("A track, 12 short messages", "09:00 your time, Monday to Friday, from Tuesday 3 March", "type pause to me", "/learn settings",
+    for part in ("A track, 12 short messages", "09:00 your time, Monday to Friday except on public holidays, from Tuesday 3 March", "type pause to me", "/learn settings",
                  "Admins see who was assigned what, started and finished it", "whoever runs the bot's database"):  # fmt: skip
         assert part in said
     assert "completely private" not in said.lower()
@@ -184,6 +129,26 @@ def test_all_our_items_fit_in_every_state(our_lessons: Catalogue) -> None:
             message = render(ItemView("d1", item, 1, 12, "Speak the language", chosen=chosen))
             assert violations(message.payload()) == [], item.id
             assert len(message.text) <= TEXT_RECOMMENDED, item.id
+
+
+@pytest.mark.parametrize("name", sorted(SCREENS))
+def test_slack_would_take_every_dialog_and_home(name: str) -> None:
+    screen = SCREENS[name]
+    assert view_violations(screen.payload()) == []
+    for element in (e for b in screen.blocks for e in b.get("elements", []) if b["type"] == "actions"):
+        assert len(element.get("text", {}).get("text", "")) <= PHONE_LABEL
+        assert ids.read({**element, "block_id": "me", "selected_option": (element.get("options") or [None])[0]})
+
+
+@pytest.mark.parametrize("name", sorted(SCREENS))
+def test_headings_come_before_what_they_head(name: str) -> None:
+    kinds = [block["type"] for block in SCREENS[name].blocks]
+    assert not any(first == "header" and second in {"header", "divider"} for first, second in pairwise(kinds))
+    assert kinds[-1] != "header"
+
+
+def test_the_title_stands_first_in_the_notification_of_those_who_want_it() -> None:
+    assert render(VIEWS["item, titled"]).text.startswith("A Lesson. Your minute for today is here")
 
 
 def test_print_a_transcript_of_each_kind(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,173 @@
+"""One of everything the bot can show: for `missinglink doctor --online`, and for the tests of all messages at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from bot.domain.content import Choice, Item, Lesson, Question, Term, Track
+from bot.domain.delivery import Outcome
+from bot.domain.timing import parse_days
+from bot.domain.views import (
+    AttentionView,
+    ClosingView,
+    ComingView,
+    ExplainView,
+    HintView,
+    HomeView,
+    ItemView,
+    Note,
+    OrderView,
+    Refusal,
+    ReminderView,
+    SaidView,
+    SettingsView,
+    SummaryView,
+    TalkView,
+    TermLine,
+    TrackCount,
+    TrackLine,
+    TrackProgress,
+    View,
+    WelcomeView,
+)
+from bot.messages import forms, render, replies
+from bot.messages.draft import Home, Modal
+from bot.messages.home import home_view
+
+TUESDAY = date(2026, 3, 3)
+PEOPLE = tuple(f"U{n:010}" for n in range(400))
+COMING = ComingView("next", "A lesson", TUESDAY, time(9))
+COUNT = TrackCount("abc", "A to C", 3, 2, 1)
+SETTINGS = SettingsView(
+    None,
+    time(9),
+    parse_days("mon-fri"),
+    parse_days("mon-fri"),
+    None,
+    "Europe/London",
+    None,
+    "GB",
+    {"GB": "Britain (UK)", "PT": "Portugal"},
+    titled=False,
+    paused=False,
+    until=None,
+)
+ORDER = OrderView("o1", "A track", ("U1", "U2"), had_it=("U2",), first_day=TUESDAY)
+
+
+def views(lesson: Lesson, term: Term) -> dict[str, View]:
+    """Every kind of message, in every state, around one lesson and one term."""
+    return {**_items(lesson, term), **_frames(), **_admins(), **_answers(term)}
+
+
+def _items(lesson: Lesson, term: Term) -> dict[str, View]:
+    item = ItemView("d1", lesson, 3, 12, "A track")
+    return {
+        "item": item,
+        "item, titled": replace(item, titled=True),
+        "item, announced": replace(item, announce="Another track"),
+        "item, six choices": replace(item, item=replace(lesson, question=_six())),
+        "item, right": replace(item, chosen=lesson.question.right, outcome=Outcome.ANSWERED),
+        "item, wrong": replace(item, chosen=_wrong(lesson), outcome=Outcome.ANSWERED),
+        "item, read": replace(item, outcome=Outcome.READ),
+        "item, known": replace(item, outcome=Outcome.KNOWN),
+        "item, later": replace(item, note=Note("later", datetime(2026, 3, 3, 12, 0))),  # noqa: DTZ001 - a wall clock
+        "item, not today": replace(item, note=Note("not_today", date(2026, 3, 4))),
+        "item, too late": replace(item, note=Note("too_late", date(2026, 3, 4))),
+        "item, paused": replace(item, note=Note("paused")),
+        "item, paused until": replace(item, note=Note("paused", date(2026, 3, 9))),
+        "term": replace(item, item=term),
+        "preview, tapped": replace(item, delivery_id="preview.abc.1", chosen=_wrong(lesson)),
+    }
+
+
+def _wrong(item: Item) -> int:
+    return next(n for n, choice in enumerate(item.question.choices) if not choice.right)
+
+
+def _six() -> Question:
+    return Question("q", "Which?", tuple(Choice(f"choice {n}", "reason", right=n == 2) for n in range(6)))
+
+
+def _frames() -> dict[str, View]:
+    welcome = WelcomeView(
+        "d1",
+        (TrackLine("A track", "What it is.", 12),),
+        ("UADMIN",),
+        time(9),
+        parse_days("mon-fri"),
+        TUESDAY,
+        holidays=True,
+    )
+    closing = ClosingView("d1", "A track", ("One", "Two"), 2, 1, talk_to=("UA",))
+    return {
+        "welcome": welcome,
+        "welcome, two admins": replace(welcome, assigned_by=("UA", "UB"), hour_changed=True),
+        "welcome, started": replace(welcome, state="started"),
+        "welcome, paused": replace(welcome, state="paused"),
+        "welcome, withdrawn": replace(welcome, state="withdrawn", tracks=(), assigned_by=()),
+        "reminder": ReminderView("d1", last=False),
+        "reminder, last": ReminderView("d1", last=True),
+        "reminder, paused": ReminderView("d1", last=False, note=Note("paused")),
+        "closing": closing,
+        "closing, what next": replace(closing, next_tracks=(("b", "B track"),), new_hour=time(9)),
+        "closing, talk asked": replace(closing, talk_asked=True, talk_to=("UA", "UB"), still_running=True),
+    }
+
+
+def _admins() -> dict[str, View]:
+    summary = SummaryView("d1", "assign", "A track", "a-track", ("U1", "U2"), ("U3",), (Refusal("U4", "bot"),), TUESDAY)
+    return {
+        "summary": replace(summary, undo="offered"),
+        "summary, with days": replace(summary, at=time(8, 30), days=parse_days("mon-thu")),
+        "summary, undo asks": replace(summary, undo="asks", begun=1),
+        "summary, undone": replace(summary, undo="done", put_back=1, kept=1),
+        "summary, removed": replace(summary, verb="remove", refused=(Refusal("U4", "nothing"),)),
+        "summary, nobody": replace(summary, changed=(), had_it=(), refused=()),
+        "summary, four hundred": replace(summary, changed=PEOPLE, had_it=PEOPLE, undo="offered"),
+        "talk": TalkView("U1"),
+    }
+
+
+def _answers(term: Term) -> dict[str, View]:
+    said = ("paused", "resumed", "not_paused", "finished", "nothing", "help", "thanks")
+    return {
+        "explained": ExplainView(term.term, term),
+        "explained in the DM": ExplainView(term.term, term, whispered=False),
+        "not found": ExplainView("<!channel>", None, ("FOMO", "YOLO", "LOL")),
+        **{f"said, {kind}": SaidView(kind, day=TUESDAY) for kind in said},
+        "said, waiting": SaidView("waiting", "A lesson"),
+        "hint": HintView(("FOMO", "YOLO")),
+        "hint, stop": HintView(("FOMO",), stop=True),
+    }
+
+
+def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
+    """Every dialog and every Home."""
+    home = HomeView(
+        COMING, (TrackProgress("abc", "A to C", 1, 3, finished=False),), (TermLine("fomo", "FOMO"),), ("UA",)
+    )
+    attention = AttentionView(("U1",), 2, ("A lesson",), ("U2",))
+    states = ("next", "waiting", "paused", "quiet", "finished", "nothing")
+    return {
+        **{f"home, {state}": home_view(replace(home, coming=replace(COMING, state=state))) for state in states},
+        "home of somebody new": home_view(HomeView(replace(COMING, state="nothing", day=None))),
+        "home, talk asked": home_view(replace(home, talk_asked=True)),
+        "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
+        "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),
+        "menu": forms.menu_dialog(COMING),
+        "settings": forms.settings_dialog(SETTINGS),
+        "settings, all chosen": forms.settings_dialog(
+            replace(SETTINGS, at=time(7, 15), tz="Europe/Lisbon", country="PT", titled=True, paused=True, until=TUESDAY)
+        ),
+        "settings, no holidays": forms.settings_dialog(replace(SETTINGS, country="", paused=True)),
+        "settings, saved": forms.settings_saved(COMING),
+        "assign": forms.assign_dialog(tracks),
+        "confirm": forms.confirm_dialog(ORDER),
+        "confirm, four hundred": forms.confirm_dialog(replace(ORDER, people=PEOPLE, had_it=PEOPLE, at=time(8, 30))),
+        "jargon": forms.jargon_dialog([render(ExplainView(term.term, term))], 2),
+        "no jargon": forms.no_jargon(["FOMO"]),
+        "an answer as a dialog": forms.shown(replies.learn_help()),
+    }
