@@ -204,14 +204,14 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
-def start(settings: Settings) -> Running:
-    """Everything, running.
+def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
+    """Everything, running. `catalogue`: the lessons, where they have been read already.
 
     Raises:
         MissingLinkError: it can't start; the text says why and what to do.
     """
     settings.require_tokens()
-    catalogue = read_lessons(settings)
+    catalogue = catalogue or read_lessons(settings)
     lock = _lock(settings)
     database = open_database(settings)
     workspace = _who_am_i(settings)
@@ -312,9 +312,9 @@ def _who_am_i(settings: Settings) -> Workspace:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Running]:
+def running(settings: Settings, catalogue: Catalogue | None = None) -> Iterator[Running]:
     """A bot that is stopped at the end."""
-    bot = start(settings)
+    bot = start(settings, catalogue)
     try:
         yield bot
     finally:

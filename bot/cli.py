@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import threading
@@ -11,11 +12,12 @@ from typing import Annotated
 
 import typer
 
-from bot import app, content, logs, playground
+from bot import app, content, doctor, logs, playground
 from bot.errors import ContentError, MissingLinkError
 from bot.messages.render import objections
 from bot.playground import demo as demonstration
 from bot.settings import Settings, load
+from bot.slack import manifest
 from bot.store import migrate, records
 from bot.store.database import Database
 
@@ -78,6 +80,28 @@ def run_playground(port: Annotated[int, typer.Option(help="0 takes a free one.")
     sys.stdout.flush()
     demonstration.wait_for_the_end()
     slack.stop()
+
+
+@cli.command("doctor")
+def see_doctor(
+    online: Annotated[bool, typer.Option(help="Let Slack's validator look at everything the bot can show.")] = False,
+) -> None:
+    """Say whether everything is as it must be, and what mends what isn't."""
+    wrong = 0
+    for finding in doctor.examine(load(), online=online):
+        typer.echo(str(finding))
+        wrong += finding.mark is doctor.Mark.BAD
+    if wrong:
+        typer.echo(f"{wrong} thing(s) wrong.")
+        raise typer.Exit(1)
+
+
+@cli.command("manifest")
+def print_manifest(
+    url: Annotated[str, typer.Option(help="Where Slack shall call the bot, such as https://bot.example.org")] = "",
+) -> None:
+    """The app's manifest for Slack; with --url the one for HTTP instead of Socket Mode."""
+    typer.echo(json.dumps(manifest.for_url(url) if url else manifest.read(), indent=2, ensure_ascii=False))
 
 
 @lessons_cli.command("check")

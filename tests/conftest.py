@@ -164,7 +164,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def bot(slack: LocalSlack, url: str) -> Iterator[Running]:
+def bot(slack: LocalSlack, url: str, our_lessons: Catalogue) -> Iterator[Running]:
     """The real bot, connected to the local Slack; its clock stands at MONDAY and ticks when the test says so."""
     slack.begin_at(MONDAY)
     settings = load_settings(
@@ -179,7 +179,7 @@ def bot(slack: LocalSlack, url: str) -> Iterator[Running]:
             "_env_file": None,
         }
     )
-    with app.running(settings) as running:
+    with app.running(settings, our_lessons) as running:
         assert running.web is not None
         slack.request_url = f"http://127.0.0.1:{running.web.port}/slack/events"
         yield Running(slack, running)

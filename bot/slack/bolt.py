@@ -95,11 +95,16 @@ class SocketMode:
     def stop(self) -> None:
         """Hang up."""
         self.reconnects = False
+        # its worker waits up to a second for the next message: an empty one lets it see at once that it has ended
+        self._handler.client.closed = True
+        self._handler.client.enqueue_message("")
         try:
             self._handler.close()  # type: ignore[no-untyped-call]
         except AttributeError:
-            # slack_sdk closes a session that Slack ended a moment before
+            # slack_sdk closes a session that Slack ended a moment before; without it, its threads still must end
             log.info("the connection was gone already")
+            self._handler.client.current_session = None
+            self._handler.close()  # type: ignore[no-untyped-call]
 
     @property
     def reconnects(self) -> bool:

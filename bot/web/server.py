@@ -20,10 +20,12 @@ from starlette.routing import Route
 
 from bot.errors import ConfigurationError
 from bot.slack import guard
+from bot.slack.manifest import PATH
 
 log = logging.getLogger(__name__)
 START_SECONDS = 10.0
-PATH = "/slack/events"
+GRACE = 2
+"""Seconds for requests in hand, when the bot stops."""
 Health = Callable[[], Mapping[str, str]]
 """What isn't well, by part; empty when all is."""
 
@@ -48,7 +50,9 @@ class Web:
             self._listener.close()
             raise ConfigurationError(f"PORT {port} can't be used ({error}); name another, such as PORT=3000") from error
         self.port = int(self._listener.getsockname()[1])
-        config = uvicorn.Config(self._app(), log_level="warning", access_log=False, lifespan="off")
+        config = uvicorn.Config(
+            self._app(), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=GRACE
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), name="web", daemon=True)
 

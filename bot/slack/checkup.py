@@ -1,0 +1,87 @@
+"""What Slack says of the tokens and of what the bot would send: for `missinglink doctor`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.messages import Message
+from bot.messages.draft import Home, Modal
+from bot.slack.gateway import named
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """What the app was granted, against what the manifest asks for."""
+
+    team: str
+    missing: tuple[str, ...]
+    without: tuple[str, ...]
+    """Optional ones that weren't granted."""
+    more: tuple[str, ...]
+    """Granted, and not asked for."""
+
+
+def scopes(token: str, base_url: str, timeout: int, manifest: Mapping[str, Any]) -> Scopes:
+    """Ask Slack whose token this is and what it may do.
+
+    Raises:
+        SlackError: Slack refused, or couldn't be asked.
+    """
+    answer = _call(WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[]), "auth.test", {})
+    headers = {str(name).lower(): value for name, value in answer.headers.items()}
+    granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",") if scope.strip()}
+    asked = manifest["oauth_config"]["scopes"]
+    wanted, optional = set(asked["bot"]), set(asked.get("bot_optional", ()))
+    return Scopes(
+        str(answer.get("team", "")),
+        tuple(sorted(wanted - granted)),
+        tuple(sorted(optional - granted)),
+        tuple(sorted(granted - wanted - optional)),
+    )
+
+
+def connects(app_token: str, base_url: str, timeout: int) -> None:
+    """Ask for a Socket Mode connection, and don't use it.
+
+    Raises:
+        SlackError: Slack refused, or couldn't be asked.
+    """
+    client = WebClient(app_token, base_url=base_url, timeout=timeout, retry_handlers=[])
+    _call(client, "apps.connections.open", {})
+
+
+def objections(token: str, base_url: str, timeout: int, shown: Message | Modal | Home) -> tuple[str, ...]:
+    """What Slack's own validator says against a message, a dialog or a Home; empty when it would take it.
+
+    https://docs.slack.dev/reference/methods/blocks.validate (looked up 2026-11-24)
+
+    Raises:
+        SlackError: Slack refused the call itself, or couldn't be asked.
+    """
+    kind = "message" if isinstance(shown, Message) else "view"
+    client = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[])
+    try:
+        client.api_call("blocks.validate", json={kind: shown.payload()})
+    except SlackApiError as error:
+        if error.response.get("error") != f"invalid_{kind}":
+            raise named(error) from error
+        found = error.response.get("errors") or [{"message": "refused without a reason"}]
+        return tuple(f"{e.get('pointer', '')} {e.get('message', '')}".strip() for e in found)
+    except (SlackClientError, OSError) as error:
+        raise named(error) from error
+    return ()
+
+
+def _call(client: WebClient, method: str, arguments: dict[str, Any]) -> Any:
+    try:
+        return client.api_call(method, json=arguments)
+    except (SlackClientError, OSError) as error:
+        raise named(error) from error

@@ -1,0 +1,37 @@
+"""The app's manifest: as it is for Socket Mode, and with addresses where Slack shall call the bot."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.errors import ConfigurationError
+from bot.packaged import folder
+
+PATH = "/slack/events"
+
+
+def read() -> dict[str, Any]:
+    """The manifest that comes with the program."""
+    found: dict[str, Any] = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+def for_url(url: str) -> dict[str, Any]:
+    """The same app over HTTP.
+
+    Raises:
+        ConfigurationError: Slack wouldn't call that address.
+    """
+    if urlsplit(url).scheme != "https" or not urlsplit(url).hostname:
+        raise ConfigurationError(f"--url {url} isn't an address Slack would call; for example https://bot.example.org")
+    there = url.rstrip("/").removesuffix(PATH) + PATH
+    made = read()
+    settings = made["settings"]
+    settings["socket_mode_enabled"] = False
+    settings["event_subscriptions"]["request_url"] = there
+    settings["interactivity"] |= {"request_url": there, "message_menu_options_url": there}
+    for command in made["features"]["slash_commands"]:
+        command["url"] = there
+    return made

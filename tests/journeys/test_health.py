@@ -1,0 +1,78 @@
+"""Alive and ready, as whoever looks after the bot sees it; and what a person is told when something breaks."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from datetime import timedelta
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.helpers import HENRIK, MONDAY, Running
+
+
+def asked(bot: Running, path: str) -> tuple[int, dict[str, str]]:
+    assert bot.app.web is not None
+    try:
+        with urlopen(f"http://127.0.0.1:{bot.app.web.port}{path}", timeout=5) as answer:
+            return answer.status, json.load(answer)["problems"]
+    except HTTPError as error:
+        with error:
+            return error.code, json.load(error)["problems"]
+
+
+def ticked(bot: Running) -> bool:
+    """A tick, unless one is at work already."""
+    bot.app.ticker.tick()
+    return True
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+def test_a_bot_at_work_is_alive_and_ready(bot: Running) -> None:
+    bot.app.ticker.tick()
+    assert asked(bot, "/livez") == (200, {})
+    assert asked(bot, "/readyz") == (200, {})
+
+
+def test_a_tick_that_doesnt_come_makes_it_unready_and_then_dead(bot: Running) -> None:
+    bot.eventually(lambda: ticked(bot) and asked(bot, "/readyz")[0] == 200)
+    bot.advance(MONDAY + timedelta(minutes=1))  # the first tick, which the start brings about, is over
+    bot.app.ticker.last_real -= timedelta(seconds=1000)
+    assert asked(bot, "/livez")[0] == 200
+    assert asked(bot, "/readyz")[0] == 503
+    assert "tick" in asked(bot, "/readyz")[1]
+    bot.app.ticker.last_real -= timedelta(hours=3)
+    assert asked(bot, "/livez")[0] == 503
+    bot.eventually(lambda: ticked(bot) and asked(bot, "/livez")[0] == 200)
+
+
+def test_a_lost_connection_makes_it_unready(bot: Running) -> None:
+    bot.app.ticker.tick()
+    bot.app.transport.stop()
+    status, problems = asked(bot, "/readyz")
+    assert (status, list(problems)) == (503, ["slack"])
+
+
+def test_a_database_that_is_away_is_named_and_the_person_gets_the_logs_reference(
+    bot: Running, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot.app.ticker.tick()
+    monkeypatch.setattr(bot.app.house.db.writer, "connect", _away)
+    monkeypatch.setattr(bot.app.house.db.reader, "connect", _away)
+    with caplog.at_level(logging.ERROR):
+        bot.slack.command(HENRIK, "/learn progress")
+        bot.eventually(lambda: any("reference" in m.text for m in bot.slack.whispers(HENRIK)))
+    told = next(m.text for m in bot.slack.whispers(HENRIK) if "reference" in m.text)
+    reference = re.search(r"reference: (\w{8})", told)
+    assert reference
+    assert reference[1] in [getattr(record, "reference", None) for record in caplog.records]
+    assert "database" in asked(bot, "/readyz")[1]
+
+
+def _away(*_arguments: object) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    raise OperationalError("SELECT 1", {}, Exception("away"))

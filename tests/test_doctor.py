@@ -1,0 +1,107 @@
+"""`missinglink doctor` names what is wrong and what mends it; Slack is asked over the wire."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.doctor import Finding, Mark, examine, sqlite_finding
+from bot.errors import ConfigurationError
+from bot.playground import LocalSlack
+from bot.settings import Settings, load
+from bot.slack import manifest
+from bot.store import migrate
+from bot.store.database import Database
+
+
+def look(settings: Settings, *, online: bool = False) -> list[Finding]:
+    return list(examine(settings, online=online))
+
+
+def wrong(found: list[Finding]) -> str:
+    return "\n".join(str(f) for f in found if f.mark is Mark.BAD)
+
+
+def settings_for(slack: LocalSlack | None, url: str, **more: object) -> Settings:
+    tokens = slack.environment if slack else {}
+    return load(**{**tokens, "DATABASE_URL": url, "MISSINGLINK_ADMINS": "U0INES", "_env_file": None, **more})
+
+
+def test_all_is_well_and_slacks_validator_takes_everything(slack: LocalSlack, url: str) -> None:
+    found = look(settings_for(slack, url), online=True)
+    assert wrong(found) == ""
+    said = "\n".join(str(f) for f in found)
+    assert "every scope it needs is granted" in said
+    assert "Slack's validator takes all" in said
+    asked = [arguments for method, arguments, _ in slack.world.calls if method == "blocks.validate"]
+    assert len(asked) > 50
+
+
+def test_a_missing_scope_is_named_with_where_to_add_it(slack: LocalSlack, url: str) -> None:
+    slack.world.granted -= {"im:history", "dnd:read"}
+    slack.world.granted |= {"channels:history"}
+    found = look(settings_for(slack, url))
+    assert "the app lacks im:history" in wrong(found)
+    assert "OAuth & Permissions" in wrong(found)
+    notes = "\n".join(str(f) for f in found if f.mark is Mark.NOTE)
+    assert "dnd:read isn't granted" in notes
+    assert "never used: channels:history" in notes
+
+
+def test_a_token_that_slack_refuses_and_a_slack_that_isnt_there_are_said_so(slack: LocalSlack, url: str) -> None:
+    assert "Slack refuses a token: invalid_auth" in wrong(look(settings_for(slack, url, SLACK_BOT_TOKEN="xoxb-other")))
+    gone = settings_for(slack, url, SLACK_API_URL="http://127.0.0.1:9/api/")
+    assert "can't be asked" in wrong(look(gone))
+
+
+def test_what_slack_would_refuse_is_named(slack: LocalSlack, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.messages.item.LETTERS", "ABCDEFGHIJ")
+    monkeypatch.setattr("bot.messages.forms.NAME", "A title that is longer than Slack takes")
+    said = wrong(look(settings_for(slack, url), online=True))
+    assert "menu: /title" in said
+    assert "tell the people who make Missing Link" in said
+
+
+def test_without_tokens_it_says_which_and_where_they_are(
+    settings_environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found = look(settings_for(None, f"sqlite:///{tmp_path / 'none.db'}"))
+    assert "SLACK_BOT_TOKEN is missing" in wrong(found)
+    assert "there is no file yet" in "\n".join(str(f) for f in found)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_an_old_schema_and_a_database_that_isnt_there_are_named(empty_url: str, tmp_path: Path) -> None:
+    database = Database(empty_url)
+    migrate.upgrade(database)
+    migrate.downgrade(database, "0001")
+    database.close()
+    found = look(settings_for(None, empty_url))
+    assert "missinglink db upgrade" in "\n".join(str(f) for f in found)
+    gone = look(settings_for(None, "postgresql://nobody:secret@127.0.0.1:9/none"))
+    assert "can't be read" in wrong(gone)
+    assert "secret" not in wrong(gone)
+
+
+def test_lessons_with_mistakes_are_named(url: str, tmp_path: Path) -> None:
+    (tmp_path / "jargon").mkdir()
+    (tmp_path / "jargon" / "x.md").write_text("nothing")
+    assert "x.md" in wrong(look(settings_for(None, url, MISSINGLINK_LESSONS_DIR=tmp_path)))
+
+
+@pytest.mark.parametrize(("version", "mark"), [((3, 40, 1), Mark.NOTE), ((3, 51, 2), Mark.NOTE), ((3, 51, 3), Mark.GOOD),
+                                               ((3, 50, 7), Mark.GOOD), ((3, 44, 6), Mark.GOOD), ((3, 44, 5), Mark.NOTE)])  # fmt: skip
+def test_an_sqlite_with_the_wal_bug_is_noted(version: tuple[int, ...], mark: Mark) -> None:
+    assert sqlite_finding(version).mark is mark
+
+
+def test_the_manifest_over_http_has_addresses_and_no_socket_mode() -> None:
+    made = manifest.for_url("https://bot.example.org/")
+    there = "https://bot.example.org/slack/events"
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["settings"]["interactivity"]["request_url"] == there
+    assert {c["url"] for c in made["features"]["slash_commands"]} == {there}
+    assert manifest.read()["settings"]["socket_mode_enabled"] is True
+    with pytest.raises(ConfigurationError, match=r"https://bot\.example\.org"):
+        manifest.for_url("http://bot")
