@@ -73,7 +73,7 @@ def _still_alive(desk: Desk, body: Mapping[str, Any]) -> None:
 def _by_url(respond: Respond, view: View) -> bool:
     try:
         answer = respond(replace_original=True, **render(view).payload())
-    except OSError as error:
+    except (OSError, ValueError) as error:
         log.info("response_url failed, chat.update follows: %s", error)
         return False
     return bool(answer.status_code == 200)
