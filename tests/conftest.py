@@ -30,6 +30,7 @@ from bot.store import migrate, records
 from bot.store.database import Database
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
+from tests.surface import check_claims
 
 os.environ.pop("MISSINGLINK_CLOCK_URL", None)
 
@@ -143,11 +144,14 @@ def transport() -> str:
 
 @pytest.fixture
 def slack(request: pytest.FixtureRequest, transport: str) -> Iterator[LocalSlack]:
-    """A local Slack of this test's own. All that went to and fro is held against Slack's types afterwards."""
+    """A local Slack of this test's own. All that went to and fro is held against Slack's types afterwards, and against
+    what the test is listed for in `tests/surface.py`.
+    """
     local = LocalSlack(transport=transport).start()
     yield local
     local.stop()
     check_ledger(local.world, forged=request.node.get_closest_marker("forged") is not None)
+    check_claims(request.node.originalname, local.world.acknowledged)
 
 
 def hang_up(transport: app.Transport) -> None:
