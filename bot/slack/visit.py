@@ -36,6 +36,11 @@ class Errors:
     at: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Refusal(Message):
+    """A kind no."""
+
+
 Reply = Message | Modal | LeadBack | Errors | None
 
 
@@ -122,12 +127,12 @@ def carry_out(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, g
         return _refuse(deed, desk, session, caller, name, replies.old_button())
 
 
-def _refuse(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, name: str, kindly: Message) -> Message:
+def _refuse(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, name: str, kindly: Message) -> Refusal:
     """Say no; what is an admin's to do leaves a trace."""
     if deed.who in ADMINS:
         at = desk.house.clock.business()
         records.audit(session, caller.workspace_id, at, caller.person_id, "refused", name)
-    return kindly
+    return Refusal(kindly.text, kindly.blocks)
 
 
 def is_admin(visit: Visit) -> bool:
