@@ -118,9 +118,9 @@ def _attention(draft: Draft, view: AttentionView) -> None:
     if not (view.unreachable or view.uncertain or view.failed or view.talks):
         draft.say("Nothing at the moment.")
         return
-    for learner_id in view.talks[:MOST_TALKS]:
+    for number, learner_id in enumerate(view.talks[:MOST_TALKS]):
         draft.say(f"{wording.mention(learner_id)} would like to talk to someone.")
-        draft.actions(ids.block(learner_id), [button("We have talked", ids.action("talked"))])
+        draft.actions(ids.block(learner_id), [button("We have talked", ids.action("talked", number or ""))])
     if view.unreachable:
         draft.say(f"Couldn't be reached: {wording.mentions(view.unreachable)}. I look daily whether they are back.")
     if view.uncertain:

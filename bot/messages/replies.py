@@ -86,7 +86,9 @@ def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Messa
         draft.say(f"*{escape(track.title)}*, {length}, a minute each\n{escape(track.summary)}")
         state = have.get(track.id)
         if state is None:
-            draft.actions(ids.block(track.id), [button("Start", ids.action("begin"))], f"`/learn start {track.id}`")
+            draft.actions(
+                ids.block(track.id), [button("Start", ids.action("begin", track.id))], f"`/learn start {track.id}`"
+            )
         else:
             draft.small("Finished." if state.finished else f"You are at {state.done} of {state.total}.")
     if not tracks:

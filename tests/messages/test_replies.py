@@ -1,0 +1,24 @@
+"""Short answers, with as much in them as there may be."""
+
+from __future__ import annotations
+
+from bot.domain.views import TrackCount
+from bot.limits import view_violations, violations
+from bot.messages import admin_replies, replies
+from bot.messages.forms import shown
+from tests.helpers import small_catalogue
+
+TRACKS = list(small_catalogue().tracks.values())
+
+
+def test_slack_takes_a_list_of_several_tracks_to_start_as_a_message_and_as_a_dialog() -> None:
+    answer = replies.open_tracks(TRACKS, [])
+    assert violations(answer.payload()) == []
+    assert view_violations(shown(answer).payload()) == []
+
+
+def test_slack_takes_the_figures_of_several_tracks() -> None:
+    counts = [TrackCount(track.id, track.title, 3, 2, 1) for track in TRACKS]
+    answer = admin_replies.status(counts, [], {}, "all", 1)
+    assert violations(answer.payload()) == []
+    assert view_violations(shown(answer).payload()) == []
