@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.views import TrackCount
 from bot.limits import view_violations, violations
 from bot.messages import admin_replies, replies
@@ -22,3 +24,9 @@ def test_slack_takes_the_figures_of_several_tracks() -> None:
     answer = admin_replies.status(counts, [], {}, "all", 1)
     assert violations(answer.payload()) == []
     assert view_violations(shown(answer).payload()) == []
+
+
+def test_who_resumes_without_a_pause_is_told_what_comes_and_how_to_have_it_now() -> None:
+    said = replies.resumed(was_paused=False, next_day=date(2026, 3, 3)).text
+    assert "The next one comes on Tuesday 3 March; /learn next brings it now" in said
+    assert "/learn tracks" in replies.resumed(was_paused=False, next_day=None).text
