@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -17,7 +16,6 @@ from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, HoldKind, Learner
 from bot.domain.views import SummaryView
 from bot.messages import render
-from bot.playground.world import Message
 from bot.services.show import show
 from bot.store import askings, deliveries, enrolments, learners
 from bot.store.rows import table
@@ -27,6 +25,9 @@ from tests.journeys.seeing import drawn, messages, spoken
 from tests.journeys.stage import Stage
 
 OVER = {State.FAILED, State.WITHDRAWN, State.MISSED}
+COMING = re.compile(r"(?:Next: \*.*\*,|The next message comes) on (\w+ \d+ \w+) at (\d\d:\d\d)")
+"""What Home says of the next message."""
+FAR = timedelta(days=15)
 NAMED = re.compile(r"<@U0(?:MAYA|HENRIK|AIKO)>")
 PEOPLE = r"<@U0\w+>(?:(?:,|\ and)\ <@U0\w+>)*(?:\ and\ \d+\ more)?"
 ALLOWED = re.compile(
@@ -63,17 +64,53 @@ def faults(stage: Stage, people: Sequence[str]) -> list[str]:
     """Everything that isn't as it must be, once the bot has caught up."""
     _catch_up(stage, people)
     told = _ask(stage, people)
+    return [*_now(stage, people, told), *indiscreet(stage), *_soon(stage, people, told)]
+
+
+def _now(stage: Stage, people: Sequence[str], told: Told) -> list[str]:
     with stage.bot.app.house.db.read() as session:
         found = [*_database(session, stage, people), *_traffic(session, stage), *_status(session, stage, told)]
         for person in people:
             found += _screens(session, stage, person, told)
-    return [*found, *indiscreet(stage)]
+    return found
+
+
+def _soon(stage: Stage, people: Sequence[str], told: Told) -> Iterator[str]:
+    """What Home says comes next, comes: on that day, at that hour."""
+    promised = {person: _promise(stage, person, told.homes[person]) for person in people}
+    instants = [at for at in promised.values() if at is not None]
+    if not instants:
+        return
+    first, before = min(instants), {person: len(messages(stage.slack, person)) for person in people}
+    if first > stage.bot.app.house.clock.business() + FAR:
+        return
+    stage.bot.advance(first + timedelta(minutes=5))
+    stage.quiet()
+    for person, at in promised.items():
+        came = [
+            m for m in messages(stage.slack, person)[before[person] :] if abs(m.business - first) < timedelta(minutes=1)
+        ]
+        if at == first and not came:
+            yield f"{person} was told {told.homes[person].splitlines()[1]!r}, and nothing came at {first}"
+
+
+def _promise(stage: Stage, person: str, home: str) -> datetime | None:
+    found = COMING.search(home)
+    if found is None:
+        return None
+    with stage.bot.app.house.db.read() as session:
+        learner = learners.get(session, TEAM, person)
+    assert learner is not None
+    today = stage.bot.app.house.clock.business().astimezone(ZoneInfo(learner.zone))
+    said = datetime.strptime(f"{today.year} {found[1]} {found[2]}", "%Y %A %d %B %H:%M")
+    said = said if said.date() >= today.date() else said.replace(year=today.year + 1)
+    return said.replace(tzinfo=ZoneInfo(learner.zone)).astimezone(UTC)
 
 
 def _catch_up(stage: Stage, people: Sequence[str]) -> None:
     for person in people:
         # to ask is a sign of life, after which something may be due again
-        stage.bot.command(person, "/learn progress")
+        stage.ask(person, "/learn progress")
     stage.quiet()
     stage.bot.app.ticker.tick()
     for person in people:
@@ -82,17 +119,13 @@ def _catch_up(stage: Stage, people: Sequence[str]) -> None:
 
 
 def _ask(stage: Stage, people: Sequence[str]) -> Told:
-    progress = {person: words_of(_blocks(stage.bot.command(person, "/learn progress"))) for person in people}
+    progress = {person: words_of(stage.ask(person, "/learn progress")) for person in people}
     homes = {person: words_of(stage.bot.home(person)) for person in people}
-    status = words_of(_blocks(stage.bot.command(ADMIN, "/track status")))
+    status = words_of(stage.ask(ADMIN, "/track status"))
     handles = {person: person.removeprefix("U0").lower() for person in people}
-    each = {p: words_of(_blocks(stage.bot.command(ADMIN, f"/track status @{h}"))) for p, h in handles.items()}
+    each = {p: words_of(stage.ask(ADMIN, f"/track status @{handle}")) for p, handle in handles.items()}
     stage.quiet()
     return Told(progress, homes, status, each)
-
-
-def _blocks(message: Message) -> dict[str, Any]:
-    return {"blocks": message.blocks}
 
 
 def _database(session: Session, stage: Stage, people: Sequence[str]) -> Iterator[str]:
@@ -177,7 +210,7 @@ def _coming(session: Session, learner: Learner, said: str, told: str) -> Iterato
         yield f"{who}: the next one is due on {day}, and progress says {told!r}"
     if "The next one comes on" in told and not day:
         yield f"{who}: nothing is due, and progress says {told!r}"
-    next_at = re.search(r"(?:Next: \*.*\*,|The next message comes) on (\w+ \d+ \w+) at (\d\d:\d\d)", said)
+    next_at = COMING.search(said)
     if next_at and learner.next_due_at:
         due = learner.next_due_at.astimezone(ZoneInfo(learner.zone))
         if next_at[1] != spelled or next_at[2] != f"{due:%H:%M}":

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from bot import app
 from bot.packaged import folder
@@ -113,6 +114,15 @@ class Stage:
         for handle in CROWD:
             person = f"U0{handle.upper()}"
             world.users[person] = User(person, handle, f"Person {handle}", "", "Europe/London", shown=False)
+
+    def ask(self, user: str, typed: str) -> dict[str, Any]:
+        """Type a command whose answer comes with its acknowledgement; that answer."""
+        before = len(self.slack.whispers(user))
+        complaint = self.slack.command(user, typed)
+        assert not complaint, complaint
+        said = self.slack.whispers(user)[before:]
+        assert len(said) == 1, f"{typed} was answered by {said}"
+        return {"blocks": said[0].blocks}
 
     def quiet(self) -> None:
         """Wait until the bot has nothing in hand."""

@@ -61,7 +61,7 @@ TRACK = (
     "assign {people} {track} on never",
     "assign {people}",
     "assign {track}",
-    "assign {crowd} {track} from {late}",
+    *["assign {crowd} {track} from {late}"] * 3,
     "assign @nobody {track}",
     "assign @tom @lee @calbot @maya {track}",
     "remove {people} {track}",
