@@ -15,10 +15,12 @@ RUN /opt/build/bin/python -m hatchling build -t wheel \
 FROM python:3.13-slim
 RUN useradd --system --create-home --home-dir /data missinglink
 COPY --from=build /opt/missinglink /opt/missinglink
-ENV PATH=/opt/missinglink/bin:$PATH PYTHONUNBUFFERED=1
+ENV PATH=/opt/missinglink/bin:$PATH PYTHONUNBUFFERED=1 PORT=3000 MISSINGLINK_LOG_FORMAT=json
 USER missinglink
 WORKDIR /data
 VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/readyz', timeout=4)"]
 # docker stop waits ten seconds; the bot needs eight at most
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["missinglink"]

@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import IO, Protocol
+from typing import IO
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import content
 from bot.domain.agenda import Defaults
@@ -34,6 +32,7 @@ from bot.slack.gateway import Gateway
 from bot.store import askings, migrate, records, serving
 from bot.store.database import Database
 from bot.store.records import Workspace
+from bot.web.health import Health, Transport
 from bot.web.server import Web
 
 log = logging.getLogger(__name__)
@@ -96,23 +95,6 @@ class RemoteClock:
         urllib.request.urlopen(request, timeout=5).close()  # noqa: S310
 
 
-class Transport(Protocol):
-    """How Slack's requests come in."""
-
-    def start(self) -> None:
-        """Take requests."""
-        ...
-
-    def stop(self) -> None:
-        """Take no more."""
-        ...
-
-    @property
-    def connected(self) -> bool:
-        """True while requests can come in."""
-        ...
-
-
 @dataclass
 class Running:
     """A bot at work."""
@@ -146,36 +128,6 @@ class Running:
         self.house.db.close()
         if self.lock is not None:
             self.lock.close()
-
-
-class Health:
-    """What isn't well, for whoever looks after the bot. Parts: database, slack, tick."""
-
-    def __init__(self, house: House, ticker: Ticker, every: timedelta) -> None:
-        """`every`: how often the tick comes."""
-        self._house, self._ticker = house, ticker
-        self._late = max(3 * every, timedelta(seconds=60))
-        self.transport: Transport | None = None
-
-    def dead(self) -> dict[str, str]:
-        """Reasons to start this process anew: the tick hasn't come for much too long."""
-        silent = datetime.now(UTC) - self._ticker.last_real
-        return {"tick": f"the last one ended {silent.total_seconds():.0f} s ago"} if silent > 5 * self._late else {}
-
-    def unready(self) -> dict[str, str]:
-        """Reasons not to count on this process right now."""
-        found = self.dead()
-        silent = datetime.now(UTC) - self._ticker.last_real
-        if silent > self._late:
-            found["tick"] = f"the last one ended {silent.total_seconds():.0f} s ago"
-        if self.transport is None or not self.transport.connected:
-            found["slack"] = "requests can't come in"
-        try:
-            with self._house.db.read() as session:
-                session.execute(text("SELECT 1"))
-        except SQLAlchemyError as error:
-            found["database"] = type(error).__name__
-        return found
 
 
 def read_lessons(settings: Settings) -> Catalogue:

@@ -28,6 +28,7 @@ from bot.settings import load as load_settings
 from bot.slack.bolt import SocketMode
 from bot.store import migrate, records
 from bot.store.database import Database
+from bot.web.health import Transport
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
 
@@ -150,7 +151,7 @@ def slack(request: pytest.FixtureRequest, transport: str) -> Iterator[LocalSlack
     check_ledger(local.world, forged=request.node.get_closest_marker("forged") is not None)
 
 
-def hang_up(transport: app.Transport) -> None:
+def hang_up(transport: Transport) -> None:
     """The other end is about to close; nobody connects anew."""
     if isinstance(transport, SocketMode):
         transport.reconnects = False

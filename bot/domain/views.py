@@ -127,12 +127,20 @@ class TalkView:
 
 
 @dataclass(frozen=True)
+class TermLine:
+    """A term in a list."""
+
+    term_id: str
+    term: str
+
+
+@dataclass(frozen=True)
 class ExplainView:
     """A term that was looked up, or words that weren't one: then the nearest terms."""
 
     asked: str
     term: Term | None = None
-    nearest: tuple[str, ...] = ()
+    nearest: tuple[TermLine, ...] = ()
     whispered: bool = True
     """False for a message in the DM, which a notification announces."""
 
@@ -201,14 +209,6 @@ class ComingView:
     day: date | None
     """When, local; of a pause: the date it ends by itself."""
     at: time
-
-
-@dataclass(frozen=True)
-class TermLine:
-    """A term in a list."""
-
-    term_id: str
-    term: str
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,18 @@ import holidays
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
+NO_COUNTRYS = {"es-LA", "es_LA"}
+"""Slack's Spanish of Latin America isn't Lao."""
+LISTED_BY_REGION = {"GB": "ENG"}
+"""The United Kingdom's holidays without its regions lack Easter Monday; England's stand for it."""
 NOWHERE = ""
 """Instead of a country's code: no holidays, and Monday to Friday."""
 
 
 def country_of(tz: str, locale: str) -> str:
     """The country (ISO 3166, two letters) of an IANA zone; where the zone has none, such as UTC, the locale's."""
-    found = _zones().get(tz) or locale.replace("_", "-").partition("-")[2].upper()
+    said = "" if locale in NO_COUNTRYS else locale.replace("_", "-").partition("-")[2].upper()
+    found = _zones().get(tz) or said
     return found if found in countries() else NOWHERE
 
 
@@ -55,7 +60,7 @@ def _zones() -> Mapping[str, str]:
 # by year, and not one growing calendar a country: threads share what is here
 @lru_cache(maxsize=4096)
 def _holidays(country: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, years=year))
+    return frozenset(holidays.country_holidays(country, LISTED_BY_REGION.get(country), years=year))
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -43,9 +43,9 @@ class Modal:
             "title": plain_text(self.title),
             "close": plain_text(self.close),
             "blocks": list(self.blocks),
-            "callback_id": self.callback_id,
-            "private_metadata": self.about,
         }
+        more = {"callback_id": self.callback_id, "private_metadata": self.about}
+        made |= {name: value for name, value in more.items() if value}
         return {**made, "submit": plain_text(self.submit)} if self.submit else made
 
 

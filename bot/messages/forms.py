@@ -31,6 +31,7 @@ PEOPLE, TRACK, FROM, AT, ON, ANEW = "f_people", "f_track", "f_from", "f_at", "f_
 """Fields, of which each has its own block."""
 USUAL, NOBODY, YES = "usual", "none", "yes"
 RUNNING, PAUSED, PAUSED_UNTIL = "running", "paused", "until"
+FEW = 10
 HALF_HOURS = tuple(time(hour, minute) for hour in range(5, 23) for minute in (0, 30))
 
 
@@ -118,8 +119,8 @@ def confirm_dialog(view: OrderView) -> Modal:
     )
     if view.had_it and not view.restart:
         had = wording.count(len(view.had_it), "of them has", "of them have")
-        draft.say(f"{had} it already, and nothing changes there: {wording.mentions(view.had_it)}.")
-    draft.small("Each gets a welcome first. The summary comes to you as a message, with *Undo*.")
+        draft.say(f"{had} it already, and nothing changes there: {wording.mentions(view.had_it, FEW)}.")
+    draft.small("Whoever is new here gets a welcome first. The summary comes to you as a message, with *Undo*.")
     return draft.modal("Shall it go?", callback_id=CONFIRM, submit="Assign", close="Back", about=view.order_id)
 
 

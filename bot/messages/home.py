@@ -47,13 +47,13 @@ def coming_text(view: ComingView) -> str:
 
 def main_buttons(state: str) -> list[Block]:
     """What nearly everybody wants, a tap away."""
+    go_on = button("Go to it" if state == "waiting" else "Next one now", ids.action("next"), style="primary")
     pause = button("Resume", ids.action("resume")) if state == "paused" else button("Pause", ids.action("pause"))
-    first = [] if state in {"finished", "nothing"} else [button("Next one now", ids.action("next"), style="primary")]
+    idle = state in {"finished", "nothing"}
     return [
-        *first,
-        pause,
+        *([] if idle else [go_on, pause]),
+        button("Tracks", ids.action("tracks"), style="primary" if idle else None),
         button("Settings", ids.action("settings")),
-        button("Tracks", ids.action("tracks")),
         button("Help", ids.action("help")),
     ]
 

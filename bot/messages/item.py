@@ -62,8 +62,9 @@ def explain_message(view: ExplainView) -> Message:
 def _not_found(draft: Draft, view: ExplainView) -> Message:
     draft.say(f"I have nothing on “{escape(view.asked)}” yet.")
     if view.nearest:
-        commands = wording.listed([f"`/jargon {escape(name)}`" for name in view.nearest])
-        draft.say(f"The nearest I know: {commands}.")
+        draft.say(f"The nearest I know: {wording.listed([escape(near.term) for near in view.nearest])}.")
+        buttons = [button(near.term, ids.action("term", near.term_id)) for near in view.nearest]
+        draft.actions(ids.block(ids.ME), buttons, "`/jargon` explains each.")
     return draft.message()
 
 

@@ -11,7 +11,7 @@ from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, button
 from bot.messages.home import DONE
 from bot.messages.mrkdwn import escape
-from bot.messages.welcome import WHO_SEES_WHAT
+from bot.messages.welcome import UNSEEN, WHO_SEES_WHAT
 
 LEARN_USAGE = (
     "`/learn next`: your next minute, now\n"
@@ -97,12 +97,6 @@ def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Messa
     elif any(t.id not in have for t in tracks):
         draft.small(UNSEEN)
     return draft.message()
-
-
-UNSEEN = (
-    "What you start by yourself no admin sees, unless one assigns you the same track: that shows how far you "
-    "have come in it."
-)
 
 
 def start_offer(track: Track, state: str, when: str) -> Message:

@@ -136,7 +136,7 @@ def _answers(term: Term) -> dict[str, View]:
     return {
         "explained": ExplainView(term.term, term),
         "explained in the DM": ExplainView(term.term, term, whispered=False),
-        "not found": ExplainView("<!channel>", None, ("FOMO", "YOLO", "LOL")),
+        "not found": ExplainView("<!channel>", None, (TermLine("fomo", "FOMO"), TermLine("yolo", "YOLO"))),
         **{f"said, {kind}": SaidView(kind, day=TUESDAY) for kind in said},
         "said, waiting": SaidView("waiting", "A lesson"),
         "hint": HintView(("FOMO", "YOLO")),

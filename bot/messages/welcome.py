@@ -15,6 +15,10 @@ WHO_SEES_WHAT = (
     "and your name when you ask to talk. They don't see your answers, your pauses, your silence or what you look up. "
     "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
+UNSEEN = (
+    "What you start by yourself no admin sees, unless one assigns you the same track: that shows how far you "
+    "have come in it."
+)
 OPENING_WELCOME = (
     "A short hello, with what to expect and how to stop it. There is nothing you have to do right now; it can wait."
 )
@@ -26,6 +30,7 @@ OPENING_CLOSING = (
     "A short note to mark the end of something you have been doing here. There is nothing you have to do "
     "about it right now."
 )
+MOST_OFFERS = 3
 HOURS = tuple(time(hour) for hour in range(5, 23))
 
 
@@ -117,8 +122,12 @@ def closing_message(view: ClosingView) -> Message:
             "you a reason. Only you are shown this."
         )
     if view.next_tracks:
-        offers = "\n".join(f"• *{escape(title)}*: `/learn start {track_id}`" for track_id, title in view.next_tracks)
-        draft.say(f"What could come next:\n{offers}")
+        draft.say("What could come next:")
+        for track_id, title in view.next_tracks[:MOST_OFFERS]:
+            draft.say(f"*{escape(title)}*")
+            spoken = f"`/learn start {track_id}` starts it."
+            draft.actions(ids.block(track_id), [button("Start", ids.action("begin"), heard=f"Start {title}")], spoken)
+        draft.small(UNSEEN)
     elif view.still_running:
         draft.say("Your other track goes on as before.")
     else:

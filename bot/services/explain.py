@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.domain.content import Catalogue, Term
-from bot.domain.views import ExplainView
+from bot.domain.views import ExplainView, TermLine
 
 SLIP_FROM = 4
 """Words shorter than this are matched exactly: one letter off is another word."""
@@ -33,12 +33,13 @@ def explain(catalogue: Catalogue, asked: str) -> ExplainView:
     return ExplainView(asked[:60], None, _nearest(catalogue, asked))
 
 
-def _nearest(catalogue: Catalogue, asked: str) -> tuple[str, ...]:
-    scored: dict[str, float] = {}
+def _nearest(catalogue: Catalogue, asked: str) -> tuple[TermLine, ...]:
+    scored: dict[Term, float] = {}
     for term in catalogue.terms:
         matches = process.extractOne(asked.casefold(), [n.casefold() for n in _names(term)], scorer=fuzz.WRatio)
-        scored[term.term] = matches[1] if matches else 0
-    return tuple(sorted(scored, key=lambda name: -scored[name])[:NEAREST])
+        scored[term] = matches[1] if matches else 0
+    best = sorted(scored, key=lambda term: -scored[term])[:NEAREST]
+    return tuple(TermLine(term.id, term.term) for term in best)
 
 
 def _names(term: Term) -> tuple[str, ...]:

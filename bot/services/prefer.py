@@ -92,7 +92,7 @@ def _retime(session: Session, house: House, learner: Learner, at: datetime) -> N
 
 def settings_of(session: Session, house: House, learner: Learner) -> SettingsView:
     """The learner's choices beside what holds without them."""
-    standing = look(session, house, learner.workspace_id, learner.learner_id)
+    standing = look(session, house, learner.workspace_id, learner.learner_id, lock=False)
     assert standing is not None
     chosen = preferences(session, learner)
     unchosen = replace(learner, own_at=None, own_days=None, own_country=None)

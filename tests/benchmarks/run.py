@@ -191,7 +191,8 @@ def posts(folder: Path) -> list[Row]:
     courier.stop()
     database.close()
     slack.stop()
-    return [row("deliveries through the engine, SQLite", engine, "messages/s", bare, at_least=0.1)]
+    # two calls of Slack a delivery, since do-not-disturb is asked for, and two durable transactions
+    return [row("deliveries through the engine, SQLite", engine, "messages/s", bare, at_least=0.07)]
 
 
 def idle(folder: Path) -> list[Row]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
 from tests.helpers import HENRIK, MONDAY, Running
+
+ROOT = Path(__file__).parents[2]
 
 
 def asked(bot: Running, path: str) -> tuple[int, dict[str, str]]:
@@ -76,3 +81,17 @@ def _away(*_arguments: object) -> None:
     from sqlalchemy.exc import OperationalError
 
     raise OperationalError("SELECT 1", {}, Exception("away"))
+
+
+def test_the_images_health_check_is_true(bot: Running) -> None:
+    command = re.search(r"^HEALTHCHECK .* CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    assert command
+    _, *arguments = json.loads(command[1])
+    assert bot.app.web is not None
+    port = {"PORT": str(bot.app.web.port)}
+    bot.eventually(lambda: ticked(bot) and asked(bot, "/readyz")[0] == 200)
+    assert subprocess.run([sys.executable, *arguments], env=port, check=False).returncode == 0
+    bot.app.transport.stop()
+    assert (
+        subprocess.run([sys.executable, *arguments], env=port, check=False, stderr=subprocess.DEVNULL).returncode == 1
+    )

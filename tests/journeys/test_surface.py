@@ -137,7 +137,7 @@ def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
         "/learn reusme": "Did you mean /learn resume?",
         "/jargon": "/jargon FOMO explains a word",
         "/jargon Hash-Tags": "a word with # before it".capitalize(),
-        "/jargon zzzz": "The nearest I know: /jargon",
+        "/jargon zzzz": "The nearest I know: ",
         "/jargon <!channel>": "I have nothing on “&lt;!channel&gt;” yet",
     }.items():
         answer = taught.command(HENRIK, typed)

@@ -68,7 +68,7 @@ def test_every_button_can_be_read_back(name: str) -> None:
             tap = ids.read(
                 {**element, "block_id": block["block_id"], "selected_option": (element.get("options") or [None])[0]}
             )
-            assert tap.subject in {"d1", ids.ME, "preview.abc.1"}
+            assert tap.subject in {"d1", ids.ME, "preview.abc.1", "b"}
             assert tap.verb in ids.VERBS
 
 

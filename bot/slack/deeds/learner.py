@@ -196,7 +196,7 @@ TAPS: dict[str, Tapped] = {
     "resume": Tapped(_resume, Who.ANYBODY, "when the next one comes", in_place=True, home_shows=True),
     "talk": Tapped(_talk, Who.ANYBODY, "who has the name now, in place"),
     "begin": Tapped(_begin, Who.ANYBODY, "the track's first item", in_place=True, repeatable=True),
-    "term": Tapped(_term, Who.ANYBODY, "the word's explainer", repeatable=True),
+    "term": Tapped(_term, Who.ANYBODY, "the word's explainer", in_place=True, repeatable=True),
     "settings": Tapped(settings, Who.ANYBODY, "the settings, as a dialog", repeatable=True),
     "tracks": Tapped(tracks, Who.ANYBODY, "the tracks one can start", in_place=True, repeatable=True),
     "progress": Tapped(how_far, Who.ANYBODY, "how far one is", in_place=True, repeatable=True),

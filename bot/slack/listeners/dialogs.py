@@ -22,6 +22,7 @@ from bot.slack import homes, replying
 from bot.slack.deeds.forms import form_of
 from bot.slack.desk import Desk, caller_of_form, caller_of_shortcut
 from bot.slack.visit import Errors, Reply, carry_out, enter
+from bot.store import learners
 
 log = logging.getLogger(__name__)
 SHORTCUT = "explain_jargon"
@@ -109,9 +110,11 @@ def _usual(desk: Desk, body: dict[str, Any], field: str) -> list[Block]:
         return []
     if caller.foreign:
         return []
-    with desk.house.db.write() as session:
-        visit = enter(desk, session, caller)
-        view = settings_of(session, desk.house, visit.learner)
+    with desk.house.db.read() as session:
+        learner = learners.get(session, caller.workspace_id, caller.person_id)
+        if learner is None:
+            return []
+        view = settings_of(session, desk.house, learner)
     if field == forms.ZONE:
         return [forms.zone_option(None, view.profile_tz)]
     return [forms.country_option(None, view), forms.country_option("", view)]

@@ -70,7 +70,7 @@ def _typed(event: dict[str, Any]) -> bool:
     """True for words of a person in the bot's own DM."""
     return (
         event.get("channel_type") == "im"
-        and not event.get("subtype")
+        and event.get("subtype") in {None, "file_share"}
         and not event.get("bot_id")
         and isinstance(event.get("user"), str)
     )

@@ -1,0 +1,59 @@
+"""Is the bot alive, and can one count on it just now."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Protocol
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.schedule import Ticker
+from bot.services.house import House
+
+
+class Transport(Protocol):
+    """How Slack's requests come in."""
+
+    def start(self) -> None:
+        """Take requests."""
+        ...
+
+    def stop(self) -> None:
+        """Take no more."""
+        ...
+
+    @property
+    def connected(self) -> bool:
+        """True while requests can come in."""
+        ...
+
+
+class Health:
+    """What isn't well, for whoever looks after the bot. Parts: database, slack, tick."""
+
+    def __init__(self, house: House, ticker: Ticker, every: timedelta) -> None:
+        """`every`: how often the tick comes."""
+        self._house, self._ticker = house, ticker
+        self._late = max(3 * every, timedelta(seconds=60))
+        self.transport: Transport | None = None
+
+    def dead(self) -> dict[str, str]:
+        """Reasons to start this process anew: the tick hasn't come for much too long."""
+        silent = self._house.clock.real() - self._ticker.last_real
+        return {"tick": f"the last one ended {silent.total_seconds():.0f} s ago"} if silent > 5 * self._late else {}
+
+    def unready(self) -> dict[str, str]:
+        """Reasons not to count on this process right now."""
+        found = self.dead()
+        silent = self._house.clock.real() - self._ticker.last_real
+        if silent > self._late:
+            found["tick"] = f"the last one ended {silent.total_seconds():.0f} s ago"
+        if self.transport is None or not self.transport.connected:
+            found["slack"] = "requests can't come in"
+        try:
+            with self._house.db.read() as session:
+                session.execute(text("SELECT 1"))
+        except SQLAlchemyError as error:
+            found["database"] = type(error).__name__
+        return found

@@ -1,0 +1,213 @@
+"""What learners choose for themselves, and what follows; quiet hours; Homes that two write at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.delivery import State
+from bot.domain.people import HoldKind
+from bot.domain.timing import parse_days
+from bot.schedule import Courier, Patience
+from bot.services.explain import terms_in
+from bot.services.home import home
+from bot.services.house import House
+from bot.services.orders import confirm, draft, work_off
+from bot.services.prefer import Preferences, prefer, preferences, settings_of
+from bot.services.say import wish
+from bot.services.talk import talk, talked
+from bot.slack import homes
+from bot.store import enrolments, learners, orders, talks
+from bot.store.orders import Order
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, desk_of, small_catalogue, term
+
+NOTHING = Preferences(None, None, None, None, titled=False)
+
+
+def choose(story: Story, **chosen: Any) -> None:
+    story.do(prefer, replace(NOTHING, **chosen), story.clock.at)
+
+
+def test_days_of_ones_own_move_the_next_message(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    choose(story, days=parse_days("thu"))
+    assert story.day("2026-03-03 09:00") is None
+    assert story.day("2026-03-05 09:00") is not None
+
+
+def test_a_new_hour_that_has_passed_today_is_caught_up_at_once(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    story.go("2026-03-03 08:30")
+    choose(story, at=time(8))
+    assert story.day("2026-03-03 08:31") is not None
+
+
+def test_a_zone_of_ones_own_stays_when_the_profile_travels(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    choose(story, tz="Asia/Tokyo")
+    assert story.learner.zone == "Asia/Tokyo"
+    assert story.day("2026-03-03 00:00") is not None
+    with story.house.db.read() as session:
+        view = settings_of(session, story.house, story.learner)
+    assert (view.tz, view.profile_tz, view.zone_country) == ("Asia/Tokyo", "Europe/London", "JP")
+
+
+def test_a_holiday_moves_the_item_to_the_next_learning_day_and_misses_nothing(story: Story) -> None:
+    story.assign(first_day=date(2026, 4, 3))
+    story.day("2026-04-01 09:00")
+    story.day("2026-04-02 09:00")
+    for holiday in ("2026-04-03", "2026-04-06"):
+        assert story.day(f"{holiday} 19:00") is None
+    assert story.day("2026-04-07 09:00") is not None
+    assert "missed" not in story.places().values()
+
+
+def test_a_pause_is_begun_moved_and_ended_only_where_it_changed(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    choose(story, paused=True, until=date(2026, 3, 9))
+    begun = holds(story)[HoldKind.PERSON]
+    story.clock.at += timedelta(hours=1)
+    choose(story, paused=True, until=date(2026, 3, 9), titled=True)
+    assert holds(story)[HoldKind.PERSON] == begun
+    choose(story, paused=True, until=date(2026, 3, 11), titled=True)
+    assert holds(story)[HoldKind.PERSON].until == date(2026, 3, 11)
+    choose(story, titled=True)
+    assert not holds(story)
+    with story.house.db.read() as session:
+        assert preferences(session, story.learner) == replace(NOTHING, titled=True)
+
+
+def holds(story: Story) -> Any:
+    with story.house.db.read() as session:
+        return learners.holds(session, TEAM, story.who)
+
+
+def test_what_nobody_asked_for_waits_while_its_reader_isnt_to_be_disturbed(story: Story) -> None:
+    courier = Courier(story.house, story.slack, Patience(), threads=1)
+    story.assign()
+    story.go("2026-03-02 08:00")
+    courier.deliver()
+    story.slack.quiet[story.who] = datetime(2026, 3, 3, 11, tzinfo=UTC)
+    story.go("2026-03-03 09:00")
+    before = len(story.slack.posted)
+    courier.deliver()
+    assert len(story.slack.posted) == before
+    story.go("2026-03-03 11:00")
+    courier.deliver()
+    assert len(story.slack.posted) == before + 1
+
+
+def test_a_quiet_time_that_lasts_too_long_misses_the_day_and_the_item_comes_next(story: Story) -> None:
+    courier = Courier(story.house, story.slack, Patience(), threads=1)
+    story.assign()
+    story.go("2026-03-02 08:00")
+    courier.deliver()
+    story.slack.quiet[story.who] = datetime(2026, 3, 3, 22, tzinfo=UTC)
+    story.go("2026-03-03 09:00")
+    courier.deliver()
+    story.go("2026-03-03 22:00")
+    courier.deliver()
+    assert story.places()[date(2026, 3, 3)] == "missed"
+    story.go("2026-03-04 09:00")
+    courier.deliver()
+    assert [d.state for d in story.all() if d.place == date(2026, 3, 4)] == [State.SENT]
+
+
+def test_days_of_an_assignment_hold_and_are_put_back_by_undo(story: Story) -> None:
+    story.assign(days=parse_days("mon"))
+    order = story.assign("abc", restart=True, days=parse_days("tue"))
+    with story.house.db.read() as session:
+        assert enrolments.of(session, TEAM, story.who)[0].days == parse_days("tue")
+    story.undo(order, sure=True)
+    with story.house.db.read() as session:
+        assert enrolments.of(session, TEAM, story.who)[0].days == parse_days("mon")
+
+
+def test_a_draft_is_replaced_until_it_goes_and_then_never(story: Story, house: House, clock: FakeClock) -> None:
+    def drafted(*people: str) -> Order:
+        order = Order(TEAM, "dialog-1", ADMIN, "assign", "abc", {"ids": list(people)}, clock.at)
+        with house.db.write() as session:
+            return draft(session, order)
+
+    story.slack.add("U2")
+    assert drafted("U1", "U2").state == "asks"
+    assert drafted("U2").ids == ("U2",)
+    with house.db.write() as session:
+        assert confirm(session, house, TEAM, "dialog-1", "UOTHER", go=True) == ""
+        assert confirm(session, house, TEAM, "dialog-1", ADMIN, go=True) == "stored"
+        stored = orders.get(session, TEAM, "dialog-1")
+    assert stored is not None
+    work_off(house, story.slack, stored)
+    assert drafted("U1").ids == ("U2",)
+    with house.db.read() as session:
+        assert [e.learner_id for e in enrolments.assigned(session, TEAM)] == ["U2"]
+
+
+def test_a_wish_to_talk_is_open_until_an_admin_who_knows_has_talked(story: Story, house: House) -> None:
+    story.assign()
+    for cause in ("r1", "r2"):
+        story.do(talk, story.clock.at, cause, None)
+    with house.db.write() as session:
+        assert [t.admins for t in talks.open_in(session, TEAM)] == [(ADMIN,)]
+        assert not talked(session, TEAM, story.who, "UOTHER", story.clock.at)
+        assert talked(session, TEAM, story.who, ADMIN, story.clock.at)
+        assert talks.open_of(session, TEAM, story.who) is None
+
+
+def test_a_home_is_drawn_anew_when_somebody_published_meanwhile(story: Story, house: House) -> None:
+    story.assign()
+    desk = desk_of(house, story.slack)
+    homes.freshen(desk, TEAM, story.who)
+    assert story.slack.homes == []
+    homes.opened(desk, TEAM, story.who, None)
+    story.slack.hashes[story.who] = "from elsewhere"
+    choose(story, paused=True)
+    homes.freshen(desk, TEAM, story.who)
+    assert len(story.slack.homes) == 2
+    assert story.learner.home_hash == story.slack.hashes[story.who]
+
+
+@pytest.mark.parametrize(("typed", "understood"), [
+    ("pause", "pause"), ("Could you pause, please?", "pause"), ("STOP", "stop"), ("next", "next"), ("one more please", "next"),
+    ("resume", "resume"), ("help", "help"), ("?", "help"), ("thanks", "thanks"), ("Thank you so much", "thanks"),
+    ("don't stop", ""), ("what is next in fashion", ""), ("", ""), ("please", ""), ("hello", ""),
+])  # fmt: skip
+def test_a_wish_is_understood_only_when_nothing_else_is_said(typed: str, understood: str) -> None:
+    assert wish(typed) == understood.replace("stop", "pause")
+
+
+def test_terms_are_found_as_whole_words_once_and_the_longer_name_wins() -> None:
+    catalogue = small_catalogue()
+    b = term("b", aliases=("organic bees",), looked_up_as=("buzz",))
+    catalogue = replace(catalogue, items={**catalogue.items, "b": b})
+    assert [name for _, name in terms_in(catalogue, "Organic bees, and organic bees again; a buzz.")] == [
+        "organic bees"
+    ]
+    assert terms_in(catalogue, "bbb buzz") == []
+
+
+def test_home_says_what_comes_next_in_each_state(story: Story, house: House) -> None:
+    def state() -> tuple[str, str]:
+        with house.db.read() as session:
+            view = home(session, house, story.learner)
+        return view.coming.state, view.coming.title
+
+    story.assign()
+    story.day("2026-03-02 08:00")
+    assert state() == ("next", "A")
+    assert story.day("2026-03-03 09:00") is not None
+    assert state() == ("waiting", "A")
+    choose(story, paused=True)
+    assert state() == ("paused", "A")
+    choose(story)
+    for day in ("04", "05", "06"):
+        story.day(f"2026-03-{day} 09:00")
+    story.go("2026-03-09 09:00")
+    assert state() == ("quiet", "A")
