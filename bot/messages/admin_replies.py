@@ -88,7 +88,7 @@ def status(
     for count in counts[:PAGE] if subject != "person" else ():
         draft.say(count_line(count))
         if subject == "all":
-            names = button("Show names", ids.action("status", 1))
+            names = button("Show names", ids.action("names", count.track_id))
             draft.actions(ids.block(count.track_id), [names], f"`/track status {count.track_id}` shows names.")
     if subject == "all":
         return draft.message()

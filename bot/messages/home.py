@@ -8,6 +8,7 @@ from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Home, button, menu, option, plain_text
 from bot.messages.mrkdwn import escape
 
+DONE = "You have finished everything you had, and I stay quiet until there is something new for you."
 MOST_TRACKS = 20
 MOST_TALKS = 20
 
@@ -40,8 +41,8 @@ def coming_text(view: ComingView) -> str:
         case "quiet":
             return "I am quiet until you tap or type something. Nothing is lost: *Next one now* goes on where you were."
         case "finished":
-            return "You have finished everything you had. I stay quiet until there is something new for you."
-    return "You have no track at the moment. *Tracks* shows those you can start by yourself."
+            return f"{DONE} `/learn tracks` shows what else there is."
+    return "You have no track at the moment. `/learn tracks` shows those you can start by yourself."
 
 
 def main_buttons(state: str) -> list[Block]:
@@ -118,9 +119,9 @@ def _attention(draft: Draft, view: AttentionView) -> None:
     if not (view.unreachable or view.uncertain or view.failed or view.talks):
         draft.say("Nothing at the moment.")
         return
-    for learner_id in view.talks[:MOST_TALKS]:
+    for number, learner_id in enumerate(view.talks[:MOST_TALKS]):
         draft.say(f"{wording.mention(learner_id)} would like to talk to someone.")
-        draft.actions(ids.block(learner_id), [button("We have talked", ids.action("talked"))])
+        draft.actions(ids.block(learner_id), [button("We have talked", ids.action("talked", number or ""))])
     if view.unreachable:
         draft.say(f"Couldn't be reached: {wording.mentions(view.unreachable)}. I look daily whether they are back.")
     if view.uncertain:

@@ -1,5 +1,6 @@
 """What a tap means: the one place that writes and reads action ids, block ids and values.
 
+An action's id occurs once in a message or view, also where several buttons say the same about different subjects.
 A block's id is its subject (`<delivery>` or `<delivery>#2` for a second block about it), an action's id is
 a verb with an argument (`answer:2`); of a menu, the chosen option's value is the argument.
 """
@@ -35,6 +36,7 @@ VERBS = frozenset(
         "order_yes",
         "order_no",
         "status",
+        "names",
         "enrolled",
         "settings",
         "tracks",

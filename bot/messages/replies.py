@@ -9,6 +9,7 @@ from bot.domain.content import Track
 from bot.domain.views import TrackProgress
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, button
+from bot.messages.home import DONE
 from bot.messages.mrkdwn import escape
 from bot.messages.welcome import UNSEEN, WHO_SEES_WHAT
 
@@ -86,7 +87,9 @@ def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Messa
         draft.say(f"*{escape(track.title)}*, {length}, a minute each\n{escape(track.summary)}")
         state = have.get(track.id)
         if state is None:
-            draft.actions(ids.block(track.id), [button("Start", ids.action("begin"))], f"`/learn start {track.id}`")
+            draft.actions(
+                ids.block(track.id), [button("Start", ids.action("begin", track.id))], f"`/learn start {track.id}`"
+            )
         else:
             draft.small("Finished." if state.finished else f"You are at {state.done} of {state.total}.")
     if not tracks:
@@ -103,7 +106,10 @@ def start_offer(track: Track, state: str, when: str) -> Message:
             f"*{escape(track.title)}* can't be started by yourself here. `/learn tracks` shows those that can."
         )
     if state == "assigned_finished":
-        return words(f"You have finished *{escape(track.title)}*. Whoever assigned it can start it over for you.")
+        return words(
+            f"You have finished *{escape(track.title)}*. Whoever assigned it can start it over for you; "
+            "`/learn tracks` shows what else there is."
+        )
     draft = Draft()
     verb = {"finished": "Start it again", "running": "Next one now"}.get(state, "Start")
     if state == "running":
@@ -139,7 +145,7 @@ def nothing_yet() -> Message:
 
 def all_done() -> Message:
     """Everything is finished."""
-    return words("You have finished everything you had. I stay quiet until there is something new for you.")
+    return words(f"{DONE} `/learn tracks` shows what else there is.")
 
 
 def begun(finished: bool | None) -> Message:
@@ -173,11 +179,10 @@ def paused(until: date | None) -> Message:
 
 def resumed(was_paused: bool, next_day: date | None) -> Message:
     """A pause has ended."""
-    if not was_paused:
-        return words("You weren't paused, so nothing changes.")
+    said = "Welcome back." if was_paused else "You weren't paused, so nothing changes."
     if next_day is None:
-        return words("Welcome back. Nothing is planned for you right now.")
-    return words(f"Welcome back. The next one comes on {wording.day(next_day)}; `/learn next` brings it now.")
+        return words(f"{said} Nothing is planned for you right now; `/learn tracks` shows what you can start.")
+    return words(f"{said} The next one comes on {wording.day(next_day)}; `/learn next` brings it now.")
 
 
 def preview_only() -> Message:

@@ -24,7 +24,7 @@ def said_message(view: SaidView) -> Message:
         case "resumed" | "not_paused":
             done = "Messages come again" if view.said == "resumed" else "You weren't paused"
             when = f"; the next one comes on {wording.day(view.day)}" if view.day else ""
-            draft.say(f"{done}{when}.")
+            draft.say(f"{done}{when}. Type _next_, and I bring what there is now.")
         case "waiting" if view.title:
             draft.say(f"*{escape(view.title)}* is still open, further up here.")
             bring = button("Bring it down here", ids.action("bring"))

@@ -149,7 +149,7 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     home = HomeView(
         COMING, (TrackProgress("abc", "A to C", 1, 3, finished=False),), (TermLine("fomo", "FOMO"),), ("UA",)
     )
-    attention = AttentionView(("U1",), 2, ("A lesson",), ("U2",))
+    attention = AttentionView(("U1",), 2, ("A lesson",), ("U2", "U3"))
     states = ("next", "waiting", "paused", "quiet", "finished", "nothing")
     return {
         **{f"home, {state}": home_view(replace(home, coming=replace(COMING, state=state))) for state in states},

@@ -36,7 +36,12 @@ def reschedule(
 
 
 def zone_changed(session: Session, house: House, workspace_id: str, learner_id: str, at: datetime) -> None:
-    """The learner is in another zone: the same date is due, at its hour there, even where that has passed."""
+    """The learner is in another zone: the same date is due, at its hour there, even where that has passed.
+
+    An hour that a message names is said anew on the clock there.
+    """
+    for delivery in deliveries.noted(session, workspace_id, learner_id, "later"):
+        deliveries.touch(session, delivery, house.clock.real())
     standing = look(session, house, workspace_id, learner_id)
     if standing is None or standing.learner.next_due_on is None:
         return

@@ -89,7 +89,7 @@ def test_an_admins_home_shows_figures_and_what_needs_attention(taught: Running) 
         assert part in words, part
     assert taught.slack.tap_view(ADMIN, taught.slack.home(ADMIN) or {}, "enrolled") == ""
     figures = taught.dialog(ADMIN)
-    assert taught.slack.tap_view(ADMIN, figures, "status:1") == ""
+    assert taught.slack.tap_view(ADMIN, figures, "names:speak-the-language") == ""
     taught.eventually(lambda: "<@U0MAYA>: not begun" in words_of(taught.slack.modal(ADMIN) or {}))
 
 

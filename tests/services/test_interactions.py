@@ -487,6 +487,18 @@ def test_a_message_placed_before_a_flight_west_waits_for_the_hour_there(house: H
     assert items_posted(story) == ["a"]
 
 
+def test_a_promised_hour_is_said_anew_on_the_clock_of_the_zone_they_flew_to(house: House, clock: FakeClock) -> None:
+    story = Story(house, clock, tz="Europe/London")
+    first = started(story)
+    story.go("2026-03-03 09:30")
+    story.do(later, first.delivery_id, story.clock.at, "tap:later")
+    with house.db.write() as session:
+        changed(session, house, replace(story.slack.profiles["U1"], tz="Europe/Copenhagen"), clock.at)
+    flown = next(d for d in story.all() if d.delivery_id == first.delivery_id)
+    assert flown.lags_real is not None
+    assert "It comes again at 13:30" in render(view(story, flown)).text
+
+
 def test_a_word_explained_in_the_dm_opens_neutrally(story: Story) -> None:
     story.assign()
     story.do(say, "b", story.clock.at, "event:1")

@@ -60,9 +60,13 @@ def _undo(visit: Visit, tap: ids.Tap) -> Reply:
 
 
 def _status(visit: Visit, tap: ids.Tap) -> Reply:
+    return _names(visit, tap, tap.index)
+
+
+def _names(visit: Visit, tap: ids.Tap, page: int = 1) -> Reply:
     titles = {t.id: t.title for t in visit.house.catalogue_of(visit.caller.workspace_id).tracks.values()}
     counts, lines = status(visit.session, visit.house, visit.caller.workspace_id, track_id=tap.subject)
-    return admin_replies.status(counts, lines, titles, tap.subject, tap.index)
+    return admin_replies.status(counts, lines, titles, tap.subject, page)
 
 
 def _enrolled(visit: Visit, _tap: ids.Tap) -> Reply:
@@ -90,6 +94,7 @@ TAPS: dict[str, Tapped] = {
     "undo_yes": Tapped(_undo, Who.ASKER, "what was put back, in the summary"),
     "undo_no": Tapped(_undo, Who.ASKER, "the summary as it was"),
     "status": Tapped(_status, Who.ADMIN, "names, a page at a time", in_place=True, repeatable=True),
+    "names": Tapped(_names, Who.ADMIN, "a track's names, the first page", in_place=True, repeatable=True),
     "enrolled": Tapped(_enrolled, Who.ADMIN, "figures by track", in_place=True, repeatable=True),
     "assign": Tapped(assign, Who.ADMIN, "the assignment, as a dialog", repeatable=True),
     "talked": Tapped(_talked, Who.ASKER, "a Home without that wish"),

@@ -112,7 +112,9 @@ def _status(visit: Visit, text: str) -> Reply:
     workspace_id = visit.caller.workspace_id
     counts, lines = status(visit.session, visit.house, workspace_id, learner_id=person, track_id=track_id)
     if person is not None and not lines:
-        return replies.words(f"{wording.mention(person)} has no track assigned.")
+        return replies.words(
+            f"{wording.mention(person)} has no track assigned. `/track assign @person speak-the-language` does it."
+        )
     subject = track_id or ("person" if person else "all")
     return admin_replies.status(counts, lines, titles, subject, wish.number or 1)
 

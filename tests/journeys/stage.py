@@ -1,0 +1,176 @@
+"""A bot on a local Slack that plays one story after the other, each with everything as on the first day."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from bot import app
+from bot.packaged import folder
+from bot.playground import LocalSlack
+from bot.playground.objects import GENERAL, Channel
+from bot.playground.seed import seed
+from bot.playground.world import User
+from bot.settings import load
+from bot.store.tables import Base, WorkspaceRow
+from tests.conftest import free_port, hang_up
+from tests.helpers import ADMIN, MONDAY, Running
+
+TRACKS = {
+    "first-words": ("why-the-words-matter", "fomo"),
+    "small-talk": ("fomo", "yolo", "lol"),
+    "one-word": ("hashtag",),
+}
+CLOSED = "one-word"
+CROWD = tuple(f"p{n:02}" for n in range(21))
+"""The handles of more people than an assignment takes without asking first."""
+TELLING = frozenset({"sent", "acknowledged", "calls", "responses", "refusals", "posts"})
+QUIET_SECONDS = 20.0
+POOLS = ("bolt", "courier")
+
+
+def small_lessons(place: Path) -> Path:
+    """Our own lessons in tracks so short that a few taps finish them; two share an item, one isn't open to all."""
+    ours, made = folder("lessons"), place / "lessons"
+    (made / "jargon").mkdir(parents=True)
+    for term in (ours / "jargon").glob("*.md"):
+        lines = term.read_text("utf-8").splitlines(keepends=True)
+        # what they are related to may be missing here
+        kept = "".join(line for line in lines if not line.startswith("related:"))
+        (made / "jargon" / term.name).write_text(kept, "utf-8")
+    for track_id, items in TRACKS.items():
+        home = made / "tracks" / track_id
+        home.mkdir(parents=True)
+        title = track_id.replace("-", " ").capitalize()
+        listed = "".join(f"  - {item}\n" for item in items)
+        more = "next: [small-talk]\n" if track_id == "first-words" else ""
+        opened = "false" if track_id == CLOSED else "true"
+        (home / "track.md").write_text(
+            f"---\nid: {track_id}\ntitle: {title}\nopen: {opened}\nitems:\n{listed}{more}---\nA few of them.\n", "utf-8"
+        )
+        for item in items:
+            for lesson in (ours / "tracks").glob(f"*/{item}.md"):
+                shutil.copy(lesson, home)
+    for beside in ours.glob("*.y*ml"):
+        shutil.copy(beside, made)
+    return made
+
+
+class Log(logging.Handler):
+    """What the bot's log says from WARNING on."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+        self.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line, with its traceback."""
+        self.lines.append(self.format(record))
+
+
+@dataclass
+class Stage:
+    """The bot, its local Slack and its log."""
+
+    bot: Running
+    log: Log
+
+    @property
+    def slack(self) -> LocalSlack:
+        """Where it all happens."""
+        return self.bot.slack
+
+    def reset(self, at: datetime) -> None:
+        """As on the first day: nobody was ever assigned or told anything, and the clock stands at `at`."""
+        self.quiet()
+        with self.bot.app.house.db.write() as session:
+            for table in reversed(Base.metadata.sorted_tables):
+                if table.name != WorkspaceRow.__tablename__:
+                    session.execute(table.delete())
+        self.slack.do(self._forget())
+        self.log.lines.clear()
+        self.bot.advance(at)
+
+    async def _forget(self) -> None:
+        world = self.slack.world
+        for things in (world.homes, world.modals, world.triggers, world.response_urls, world.suggested, world.users):
+            things.clear()
+        for ledger in TELLING:
+            getattr(world, ledger).clear()
+        world.channels.clear()
+        world.channels[GENERAL] = Channel(GENERAL, "general")
+        seed(world)
+        for handle in CROWD:
+            person = f"U0{handle.upper()}"
+            world.users[person] = User(person, handle, f"Person {handle}", "", "Europe/London", shown=False)
+
+    def ask(self, user: str, typed: str) -> dict[str, Any]:
+        """Type a command whose answer comes with its acknowledgement; that answer."""
+        before = len(self.slack.whispers(user))
+        complaint = self.slack.command(user, typed)
+        assert not complaint, complaint
+        said = self.slack.whispers(user)[before:]
+        assert len(said) == 1, f"{typed} was answered by {said}"
+        return {"blocks": said[0].blocks}
+
+    def quiet(self) -> None:
+        """Wait until the bot has nothing in hand."""
+        until, calm = time.monotonic() + QUIET_SECONDS, 0
+        while calm < 2:
+            calm = 0 if _busy() else calm + 1
+            assert time.monotonic() < until, "the bot never came to rest"
+            time.sleep(0.001)
+
+
+def _busy() -> bool:
+    """True while a thread that works for the bot is doing something, or has something waiting."""
+    frames = sys._current_frames()
+    pool = [t.ident for t in threading.enumerate() if t.name.startswith(POOLS)]
+    return any(_at_work(frames[ident]) for ident in pool if ident in frames)
+
+
+def _at_work(frame: FrameType) -> bool:
+    # a thread of a pool that has nothing to do stands in the pool's own loop, before an empty queue
+    resting = frame.f_code.co_name == "_worker" and "work_item" not in frame.f_locals
+    return not (resting and frame.f_locals["work_queue"].empty())
+
+
+@contextmanager
+def stage(slack: LocalSlack, url: str, lessons: Path) -> Iterator[Stage]:
+    """The real bot on a local Slack and a migrated database."""
+    slack.begin_at(MONDAY)
+    settings = load(
+        **{
+            **slack.environment,
+            "DATABASE_URL": url,
+            "MISSINGLINK_ADMINS": ADMIN,
+            "MISSINGLINK_LESSONS_DIR": lessons,
+            "MISSINGLINK_TICK_SECONDS": 300,
+            "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 10,
+            "PORT": free_port(),
+            "_env_file": None,
+        }
+    )
+    log = Log()
+    logging.getLogger().addHandler(log)
+    try:
+        with app.running(settings) as running:
+            assert running.web is not None
+            slack.request_url = f"http://127.0.0.1:{running.web.port}/slack/events"
+            yield Stage(Running(slack, running), log)
+            # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
+            hang_up(running.transport)
+            slack.do(slack.sockets.close())
+    finally:
+        logging.getLogger().removeHandler(log)

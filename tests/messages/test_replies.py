@@ -1,0 +1,32 @@
+"""Short answers, with as much in them as there may be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.views import TrackCount
+from bot.limits import view_violations, violations
+from bot.messages import admin_replies, replies
+from bot.messages.forms import shown
+from tests.helpers import small_catalogue
+
+TRACKS = list(small_catalogue().tracks.values())
+
+
+def test_slack_takes_a_list_of_several_tracks_to_start_as_a_message_and_as_a_dialog() -> None:
+    answer = replies.open_tracks(TRACKS, [])
+    assert violations(answer.payload()) == []
+    assert view_violations(shown(answer).payload()) == []
+
+
+def test_slack_takes_the_figures_of_several_tracks() -> None:
+    counts = [TrackCount(track.id, track.title, 3, 2, 1) for track in TRACKS]
+    answer = admin_replies.status(counts, [], {}, "all", 1)
+    assert violations(answer.payload()) == []
+    assert view_violations(shown(answer).payload()) == []
+
+
+def test_who_resumes_without_a_pause_is_told_what_comes_and_how_to_have_it_now() -> None:
+    said = replies.resumed(was_paused=False, next_day=date(2026, 3, 3)).text
+    assert "The next one comes on Tuesday 3 March; /learn next brings it now" in said
+    assert "/learn tracks" in replies.resumed(was_paused=False, next_day=None).text
