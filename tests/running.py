@@ -30,7 +30,7 @@ def running(slack: LocalSlack, url: str, lessons: Catalogue | None = None, *, ad
             "MISSINGLINK_TICK_SECONDS": 300,
             "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 1,
             "MISSINGLINK_SETTLE_SECONDS": 1.2,
-            "PORT": _free_port(),
+            "PORT": free_port(),
             "_env_file": None,
         }
     )
@@ -39,17 +39,17 @@ def running(slack: LocalSlack, url: str, lessons: Catalogue | None = None, *, ad
         slack.request_url = f"http://127.0.0.1:{bot.web.port}/slack/events"
         yield Running(slack, bot)
         # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
-        _hang_up(bot.transport)
+        hang_up(bot.transport)
         slack.do(slack.sockets.close())
 
 
-def _hang_up(transport: Transport) -> None:
+def hang_up(transport: Transport) -> None:
     """The other end is about to close; nobody connects anew."""
     if isinstance(transport, SocketMode):
         transport.reconnects = False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A port that nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -122,6 +122,23 @@ def parse_days(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
+def parse_until(text: str, today: date) -> date | None:
+    """The day after the last "until" in a text, such as "pause until next monday"; None when there is none ahead.
+
+    `today`: the local date.
+    """
+    words = text.lower().replace(",", " ").rstrip(".!? ").split()
+    for word in ("until", "till"):
+        if word in words:
+            said = [w for w in words[len(words) - words[::-1].index(word) :] if w not in {"next", "the", "on"}]
+            try:
+                day = parse_date(" ".join(said), today)
+            except ValueError:
+                return None
+            return day if day > today else None
+    return None
+
+
 def parse_date(text: str, today: date) -> date:
     """An ISO date, "tomorrow", or the next day of a weekday's name.
 

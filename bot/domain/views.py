@@ -59,6 +59,8 @@ class WelcomeView:
     hour_changed: bool = False
     holidays: bool = False
     """Public holidays are left out."""
+    by_oneself: bool = False
+    """The only admin who assigned is the learner."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class ReminderView:
     delivery_id: str
     last: bool
     note: Note | None = None
+    done: str = ""
+    """The title, once the item was dealt with elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -143,17 +147,38 @@ class ExplainView:
     nearest: tuple[TermLine, ...] = ()
     whispered: bool = True
     """False for a message in the DM, which a notification announces."""
+    guessed: bool = False
+    """It was spelled otherwise."""
+    alone: bool = True
+    """False among others, under which one promise stands for all."""
+
+
+@dataclass(frozen=True)
+class ComingView:
+    """What comes next. `state`: next, waiting (an item is open), paused, quiet, finished, nothing."""
+
+    state: str
+    title: str
+    day: date | None
+    """When, local; of a pause: the date it ends by itself."""
+    at: time
+    holiday: date | None = None
+    """A public holiday on the way there, on which a message would else have come."""
 
 
 @dataclass(frozen=True)
 class SaidView:
-    """An answer to a wish typed in the DM: paused, resumed, not_paused, waiting, finished, nothing, help, thanks."""
+    """An answer to a wish typed in the DM.
+
+    paused, resumed, not_paused, not_today, waiting, finished, nothing, when, settings, talk, who, help, thanks.
+    """
 
     said: str
-    title: str = ""
-    """Of the item that waits."""
-    day: date | None = None
-    """When the next one comes, local."""
+    coming: ComingView
+    until: date | None = None
+    """The day a pause ends that was asked for, local."""
+    talk_to: tuple[str, ...] = ()
+    """The admins who would be told of a wish to talk."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +187,7 @@ class HintView:
 
     suggestions: tuple[str, ...] = field(default_factory=tuple)
     stop: bool = False
+    paused: bool = False
 
 
 View = ItemView | WelcomeView | ReminderView | ClosingView | SummaryView | TalkView | ExplainView | SaidView | HintView
@@ -201,17 +227,6 @@ class TrackCount:
 
 
 @dataclass(frozen=True)
-class ComingView:
-    """What comes next. `state`: next, waiting (an item is open), paused, quiet, finished, nothing."""
-
-    state: str
-    title: str
-    day: date | None
-    """When, local; of a pause: the date it ends by itself."""
-    at: time
-
-
-@dataclass(frozen=True)
 class AttentionView:
     """What an admin should look at."""
 
@@ -224,10 +239,21 @@ class AttentionView:
 
 
 @dataclass(frozen=True)
+class PlanView:
+    """When messages come: hour and days local in `tz`; `country` is the English name of whose holidays are left out."""
+
+    at: time
+    days: frozenset[int]
+    tz: str
+    country: str = ""
+
+
+@dataclass(frozen=True)
 class HomeView:
     """A person's App Home. `counts` and `attention` are an admin's, None for everybody else."""
 
     coming: ComingView
+    plan: PlanView
     progress: tuple[TrackProgress, ...] = ()
     met: tuple[TermLine, ...] = ()
     talk_to: tuple[str, ...] = ()

@@ -46,7 +46,7 @@ def _done(view: SummaryView, title: str) -> str:
     if view.verb == "remove":
         return f"*{title}* was taken away from {people}. What they answered stays with them."
     when = f"from {wording.day(view.first_day)}" if view.first_day else ""
-    at = f"at {wording.hour(view.at)} their time" if view.at else "at their own hour"
+    at = f"at {wording.hour(view.at)} their time" if view.at else "at their usual hour"
     on = f", {wording.weekdays(view.days)}" if view.days else ""
     anew = ", from the beginning" if view.restart else ""
     return f"*{title}* is assigned to {people}, {' '.join(p for p in (when, at) if p)}{on}{anew}."
@@ -77,7 +77,7 @@ def _undo(draft: Draft, view: SummaryView) -> None:
         )
         row(
             button("Undo all the same", ids.action("undo_yes"), style="danger"),
-            button("Leave it", ids.action("undo_no")),
+            button("Keep it assigned", ids.action("undo_no")),
         )
 
 

@@ -8,11 +8,11 @@ from datetime import date, time
 
 from bot.domain.content import Track
 from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
-from bot.domain.views import ComingView, OrderView, SettingsView
+from bot.domain.views import ComingView, OrderView, PlanView, SettingsView
 from bot.limits import SELECT_OPTIONS
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, Modal, button, menu, option, plain_text
-from bot.messages.home import coming_text, main_buttons
+from bot.messages.home import coming_text, main_buttons, plan_text
 from bot.messages.mrkdwn import escape, label
 
 NAME = "Missing Link"
@@ -62,15 +62,20 @@ def settings_dialog(view: SettingsView) -> Modal:
         _select([usual, *_hours(HALF_HOURS, view.at)], wording.hour(view.at) if view.at else USUAL),
     )
     draft.ask(DAYS, "Days", _days(view.days))
-    draft.ask(ZONE, "Time zone", _typed(zone_option(view.tz, view.profile_tz)), hint="Type a city.")
-    draft.ask(COUNTRY, "No message on public holidays of", _typed(country_option(view.country, view)))
+    draft.ask(
+        ZONE,
+        "Time zone",
+        _typed(zone_option(view.tz, view.profile_tz)),
+        hint="Type the largest city near you, such as New York.",
+    )
+    draft.ask(COUNTRY, "Whose public holidays are free of messages", _typed(country_option(view.country, view)))
     shows = option("Show the title of a lesson in the notification", YES)
     draft.ask(
         TITLE,
         "Notifications",
         menu("checkboxes", TITLE, [shows], **({"initial_options": [shows]} if view.titled else {})),
         optional=True,
-        hint="Without it, a notification shows neutral words, also to a room that sees your screen.",
+        hint="Otherwise it shows neutral words, which is safe when others see your screen.",
     )
     states = [
         option("Come as set above", RUNNING),
@@ -81,14 +86,18 @@ def settings_dialog(view: SettingsView) -> Modal:
     draft.ask(PAUSE, "Messages", menu("radio_buttons", PAUSE, states, initial_option=state))
     until = {"initial_date": view.until.isoformat()} if view.until else {}
     draft.ask(
-        UNTIL, "Paused until", {"type": "datepicker", **until}, optional=True, hint="On that day they come again."
+        UNTIL,
+        "Paused until",
+        {"type": "datepicker", **until},
+        optional=True,
+        hint="Only for the third choice above: on that day they come again.",
     )
     return draft.modal("Your settings", callback_id=SETTINGS, submit="Save", close="Cancel")
 
 
-def settings_saved(coming: ComingView) -> Modal:
+def settings_saved(coming: ComingView, plan: PlanView) -> Modal:
     """What holds from now on."""
-    return Draft().say(f"Saved. {coming_text(coming)}").modal("Your settings")
+    return Draft().say(f"Saved. {plan_text(plan)}").say(coming_text(coming)).modal("Your settings")
 
 
 def assign_dialog(tracks: Sequence[Track]) -> Modal:
@@ -104,24 +113,32 @@ def assign_dialog(tracks: Sequence[Track]) -> Modal:
     draft.ask(AT, "Hour, on each person's own clock", _select(_hours(hours), ""), optional=True,
               hint="Left empty: the usual one. An hour that people choose for themselves stays.")  # fmt: skip
     draft.ask(ON, "Days", _days(None), optional=True, hint="Left empty: the working days of each person's country.")
-    anew = option("Begin anew for those who had it", YES)
+    anew = option("Start again from 1 for those who already have it", YES)
     draft.ask(ANEW, "Again", menu("checkboxes", ANEW, [anew]), optional=True)
     return draft.modal("Assign a track", callback_id=ASSIGN, submit="Next", close="Cancel")
 
 
 def confirm_dialog(view: OrderView) -> Modal:
-    """An assignment in words, before it goes."""
+    """An assignment in words, before it goes; nothing to send where nothing would change."""
+    had = () if view.restart else view.had_it
+    new = tuple(person for person in view.people if person not in had)
     draft = Draft()
-    people = wording.count(len(view.people), "person", "people")
-    draft.say(f"*{escape(view.track)}* for {people}: {wording.mentions(view.people)}.")
-    draft.say(
-        f"{_begun(when_text(view.first_day, view.at, view.days))}{', from the beginning' if view.restart else ''}."
-    )
-    if view.had_it and not view.restart:
-        had = wording.count(len(view.had_it), "of them has", "of them have")
-        draft.say(f"{had} it already, and nothing changes there: {wording.mentions(view.had_it, FEW)}.")
+    if new:
+        draft.say(
+            f"{wording.count(len(new), 'person gets', 'people get')} *{escape(view.track)}*: {wording.mentions(new)}."
+        )
+        draft.say(f"{_begun(when_text(view.first_day, view.at, view.days))}.")
+    if view.restart and view.had_it:
+        draft.say(f"For {wording.mentions(view.had_it, FEW)} it starts again from 1. What they answered stays theirs.")
+    if had:
+        draft.say(f"Already has it, and stays as it is: {wording.mentions(had, FEW)}.")
+    if not new:
+        draft.say("To change hour or first day for them, go back and choose to start again, or leave it as it is.")
+        return draft.modal("Nobody to assign", close="Back")
+    if view.first_day:
+        draft.small("Who doesn't learn on that day begins on their next learning day.")
     draft.small("Whoever is new here gets a welcome first. The summary comes to you as a message, with *Undo*.")
-    return draft.modal("Shall it go?", callback_id=CONFIRM, submit="Assign", close="Back", about=view.order_id)
+    return draft.modal("Assign this?", callback_id=CONFIRM, submit="Assign", close="Back", about=view.order_id)
 
 
 def _begun(sentence: str) -> str:
@@ -131,7 +148,7 @@ def _begun(sentence: str) -> str:
 def when_text(first_day: date | None, at: time | None, days: frozenset[int] | None) -> str:
     """From when and at what hour, as an assignment has it."""
     since = f"from {wording.day(first_day)} " if first_day else "from the next learning day "
-    hour = f"at {wording.hour(at)} their time" if at else "at each person's usual hour"
+    hour = f"at {wording.hour(at)} their time" if at else "at the usual hour of each"
     return f"{since}{hour}{f', {wording.weekdays(days)}' if days else ''}"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.views import AttentionView, ComingView, HomeView, TrackCount
+from calendar import day_name
+
+from bot.domain.views import AttentionView, ComingView, HomeView, PlanView, TrackCount
 from bot.limits import SELECT_OPTIONS
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Home, button, menu, option, plain_text
@@ -16,13 +18,18 @@ MOST_TALKS = 20
 def home_view(view: HomeView) -> Home:
     """A person's Home, drawn for them alone."""
     draft = Draft().heading("A minute a day on social media")
-    draft.say(coming_text(view.coming))
+    draft.say(coming_text(view.coming)).small(plan_text(view.plan))
     draft.actions(ids.block(ids.ME), main_buttons(view.coming.state))
+    if view.attention is not None and _anything(view.attention):
+        draft.heading("What needs attention")
+        _attention(draft, view.attention)
     _tracks(draft, view)
     _words(draft, view)
     _talk(draft, view)
-    if view.counts is not None and view.attention is not None:
-        _admin(draft, view.counts, view.attention)
+    if view.counts is not None:
+        _admin(draft, view.counts)
+        if view.attention is None or not _anything(view.attention):
+            draft.small("Nothing needs your attention at the moment.")
     return draft.home()
 
 
@@ -32,7 +39,8 @@ def coming_text(view: ComingView) -> str:
     when = f"on {wording.day(view.day)} at {wording.hour(view.at)}" if view.day else ""
     match view.state:
         case "next":
-            return f"Next: {title}, {when}." if view.title else f"The next message comes {when}."
+            free = f" {day_name[view.holiday.weekday()]} is a public holiday." if view.holiday else ""
+            return f"Next: {title}, {when}.{free}" if view.title else f"The next message comes {when}.{free}"
         case "waiting":
             return f"{title} is open, in your messages with me. It stays there until you have a minute."
         case "paused":
@@ -45,13 +53,22 @@ def coming_text(view: ComingView) -> str:
     return "You have no track at the moment. `/learn tracks` shows those you can start by yourself."
 
 
+def plan_text(view: PlanView) -> str:
+    """When messages come."""
+    free = f", not on public holidays ({escape(view.country)})" if view.country else ""
+    where = view.tz.replace("_", " ")
+    return f"Messages come at {wording.hour(view.at)} ({where}), {wording.weekdays(view.days)}{free}."
+
+
 def main_buttons(state: str) -> list[Block]:
     """What nearly everybody wants, a tap away."""
-    go_on = button("Go to it" if state == "waiting" else "Next one now", ids.action("next"), style="primary")
-    pause = button("Resume", ids.action("resume")) if state == "paused" else button("Pause", ids.action("pause"))
+    show = "Show the open one" if state == "waiting" else "Next one now"
+    paused = state == "paused"
+    go_on = button(show, ids.action("next"), style=None if paused else "primary")
+    hold = button("Resume", ids.action("resume"), style="primary") if paused else button("Pause", ids.action("pause"))
     idle = state in {"finished", "nothing"}
     return [
-        *([] if idle else [go_on, pause]),
+        *([] if idle else [hold, go_on] if paused else [go_on, hold]),
         button("Tracks", ids.action("tracks"), style="primary" if idle else None),
         button("Settings", ids.action("settings")),
         button("Help", ids.action("help")),
@@ -66,13 +83,13 @@ def _tracks(draft: Draft, view: HomeView) -> None:
         f"*{escape(t.title)}*: {'finished' if t.finished else f'{t.done} of {t.total}'}"
         for t in view.progress[:MOST_TRACKS]
     ]
-    draft.say("\n".join(lines)).small("Only you see this.")
+    draft.say("\n".join(lines)).small("Only you see the number. Admins see not begun, started or finished.")
 
 
 def _words(draft: Draft, view: HomeView) -> None:
     draft.heading("Words you have met")
     if not view.met:
-        draft.say("None yet. Type any word to me, and I explain it; nobody is told what you look up.")
+        draft.say("None yet; they come with your lessons. Type any word to me, and I explain it. Nobody is told.")
         return
     draft.say(escape(", ".join(t.term for t in view.met)))
     options = [option(t.term, t.term_id) for t in view.met[:SELECT_OPTIONS]]
@@ -91,11 +108,22 @@ def _talk(draft: Draft, view: HomeView) -> None:
         has = "has" if len(view.talk_to) == 1 else "have"
         draft.say(f"{people} now {has} your name, and nothing else.")
         return
-    draft.say(f"Your own case is best talked about. I pass on your name to {people}, and nothing else.")
-    draft.actions(ids.block(ids.ME, 3), [button("Talk to someone", ids.action("talk"))])
+    draft.say(f"Would you like to talk through your own case? I give {people} your name, and nothing else.")
+    draft.actions(ids.block(ids.ME, 3), [talk_button()])
 
 
-def _admin(draft: Draft, counts: tuple[TrackCount, ...], attention: AttentionView) -> None:
+def talk_button() -> Block:
+    """*Talk to someone*, which can't be taken back and so asks first."""
+    confirm = {
+        "title": plain_text("Talk to someone"),
+        "text": plain_text("Your name is passed on, and nothing else. It can't be taken back."),
+        "confirm": plain_text("Pass it on"),
+        "deny": plain_text("Not now"),
+    }
+    return {**button("Talk to someone", ids.action("talk")), "confirm": confirm}
+
+
+def _admin(draft: Draft, counts: tuple[TrackCount, ...]) -> None:
     draft.line().heading("For you as an admin")
     if counts:
         draft.say("\n".join(count_line(c) for c in counts[:MOST_TRACKS]))
@@ -105,8 +133,6 @@ def _admin(draft: Draft, counts: tuple[TrackCount, ...], attention: AttentionVie
         ids.block(ids.ME, 4),
         [button("Assign a track", ids.action("assign")), button("Who is enrolled", ids.action("enrolled"))],
     )
-    draft.heading("What needs attention")
-    _attention(draft, attention)
 
 
 def count_line(count: TrackCount) -> str:
@@ -115,10 +141,11 @@ def count_line(count: TrackCount) -> str:
     return f"*{escape(count.title)}*: {figures}"
 
 
+def _anything(view: AttentionView) -> bool:
+    return bool(view.unreachable or view.uncertain or view.failed or view.talks)
+
+
 def _attention(draft: Draft, view: AttentionView) -> None:
-    if not (view.unreachable or view.uncertain or view.failed or view.talks):
-        draft.say("Nothing at the moment.")
-        return
     for number, learner_id in enumerate(view.talks[:MOST_TALKS]):
         draft.say(f"{wording.mention(learner_id)} would like to talk to someone.")
         draft.actions(ids.block(learner_id), [button("We have talked", ids.action("talked", number or ""))])

@@ -53,9 +53,12 @@ def explain_message(view: ExplainView) -> Message:
     if view.term is None:
         return _not_found(Draft(), view)
     draft = Draft() if view.whispered else Draft(OPENING_EXPLAINED)
+    if view.guessed:
+        draft.small(f"The closest I know to “{escape(view.asked)}”:")
     draft.heading(view.term.term)
     _teach(draft, view.term)
-    draft.small("Nobody is told what you look up.")
+    if view.alone:
+        draft.small("Nobody is told what you look up.")
     return draft.message()
 
 
@@ -75,7 +78,7 @@ def _teach(draft: Draft, item: Item) -> None:
         draft.markdown(item.meaning)
         heard = item.heard.strip('"“”')
         draft.say(f"*You might hear:* “{escape(heard)}”")
-        draft.say(f"*Use it when* {escape(item.use_when)}\n*Leave it when* {escape(item.avoid_when)}")
+        draft.say(f"*Use it when* {escape(item.use_when)}\n*Avoid it when* {escape(item.avoid_when)}")
     else:
         draft.markdown(item.body)
     if item.sources:

@@ -25,11 +25,12 @@ LEARN_USAGE = (
 )
 
 
-def quick_buttons() -> list[Block]:
+def quick_buttons(*, paused: bool = False) -> list[Block]:
     """What nearly everybody wants, a tap away."""
+    hold = button("Resume", ids.action("resume")) if paused else button("Pause all messages", ids.action("pause"))
     return [
         button("Next one now", ids.action("next")),
-        button("Pause all messages", ids.action("pause")),
+        hold,
         button("Settings", ids.action("settings")),
     ]
 
@@ -48,11 +49,13 @@ def words(*paragraphs: str) -> Message:
     return draft.message()
 
 
-def learn_help() -> Message:
+def learn_help(*, admin: bool = False) -> Message:
     """What learners can type, and who sees what."""
     draft = Draft()
     draft.say("One message comes at your hour: a minute's reading and a question. You can type:")
     draft.say(LEARN_USAGE)
+    if admin:
+        draft.say("As an admin you also have `/track`: it opens a form; `/track help` lists the rest.")
     draft.say(WHO_SEES_WHAT)
     draft.actions(ids.block(ids.ME), quick_buttons())
     return draft.message()
@@ -73,7 +76,7 @@ def problem(text: str, near: Sequence[str] = ()) -> Message:
 def not_an_admin() -> Message:
     """A kind no."""
     return words(
-        "`/track` is for the people who look after Missing Link here, so I can't do that for you. "
+        "`/track` is for admins, so I can't do that for you. "
         "Your own side of it is `/learn`; `/learn tracks` shows what you can start by yourself."
     )
 
@@ -148,16 +151,14 @@ def all_done() -> Message:
     return words(f"{DONE} `/learn tracks` shows what else there is.")
 
 
-def begun(finished: bool | None) -> Message:
-    """What `next` brought about: an item (None), or nothing, because all is done or because nothing was assigned."""
-    if finished is None:
-        return coming()
+def begun(finished: bool) -> Message:
+    """There was nothing to bring: because all is done, or because nothing was ever assigned."""
     return all_done() if finished else nothing_yet()
 
 
-def coming() -> Message:
+def coming(*, paused: bool = False) -> Message:
     """An item is on its way to the DM."""
-    return words("It is on its way, in your messages with me.")
+    return words(f"It is on its way, in your messages with me.{' Otherwise you stay paused.' if paused else ''}")
 
 
 def waiting(title: str, link: str | None) -> Message:

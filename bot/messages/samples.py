@@ -19,6 +19,7 @@ from bot.domain.views import (
     ItemView,
     Note,
     OrderView,
+    PlanView,
     Refusal,
     ReminderView,
     SaidView,
@@ -39,6 +40,7 @@ from bot.messages.home import home_view
 TUESDAY = date(2026, 3, 3)
 PEOPLE = tuple(f"U{n:010}" for n in range(400))
 COMING = ComingView("next", "A lesson", TUESDAY, time(9))
+PLAN = PlanView(time(9), parse_days("mon-fri"), "Europe/London", "Britain (UK)")
 COUNT = TrackCount("abc", "A to C", 3, 2, 1)
 SETTINGS = SettingsView(
     None,
@@ -105,11 +107,13 @@ def _frames() -> dict[str, View]:
     return {
         "welcome": welcome,
         "welcome, two admins": replace(welcome, assigned_by=("UA", "UB"), hour_changed=True),
+        "welcome, by oneself": replace(welcome, by_oneself=True),
         "welcome, started": replace(welcome, state="started"),
         "welcome, paused": replace(welcome, state="paused"),
         "welcome, withdrawn": replace(welcome, state="withdrawn", tracks=(), assigned_by=()),
         "reminder": ReminderView("d1", last=False),
         "reminder, last": ReminderView("d1", last=True),
+        "reminder, done": ReminderView("d1", last=False, done="A lesson"),
         "reminder, paused": ReminderView("d1", last=False, note=Note("paused")),
         "closing": closing,
         "closing, what next": replace(closing, next_tracks=(("b", "B track"),), new_hour=time(9)),
@@ -132,14 +136,28 @@ def _admins() -> dict[str, View]:
 
 
 def _answers(term: Term) -> dict[str, View]:
-    said = ("paused", "resumed", "not_paused", "finished", "nothing", "help", "thanks")
+    said = (
+        "paused",
+        "resumed",
+        "not_paused",
+        "not_today",
+        "waiting",
+        "finished",
+        "nothing",
+        "when",
+        "settings",
+        "talk",
+    )
     return {
         "explained": ExplainView(term.term, term),
         "explained in the DM": ExplainView(term.term, term, whispered=False),
         "not found": ExplainView("<!channel>", None, (TermLine("fomo", "FOMO"), TermLine("yolo", "YOLO"))),
-        **{f"said, {kind}": SaidView(kind, day=TUESDAY) for kind in said},
-        "said, waiting": SaidView("waiting", "A lesson"),
+        "explained, guessed": ExplainView("fomoo", term, guessed=True),
+        **{f"said, {kind}": SaidView(kind, COMING, talk_to=("UA",)) for kind in (*said, "who", "help", "thanks")},
+        "said, paused until": SaidView("paused", COMING, until=TUESDAY),
+        "said, nobody to talk to": SaidView("talk", COMING),
         "hint": HintView(("FOMO", "YOLO")),
+        "hint, paused": HintView(("FOMO", "YOLO"), paused=True),
         "hint, stop": HintView(("FOMO",), stop=True),
     }
 
@@ -147,13 +165,14 @@ def _answers(term: Term) -> dict[str, View]:
 def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     """Every dialog and every Home."""
     home = HomeView(
-        COMING, (TrackProgress("abc", "A to C", 1, 3, finished=False),), (TermLine("fomo", "FOMO"),), ("UA",)
+        COMING, PLAN, (TrackProgress("abc", "A to C", 1, 3, finished=False),), (TermLine("fomo", "FOMO"),), ("UA",)
     )
     attention = AttentionView(("U1",), 2, ("A lesson",), ("U2", "U3"))
     states = ("next", "waiting", "paused", "quiet", "finished", "nothing")
     return {
         **{f"home, {state}": home_view(replace(home, coming=replace(COMING, state=state))) for state in states},
-        "home of somebody new": home_view(HomeView(replace(COMING, state="nothing", day=None))),
+        "home before a holiday": home_view(replace(home, coming=replace(COMING, holiday=date(2026, 3, 2)))),
+        "home of somebody new": home_view(HomeView(replace(COMING, state="nothing", day=None), PLAN)),
         "home, talk asked": home_view(replace(home, talk_asked=True)),
         "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
         "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),
@@ -163,10 +182,14 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
             replace(SETTINGS, at=time(7, 15), tz="Europe/Lisbon", country="PT", titled=True, paused=True, until=TUESDAY)
         ),
         "settings, no holidays": forms.settings_dialog(replace(SETTINGS, country="", paused=True)),
-        "settings, saved": forms.settings_saved(COMING),
+        "settings, saved": forms.settings_saved(COMING, PLAN),
         "assign": forms.assign_dialog(tracks),
         "confirm": forms.confirm_dialog(ORDER),
-        "confirm, four hundred": forms.confirm_dialog(replace(ORDER, people=PEOPLE, had_it=PEOPLE, at=time(8, 30))),
+        "confirm, nobody": forms.confirm_dialog(replace(ORDER, had_it=ORDER.people)),
+        "confirm, again": forms.confirm_dialog(replace(ORDER, restart=True)),
+        "confirm, four hundred": forms.confirm_dialog(
+            replace(ORDER, people=PEOPLE, had_it=PEOPLE[:50], at=time(8, 30))
+        ),
         "jargon": forms.jargon_dialog([render(ExplainView(term.term, term))], 2),
         "no jargon": forms.no_jargon(["FOMO"]),
         "an answer as a dialog": forms.shown(replies.learn_help()),

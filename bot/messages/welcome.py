@@ -7,6 +7,7 @@ from datetime import time
 from bot.domain.views import ClosingView, ReminderView, WelcomeView
 from bot.messages import ids, wording
 from bot.messages.draft import Draft, Message, button, menu, option
+from bot.messages.home import talk_button
 from bot.messages.item import KNOWN, NOT_TODAY, PAUSE, put_note
 from bot.messages.mrkdwn import escape
 
@@ -16,15 +17,15 @@ WHO_SEES_WHAT = (
     "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
 UNSEEN = (
-    "What you start by yourself no admin sees, unless one assigns you the same track: that shows how far you "
-    "have come in it."
+    "What you start by yourself no admin sees. If one later assigns you the same track, admins see of it what they see "
+    "of every assigned one: not begun, started or finished."
 )
 OPENING_WELCOME = (
     "A short hello, with what to expect and how to stop it. There is nothing you have to do right now; it can wait."
 )
 OPENING_REMINDER = (
     "A quiet reminder: something short is waiting for you here. It takes a minute whenever you have one, "
-    "and one tap puts it off."
+    "and it can wait."
 )
 OPENING_CLOSING = (
     "A short note to mark the end of something you have been doing here. There is nothing you have to do "
@@ -44,21 +45,27 @@ def welcome_message(view: WelcomeView) -> Message:
     if view.state == "finished":
         return draft.say("You have finished what was chosen for you. There is nothing to do here.").message()
     has = "has" if len(view.assigned_by) == 1 else "have"
-    by = f"{wording.listed([wording.mention(a) for a in view.assigned_by])} {has} chosen this for you:"
+    by = (
+        "You have chosen this for yourself:"
+        if view.by_oneself
+        else f"{wording.listed([wording.mention(a) for a in view.assigned_by])} {has} chosen this for you:"
+    )
     tracks = "\n".join(
         f"*{escape(t.title)}*, {wording.count(t.items, 'short message')}. {escape(t.summary)}" for t in view.tracks
     )
     draft.say(f"{by}\n{tracks}" if view.assigned_by else tracks)
     but_holidays = " except on public holidays" if view.holidays else ""
     since = f", from {wording.day(view.first_day)}" if view.first_day else ""
+    begins = "The first one comes by itself; *Start* brings it now. " if view.state == "open" else ""
+    not_now = "Tap _Not now_ here; " if view.state == "open" else ""
     draft.say(
         f"*When.* One message at {wording.hour(view.at)} your time, "
         f"{wording.weekdays(view.days)}{but_holidays}{since}. "
-        "The first one comes by itself; *Start* brings it now. "
-        "Each takes a minute. One you have no time for waits: you are reminded of it twice, and then I am quiet."
+        f"{begins}Each takes a minute. "
+        "One you have no time for waits: you are reminded of it twice, and then I am quiet."
     )
     draft.say(
-        "*How to stop.* Tap _Not now_ here, _Pause all messages_ in the menu (⋯) of any later one, or type _pause_ "
+        f"*How to stop.* {not_now}_Pause all messages_ is in the menu (⋯) of any later one, and you can type _pause_ "
         "to me. Hour, days and time zone are yours to change: `/learn settings`."
     )
     draft.say(WHO_SEES_WHAT)
@@ -90,8 +97,10 @@ def _welcome_state(draft: Draft, view: WelcomeView) -> None:
 def reminder_message(view: ReminderView) -> Message:
     """Something waits; the second one is the last."""
     draft = Draft(OPENING_REMINDER)
+    if view.done:
+        return draft.say(f"Done: *{escape(view.done)}*.").message()
     draft.say(
-        "The last one is still here, whenever you have a minute. One tap shows it."
+        "Your open minute is still here, whenever you have one. One tap shows it."
         if not view.last
         else "It is still here, and this is the last reminder. I am quiet now until you tap or type "
         "something; nothing is lost, and nobody is told."
@@ -139,12 +148,12 @@ def closing_message(view: ClosingView) -> Message:
         draft.small(f"{wording.mentions(view.talk_to)} now {has} your name, and nothing else.")
     elif view.talk_to:
         draft.say(
-            f"Would you like to talk about your own case? I pass on your name to {wording.mentions(view.talk_to)}, "
+            f"Would you like to talk through your own case? I give {wording.mentions(view.talk_to)} your name, "
             "and nothing else."
         )
         draft.actions(
             ids.block(view.delivery_id),
-            [button("Talk to someone", ids.action("talk"))],
+            [talk_button()],
             "You can ask to talk to someone; only your name is passed on.",
         )
     return draft.message()

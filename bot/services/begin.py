@@ -43,18 +43,33 @@ Beginning = Begun | Waiting | NothingLeft
 
 
 def begin(
-    session: Session, house: House, learner: Learner, at: datetime, cause: str, *, only: str | None = None
+    session: Session,
+    house: House,
+    learner: Learner,
+    at: datetime,
+    cause: str,
+    *,
+    only: str | None = None,
+    resumes: bool = False,
 ) -> Beginning:
     """Bring the open item if it is owed, lead back to it if it is there, else bring the next one.
 
-    Ends a pause. Uses up today's place when today's message hasn't come. A repeated request finds what it did.
-    `only`: the id of the track whose item is asked for.
+    Uses up today's place when today's message hasn't come. A repeated request finds what it did.
+
+    Args:
+        session: the caller's transaction.
+        house: the running bot.
+        learner: who asks.
+        at: business time.
+        cause: the request's id.
+        only: the id of the track whose item is asked for.
+        resumes: *Start* ends a pause; *next* is one item in it.
     """
     workspace_id, learner_id = learner.workspace_id, learner.learner_id
     before = deliveries.by_cause(session, workspace_id, learner_id, cause)
     if before is not None:
         return Begun(before)
-    if learners.release(session, learner, HoldKind.PERSON):
+    if resumes and learners.release(session, learner, HoldKind.PERSON):
         bring_again(session, house, learner, resumed=True)
     standing = settle(session, house, workspace_id, learner_id, at)
     assert standing is not None

@@ -14,6 +14,8 @@ SLIP_FROM = 4
 """Words shorter than this are matched exactly: one letter off is another word."""
 TWO_SLIPS_FROM = 9
 NEAREST = 3
+NEAR_ENOUGH = 65
+"""Of rapidfuzz's WRatio, 0 to 100: below it the nearest words have nothing to do with what was asked."""
 
 
 def explain(catalogue: Catalogue, asked: str) -> ExplainView:
@@ -29,7 +31,7 @@ def explain(catalogue: Catalogue, asked: str) -> ExplainView:
     slips = 0 if len(word) < SLIP_FROM else 1 if len(word) < TWO_SLIPS_FROM else 2
     near = {names[name].id: names[name] for name in names if word and OSA.distance(word, name) <= slips}
     if slips and len(near) == 1:
-        return ExplainView(asked, next(iter(near.values())))
+        return ExplainView(asked, next(iter(near.values())), guessed=True)
     return ExplainView(asked[:60], None, _nearest(catalogue, asked))
 
 
@@ -37,7 +39,8 @@ def _nearest(catalogue: Catalogue, asked: str) -> tuple[TermLine, ...]:
     scored: dict[Term, float] = {}
     for term in catalogue.terms:
         matches = process.extractOne(asked.casefold(), [n.casefold() for n in _names(term)], scorer=fuzz.WRatio)
-        scored[term] = matches[1] if matches else 0
+        if matches and matches[1] >= NEAR_ENOUGH:
+            scored[term] = matches[1]
     best = sorted(scored, key=lambda term: -scored[term])[:NEAREST]
     return tuple(TermLine(term.id, term.term) for term in best)
 

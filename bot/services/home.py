@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.domain import agenda
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.people import HoldKind, Learner
-from bot.domain.views import ComingView, HomeView, TermLine
+from bot.domain.views import ComingView, HomeView, PlanView, TermLine
+from bot.domain.workdays import countries, is_holiday
 from bot.services.attention import attention
 from bot.services.house import House
 from bot.services.report import progress, status
@@ -27,7 +28,8 @@ def home(session: Session, house: House, learner: Learner) -> HomeView:
     admin = learner_id in house.admins_of(workspace_id)
     wish = talks.open_of(session, workspace_id, learner_id)
     return HomeView(
-        coming(session, standing),
+        coming(session, standing, house.clock.business()),
+        plan(standing),
         tuple(progress(session, house, learner)),
         _met(standing.situation.done, standing.catalogue),
         wish.admins if wish else who_is_told(session, house, learner),
@@ -37,7 +39,13 @@ def home(session: Session, house: House, learner: Learner) -> HomeView:
     )
 
 
-def coming(session: Session, standing: Standing) -> ComingView:
+def plan(standing: Standing) -> PlanView:
+    """When messages come."""
+    hours = standing.hours
+    return PlanView(hours.at, hours.days, hours.tz, countries().get(hours.country, ""))
+
+
+def coming(session: Session, standing: Standing, now: datetime) -> ComingView:
     """The item that comes next, or why none does."""
     day, at = standing.learner.next_due_on, standing.hours.at
     waiting = standing.situation.open
@@ -50,7 +58,15 @@ def coming(session: Session, standing: Standing) -> ComingView:
         return ComingView("waiting", title, day, at)
     if day is None:
         return ComingView("finished" if standing.situation.enrolments else "nothing", "", None, at)
-    return ComingView("next", _title(standing, day), day, at)
+    return ComingView("next", _title(standing, day), day, at, _holiday_before(standing, day, now))
+
+
+def _holiday_before(standing: Standing, day: date, now: datetime) -> date | None:
+    """The first holiday from today on to `day` that is on a weekday of learning."""
+    hours = standing.hours
+    today = hours.today(now)
+    between = (today + timedelta(days=n) for n in range((day - today).days))
+    return next((d for d in between if d.weekday() in hours.days and is_holiday(hours.country, d)), None)
 
 
 def _title(standing: Standing, day: date) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.domain import agenda
 from bot.domain.delivery import Slot
 from bot.domain.people import Enrolment, Learner
+from bot.domain.timing import local
 from bot.services.house import House, Slack
 from bot.services.profiles import meet
 from bot.services.reschedule import reschedule
@@ -51,7 +52,11 @@ def confirm(session: Session, house: House, workspace_id: str, order_id: str, ad
         return ""
     if order.state == "asks":
         state = "stored" if go else "cancelled"
-        orders.update(session, order, state=state, open_real=house.clock.real() if go else None)
+        admin = learners.get(session, workspace_id, admin_id)
+        today = local(house.clock.business(), admin.zone if admin else "UTC").date()
+        # a day that passed while the question stood is now
+        first = order.first_day if order.first_day and order.first_day >= today else None
+        orders.update(session, order, state=state, first_day=first, open_real=house.clock.real() if go else None)
         if go:
             _audit(session, house, order, order.verb)
         return state

@@ -56,4 +56,4 @@ def self_start(session: Session, house: House, learner: Learner, track: Track, a
         if found.state == "finished":
             fresh = replace(fresh, after_step=standing.learner.steps, finished_at=None, closed=False)
         enrolments.save(session, fresh)
-    return begin(session, house, learner, at, cause, only=track.id)
+    return begin(session, house, learner, at, cause, only=track.id, resumes=True)

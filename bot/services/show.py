@@ -26,11 +26,14 @@ from bot.domain.views import (
     View,
     WelcomeView,
 )
+from bot.services.home import coming
 from bot.services.house import House
 from bot.services.orders import CHANGED, HAD_IT, begun, people_of
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
-from bot.store import askings, orders
+from bot.store import askings, learners, orders
+
+SUGGESTIONS = 3
 
 
 def show(session: Session, house: House, delivery: Delivery) -> View:
@@ -47,19 +50,31 @@ def show(session: Session, house: House, delivery: Delivery) -> View:
         return TalkView(str(delivery.about["talk"]))
     if "said" in delivery.about:
         return _said(session, house, delivery)
-    catalogue = house.catalogue_of(delivery.workspace_id)
-    term = catalogue.items.get(str(delivery.about.get("term")))
+    term = house.catalogue_of(delivery.workspace_id).items.get(str(delivery.about.get("term")))
     if isinstance(term, Term):
         return ExplainView(term.term, term, whispered=False)
-    return HintView(tuple(t.term for t in catalogue.terms[:3]), bool(delivery.about.get("stop")))
+    return _hint(session, house, delivery)
 
 
 def _said(session: Session, house: House, delivery: Delivery) -> SaidView:
     standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
     assert standing is not None
-    waiting = standing.situation.open
-    title = askings.wording(session, waiting.workspace_id, waiting.content_hash).title if waiting else ""
-    return SaidView(str(delivery.about["said"]), title, standing.learner.next_due_on)
+    until = delivery.about.get("until")
+    return SaidView(
+        str(delivery.about["said"]),
+        coming(session, standing, house.clock.business()),
+        date.fromisoformat(str(until)) if until else None,
+        who_is_told(session, house, standing.learner),
+    )
+
+
+def _hint(session: Session, house: House, delivery: Delivery) -> HintView:
+    """The first words that tracks explain, as examples of what can be asked."""
+    catalogue = house.catalogue_of(delivery.workspace_id)
+    taught = [catalogue.items.get(i) for t in catalogue.tracks.values() for i in t.items]
+    terms = [item for item in taught if isinstance(item, Term)] or list(catalogue.terms)
+    paused = HoldKind.PERSON in learners.holds(session, delivery.workspace_id, delivery.learner_id)
+    return HintView(tuple(t.term for t in terms[:SUGGESTIONS]), bool(delivery.about.get("stop")), paused)
 
 
 def _of_asking(session: Session, house: House, delivery: Delivery) -> View:
@@ -67,8 +82,9 @@ def _of_asking(session: Session, house: House, delivery: Delivery) -> View:
     assert asking is not None
     standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
     assert standing is not None
-    if delivery.slot is Slot.REMINDER and asking.outcome is None and not delivery.about.get("opened"):
-        return ReminderView(delivery.delivery_id, bool(delivery.about.get("last")), _note(delivery, standing))
+    if delivery.slot is Slot.REMINDER and not delivery.about.get("opened"):
+        title = askings.wording(session, asking.workspace_id, asking.content_hash).title if asking.outcome else ""
+        return ReminderView(delivery.delivery_id, bool(delivery.about.get("last")), _note(delivery, standing), title)
     return _item(session, delivery, asking, standing)
 
 
@@ -116,6 +132,7 @@ def _welcome(session: Session, house: House, delivery: Delivery) -> WelcomeView:
         _state(standing, taught=bool(active)),
         standing.learner.own_at is not None,
         bool(standing.hours.country),
+        {e.assigned_by for e, _ in active} == {delivery.learner_id},
     )
 
 

@@ -40,8 +40,8 @@ def talked(session: Session, workspace_id: str, learner_id: str, admin_id: str, 
 
 
 def who_is_told(session: Session, house: House, learner: Learner, track_id: str | None = None) -> tuple[str, ...]:
-    """The admin who assigned the track (None: those who assigned any), or all when there is none."""
-    admins = house.admins_of(learner.workspace_id)
+    """The admin who assigned the track (None: those who assigned any), or all when there is none; never oneself."""
+    admins = house.admins_of(learner.workspace_id) - {learner.learner_id}
     assigned_by = {
         e.assigned_by
         for e in enrolments.of(session, learner.workspace_id, learner.learner_id)

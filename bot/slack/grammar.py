@@ -14,6 +14,18 @@ from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, parse_date, parse_days,
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|[^>]*)?>")
+OTHER_NAMES = {
+    "unassign": "remove",
+    "delete": "remove",
+    "add": "assign",
+    "enrol": "assign",
+    "enroll": "assign",
+    "stop": "pause",
+    "quit": "pause",
+    "continue": "resume",
+    "who": "status",
+}
+"""Words that mean one of the verbs, and that must not be taken for the one spelled most like them."""
 FAR = timedelta(days=366)
 CHANNEL = re.compile(r"<#C[A-Z0-9]+(?:\|[^>]*)?>|(?:^|\s)#\w")
 
@@ -40,6 +52,7 @@ def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
     word = first.lower()
     if not word:
         return "", "", ""
+    word = OTHER_NAMES.get(word, word) if OTHER_NAMES.get(word) in verbs else word
     if word in verbs:
         return word, rest.strip(), ""
     return "", rest.strip(), nearest(word, verbs)

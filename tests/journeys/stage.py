@@ -23,8 +23,8 @@ from bot.playground.seed import seed
 from bot.playground.world import User
 from bot.settings import load
 from bot.store.tables import Base, WorkspaceRow
-from tests.conftest import free_port, hang_up
 from tests.helpers import ADMIN, MONDAY, Running
+from tests.running import free_port, hang_up
 
 TRACKS = {
     "first-words": ("why-the-words-matter", "fomo"),

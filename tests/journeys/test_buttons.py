@@ -73,3 +73,10 @@ def test_a_track_is_taken_away_and_given_back(taught: Running) -> None:
     taught.tap(ADMIN, taught.last(ADMIN), "undo")
     taught.eventually(lambda: has(taught, MAYA))
     assert has(taught, HENRIK)
+
+
+def test_figures_lead_to_the_names_behind_them(taught: Running) -> None:
+    figures = taught.command(ADMIN, "/track status")
+    assert "<@U0MAYA>" not in figures.text
+    taught.tap(ADMIN, figures, "names:speak-the-language")
+    assert "<@U0MAYA>: not begun" in figures.text

@@ -137,7 +137,9 @@ def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
         "/learn reusme": "Did you mean /learn resume?",
         "/jargon": "/jargon FOMO explains a word",
         "/jargon Hash-Tags": "a word with # before it".capitalize(),
-        "/jargon zzzz": "The nearest I know: ",
+        "/jargon zzzz": "I have nothing on “zzzz” yet.",
+        "/jargon ashtags": "a word with # before it".capitalize(),
+        "/jargon organik": "The nearest I know: ",
         "/jargon <!channel>": "I have nothing on “&lt;!channel&gt;” yet",
     }.items():
         answer = taught.command(HENRIK, typed)
@@ -157,7 +159,7 @@ def test_a_word_typed_to_the_bot_is_explained_and_another_gets_a_hint(taught: Ru
     paused = taught.eventually(lambda: next((m for m in taught.slack.whispers(MAYA) if "Paused." in m.text), None))
     taught.tap(MAYA, paused, "resume")
     assert "Welcome back" in paused.text
-    taught.slack.say(MAYA, "what is all this?")
+    taught.slack.say(MAYA, "blue sky over the harbour")
     taught.eventually(lambda: "I am a simple bot" in taught.last(MAYA).text)
     assert [e["text"]["text"] for e in taught.last(MAYA).blocks[-1]["elements"]] == [
         "Next one now",
@@ -169,9 +171,16 @@ def test_a_word_typed_to_the_bot_is_explained_and_another_gets_a_hint(taught: Ru
 def test_a_wish_typed_to_the_bot_is_understood(taught: Running) -> None:
     for typed, says in {
         "next one please": "is still open, further up here",
+        "when is the next one?": "is open, in your messages with me",
+        "who are you?": "I am a bot that brings you a minute",
+        "I want to talk to someone": "I can give <@U0INES> your name",
+        "pause until monday": "Paused until Monday 9 March",
+        "I am on holiday until friday": "Paused until Friday 6 March",
+        "continue please": "Messages come again",
+        "change my hour": "are yours to choose",
         "Could you pause, please?": "Paused. Nothing comes by itself",
         "resume": "Messages come again",
-        "help": "You can type a word to me",
+        "help": "Type a word and I explain it",
         "Thank you very much!": "You are welcome",
     }.items():
         taught.slack.say(MAYA, typed)

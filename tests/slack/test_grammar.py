@@ -94,5 +94,5 @@ def test_other_words_get_the_nearest_three_at_most(word: str) -> None:
     catalogue = type(CATALOGUE)({n: term(n) for n in ("fomo", "yolo", "lol", "ama")}, {})
     view = explain(catalogue, word)
     assert view.term is None
-    assert len(view.nearest) == 3
+    assert len(view.nearest) <= 3
     assert len(view.asked) <= 60

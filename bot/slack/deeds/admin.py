@@ -71,6 +71,9 @@ def _names(visit: Visit, tap: ids.Tap, page: int = 1) -> Reply:
 
 def _enrolled(visit: Visit, _tap: ids.Tap) -> Reply:
     counts, lines = status(visit.session, visit.house, visit.caller.workspace_id)
+    if len(counts) == 1:
+        only = counts[0]
+        return admin_replies.status(counts, lines, {only.track_id: only.title}, only.track_id, 1)
     return admin_replies.status(counts, lines, {}, "all", 1)
 
 
@@ -95,7 +98,9 @@ TAPS: dict[str, Tapped] = {
     "undo_no": Tapped(_undo, Who.ASKER, "the summary as it was"),
     "status": Tapped(_status, Who.ADMIN, "names, a page at a time", in_place=True, repeatable=True),
     "names": Tapped(_names, Who.ADMIN, "a track's names, the first page", in_place=True, repeatable=True),
-    "enrolled": Tapped(_enrolled, Who.ADMIN, "figures by track", in_place=True, repeatable=True),
+    "enrolled": Tapped(
+        _enrolled, Who.ADMIN, "figures by track; of one alone, its names", in_place=True, repeatable=True
+    ),
     "assign": Tapped(assign, Who.ADMIN, "the assignment, as a dialog", repeatable=True),
     "talked": Tapped(_talked, Who.ASKER, "a Home without that wish"),
 }

@@ -26,7 +26,8 @@ Typed = Deed[str]
 
 
 def _next(visit: Visit, _text: str) -> Reply:
-    return told(begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id))
+    begun = begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
+    return told(begun, paused=learner.paused(visit))
 
 
 def _pause(visit: Visit, text: str) -> Reply:

@@ -15,7 +15,7 @@ from bot.domain.workdays import countries
 from bot.errors import UnknownButtonError
 from bot.messages import forms, ids
 from bot.services import orders as ordering
-from bot.services.home import coming
+from bot.services.home import coming, plan
 from bot.services.prefer import Preferences, prefer, settings_of
 from bot.services.report import status
 from bot.services.standing import look
@@ -38,8 +38,11 @@ def _settings(visit: Visit, view: View) -> Reply:
     if not days:
         errors[forms.DAYS] = "Choose at least one day, or pause all messages below."
     paused, until = form.get(forms.PAUSE) != forms.RUNNING, None
+    day = _date(form.get(forms.UNTIL))
+    if day is not None and day != known.until and form.get(forms.PAUSE) != forms.PAUSED_UNTIL:
+        errors[forms.UNTIL] = "You gave a day: choose “Paused until the day below” too, or clear it."
     if form.get(forms.PAUSE) == forms.PAUSED_UNTIL:
-        until = _date(form.get(forms.UNTIL))
+        until = day
         if until is None or until <= today:
             errors[forms.UNTIL] = "Choose a day after today."
         elif until > today + FAR:
@@ -58,7 +61,7 @@ def _settings(visit: Visit, view: View) -> Reply:
     prefer(visit.session, visit.house, visit.learner, chosen, visit.at)
     standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
     assert standing is not None
-    return forms.settings_saved(coming(visit.session, standing))
+    return forms.settings_saved(coming(visit.session, standing, visit.at), plan(standing))
 
 
 def _assign(visit: Visit, view: View) -> Reply:

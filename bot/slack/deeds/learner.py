@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.content import Term
 from bot.domain.delivery import Delivery, Outcome, Slot
+from bot.domain.people import HoldKind
 from bot.domain.timing import parse_hour
 from bot.domain.views import ExplainView
 from bot.errors import UnknownButtonError
@@ -21,7 +22,7 @@ from bot.services.report import progress
 from bot.services.self_start import self_start
 from bot.services.standing import look
 from bot.services.talk import talk
-from bot.slack.visit import Deed, LeadBack, Reply, Visit, Who
+from bot.slack.visit import Deed, LeadBack, Reply, Visit, Who, is_admin
 from bot.store import deliveries, learners
 
 Tapped = Deed[ids.Tap]
@@ -76,14 +77,22 @@ def _pause(visit: Visit, _tap: ids.Tap) -> Reply:
 
 
 def _next(visit: Visit, _tap: ids.Tap) -> Reply:
-    return told(begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id))
+    begun = begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
+    return told(begun, paused=paused(visit))
 
 
-def told(result: Beginning) -> Reply:
+def told(result: Beginning, *, paused: bool = False) -> Reply:
     """What asking for the next item brought about, in words."""
     if isinstance(result, Waiting):
         return LeadBack(result.title, result.delivery.delivery_id if result.delivery else "")
-    return replies.begun(result.finished if isinstance(result, NothingLeft) else None)
+    if isinstance(result, NothingLeft):
+        return replies.begun(result.finished)
+    return replies.coming(paused=paused)
+
+
+def paused(visit: Visit) -> bool:
+    """True while the learner is paused."""
+    return HoldKind.PERSON in learners.holds(visit.session, visit.caller.workspace_id, visit.caller.person_id)
 
 
 def _bring(visit: Visit, _tap: ids.Tap) -> Reply:
@@ -93,7 +102,7 @@ def _bring(visit: Visit, _tap: ids.Tap) -> Reply:
 
 def _start(visit: Visit, tap: ids.Tap) -> None:
     welcome = delivery_of(visit, tap, Slot.WELCOME)
-    begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
+    begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id, resumes=True)
     deliveries.touch(visit.session, welcome, visit.house.clock.real())
 
 
@@ -170,16 +179,16 @@ def how_far(visit: Visit, _given: object) -> Reply:
     return replies.progress(progress(visit.session, visit.house, visit.learner), visit.learner.next_due_on)
 
 
-def help_text(_visit: Visit, _given: object) -> Reply:
-    """What learners can do, and who sees what."""
-    return replies.learn_help()
+def help_text(visit: Visit, _given: object) -> Reply:
+    """What learners can do, and who sees what; admins also hear of their own command."""
+    return replies.learn_help(admin=is_admin(visit))
 
 
 def menu(visit: Visit, _given: object) -> Reply:
     """What nearly everybody wants, a tap away."""
     standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
     assert standing is not None
-    return menu_dialog(coming(visit.session, standing))
+    return menu_dialog(coming(visit.session, standing, visit.at))
 
 
 TAPS: dict[str, Tapped] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,24 @@ log = logging.getLogger(__name__)
 ANY_FORM = re.compile(".*")
 MOST_TERMS = 5
 FOUND = 30
+CLOSE = 85
+"""Of rapidfuzz's partial ratio, 0 to 100: one slip in six letters."""
+SHORTEST_SLIP = 4
+OTHER_COUNTRIES = {
+    "usa": "US",
+    "america": "US",
+    "uk": "GB",
+    "united kingdom": "GB",
+    "great britain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "holland": "NL",
+    "uae": "AE",
+    "emirates": "AE",
+    "czechia": "CZ",
+    "korea": "KR",
+}
+"""What people call them, where the list has another name."""
 ODD_ZONES = ("Etc/", "posix/", "right/", "SystemV/")
 
 
@@ -118,11 +137,23 @@ def _country_options(view: SettingsView, typed: str) -> list[Block]:
     return [forms.country_option(None, view), forms.country_option("", view), *_like(typed, countries())]
 
 
-def _like(typed: str, names: Any) -> list[Block]:
-    if not typed.strip():
+def _like(typed: str, names: Mapping[str, str]) -> list[Block]:
+    """The entries in which a word begins with what was typed, else those a slip of the keyboard away."""
+    wanted = _plain(typed)
+    if not wanted:
         return [option(name, code) for code, name in list(names.items())[:FOUND]]
-    found = process.extract(typed, names, scorer=fuzz.WRatio, limit=FOUND, score_cutoff=60, processor=str.casefold)
-    return [option(name, code) for name, _, code in found]
+    words = {code: _plain(name) for code, name in names.items()}
+    found = [code for code in words if f" {words[code]}".find(f" {wanted}") >= 0 or OTHER_COUNTRIES.get(wanted) == code]
+    if not found:
+        near = process.extract(wanted, words, scorer=fuzz.partial_ratio, limit=FOUND, score_cutoff=CLOSE)
+        found = [code for _, _, code in near if len(wanted) >= SHORTEST_SLIP]
+    return [option(names[code], code) for code in found[:FOUND]]
+
+
+def _plain(text: str) -> str:
+    """Without accents, signs and capitals."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
 
 
 def look_up(search: Search, desk: Desk, session: Session, caller: Caller, typed: str) -> list[Block]:
@@ -170,7 +201,7 @@ def _explained(visit: Visit, body: Mapping[str, Any]) -> Reply:
     found = terms_in(catalogue, text)
     if not found:
         return forms.no_jargon([t.term for t in catalogue.terms[:3]])
-    shown = [render(ExplainView(term.term, term)) for term, _ in found[:MOST_TERMS]]
+    shown = [render(ExplainView(term.term, term, alone=False)) for term, _ in found[:MOST_TERMS]]
     return forms.jargon_dialog(shown, len(found) - len(shown))
 
 
