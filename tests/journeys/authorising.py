@@ -113,6 +113,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "undo_yes": ("undo_yes", "", "summary"),
     "undo_no": ("undo_no", "", "summary"),
     "status": ("status:1", "", "track"),
+    "names": ("names:speak-the-language", "", "track"),
     "talked": ("talked", "", "wish"),
 }
 """Of taps that say more than their verb: action, chosen option, and what kind of thing they are about."""
