@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain import agenda
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.people import HoldKind, Learner
+from bot.domain.timing import local
 from bot.domain.views import ComingView, HomeView, TermLine
 from bot.services.attention import attention
 from bot.services.house import House
@@ -50,12 +51,14 @@ def coming(session: Session, standing: Standing) -> ComingView:
         return ComingView("waiting", title, day, at)
     if day is None:
         return ComingView("finished" if standing.situation.enrolments else "nothing", "", None, at)
-    return ComingView("next", _title(standing, day), day, at)
+    due = standing.learner.next_due_at
+    # a welcome comes from 07:00 on, whatever the hour of what follows it
+    return ComingView("next", _title(standing, day), day, local(due, standing.hours.tz).time() if due else at)
 
 
 def _title(standing: Standing, day: date) -> str:
-    found = agenda.next_item(standing.situation, standing.catalogue, day)
-    return standing.catalogue.items[found.item_id].title if found else ""
+    decided = agenda.decide(standing.situation, standing.catalogue, standing.hours, day)
+    return standing.catalogue.items[decided.item_id].title if isinstance(decided, agenda.NewItem) else ""
 
 
 def _met(done: Mapping[str, int], catalogue: Catalogue) -> tuple[TermLine, ...]:
