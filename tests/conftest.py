@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -15,7 +14,6 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from bot import app
 from bot.content import load
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
@@ -24,13 +22,12 @@ from bot.messages.render import objections
 from bot.packaged import folder
 from bot.playground import LocalSlack
 from bot.services.house import House
-from bot.settings import load as load_settings
-from bot.slack.bolt import SocketMode
 from bot.store import migrate, records
 from bot.store.database import Database
-from bot.web.health import Transport
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
+from tests.running import running
+from tests.surface import check_claims
 
 os.environ.pop("MISSINGLINK_CLOCK_URL", None)
 
@@ -144,49 +141,21 @@ def transport() -> str:
 
 @pytest.fixture
 def slack(request: pytest.FixtureRequest, transport: str) -> Iterator[LocalSlack]:
-    """A local Slack of this test's own. All that went to and fro is held against Slack's types afterwards."""
+    """A local Slack of this test's own. All that went to and fro is held against Slack's types afterwards, and against
+    what the test is listed for in `tests/surface.py`.
+    """
     local = LocalSlack(transport=transport).start()
     yield local
     local.stop()
     check_ledger(local.world, forged=request.node.get_closest_marker("forged") is not None)
-
-
-def hang_up(transport: Transport) -> None:
-    """The other end is about to close; nobody connects anew."""
-    if isinstance(transport, SocketMode):
-        transport.reconnects = False
-
-
-def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    check_claims(request.node.originalname, local.world.acknowledged)
 
 
 @pytest.fixture
 def bot(slack: LocalSlack, url: str, our_lessons: Catalogue) -> Iterator[Running]:
     """The real bot, connected to the local Slack; its clock stands at MONDAY and ticks when the test says so."""
-    slack.begin_at(MONDAY)
-    settings = load_settings(
-        **{
-            **slack.environment,
-            "DATABASE_URL": url,
-            "MISSINGLINK_ADMINS": ADMIN,
-            "MISSINGLINK_TICK_SECONDS": 300,
-            "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 1,
-            "MISSINGLINK_SETTLE_SECONDS": 1.2,
-            "PORT": free_port(),
-            "_env_file": None,
-        }
-    )
-    with app.running(settings, our_lessons) as running:
-        assert running.web is not None
-        slack.request_url = f"http://127.0.0.1:{running.web.port}/slack/events"
-        yield Running(slack, running)
-        # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
-        hang_up(running.transport)
-        slack.do(slack.sockets.close())
+    with running(slack, url, our_lessons) as bot:
+        yield bot
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typer.main import get_command
 from bot.cli import cli
 from bot.content.parse import parse_lesson, parse_term, parse_track
 from bot.slack.deeds.commands import COMMANDS
+from tests import surface
 
 ROOT = Path(__file__).parents[1]
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "lessons/README.md",
@@ -71,6 +72,18 @@ def test_the_manifest_has_the_least_scopes_and_what_the_bot_answers_to() -> None
     for command in ("/learn", "/track"):
         hinted = {way.strip().split()[0] for way in offered[command]["usage_hint"].split("|")}
         assert hinted == {verb for verb in COMMANDS[command] if verb}
+
+
+def test_the_page_of_everything_in_slack_is_what_the_tables_say() -> None:
+    assert surface.PAGE.read_text() == surface.page(), "run: python -m tests.surface"
+
+
+def test_everything_in_slack_has_a_test_that_exists_and_the_manifest_agrees() -> None:
+    names = {entry.name for entry in surface.entries()}
+    assert set(surface.TESTS) == names
+    assert set(surface.TESTS.values()) <= set(surface.tests_there_are())
+    assert all(entry.answers for entry in surface.entries())
+    assert surface.manifest_entries() == {n for n in names if n in COMMANDS or n.startswith(("shortcut", "event"))}
 
 
 def example(kind: str) -> str:

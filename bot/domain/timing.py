@@ -7,6 +7,7 @@ Pacific/Apia, has no instant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,7 +26,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def known_zone(name: str | None) -> str:
     """The IANA zone's name if this machine knows it, else "UTC"."""
     try:
-        return ZoneInfo(name or "UTC").key
+        return ZoneInfo(str(name or "UTC")).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return "UTC"
 
@@ -102,7 +103,7 @@ def parse_hour(text: str) -> time:
         ValueError: it isn't one.
     """
     hour, _, minute = text.partition(":")
-    if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit() and len(minute) == 2):
+    if not re.fullmatch("[0-9]{1,2}:[0-9]{2}", text):
         raise ValueError(text)
     return time(int(hour), int(minute))
 

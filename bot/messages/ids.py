@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.errors import UnknownButtonError
 
@@ -48,6 +48,8 @@ VERBS = frozenset(
         "talked",
     }
 )
+LONGEST = 255
+"""Signs of a block's id, which is what Slack takes."""
 ME = "me"
 """The subject of a button that isn't about one message: the person who taps it."""
 PREVIEW = "preview."
@@ -97,15 +99,32 @@ def read(payload: Mapping[str, Any]) -> Tap:
         UnknownButtonError: this program never sent such a thing.
     """
     action_id, block_id = payload.get("action_id"), payload.get("block_id")
-    if not isinstance(action_id, str) or not isinstance(block_id, str) or not ANY.match(action_id):
-        raise UnknownButtonError(f"{action_id!r} in {block_id!r}")
+    if not isinstance(action_id, str) or not ANY.match(action_id) or not _sound(block_id):
+        raise UnknownButtonError(f"{str(action_id)[:LONGEST]!r} in {str(block_id)[:LONGEST]!r}")
     verb, _, argument = action_id.partition(":")
     chosen = payload.get("selected_option")
     if isinstance(chosen, Mapping) and isinstance(chosen.get("value"), str):
         argument = chosen["value"]
-    if verb not in VERBS:
-        raise UnknownButtonError(f"{action_id!r}")
+    if verb not in VERBS or not _sound(argument):
+        raise UnknownButtonError(f"{action_id[:LONGEST]!r} with {argument[:LONGEST]!r}")
     return Tap(verb, block_id.partition("#")[0], argument)
+
+
+def _sound(given: object) -> TypeGuard[str]:
+    """True for what can be an id at all: a database may be asked for it."""
+    return isinstance(given, str) and given.isprintable() and len(given) <= LONGEST
+
+
+def about(view: Mapping[str, Any]) -> str:
+    """The id of what a submitted dialog is about.
+
+    Raises:
+        UnknownButtonError: this program never sent such a dialog.
+    """
+    found = view.get("private_metadata")
+    if not _sound(found) or not found:
+        raise UnknownButtonError(f"a dialog about {str(found)[:LONGEST]!r}")
+    return found
 
 
 Value = str | tuple[str, ...] | None

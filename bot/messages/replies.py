@@ -207,7 +207,18 @@ def went_wrong(reference: str) -> Message:
 
 def not_from_here() -> Message:
     """Somebody of another workspace."""
-    return words("Missing Link is for the people of this workspace, so there is nothing I can do for you here.")
+    return words(
+        "Missing Link is for the people of this workspace, so there is nothing I can do for you here. "
+        "Whoever looks after your own company's Slack can install it there."
+    )
+
+
+def not_installed() -> Message:
+    """Somebody of a workspace that this bot doesn't serve, or no longer."""
+    return words(
+        "Missing Link isn't installed in this workspace, so nothing was done. Whoever looks after your company's Slack "
+        "can install it."
+    )
 
 
 def try_again() -> Message:

@@ -30,11 +30,12 @@ def talk(session: Session, house: House, learner: Learner, at: datetime, cause: 
 
 
 def talked(session: Session, workspace_id: str, learner_id: str, admin_id: str, at: datetime) -> bool:
-    """An admin who knew of the wish has seen to it; False when there is none of theirs."""
-    wish = talks.open_of(session, workspace_id, learner_id)
+    """An admin who knew of the wish has seen to it, now or before; False when there is none of theirs."""
+    wish = talks.get(session, workspace_id, learner_id)
     if wish is None or admin_id not in wish.admins:
         return False
-    talks.settle(session, wish, at)
+    if wish.settled_at is None:
+        talks.settle(session, wish, at)
     return True
 
 

@@ -12,11 +12,13 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.respond import Respond
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.messages import replies
 from bot.slack.desk import Desk
 from bot.slack.listeners import actions, commands, dialogs, events
+from bot.slack.replying import whisper
 from bot.store import records
 
 log = logging.getLogger(__name__)
@@ -56,6 +58,9 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         process_before_response=True,
         # over HTTP the guard has checked the signature before
         request_verification_enabled=False,
+        # what nobody listens to comes to `_apologise`: Bolt alone would leave the person waiting
+        raise_error_for_unhandled_request=True,
+        user_facing_authorize_error_message=replies.not_installed().text,
         listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="bolt"),
         logger=BOLT_LOG,
     )
@@ -67,15 +72,22 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
 
 def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
     """Log the failure under a reference, and tell the person that reference. Nothing was acknowledged."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return _unheard(body, respond)
     reference = uuid4().hex[:8]
     kind = body.get("type") or body.get("command") or "a request"
     log.error("%s: %s failed", reference, kind, exc_info=error, extra={"reference": reference, "request": kind})
     if body.get("response_url"):
-        try:
-            respond(response_type="ephemeral", replace_original=False, **replies.went_wrong(reference).payload())
-        except OSError as failure:
-            log.warning("%s: the apology didn't arrive: %s", reference, failure)
+        whisper(respond, replies.went_wrong(reference), in_place=False)
     return BoltResponse(status=500, body="")
+
+
+def _unheard(body: dict[str, Any], respond: Respond) -> BoltResponse:
+    """Nobody listens to this: a button of another version, or made up. It is acknowledged and changes nothing."""
+    log.info("nobody listens to %s", str(body.get("type") or body.get("command") or "this")[:40])
+    if body.get("response_url"):
+        whisper(respond, replies.old_button(), in_place=False)
+    return BoltResponse(status=200, body="")
 
 
 class SocketMode:

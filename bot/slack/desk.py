@@ -71,9 +71,17 @@ class Caller:
     """True for a person of another workspace, in a shared channel."""
 
 
+LONGEST = 255
+"""Signs of an id that is stored; Slack's are far shorter."""
+
+
 def caller_of_command(body: Mapping[str, Any]) -> Caller:
-    """Behind a slash command."""
-    return Caller(str(body["team_id"]), str(body["user_id"]), f"command:{body['trigger_id']}")
+    """Behind a slash command.
+
+    Raises:
+        UnknownButtonError: the payload doesn't say who it is from.
+    """
+    return Caller(_id(body, "team_id"), _id(body, "user_id"), f"command:{_id(body, 'trigger_id')}"[:LONGEST])
 
 
 def caller_of_tap(body: Mapping[str, Any]) -> Caller:
@@ -82,24 +90,23 @@ def caller_of_tap(body: Mapping[str, Any]) -> Caller:
     Raises:
         UnknownButtonError: the payload says nothing of a person or of an action.
     """
-    try:
-        action = body["actions"][0]
-        tapped = f"{action['action_ts']}:{action['action_id']}"
-    except (KeyError, IndexError, TypeError) as error:
-        raise UnknownButtonError(str(error)) from error
-    return _caller(body, f"tap:{_person(body)}:{tapped}")
+    actions = body.get("actions")
+    action = actions[0] if isinstance(actions, list) and actions else None
+    if not isinstance(action, Mapping):
+        raise UnknownButtonError("a tap on nothing")
+    return _caller(body, f"tap:{_person(body)}:{_id(action, 'action_ts')}:{_id(action, 'action_id')}")
 
 
 def caller_of_form(body: Mapping[str, Any]) -> Caller:
-    """Behind a submitted dialog: each change of a view gives it another hash.
+    """Behind a submitted dialog, or its search field: each change of a view gives it another hash.
 
     Raises:
         UnknownButtonError: the payload says nothing of a person or of a view.
     """
     view = body.get("view")
-    if not isinstance(view, Mapping) or not isinstance(view.get("id"), str):
+    if not isinstance(view, Mapping):
         raise UnknownButtonError("a submit without a view")
-    return _caller(body, f"submit:{view['id']}:{view.get('hash', '')}")
+    return _caller(body, f"submit:{_id(view, 'id')}:{view.get('hash', '')!s:.80}")
 
 
 def caller_of_shortcut(body: Mapping[str, Any]) -> Caller:
@@ -108,20 +115,48 @@ def caller_of_shortcut(body: Mapping[str, Any]) -> Caller:
     Raises:
         UnknownButtonError: the payload says nothing of a person.
     """
-    return _caller(body, f"shortcut:{body.get('trigger_id', '')}")
+    return _caller(body, f"shortcut:{body.get('trigger_id', '')!s:.200}")
+
+
+def caller_of_event(body: Mapping[str, Any], person_id: object) -> Caller:
+    """Behind an event, which says by itself only where it happened; where the app is installed its envelope says.
+
+    Raises:
+        UnknownButtonError: the envelope or the person's id is missing.
+    """
+    team, event = _id(body, "team_id"), body.get("event")
+    granted = body.get("authorizations")
+    first = granted[0] if isinstance(granted, list) and granted else None
+    here = _id(first, "team_id") if isinstance(first, Mapping) and first.get("team_id") else team
+    theirs = str(event.get("user_team") or event.get("team") or here) if isinstance(event, Mapping) else here
+    person = _id({"user": person_id}, "user")
+    return Caller(here, person, f"event:{_id(body, 'event_id')}"[:LONGEST], {team, theirs} != {here})
 
 
 def _caller(body: Mapping[str, Any], request_id: str) -> Caller:
-    team, user = body.get("team"), body.get("user")
-    if not isinstance(team, Mapping) or not isinstance(team.get("id"), str) or not isinstance(user, Mapping):
+    team, user, view = body.get("team"), body.get("user"), body.get("view")
+    if not isinstance(team, Mapping) or not isinstance(user, Mapping):
         raise UnknownButtonError("a request of nobody")
-    foreign = user.get("team_id", team["id"]) != team["id"]
-    return Caller(team["id"], _person(body), request_id[:250], foreign)
+    theirs = _id(team, "id")
+    # in a channel that workspaces share, a dialog's `team` is the person's, which need not be where the app is
+    installed = view.get("app_installed_team_id") if isinstance(view, Mapping) else None
+    here = _id(view, "app_installed_team_id") if isinstance(view, Mapping) and installed else theirs
+    foreign = {theirs, str(user.get("team_id", theirs))} != {here}
+    if not request_id.isprintable():
+        raise UnknownButtonError(repr(request_id))
+    return Caller(here, _person(body), request_id[:LONGEST], foreign)
 
 
 def _person(body: Mapping[str, Any]) -> str:
     user = body.get("user")
-    person = user.get("id") if isinstance(user, Mapping) else None
-    if not isinstance(person, str) or not person:
+    if not isinstance(user, Mapping):
         raise UnknownButtonError("a request of nobody")
-    return person
+    return _id(user, "id")
+
+
+def _id(said: Mapping[str, Any], name: str) -> str:
+    """An id as Slack makes them: a database may be asked for it."""
+    found = said.get(name)
+    if not isinstance(found, str) or not found or not found.isprintable() or len(found) > LONGEST:
+        raise UnknownButtonError(f"{name} is {str(found)[:LONGEST]!r}")
+    return found

@@ -187,7 +187,8 @@ def _named_answer(error: SlackApiError) -> SlackError:
 
 def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
     """A profile from the `user` object of `users.info` and `user_change`."""
-    shown = user.get("profile") or {}
+    said = user.get("profile")
+    shown = said if isinstance(said, dict) else {}
     name = (
         shown.get("display_name") or user.get("real_name") or shown.get("real_name") or user.get("name") or user["id"]
     )

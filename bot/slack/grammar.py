@@ -99,7 +99,7 @@ def _conditions(verb: str, people: tuple[str, ...], words: list[str], catalogue:
                 return Wish(verb, problem="Please add days after *on*, such as `on mon-thu` or `on tue,thu`.")
         elif word.lower() == "restart" and verb == "assign":
             restart = True
-        elif word.isdigit() and verb in {"preview", "status"}:
+        elif word.isascii() and word.isdigit() and verb in {"preview", "status"}:
             number = int(word[:4])
         else:
             names.append(word)

@@ -56,7 +56,7 @@ def whisper(respond: Respond, message: Message, *, in_place: bool) -> None:
     """Words for this person alone, in the place of the tapped message or below it."""
     try:
         respond(response_type="ephemeral", replace_original=in_place, **message.payload())
-    except OSError as error:
+    except (OSError, ValueError) as error:
         log.warning("a whisper didn't arrive: %s", error)
 
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Learner
+from bot.errors import UnknownButtonError
 from bot.messages import Message, replies
 from bot.messages.draft import Modal
 from bot.services.holds import wake
@@ -35,6 +36,11 @@ class Errors:
     at: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Refusal(Message):
+    """A kind no."""
+
+
 Reply = Message | Modal | LeadBack | Errors | None
 
 
@@ -45,6 +51,10 @@ class Who(StrEnum):
     OWNER = "the person the message was sent to"
     ADMIN = "admins"
     ASKER = "the admin who asked"
+    SLACK = "Slack alone"
+
+
+ADMINS = frozenset({Who.ADMIN, Who.ASKER})
 
 
 @dataclass(frozen=True)
@@ -100,14 +110,29 @@ def carry_out(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, g
         UnknownButtonError: what was given means nothing.
     """
     if caller.foreign:
-        return replies.not_from_here()
+        return _refuse(deed, desk, session, caller, name, replies.not_from_here())
     visit = enter(desk, session, caller)
-    if deed.who in {Who.ADMIN, Who.ASKER} and not is_admin(visit):
-        records.audit(session, caller.workspace_id, visit.at, caller.person_id, "refused", name)
-        return replies.not_an_admin()
+    if visit.learner.foreign:
+        return _refuse(deed, desk, session, caller, name, replies.not_from_here())
+    if deed.who in ADMINS and not is_admin(visit):
+        return _refuse(deed, desk, session, caller, name, replies.not_an_admin())
     if not visit.fresh and not deed.repeatable:
         return None
-    return deed.do(visit, given)
+    try:
+        return deed.do(visit, given)
+    except UnknownButtonError:
+        if deed.who is not Who.ASKER:
+            raise
+        # another admin's, or made up; these deeds look before they change anything, so there is nothing to undo
+        return _refuse(deed, desk, session, caller, name, replies.old_button())
+
+
+def _refuse(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, name: str, kindly: Message) -> Refusal:
+    """Say no; what is an admin's to do leaves a trace."""
+    if deed.who in ADMINS:
+        at = desk.house.clock.business()
+        records.audit(session, caller.workspace_id, at, caller.person_id, "refused", name)
+    return Refusal(kindly.text, kindly.blocks)
 
 
 def is_admin(visit: Visit) -> bool:

@@ -37,6 +37,13 @@ def save(session: Session, talk: Talk) -> None:
     put(session, TalkRow, talk)
 
 
+def get(session: Session, workspace_id: str, learner_id: str) -> Talk | None:
+    """The learner's latest wish, settled or not."""
+    query = select(_talk).where(_talk.c.workspace_id == workspace_id, _talk.c.learner_id == learner_id)
+    row = session.execute(query).mappings().one_or_none()
+    return Talk(**row) if row else None
+
+
 def open_of(session: Session, workspace_id: str, learner_id: str) -> Talk | None:
     """The learner's wish that nobody has settled yet."""
     return next((t for t in open_in(session, workspace_id) if t.learner_id == learner_id), None)

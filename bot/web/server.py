@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import socket
 import threading
@@ -10,8 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import uvicorn
-from slack_bolt import App
-from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.adapter.starlette.handler import to_starlette_response
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -90,9 +91,15 @@ class Web:
         if refused is not None:
             log.warning("a request to %s was refused: %s", PATH, refused[1])
             return PlainTextResponse("", refused[0])
+        return to_starlette_response(await run_in_threadpool(self._dispatch, request, body.decode()))
+
+    def _dispatch(self, request: Request, text: str) -> BoltResponse:
         assert self._bolt is not None
-        answer = await run_in_threadpool(self._bolt.dispatch, to_bolt_request(request, body))
-        return to_starlette_response(answer)
+        # Bolt is handed what the guard has read, so that the two can't read it differently
+        said = json.dumps(guard.read(request.headers, text))
+        return self._bolt.dispatch(
+            BoltRequest(body=said, query=str(request.query_params), headers=dict(request.headers))
+        )
 
     async def _livez(self, _request: Request) -> Response:
         return _said(await run_in_threadpool(self._alive))

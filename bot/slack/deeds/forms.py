@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ Form = dict[str, ids.Value]
 View = Mapping[str, Any]
 FAR = timedelta(days=366)
 MOST_PEOPLE = 1000
+PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
 def _settings(visit: Visit, view: View) -> Reply:
@@ -64,6 +66,8 @@ def _assign(visit: Visit, view: View) -> Reply:
     people = form.get(forms.PEOPLE)
     if not isinstance(people, tuple) or not people:
         errors[forms.PEOPLE] = "Choose at least one person."
+    elif not all(PERSON.fullmatch(person) for person in people):
+        errors[forms.PEOPLE] = "Choose people from the list that opens as you type."
     elif len(people) > MOST_PEOPLE:
         errors[forms.PEOPLE] = f"That is more than {MOST_PEOPLE} people. Assign them in two rounds."
     track = visit.house.catalogue_of(visit.caller.workspace_id).tracks.get(str(form.get(forms.TRACK)))
@@ -107,7 +111,7 @@ def _look_before(visit: Visit, order: Order, track: Track) -> OrderView:
 
 
 def _confirm(visit: Visit, view: View) -> Reply:
-    order_id = str(view.get("private_metadata", ""))
+    order_id = ids.about(view)
     state = ordering.confirm(
         visit.session, visit.house, visit.caller.workspace_id, order_id, visit.caller.person_id, go=True
     )

@@ -15,7 +15,7 @@ from bot.messages import ids, render, replies
 from bot.slack import homes, replying
 from bot.slack.deeds.taps import deed_of
 from bot.slack.desk import Caller, Desk, caller_of_tap
-from bot.slack.visit import carry_out, enter
+from bot.slack.visit import Refusal, carry_out, enter
 from bot.store import deliveries
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def register(app: App, desk: Desk) -> None:
             with desk.house.db.write() as session:
                 _arrived(session, caller, tap, body.get("container"))
                 reply = carry_out(deed, desk, session, caller, tap, f"tap {tap.verb}")
-            if deed.home_shows and (body.get("view") or {}).get("type") == "home":
+            if deed.home_shows and _in_home(body) and not isinstance(reply, Refusal):
                 reply = None
             context["tapped"], context["in_place"] = tap.subject, deed.in_place
         except UnknownButtonError as error:
@@ -59,6 +59,11 @@ def register(app: App, desk: Desk) -> None:
     app.action(ids.ANY)(ack=take, lazy=[follow])
 
 
+def _in_home(body: Mapping[str, Any]) -> bool:
+    view = body.get("view")
+    return isinstance(view, Mapping) and view.get("type") == "home"
+
+
 def _still_alive(desk: Desk, body: Mapping[str, Any]) -> None:
     """Even a tap that means nothing any more is a sign of life."""
     try:
@@ -73,7 +78,7 @@ def _still_alive(desk: Desk, body: Mapping[str, Any]) -> None:
 def _by_url(respond: Respond, view: View) -> bool:
     try:
         answer = respond(replace_original=True, **render(view).payload())
-    except OSError as error:
+    except (OSError, ValueError) as error:
         log.info("response_url failed, chat.update follows: %s", error)
         return False
     return bool(answer.status_code == 200)

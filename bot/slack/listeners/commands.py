@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
 
-from bot.errors import SlackError
-from bot.messages import Message
+from bot.errors import SlackError, UnknownButtonError
+from bot.messages import Message, replies
 from bot.services.profiles import meet
 from bot.slack import homes, replying
 from bot.slack.deeds.commands import COMMANDS, read
@@ -26,8 +26,13 @@ def register(app: App, desk: Desk) -> None:
 
 def _command(app: App, desk: Desk, name: str) -> None:
     def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        caller = caller_of_command(body)
-        typed = read(name, body.get("text") or "")
+        try:
+            caller = caller_of_command(body)
+        except UnknownButtonError as error:
+            log.info("a command of nobody: %s", error)
+            ack(response_type="ephemeral", **replies.try_again().payload())
+            return
+        typed = read(name, str(body.get("text") or ""))
         with desk.house.db.write() as session:
             reply = carry_out(typed.deed, desk, session, caller, typed.rest, f"{name} {typed.verb}".strip())
         if isinstance(reply, Message):
@@ -38,7 +43,10 @@ def _command(app: App, desk: Desk, name: str) -> None:
             ack()
 
     def follow(body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
-        caller = caller_of_command(body)
+        try:
+            caller = caller_of_command(body)
+        except UnknownButtonError:
+            return
         if context.get("reply") is not None:
             replying.give(desk, caller, body, respond, context["reply"], in_place=False)
         _meet(desk, caller)

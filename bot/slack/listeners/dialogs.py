@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
 from rapidfuzz import fuzz, process
 from slack_bolt import Ack, App, BoltContext, Respond
+from sqlalchemy.orm import Session
 
-from bot.domain.views import ExplainView
+from bot.domain.views import ExplainView, SettingsView
 from bot.domain.workdays import countries
 from bot.errors import UnknownButtonError
 from bot.limits import SELECT_OPTIONS
@@ -20,22 +23,31 @@ from bot.services.explain import terms_in
 from bot.services.prefer import settings_of
 from bot.slack import homes, replying
 from bot.slack.deeds.forms import form_of
-from bot.slack.desk import Desk, caller_of_form, caller_of_shortcut
-from bot.slack.visit import Errors, Reply, carry_out, enter
+from bot.slack.desk import Caller, Desk, caller_of_form, caller_of_shortcut
+from bot.slack.visit import Deed, Errors, Reply, Visit, Who, carry_out
 from bot.store import learners
 
 log = logging.getLogger(__name__)
-SHORTCUT = "explain_jargon"
 ANY_FORM = re.compile(".*")
 MOST_TERMS = 5
 FOUND = 30
+ODD_ZONES = ("Etc/", "posix/", "right/", "SystemV/")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a dialog's search field offers: to whom, and what, in words for the documentation."""
+
+    offer: Callable[[SettingsView, str], list[Block]]
+    who: Who
+    answers: str
 
 
 def register(app: App, desk: Desk) -> None:
     """Everything about dialogs."""
     _submits(app, desk)
     _searches(app, desk)
-    _shortcut(app, desk)
+    _shortcuts(app, desk)
 
 
 def _submits(app: App, desk: Desk) -> None:
@@ -77,22 +89,33 @@ def _acknowledge(ack: Ack, reply: Reply, *, in_place: bool) -> None:
 
 
 def _searches(app: App, desk: Desk) -> None:
-    def zones(ack: Ack, body: dict[str, Any]) -> None:
-        found = _like(str(body.get("value") or ""), {z: z.replace("_", " ") for z in _zones()})
-        ack(options=[*_usual(desk, body, forms.ZONE), *found])
-
-    def lands(ack: Ack, body: dict[str, Any]) -> None:
-        found = _like(str(body.get("value") or ""), countries())
-        ack(options=[*_usual(desk, body, forms.COUNTRY), *found][:SELECT_OPTIONS])
-
-    app.options(forms.ZONE)(zones)
-    app.options(forms.COUNTRY)(lands)
+    for field in SEARCHES:
+        _search(app, desk, field)
 
 
-def _zones() -> list[str]:
-    return sorted(
-        z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "posix/", "right/", "SystemV/"))
-    )
+def _search(app: App, desk: Desk, field: str) -> None:
+    def take(ack: Ack, body: dict[str, Any]) -> None:
+        try:
+            caller = caller_of_form(body)
+            with desk.house.db.read() as session:
+                offered = look_up(SEARCHES[field], desk, session, caller, str(body.get("value") or ""))
+        except UnknownButtonError as error:
+            log.info("a search of nobody: %s", error)
+            offered = []
+        ack(options=offered[:SELECT_OPTIONS])
+
+    app.options(field)(take)
+
+
+def _zone_options(view: SettingsView, typed: str) -> list[Block]:
+    """As in the profile, and the zones most like what was typed."""
+    names = {z: z.replace("_", " ") for z in available_timezones() if "/" in z and not z.startswith(ODD_ZONES)}
+    return [forms.zone_option(None, view.profile_tz), *_like(typed, dict(sorted(names.items())))]
+
+
+def _country_options(view: SettingsView, typed: str) -> list[Block]:
+    """As the zone has it, none, and the countries most like what was typed."""
+    return [forms.country_option(None, view), forms.country_option("", view), *_like(typed, countries())]
 
 
 def _like(typed: str, names: Any) -> list[Block]:
@@ -102,34 +125,28 @@ def _like(typed: str, names: Any) -> list[Block]:
     return [option(name, code) for name, _, code in found]
 
 
-def _usual(desk: Desk, body: dict[str, Any], field: str) -> list[Block]:
-    """The choices that aren't a zone or a country: as in the profile, as in the zone, none."""
-    try:
-        caller = caller_of_form(body)
-    except UnknownButtonError:
-        return []
+def look_up(search: Search, desk: Desk, session: Session, caller: Caller, typed: str) -> list[Block]:
+    """What a search field offers; nothing to those who may not."""
     if caller.foreign:
         return []
-    with desk.house.db.read() as session:
-        learner = learners.get(session, caller.workspace_id, caller.person_id)
-        if learner is None:
-            return []
-        view = settings_of(session, desk.house, learner)
-    if field == forms.ZONE:
-        return [forms.zone_option(None, view.profile_tz)]
-    return [forms.country_option(None, view), forms.country_option("", view)]
+    learner = learners.get(session, caller.workspace_id, caller.person_id)
+    if learner is None or learner.foreign:
+        return []
+    return search.offer(settings_of(session, desk.house, learner), typed)
 
 
-def _shortcut(app: App, desk: Desk) -> None:
+def _shortcuts(app: App, desk: Desk) -> None:
+    for callback_id in SHORTCUTS:
+        _shortcut(app, desk, callback_id)
+
+
+def _shortcut(app: App, desk: Desk, callback_id: str) -> None:
     def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         try:
             caller = caller_of_shortcut(body)
-            if caller.foreign:
-                context["reply"] = replies.not_from_here()
-            else:
-                with desk.house.db.write() as session:
-                    enter(desk, session, caller)
-                context["reply"] = _explained(desk, caller.workspace_id, body)
+            with desk.house.db.write() as session:
+                name = f"shortcut {callback_id}"
+                context["reply"] = carry_out(SHORTCUTS[callback_id], desk, session, caller, body, name)
         except UnknownButtonError as error:
             log.info("a shortcut of nobody: %s", error)
         ack()
@@ -142,16 +159,25 @@ def _shortcut(app: App, desk: Desk) -> None:
         replying.give(desk, caller, body, respond, dialog, in_place=False)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
 
-    app.message_shortcut(SHORTCUT)(ack=take, lazy=[follow])
+    app.message_shortcut(callback_id)(ack=take, lazy=[follow])
 
 
-def _explained(desk: Desk, workspace_id: str, body: dict[str, Any]) -> Modal:
+def _explained(visit: Visit, body: Mapping[str, Any]) -> Reply:
     """The known words of the message, explained. Its text is read here and kept nowhere."""
     message = body.get("message")
-    text = str(message.get("text") or "") if isinstance(message, dict) else ""
-    catalogue = desk.house.catalogue_of(workspace_id)
+    text = str(message.get("text") or "") if isinstance(message, Mapping) else ""
+    catalogue = visit.house.catalogue_of(visit.caller.workspace_id)
     found = terms_in(catalogue, text)
     if not found:
         return forms.no_jargon([t.term for t in catalogue.terms[:3]])
     shown = [render(ExplainView(term.term, term)) for term, _ in found[:MOST_TERMS]]
     return forms.jargon_dialog(shown, len(found) - len(shown))
+
+
+SEARCHES: dict[str, Search] = {
+    forms.ZONE: Search(_zone_options, Who.ANYBODY, "the time zones most like what was typed"),
+    forms.COUNTRY: Search(_country_options, Who.ANYBODY, "the countries most like what was typed"),
+}
+SHORTCUTS: dict[str, Deed[Mapping[str, Any]]] = {
+    "explain_jargon": Deed(_explained, Who.ANYBODY, "the message's known words, explained in a dialog", repeatable=True)
+}

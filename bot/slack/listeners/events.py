@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App
 
-from bot.errors import SlackError
+from bot.errors import SlackError, UnknownButtonError
 from bot.messages.mrkdwn import unescape
 from bot.services.profiles import changed, ensure, meet
 from bot.services.say import say
 from bot.slack import homes
-from bot.slack.desk import Caller, Desk
+from bot.slack.desk import Caller, Desk, caller_of_event
 from bot.slack.gateway import profile_from
-from bot.slack.visit import enter
+from bot.slack.visit import Who, enter
 from bot.store import records
 
 log = logging.getLogger(__name__)
@@ -23,84 +25,123 @@ HELD = {"app_uninstalled": "app_uninstalled", "tokens_revoked": "token_revoked"}
 
 def register(app: App, desk: Desk) -> None:
     """Every event of the manifest."""
-    _profiles(app, desk)
-    _words(app, desk)
-    _homes(app, desk)
-    _endings(app, desk)
-
-
-def _caller(body: dict[str, Any], person_id: str) -> Caller:
-    return Caller(str(body["team_id"]), person_id, f"event:{body['event_id']}")
+    for heard in EVENTS.values():
+        heard.listen(app, desk)
 
 
 def _profiles(app: App, desk: Desk) -> None:
     def profile(body: dict[str, Any], event: dict[str, Any]) -> None:
-        caller = _caller(body, str(event["user"]["id"]))
+        user = event.get("user")
+        caller = _caller(body, user.get("id") if isinstance(user, dict) else None)
+        if caller is None or not isinstance(user, dict):
+            return
         with desk.house.db.write() as session:
             if records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real()):
-                said = profile_from(caller.workspace_id, event["user"])
+                said = profile_from(caller.workspace_id, user)
                 changed(session, desk.house, said, desk.house.clock.business())
 
     app.event("user_change")(profile)
 
 
+def _caller(body: dict[str, Any], person_id: object) -> Caller | None:
+    """Whose event it is; None for one that doesn't say."""
+    try:
+        return caller_of_event(body, person_id)
+    except UnknownButtonError as error:
+        log.info("an event of nobody: %s", error)
+        return None
+
+
 def _words(app: App, desk: Desk) -> None:
     def said(body: dict[str, Any], event: dict[str, Any]) -> None:
-        if not _typed(event):
+        caller = _speaker(body, event)
+        if caller is None:
             return
-        caller = _caller(body, str(event["user"]))
         with desk.house.db.write() as session:
             visit = enter(desk, session, caller)
-            if visit.fresh:
+            if visit.fresh and not visit.learner.foreign:
                 text = unescape(str(event.get("text") or ""))
                 say(session, desk.house, visit.learner, text, visit.at, caller.request_id)
 
     def follow(body: dict[str, Any], event: dict[str, Any]) -> None:
-        if not _typed(event):
+        caller = _speaker(body, event)
+        if caller is None:
             return
         desk.courier.deliver()
-        desk.courier.refresh(str(body["team_id"]), str(event["user"]))
-        homes.freshen(desk, str(body["team_id"]), str(event["user"]))
+        desk.courier.refresh(caller.workspace_id, caller.person_id)
+        homes.freshen(desk, caller.workspace_id, caller.person_id)
 
     # Bolt acknowledges events by itself, once the first function has returned
     app.event("message")(ack=said, lazy=[follow])
 
 
-def _typed(event: dict[str, Any]) -> bool:
-    """True for words of a person in the bot's own DM."""
-    return (
-        event.get("channel_type") == "im"
-        and event.get("subtype") in {None, "file_share"}
-        and not event.get("bot_id")
-        and isinstance(event.get("user"), str)
-    )
+def _speaker(body: dict[str, Any], event: dict[str, Any]) -> Caller | None:
+    """Who said something in the bot's own DM; None when it was no person of this workspace, or no words."""
+    if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"} or event.get("bot_id"):
+        return None
+    caller = _caller(body, event.get("user"))
+    return None if caller is None or caller.foreign else caller
 
 
 def _homes(app: App, desk: Desk) -> None:
     def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
-        if event.get("tab") == "home":
+        caller = _visitor(body, event)
+        if caller is not None:
             with desk.house.db.write() as session:
-                ensure(session, str(body["team_id"]), str(event["user"]))
+                ensure(session, caller.workspace_id, caller.person_id)
 
     def publish(body: dict[str, Any], event: dict[str, Any]) -> None:
-        if event.get("tab") != "home":
+        caller = _visitor(body, event)
+        if caller is None:
             return
-        workspace_id, person_id = str(body["team_id"]), str(event["user"])
+        workspace_id, person_id = caller.workspace_id, caller.person_id
         try:
-            meet(desk.house, desk.slack, workspace_id, person_id)
+            known = meet(desk.house, desk.slack, workspace_id, person_id)
         except SlackError as error:
             log.warning("profile of %s: %s", person_id, error)
-        homes.opened(desk, workspace_id, person_id, (event.get("view") or {}).get("hash"))
+        else:
+            if known is not None and known.foreign:
+                return
+        shown = event.get("view")
+        homes.opened(desk, workspace_id, person_id, shown.get("hash") if isinstance(shown, dict) else None)
 
     app.event("app_home_opened")(ack=opened, lazy=[publish])
 
 
-def _endings(app: App, desk: Desk) -> None:
-    def ended(body: dict[str, Any], event: dict[str, Any]) -> None:
-        if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
-            return
-        with desk.house.db.write() as session:
-            records.hold_workspace(session, str(body["team_id"]), HELD[event["type"]])
+def _visitor(body: dict[str, Any], event: dict[str, Any]) -> Caller | None:
+    """Who opened their Home; None for another tab, and for a person of another workspace."""
+    caller = _caller(body, event.get("user")) if event.get("tab") == "home" else None
+    return None if caller is None or caller.foreign else caller
 
-    for name in HELD:
-        app.event(name)(ended)
+
+def _ending(kind: str) -> Callable[[App, Desk], None]:
+    def listen(app: App, desk: Desk) -> None:
+        def ended(body: dict[str, Any], event: dict[str, Any]) -> None:
+            tokens = event.get("tokens")
+            if kind == "tokens_revoked" and not (isinstance(tokens, dict) and tokens.get("bot")):
+                return
+            with desk.house.db.write() as session:
+                records.hold_workspace(session, str(body.get("team_id")), HELD[kind])
+
+        app.event(kind)(ended)
+
+    return listen
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An event: how it is listened to, who brings it about, and what follows, in words for the documentation."""
+
+    listen: Callable[[App, Desk], None]
+    who: Who
+    answers: str
+
+
+EVENTS: dict[str, Heard] = {
+    "app_home_opened": Heard(_homes, Who.ANYBODY, "their Home, as things stand"),
+    "app_uninstalled": Heard(_ending("app_uninstalled"), Who.SLACK, "quiet, until the app is back"),
+    "message.im": Heard(_words, Who.ANYBODY, "the word's explainer, what was wished for, or what one can do"),
+    "tokens_revoked": Heard(_ending("tokens_revoked"), Who.SLACK, "quiet, until a token works"),
+    "user_change": Heard(_profiles, Who.SLACK, "nothing; zone, name and whether they can be reached follow"),
+}
+"""By their names in the manifest."""

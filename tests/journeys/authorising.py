@@ -1,0 +1,340 @@
+"""Who asks, for what, and how: the raw payloads of everything in Slack, from anybody, about anything."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.messages import forms, ids, replies
+from bot.playground import payloads
+from bot.playground.objects import Message, User
+from bot.slack.bolt import THREADS, SocketMode
+from bot.slack.deeds.taps import TAPS
+from bot.slack.visit import ADMINS, Who
+from bot.store.rows import table
+from bot.store.tables import AuditRow, Base, HoldRow, LearnerRow, RequestRow
+from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, TEAM, Running, words_of
+from tests.surface import IN_PREVIEW, OTHER, Entry, entries
+
+SECOND_ADMIN, GONE_ADMIN, TOM, LEE, GUEST = "U0RUTH", "U0GONE", "U0TOM", "U0LEE", "U0GUEST"
+ELSEWHERE = "T0OTHER"
+TRACK = "speak-the-language"
+MADE_UP = ("0" * 32, "no such thing")
+REFUSALS = {
+    "not an admin": words_of({"blocks": replies.not_an_admin().blocks}),
+    "nothing of that kind": words_of({"blocks": replies.old_button().blocks}),
+    "not from here": words_of({"blocks": replies.not_from_here().blocks}),
+    "not installed": replies.not_installed().text,
+}
+Payload = dict[str, Any]
+Rows = dict[str, dict[tuple[Any, ...], tuple[Any, ...]]]
+_count = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody in Slack. `user` is "" for somebody new each time, `team` the workspace that the payload says."""
+
+    name: str
+    user: str
+    admin: bool = False
+    foreign: bool = False
+    team: str = TEAM
+
+
+ASKERS = (
+    Asker("the admin who asked", ADMIN, admin=True),
+    Asker("another admin", SECOND_ADMIN, admin=True),
+    Asker("the learner whose it is", HENRIK),
+    Asker("another learner", MAYA),
+    Asker("a stranger", ""),
+    Asker("a guest", GUEST),
+    Asker("somebody deactivated", TOM),
+    Asker("a deactivated admin", GONE_ADMIN),
+    Asker("somebody of another workspace", LEE, foreign=True),
+    Asker("somebody whose own Slack is another", LEE, foreign=True, team=ELSEWHERE),
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What something is asked about. `whose`: the one person it belongs to, "" for what is everybody's."""
+
+    id: str
+    whose: str = ""
+    made_up: bool = False
+
+    def belongs_to(self, user: str) -> bool:
+        """True for the one it belongs to, and for what is everybody's."""
+        return not self.made_up and self.whose in {"", user}
+
+
+@dataclass
+class Ground:
+    """A bot with something of every kind in it, and the ids of that by kind."""
+
+    bot: Running
+    file: sqlite3.Connection
+    """Beside the bot's own connections: it looks more than a thousand times."""
+    subjects: dict[str, Subject]
+    before: Rows = field(default_factory=dict)
+
+    def settled(self) -> None:
+        """Wait until every listener has finished: all threads of Bolt meet here."""
+        transport = self.bot.app.transport
+        assert isinstance(transport, SocketMode)
+        executor = transport._handler.app.listener_runner.listener_executor
+        everybody = threading.Barrier(THREADS + 1)
+        for _ in range(THREADS):
+            executor.submit(everybody.wait, 20)
+        everybody.wait(20)
+
+
+ABOUT: dict[str, tuple[str, str, str]] = {
+    "answer": ("answer:0", "", "item"),
+    "read": ("read", "", "item"),
+    "more": ("more", "later", "item"),
+    "show": ("show", "", "reminder"),
+    "start": ("start", "", "welcome"),
+    "hour": ("hour", "07:00", "welcome"),
+    "not_now": ("not_now", "", "welcome"),
+    "resume": ("resume", "", "item"),
+    "talk": ("talk", "", "closing"),
+    "begin": ("begin", "", "track"),
+    "term": ("term", "fomo", ""),
+    "order_yes": ("order_yes", "", "order to go"),
+    "order_no": ("order_no", "", "order to cancel"),
+    "undo": ("undo", "", "summary"),
+    "undo_yes": ("undo_yes", "", "summary"),
+    "undo_no": ("undo_no", "", "summary"),
+    "status": ("status:1", "", "track"),
+    "talked": ("talked", "", "wish"),
+}
+"""Of taps that say more than their verb: action, chosen option, and what kind of thing they are about."""
+PERSONAL = {
+    verb: (verb, "", "") for verb in ("next", "bring", "pause", "settings", "tracks", "progress", "who", "help")
+}
+FOR_ADMINS = {verb: (verb, "", "") for verb in ("enrolled", "assign")}
+TAPPED = {**ABOUT, **PERSONAL, **FOR_ADMINS}
+assert TAPPED.keys() == TAPS.keys(), "a new tap needs a line here: what is it about?"
+TYPED = {
+    "start": TRACK,
+    "pause": "until 2026-03-20",
+    "assign": f"<@{AIKO}> {TRACK}",
+    "remove": f"<@{AIKO}> {TRACK}",
+    "preview": TRACK,
+    OTHER: "",
+}
+"""What is typed after a word that wants more."""
+FILLED: dict[str, dict[str, Any]] = {
+    forms.SETTINGS: {
+        forms.HOUR: {"type": "static_select", "selected_option": {"value": "09:30"}},
+        forms.DAYS: {"type": "checkboxes", "selected_options": [{"value": "1"}, {"value": "3"}]},
+        forms.ZONE: {"type": "external_select", "selected_option": {"value": "usual"}},
+        forms.COUNTRY: {"type": "external_select", "selected_option": {"value": "usual"}},
+        forms.TITLE: {"type": "checkboxes", "selected_options": []},
+        forms.PAUSE: {"type": "radio_buttons", "selected_option": {"value": "running"}},
+        forms.UNTIL: {"type": "datepicker", "selected_date": None},
+    },
+    forms.ASSIGN: {
+        forms.PEOPLE: {"type": "multi_users_select", "selected_users": [AIKO]},
+        forms.TRACK: {"type": "static_select", "selected_option": {"value": TRACK}},
+    },
+    forms.CONFIRM: {},
+}
+
+
+def subjects_of(entry: Entry, ground: Ground) -> list[Subject]:
+    """What an entry is tried with: the real thing, and for what belongs to somebody, ids that nobody ever gave."""
+    kind, _, what = entry.name.partition(" ")
+    if kind == "tap" and entry.name != IN_PREVIEW:
+        about = TAPPED[what][2]
+    else:
+        about = {IN_PREVIEW: "preview", "dialog confirm": "order in a dialog"}.get(entry.name, "")
+    if not about:
+        return [Subject(ids.ME)]
+    real = ground.subjects[about]
+    return [real, *(Subject(made_up, "nobody", made_up=True) for made_up in MADE_UP)] if real.whose else [real]
+
+
+def expected(entry: Entry, asker: Asker, user: str, subject: Subject, place: str) -> str:
+    """Which refusal there must be, by what the table says of who may; "" for none."""
+    if asker.team != TEAM and place == "message":
+        return "not installed"
+    if asker.foreign:
+        return "not from here"
+    if entry.who in ADMINS and not asker.admin:
+        return "not an admin"
+    mine = subject.belongs_to(user)
+    allowed = {Who.ANYBODY: mine, Who.OWNER: mine, Who.ADMIN: True, Who.ASKER: mine}[entry.who]
+    return "" if allowed else "nothing of that kind"
+
+
+def places(entry: Entry) -> tuple[str, ...]:
+    """Where a tap may be made; where an answer comes as a dialog, and not as a whisper, differs."""
+    kind = entry.name.partition(" ")[0]
+    if kind == "tap":
+        return ("message", "view")
+    return ("view",) if kind in {"dialog", "search"} else ("message",)
+
+
+def ask(ground: Ground, entry: Entry, asker: Asker, user: str, subject: Subject, place: str) -> str:
+    """Send it as Slack would, whoever it is from; all words that came back."""
+    slack = ground.bot.slack
+    slack.world.modals.pop(user, None)
+    seen = len(slack.whispers(user))
+    kind, payload = _payload(ground, entry, asker, slack.world.users[user], subject, place)
+    answers = kind == "slash_commands" or place == "view"
+    ack = slack.do(slack.people.outbox.send(kind, payload, answers=answers))
+    assert ack is not None, f"{entry.name} wasn't acknowledged"
+    ground.settled()
+    shown = [*slack.whispers(user)[seen:]]
+    stack = [opened.view for opened in slack.world.modals.get(user, [])]
+    views = [*({"blocks": m.blocks} for m in shown), *stack, ack.get("view") or {}, ack]
+    plain = [m.text for m in shown if not m.blocks] + [str(ack.get("text", ""))]
+    return "\n".join([*map(words_of, views), *plain, *(str(o) for o in ack.get("options", []))])
+
+
+def refusals_in(words: str) -> set[str]:
+    """Which refusals were said."""
+    return {name for name, said in REFUSALS.items() if said in words}
+
+
+def _payload(
+    ground: Ground, entry: Entry, asker: Asker, user: User, subject: Subject, place: str
+) -> tuple[str, Payload]:
+    kind, _, what = entry.name.partition(" ")
+    if kind.startswith("/"):
+        return "slash_commands", _command(ground, asker, user, kind, what)
+    if kind == "event":
+        return "events_api", _event(ground, asker, user, what)
+    made = {"tap": _tap, "dialog": _submit, "search": _search, "shortcut": _shortcut}[kind]
+    payload = made(ground, user, IN_PREVIEW if entry.name == IN_PREVIEW else what, subject, place)
+    answering = _answering(ground, user, with_url=place == "message")
+    sent = payloads.interaction(user, payload, **answering)
+    return "interactive", {**sent, "team": {**sent["team"], "id": asker.team}}
+
+
+def _answering(ground: Ground, user: User, *, with_url: bool) -> dict[str, str]:
+    world = ground.bot.slack.world
+    trigger = {"trigger_id": world.new_trigger(user.id)}
+    if not with_url:
+        return trigger
+    key = world.new_response_url(world.dm(user.id).id, user.id)
+    return {**trigger, "response_url": f"{ground.bot.slack.url}/response/{key}"}
+
+
+def _command(ground: Ground, asker: Asker, user: User, name: str, verb: str) -> Payload:
+    channel = ground.bot.slack.world.dm(user.id)
+    text = f"{'zzzzzz' if verb == OTHER else verb} {TYPED.get(verb, '')}".strip() or (
+        "fomo" if name == "/jargon" else ""
+    )
+    answering = _answering(ground, user, with_url=True)
+    return {**payloads.command(user, channel, name, text, **answering), "team_id": asker.team}
+
+
+def _tap(ground: Ground, user: User, verb: str, subject: Subject, place: str) -> Payload:
+    action_id, chosen, _ = TAPPED.get(verb, ("answer:0", "", ""))
+    action: Payload = {"type": "button", "action_id": action_id, "block_id": subject.id, "action_ts": _new_ts()}
+    if chosen:
+        action |= {"type": "static_select", "selected_option": {"value": chosen}}
+    if place == "view":
+        return payloads.tap_in_view(_view("home", "", ""), action)
+    channel = ground.bot.slack.world.dm(user.id)
+    message = Message(channel.id, _new_ts(), "U0MISSINGLINK", "x", ground.bot.slack.world.now())
+    return payloads.tap_in_message(channel, message, action, {"values": {}})
+
+
+def _submit(_ground: Ground, _user: User, callback_id: str, subject: Subject, _place: str) -> Payload:
+    view = _view("modal", callback_id, subject.id)
+    view["state"] = {"values": {name: {name: value} for name, value in FILLED[callback_id].items()}}
+    return payloads.submission(view)
+
+
+def _search(_ground: Ground, _user: User, action_id: str, _subject: Subject, _place: str) -> Payload:
+    return payloads.suggestion(_view("modal", forms.SETTINGS, ""), action_id, action_id, "berlin")
+
+
+def _shortcut(ground: Ground, user: User, callback_id: str, _subject: Subject, _place: str) -> Payload:
+    channel = ground.bot.slack.world.dm(user.id)
+    message = Message(channel.id, _new_ts(), MAYA, "The board has FOMO.", ground.bot.slack.world.now())
+    return payloads.shortcut(channel, message, callback_id)
+
+
+def _event(ground: Ground, asker: Asker, user: User, what: str) -> Payload:
+    world = ground.bot.slack.world
+    channel, ts = world.dm(user.id).id, world.new_ts()
+    inner: Payload = {"type": what.partition(".")[0], "user": user.id, "channel": channel, "event_ts": ts}
+    if what == "message.im":
+        inner |= {"channel_type": "im", "text": "fomo", "ts": ts, "team": user.team}
+    else:
+        inner |= {"tab": "home"}
+    return {**payloads.event(world.new_id("Ev"), inner), "team_id": asker.team}
+
+
+def _view(kind: str, callback_id: str, about: str) -> Payload:
+    number = next(_count)
+    return {
+        "id": f"V0MADE{number}",
+        "type": kind,
+        "callback_id": callback_id,
+        "private_metadata": about,
+        "hash": f"{number}.made",
+        "team_id": TEAM,
+        "app_installed_team_id": TEAM,
+        "blocks": [],
+        "state": {"values": {}},
+    }
+
+
+def _new_ts() -> str:
+    return f"{time.time():.0f}.{next(_count):06d}"
+
+
+def rows(ground: Ground) -> Rows:
+    """Every table's rows by their keys, but for requests and the audit, which every request adds to, and for how far
+    the drawing of a message lags behind what it should show.
+    """
+    found: Rows = {}
+    for each in Base.metadata.sorted_tables:
+        if each.name not in {table(RequestRow).name, table(AuditRow).name}:
+            names = [c.name for c in each.columns if c.name not in {"shown", "lags_real"}]
+            keys = [names.index(column.name) for column in each.primary_key]
+            listed = ", ".join(f'"{name}"' for name in names)
+            everything = ground.file.execute(f"SELECT {listed} FROM {each.name}")
+            found[each.name] = {tuple(row[key] for key in keys): row for row in everything}
+    return found
+
+
+def changes(before: Rows, after: Rows, user: str) -> Iterator[str]:
+    """What is different now, but for the asker's own row, and holds of theirs that a sign of life ends, or a profile
+    begins."""
+    for name, now in after.items():
+        then = before[name]
+        for key in then.keys() | now.keys():
+            own = name == table(LearnerRow).name and key[1] == user
+            woken = name == table(HoldRow).name and key[1] == user and key[2] != "person"
+            if then.get(key) != now.get(key) and not own and not woken:
+                yield f"{name} {key}: {then.get(key)} became {now.get(key)}"
+
+
+def refused_rows(ground: Ground) -> list[tuple[str, str]]:
+    """Who was refused what, as the audit has it."""
+    return ground.file.execute("SELECT actor, detail FROM audit WHERE action = 'refused' ORDER BY rowid").fetchall()
+
+
+def to_try() -> list[Entry]:
+    """Everything that people can ask for."""
+    return [entry for entry in entries() if entry.who is not Who.SLACK]
+
+
+def somebody_new(ground: Ground) -> str:
+    """The id of a person whom the bot has never met."""
+    user = f"U0NEW{next(_count)}"
+    ground.bot.slack.world.users[user] = User(user, user.lower(), "Somebody New", "", "Europe/Paris", shown=False)
+    return user

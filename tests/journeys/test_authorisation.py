@@ -1,0 +1,162 @@
+"""Everything in Slack, asked for by everybody: allowed or refused exactly as the tables say.
+
+The entries come from the tables, the askers are listed once, and what must happen follows from `who` alone. Payloads are
+raw, so that ids can be somebody else's, or nobody's.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import Slot
+from bot.messages import ids
+from bot.playground import LocalSlack, payloads
+from bot.playground.objects import User
+from bot.services.orders import draft
+from bot.services.standing import new
+from bot.services.talk import talk
+from bot.slack.listeners.events import EVENTS
+from bot.slack.visit import ADMINS
+from bot.store import deliveries, learners
+from bot.store.orders import Order
+from tests.contracts.ledger import check_ledger
+from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, TEAM, Running
+from tests.journeys import authorising
+from tests.journeys.authorising import (
+    ASKERS,
+    ELSEWHERE,
+    GONE_ADMIN,
+    REFUSALS,
+    SECOND_ADMIN,
+    TRACK,
+    Asker,
+    Ground,
+    Subject,
+    ask,
+    changes,
+    expected,
+    places,
+    refusals_in,
+    refused_rows,
+    rows,
+    somebody_new,
+    subjects_of,
+    to_try,
+)
+from tests.running import running
+from tests.surface import Entry
+
+pytestmark = pytest.mark.forged
+
+
+@pytest.fixture(scope="module")
+def ground(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """One bot for all: on Wednesday, with a welcome, an item, a reminder, orders, a summary and a wish to talk."""
+    file = tmp_path_factory.mktemp("authorisation") / "test.db"
+    shutil.copy(sqlite_template, file)
+    slack = LocalSlack().start()
+    for name, user in (("ruth", SECOND_ADMIN), ("gone", GONE_ADMIN)):
+        slack.world.users[user] = User(user, name, name.title(), "", "Europe/Lisbon", shown=False)
+    admins = ",".join((ADMIN, SECOND_ADMIN, GONE_ADMIN))
+    with running(slack, f"sqlite:///{file}", admins=admins) as bot, closing(sqlite3.connect(file)) as beside:
+        made = Ground(bot, beside, _everything(bot))
+        made.settled()
+        made.before = rows(made)
+        yield made
+    slack.stop()
+    check_ledger(slack.world, forged=True)
+
+
+def _everything(bot: Running) -> dict[str, Subject]:
+    bot.assign("@maya @henrik @aiko @tom @lee speak-the-language")
+    bot.command(GONE_ADMIN, "/track list")
+    bot.slack.deactivate(GONE_ADMIN)
+    bot.advance(MONDAY + timedelta(days=2, hours=6))
+    house, at = bot.app.house, bot.app.house.clock.business()
+    with house.db.write() as session:
+        henrik, maya = learners.get(session, TEAM, HENRIK), learners.get(session, TEAM, MAYA)
+        assert henrik is not None
+        assert maya is not None
+        deliveries.add(session, new(henrik, Slot.CLOSING, at, cause="made", about={"track": TRACK}))
+        talk(session, house, maya, at, "made", None)
+        kinds = ("order to go", "order to cancel", "order in a dialog")
+        for kind in kinds:
+            order = Order(TEAM, kind.replace(" ", "-"), ADMIN, "assign", TRACK, {"ids": [AIKO]}, at)
+            draft(session, order)
+    bot.app.ticker.tick()
+    with house.db.read() as session:
+        his = {d.slot: d.delivery_id for d in deliveries.find(session, TEAM, HENRIK)}
+        summary = next(d for d in deliveries.find(session, TEAM, ADMIN) if d.about.get("order"))
+    return {
+        "item": Subject(his[Slot.DAILY], HENRIK),
+        "reminder": Subject(his[Slot.REMINDER], HENRIK),
+        "welcome": Subject(his[Slot.WELCOME], HENRIK),
+        "closing": Subject(his[Slot.CLOSING], HENRIK),
+        "summary": Subject(summary.delivery_id, ADMIN),
+        "wish": Subject(MAYA, ADMIN),
+        "track": Subject(TRACK),
+        "preview": Subject(ids.preview(TRACK, 1)),
+        **{kind: Subject(kind.replace(" ", "-"), ADMIN) for kind in kinds},
+    }
+
+
+@pytest.mark.parametrize("asker", ASKERS, ids=lambda a: a.name)
+@pytest.mark.parametrize("entry", to_try(), ids=lambda e: e.name)
+def test_it_is_allowed_or_refused_as_the_table_says(
+    ground: Ground, entry: Entry, asker: Asker, caplog: pytest.LogCaptureFixture
+) -> None:
+    for place in places(entry):
+        for subject in subjects_of(entry, ground)[: 1 if place == "view" and len(places(entry)) > 1 else None]:
+            _try(ground, entry, asker, subject, place)
+    assert [r for r in caplog.records if r.levelno >= logging.ERROR and "AuthorizeResult" not in r.message] == []
+
+
+def _try(ground: Ground, entry: Entry, asker: Asker, subject: Subject, place: str) -> None:
+    user = asker.user or somebody_new(ground)
+    must = expected(entry, asker, user, subject, place)
+    audited = len(refused_rows(ground))
+    words = ask(ground, entry, asker, user, subject, place)
+    after = rows(ground)
+    case = f"{entry.name} about {subject} in a {place}, by {asker.name}"
+    if not must:
+        assert words.strip() or ground.before != after or not entry.name.startswith("/"), f"{case}: nothing happened"
+    changed, ground.before = list(changes(ground.before, after, user)) if must else [], after
+    silent = entry.name.startswith(("search", "event"))
+    assert refusals_in(words) == ({must} if must and not silent else set()), f"{case}: {words}"
+    assert not (must and silent and words.strip()), f"{case}: {words}"
+    assert changed == [], case
+    traced = 1 if must not in {"", "not installed"} and entry.who in ADMINS else 0
+    assert [actor for actor, _ in refused_rows(ground)[audited:]] == [user] * traced, case
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_an_event_of_a_workspace_that_isnt_served_changes_nothing(ground: Ground, event: str) -> None:
+    inner = {"type": event.partition(".")[0], "user": HENRIK, "tab": "home", "channel_type": "im", "text": "pause",
+             "tokens": {"bot": ["U0MISSINGLINK"]}, "event_ts": "1.1"}  # fmt: skip
+    if event == "user_change":
+        inner["user"] = {**ground.bot.slack.world.users[HENRIK].as_slack(), "deleted": True}
+    world = ground.bot.slack.world
+    sent = {**payloads.event(world.new_id("Ev"), inner), "team_id": ELSEWHERE}
+    sent["authorizations"][0]["team_id"] = ELSEWHERE
+    ground.bot.slack.do(ground.bot.slack.people.outbox.send("events_api", sent))
+    ground.settled()
+    assert rows(ground) == ground.before
+
+
+def test_every_refusal_names_a_next_step() -> None:
+    for words in REFUSALS.values():
+        assert "/learn" in words or "can install it" in words
+        assert "!" not in words
+
+
+def test_what_this_module_tries_is_everything() -> None:
+    assert {e.name.partition(" ")[0] for e in to_try()} >= {"/learn", "/track", "/jargon", "tap", "dialog", "search"}
+    assert authorising.TAPPED.keys() == ids.VERBS

@@ -1,0 +1,56 @@
+"""The real bot on a local Slack, for one test or for many."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot import app
+from bot.domain.content import Catalogue
+from bot.playground import LocalSlack
+from bot.settings import load as load_settings
+from bot.slack.bolt import SocketMode
+from bot.web.health import Transport
+from tests.helpers import ADMIN, MONDAY, Running
+
+
+@contextmanager
+def running(slack: LocalSlack, url: str, lessons: Catalogue | None = None, *, admins: str = ADMIN) -> Iterator[Running]:
+    """A bot with this database; its clock stands at MONDAY and ticks when the test says so.
+
+    `lessons`: those that come with the program, where they have been read already.
+    """
+    slack.begin_at(MONDAY)
+    settings = load_settings(
+        **{
+            **slack.environment,
+            "DATABASE_URL": url,
+            "MISSINGLINK_ADMINS": admins,
+            "MISSINGLINK_TICK_SECONDS": 300,
+            "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 1,
+            "MISSINGLINK_SETTLE_SECONDS": 1.2,
+            "PORT": _free_port(),
+            "_env_file": None,
+        }
+    )
+    with app.running(settings, lessons) as bot:
+        assert bot.web is not None
+        slack.request_url = f"http://127.0.0.1:{bot.web.port}/slack/events"
+        yield Running(slack, bot)
+        # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
+        _hang_up(bot.transport)
+        slack.do(slack.sockets.close())
+
+
+def _hang_up(transport: Transport) -> None:
+    """The other end is about to close; nobody connects anew."""
+    if isinstance(transport, SocketMode):
+        transport.reconnects = False
+
+
+def _free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

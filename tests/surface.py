@@ -1,0 +1,225 @@
+"""Everything of the bot that shows in Slack, taken from the tables it is registered from, each with its test.
+
+`python -m tests.surface` writes docs/slack-surface.md. A test says when it isn't what would be written. The local Slack
+of a test that is listed here notices when that test didn't exercise what it is listed for.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.messages import ids
+from bot.slack.deeds.admin import PREVIEW
+from bot.slack.deeds.commands import COMMANDS, read
+from bot.slack.deeds.forms import FORMS
+from bot.slack.deeds.taps import TAPS
+from bot.slack.listeners.dialogs import SEARCHES, SHORTCUTS
+from bot.slack.listeners.events import EVENTS
+from bot.slack.visit import Who
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs/slack-surface.md"
+JOURNEYS = ROOT / "tests/journeys"
+OTHER = "another word"
+IN_PREVIEW = "tap in a preview"
+
+TYPED = "test_what_learners_type_is_answered_to_them_alone"
+ADMINS_TYPE = "test_what_admins_type_is_answered"
+MENU = "test_the_menu_opens_as_a_dialog_and_answers_in_it"
+TESTS: dict[str, str] = {
+    "/learn": MENU,
+    "/learn next": "test_next_leads_back_to_the_open_item_with_a_link",
+    "/learn progress": TYPED,
+    "/learn pause": TYPED,
+    "/learn resume": TYPED,
+    "/learn tracks": TYPED,
+    "/learn start": TYPED,
+    "/learn settings": "test_the_hour_and_the_days_are_ones_own",
+    "/learn help": TYPED,
+    f"/learn {OTHER}": TYPED,
+    "/track": "test_an_assignment_is_looked_at_in_words_before_it_goes",
+    "/track assign": "test_an_assignment_said_with_all_its_conditions",
+    "/track remove": "test_a_track_is_taken_away_and_given_back",
+    "/track list": ADMINS_TYPE,
+    "/track status": ADMINS_TYPE,
+    "/track preview": ADMINS_TYPE,
+    "/track help": ADMINS_TYPE,
+    f"/track {OTHER}": ADMINS_TYPE,
+    "/jargon": TYPED,
+    "tap answer": "test_a_reminder_becomes_the_item_in_place",
+    "tap read": "test_words_one_has_met_can_be_read_again_in_home",
+    "tap more": "test_each_entry_of_the_menu_answers_in_place",
+    "tap show": "test_a_reminder_becomes_the_item_in_place",
+    "tap start": "test_start_brings_the_first_item_at_once",
+    "tap hour": "test_another_hour_moves_the_first_item",
+    "tap not_now": "test_not_now_is_a_pause_that_start_ends",
+    "tap next": "test_every_button_of_home_leads_somewhere",
+    "tap bring": "test_a_wish_typed_to_the_bot_is_understood",
+    "tap pause": "test_pausing_and_resuming_in_home_change_it_in_place",
+    "tap resume": "test_pausing_and_resuming_in_home_change_it_in_place",
+    "tap talk": "test_asking_in_home_to_talk_passes_on_the_name_until_somebody_has_talked",
+    "tap begin": "test_a_track_is_started_by_oneself_and_the_bot_says_first_who_would_see_it",
+    "tap term": "test_words_one_has_met_can_be_read_again_in_home",
+    "tap settings": MENU,
+    "tap tracks": "test_every_button_of_home_leads_somewhere",
+    "tap progress": MENU,
+    "tap who": "test_the_menu_says_who_sees_what_on_top_of_itself",
+    "tap help": "test_every_button_of_home_leads_somewhere",
+    "tap order_yes": "test_many_people_are_asked_about_first_and_seen_in_pages",
+    "tap order_no": "test_a_large_order_that_is_cancelled_assigns_nobody",
+    "tap undo": "test_undo_asks_once_somebody_has_begun",
+    "tap undo_yes": "test_undo_asks_once_somebody_has_begun",
+    "tap undo_no": "test_an_undo_thought_better_of_leaves_everything",
+    "tap status": "test_many_people_are_asked_about_first_and_seen_in_pages",
+    "tap enrolled": "test_an_admins_home_shows_figures_and_what_needs_attention",
+    "tap assign": "test_an_admins_home_opens_the_assignment",
+    "tap talked": "test_asking_in_home_to_talk_passes_on_the_name_until_somebody_has_talked",
+    IN_PREVIEW: "test_a_preview_records_nothing",
+    "dialog settings": "test_the_hour_and_the_days_are_ones_own",
+    "dialog assign": "test_an_assignment_is_looked_at_in_words_before_it_goes",
+    "dialog confirm": "test_an_assignment_is_looked_at_in_words_before_it_goes",
+    "search f_zone": "test_zone_and_country_are_found_by_typing",
+    "search f_country": "test_zone_and_country_are_found_by_typing",
+    "shortcut explain_jargon": "test_the_words_of_any_message_are_explained_to_one_person_alone",
+    "event app_home_opened": "test_home_shows_what_comes_next_and_how_far_one_is",
+    "event app_uninstalled": "test_an_app_that_was_removed_is_quiet_and_goes_on_when_it_is_back",
+    "event message.im": "test_a_word_typed_to_the_bot_is_explained_and_another_gets_a_hint",
+    "event tokens_revoked": "test_an_app_that_was_removed_is_quiet_and_goes_on_when_it_is_back",
+    "event user_change": "test_a_traveller_is_taught_at_nine_where_they_are",
+}
+"""The test over the wire of each entry."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be asked of the bot in Slack."""
+
+    name: str
+    who: Who
+    answers: str
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All of them, in the order of the page."""
+    return (*_commands(), *_rest())
+
+
+def _commands() -> Iterator[Entry]:
+    for command, deeds in COMMANDS.items():
+        for verb, deed in deeds.items():
+            yield Entry(f"{command} {verb}".strip(), deed.who, deed.answers)
+        other = read(command, "zzzzzz")
+        if other.verb == OTHER:
+            yield Entry(f"{command} {OTHER}", other.deed.who, "the nearest word, and what there is")
+
+
+def _rest() -> Iterator[Entry]:
+    for verb, deed in TAPS.items():
+        yield Entry(f"tap {verb}", deed.who, deed.answers)
+    yield Entry(IN_PREVIEW, PREVIEW.who, PREVIEW.answers)
+    for callback_id, form in FORMS.items():
+        yield Entry(f"dialog {callback_id}", form.who, form.answers)
+    for field, search in SEARCHES.items():
+        yield Entry(f"search {field}", search.who, search.answers)
+    for callback_id, shortcut in SHORTCUTS.items():
+        yield Entry(f"shortcut {callback_id}", shortcut.who, shortcut.answers)
+    for event, heard in EVENTS.items():
+        yield Entry(f"event {event}", heard.who, heard.answers)
+
+
+def entry_of(kind: str, payload: Mapping[str, Any]) -> str:
+    """The name of what Slack sent; "" for what is none of ours."""
+    if kind == "slash_commands":
+        return f"{payload['command']} {read(payload['command'], payload['text']).verb}".strip()
+    if kind == "events_api":
+        event = payload["event"]
+        return f"event {event['type']}" + (".im" if event["type"] == "message" else "")
+    match payload["type"]:
+        case "block_actions":
+            action = payload["actions"][0]
+            in_preview = action["block_id"].startswith(ids.PREVIEW)
+            return IN_PREVIEW if in_preview else f"tap {action['action_id'].partition(':')[0]}"
+        case "view_submission":
+            return f"dialog {payload['view']['callback_id']}"
+        case "block_suggestion":
+            return f"search {payload['action_id']}"
+        case "message_action":
+            return f"shortcut {payload['callback_id']}"
+    return ""
+
+
+def check_claims(test: str, acknowledged: list[tuple[str, dict[str, Any], Any]]) -> None:
+    """Hold a test's traffic against what it is listed for.
+
+    Raises:
+        AssertionError: it never sent one of its entries, or that wasn't acknowledged.
+    """
+    claimed = {name for name, listed in TESTS.items() if listed == test}
+    if claimed:
+        missing = claimed - {entry_of(kind, payload) for kind, payload, _ in acknowledged}
+        assert not missing, f"{test} is listed in tests/surface.py for {sorted(missing)}, which it doesn't exercise"
+
+
+@cache
+def tests_there_are() -> Mapping[str, str]:
+    """Each test function of the journeys, and its file's name."""
+    return {
+        node.name: file.name
+        for file in sorted(JOURNEYS.glob("test_*.py"))
+        for node in ast.parse(file.read_text()).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+
+
+def page() -> str:
+    """docs/slack-surface.md, as it should be."""
+    rows = "\n".join(_row(entry) for entry in entries())
+    return f"""# Everything in Slack
+
+<!-- Written by `python -m tests.surface` from the tables that the bot is registered from. Don't edit it here. -->
+
+Whoever isn't named in the second column is refused kindly, nothing changes, and where it was an admin's to do, the
+audit says so. That is tried for every row with everybody, and with ids that are somebody else's or made up, in
+[test_authorisation.py](../tests/journeys/test_authorisation.py). An admin is whoever the setting lists and whose account
+is active. Guests may do what learners may. People of another workspace may do nothing.
+
+| What | Who may | What it answers | Test |
+|---|---|---|---|
+{rows}
+"""
+
+
+def _row(entry: Entry) -> str:
+    test = TESTS.get(entry.name, "")
+    file = tests_there_are().get(test, "")
+    name = entry.name if entry.name == IN_PREVIEW else _marked(entry.name)
+    return f"| {name} | {entry.who} | {entry.answers} | [{test}](../tests/journeys/{file}) |"
+
+
+def _marked(name: str) -> str:
+    if name.startswith("/"):
+        return f"`{name.removesuffix(OTHER).strip()}` and {OTHER}" if name.endswith(OTHER) else f"`{name}`"
+    kind, _, what = name.partition(" ")
+    return f"{kind} `{what}`"
+
+
+def manifest_entries() -> set[str]:
+    """What the manifest says of commands, shortcuts and events."""
+    manifest = json.loads((ROOT / "manifest.json").read_text())
+    features = manifest["features"]
+    return {
+        *(c["command"] for c in features["slash_commands"]),
+        *(f"shortcut {s['callback_id']}" for s in features["shortcuts"]),
+        *(f"event {event}" for event in manifest["settings"]["event_subscriptions"]["bot_events"]),
+    }
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())
