@@ -77,6 +77,7 @@ TESTS: dict[str, str] = {
     "tap undo_yes": "test_undo_asks_once_somebody_has_begun",
     "tap undo_no": "test_an_undo_thought_better_of_leaves_everything",
     "tap status": "test_many_people_are_asked_about_first_and_seen_in_pages",
+    "tap names": "test_an_admins_home_shows_figures_and_what_needs_attention",
     "tap enrolled": "test_an_admins_home_shows_figures_and_what_needs_attention",
     "tap assign": "test_an_admins_home_opens_the_assignment",
     "tap talked": "test_asking_in_home_to_talk_passes_on_the_name_until_somebody_has_talked",
