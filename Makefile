@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test check bench ci lock contracts clean
+.PHONY: demo test check bench soak ci lock contracts clean
 
 demo: $(VENV)/.runtime
 	@$(BIN)/python -m bot demo $(DEMO)
@@ -23,6 +23,9 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks.run
 
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.soak.run $(SOAK)
+
 ci: export CI = true
 ci: test check
 
@@ -36,7 +39,7 @@ contracts:
 	tests/contracts/generate.sh
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist test-output bench.json
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist test-output bench.json soak.json
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from bot import app
 from bot.domain.content import Catalogue
@@ -16,10 +17,12 @@ from tests.helpers import ADMIN, MONDAY, Running
 
 
 @contextmanager
-def running(slack: LocalSlack, url: str, lessons: Catalogue | None = None, *, admins: str = ADMIN) -> Iterator[Running]:
+def running(
+    slack: LocalSlack, url: str, lessons: Catalogue | None = None, *, admins: str = ADMIN, **more: Any
+) -> Iterator[Running]:
     """A bot with this database; its clock stands at MONDAY and ticks when the test says so.
 
-    `lessons`: those that come with the program, where they have been read already.
+    `lessons`: those that come with the program, where they have been read already. `more`: other settings.
     """
     slack.begin_at(MONDAY)
     settings = load_settings(
@@ -32,6 +35,7 @@ def running(slack: LocalSlack, url: str, lessons: Catalogue | None = None, *, ad
             "MISSINGLINK_SETTLE_SECONDS": 1.2,
             "PORT": free_port(),
             "_env_file": None,
+            **more,
         }
     )
     with app.running(settings, lessons) as bot:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.domain import agenda
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.people import HoldKind, Learner
+from bot.domain.timing import local
 from bot.domain.views import ComingView, HomeView, PlanView, TermLine
 from bot.domain.workdays import countries, is_holiday
 from bot.services.attention import attention
@@ -58,7 +59,10 @@ def coming(session: Session, standing: Standing, now: datetime) -> ComingView:
         return ComingView("waiting", title, day, at)
     if day is None:
         return ComingView("finished" if standing.situation.enrolments else "nothing", "", None, at)
-    return ComingView("next", _title(standing, day), day, at, _holiday_before(standing, day, now))
+    due = standing.learner.next_due_at
+    # a welcome comes from 07:00 on, whatever the hour of what follows it
+    hour = local(due, standing.hours.tz).time() if due else at
+    return ComingView("next", _title(standing, day), day, hour, _holiday_before(standing, day, now))
 
 
 def _holiday_before(standing: Standing, day: date, now: datetime) -> date | None:
@@ -70,8 +74,8 @@ def _holiday_before(standing: Standing, day: date, now: datetime) -> date | None
 
 
 def _title(standing: Standing, day: date) -> str:
-    found = agenda.next_item(standing.situation, standing.catalogue, day)
-    return standing.catalogue.items[found.item_id].title if found else ""
+    decided = agenda.decide(standing.situation, standing.catalogue, standing.hours, day)
+    return standing.catalogue.items[decided.item_id].title if isinstance(decided, agenda.NewItem) else ""
 
 
 def _met(done: Mapping[str, int], catalogue: Catalogue) -> tuple[TermLine, ...]:

@@ -54,6 +54,7 @@ class Sequence:
     """One story."""
 
     seed: int
+    length: int = STEPS
     told: list[str] = field(default_factory=list)
     steps: int = 0
     tapped: Counter[str] = field(default_factory=Counter)
@@ -69,7 +70,7 @@ class Sequence:
         assert self._stage is not None
         return self._stage
 
-    def play(self, stage: Stage, steps: int = STEPS) -> None:
+    def play(self, stage: Stage) -> None:
         """All of it, on a stage that is swept first.
 
         Raises:
@@ -83,7 +84,7 @@ class Sequence:
             self.command(ADMIN, f"/track assign @maya @henrik{self.random.choice([' @ines', ''])} first-words")
             for _ in range(self.random.choice((0, 1, 2))):
                 self.wait(MAYA)
-            for _ in range(steps):
+            for _ in range(self.length):
                 self.step()
             self.end()
         except Exception as fault:
@@ -91,7 +92,8 @@ class Sequence:
 
     def story(self, fault: Exception) -> str:
         """Everything needed to understand what happened, and to see it again."""
-        lines = [f"seed {self.seed}; see it again with: python -m tests.soak.run --seed {self.seed}", *self.told]
+        again = f"python -m tests.soak.run --seed {self.seed} --steps {self.length}"
+        lines = [f"seed {self.seed}; see it again with: {again}", *self.told]
         return "\n".join([*lines, f"BROKEN: {fault}", *(f"log: {line}" for line in self.stage.log.lines)])
 
     def note(self, line: str) -> None:

@@ -15,16 +15,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from bot import app
+from bot.content import load
+from bot.messages.render import objections
 from bot.packaged import folder
 from bot.playground import LocalSlack
 from bot.playground.objects import GENERAL, Channel
 from bot.playground.seed import seed
 from bot.playground.world import User
-from bot.settings import load
 from bot.store.tables import Base, WorkspaceRow
-from tests.helpers import ADMIN, MONDAY, Running
-from tests.running import free_port, hang_up
+from tests.helpers import Running
+from tests.running import running
 
 TRACKS = {
     "first-words": ("why-the-words-matter", "fomo"),
@@ -36,6 +36,8 @@ CROWD = tuple(f"p{n:02}" for n in range(21))
 """The handles of more people than an assignment takes without asking first."""
 TELLING = frozenset({"sent", "acknowledged", "calls", "responses", "refusals", "posts"})
 QUIET_SECONDS = 20.0
+PATIENT: dict[str, Any] = {"MISSINGLINK_HTTP_TIMEOUT_SECONDS": 10, "MISSINGLINK_SETTLE_SECONDS": 12}
+"""No story lets a reply be lost; a busy machine mustn't either."""
 POOLS = ("bolt", "courier")
 
 
@@ -149,28 +151,10 @@ def _at_work(frame: FrameType) -> bool:
 @contextmanager
 def stage(slack: LocalSlack, url: str, lessons: Path) -> Iterator[Stage]:
     """The real bot on a local Slack and a migrated database."""
-    slack.begin_at(MONDAY)
-    settings = load(
-        **{
-            **slack.environment,
-            "DATABASE_URL": url,
-            "MISSINGLINK_ADMINS": ADMIN,
-            "MISSINGLINK_LESSONS_DIR": lessons,
-            "MISSINGLINK_TICK_SECONDS": 300,
-            "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 10,
-            "PORT": free_port(),
-            "_env_file": None,
-        }
-    )
     log = Log()
     logging.getLogger().addHandler(log)
     try:
-        with app.running(settings) as running:
-            assert running.web is not None
-            slack.request_url = f"http://127.0.0.1:{running.web.port}/slack/events"
-            yield Stage(Running(slack, running), log)
-            # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
-            hang_up(running.transport)
-            slack.do(slack.sockets.close())
+        with running(slack, url, load(lessons, objections), **PATIENT) as bot:
+            yield Stage(bot, log)
     finally:
         logging.getLogger().removeHandler(log)

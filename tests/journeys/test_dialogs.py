@@ -128,7 +128,10 @@ def settings(bot: Running, user: str, **chosen: object) -> str:
 def test_the_hour_and_the_days_are_ones_own(taught: Running) -> None:
     taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
     said = settings(taught, HENRIK, f_hour="07:30", f_days=["1", "3"])
-    assert "Saved. Messages come at 07:30 (Europe/Copenhagen), Tuesday and Thursday, not on public holidays (Denmark)." in said
+    assert (
+        "Saved. Messages come at 07:30 (Europe/Copenhagen), Tuesday and Thursday, not on public holidays (Denmark)."
+        in said
+    )
     assert "Next: *FOMO*, on Thursday 5 March at 07:30." in said
     taught.to(HENRIK, "2026-03-06 12:00")
     second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)

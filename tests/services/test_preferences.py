@@ -211,3 +211,12 @@ def test_home_says_what_comes_next_in_each_state(story: Story, house: House) -> 
         story.day(f"2026-03-{day} 09:00")
     story.go("2026-03-09 09:00")
     assert state() == ("quiet", "A")
+
+
+def test_home_promises_the_welcome_at_the_hour_at_which_it_comes(story: Story, house: House) -> None:
+    story.clock.at = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+    story.assign()
+    with house.db.read() as session:
+        coming = home(session, house, story.learner).coming
+    assert (coming.state, coming.title, coming.day, coming.at) == ("next", "", date(2026, 3, 2), time(7))
+    assert story.day("2026-03-02 07:00") is not None
