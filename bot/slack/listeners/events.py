@@ -103,7 +103,8 @@ def _homes(app: App, desk: Desk) -> None:
             if known is not None and known.foreign:
                 return
         shown = event.get("view")
-        homes.opened(desk, workspace_id, person_id, shown.get("hash") if isinstance(shown, dict) else None)
+        seen = shown.get("hash") if isinstance(shown, dict) else None
+        homes.opened(desk, workspace_id, person_id, seen if isinstance(seen, str) else None)
 
     app.event("app_home_opened")(ack=opened, lazy=[publish])
 
