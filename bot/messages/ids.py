@@ -99,18 +99,18 @@ def read(payload: Mapping[str, Any]) -> Tap:
         UnknownButtonError: this program never sent such a thing.
     """
     action_id, block_id = payload.get("action_id"), payload.get("block_id")
-    if not isinstance(action_id, str) or not ANY.match(action_id) or not _sound(block_id):
+    if not isinstance(action_id, str) or not ANY.match(action_id) or not sound(block_id):
         raise UnknownButtonError(f"{str(action_id)[:LONGEST]!r} in {str(block_id)[:LONGEST]!r}")
     verb, _, argument = action_id.partition(":")
     chosen = payload.get("selected_option")
     if isinstance(chosen, Mapping) and isinstance(chosen.get("value"), str):
         argument = chosen["value"]
-    if verb not in VERBS or not _sound(argument):
+    if verb not in VERBS or not sound(argument):
         raise UnknownButtonError(f"{action_id[:LONGEST]!r} with {argument[:LONGEST]!r}")
     return Tap(verb, block_id.partition("#")[0], argument)
 
 
-def _sound(given: object) -> TypeGuard[str]:
+def sound(given: object) -> TypeGuard[str]:
     """True for what can be an id at all: a database may be asked for it."""
     return isinstance(given, str) and given.isprintable() and len(given) <= LONGEST
 
@@ -122,7 +122,7 @@ def about(view: Mapping[str, Any]) -> str:
         UnknownButtonError: this program never sent such a dialog.
     """
     found = view.get("private_metadata")
-    if not _sound(found) or not found:
+    if not sound(found) or not found:
         raise UnknownButtonError(f"a dialog about {str(found)[:LONGEST]!r}")
     return found
 

@@ -34,6 +34,7 @@ EVENT_TYPE = "missinglink_delivery"
 UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 PAGE = 100
 PAGES = 10
+LONGEST_NAME = 255
 
 
 class Gateway:
@@ -195,13 +196,18 @@ def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
     return Profile(
         workspace_id,
         str(user["id"]),
-        str(name),
+        _storable(name),
         known_zone(user.get("tz")),
-        str(user.get("locale") or ""),
+        _storable(user.get("locale") or ""),
         deleted=bool(user.get("deleted")),
         bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         foreign=user.get("team_id", workspace_id) != workspace_id or bool(user.get("is_stranger")),
     )
+
+
+def _storable(said: object) -> str:
+    """Words of a profile as any database takes them."""
+    return str(said).replace("\0", "").encode(errors="ignore").decode()[:LONGEST_NAME]
 
 
 def _flat(arguments: dict[str, Any]) -> dict[str, Any]:

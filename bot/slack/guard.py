@@ -16,6 +16,26 @@ from slack_sdk.signature import Clock, SignatureVerifier
 LARGEST = 1_000_000
 """Bytes of a request. A message has 40,000 characters at most, and a payload holds one or two of them."""
 OLDEST_SECONDS = 300
+_WORDS = (
+    "id type command team_id user_id channel_id trigger_id response_url callback_id action_id block_id thread_ts "
+    "enterprise_id app_installed_team_id subtype channel_type"
+)
+_THINGS = "view container message previous_message event item assistant_thread function_data"
+WORDS = frozenset(_WORDS.split())
+"""Fields that are text wherever they stand, or not there."""
+THINGS = frozenset(_THINGS.split())
+WORDS_OR_THINGS = frozenset({"team", "user", "channel", "enterprise"})
+LISTS = frozenset({"actions", "authorizations", "response_urls"})
+"""Lists of things."""
+EVER_LISTS = frozenset({"response_urls"})
+"""Of these, the ones that are never null."""
+DEEPEST = 6
+ALWAYS: dict[str, tuple[str, ...]] = {
+    "event_callback": ("event", "type"),
+    "block_actions": ("actions", "action_id"),
+    "view_submission": ("view", "callback_id", "type"),
+}
+"""What a payload of a type always has, and that has in turn."""
 
 
 class _At(Clock):
@@ -42,7 +62,11 @@ def objection(secret: str, headers: Mapping[str, str], body: bytes, at: datetime
         return 400, "no text"
     if not SignatureVerifier(secret, _At(at)).is_valid(text, stamp, signature):
         return 401, "signed by somebody else"
-    return (400, "unreadable") if read(headers, text) is None else None
+    said = read(headers, text)
+    if said is None:
+        return 400, "unreadable"
+    odd = misshapen(said)
+    return (400, f"misshapen: {odd}") if odd else None
 
 
 def read(headers: Mapping[str, str], text: str) -> dict[str, Any] | None:
@@ -60,3 +84,37 @@ def read(headers: Mapping[str, str], text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
+
+
+def misshapen(said: Mapping[str, Any]) -> str:
+    """The field that isn't of the type that Bolt takes for granted; "" when all are."""
+    odd = _misshapen(said, DEEPEST)
+    name, *inner = ALWAYS.get(str(said.get("type")), ("",))
+    if odd or not name:
+        return odd
+    things = said.get(name)
+    first = things[0] if isinstance(things, list) and things else things
+    return "" if isinstance(first, Mapping) and all(first.get(part) is not None for part in inner) else name
+
+
+def _misshapen(said: Mapping[str, Any], deep: int) -> str:
+    for name, value in said.items():
+        if value is None and name not in EVER_LISTS:
+            continue
+        if not (deep and isinstance(value, _kind(name))):
+            return name
+        parts: list[Any] = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
+        for part in parts if name in THINGS | WORDS_OR_THINGS | LISTS else []:
+            if not isinstance(part, dict):
+                return name
+            if odd := _misshapen(part, deep - 1):
+                return f"{name}.{odd}"
+    return ""
+
+
+def _kind(name: str) -> type | tuple[type, ...]:
+    if name in WORDS:
+        return str
+    if name in WORDS_OR_THINGS:
+        return str, dict
+    return dict if name in THINGS else list if name in LISTS else object

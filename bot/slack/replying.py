@@ -37,13 +37,13 @@ def give(
         if isinstance(container, Mapping):
             dialog = shown(answer) if isinstance(answer, Message) else answer
             if container.get("type") != "modal":
-                desk.screens.open_modal(caller.workspace_id, str(body["trigger_id"]), dialog)
+                desk.screens.open_modal(caller.workspace_id, str(body.get("trigger_id", "")), dialog)
             elif in_place:
                 desk.screens.update_modal(caller.workspace_id, str(container["id"]), dialog)
             else:
-                desk.screens.push_modal(caller.workspace_id, str(body["trigger_id"]), dialog)
+                desk.screens.push_modal(caller.workspace_id, str(body.get("trigger_id", "")), dialog)
         elif isinstance(answer, Modal):
-            desk.screens.open_modal(caller.workspace_id, str(body["trigger_id"]), answer)
+            desk.screens.open_modal(caller.workspace_id, str(body.get("trigger_id", "")), answer)
         else:
             whisper(respond, answer, in_place=in_place and _is_whisper(body))
     except SlackError as error:

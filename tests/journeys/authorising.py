@@ -150,8 +150,11 @@ FILLED: dict[str, dict[str, Any]] = {
 }
 
 
-def subjects_of(entry: Entry, ground: Ground) -> list[Subject]:
-    """What an entry is tried with: the real thing, and for what belongs to somebody, ids that nobody ever gave."""
+def subjects_of(entry: Entry, ground: Ground, place: str) -> list[Subject]:
+    """What an entry is tried with: the real thing, and for what belongs to somebody, ids that nobody ever gave.
+
+    Where a tap was made changes only how its answer is shown, so one place is enough for the latter.
+    """
     kind, _, what = entry.name.partition(" ")
     if kind == "tap" and entry.name != IN_PREVIEW:
         about = TAPPED[what][2]
@@ -160,7 +163,9 @@ def subjects_of(entry: Entry, ground: Ground) -> list[Subject]:
     if not about:
         return [Subject(ids.ME)]
     real = ground.subjects[about]
-    return [real, *(Subject(made_up, "nobody", made_up=True) for made_up in MADE_UP)] if real.whose else [real]
+    if not real.whose or (kind == "tap" and place == "view"):
+        return [real]
+    return [real, *(Subject(made_up, "nobody", made_up=True) for made_up in MADE_UP)]
 
 
 def expected(entry: Entry, asker: Asker, user: str, subject: Subject, place: str) -> str:

@@ -89,5 +89,5 @@ def _arrived(session: Session, caller: Caller, tap: ids.Tap, container: object) 
     if not isinstance(container, Mapping) or container.get("is_ephemeral"):
         return
     channel_id, ts = container.get("channel_id"), container.get("message_ts")
-    if isinstance(channel_id, str) and isinstance(ts, str):
+    if ids.sound(channel_id) and ids.sound(ts):
         deliveries.arrived(session, caller.workspace_id, caller.person_id, tap.subject, channel_id, ts)

@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt import App
 
 from bot.errors import SlackError, UnknownButtonError
+from bot.messages import ids
 from bot.messages.mrkdwn import unescape
 from bot.services.profiles import changed, ensure, meet
 from bot.services.say import say
@@ -103,7 +104,8 @@ def _homes(app: App, desk: Desk) -> None:
             if known is not None and known.foreign:
                 return
         shown = event.get("view")
-        homes.opened(desk, workspace_id, person_id, shown.get("hash") if isinstance(shown, dict) else None)
+        seen = shown.get("hash") if isinstance(shown, dict) else None
+        homes.opened(desk, workspace_id, person_id, seen if ids.sound(seen) else None)
 
     app.event("app_home_opened")(ack=opened, lazy=[publish])
 
