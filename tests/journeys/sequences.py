@@ -6,6 +6,7 @@ One seed is one story. `python -m tests.soak.run --seed N` plays it again, step 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,7 +37,7 @@ REFUSALS = {("views.publish", "hash_conflict"): "two of somebody's acts at once:
 NO_OPS: dict[str, tuple[str, str]] = {
     # verb: (what the message says already, why nothing more need happen)
     "more/pause": ("Paused", "the message already says that it is paused, with the way out"),
-    "more/later": ("It comes again at", "the message already says when it comes again"),
+    "more/later": (r"It comes again at|It is too late in the day", "the message already says when it comes again"),
     "more/not_today": ("Not today, then", "the message already says on which day it comes"),
     "hour": ("Your hour is now", "the welcome already names this hour"),
     "answer": ("A preview.", "the preview already shows this choice's reason"),
@@ -294,7 +295,7 @@ class Sequence:
 
     def _known_no_op(self, touch: Touch | None) -> bool:
         says, _why = NO_OPS.get(touch.verb, ("", "")) if touch else ("", "")
-        return touch is not None and bool(says) and says in touch.words
+        return touch is not None and bool(says) and re.search(says, touch.words) is not None
 
     def check_answers(self, who: str, before: Screen) -> None:
         """What was answered is noted, and no problem is named without a way on."""
