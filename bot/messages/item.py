@@ -63,7 +63,8 @@ def explain_message(view: ExplainView) -> Message:
 
 
 def _not_found(draft: Draft, view: ExplainView) -> Message:
-    draft.say(f"I have nothing on “{escape(view.asked)}” yet.")
+    more = "" if view.nearest else " Another spelling may help; `/learn` shows what else I can do."
+    draft.say(f"I have nothing on “{escape(view.asked)}” yet.{more}")
     if view.nearest:
         draft.say(f"The nearest I know: {wording.listed([escape(near.term) for near in view.nearest])}.")
         buttons = [button(near.term, ids.action("term", near.term_id)) for near in view.nearest]

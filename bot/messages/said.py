@@ -58,8 +58,10 @@ def _of_pauses(draft: Draft, view: SaidView) -> None:
             draft.actions(ids.block(ids.ME), [button("Resume", ids.action("resume"))], "_resume_ starts them again.")
         case "resumed":
             draft.say(f"Messages come again. {coming_text(view.coming)}")
+            draft.actions(ids.block(ids.ME), quick_buttons(), QUICK)
         case "not_paused":
             draft.say(f"You weren't paused, so nothing changes. {coming_text(view.coming)}")
+            draft.actions(ids.block(ids.ME), quick_buttons(), QUICK)
         case "not_today":
             draft.say("Not today, then. It comes again on your next learning day.")
 

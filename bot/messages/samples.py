@@ -153,6 +153,7 @@ def _answers(term: Term) -> dict[str, View]:
         "explained in the DM": ExplainView(term.term, term, whispered=False),
         "not found": ExplainView("<!channel>", None, (TermLine("fomo", "FOMO"), TermLine("yolo", "YOLO"))),
         "explained, guessed": ExplainView("fomoo", term, guessed=True),
+        "not found, nothing near": ExplainView("qqqq"),
         **{f"said, {kind}": SaidView(kind, COMING, talk_to=("UA",)) for kind in (*said, "who", "help", "thanks")},
         "said, paused until": SaidView("paused", COMING, until=TUESDAY),
         "said, nobody to talk to": SaidView("talk", COMING),

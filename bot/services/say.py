@@ -28,7 +28,7 @@ WISHES = {
     "resume": frozenset({"resume", "continue", "unpause"}),
     "help": frozenset({"help", "menu", "commands"}),
     "who": frozenset({"who", "what", "are", "is", "missing", "link"}),
-    "when": frozenset({"when", "is", "does", "come", "comes", "due", "time", "what"}),
+    "when": frozenset({"when", "next", "is", "does", "come", "comes", "due", "time", "what"}),
     "settings": frozenset({"settings", "change", "hour", "time", "day", "days", "zone", "earlier", "later", "move"}),
     "talk": frozenset({"talk", "speak", "someone", "somebody", "person", "human", "with", "about", "call", "me"}),
     "thanks": frozenset({"thanks", "thank", "thx", "cheers", "merci", "danke", "obrigado", "obrigada", "gracias"}),

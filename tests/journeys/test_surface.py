@@ -138,7 +138,7 @@ def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
         "/jargon": "/jargon FOMO explains a word",
         "/jargon Hash-Tags": "a word with # before it".capitalize(),
         "/jargon zzzz": "I have nothing on “zzzz” yet.",
-        "/jargon ashtags": "a word with # before it".capitalize(),
+        "/jargon fommo": "The closest I know to “fommo”",
         "/jargon organik": "The nearest I know: ",
         "/jargon <!channel>": "I have nothing on “&lt;!channel&gt;” yet",
     }.items():

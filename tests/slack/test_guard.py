@@ -25,9 +25,9 @@ def signed(body: str, stamp: str = STAMP, kind: str = "application/x-www-form-ur
     return {"x-slack-signature": signature, "x-slack-request-timestamp": stamp, "content-type": kind}
 
 
-FORM = urlencode({"payload": json.dumps({"type": "block_actions"})})
+FORM = urlencode({"payload": json.dumps({"type": "block_actions", "actions": [{"action_id": "a", "block_id": "b"}]})})
 COMMAND = urlencode({"command": "/learn", "text": "next"})
-EVENT = json.dumps({"type": "event_callback"})
+EVENT = json.dumps({"type": "event_callback", "event": {"type": "message"}})
 
 
 def test_what_slack_signed_is_let_in() -> None:
