@@ -127,7 +127,7 @@ def parse_until(text: str, today: date) -> date | None:
 
     `today`: the local date.
     """
-    words = text.lower().replace(",", " ").rstrip(".!? ").split()
+    words = [w for w in text.lower().replace(",", " ").rstrip(".!? ").split() if w != "please"]
     for word in ("until", "till"):
         if word in words:
             said = [w for w in words[len(words) - words[::-1].index(word) :] if w not in {"next", "the", "on"}]

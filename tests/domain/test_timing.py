@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from bot.domain.timing import Hours, exists, instant, known_zone, local, parse_date, parse_days, parse_hour
+from bot.domain.timing import Hours, exists, instant, known_zone, local, parse_date, parse_days, parse_hour, parse_until
 
 WORKDAYS = parse_days("mon-fri")
 
@@ -97,3 +97,12 @@ def test_hours_that_are_none_are_refused(text: str) -> None:
 )
 def test_dates_are_read_as_people_write_them(text: str, day: date) -> None:
     assert parse_date(text, date(2026, 3, 2)) == day
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("pause until monday", "2026-03-09"), ("Pause until next Monday, please", "2026-03-09"), ("until 2026-03-20.", "2026-03-20"),
+    ("I am on holiday till friday!", "2026-03-06"), ("until today", None), ("until never", None), ("pause", None),
+    ("until the 2026-03-20", "2026-03-20"), ("", None),
+])  # fmt: skip
+def test_a_day_after_until_is_read_where_it_ends_the_sentence(text: str, day: str | None) -> None:
+    assert parse_until(text, date(2026, 3, 2)) == (date.fromisoformat(day) if day else None)

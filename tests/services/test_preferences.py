@@ -11,14 +11,20 @@ import pytest
 from bot.domain.delivery import State
 from bot.domain.people import HoldKind
 from bot.domain.timing import parse_days
+from bot.domain.views import ReminderView
+from bot.messages import render
 from bot.schedule import Courier, Patience
+from bot.services.answer import answer
+from bot.services.begin import Begun, begin
 from bot.services.explain import terms_in
 from bot.services.home import home
 from bot.services.house import House
 from bot.services.orders import confirm, draft, work_off
 from bot.services.prefer import Preferences, prefer, preferences, settings_of
+from bot.services.profiles import ensure
 from bot.services.say import wish
-from bot.services.talk import talk, talked
+from bot.services.show import show
+from bot.services.talk import talk, talked, who_is_told
 from bot.slack import homes
 from bot.store import enrolments, learners, orders, talks
 from bot.store.orders import Order
@@ -220,3 +226,48 @@ def test_home_promises_the_welcome_at_the_hour_at_which_it_comes(story: Story, h
         coming = home(session, house, story.learner).coming
     assert (coming.state, coming.title, coming.day, coming.at) == ("next", "", date(2026, 3, 2), time(7))
     assert story.day("2026-03-02 07:00") is not None
+
+
+def test_next_brings_one_item_and_leaves_a_pause_alone_while_start_ends_it(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    choose(story, paused=True, until=date(2026, 3, 20))
+    assert isinstance(story.do(begin, story.clock.at, "next"), Begun)
+    assert holds(story)[HoldKind.PERSON].until == date(2026, 3, 20)
+    story.deliver()
+    assert story.day("2026-03-03 09:00") is None
+    story.do(begin, story.clock.at, "start", resumes=True)
+    assert not holds(story)
+
+
+def test_a_reminder_of_something_dealt_with_elsewhere_is_one_line(story: Story, house: House) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    item, reminder = story.day("2026-03-03 09:00"), story.day("2026-03-04 09:00")
+    assert item is not None
+    assert reminder is not None
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    with house.db.read() as session:
+        shown = show(session, house, reminder)
+    assert isinstance(shown, ReminderView)
+    assert render(shown).text.endswith("Done: A.")
+
+
+def test_a_first_day_that_passed_while_the_question_stood_is_now(story: Story, house: House, clock: FakeClock) -> None:
+    order = Order(TEAM, "dialog-1", ADMIN, "assign", "abc", {"ids": ["U1"]}, clock.at, date(2026, 3, 2))
+    with house.db.write() as session:
+        draft(session, order)
+    clock.at += timedelta(days=1)
+    with house.db.write() as session:
+        confirm(session, house, TEAM, "dialog-1", ADMIN, go=True)
+        stored = orders.get(session, TEAM, "dialog-1")
+    assert stored is not None
+    work_off(house, story.slack, stored)
+    assert story.summary(stored).first_day is None
+
+
+def test_nobody_is_offered_a_talk_with_themselves(story: Story, house: House) -> None:
+    with house.db.write() as session:
+        admin = ensure(session, TEAM, ADMIN)
+        assert who_is_told(session, house, admin) == ()
+        assert who_is_told(session, house, ensure(session, TEAM, "U1")) == (ADMIN,)

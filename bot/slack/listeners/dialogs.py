@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 ANY_FORM = re.compile(".*")
 MOST_TERMS = 5
 FOUND = 30
-CLOSE = 85
-"""Of rapidfuzz's partial ratio, 0 to 100: one slip in six letters."""
+CLOSE = 80
+"""Of rapidfuzz's partial ratio, 0 to 100: about one slip in six letters."""
 SHORTEST_SLIP = 4
 OTHER_COUNTRIES = {
     "usa": "US",

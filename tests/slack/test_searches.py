@@ -1,0 +1,43 @@
+"""What the search fields of a dialog offer."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.timing import known_zone
+from bot.messages.samples import SETTINGS
+from bot.slack.deeds.commands import read
+from bot.slack.listeners.dialogs import SEARCHES
+
+
+def offered(field: str, typed: str) -> list[str]:
+    return [str(o["value"]) for o in SEARCHES[field].offer(SETTINGS, typed)]
+
+
+@pytest.mark.parametrize(("typed", "first"), [
+    ("new york", "America/New_York"), ("York", "America/New_York"), ("sao paulo", "America/Sao_Paulo"),
+    ("Zurich", "Europe/Zurich"), ("copenhgen", "Europe/Copenhagen"),
+])  # fmt: skip
+def test_a_zone_is_found_by_its_city(typed: str, first: str) -> None:
+    assert offered("f_zone", typed)[:2] == ["usual", first]
+
+
+@pytest.mark.parametrize(("typed", "first"), [("usa", "US"), ("England", "GB"), ("holland", "NL"), ("portug", "PT"),
+                                              ("braz", "BR"), ("denmrk", "DK")])  # fmt: skip
+def test_a_country_is_found_as_people_call_it(typed: str, first: str) -> None:
+    assert offered("f_country", typed)[:3] == ["usual", "none", first]
+
+
+def test_nothing_is_offered_that_has_nothing_to_do_with_it() -> None:
+    assert offered("f_zone", "Boston") == ["usual"]
+    assert offered("f_country", "xyzzy") == ["usual", "none"]
+
+
+def test_every_zone_on_offer_is_one_this_machine_knows() -> None:
+    assert all(known_zone(zone) == zone for zone in offered("f_zone", "")[1:])
+
+
+@pytest.mark.parametrize(("command", "text", "verb"), [("/track", "unassign @maya", "remove"), ("/track", "add @maya", "assign"),
+                                                       ("/learn", "stop", "pause"), ("/learn", "continue", "resume")])  # fmt: skip
+def test_a_word_that_means_a_verb_isnt_taken_for_the_one_spelled_like_it(command: str, text: str, verb: str) -> None:
+    assert read(command, text).verb == verb
