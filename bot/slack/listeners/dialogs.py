@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import available_timezones
 
-from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 from slack_bolt import Ack, App, BoltContext, Respond
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from bot.errors import UnknownButtonError
 from bot.limits import SELECT_OPTIONS
 from bot.messages import Message, forms, render, replies
 from bot.messages.draft import Block, Modal, option
-from bot.services.explain import terms_in
+from bot.services.explain import SLIP_FROM, TWO_SLIPS_FROM, terms_in
 from bot.services.prefer import settings_of
 from bot.slack import homes, replying
 from bot.slack.deeds.forms import form_of
@@ -32,9 +32,6 @@ log = logging.getLogger(__name__)
 ANY_FORM = re.compile(".*")
 MOST_TERMS = 5
 FOUND = 30
-CLOSE = 80
-"""Of rapidfuzz's partial ratio, 0 to 100: about one slip in six letters."""
-SHORTEST_SLIP = 4
 OTHER_COUNTRIES = {
     "usa": "US",
     "america": "US",
@@ -145,8 +142,10 @@ def _like(typed: str, names: Mapping[str, str]) -> list[Block]:
     words = {code: _plain(name) for code, name in names.items()}
     found = [code for code in words if f" {words[code]}".find(f" {wanted}") >= 0 or OTHER_COUNTRIES.get(wanted) == code]
     if not found:
-        near = process.extract(wanted, words, scorer=fuzz.partial_ratio, limit=FOUND, score_cutoff=CLOSE)
-        found = [code for _, _, code in near if len(wanted) >= SHORTEST_SLIP]
+        slips = 0 if len(wanted) < SLIP_FROM else 1 if len(wanted) < TWO_SLIPS_FROM else 2
+        found = [
+            code for code in words if any(OSA.distance(wanted, w) <= slips for w in [words[code], *words[code].split()])
+        ]
     return [option(names[code], code) for code in found[:FOUND]]
 
 
