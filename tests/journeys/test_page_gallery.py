@@ -51,7 +51,7 @@ def test_every_message_on_a_phone(page: Page, slack: LocalSlack, client: WebClie
         client.chat_postMessage(channel=slack.world.dm(MAYA).id, **render(view).payload())
         page.get_by_role("article").first.wait_for()
         page.wait_for_function("n => document.querySelectorAll('.message').length === n", arg=1)
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(60)
         assert cut(page) == [], name
         shot(page, f"gallery-message-{name.replace(', ', '-').replace(' ', '_')}")
     assert obstacles(page) == []
@@ -71,7 +71,7 @@ def test_every_home_and_dialog_on_a_phone(
             assert isinstance(screen, Modal)
             client.views_open(trigger_id=slack.world.new_trigger(MAYA), view=screen.payload())
             page.get_by_role("dialog").wait_for()
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(80)
         assert cut(page) == [], name
         assert obstacles(page) == [], name
         shot(page, f"gallery-screen-{name.replace(', ', '-').replace(' ', '_')}")
