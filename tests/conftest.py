@@ -41,6 +41,10 @@ def postgres() -> Iterator[str]:
 
         place = Path(tempfile.mkdtemp(prefix="ml-pg-"))
         server = get_server(place, cleanup_mode="stop")
+        # hundreds of databases come and go: writing them through to the disk tests nothing, and takes its time
+        for setting in ("fsync", "full_page_writes"):
+            _execute(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        _execute(server.get_uri(), "SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
     shutil.rmtree(place, ignore_errors=True)
