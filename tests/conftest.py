@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -46,6 +47,11 @@ def postgres() -> Iterator[str]:
             _execute(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
         _execute(server.get_uri(), "SELECT pg_reload_conf()")
         yield server.get_uri()
+        # at once, since nobody reads these databases again: an orderly stop would write all of them first
+        pid = server.get_pid()
+        assert pid
+        os.kill(pid, signal.SIGQUIT)
+        server.cleanup_mode = None
         server.cleanup()
     shutil.rmtree(place, ignore_errors=True)
 
