@@ -154,14 +154,16 @@ def when_text(first_day: date | None, at: time | None, days: frozenset[int] | No
 
 def zone_option(tz: str | None, profile_tz: str) -> Block:
     """A time zone to choose; None is the one of the Slack profile."""
-    return option(tz.replace("_", " "), tz) if tz else option(f"As in my Slack profile ({profile_tz})", USUAL)
+    return (
+        option(tz.replace("_", " "), tz) if tz else option(f"My Slack profile's: {profile_tz.replace('_', ' ')}", USUAL)
+    )
 
 
 def country_option(country: str | None, view: SettingsView) -> Block:
     """A country to choose; None is the one of the zone, "" is none."""
     if country is None:
         name = view.countries.get(view.zone_country)
-        return option(f"The country of my time zone ({name or 'none'})", USUAL)
+        return option(f"My time zone's: {name or 'none'}", USUAL)
     return option(view.countries.get(country, country), country) if country else option("No country", NOBODY)
 
 

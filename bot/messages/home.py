@@ -18,7 +18,9 @@ MOST_TALKS = 20
 def home_view(view: HomeView) -> Home:
     """A person's Home, drawn for them alone."""
     draft = Draft().heading("A minute a day on social media")
-    draft.say(coming_text(view.coming)).small(plan_text(view.plan))
+    draft.say(coming_text(view.coming))
+    if view.coming.state not in {"finished", "nothing"}:
+        draft.small(plan_text(view.plan))
     draft.actions(ids.block(ids.ME), main_buttons(view.coming.state))
     if view.attention is not None and _anything(view.attention):
         draft.heading("What needs attention")

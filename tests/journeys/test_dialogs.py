@@ -160,7 +160,7 @@ def test_zone_and_country_are_found_by_typing(taught: Running) -> None:
     zones = [o["value"] for o in taught.slack.suggest(HENRIK, forms.ZONE, "sao paulo")]
     assert zones[:2] == ["usual", "America/Sao_Paulo"]
     lands = taught.slack.suggest(HENRIK, forms.COUNTRY, "braz")
-    assert [o["text"]["text"] for o in lands][:3] == ["The country of my time zone (Denmark)", "No country", "Brazil"]
+    assert [o["text"]["text"] for o in lands][:3] == ["My time zone's: Denmark", "No country", "Brazil"]
     assert taught.slack.submit(HENRIK, {forms.ZONE: "America/Sao_Paulo", forms.COUNTRY: "BR"}) == ""
     taught.to(HENRIK, "2026-03-05 12:00")
     second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)
