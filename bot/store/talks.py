@@ -46,7 +46,8 @@ def get(session: Session, workspace_id: str, learner_id: str) -> Talk | None:
 
 def open_of(session: Session, workspace_id: str, learner_id: str) -> Talk | None:
     """The learner's wish that nobody has settled yet."""
-    return next((t for t in open_in(session, workspace_id) if t.learner_id == learner_id), None)
+    wish = get(session, workspace_id, learner_id)
+    return wish if wish is not None and wish.settled_at is None else None
 
 
 def open_in(session: Session, workspace_id: str) -> list[Talk]:

@@ -51,19 +51,18 @@ def _read(visit: Visit, tap: ids.Tap) -> None:
 
 def _more(visit: Visit, tap: ids.Tap) -> Reply:
     session, house, learner, at = visit.session, visit.house, visit.learner, visit.at
-    match tap.argument:
-        case str(chosen) if chosen == LATER:
-            later(session, house, learner, tap.subject, at, visit.caller.request_id)
-        case str(chosen) if chosen == NOT_TODAY:
-            not_today(session, house, learner, tap.subject, at)
-        case str(chosen) if chosen == KNOWN:
-            leave(session, house, learner, tap.subject, Outcome.KNOWN, at, visit.caller.request_id)
-        case str(chosen) if chosen == PAUSE:
-            pause(session, house, learner, at, on=delivery_of(visit, tap))
-        case str(chosen) if chosen == WHO:
-            return replies.who_sees_what()
-        case _:
-            raise UnknownButtonError(tap.argument)
+    if tap.argument == LATER:
+        later(session, house, learner, tap.subject, at, visit.caller.request_id)
+    elif tap.argument == NOT_TODAY:
+        not_today(session, house, learner, tap.subject, at)
+    elif tap.argument == KNOWN:
+        leave(session, house, learner, tap.subject, Outcome.KNOWN, at, visit.caller.request_id)
+    elif tap.argument == PAUSE:
+        pause(session, house, learner, at, on=delivery_of(visit, tap))
+    elif tap.argument == WHO:
+        return replies.who_sees_what()
+    else:
+        raise UnknownButtonError(tap.argument)
     return None
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -125,8 +126,14 @@ def _search(app: App, desk: Desk, field: str) -> None:
 
 def _zone_options(view: SettingsView, typed: str) -> list[Block]:
     """As in the profile, and the zones most like what was typed."""
-    names = {z: z.replace("_", " ") for z in available_timezones() if "/" in z and not z.startswith(ODD_ZONES)}
-    return [forms.zone_option(None, view.profile_tz), *_like(typed, dict(sorted(names.items())))]
+    return [forms.zone_option(None, view.profile_tz), *_like(typed, _zones())]
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, str]:
+    """Names to read by IANA names: looking them up walks through the machine's files."""
+    zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith(ODD_ZONES))
+    return {zone: zone.replace("_", " ") for zone in zones}
 
 
 def _country_options(view: SettingsView, typed: str) -> list[Block]:
