@@ -56,7 +56,6 @@ def test_a_token_that_slack_refuses_and_a_slack_that_isnt_there_are_said_so(slac
 
 
 def test_what_slack_would_refuse_is_named(slack: LocalSlack, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.messages.item.LETTERS", "ABCDEFGHIJ")
     monkeypatch.setattr("bot.messages.forms.NAME", "A title that is longer than Slack takes")
     said = wrong(look(settings_for(slack, url), online=True))
     assert "menu: /title" in said

@@ -81,5 +81,17 @@ def terms_in(catalogue: Catalogue, text: str) -> list[tuple[Term, str]]:
     return [(term, name) for _, term, name in sorted(found.values(), key=lambda f: f[0])]
 
 
+def words_in(text: str) -> list[str]:
+    """The words of a text, without signs and capitals."""
+    return "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()
+
+
 def _spaced(text: str) -> str:
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
+    return " ".join(words_in(text))
+
+
+def examples(catalogue: Catalogue) -> tuple[str, ...]:
+    """Words one could ask for: the first that tracks explain."""
+    taught = [catalogue.items.get(item_id) for track in catalogue.tracks.values() for item_id in track.items]
+    terms = [item for item in taught if isinstance(item, Term)] or list(catalogue.terms)
+    return tuple(term.term for term in terms[:NEAREST])

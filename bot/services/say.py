@@ -12,7 +12,7 @@ from bot.domain.delivery import Slot
 from bot.domain.people import Learner
 from bot.domain.timing import local, parse_until
 from bot.services.begin import Begun, Waiting, begin
-from bot.services.explain import explain, terms_in
+from bot.services.explain import explain, terms_in, words_in
 from bot.services.holds import pause, resume
 from bot.services.house import House
 from bot.services.postpone import not_today
@@ -60,7 +60,7 @@ def _understood(
     session: Session, house: House, learner: Learner, text: str, catalogue: Catalogue, at: datetime, cause: str
 ) -> dict[str, Any] | None:
     until = parse_until(text, local(at, learner.zone).date())
-    if until is not None and (STOP | AWAY) & set(_words(text)):
+    if until is not None and (STOP | AWAY) & set(words_in(text)):
         pause(session, house, learner, at, until)
         return {"said": "paused", "until": until.isoformat()}
     match wish(text):
@@ -80,10 +80,10 @@ def _understood(
             return {"said": "finished" if result.finished else "nothing"}
         case "" if (term := explain(catalogue, text).term) is not None:
             return {"term": term.id}
-        case "" if (found := _term_inside(catalogue, text)) and not STOP & set(_words(text)):
+        case "" if (found := _term_inside(catalogue, text)) and not STOP & set(words_in(text)):
             return {"term": found.id}
         case "":
-            return {"hint": True, "stop": bool(STOP & set(_words(text)))}
+            return {"hint": True, "stop": bool(STOP & set(words_in(text)))}
         case understood:
             return {"said": understood}
 
@@ -101,10 +101,10 @@ def _put_off(session: Session, house: House, learner: Learner, at: datetime) -> 
 
 def wish(text: str) -> str:
     """pause, next, resume, not_today, help, who, when, settings, talk, thanks; "" when more is said than that."""
-    left = [word for word in _words(text) if word not in FILLERS]
+    left = [word for word in words_in(text) if word not in FILLERS]
     if not left and text.strip() == "?":
         return "help"
-    if left == ["not"] and "today" in _words(text):
+    if left == ["not"] and "today" in words_in(text):
         return "not_today"
     meant = [name for name, words in WISHES.items() if left and words.issuperset(left)]
     return next((name for name in meant if CORE.get(name, WISHES[name]) & set(left)), "")
@@ -112,7 +112,3 @@ def wish(text: str) -> str:
 
 def _term_inside(catalogue: Catalogue, text: str) -> Term | None:
     return max(terms_in(catalogue, text), key=lambda found: len(found[1]), default=(None, ""))[0]
-
-
-def _words(text: str) -> list[str]:
-    return "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()

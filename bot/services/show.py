@@ -26,14 +26,13 @@ from bot.domain.views import (
     View,
     WelcomeView,
 )
+from bot.services.explain import examples
 from bot.services.home import coming
 from bot.services.house import House
 from bot.services.orders import CHANGED, HAD_IT, begun, people_of
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
 from bot.store import askings, learners, orders
-
-SUGGESTIONS = 3
 
 
 def show(session: Session, house: House, delivery: Delivery) -> View:
@@ -69,12 +68,8 @@ def _said(session: Session, house: House, delivery: Delivery) -> SaidView:
 
 
 def _hint(session: Session, house: House, delivery: Delivery) -> HintView:
-    """The first words that tracks explain, as examples of what can be asked."""
-    catalogue = house.catalogue_of(delivery.workspace_id)
-    taught = [catalogue.items.get(i) for t in catalogue.tracks.values() for i in t.items]
-    terms = [item for item in taught if isinstance(item, Term)] or list(catalogue.terms)
     paused = HoldKind.PERSON in learners.holds(session, delivery.workspace_id, delivery.learner_id)
-    return HintView(tuple(t.term for t in terms[:SUGGESTIONS]), bool(delivery.about.get("stop")), paused)
+    return HintView(examples(house.catalogue_of(delivery.workspace_id)), bool(delivery.about.get("stop")), paused)
 
 
 def _of_asking(session: Session, house: House, delivery: Delivery) -> View:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
+from bot.errors import SlackRefusedError
 from bot.messages import Message
 from bot.messages.draft import Home, Modal
-from bot.slack.gateway import named
+from bot.slack.gateway import ask
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ def scopes(token: str, base_url: str, timeout: int, manifest: Mapping[str, Any])
     Raises:
         SlackError: Slack refused, or couldn't be asked.
     """
-    answer = _call(WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[]), "auth.test", {})
+    answer = ask(WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[]), "auth.test")
     headers = {str(name).lower(): value for name, value in answer.headers.items()}
     granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",") if scope.strip()}
     asked = manifest["oauth_config"]["scopes"]
@@ -55,7 +56,7 @@ def connects(app_token: str, base_url: str, timeout: int) -> None:
         SlackError: Slack refused, or couldn't be asked.
     """
     client = WebClient(app_token, base_url=base_url, timeout=timeout, retry_handlers=[])
-    _call(client, "apps.connections.open", {})
+    ask(client, "apps.connections.open")
 
 
 def objections(token: str, base_url: str, timeout: int, shown: Message | Modal | Home) -> tuple[str, ...]:
@@ -69,19 +70,10 @@ def objections(token: str, base_url: str, timeout: int, shown: Message | Modal |
     kind = "message" if isinstance(shown, Message) else "view"
     client = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[])
     try:
-        client.api_call("blocks.validate", json={kind: shown.payload()})
-    except SlackApiError as error:
-        if error.response.get("error") != f"invalid_{kind}":
-            raise named(error) from error
-        found = error.response.get("errors") or [{"message": "refused without a reason"}]
+        ask(client, "blocks.validate", json={kind: shown.payload()})
+    except SlackRefusedError as error:
+        if error.code != f"invalid_{kind}" or not isinstance(error.__cause__, SlackApiError):
+            raise
+        found = error.__cause__.response.get("errors") or [{"message": "refused without a reason"}]
         return tuple(f"{e.get('pointer', '')} {e.get('message', '')}".strip() for e in found)
-    except (SlackClientError, OSError) as error:
-        raise named(error) from error
     return ()
-
-
-def _call(client: WebClient, method: str, arguments: dict[str, Any]) -> Any:
-    try:
-        return client.api_call(method, json=arguments)
-    except (SlackClientError, OSError) as error:
-        raise named(error) from error

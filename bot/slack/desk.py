@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot.domain.views import View
 from bot.errors import UnknownButtonError
+from bot.messages import ids
 from bot.messages.draft import Home, Modal
 from bot.services.house import House, Slack
 
@@ -71,17 +72,13 @@ class Caller:
     """True for a person of another workspace, in a shared channel."""
 
 
-LONGEST = 255
-"""Signs of an id that is stored; Slack's are far shorter."""
-
-
 def caller_of_command(body: Mapping[str, Any]) -> Caller:
     """Behind a slash command.
 
     Raises:
         UnknownButtonError: the payload doesn't say who it is from.
     """
-    return Caller(_id(body, "team_id"), _id(body, "user_id"), f"command:{_id(body, 'trigger_id')}"[:LONGEST])
+    return Caller(_id(body, "team_id"), _id(body, "user_id"), f"command:{_id(body, 'trigger_id')}"[: ids.LONGEST])
 
 
 def caller_of_tap(body: Mapping[str, Any]) -> Caller:
@@ -130,7 +127,7 @@ def caller_of_event(body: Mapping[str, Any], person_id: object) -> Caller:
     here = _id(first, "team_id") if isinstance(first, Mapping) and first.get("team_id") else team
     theirs = str(event.get("user_team") or event.get("team") or here) if isinstance(event, Mapping) else here
     person = _id({"user": person_id}, "user")
-    return Caller(here, person, f"event:{_id(body, 'event_id')}"[:LONGEST], {team, theirs} != {here})
+    return Caller(here, person, f"event:{_id(body, 'event_id')}"[: ids.LONGEST], {team, theirs} != {here})
 
 
 def _caller(body: Mapping[str, Any], request_id: str) -> Caller:
@@ -144,7 +141,7 @@ def _caller(body: Mapping[str, Any], request_id: str) -> Caller:
     foreign = {theirs, str(user.get("team_id", theirs))} != {here}
     if not request_id.isprintable():
         raise UnknownButtonError(repr(request_id))
-    return Caller(here, _person(body), request_id[:LONGEST], foreign)
+    return Caller(here, _person(body), request_id[: ids.LONGEST], foreign)
 
 
 def _person(body: Mapping[str, Any]) -> str:
@@ -157,6 +154,6 @@ def _person(body: Mapping[str, Any]) -> str:
 def _id(said: Mapping[str, Any], name: str) -> str:
     """An id as Slack makes them: a database may be asked for it."""
     found = said.get(name)
-    if not isinstance(found, str) or not found or not found.isprintable() or len(found) > LONGEST:
-        raise UnknownButtonError(f"{name} is {str(found)[:LONGEST]!r}")
+    if not ids.sound(found) or not found:
+        raise UnknownButtonError(f"{name} is {str(found)[: ids.LONGEST]!r}")
     return found

@@ -15,6 +15,7 @@ from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 from bot.domain.people import Profile
 from bot.domain.timing import known_zone
@@ -152,14 +153,21 @@ class Gateway:
         return True
 
     def _call(self, workspace_id: str, method: str, **arguments: Any) -> dict[str, Any]:
-        client = self.client(workspace_id)
-        try:
-            answer = client.api_call(method, params=_flat(arguments))
-        except (SlackClientError, OSError, http.client.HTTPException, ValueError) as error:
-            raise named(error) from error
-        data = answer.data
+        data = ask(self.client(workspace_id), method, params=_flat(arguments)).data
         assert isinstance(data, dict)
         return data
+
+
+def ask(client: WebClient, method: str, **how: Any) -> SlackResponse:
+    """Call a method; `how` is slack_sdk's: `params` for a form, `json` for JSON.
+
+    Raises:
+        SlackError: whatever went wrong, by what can be concluded from it.
+    """
+    try:
+        return client.api_call(method, **how)
+    except (SlackClientError, OSError, http.client.HTTPException, ValueError) as error:
+        raise named(error) from error
 
 
 def named(error: Exception) -> SlackError:

@@ -21,7 +21,7 @@ from bot.errors import UnknownButtonError
 from bot.limits import SELECT_OPTIONS
 from bot.messages import Message, forms, render, replies
 from bot.messages.draft import Block, Modal, option
-from bot.services.explain import SLIP_FROM, TWO_SLIPS_FROM, terms_in
+from bot.services.explain import SLIP_FROM, TWO_SLIPS_FROM, examples, terms_in, words_in
 from bot.services.prefer import settings_of
 from bot.slack import homes, replying
 from bot.slack.deeds.forms import form_of
@@ -158,8 +158,8 @@ def _like(typed: str, names: Mapping[str, str]) -> list[Block]:
 
 def _plain(text: str) -> str:
     """Without accents, signs and capitals."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(words_in(letters))
 
 
 def look_up(search: Search, desk: Desk, session: Session, caller: Caller, typed: str) -> list[Block]:
@@ -206,7 +206,7 @@ def _explained(visit: Visit, body: Mapping[str, Any]) -> Reply:
     catalogue = visit.house.catalogue_of(visit.caller.workspace_id)
     found = terms_in(catalogue, text)
     if not found:
-        return forms.no_jargon([t.term for t in catalogue.terms[:3]])
+        return forms.no_jargon(examples(catalogue))
     shown = [render(ExplainView(term.term, term, alone=False)) for term, _ in found[:MOST_TERMS]]
     return forms.jargon_dialog(shown, len(found) - len(shown))
 
