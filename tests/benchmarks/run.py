@@ -6,14 +6,12 @@ Absolute figures drift with the machine; the ratios are what to watch. Each part
 from __future__ import annotations
 
 import asyncio
-import json
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,6 +34,7 @@ from bot.settings import load
 from bot.slack.gateway import Gateway
 from bot.store import deliveries, learners, migrate
 from bot.store.database import Database
+from tests.figures import Row, row, write
 from tests.helpers import ADMIN, HENRIK, MONDAY, FakeClock, Running, small_catalogue
 
 CLICKS = 150
@@ -44,29 +43,6 @@ PAUSE_SECONDS = 0.03
 POSTS = 300
 THREADS = 8
 ROUNDS = 50
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure. `ratio` is value over baseline; `ok` says whether it keeps to `target`, a bound of the ratio."""
-
-    name: str
-    value: float
-    unit: str
-    baseline: float
-    ratio: float
-    target: str
-    ok: bool
-
-
-def row(
-    name: str, value: float, unit: str, baseline: float, *, at_most: float | None = None, at_least: float | None = None
-) -> Row:
-    """A figure held against its target."""
-    ratio = value / baseline
-    ok = (at_most is None or ratio <= at_most) and (at_least is None or ratio >= at_least)
-    target = f"ratio <= {at_most:g}" if at_most is not None else f"ratio >= {at_least:g}"
-    return Row(name, round(value, 3), unit, round(baseline, 3), round(ratio, 3), target, ok)
 
 
 def milliseconds(action: Callable[[], Any], rounds: int) -> list[float]:
@@ -222,10 +198,7 @@ def main() -> None:
     """Measure, print, write, and fail when a target is missed."""
     with tempfile.TemporaryDirectory() as place:
         rows = [*clicks(Path(place)), *posts(Path(place)), *idle(Path(place))]
-    for figure in rows:
-        print(f"{'ok ' if figure.ok else 'NO '} {figure.name}: {figure.value} {figure.unit}, baseline {figure.baseline}, "
-              f"ratio {figure.ratio} ({figure.target})")  # fmt: skip
-    Path("bench.json").write_text(json.dumps([asdict(figure) for figure in rows], indent=2) + "\n")
+    write(rows, Path("bench.json"))
     sys.exit(not all(figure.ok for figure in rows))
 
 

@@ -1,6 +1,6 @@
 """Stories made of random steps: three people tap, type, submit and wait, and after every step it must hold.
 
-One seed is one story. `python -m tests.soak.run --seed N` plays it again, step by step.
+One seed is one story. `python -m tests.soak.stories --seed N` plays it again, step by step.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Sequence:
 
     def story(self, fault: Exception) -> str:
         """Everything needed to understand what happened, and to see it again."""
-        again = f"python -m tests.soak.run --seed {self.seed} --steps {self.length}"
+        again = f"python -m tests.soak.stories --seed {self.seed} --steps {self.length}"
         lines = [f"seed {self.seed}; see it again with: {again}", *self.told]
         return "\n".join([*lines, f"BROKEN: {fault}", *(f"log: {line}" for line in self.stage.log.lines)])
 

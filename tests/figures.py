@@ -1,0 +1,39 @@
+"""A figure as `make bench` and `make soak` write it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure. `ratio` is value over baseline; `ok` says whether it keeps to `target`, a bound of the ratio."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: float
+    ratio: float
+    target: str
+    ok: bool
+
+
+def row(
+    name: str, value: float, unit: str, baseline: float, *, at_most: float | None = None, at_least: float | None = None
+) -> Row:
+    """A figure held against its target."""
+    ratio = value / baseline
+    ok = (at_most is None or ratio <= at_most) and (at_least is None or ratio >= at_least)
+    target = f"ratio <= {at_most:g}" if at_most is not None else f"ratio >= {at_least:g}"
+    return Row(name, round(value, 3), unit, round(baseline, 3), round(ratio, 3), target, ok)
+
+
+def write(rows: Sequence[Row], file: Path) -> None:
+    """Print the rows, and write them as JSON."""
+    for one in rows:
+        print(f"{'ok ' if one.ok else 'NO '} {one.name}: {one.value} {one.unit}, against {one.baseline}, "
+              f"ratio {one.ratio} ({one.target})")  # fmt: skip
+    file.write_text(json.dumps([asdict(one) for one in rows], indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,78 @@
+"""Bots in processes of their own that can be killed: forked from one that has imported everything, so that a start
+costs what a start does, and not the imports.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from bot import app
+from bot.playground import LocalSlack
+from bot.settings import load
+
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["tests.soak.bots"])
+Hook = Callable[[], None]
+"""Called in the new process before the bot starts: to make it fail somewhere. A function of a module."""
+QUICK: Mapping[str, str] = {
+    "MISSINGLINK_TICK_SECONDS": "0.1",
+    "MISSINGLINK_HTTP_TIMEOUT_SECONDS": "1",
+    "MISSINGLINK_SETTLE_SECONDS": "1.2",
+}
+
+
+def bot(
+    slack: LocalSlack, url: str, log: Path, hook: Hook | None = None, arguments: tuple[Any, ...] = (), **more: str
+) -> BaseProcess:
+    """Start a bot on a local Slack. Its log is appended to `log`; `more` are other settings."""
+    environment = {**slack.environment, **QUICK, "DATABASE_URL": url, **more}
+    process = CONTEXT.Process(target=serve, args=(environment, str(log), hook, arguments), daemon=True)
+    process.start()
+    return process
+
+
+def serve(
+    environment: Mapping[str, str], log: str, hook: Callable[..., None] | None, arguments: tuple[Any, ...]
+) -> None:
+    """What a forked process does: as `missinglink serve`, until SIGTERM."""
+    output = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if hook is not None:
+        hook(*arguments)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    with app.running(load(**environment, _env_file=None)):
+        stop.wait()
+
+
+def kill(process: BaseProcess) -> None:
+    """`kill -9`, and wait until it is gone."""
+    process.kill()
+    process.join(10)
+    assert process.exitcode is not None, "it didn't die"
+
+
+def wait(true: Callable[[], Any], what: str, seconds: float = 20) -> Any:
+    """Wait until something holds; what it said then.
+
+    Raises:
+        TimeoutError: it never did.
+    """
+    until = time.monotonic() + seconds
+    while not (found := true()):
+        if time.monotonic() > until:
+            raise TimeoutError(what)
+        time.sleep(0.005)
+    return found
