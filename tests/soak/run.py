@@ -95,8 +95,7 @@ def _parts(figure: Figure, seeds: range, until: float, jobs: int) -> Iterator[tu
     ]
     try:
         with ProcessPoolExecutor(jobs) as pool:
-            for part, tally in zip(parts, pool.map(_one, [figure.name] * len(parts), parts), strict=True):
-                yield part, tally
+            yield from zip(parts, pool.map(_one, [figure.name] * len(parts), parts), strict=True)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
