@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from tests.soak.rules import LATER, LATER_UNTIL, Book, Enrolled, Rules
 
@@ -18,6 +18,7 @@ class Ordered:
     steps: int
     """Of the learner, then."""
     did: bool = True
+    restart: bool = False
     undone: bool = False
 
 
@@ -71,14 +72,14 @@ def counts(rules: Rules, item: str) -> list[str]:
 
 def later(rules: Rules, asking: str) -> None:
     """*Later today*: three hours on; late in the day it becomes *Not today*."""
-    if asking != rules.open:
+    if asking != rules.open or rules.later:
         return
-    if rules.local().time() > LATER_UNTIL:
+    if rules.local().time() >= LATER_UNTIL:
         not_today(rules, asking)
         return
     rules.later.append(rules.now + LATER)
     rules.owed = False
-    rules.not_before = rules.today
+    rules.not_before = rules.today + timedelta(days=1)
 
 
 def not_today(rules: Rules, asking: str) -> None:
@@ -90,10 +91,18 @@ def not_today(rules: Rules, asking: str) -> None:
 
 
 def assigns(
-    rules: Rules, track: str, first: date | None, at: time | None, days: frozenset[int] | None, *, restart: bool
+    rules: Rules,
+    track: str,
+    first: date | None,
+    at: time | None,
+    days: frozenset[int] | None,
+    restart: bool,
+    refused: bool,
 ) -> Ordered:
-    """An admin assigns a track."""
+    """An admin assigns a track. `refused`: to a closed account, which changes nothing."""
     known = rules.enrolled.get(track)
+    if refused:
+        return Ordered(track, known, 0, rules.steps, did=False)
     before = replace(known) if known else None
     if known is None:
         known = rules.enrolled[track] = Enrolled(max(first or rules.today, rules.today), at, days)
@@ -102,13 +111,15 @@ def assigns(
         known.removed, known.again, known.mine = False, True, False
         if restart:
             known.after, known.finished = rules.steps, False
-            skips(rules, track)
+            rules.closings.discard(track)
+            if rules.open and rules.askings[rules.open].track == track:
+                rules.over()
     elif known.mine:
-        known.mine = False
+        known.first, known.at, known.days, known.mine = max(first or rules.today, rules.today), at, days, False
     else:
         return Ordered(track, before, known.changes, rules.steps, did=False)
     known.changes += 1
-    return Ordered(track, before, known.changes, rules.steps)
+    return Ordered(track, before, known.changes, rules.steps, restart=restart)
 
 
 def removes(rules: Rules, track: str) -> Ordered:
@@ -119,7 +130,8 @@ def removes(rules: Rules, track: str) -> Ordered:
     before = replace(known)
     known.removed, known.again = True, True
     known.changes += 1
-    skips(rules, track)
+    rules.closings.discard(track)
+    skips(rules)
     return Ordered(track, before, known.changes, rules.steps)
 
 
@@ -138,8 +150,10 @@ def undoes(rules: Rules, order: Ordered) -> None:
         known.removed = True
     else:
         known.first, known.at, known.days, known.after = was.first, was.at, was.days, was.after
-        known.removed, known.finished, known.mine = was.removed, was.finished, was.mine
-    skips(rules, order.track)
+        known.removed, known.mine = was.removed, was.mine
+        if order.restart:
+            known.finished = was.finished or not rules.left(order.track)
+    skips(rules)
 
 
 def starts(rules: Rules, track: str) -> None:
@@ -153,9 +167,12 @@ def starts(rules: Rules, track: str) -> None:
     rules.resumed()
 
 
-def skips(rules: Rules, track: str) -> None:
-    """The open item of a track removed, undone or restarted holds nothing back."""
-    if rules.open and rules.askings[rules.open].track == track:
+def skips(rules: Rules) -> None:
+    """The open item holds nothing back that no track brings any more."""
+    if rules.open is None:
+        return
+    item = rules.askings[rules.open].item
+    if not any(e.active and item in rules.left(t) for t, e in rules.enrolled.items()):
         rules.over()
 
 
@@ -168,5 +185,4 @@ def drops(rules: Rules, item: str) -> None:
             known = rules.enrolled.get(track)
             if known and known.active and not rules.left(track):
                 rules.closings.add(track)
-    if rules.open and rules.askings[rules.open].item == item:
-        rules.over()
+    skips(rules)

@@ -43,8 +43,6 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 REAL = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-
-
 class Clock:
     """Business time goes where it is sent; real time goes with it."""
 
@@ -94,7 +92,7 @@ class Failing(FakeSlack):
         fate = self.next.pop(0) if self.next else ""
         self.failed += bool(fate)
         if fate == "busy":
-            raise SlackBusyError("ratelimited", 5)
+            raise SlackBusyError(5)
         if fate == "swallowed":
             raise SlackUncertainError("timeout")
         ts = super().post(workspace_id, channel_id, view, key)
@@ -225,6 +223,11 @@ class Ground:
             order = place(session, self.house, order)
         work_off(self.house, self.slack, order)
         return order
+
+    def outcome(self, order: Order) -> str:
+        """What became of it for the learner."""
+        with self.house.db.read() as session:
+            return orders.effects(session, order)[WHO].outcome
 
     def undo(self, order: Order, *, sure: bool) -> str:
         """*Undo* is tapped; what became of it."""

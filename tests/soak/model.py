@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -18,19 +19,20 @@ from tests.soak.machine import Machine
 STEPS, RUNS = 50, 20
 A_SEED = STEPS * RUNS
 """Steps. Hypothesis adds a run of its own in which everything is as simple as can be."""
-MEMORY = Path("/dev/shm")  # noqa: S108
+MEMORY = Path("/dev/shm")
 """Where a database costs no disk, if the machine has it."""
 
 
 def play(part: Part) -> Tally:
     """Seeds one after the other. One that breaks doesn't keep the next from being played."""
     played, broken, counts = 0, [], Counter[str]()
-    for number in part.seeds:
-        if time.time() > part.until:
-            break
-        fault = play_one(number, part.place, counts)
-        broken += [fault] if fault else []
-        played += 1
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else part.place) as place:
+        for number in part.seeds:
+            if time.time() > part.until:
+                break
+            fault = play_one(number, Path(place), counts)
+            broken += [fault] if fault else []
+            played += 1
     return Tally(played, tuple(broken), counts)
 
 
@@ -43,15 +45,17 @@ def play_one(number: int, place: Path, counts: Counter[str]) -> str:
     steps, again = 0, 0
     while steps < A_SEED:
         before = counts["steps"]
-        fault = _runs(number * 1000 + again, place, counts)
+        fault = a_few(number * 1000 + again, place, counts)
         if fault:
-            return f"seed {number}; see it again with: python -m tests.soak.run --only model --first {number} --count 1\n{fault}"
+            again_with = f"python -m tests.soak.run --only model --first {number} --count 1"
+            return f"seed {number}; see it again with: {again_with}\n{fault}"
         steps, again = steps + counts["steps"] - before, again + 1
         assert again < 10, f"seed {number} has {steps} steps in {again} rounds"
     return ""
 
 
-def _runs(number: int, place: Path, counts: Counter[str]) -> str:
+def a_few(number: int, place: Path, counts: Counter[str], *, runs: int = RUNS) -> str:
+    """Some runs of fifty steps and one that is as simple as can be; what broke, as the shortest story, or ""."""
     last: list[Machine] = []
 
     class Counted(Machine):
@@ -65,14 +69,13 @@ def _runs(number: int, place: Path, counts: Counter[str]) -> str:
     Counted.place, Counted.counted = place, staticmethod(counted)
     machine = seed(number)(Counted)
     try:
-        run_state_machine_as_test(machine, settings=SETTINGS)
+        run_state_machine_as_test(machine, settings=settings(SETTINGS, max_examples=runs + 1))
     except Exception as fault:
         return "\n".join([*last[-1].told, f"BROKEN: {type(fault).__name__}: {fault}"])
     return ""
 
 
 SETTINGS = settings(
-    max_examples=RUNS + 1,
     stateful_step_count=STEPS,
     database=None,
     deadline=None,

@@ -156,24 +156,30 @@ class Rules:
         """The date there."""
         return self.local().date()
 
-    def leading(self) -> list[Enrolled]:
-        """The unfinished tracks whose first day is earliest."""
-        active = [e for t, e in self.enrolled.items() if e.active and self.left(t)]
-        active = active or [e for e in self.enrolled.values() if e.active]
-        first = min((e.first for e in active), default=None)
-        return [e for e in active if e.first == first]
+    def leading(self, name: str) -> set[object]:
+        """What the unfinished track says whose first day is earliest, of those that say anything of it: an `at`, or
+        days. More than one where the rules don't say which track leads, or whether it is finished already.
+        """
+        active = [(t, e) for t, e in self.enrolled.items() if e.active]
+        sets = [[e for _, e in active], [e for t, e in active if self.left(t)]]
+        found: set[object] = set()
+        for each in sets:
+            saying = [e for e in each if getattr(e, name) is not None]
+            first = min((e.first for e in saying), default=None)
+            found |= {getattr(e, name) for e in saying if e.first == first} or {None}
+        return found
 
     def hours(self) -> set[time]:
         """The hour; two when the rules don't say which of two tracks leads."""
         if self.own_at is not None:
             return {self.own_at}
-        return {e.at or USUAL_HOUR for e in self.leading()} or {USUAL_HOUR}
+        return {at if isinstance(at, time) else USUAL_HOUR for at in self.leading("at")}
 
     def days(self) -> set[frozenset[int]]:
         """The weekdays."""
         if self.own_days is not None:
             return {self.own_days}
-        return {e.days or WEEK for e in self.leading()} or {WEEK}
+        return {days if isinstance(days, frozenset) else WEEK for days in self.leading("days")}
 
     def taught(self, day: date) -> set[bool]:
         """Whether it is a learning day."""
@@ -262,10 +268,14 @@ class Rules:
         return {"reminder", "reminder (last)"} if self.reminders < 2 else {""}
 
     def _welcome(self, day: date) -> set[str]:
-        first = min((e.first for t, e in self.enrolled.items() if e.active and self.left(t)), default=None)
+        first = min(
+            (e.first for t, e in self.enrolled.items() if e.active and self.left(t) and not e.mine), default=None
+        )
+        daily = {f"daily {item}" for item in self.candidates(day)}
         if first is None:
-            return {""}
-        return {"welcome"} if day >= self.day_before(first) else {""}
+            return daily or {""}
+        welcome = {"welcome"} if day >= self.day_before(first) else {""}
+        return welcome | daily if self.stuck else welcome
 
     # What came
 
@@ -313,6 +323,8 @@ class Rules:
         self.seen_dates.add(day)
 
     def _asked(self, message: Came, *, during: bool) -> None:
+        if message.asking != self.open or self.owed:
+            self.dates.add(self.local(message.at).date())
         if during and self.asked_for:
             self.asked_for = False
             return
@@ -343,8 +355,9 @@ class Rules:
                 require(day >= self.not_before, f"{message} came on {day}, before {self.not_before}")
         else:
             self._new(message, day)
+        owed = self.owed
         self.brought_on, self.owed, self.later = day, False, []
-        if known is None or message.slot == "daily":
+        if known is None or message.slot == "daily" or owed:
             self.reminders = 0
 
     def _new(self, message: Came, day: date) -> None:
@@ -365,8 +378,6 @@ class Rules:
         self.open, self.greeted = message.asking, True
         self.last_track, self.last_item = message.track, message.item
         self.stuck.clear()
-        if message.slot == "asked":
-            self.dates.add(day)
 
     # Holds
 
