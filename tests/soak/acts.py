@@ -35,8 +35,7 @@ def signs_of_life(rules: Rules) -> None:
 def pauses(rules: Rules, until: date | None = None) -> None:
     """A pause, for good or until a date; it cancels *Later today*."""
     rules.paused, rules.until = True, until
-    if rules.later:
-        rules.later, rules.owed = [], True
+    rules.later, rules.owed = [], rules.open is not None
 
 
 def answers(rules: Rules, asking: str, choice: int) -> list[str]:
@@ -157,12 +156,16 @@ def undoes(rules: Rules, order: Ordered) -> None:
 
 
 def starts(rules: Rules, track: str) -> None:
-    """The learner starts an open track."""
+    """The learner starts an open track; one that they finished by themselves begins anew."""
     known = rules.enrolled.get(track)
     if known is None:
         rules.enrolled[track] = Enrolled(rules.today, told=True, mine=True)
-    elif known.removed:
+    elif known.removed or (known.finished and known.mine):
+        if known.finished:
+            known.after, known.finished = rules.steps, False
+            rules.closings.discard(track)
         known.removed, known.again, known.mine, known.first = False, True, True, rules.today
+        known.at = known.days = None
         known.changes += 1
     rules.resumed()
 

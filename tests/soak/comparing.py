@@ -42,7 +42,7 @@ class Held(RuleBasedStateMachine):
         self.messages: list[Came] = []
         self.orders: list[tuple[Order, Ordered]] = []
         self.told: list[str] = []
-        self.failed = 0
+        self.failed, self.failed_at = 0, self.ground.clock.at
         self.shaky = False
         """Something failed, and what is left of it isn't settled yet."""
         self.back_at: datetime | None = None
@@ -160,9 +160,9 @@ class Held(RuleBasedStateMachine):
         self.model.now = at
         came = self._look(during=False)
         self._sync()
-        if not self.ground.slack.trouble and self.ground.slack.failed == self.failed:
+        if not self._troubled() or at >= self.failed_at + timedelta(minutes=10):
             self.shaky = False
-        self.failed = self.ground.slack.failed
+        self._troubled()
         return came
 
     def _stuck(self, after: datetime, until: datetime) -> None:
@@ -173,8 +173,9 @@ class Held(RuleBasedStateMachine):
             day += timedelta(days=1)
 
     def _troubled(self) -> bool:
-        if self.ground.slack.trouble or self.ground.slack.failed != self.failed:
-            self.shaky = True
+        slack = self.ground.slack
+        if slack.trouble or slack.failed != self.failed:
+            self.shaky, self.failed, self.failed_at = True, slack.failed, self.ground.clock.at
         return self.shaky
 
     def _look(self, *, during: bool) -> list[Came]:
