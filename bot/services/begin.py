@@ -78,6 +78,18 @@ def begin(
     return result
 
 
+def begun(session: Session, house: House, learner: Learner, cause: str) -> Beginning:
+    """What a request that was dealt with before is answered: it brings nothing a second time."""
+    before = deliveries.by_cause(session, learner.workspace_id, learner.learner_id, cause)
+    if before is not None:
+        return Begun(before)
+    standing = look(session, house, learner.workspace_id, learner.learner_id)
+    waiting = standing.situation.open if standing else None
+    led = _lead_back(session, waiting) if waiting else None
+    finished = standing is not None and any(e.finished_at for e in standing.situation.enrolments)
+    return led or NothingLeft(finished=finished)
+
+
 def _bring(session: Session, house: House, standing: Standing, at: datetime, cause: str, only: str | None) -> Beginning:
     waiting = standing.situation.open
     if waiting is not None and not waiting.again:

@@ -13,7 +13,7 @@ from bot.messages.forms import menu_dialog, settings_dialog
 from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO
 from bot.messages.welcome import HOURS
 from bot.services.answer import answer, find, leave
-from bot.services.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost
+from bot.services.begin import Beginning, Begun, NothingLeft, Waiting, begin, begun, bring_lost
 from bot.services.holds import pause, resume
 from bot.services.home import coming
 from bot.services.postpone import later, not_today
@@ -76,8 +76,8 @@ def _pause(visit: Visit, _tap: ids.Tap) -> Reply:
 
 
 def _next(visit: Visit, _tap: ids.Tap) -> Reply:
-    begun = begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
-    return told(begun, paused=paused(visit))
+    result = begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
+    return told(result, paused=paused(visit))
 
 
 def told(result: Beginning, *, paused: bool = False) -> Reply:
@@ -150,6 +150,8 @@ def _begin(visit: Visit, tap: ids.Tap) -> Reply:
     track = visit.house.catalogue_of(visit.caller.workspace_id).tracks.get(tap.subject)
     if track is None:
         raise UnknownButtonError(tap.subject)
+    if not visit.fresh:
+        return told(begun(visit.session, visit.house, visit.learner, visit.caller.request_id))
     return told(self_start(visit.session, visit.house, visit.learner, track, visit.at, visit.caller.request_id))
 
 
