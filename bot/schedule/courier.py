@@ -120,7 +120,7 @@ class Courier:
                 break
             if self._its_turn(ahead[0][0], next_claim):
                 self._hand_over(heappop(ahead)[-1])
-                next_claim = next_claim if len(ahead) >= self._threads // 2 else 0.0
+                next_claim = next_claim if len(ahead) > self._threads // 2 else 0.0
         self._finish()
         return total
 
