@@ -21,8 +21,9 @@ from pathlib import Path
 from tests.figures import Row, write
 from tests.soak.figure import Figure, Part, Tally
 from tests.soak.stories import STORIES
+from tests.soak.wrongs import FAULTS
 
-FIGURES: tuple[Figure, ...] = (STORIES,)
+FIGURES: tuple[Figure, ...] = (STORIES, FAULTS)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "
