@@ -20,10 +20,11 @@ from pathlib import Path
 
 from tests.figures import Row, write
 from tests.soak.figure import Figure, Part, Tally
+from tests.soak.reconnects import RECONNECTS
 from tests.soak.stories import STORIES
 from tests.soak.wrongs import FAULTS
 
-FIGURES: tuple[Figure, ...] = (STORIES, FAULTS)
+FIGURES: tuple[Figure, ...] = (STORIES, FAULTS, RECONNECTS)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "
