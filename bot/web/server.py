@@ -75,6 +75,11 @@ class Web:
         """True while requests are answered."""
         return bool(self._server.started) and self._thread.is_alive()
 
+    @property
+    def trouble(self) -> str:
+        """Why no requests can come in; empty when they can."""
+        return "" if self.connected else "requests can't come in"
+
     def _app(self) -> Starlette:
         routes = [Route("/livez", self._livez), Route("/readyz", self._readyz)]
         if self._bolt is not None:

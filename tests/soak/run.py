@@ -20,9 +20,12 @@ from pathlib import Path
 
 from tests.figures import Row, write
 from tests.soak.figure import Figure, Part, Tally
+from tests.soak.outages import DISK, POSTGRES
+from tests.soak.reconnects import RECONNECTS
 from tests.soak.stories import STORIES
+from tests.soak.wrongs import FAULTS
 
-FIGURES: tuple[Figure, ...] = (STORIES,)
+FIGURES: tuple[Figure, ...] = (STORIES, FAULTS, DISK, POSTGRES, RECONNECTS)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "
