@@ -18,7 +18,8 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.messages import replies
+from bot.logs import Calm
+from bot.messages import ids, replies
 from bot.slack import guard
 from bot.slack.desk import Desk
 from bot.slack.listeners import actions, commands, dialogs, events
@@ -26,9 +27,14 @@ from bot.slack.replying import whisper
 from bot.store import records
 
 log = logging.getLogger(__name__)
+log.addFilter(Calm())
 BOLT_LOG = logging.getLogger("slack_bolt")
 # Bolt sees SLACK_BOT_TOKEN in the environment by itself and warns that our own authorisation makes it unused
 BOLT_LOG.addFilter(lambda record: "`token` will be unused" not in record.getMessage())
+# it has what it can't read, word for word
+BOLT_LOG.addFilter(lambda record: "unsupported data frame" not in record.getMessage())
+# of a workspace that isn't installed here `authorize` says it, in a warning
+BOLT_LOG.addFilter(lambda record: "AuthorizeResult" not in record.getMessage())
 THREADS = 10
 PING_SECONDS = 3.0
 
@@ -45,7 +51,7 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
             workspace = records.workspace(session, team_id) if team_id and team_id.isprintable() else None
         if workspace is None:
             # Bolt acknowledges it and tells the person to have the app installed
-            log.warning("a request of a workspace that isn't installed here: %.40r", team_id)
+            log.warning("a request of a workspace that isn't installed here: %.40s", ids.told(team_id))
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
@@ -79,7 +85,7 @@ def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> Bolt
     if isinstance(error, BoltUnhandledRequestError):
         return _unheard(body, respond)
     reference = uuid4().hex[:8]
-    kind = body.get("type") or body.get("command") or "a request"
+    kind = ids.told(body.get("type") or body.get("command"))
     log.error("%s: %s failed", reference, kind, exc_info=error, extra={"reference": reference, "request": kind})
     if body.get("response_url"):
         whisper(respond, replies.went_wrong(reference), in_place=False)
@@ -88,7 +94,7 @@ def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> Bolt
 
 def _unheard(body: dict[str, Any], respond: Respond) -> BoltResponse:
     """Nobody listens to this: a button of another version, or made up. It is acknowledged and changes nothing."""
-    log.info("nobody listens to %s", str(body.get("type") or body.get("command") or "this")[:40])
+    log.info("nobody listens to %.40s", ids.told(body.get("type") or body.get("command")))
     if body.get("response_url"):
         whisper(respond, replies.old_button(), in_place=False)
     return BoltResponse(status=200, body="")
@@ -107,6 +113,23 @@ class _Sturdy(SocketModeHandler):
             super().handle(client, req)
 
 
+def _guarded(client: SocketModeClient) -> None:
+    """Let only what the guard can read come to the client, which would stumble over the rest."""
+    enqueue = client.enqueue_message
+
+    def take(text: str) -> None:
+        said = guard.parse(text) if text else {"type": ""}
+        why = "unreadable" if said is None else guard.unfit(said)
+        if not why:
+            enqueue(text)
+            return
+        log.warning("something that came through the socket was refused: %s", why)
+        if said is not None and isinstance(said.get("envelope_id"), str):
+            client.send_socket_mode_response(SocketModeResponse(envelope_id=said["envelope_id"]))
+
+    client.enqueue_message = take  # type: ignore[assignment, method-assign]
+
+
 class SocketMode:
     """Slack's requests through a connection that the bot opens. A frozen one is noticed within about fifteen s."""
 
@@ -114,6 +137,8 @@ class SocketMode:
         """`timeout` in seconds, of each HTTP request."""
         client = WebClient(base_url=base_url, timeout=timeout)
         self._handler = _Sturdy(app, app_token, web_client=client, ping_interval=PING_SECONDS, concurrency=THREADS)
+
+        _guarded(self._handler.client)
 
     def start(self) -> None:
         """Connect, and stay connected."""

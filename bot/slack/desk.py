@@ -140,7 +140,7 @@ def _caller(body: Mapping[str, Any], request_id: str) -> Caller:
     here = _id(view, "app_installed_team_id") if isinstance(view, Mapping) and installed else theirs
     foreign = {theirs, str(user.get("team_id", theirs))} != {here}
     if not request_id.isprintable():
-        raise UnknownButtonError(repr(request_id))
+        raise UnknownButtonError(f"a request's id is {ids.told(request_id)}")
     return Caller(here, _person(body), request_id[: ids.LONGEST], foreign)
 
 
@@ -155,5 +155,5 @@ def _id(said: Mapping[str, Any], name: str) -> str:
     """An id as Slack makes them: a database may be asked for it."""
     found = said.get(name)
     if not ids.sound(found) or not found:
-        raise UnknownButtonError(f"{name} is {str(found)[: ids.LONGEST]!r}")
+        raise UnknownButtonError(f"{name} is {ids.told(found)}")
     return found
