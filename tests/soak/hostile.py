@@ -37,6 +37,7 @@ MOST_GROWTH, MOST_WAIT, SLOWER, TAPS = 64.0, 3.0, 4.0, 15
 LOUD = re.compile(r"(?m)^Traceback \(most recent call last\)|^(\S+ \S+ )?(ERROR|CRITICAL)\b")
 KNOWN = "AuthorizeResult"
 """Bolt's own complaint of a workspace that isn't installed here."""
+GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 REFUSED = frozenset({200, 400, 401, 403, 404, 405, 408, 411, 413, 431})
 
 
@@ -63,7 +64,7 @@ class Target:
     def faults(self) -> list[str]:
         """What was logged that must not be."""
         said = self.news()
-        found = [said[max(0, m.start() - 200) : m.end() + 1_200] for m in LOUD.finditer(said)
+        found = [said[max(0, m.start() - 200) : m.end() + 6_000] for m in LOUD.finditer(said)
                  if KNOWN not in said[m.start() : m.end() + 300]][:1]  # fmt: skip
         if WORD in said:
             place = said.index(WORD)
@@ -250,11 +251,13 @@ def _answer(line: socket.socket, shot: Shot) -> int:
         return 999
     except OSError:
         pass
+    # after "go on" comes the answer itself
+    said = said.removeprefix(GO_ON)
     return int(said[9:12]) if said.startswith(b"HTTP/1.") else 0
 
 
 def _complete(said: bytes) -> bool:
-    top, gap, body = said.partition(b"\r\n\r\n")
+    top, gap, body = said.removeprefix(GO_ON).partition(b"\r\n\r\n")
     length = re.search(rb"(?i)content-length: (\d+)", top)
     return bool(gap) and length is not None and len(body) >= int(length[1])
 
