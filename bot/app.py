@@ -29,6 +29,7 @@ from bot.settings import Settings
 from bot.slack import bolt
 from bot.slack.desk import Desk
 from bot.slack.gateway import Gateway
+from bot.slack.socket import SocketMode
 from bot.store import askings, migrate, records, serving
 from bot.store.database import Database
 from bot.store.records import Workspace
@@ -213,7 +214,7 @@ def _doors(settings: Settings, house: House, app: App, health: Health) -> tuple[
         )
         health.transport = web
         return web, web
-    socket = bolt.SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds)
+    socket = SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds, settings.sockets)
     health.transport = socket
     return socket, Web(
         settings.port, health.unready, health.dead, None, "", house.clock.real

@@ -11,7 +11,7 @@ from bot import app
 from bot.domain.content import Catalogue
 from bot.playground import LocalSlack
 from bot.settings import load as load_settings
-from bot.slack.bolt import SocketMode
+from bot.slack.socket import SocketMode
 from bot.web.health import Transport
 from tests.helpers import ADMIN, MONDAY, Running
 
@@ -42,7 +42,7 @@ def running(
         assert bot.web is not None
         slack.request_url = f"http://127.0.0.1:{bot.web.port}/slack/events"
         yield Running(slack, bot)
-        # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
+        # Slack hangs up first: a bot that says goodbye to a Slack that is gone would wait a second for its answer
         hang_up(bot.transport)
         slack.do(slack.sockets.close())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -30,6 +30,14 @@ class Hands:
         """Run something in the server's loop, and wait for it."""
         assert self._loop is not None
         return asyncio.run_coroutine_threadsafe(action, self._loop).result(PATIENCE_SECONDS)
+
+    def now(self, act: Callable[[], T]) -> T:
+        """Do something at once in the server's loop, and wait for it."""
+
+        async def acting() -> T:
+            return act()
+
+        return self.do(acting())
 
     def command(self, user: str, typed: str, channel: str | None = None) -> str:
         """Type a slash command, in the person's DM with the bot unless told otherwise; a complaint or ""."""

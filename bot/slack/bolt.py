@@ -9,18 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 from slack_bolt import App, BoltResponse
-from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.respond import Respond
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
-from slack_sdk.socket_mode.builtin import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.logs import Calm
 from bot.messages import ids, replies
-from bot.slack import guard
 from bot.slack.desk import Desk
 from bot.slack.listeners import actions, commands, dialogs, events
 from bot.slack.replying import whisper
@@ -31,12 +26,9 @@ log.addFilter(Calm())
 BOLT_LOG = logging.getLogger("slack_bolt")
 # Bolt sees SLACK_BOT_TOKEN in the environment by itself and warns that our own authorisation makes it unused
 BOLT_LOG.addFilter(lambda record: "`token` will be unused" not in record.getMessage())
-# it has what it can't read, word for word
-BOLT_LOG.addFilter(lambda record: "unsupported data frame" not in record.getMessage())
 # of a workspace that isn't installed here `authorize` says it, in a warning
 BOLT_LOG.addFilter(lambda record: "AuthorizeResult" not in record.getMessage())
 THREADS = 10
-PING_SECONDS = 3.0
 
 
 def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: int) -> App:
@@ -98,76 +90,3 @@ def _unheard(body: dict[str, Any], respond: Respond) -> BoltResponse:
     if body.get("response_url"):
         whisper(respond, replies.old_button(), in_place=False)
     return BoltResponse(status=200, body="")
-
-
-class _Sturdy(SocketModeHandler):
-    """Acknowledges what Bolt would stumble over; over HTTP the guard turns it away."""
-
-    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Take one envelope."""
-        odd = guard.misshapen(req.payload) if isinstance(req.payload, dict) else "payload"
-        if odd:
-            log.warning("misshapen: %s", odd)
-            client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
-        else:
-            super().handle(client, req)
-
-
-def _guarded(client: SocketModeClient) -> None:
-    """Let only what the guard can read come to the client, which would stumble over the rest."""
-    enqueue = client.enqueue_message
-
-    def take(text: str) -> None:
-        said = guard.parse(text) if text else {"type": ""}
-        why = "unreadable" if said is None else guard.unfit(said)
-        if not why:
-            enqueue(text)
-            return
-        log.warning("something that came through the socket was refused: %s", why)
-        if said is not None and isinstance(said.get("envelope_id"), str):
-            client.send_socket_mode_response(SocketModeResponse(envelope_id=said["envelope_id"]))
-
-    client.enqueue_message = take  # type: ignore[assignment, method-assign]
-
-
-class SocketMode:
-    """Slack's requests through a connection that the bot opens. A frozen one is noticed within about fifteen s."""
-
-    def __init__(self, app: App, app_token: str, base_url: str, timeout: int) -> None:
-        """`timeout` in seconds, of each HTTP request."""
-        client = WebClient(base_url=base_url, timeout=timeout)
-        self._handler = _Sturdy(app, app_token, web_client=client, ping_interval=PING_SECONDS, concurrency=THREADS)
-
-        _guarded(self._handler.client)
-
-    def start(self) -> None:
-        """Connect, and stay connected."""
-        self._handler.connect()  # type: ignore[no-untyped-call]
-
-    def stop(self) -> None:
-        """Hang up."""
-        self.reconnects = False
-        # its worker waits up to a second for the next message: an empty one lets it see at once that it has ended
-        self._handler.client.closed = True
-        self._handler.client.enqueue_message("")
-        try:
-            self._handler.close()  # type: ignore[no-untyped-call]
-        except AttributeError:
-            # slack_sdk closes a session that Slack ended a moment before; without it, its threads still must end
-            log.info("the connection was gone already")
-            self._handler.client.current_session = None
-            self._handler.close()  # type: ignore[no-untyped-call]
-
-    @property
-    def reconnects(self) -> bool:
-        """True while a lost connection is made anew."""
-        return bool(self._handler.client.auto_reconnect_enabled)
-
-    @reconnects.setter
-    def reconnects(self, wanted: bool) -> None:
-        self._handler.client.auto_reconnect_enabled = wanted
-
-    @property
-    def connected(self) -> bool:
-        """True while Slack can reach the bot."""
-        return bool(self._handler.client.is_connected())

@@ -21,6 +21,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot.errors import ConfigurationError
 from bot.logs import Calm
@@ -89,6 +90,11 @@ class Web:
         """True while requests are answered."""
         return bool(self._server.started) and self._thread.is_alive()
 
+    @property
+    def trouble(self) -> str:
+        """Why no requests can come in; empty when they can."""
+        return "" if self.connected else "requests can't come in"
+
     def _app(self) -> Starlette:
         routes = [Route("/livez", self._livez), Route("/readyz", self._readyz)]
         if self._bolt is not None:
@@ -136,10 +142,24 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
+class _Parting(PlainTextResponse):
+    """An answer before the request was read to its end. Nobody may be left to hear it: where the rest is no HTTP,
+    uvicorn has answered by itself, and can't take another answer.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        except Exception:
+            log.info("a request was broken off while it was refused")
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+
 def _refused(status: int, why: str, *, close: bool = False) -> Response:
     """`close`: the rest of the request was never read, so the connection is of no use any more."""
-    log.warning("a request to %s was refused: %s", PATH, why)
-    return PlainTextResponse("", status, {"connection": "close"} if close else None)
+    log.warning("a request was refused: %s", why)
+    return _Parting("", status, {"connection": "close"}) if close else PlainTextResponse("", status)
 
 
 def _said(problems: Mapping[str, str]) -> Response:
