@@ -22,6 +22,8 @@ LARGEST = 1_000_000
 DEEPEST = 64
 """Objects and lists inside each other. Slack's own, a view with rich text in it, are some fifteen deep; Python and
 Bolt, which copies a payload, give up at a few hundred."""
+MOST_THINGS = 20_000
+"""Objects and lists in all: a hundred thousand empty ones are thirty megabytes of memory."""
 LONGEST_NUMBER = 20
 """Digits. Slack's longest are ids and instants."""
 MOST_FIELDS = 100
@@ -113,7 +115,7 @@ def _read(headers: Mapping[str, str], text: str) -> dict[str, Any] | None:
 
 def parse(text: str | bytes) -> dict[str, Any] | None:
     """A JSON object of a sane size and depth, with numbers that are some; None for anything else. Never raises."""
-    if len(text) > LARGEST or isinstance(text, bytes) or (_may_be_deep(text) and _too_deep(text)):
+    if len(text) > LARGEST or isinstance(text, bytes) or _overgrown(text):
         return None
     try:
         said = _DECODER.decode(text)
@@ -122,16 +124,17 @@ def parse(text: str | bytes) -> dict[str, Any] | None:
     return said if isinstance(said, dict) else None
 
 
-def _may_be_deep(text: str) -> bool:
-    return text.count("[") + text.count("{") > DEEPEST
-
-
-def _too_deep(text: str) -> bool:
-    """Whether brackets stand in each other too deeply. Nothing is read yet: the reading itself is what goes too deep."""
-    deep = 0
+def _overgrown(text: str) -> bool:
+    """Whether brackets stand too deeply in each other, or are too many. The reading itself is what goes too deep, so
+    this comes before it; what stands in a text doesn't count.
+    """
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    deep = many = 0
     for found in _BRACKETS.finditer(_STRINGS.sub("", text)):
-        deep += 1 if found[0] in "[{" else -1
-        if deep > DEEPEST:
+        opens = found[0] in "[{"
+        deep, many = deep + (1 if opens else -1), many + opens
+        if deep > DEEPEST or many > MOST_THINGS:
             return True
     return False
 
@@ -160,7 +163,7 @@ def unfit(envelope: Mapping[str, Any]) -> str:
         return "type"
     if kind not in ENVELOPES:
         return "envelope" if "payload" in envelope else ""
-    if not isinstance(envelope.get("envelope_id"), str):
+    if not (isinstance(envelope.get("envelope_id"), str) and isinstance(envelope.get("retry_reason"), str | None)):
         return "envelope"
     return misshapen(payload) if isinstance(payload, Mapping) else "payload"
 

@@ -80,6 +80,7 @@ def test_how_deep_it_goes_is_looked_at_before_it_is_read() -> None:
     assert parse(nested(DEEPEST - 1)) is not None
     assert parse(nested(DEEPEST)) is None
     assert parse(nested(200_000)) is None
+    assert parse('{"a":[' + "[]," * 30_000 + "1]}") is None
     # brackets that somebody typed are no depth, and a text that never ends isn't slow
     assert parse(json.dumps({"text": "[" * 5_000 + '\\" {' * 5_000})) is not None
     assert parse('{"a":"' + '\\"' * 400_000 + "[" * 100) is None
@@ -120,6 +121,7 @@ def test_why_something_is_turned_away_never_says_what_it_said() -> None:
     ({"type": "slash_commands", "envelope_id": "e"}, "payload"),
     ({"type": "slash_commands", "payload": {}}, "envelope"),
     ({"type": "made_up", "envelope_id": "e", "payload": {}}, "envelope"),
+    ({"type": "events_api", "envelope_id": "e", "payload": {}, "retry_reason": 7}, "envelope"),
     ({"type": ["slash_commands"], "envelope_id": "e", "payload": {}}, "type"),
     ({}, "type"),
 ])  # fmt: skip
