@@ -20,10 +20,11 @@ from pathlib import Path
 
 from tests.figures import Row, write
 from tests.soak.figure import Figure, Part, Tally
+from tests.soak.forged import FORGED
 from tests.soak.hostile import HOSTILE
 from tests.soak.stories import STORIES
 
-FIGURES: tuple[Figure, ...] = (STORIES, HOSTILE)
+FIGURES: tuple[Figure, ...] = (STORIES, HOSTILE, FORGED)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "

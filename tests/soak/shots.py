@@ -42,7 +42,7 @@ def http_shot(seed: int, bases: Sequence[Base], secret: str) -> Shot:
         return Shot("wrecked", request(body, kind_of_body, secret))
     if draw < 0.86:
         body, content_type = encoded(kind, text)
-        return Shot("unsigned", request(body, content_type, "", **unsigned(rng)))
+        return Shot("unsigned", request(body, content_type, "", 0, **unsigned(rng)))
     if draw < 0.92:
         return Shot("odd form", request(odd_form(rng, text), rng.choice((FORM, *TYPES)), secret))
     if draw < 0.95:
@@ -65,9 +65,9 @@ def encoded(kind: str, text: str) -> tuple[bytes, str]:
     return urlencode(said, errors="surrogatepass").encode(), FORM
 
 
-def request(body: bytes, content_type: str, secret: str, **more: str) -> bytes:
-    """A whole HTTP request, signed unless there is no secret."""
-    stamp = str(int(time.time()))
+def request(body: bytes, content_type: str, secret: str, age: int = 0, **more: str) -> bytes:
+    """A whole HTTP request, signed unless there is no secret. `age` in seconds."""
+    stamp = str(int(time.time()) - age)
     signed = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature(secret, stamp, body)} if secret else {}
     named = {name.replace("_", "-"): value for name, value in more.items()}
     headers = {"Content-Type": content_type, "Content-Length": str(len(body)), **signed, **named}
