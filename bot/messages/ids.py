@@ -15,6 +15,7 @@ from typing import Any, TypeGuard
 from bot.errors import UnknownButtonError
 
 ANY = re.compile(r"^[a-z_]+(:[a-z0-9_-]+)?\Z")
+PLAIN = re.compile(r"[A-Za-z0-9_.:#|/-]{1,255}")
 VERBS = frozenset(
     {
         "next",
@@ -117,7 +118,7 @@ def sound(given: object) -> TypeGuard[str]:
 
 def told(given: object) -> str:
     """An id for the log. What can't be one may be somebody's words, which no log has."""
-    return repr(given) if sound(given) and " " not in given else "no id"
+    return repr(given) if isinstance(given, str) and PLAIN.fullmatch(given) else "no id"
 
 
 def about(view: Mapping[str, Any]) -> str:

@@ -95,7 +95,10 @@ def caller_of_tap(body: Mapping[str, Any]) -> Caller:
 
 
 def caller_of_form(body: Mapping[str, Any]) -> Caller:
-    """Behind a submitted dialog, or its search field: each change of a view gives it another hash.
+    """Behind a submitted dialog, or its search field.
+
+    Each change of a view gives it another hash; a form that was sent back with errors has the same one, but each
+    submission has a trigger of its own.
 
     Raises:
         UnknownButtonError: the payload says nothing of a person or of a view.
@@ -103,7 +106,8 @@ def caller_of_form(body: Mapping[str, Any]) -> Caller:
     view = body.get("view")
     if not isinstance(view, Mapping):
         raise UnknownButtonError("a submit without a view")
-    return _caller(body, f"submit:{_id(view, 'id')}:{view.get('hash', '')!s:.80}")
+    told = f"{view.get('hash', '')!s:.80}:{body.get('trigger_id', '')!s:.80}"
+    return _caller(body, f"submit:{_id(view, 'id')}:{told}")
 
 
 def caller_of_shortcut(body: Mapping[str, Any]) -> Caller:

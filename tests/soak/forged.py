@@ -19,12 +19,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.messages import forms
 from bot.playground import payloads
 from bot.playground.objects import Message
 from bot.store.database import Database
 from bot.store.rows import table
 from bot.store.tables import Base, DeliveryRow, LearnerRow, OrderRow, RequestRow
-from tests.helpers import ADMIN, HENRIK
+from tests.helpers import ADMIN, HENRIK, TEAM
 from tests.soak.figure import Figure, Part, Tally
 from tests.soak.forging import FLAWS, forged
 from tests.soak.hostile import answer
@@ -74,16 +75,16 @@ class Asking:
         return "events_api", payloads.event(mark, said)
 
     def settings(self, hour: str, mark: str, view: str) -> Asked:
-        """The submitted settings. `view`: the dialog's id; a corrected form has the same hash as the one before."""
-        sent = next(
-            p for _, p in self.bot.bases if p.get("type") == "view_submission" and "days" in str(p["view"]["state"])
-        )
-        made = json.loads(json.dumps(sent))
-        values = made["view"]["state"]["values"]
-        hours = next(block["hour"] for block in values.values() if "hour" in block)
-        hours["selected_option"] = {"value": hour}
-        made["view"] |= {"id": view, "root_view_id": view, "hash": f"1.{view}"}
-        return "interactive", {**made, "trigger_id": mark}
+        """The submitted settings. `view`: the dialog's id."""
+        filled: dict[str, Payload] = {
+            forms.HOUR: {"type": "static_select", "selected_option": {"value": hour}},
+            forms.DAYS: {"type": "checkboxes", "selected_options": [{"value": "1"}, {"value": "3"}]},
+            forms.PAUSE: {"type": "radio_buttons", "selected_option": {"value": forms.RUNNING}},
+        }
+        values = {name: {name: state} for name, state in filled.items()}
+        made = {"id": view, "hash": "1.same", "type": "modal", "callback_id": forms.SETTINGS, "private_metadata": "",
+                "team_id": TEAM, "app_installed_team_id": TEAM, "blocks": [], "state": {"values": values}}  # fmt: skip
+        return "interactive", payloads.interaction(self.world.users[HENRIK], payloads.submission(made), trigger_id=mark)
 
     def item(self) -> str:
         """The delivery in which Henrik's newest item stands."""

@@ -21,8 +21,6 @@ from tests.soak.figure import database
 from tests.soak.mutations import WORD
 from tests.soak.shots import Base
 
-PATIENT = {"MISSINGLINK_HTTP_TIMEOUT_SECONDS": "10", "MISSINGLINK_SETTLE_SECONDS": "12"}
-"""No reply is lost here; a busy machine mustn't look as if one were."""
 TAPS = 15
 """Timed, before and after."""
 LOUD = re.compile(r"(?m)^Traceback \(most recent call last\)|^(\S+ \S+ )?(ERROR|CRITICAL)\b")
@@ -92,7 +90,16 @@ def target(backend: str, transport: str, place: Path) -> Iterator[Target]:
         slack.begin_at(MONDAY)
         slack.world.retry_waits = ()
         slack.request_url = f"http://127.0.0.1:{port}/slack/events"
-        process = bots.bot(slack, url, log, MISSINGLINK_ADMINS=ADMIN, PORT=str(port), **PATIENT)
+        # no reply is lost here; a busy machine mustn't look as if one were
+        process = bots.bot(
+            slack,
+            url,
+            log,
+            MISSINGLINK_ADMINS=ADMIN,
+            PORT=str(port),
+            MISSINGLINK_HTTP_TIMEOUT_SECONDS="10",
+            MISSINGLINK_SETTLE_SECONDS="12",
+        )
         try:
             made = Target(slack, process, log, port, url)
             bots.wait(lambda: livez(port) is not None and slack.transport.connected, "the bot never came", 30)

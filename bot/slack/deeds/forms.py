@@ -58,7 +58,9 @@ def _settings(visit: Visit, view: View) -> Reply:
     )
     if errors:
         return Errors(errors)
-    prefer(visit.session, visit.house, visit.learner, chosen, visit.at)
+    if visit.fresh:
+        # repeated after the next change, it would take that one back
+        prefer(visit.session, visit.house, visit.learner, chosen, visit.at)
     standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
     assert standing is not None
     return forms.settings_saved(coming(visit.session, standing, visit.at), plan(standing))
