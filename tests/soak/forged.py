@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -230,16 +231,17 @@ def settled(asking: Asking) -> Rows:
     while calm < 3 and time.monotonic() < until:
         time.sleep(0.05)
         now = rows(asking.database)
-        calm = calm + 1 if now == last and not _open(now) else 0
+        calm = calm + 1 if now == last and not _open(now, asking.world.now()) else 0
         last = now
     return last
 
 
-def _open(found: Rows) -> bool:
+def _open(found: Rows, now: datetime) -> bool:
     """Whether something is still to be worked off or sent."""
     orders, deliveries = found[OrderRow.__tablename__], found[DeliveryRow.__tablename__]
     return any(o["open_real"] for o in orders.values()) or any(
-        d["lease_real"] or d["state"] in {"claimed", "uncertain"} for d in deliveries.values()
+        d["lease_real"] or d["state"] in {"claimed", "uncertain"} or (d["claimable_at"] and d["claimable_at"] <= now)
+        for d in deliveries.values()
     )
 
 
