@@ -20,12 +20,14 @@ from pathlib import Path
 
 from tests.figures import Row, write
 from tests.soak.figure import Figure, Part, Tally
+from tests.soak.forged import FORGED
+from tests.soak.hostile import HOSTILE
 from tests.soak.outages import DISK, POSTGRES
 from tests.soak.reconnects import RECONNECTS
 from tests.soak.stories import STORIES
 from tests.soak.wrongs import FAULTS
 
-FIGURES: tuple[Figure, ...] = (STORIES, FAULTS, DISK, POSTGRES, RECONNECTS)
+FIGURES: tuple[Figure, ...] = (STORIES, FAULTS, DISK, POSTGRES, RECONNECTS, HOSTILE, FORGED)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "
