@@ -20,9 +20,10 @@ from pathlib import Path
 
 from tests.figures import Row, write
 from tests.soak.figure import Figure, Part, Tally
+from tests.soak.kills_sending import SENDING
 from tests.soak.stories import STORIES
 
-FIGURES: tuple[Figure, ...] = (STORIES,)
+FIGURES: tuple[Figure, ...] = (STORIES, SENDING)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "
