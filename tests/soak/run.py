@@ -19,11 +19,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.figures import Row, write
+from tests.soak.crashes import CRASHES
 from tests.soak.figure import Figure, Part, Tally
+from tests.soak.kills_asking import ASKING
 from tests.soak.kills_sending import SENDING
 from tests.soak.stories import STORIES
 
-FIGURES: tuple[Figure, ...] = (STORIES, SENDING)
+FIGURES: tuple[Figure, ...] = (STORIES, SENDING, ASKING, CRASHES)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "

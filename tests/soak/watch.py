@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from bot.playground import LocalSlack
 from bot.playground.faults import Event, Receive, Scope, Send
 
-UNWATCHED = frozenset({"auth.test", "apps.connections.open", "link"})
+FIRST = "auth.test"
+UNWATCHED = frozenset({FIRST, "apps.connections.open", "link"})
 """What a bot asks while it starts."""
 CLOCK = "clock"
 
@@ -40,6 +41,8 @@ class Watch:
         self._left = 0
         self.done = threading.Event()
         """Set when it was done."""
+        self.alive = threading.Event()
+        """Set when a bot asked who it is, which is the first it asks."""
         self.inside = 0
         """How many requests are being dealt with."""
 
@@ -51,10 +54,13 @@ class Watch:
     def forget(self) -> None:
         """Do nothing any more."""
         self._moment = None
+        self.done.clear()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request pass, slowly, and count it."""
         name = str(scope.get("path", "")).rpartition("/")[2]
+        if name == FIRST:
+            self.alive.set()
         if scope["type"] != "http" or name in UNWATCHED:
             await self._inner(scope, receive, send)
             return
