@@ -27,14 +27,12 @@ from tests.soak.aftermath import answered, assigned, shown
 from tests.soak.bots import kill, wait
 from tests.soak.figure import Figure, Part, Tally
 from tests.soak.ground import TRACK, Ground, ground, handle, once
-from tests.soak.stumble import ARMED, stumble, taken
+from tests.soak.stumble import ARMED, OVER, stumble, taken
 
 PATHS = ("sending", "answering", "assigning")
 WAYS = tuple((p, b, t) for b, t in (("sqlite", "socket"), ("postgres", "http"), ("postgres", "socket"), ("sqlite", "http")) for p in PATHS)  # fmt: skip
 PATIENCE_SECONDS = 60.0
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
-STILL_SECONDS = 2.0
-"""A bot that took no step for so long has come to the end of the path."""
 MANY = 2
 """How many people an order is for: each is a transaction, and the second shows what the first left."""
 
@@ -61,11 +59,12 @@ class Walk:
         os.kill(bot.pid, signal.SIGUSR1)
         wait(lambda: taken(file), "it was never armed", PATIENCE_SECONDS)
         self._begin(people)
-        crashed = _ended(bot, file)
+        crashed = _crashed(bot, file)
         last = taken(file)[-1]
         self.told.append(f"step {step}, {', '.join(people)}: {last if crashed else 'no such step'}")
         kill(bot)
-        return crashed and last != ARMED
+        assert last != ARMED, self.told[-1]
+        return crashed
 
     def _prepare(self) -> list[str]:
         if self.path == "assigning":
@@ -135,16 +134,10 @@ class Walk:
             yield left
 
 
-def _ended(bot: BaseProcess, file: Path) -> bool:
-    """Wait for the crash; False when it never comes, for the path ended before."""
-    steps, since = 0, time.monotonic()
-    while bot.is_alive():
-        if (now := len(taken(file))) != steps:
-            steps, since = now, time.monotonic()
-        if time.monotonic() - since > STILL_SECONDS and steps > 1:
-            return False
-        time.sleep(0.01)
-    return True
+def _crashed(bot: BaseProcess, file: Path) -> bool:
+    """Wait for the crash; False when the path came to its end without one."""
+    wait(lambda: not bot.is_alive() or taken(file)[-1] == OVER, "neither a crash nor the end", PATIENCE_SECONDS)
+    return not bot.is_alive()
 
 
 def walk(seed: int, place: Path, steps: Iterable[int], until: float) -> tuple[bool, Tally]:

@@ -21,9 +21,10 @@ from sqlalchemy.orm import Session
 
 from bot import app
 from bot.schedule import Patience, Ticker
+from bot.slack import homes
 
 JUMP = timedelta(seconds=30)
-ARMED = "armed"
+ARMED, OVER = "armed", "over"
 
 
 class Steps:
@@ -55,6 +56,12 @@ class Steps:
             self._armed, self._counts = True, not self._sending
         os.write(self._file, f"{ARMED}\n".encode())
 
+    def over(self) -> None:
+        """The path has come to its end."""
+        if self._counts:
+            self._armed = self._counts = False
+            os.write(self._file, f"{OVER}\n".encode())
+
     def ticks(self, tick: Callable[[Ticker], None]) -> Callable[[Ticker], None]:
         """A tick that counts as a whole, or that does nothing while something else is counted."""
 
@@ -65,7 +72,7 @@ class Steps:
                     return
                 tick(ticker)
                 if self._counts:
-                    self._armed = self._counts = False
+                    self.over()
 
         return ticking
 
@@ -80,6 +87,16 @@ class Steps:
             return found
 
         return reading
+
+    def last(self, call: Callable[..., None]) -> Callable[..., None]:
+        """The same call, which is the last on the path of a request."""
+
+        @functools.wraps(call)
+        def calling(*given: Any) -> None:
+            call(*given)
+            self.over()
+
+        return calling
 
     def after(self, call: Callable[..., Any], what: str) -> Callable[..., Any]:
         """The same call, and a step when it is through."""
@@ -100,6 +117,7 @@ def stumble(nth: int, sending: bool, file: str) -> None:
     app.patience = lambda settings: brief
     Ticker.tick = steps.ticks(Ticker.tick)  # type: ignore[assignment, method-assign]
     app.RemoteClock.target = steps.moved(app.RemoteClock.target)  # type: ignore[assignment, method-assign]
+    homes.freshen = steps.last(homes.freshen)
     connection = http.client.HTTPConnection
     connection.endheaders = steps.after(connection.endheaders, "a request was sent")  # type: ignore[method-assign]
     connection.getresponse = steps.after(connection.getresponse, "a reply came")  # type: ignore[method-assign]
