@@ -46,6 +46,8 @@ VERBS = frozenset(
         "bring",
         "assign",
         "talked",
+        "resend",
+        "leave",
     }
 )
 LONGEST = 255
