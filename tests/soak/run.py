@@ -19,10 +19,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.figures import Row, write
+from tests.soak.at_once import AT_ONCE
 from tests.soak.figure import Figure, Part, Tally
 from tests.soak.stories import STORIES
 
-FIGURES: tuple[Figure, ...] = (STORIES,)
+FIGURES: tuple[Figure, ...] = (STORIES, AT_ONCE)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "
