@@ -28,10 +28,10 @@ CALM_SECONDS = 60.0
 BACKENDS = ("sqlite", "postgres")
 
 
-def payload(opened: Database, api_url: str, workspace_id: str = "T0") -> str:
+def payload(opened: Database, api_url: str, workspace_id: str = "T0", like: str = "d0") -> str:
     """A tap on the first choice, with a number's place for its learner and its message."""
-    drawn = adapter.drawn(opened, adapter.catalogue(), workspace_id, "d0")
-    blocks = json.loads(json.dumps(drawn["blocks"]).replace('"d0', f'"d{NUMBER}'))
+    drawn = adapter.drawn(opened, adapter.catalogue(), workspace_id, like)
+    blocks = json.loads(json.dumps(drawn["blocks"]).replace(f'"{like}', f'"d{NUMBER}'))
     user = User(f"U{NUMBER}", f"u{NUMBER}", "", "", "UTC", team=workspace_id)
     channel = Channel(f"D{NUMBER}", "directmessage")
     message = Message(channel.id, "1800000000.000001", "U0BOT", drawn["text"], blocks)
@@ -54,17 +54,18 @@ class Load:
         self._next, self._answered = itertools.count(), 0
         self.problems: list[str] = []
 
-    def ours(self, rate: float, count: int) -> list[float]:
+    def ours(self, rate: float, count: int, *, calm: bool = True) -> list[float]:
         """So many taps to the bot; each must have left its answer."""
         taken = self._sent(OURS, rate, count)
         self._answered += count
         stored = adapter.count(self._opened, "answer")
         if stored != self._answered:
             self.problems.append(f"{self._answered - stored} answers missing")
-        self._calm()
+        if calm:
+            self.calm()
         return taken
 
-    def _calm(self) -> None:
+    def calm(self) -> None:
         """Wait until the messages show their answers: that work must not weigh on the other's round."""
         until = time.monotonic() + CALM_SECONDS
         while adapter.count(self._opened, "delivery WHERE lags_real IS NOT NULL"):

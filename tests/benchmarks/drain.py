@@ -15,6 +15,10 @@ from tests.benchmarks.processes import FastSlack, bare_sdk, fast_slack, workers
 from tests.benchmarks.slack import Manner
 
 POST_SECONDS = 0.05
+ALLOWED = 50.0
+"""Posts a second that Slack allows each workspace here: enough that a benchmark sees it within seconds."""
+OF_ALLOWED = 0.94
+LIMITED_DUE = 10_000
 
 
 @contextmanager
@@ -44,6 +48,29 @@ def drained(backend: str, processes: int, wish: Wish) -> Iterator[Pair]:
                 return paced(partial(bare, [wish.due // processes] * processes), wish.due)
 
             yield Pair(ours, baseline, problems)
+
+
+@contextmanager
+def limited(backend: str, wish: Wish) -> Iterator[Pair]:
+    """Slack allows each of twenty workspaces so many a second; the bot keeps a little below that by itself."""
+    due, threads = min(wish.due, LIMITED_DUE), wish.threads or adapter.THREADS
+    own = ALLOWED * OF_ALLOWED
+    with fill.database(backend, wish.place) as opened, fast_slack() as slack:
+        first, problems = itertools.count(1, due), list[str]()
+        url = fill.address(opened)
+        with workers(1, adapter.courier, url, slack.api_url, threads, own * 60) as couriers:
+
+            def ours() -> float:
+                begin = next(first)
+                prepared(opened, slack, range(begin, begin + due), Manner(POST_SECONDS, ALLOWED))
+                rate = paced(couriers, due)
+                problems.extend(wrong(opened, slack, due))
+                refused = slack.counted().refused
+                if refused:
+                    problems.append(f"{refused} posts were refused with 429")
+                return rate
+
+            yield Pair(ours, lambda: own * len(fill.WORKSPACES), problems)
 
 
 def prepared(opened: Database, slack: FastSlack, numbers: range, manner: Manner | None = None) -> None:
@@ -96,5 +123,15 @@ BENCHES = (
             at_least=least,
         )
         for processes, least in ((2, 0.65), (4, 0.55))
+    ),
+    *(
+        Bench(
+            f"limited-{backend}",
+            f"draining for twenty workspaces that Slack limits, against the bot's own limit, {named}",
+            "messages/s",
+            partial(limited, backend),
+            at_least=0.95,
+        )
+        for backend, named in (("postgres", "Postgres"), ("sqlite", "SQLite"))
     ),
 )

@@ -50,6 +50,11 @@ def noon_zone(now: datetime) -> str:
     return "Etc/GMT" if not ahead else f"Etc/GMT{-ahead:+d}"
 
 
+def noon_date(now: datetime) -> date:
+    """The date in that zone."""
+    return (now + timedelta(hours=12 - now.hour)).date()
+
+
 def workspaces(database: Database) -> None:
     """Twenty workspaces, installed."""
     with database.write() as session:
@@ -78,7 +83,7 @@ def due(database: Database, catalogue: Catalogue, workspace_id: str, numbers: ra
 
 def _with_item(database: Database, catalogue: Catalogue, workspace_id: str, numbers: range, *, sent: bool) -> None:
     now = datetime.now(UTC)
-    tomorrow, today = now + timedelta(days=1), (now + timedelta(hours=12 - now.hour)).date()
+    tomorrow, today = now + timedelta(days=1), noon_date(now)
     with database.write() as session:
         learner = _model(session, workspace_id, tomorrow.date(), tomorrow, asked=1)
         item = catalogue.items[catalogue.tracks[TRACK].items[0]]

@@ -22,6 +22,8 @@ class Wish:
     """How long each round of a load lasts."""
     due: int = 20_000
     """How many deliveries are drained in each round."""
+    learners: int = 1_000_000
+    """How many there are where there are many."""
     threads: int = 0
     """Of the courier and of the bare SDK; 0 for the courier's default."""
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
 from typing import Any
 
-from slack_bolt import Ack, App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot import app
 from bot.settings import load
-from tests.benchmarks import slack
+from tests.benchmarks import bare, slack
 from tests.benchmarks.slack import Manner, Posted
 
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -26,6 +25,12 @@ CONTEXT.set_forkserver_preload(["tests.benchmarks.processes"])
 START_SECONDS = 60.0
 LONGEST_SECONDS = 1800.0
 Work = Callable[..., Any]
+
+
+def megabytes(pid: int) -> float:
+    """What a process holds in memory."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 
 
 class FastSlack:
@@ -137,13 +142,7 @@ def bot(environment: Mapping[str, Any]) -> Iterator[Callable[[], None]]:
 @contextmanager
 def bare_bolt(api_url: str, app_token: str) -> Iterator[Callable[[], None]]:
     """Work: a Bolt app as its documentation shows it, with default settings; its listener acknowledges, no more."""
-    bare = App(client=WebClient("xoxb-bare", base_url=api_url))
-
-    @bare.action(re.compile("answer"))
-    def nothing(ack: Ack) -> None:
-        ack()
-
-    handler = SocketModeHandler(bare, app_token)
+    handler = SocketModeHandler(bare.made(api_url), app_token)
     handler.connect()  # type: ignore[no-untyped-call]
     yield lambda: None
     handler.close()  # type: ignore[no-untyped-call]

@@ -13,11 +13,13 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import clicks, drain
+from tests.benchmarks import busy, clicks, drain, due, footprint, jobs
 from tests.benchmarks.measure import Bench, Wish, play
 from tests.figures import Row, write
 
-BENCHES: tuple[Bench, ...] = (*clicks.BENCHES, *drain.BENCHES)
+BENCHES: tuple[Bench, ...] = tuple(
+    bench for module in (clicks, busy, drain, due, jobs, footprint) for bench in module.BENCHES
+)
 ROWS = Path("bench.json")
 
 
@@ -28,10 +30,11 @@ def main() -> None:
     wishes.add_argument("--rounds", type=int, default=Wish.rounds)
     wishes.add_argument("--seconds", type=float, default=Wish.seconds, help="how long each round of a load lasts")
     wishes.add_argument("--due", type=int, default=Wish.due, help="how many deliveries are drained in each round")
+    wishes.add_argument("--learners", type=int, default=Wish.learners, help="how many, where there are many")
     wishes.add_argument("--threads", type=int, default=Wish.threads, help="0: the courier's default")
     asked = wishes.parse_args()
     wanted = [b for b in BENCHES if not asked.only or b.name in asked.only]
-    wish = Wish(Path(), asked.rounds, asked.seconds, asked.due, asked.threads)
+    wish = Wish(Path(), asked.rounds, asked.seconds, asked.due, asked.learners, asked.threads)
     rows = [measured(bench, wish) for bench in wanted]
     write(rows, ROWS)
     sys.exit(not all(row.ok for row in rows))

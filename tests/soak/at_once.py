@@ -31,6 +31,8 @@ TRACK = "speak-the-language"
 LOT = 20
 """People in one assignment that isn't asked about first."""
 CALM_SECONDS = 30.0
+ACK_SECONDS = 3.0
+"""Slack's own: after that the person sees a warning."""
 SETTINGS = {
     "MISSINGLINK_ADMINS": ADMIN,
     "MISSINGLINK_HTTP_TIMEOUT_SECONDS": "10",
@@ -99,6 +101,7 @@ def ground(backend: str, count: int, place: Path, people: list[str]) -> Iterator
     with database(backend, place) as url, ExitStack() as started:
         slack = LocalSlack().start()
         started.callback(slack.stop)
+        slack.world.ack_seconds = ACK_SECONDS
         slack.begin_at(MONDAY)
         for person in people:
             slack.world.users[person] = User(person, person.lower(), person.title(), "", "Europe/London", shown=False)
