@@ -7,9 +7,11 @@ Absolute figures drift with the machine; the ratios are what to watch. `python -
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +22,8 @@ from tests.figures import Row, write
 BENCHES: tuple[Bench, ...] = tuple(
     bench for module in (clicks, busy, drain, due, jobs, footprint) for bench in module.BENCHES
 )
-ROWS = Path("bench.json")
+ROWS, TOLD = Path("bench.json"), Path("docs/benchmarks.md")
+BEGINS, ENDS = "<!-- figures -->", "<!-- end of figures -->"
 
 
 def main() -> None:
@@ -32,12 +35,33 @@ def main() -> None:
     wishes.add_argument("--due", type=int, default=Wish.due, help="how many deliveries are drained in each round")
     wishes.add_argument("--learners", type=int, default=Wish.learners, help="how many, where there are many")
     wishes.add_argument("--threads", type=int, default=Wish.threads, help="0: the courier's default")
+    wishes.add_argument("--table", action="store_true", help=f"measure nothing: put {ROWS} into {TOLD}")
     asked = wishes.parse_args()
+    if asked.table:
+        TOLD.write_text(with_table(TOLD.read_text(encoding="utf-8"), before()), encoding="utf-8")
+        return
     wanted = [b for b in BENCHES if not asked.only or b.name in asked.only]
     wish = Wish(Path(), asked.rounds, asked.seconds, asked.due, asked.learners, asked.threads)
     rows = [measured(bench, wish) for bench in wanted]
     write(rows, ROWS)
     sys.exit(not all(row.ok for row in rows))
+
+
+def before() -> list[Row]:
+    """The rows of the last run."""
+    return [Row(**row) for row in json.loads(ROWS.read_text(encoding="utf-8"))]
+
+
+def with_table(page: str, rows: Sequence[Row]) -> str:
+    """The page with these rows in the place of those it had."""
+    head, _, rest = page.partition(BEGINS)
+    lines = [
+        f"| {r.name} | {r.value:g} {r.unit} | {r.baseline:g} | {r.ratio:g} | {r.target.removeprefix('ratio ')} | "
+        f"{'yes' if r.ok else 'no'} |"
+        for r in rows
+    ]
+    table = ["| What | Ours | Baseline | Ratio | Target | Kept |", "|---|---|---|---|---|---|", *lines]
+    return "\n".join([f"{head}{BEGINS}", *table, f"{ENDS}{rest.partition(ENDS)[2]}"])
 
 
 def measured(bench: Bench, wish: Wish) -> Row:
