@@ -34,7 +34,7 @@ def beside(backend: str, due: int, a_minute: float, wish: Wish) -> Iterator[Pair
     due = min(due or int(A_MINUTE / 60 * len(fill.WORKSPACES) * wish.seconds * 2), wish.due)
     taps = WARM + (most + STEP) * wish.rounds
     settings = {"MISSINGLINK_TICK_SECONDS": "0.2", **adapter.pace(a_minute)}
-    with ready(wish, backend, taps, **settings) as (load, opened, slack):
+    with ready(wish, backend, taps, WARM, **settings) as (load, opened, slack):
         first = itertools.count(taps, due)
 
         def ours() -> float:
