@@ -15,11 +15,13 @@ from sqlalchemy import text
 from bot import app, content
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
+from bot.domain.pacing import Pace
 from bot.domain.timing import parse_days, parse_hour
 from bot.messages.render import objections, render
 from bot.packaged import folder
-from bot.schedule import Courier, Patience, Ticker
+from bot.schedule import Courier, Patience, Ticker, turns
 from bot.schedule.courier import BATCH
+from bot.schedule.turns import Now
 from bot.services.house import House
 from bot.services.show import show
 from bot.slack.gateway import Gateway
@@ -71,7 +73,7 @@ def courier(url: str, api_url: str, threads: int, a_minute: float = UNLIMITED) -
     """
     database = Database(url)
     gateway = Gateway(lambda workspace_id: f"xoxb-{workspace_id}", api_url, 20)
-    carrier = Courier(house_of(database, catalogue()), gateway, Patience(), threads)
+    carrier = Courier(house_of(database, catalogue()), gateway, Patience(), threads, Pace(a_minute))
 
     def deliver() -> float:
         begun = time.perf_counter()
@@ -110,16 +112,21 @@ def left(database: Database) -> bool:
 def ticker(database: Database) -> Ticker:
     """The tick of a bot that needn't send anything."""
     house = house_of(database, catalogue())
-    return Ticker(house, app.SystemClock(), Courier(house, FakeSlack(), Patience(), 2), timedelta(days=400))
+    return Ticker(
+        house, app.SystemClock(), Courier(house, FakeSlack(), Patience(), 2, Pace(UNLIMITED)), timedelta(days=400)
+    )
 
 
 def claim_all(database: Database) -> int:
     """Claim everything that is due, as the courier does; how many there were."""
     total = 0
     while True:
+        at = datetime.now(UTC)
+        with database.read() as session:
+            workspaces = deliveries.due_in(session, at, at)
         with database.write() as session:
-            now = datetime.now(UTC)
-            claimed = deliveries.claim(session, now, now, Patience().lease, BATCH)
+            now = Now(at, at, Patience().lease)
+            claimed = turns.claim(session, workspaces, now, Pace(UNLIMITED), BATCH * THREADS)
         if not claimed:
             return total
         total += len(claimed)

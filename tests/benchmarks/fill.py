@@ -15,9 +15,9 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner
-from bot.store import askings, deliveries, enrolments, migrate, records
+from bot.store import askings, deliveries, enrolments, learners, migrate, records
 from bot.store.database import Database
-from bot.store.rows import insert_new, table
+from bot.store.rows import table
 from bot.store.tables import AskingRow, DeliveryRow, EnrolmentRow, LearnerRow
 from tests.soak import figure
 
@@ -103,7 +103,7 @@ def _with_item(database: Database, catalogue: Catalogue, workspace_id: str, numb
 def _model(session: Session, workspace_id: str, due_on: date, due_at: datetime, asked: int = 0) -> Learner:
     learner = Learner(workspace_id, MODEL, "Model", noon_zone(datetime.now(UTC)), channel_id="D0", welcome_done=True,
                       askings=asked, next_due_on=due_on, next_due_at=due_at)  # fmt: skip
-    insert_new(session, LearnerRow, learner)
+    learners.add(session, learner)
     enrolments.save(
         session, Enrolment(workspace_id, MODEL, TRACK, date(2026, 1, 1), "U0ADMIN", announced=True, last_asking=asked)
     )

@@ -27,9 +27,9 @@ from bot.playground import LocalSlack
 from bot.playground.objects import User
 from bot.services.house import House
 from bot.settings import load as settings
-from bot.store import deliveries, enrolments, migrate
+from bot.store import deliveries, enrolments, learners, migrate
 from bot.store.database import Database
-from bot.store.rows import insert_new, table
+from bot.store.rows import table
 from bot.store.tables import DeliveryRow, LearnerRow, OrderRow
 from tests.helpers import ADMIN, TEAM
 from tests.running import free_port
@@ -84,7 +84,7 @@ class Ground:
             for person in found:
                 learner = Learner(TEAM, person, self.slack.world.users[person].name, ZONE)
                 due = {"next_due_on": at.date(), "next_due_at": at, "welcome_done": welcomed}
-                insert_new(session, LearnerRow, Learner(**{**learner.__dict__, **due}))
+                learners.add(session, Learner(**{**learner.__dict__, **due}))
                 enrolments.save(session, Enrolment(TEAM, person, TRACK, at.date(), ADMIN, announced=welcomed))
         return found
 

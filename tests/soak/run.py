@@ -31,7 +31,19 @@ from tests.soak.reconnects import RECONNECTS
 from tests.soak.stories import STORIES
 from tests.soak.wrongs import FAULTS
 
-FIGURES: tuple[Figure, ...] = (STORIES, FAULTS, DISK, POSTGRES, RECONNECTS, HOSTILE, FORGED, SENDING, ASKING, CRASHES, AT_ONCE)
+FIGURES: tuple[Figure, ...] = (
+    STORIES,
+    FAULTS,
+    DISK,
+    POSTGRES,
+    RECONNECTS,
+    HOSTILE,
+    FORGED,
+    SENDING,
+    ASKING,
+    CRASHES,
+    AT_ONCE,
+)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "
