@@ -225,7 +225,9 @@ def _doors(settings: Settings, house: House, app: App, health: Health) -> tuple[
 
 def make_house(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> House:
     """One workspace: whatever id is asked for, the answer is the environment's."""
-    defaults = Defaults(settings.deliver_at, settings.deliver_days)
+    # where somebody moves the clock, they look at it: what is due comes at its hour
+    spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
+    defaults = Defaults(settings.deliver_at, settings.deliver_days, spread)
     return House(database, clock, lambda _: catalogue, lambda _: settings.admins, lambda _: defaults)
 
 
