@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.playground.world import Message, User
-from bot.store import deliveries, enrolments
+from bot.store import deliveries, enrolments, records
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
@@ -120,12 +120,17 @@ def test_what_stays_uncertain_can_be_left_and_a_tap_proves_that_it_arrived(bot: 
     assert sum("1 of 12" in m.text for m in bot.slack.messages(HENRIK)) == 1
 
 
+def held(bot: Running) -> bool:
+    with bot.app.house.db.read() as session:
+        return any(w.held for w in records.workspaces(session))
+
+
 def test_a_token_that_failed_is_told_to_one_admin_once_it_works_again(bot: Running) -> None:
     bot.assign("@henrik speak-the-language")
     token = bot.slack.world.bot_token
     bot.slack.world.bot_token = "xoxb-another"
     bot.command(HENRIK, "/learn next")
-    bot.app.ticker.tick()
+    bot.eventually(lambda: held(bot))
     bot.slack.world.bot_token = token
     bot.app.ticker.tick()
     bot.app.ticker.tick()
