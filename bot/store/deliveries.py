@@ -272,6 +272,12 @@ _EXPIRED = (
 )
 
 
+def problems(session: Session) -> dict[str, int]:
+    """What keeps messages waiting, as Slack's error code, and how many."""
+    query = select(_c.problem, func.count()).where(_c.claimable_at.is_not(None), _c.problem.is_not(None))
+    return {str(problem): int(count) for problem, count in session.execute(query.group_by(_c.problem))}
+
+
 _ANY_EXPIRED = select(exists().where(_c.lease_real <= bindparam("real")))
 
 
