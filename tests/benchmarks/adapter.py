@@ -30,8 +30,8 @@ from bot.store.database import Database
 from tests.helpers import FakeSlack
 
 MOMENT = 0.002
-UNLIMITED = 1e9
-"""Posts a minute when nothing limits them."""
+UNLIMITED = 100_000.0
+"""Posts a minute for each workspace that limit nothing here; the setting takes no more."""
 THREADS: int = inspect.signature(Courier.__init__).parameters["threads"].default
 """How many messages the courier sends at once, by default."""
 
