@@ -33,6 +33,8 @@ def running(
             "MISSINGLINK_TICK_SECONDS": 300,
             "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 1,
             "MISSINGLINK_SETTLE_SECONDS": 1.2,
+            # nobody waits for Slack's patience here, unless the local Slack has limits too
+            "MISSINGLINK_POSTS_PER_MINUTE": 6000,
             "PORT": free_port(),
             "_env_file": None,
             **more,

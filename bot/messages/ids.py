@@ -47,6 +47,8 @@ VERBS = frozenset(
         "bring",
         "assign",
         "talked",
+        "resend",
+        "leave",
     }
 )
 LONGEST = 255

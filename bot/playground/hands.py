@@ -29,7 +29,13 @@ class Hands:
     def do(self, action: Coroutine[Any, Any, T]) -> T:
         """Run something in the server's loop, and wait for it."""
         assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(action, self._loop).result(PATIENCE_SECONDS)
+        try:
+            doing = asyncio.run_coroutine_threadsafe(action, self._loop)
+        except RuntimeError:
+            # the server is gone, and so is its loop
+            action.close()
+            raise
+        return doing.result(PATIENCE_SECONDS)
 
     def now(self, act: Callable[[], T]) -> T:
         """Do something at once in the server's loop, and wait for it."""

@@ -8,18 +8,21 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.respond import Respond
 from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.lazy_listener.thread_runner import ThreadLazyListenerRunner
 from slack_sdk import WebClient
 
 from bot.logs import Calm
 from bot.messages import ids, replies
+from bot.slack.afterwards import Afterwards, Rush
 from bot.slack.desk import Desk
 from bot.slack.listeners import actions, commands, dialogs, events
 from bot.slack.replying import whisper
 from bot.store import records
+from bot.store.records import Workspace
 
 log = logging.getLogger(__name__)
 log.addFilter(Calm())
@@ -38,13 +41,18 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         # at DEBUG both log whole payloads, answers and typed words included
         library.setLevel(max(logging.INFO, library.getEffectiveLevel()))
 
+    known: dict[str, Workspace] = {}
+
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        with desk.house.db.read() as session:
-            workspace = records.workspace(session, team_id) if team_id and team_id.isprintable() else None
+        workspace = known.get(team_id or "")
+        if workspace is None and team_id and team_id.isprintable():
+            with desk.house.db.read() as session:
+                workspace = records.workspace(session, team_id)
         if workspace is None:
             # Bolt acknowledges it and tells the person to have the app installed
             log.warning("a request of a workspace that isn't installed here: %.40s", ids.told(team_id))
             return None
+        known[workspace.workspace_id] = workspace
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -52,11 +60,11 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
             bot_token=token_for(workspace.workspace_id),
         )
 
-    app = App(
+    app = _Unhurried(
         name="missinglink",
         client=WebClient(base_url=base_url, timeout=timeout),
         # Bolt lets it answer None; its type says otherwise
-        authorize=authorize,  # type: ignore[arg-type]
+        authorize=authorize,
         process_before_response=True,
         # over HTTP the guard has checked the signature before
         request_verification_enabled=False,
@@ -66,10 +74,25 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="bolt"),
         logger=BOLT_LOG,
     )
+    follows = Afterwards(THREADS, app.rush)
+    app.listener_runner.lazy_listener_runner = ThreadLazyListenerRunner(BOLT_LOG, follows)
     for feature in (actions, commands, dialogs, events):
         feature.register(app, desk)
     app.error(_apologise)
     return app
+
+
+class _Unhurried(App):
+    """An app whose lazy listeners let requests pass."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.rush = Rush()
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """See slack_bolt."""
+        with self.rush:
+            return super().dispatch(req)
 
 
 def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:

@@ -16,18 +16,14 @@ from bot.services.house import House, Slack
 class Courier(Protocol):
     """What listeners ask of the schedule once their transaction is committed."""
 
-    def deliver(self) -> int:
-        """Send everything that is due now."""
+    def hurry(self, workspace_id: str, learner_id: str) -> None:
+        """Send at once what is due to somebody who has just tapped or said something, and everything else aside."""
         ...
 
     def refresh(
         self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Callable[[View], bool] | None = None
     ) -> None:
         """Bring a learner's lagging messages up to date."""
-        ...
-
-    def work_off(self) -> None:
-        """Work off what admins asked for."""
         ...
 
 

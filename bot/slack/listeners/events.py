@@ -68,7 +68,7 @@ def _words(app: App, desk: Desk) -> None:
         caller = _speaker(body, event)
         if caller is None:
             return
-        desk.courier.deliver()
+        desk.courier.hurry(caller.workspace_id, caller.person_id)
         desk.courier.refresh(caller.workspace_id, caller.person_id)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
 
