@@ -102,7 +102,7 @@ def target(backend: str, transport: str, place: Path) -> Iterator[Target]:
         )
         try:
             made = Target(slack, process, log, port, url)
-            bots.wait(lambda: livez(port) is not None and slack.transport.connected, "the bot never came", 30)
+            bots.wait(lambda: livez(port) is not None and slack.transport.connected, "the bot never came", 60)
             made.bases = everything(slack)
             yield made
         finally:
