@@ -20,21 +20,22 @@ from bot import app
 from bot.content import load
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
-from bot.domain.people import Enrolment, Learner
+from bot.domain.people import Enrolment, Profile
 from bot.messages.render import objections
 from bot.packaged import folder
 from bot.playground import LocalSlack
 from bot.playground.objects import User
 from bot.services.house import House
 from bot.settings import load as settings
-from bot.store import deliveries, enrolments, migrate
+from bot.store import deliveries, enrolments, learners, migrate
 from bot.store.database import Database
-from bot.store.rows import insert_new, table
+from bot.store.rows import table
 from bot.store.tables import DeliveryRow, LearnerRow, OrderRow
 from tests.helpers import ADMIN, TEAM
 from tests.running import free_port
 from tests.soak.bots import bot, wait
 from tests.soak.figure import database
+from tests.soak.haste import SETTINGS, hurry
 from tests.soak.watch import Watch
 
 TRACK = "speak-the-language"
@@ -66,9 +67,9 @@ class Ground:
     more: dict[str, str]
     people: list[str] = field(default_factory=list)
 
-    def start(self, hook: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> BaseProcess:
+    def start(self, hook: Callable[..., None] = hurry, arguments: tuple[Any, ...] = ()) -> BaseProcess:
         """Another bot. `hook`, `arguments`: as in `bots.bot`."""
-        return bot(self.slack, self.url, self.log, hook, arguments, MISSINGLINK_ADMINS=ADMIN, **self.more)
+        return bot(self.slack, self.url, self.log, hook, arguments, MISSINGLINK_ADMINS=ADMIN, **SETTINGS, **self.more)
 
     def up(self) -> None:
         """Wait until Slack can reach the bot."""
@@ -82,9 +83,8 @@ class Ground:
         found = self.meet(count)
         with self.db.write() as session:
             for person in found:
-                learner = Learner(TEAM, person, self.slack.world.users[person].name, ZONE)
-                due = {"next_due_on": at.date(), "next_due_at": at, "welcome_done": welcomed}
-                insert_new(session, LearnerRow, Learner(**{**learner.__dict__, **due}))
+                learner = learners.remember(session, Profile(TEAM, person, self.slack.world.users[person].name, ZONE))
+                learners.update(session, learner, next_due_on=at.date(), next_due_at=at, welcome_done=welcomed)
                 enrolments.save(session, Enrolment(TEAM, person, TRACK, at.date(), ADMIN, announced=welcomed))
         return found
 
