@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.slack import bolt
 from bot.slack.desk import Desk
 from bot.slack.gateway import Gateway
+from bot.slack.socket import SocketMode
 from bot.store import askings, migrate, records, serving
 from bot.store.database import Database
 from bot.store.records import Workspace
@@ -215,7 +216,7 @@ def _doors(settings: Settings, house: House, app: App, health: Health) -> tuple[
         )
         health.transport = web
         return web, web
-    socket = bolt.SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds)
+    socket = SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds, settings.sockets)
     health.transport = socket
     return socket, Web(
         settings.port, health.unready, health.dead, None, "", house.clock.real
@@ -224,7 +225,9 @@ def _doors(settings: Settings, house: House, app: App, health: Health) -> tuple[
 
 def make_house(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> House:
     """One workspace: whatever id is asked for, the answer is the environment's."""
-    defaults = Defaults(settings.deliver_at, settings.deliver_days)
+    # where somebody moves the clock, they look at it: what is due comes at its hour
+    spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
+    defaults = Defaults(settings.deliver_at, settings.deliver_days, spread)
     return House(database, clock, lambda _: catalogue, lambda _: settings.admins, lambda _: defaults)
 
 

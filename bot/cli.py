@@ -45,6 +45,10 @@ def main() -> None:
         sys.exit(1)
 
 
+TURN_SECONDS = 0.001
+"""How long a thread may go on while others wait."""
+
+
 def _settings() -> Settings:
     settings = load()
     logs.set_up(settings.log_level, as_json=settings.log_format == "json")
@@ -57,6 +61,8 @@ def serve() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    # a tap waits for its turn among the threads; five milliseconds, as is usual, would be most of its time
+    sys.setswitchinterval(TURN_SECONDS)
     with app.running(_settings()):
         stop.wait()
 

@@ -58,6 +58,8 @@ class Hours:
     tz: str
     own: bool = False
     country: str = NOWHERE
+    after: timedelta = timedelta(0)
+    """So long after the hour a message is due, on the clock on the wall: not everybody's comes in the same moment."""
 
     def taught_on(self, day: date) -> bool:
         """True on a learning day."""
@@ -65,7 +67,8 @@ class Hours:
 
     def due(self, day: date) -> datetime:
         """The instant at which `day`'s message is due."""
-        return instant(day, self.at, self.tz)
+        due = datetime.combine(day, self.at) + self.after
+        return instant(day, due.time() if due.date() == day else self.at, self.tz)
 
     def cutoff(self, day: date) -> datetime:
         """The instant from which `day` is missed: 20:00, or an hour after the learner's own later hour."""

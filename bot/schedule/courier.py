@@ -73,9 +73,12 @@ class Courier:
     def stop(self) -> None:
         """Claim nothing more, and finish what is in hand."""
         self._stopping.set()
+        # what waits for a sender is due again as before
+        self._senders.shutdown(wait=False, cancel_futures=True)
         self._aside.shutdown(wait=True, cancel_futures=True)
+        self._senders.shutdown(wait=True)
         with self._one:
-            self._senders.shutdown(wait=True, cancel_futures=True)
+            pass
 
     def hurry(self, workspace_id: str, learner_id: str) -> None:
         """Somebody has just tapped or said something: send at once what is due to them, and everything else aside."""
@@ -120,9 +123,16 @@ class Courier:
                 break
             if self._its_turn(ahead[0][0], next_claim):
                 self._hand_over(heappop(ahead)[-1])
-                next_claim = next_claim if len(ahead) >= self._threads // 2 else 0.0
+                next_claim = next_claim if len(ahead) > self._threads // 2 else 0.0
         self._finish()
+        for _, _, delivery in ahead:
+            self._give_back(delivery)
         return total
+
+    def _give_back(self, delivery: Delivery) -> None:
+        """It was claimed, and the bot stops before it is begun: it is due as before."""
+        with self._house.db.write() as session:
+            deliveries.give_back(session, delivery)
 
     def waiting(self) -> bool:
         """True when more is due that has its turn soon."""
@@ -155,9 +165,19 @@ class Courier:
     def _hand_over(self, delivery: Delivery) -> None:
         self._room.acquire()
         try:
-            self._senders.submit(self._send, delivery).add_done_callback(lambda _: self._room.release())
+            sending = self._senders.submit(self._send, delivery)
         except RuntimeError:
-            # the pool is shut down: the lease runs out, and the next start goes on with it
+            # the senders have stopped meanwhile
+            self._room.release()
+            self._give_back(delivery)
+        else:
+            sending.add_done_callback(lambda done: self._done(delivery, cancelled=done.cancelled()))
+
+    def _done(self, delivery: Delivery, *, cancelled: bool) -> None:
+        try:
+            if cancelled:
+                self._give_back(delivery)
+        finally:
             self._room.release()
 
     def _finish(self) -> None:

@@ -83,6 +83,7 @@ CODES: dict[str, Fate] = {
 }
 RETRY_SECONDS = 5.0
 CONFIGURE_SECONDS = 300.0
+AFTER = {Fate.CONFIGURE: CONFIGURE_SECONDS, Fate.HOLD_WORKSPACE: 0.0}
 
 
 def rule(error: SlackError) -> Ruling:
@@ -93,5 +94,6 @@ def rule(error: SlackError) -> Ruling:
         return Ruling(Fate.SETTLE)
     if isinstance(error, SlackRefusedError):
         fate = CODES.get(error.code, Fate.CONFIGURE)
-        return Ruling(fate, CONFIGURE_SECONDS if fate is Fate.CONFIGURE else RETRY_SECONDS)
+        # what is held by its workspace goes on with it
+        return Ruling(fate, AFTER.get(fate, RETRY_SECONDS))
     return Ruling(Fate.RETRY, RETRY_SECONDS)

@@ -37,8 +37,11 @@ class Settling:
 
     def _settle(self, delivery: Delivery) -> None:
         channel_id = self._channel(delivery)
+        if channel_id and not self._has_turn(delivery):
+            return
+        since = (delivery.claimed_real or self._house.clock.real()) - SKEW
         try:
-            ts = channel_id and self._ask(delivery, channel_id)
+            ts = channel_id and self._slack.find(delivery.workspace_id, channel_id, delivery.delivery_id, since)
         except SlackRefusedError as error:
             with self._house.db.write() as session:
                 deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=None, problem=str(error))
@@ -62,14 +65,14 @@ class Settling:
             learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
         return learner.channel_id if learner else None
 
-    def _ask(self, delivery: Delivery, channel_id: str) -> str | None:
+    def _has_turn(self, delivery: Delivery) -> bool:
+        """Take a turn of `conversations.history`; without one, the delivery stays as it is until there is."""
         real = self._house.clock.real()
         with self._house.db.write() as session:
             wait = turns.wait_for(session, delivery.workspace_id, HISTORY, real)
-        if wait:
-            raise SlackBusyError(wait.total_seconds())
-        since = (delivery.claimed_real or real) - SKEW
-        return self._slack.find(delivery.workspace_id, channel_id, delivery.delivery_id, since)
+            if wait:
+                deliveries.update_row(session, delivery, lease_real=real + wait)
+        return not wait
 
     def _later(self, delivery: Delivery, error: SlackError) -> None:
         with self._house.db.write() as session:

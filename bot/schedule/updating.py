@@ -36,42 +36,51 @@ class Updating:
         """Bring a learner's lagging messages up to date; the one that was tapped by `via`, its response_url."""
         with self._house.db.read() as session:
             lagging = deliveries.lagging(session, self._house.clock.real(), BATCH, (workspace_id, learner_id))
-        for delivery in lagging:
-            self.update(delivery, via if delivery.delivery_id == clicked else None)
+        self._each(lagging, clicked, via)
 
     def catch_up(self) -> None:
         """Bring messages up to date that nobody else did: the process died, or the update failed."""
         with self._house.db.read() as session:
             lagging = deliveries.lagging(session, self._house.clock.real() - self._grace, BATCH)
+        self._each(lagging, None, None)
+
+    def _each(self, lagging: list[Delivery], clicked: str | None, via: Via | None) -> None:
         for delivery in lagging:
-            self.update(delivery, None)
+            with self._turns[hash(delivery.delivery_id) % len(self._turns)]:
+                by_url = via if delivery.delivery_id == clicked else None
+                if by_url is not None or self._has_turn(delivery):
+                    self._update(delivery, by_url)
 
-    def update(self, delivery: Delivery, via: Via | None) -> None:
-        """Make a message show what the database says, if it doesn't."""
-        with self._turns[hash(delivery.delivery_id) % len(self._turns)]:
-            with self._house.db.read() as session:
-                current = deliveries.get(session, delivery.workspace_id, delivery.delivery_id)
-                if current is None or current.lags_real is None or not current.ts or not current.channel_id:
-                    return
-                view = show(session, self._house, current)
-            try:
-                if via is None or not via(view):
-                    self._call(current, current.channel_id, current.ts, view)
-            except SlackError as error:
-                if not _for_good(error):
-                    self._lag_on(current, error)
-                    return
-                # asking again would be answered the same way
-                log.warning("message of %s can't be brought up to date: %s", current.delivery_id, error)
-            with self._house.db.write() as session:
-                deliveries.caught_up(session, current, current.revision, self._house.clock.real())
-
-    def _call(self, delivery: Delivery, channel_id: str, ts: str, view: View) -> None:
+    def _has_turn(self, delivery: Delivery) -> bool:
+        """Take a turn of `chat.update`; without one, the message lags on until there is."""
+        real = self._house.clock.real()
         with self._house.db.write() as session:
-            wait = turns.wait_for(session, delivery.workspace_id, UPDATE, self._house.clock.real())
-        if wait:
-            raise SlackBusyError(wait.total_seconds())
-        self._slack.update(delivery.workspace_id, channel_id, ts, view)
+            wait = turns.wait_for(session, delivery.workspace_id, UPDATE, real)
+            if wait:
+                deliveries.update_row(session, delivery, lags_real=real + wait)
+        return not wait
+
+    def _update(self, delivery: Delivery, by_url: Via | None) -> None:
+        with self._house.db.read() as session:
+            current = deliveries.get(session, delivery.workspace_id, delivery.delivery_id)
+            if current is None or current.lags_real is None or not current.ts or not current.channel_id:
+                return
+            view = show(session, self._house, current)
+        if by_url is not None and not by_url(view):
+            if not self._has_turn(current):
+                return
+            by_url = None
+        try:
+            if by_url is None:
+                self._slack.update(current.workspace_id, current.channel_id, current.ts, view)
+        except SlackError as error:
+            if not _for_good(error):
+                self._lag_on(current, error)
+                return
+            # asking again would be answered the same way
+            log.warning("message of %s can't be brought up to date: %s", current.delivery_id, error)
+        with self._house.db.write() as session:
+            deliveries.caught_up(session, current, current.revision, self._house.clock.real())
 
     def _lag_on(self, delivery: Delivery, error: SlackError) -> None:
         log.warning("message of %s lags: %s", delivery.delivery_id, error)

@@ -34,6 +34,11 @@ def get(session: Session, workspace_id: str, learner_id: str, *, lock: bool = Fa
     return _learner.one(session, lock=lock, workspace_id=workspace_id, learner_id=learner_id)
 
 
+def add(session: Session, learner: Learner) -> bool:
+    """Store somebody new; False when they are known."""
+    return _learner.insert_new(session, learner)
+
+
 def remember(session: Session, profile: Profile) -> Learner:
     """Store what Slack says of a person, keeping everything else that is known of them."""
     known = get(session, profile.workspace_id, profile.person_id, lock=True)
@@ -47,7 +52,7 @@ def remember(session: Session, profile: Profile) -> Learner:
     }
     if known is None:
         learner = Learner(profile.workspace_id, profile.person_id, **said)  # type: ignore[arg-type]
-        if _learner.insert_new(session, learner):
+        if add(session, learner):
             return learner
         # somebody else met this person at the same moment
         known = get(session, profile.workspace_id, profile.person_id, lock=True)

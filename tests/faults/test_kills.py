@@ -10,7 +10,7 @@ from tests.soak.figure import Part
 
 KILLS = 8
 A_LONG_TIME = 600.0
-STEPS = {0: (30, 66), 1: (20, 41), 2: (15, 47)}
+STEPS = {0: (30, 66), 1: (20, 41), 2: (15, 110)}
 """Two steps of each path on SQLite, early and late."""
 
 

@@ -20,7 +20,7 @@ from bot import app
 from bot.content import load
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
-from bot.domain.people import Enrolment, Profile
+from bot.domain.people import Enrolment, Learner
 from bot.messages.render import objections
 from bot.packaged import folder
 from bot.playground import LocalSlack
@@ -38,6 +38,7 @@ from tests.soak.figure import database
 from tests.soak.haste import SETTINGS, hurry
 from tests.soak.watch import Watch
 
+PLANNING = "people to plan for"
 TRACK = "speak-the-language"
 ZONE = "Europe/London"
 LEFT = (State.DUE.value, State.CLAIMED.value, State.UNCERTAIN.value)
@@ -83,8 +84,9 @@ class Ground:
         found = self.meet(count)
         with self.db.write() as session:
             for person in found:
-                learner = learners.remember(session, Profile(TEAM, person, self.slack.world.users[person].name, ZONE))
-                learners.update(session, learner, next_due_on=at.date(), next_due_at=at, welcome_done=welcomed)
+                learner = Learner(TEAM, person, self.slack.world.users[person].name, ZONE)
+                due = {"next_due_on": at.date(), "next_due_at": at, "welcome_done": welcomed}
+                learners.add(session, Learner(**{**learner.__dict__, **due}))
                 enrolments.save(session, Enrolment(TEAM, person, TRACK, at.date(), ADMIN, announced=welcomed))
         return found
 
@@ -111,7 +113,7 @@ class Ground:
         looks = {
             "deliveries": select(func.count()).where(or_(due, _delivery.c.lease_real.is_not(None))),
             "messages that lag": select(func.count()).where(_delivery.c.lags_real.is_not(None)),
-            "people to plan for": select(func.count()).where(_learner.c.next_due_at <= at),
+            PLANNING: select(func.count()).where(_learner.c.next_due_at <= at),
             "orders": select(func.count()).where(_order.c.open_real.is_not(None)),
         }
         with self.db.read() as session:
