@@ -8,10 +8,10 @@ from pathlib import Path
 from tests.soak import crashes, kills_asking, kills_sending
 from tests.soak.figure import Part
 
-KILLS = 10
+KILLS = 8
 A_LONG_TIME = 600.0
-STEPS = {0: (41, 63, 66, 69), 1: (21, 35, 52), 2: (15, 34, 47)}
-"""Some steps of each path on SQLite: after a commit, after a request was sent, after its reply, in a transaction."""
+STEPS = {0: (30, 66), 1: (20, 41), 2: (15, 110)}
+"""Two steps of each path on SQLite, early and late."""
 
 
 def part(place: Path, first: int, count: int) -> Part:
@@ -37,4 +37,4 @@ def test_a_crash_at_a_step_of_each_path_is_recovered(tmp_path: Path) -> None:
     for seed, steps in STEPS.items():
         _, tally = crashes.walk(seed, tmp_path / str(seed), steps, time.time() + A_LONG_TIME)
         assert not tally.broken, "\n".join(tally.broken)
-        assert tally.counts["crashes"] == len(steps)
+        assert tally.counts["crashes"] == len(steps), "the path has become shorter: choose other steps"

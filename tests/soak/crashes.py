@@ -26,12 +26,14 @@ from tests.helpers import ADMIN
 from tests.soak.aftermath import answered, assigned, shown
 from tests.soak.bots import kill, wait
 from tests.soak.figure import Figure, Part, Tally
-from tests.soak.ground import TRACK, Ground, ground, handle, once
+from tests.soak.ground import PLANNING, TRACK, Ground, ground, handle, once
 from tests.soak.stumble import ARMED, OVER, stumble, taken
 
 PATHS = ("sending", "answering", "assigning")
 WAYS = tuple((p, b, t) for b, t in (("sqlite", "socket"), ("postgres", "http"), ("postgres", "socket"), ("sqlite", "http")) for p in PATHS)  # fmt: skip
 PATIENCE_SECONDS = 60.0
+STILL_SECONDS = 1.5
+"""After a request nothing was left to do for so long, and no step was taken: that was all."""
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MANY = 2
 """How many people an order is for: each is a transaction, and the second shows what the first left."""
@@ -59,12 +61,26 @@ class Walk:
         os.kill(bot.pid, signal.SIGUSR1)
         wait(lambda: taken(file), "it was never armed", PATIENCE_SECONDS)
         self._begin(people)
-        crashed = _crashed(bot, file)
+        crashed = self._crashed(bot, file)
         last = taken(file)[-1]
         self.told.append(f"step {step}, {', '.join(people)}: {last if crashed else 'no such step'}")
         kill(bot)
         assert last != ARMED, self.told[-1]
         return crashed
+
+    def _crashed(self, bot: BaseProcess, file: Path) -> bool:
+        """Wait for the crash; False when the path came to its end without one."""
+        until, steps, since = time.monotonic() + PATIENCE_SECONDS, 0, time.monotonic()
+        while bot.is_alive():
+            seen = taken(file)
+            if len(seen) != steps or (self.ground.unfinished().keys() - {PLANNING}):
+                steps, since = len(seen), time.monotonic()
+            if OVER in seen and time.monotonic() - since > STILL_SECONDS:
+                return False
+            if time.monotonic() > until:
+                raise TimeoutError(f"neither a crash nor the end: {seen[-3:]}, {self.ground.unfinished()}")
+            time.sleep(0.01)
+        return True
 
     def _prepare(self) -> list[str]:
         if self.path == "assigning":
@@ -132,12 +148,6 @@ class Walk:
         yield from (f"done again, it was answered {complaint!r}" for complaint in complaints if complaint)
         if left := self.ground.calm():
             yield left
-
-
-def _crashed(bot: BaseProcess, file: Path) -> bool:
-    """Wait for the crash; False when the path came to its end without one."""
-    wait(lambda: not bot.is_alive() or taken(file)[-1] == OVER, "neither a crash nor the end", PATIENCE_SECONDS)
-    return not bot.is_alive()
 
 
 def walk(seed: int, place: Path, steps: Iterable[int], until: float) -> tuple[bool, Tally]:

@@ -35,8 +35,10 @@ from tests.helpers import ADMIN, TEAM
 from tests.running import free_port
 from tests.soak.bots import bot, wait
 from tests.soak.figure import database
+from tests.soak.haste import SETTINGS, hurry
 from tests.soak.watch import Watch
 
+PLANNING = "people to plan for"
 TRACK = "speak-the-language"
 ZONE = "Europe/London"
 LEFT = (State.DUE.value, State.CLAIMED.value, State.UNCERTAIN.value)
@@ -66,9 +68,9 @@ class Ground:
     more: dict[str, str]
     people: list[str] = field(default_factory=list)
 
-    def start(self, hook: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> BaseProcess:
+    def start(self, hook: Callable[..., None] = hurry, arguments: tuple[Any, ...] = ()) -> BaseProcess:
         """Another bot. `hook`, `arguments`: as in `bots.bot`."""
-        return bot(self.slack, self.url, self.log, hook, arguments, MISSINGLINK_ADMINS=ADMIN, **self.more)
+        return bot(self.slack, self.url, self.log, hook, arguments, MISSINGLINK_ADMINS=ADMIN, **SETTINGS, **self.more)
 
     def up(self) -> None:
         """Wait until Slack can reach the bot."""
@@ -111,7 +113,7 @@ class Ground:
         looks = {
             "deliveries": select(func.count()).where(or_(due, _delivery.c.lease_real.is_not(None))),
             "messages that lag": select(func.count()).where(_delivery.c.lags_real.is_not(None)),
-            "people to plan for": select(func.count()).where(_learner.c.next_due_at <= at),
+            PLANNING: select(func.count()).where(_learner.c.next_due_at <= at),
             "orders": select(func.count()).where(_order.c.open_real.is_not(None)),
         }
         with self.db.read() as session:

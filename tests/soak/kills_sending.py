@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 
 from tests.soak.bots import kill
 from tests.soak.figure import Figure, Part, Tally
-from tests.soak.ground import START_SECONDS, Ground, ground, once, who_was_told
+from tests.soak.ground import PLANNING, START_SECONDS, Ground, ground, once, who_was_told
 from tests.soak.watch import Moment
 
 CHUNK = 50
@@ -92,7 +92,7 @@ class Chunk:
     def _look(self, seed: int, moment: Moment, began: datetime, air: int) -> None:
         """What the kill hit."""
         hand, posted = self.ground.in_hand(began), self.ground.posted()
-        between, planning = sum(1 for key, _ in hand if posted[key]), "people to plan for" in self.ground.unfinished()
+        between, planning = sum(1 for key, _ in hand if posted[key]), PLANNING in self.ground.unfinished()
         self.counts += Counter(
             {
                 "kills that hit something": bool(hand or air or planning),

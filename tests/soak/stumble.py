@@ -15,15 +15,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from bot import app
 from bot.schedule import Patience, Ticker
 from bot.slack import homes
+from tests.soak.haste import hurry
 
 JUMP = timedelta(seconds=30)
+
 ARMED, OVER = "armed", "over"
 
 
@@ -57,9 +59,8 @@ class Steps:
         os.write(self._file, f"{ARMED}\n".encode())
 
     def over(self) -> None:
-        """The path has come to its end."""
+        """What the request itself does has come to its end; what it called for may still go on beside it."""
         if self._counts:
-            self._armed = self._counts = False
             os.write(self._file, f"{OVER}\n".encode())
 
     def ticks(self, tick: Callable[[Ticker], None]) -> Callable[[Ticker], None]:
@@ -71,8 +72,8 @@ class Steps:
                 if self._armed and not self._sending:
                     return
                 tick(ticker)
-                if self._counts:
-                    self.over()
+                self.over()
+                self._counts = self._counts and not self._sending
 
         return ticking
 
@@ -112,6 +113,7 @@ class Steps:
 
 def stumble(nth: int, sending: bool, file: str) -> None:
     """The hook. A lease here is short: the local Slack answers at once, and so nothing is in the air for long."""
+    hurry()
     steps = Steps(nth, sending, file)
     brief = Patience(timedelta(seconds=0.7), timedelta(seconds=0.8), timedelta(seconds=0.3))
     app.patience = lambda settings: brief
@@ -121,8 +123,8 @@ def stumble(nth: int, sending: bool, file: str) -> None:
     connection = http.client.HTTPConnection
     connection.endheaders = steps.after(connection.endheaders, "a request was sent")  # type: ignore[method-assign]
     connection.getresponse = steps.after(connection.getresponse, "a reply came")  # type: ignore[method-assign]
-    SocketModeClient.send_socket_mode_response = steps.after(  # type: ignore[method-assign]
-        SocketModeClient.send_socket_mode_response, "it was acknowledged"
+    BaseSocketModeClient.send_socket_mode_response = steps.after(  # type: ignore[method-assign]
+        BaseSocketModeClient.send_socket_mode_response, "it was acknowledged"
     )
     event.listen(Engine, "after_cursor_execute", lambda _c, _d, said, *_: steps.step(" ".join(str(said).split())[:70]))
     event.listen(Session, "after_commit", lambda _session: steps.step("COMMIT"))
