@@ -14,7 +14,7 @@ from bot.services.holds import bring_again
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.standing import Standing, look, new, open_item, settle
-from bot.store import askings, deliveries, learners
+from bot.store import askings, deliveries, enrolments, learners
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,25 @@ def begin(
     result = _bring(session, house, standing, at, cause, only)
     reschedule(session, house, workspace_id, learner_id, at, planned=True)
     return result
+
+
+def recall(session: Session, learner: Learner, cause: str) -> Beginning:
+    """What a request that came before brought about, or where the open item is now. Nothing is brought again.
+
+    Args:
+        session: the caller's transaction.
+        learner: who asked.
+        cause: the request's id.
+    """
+    workspace_id, learner_id = learner.workspace_id, learner.learner_id
+    before = deliveries.by_cause(session, workspace_id, learner_id, cause)
+    if before is not None:
+        return Begun(before)
+    waiting = askings.open_of(session, workspace_id, learner_id)
+    if waiting is not None:
+        title = askings.wording(session, workspace_id, waiting.content_hash).title
+        return _lead_back(session, waiting) or Waiting(title, None)
+    return NothingLeft(finished=any(e.finished_at for e in enrolments.of(session, workspace_id, learner_id)))
 
 
 def _bring(session: Session, house: House, standing: Standing, at: datetime, cause: str, only: str | None) -> Beginning:

@@ -14,16 +14,20 @@ from slack_bolt.context.respond import Respond
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
-from bot.messages import replies
+from bot.logs import Calm
+from bot.messages import ids, replies
 from bot.slack.desk import Desk
 from bot.slack.listeners import actions, commands, dialogs, events
 from bot.slack.replying import whisper
 from bot.store import records
 
 log = logging.getLogger(__name__)
+log.addFilter(Calm())
 BOLT_LOG = logging.getLogger("slack_bolt")
 # Bolt sees SLACK_BOT_TOKEN in the environment by itself and warns that our own authorisation makes it unused
 BOLT_LOG.addFilter(lambda record: "`token` will be unused" not in record.getMessage())
+# of a workspace that isn't installed here `authorize` says it, in a warning
+BOLT_LOG.addFilter(lambda record: "AuthorizeResult" not in record.getMessage())
 THREADS = 10
 
 
@@ -39,7 +43,7 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
             workspace = records.workspace(session, team_id) if team_id and team_id.isprintable() else None
         if workspace is None:
             # Bolt acknowledges it and tells the person to have the app installed
-            log.warning("a request of a workspace that isn't installed here: %.40r", team_id)
+            log.warning("a request of a workspace that isn't installed here: %.40s", ids.told(team_id))
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,
@@ -73,7 +77,7 @@ def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> Bolt
     if isinstance(error, BoltUnhandledRequestError):
         return _unheard(body, respond)
     reference = uuid4().hex[:8]
-    kind = body.get("type") or body.get("command") or "a request"
+    kind = ids.told(body.get("type") or body.get("command"))
     log.error("%s: %s failed", reference, kind, exc_info=error, extra={"reference": reference, "request": kind})
     if body.get("response_url"):
         whisper(respond, replies.went_wrong(reference), in_place=False)
@@ -82,7 +86,7 @@ def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> Bolt
 
 def _unheard(body: dict[str, Any], respond: Respond) -> BoltResponse:
     """Nobody listens to this: a button of another version, or made up. It is acknowledged and changes nothing."""
-    log.info("nobody listens to %s", str(body.get("type") or body.get("command") or "this")[:40])
+    log.info("nobody listens to %.40s", ids.told(body.get("type") or body.get("command")))
     if body.get("response_url"):
         whisper(respond, replies.old_button(), in_place=False)
     return BoltResponse(status=200, body="")

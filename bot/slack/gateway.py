@@ -113,10 +113,12 @@ class Gateway:
         """See `bot.services.house.Slack`."""
         return str(self._call(workspace_id, "chat.getPermalink", channel=channel_id, message_ts=ts)["permalink"])
 
+    def knows_quiet(self, workspace_id: str) -> bool:
+        """See `bot.services.house.Slack`."""
+        return workspace_id not in self._no_dnd
+
     def quiet_until(self, workspace_id: str, person_id: str, at: datetime) -> datetime | None:
         """See `bot.services.house.Slack`."""
-        if workspace_id in self._no_dnd:
-            return None
         try:
             answer = self._call(workspace_id, "dnd.info", user=person_id)
         except SlackError as error:

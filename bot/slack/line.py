@@ -15,8 +15,11 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from bot.errors import SlackUncertainError
+from bot.logs import Calm
+from bot.slack import guard
 
 log = logging.getLogger(__name__)
+log.addFilter(Calm())
 # at DEBUG it logs whole payloads, answers and typed words included
 LIBRARY_LOG = logging.getLogger("websockets.client")
 LIBRARY_LOG.setLevel(logging.WARNING)
@@ -113,12 +116,9 @@ class Line:
             self.cut()
 
     def _received(self, text: str | bytes) -> None:
-        try:
-            said = json.loads(text)
-        except ValueError:
-            said = None
-        if not isinstance(said, dict):
-            log.warning("Slack said something that is no envelope")
+        said = guard.parse(text)
+        if said is None:
+            log.warning("something that came through the socket was refused: unreadable")
         elif said.get("type") == "disconnect":
             # it is still listened to until Slack closes it: what is on its way must not be lost
             self._give_up(f"Slack asked for it: {said.get('reason')}")

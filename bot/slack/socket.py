@@ -23,11 +23,13 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.errors import ConfigurationError, SlackBusyError, SlackError, SlackRefusedError
+from bot.logs import Calm
 from bot.slack import guard
 from bot.slack.gateway import ask
 from bot.slack.line import CLOSE_SECONDS, OPEN_SECONDS, PING_SECONDS, Envelope, Line
 
 log = logging.getLogger(__name__)
+log.addFilter(Calm())
 THREADS = 10
 MOST_WAIT = 4.0
 """Between two attempts, in seconds; with an attempt that is cut off after OPEN_SECONDS it stays under ten."""
@@ -242,21 +244,20 @@ class SocketMode:
 
     def take(self, line: Line, said: Envelope) -> None:
         """Let a thread deal with what came on a line."""
-        request = SocketModeRequest.from_dict(said)
-        if request is None or self.ending.is_set():
-            # a hello and the like; or it is too late: unacknowledged, it has failed for whoever asked
+        if self.ending.is_set():
+            # it is too late: unacknowledged, it has failed for whoever asked
             return
-        self._pool.submit(self._handle, _Answering(self, line), request)
+        self._pool.submit(self._handle, _Answering(self, line), said)
 
-    def _handle(self, client: _Answering, request: SocketModeRequest) -> None:
+    def _handle(self, client: _Answering, said: Envelope) -> None:
         try:
-            payload: Any = request.payload
-            odd = guard.misshapen(payload) if isinstance(payload, dict) else "payload"
-            if odd:
-                # acknowledged, where Bolt would stumble over it; over HTTP the guard turns it away
-                log.warning("misshapen: %s", odd)
-                client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
-            else:
+            if why := guard.unfit(said):
+                log.warning("something that came through the socket was refused: %s", why)
+                if isinstance(said.get("envelope_id"), str):
+                    # acknowledged, so that Slack doesn't send it again
+                    client.send_socket_mode_response(SocketModeResponse(envelope_id=said["envelope_id"]))
+            elif (request := SocketModeRequest.from_dict(said)) is not None:
+                # what isn't a request is a greeting and the like
                 _acknowledge(client, request, run_bolt_app(self.app, request))
         except Exception:
             log.exception("a request failed before it could be answered")

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.domain.delivery import Delivery, State
+from bot.domain.pacing import Pace
 from bot.domain.people import HoldKind
 from bot.domain.timing import local
 from bot.domain.views import WelcomeView
@@ -106,7 +107,7 @@ def test_a_sender_that_fell_silent_is_recovered_when_its_lease_ran_out(
     story: Story, courier: Courier, clock: FakeClock
 ) -> None:
     with story.house.db.write() as session:
-        deliveries.claim(session, clock.at, clock.real_at, timedelta(minutes=2), 50)
+        deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(minutes=2), 50)
     courier.recover()
     assert courier.deliver() == 0
     clock.real_at += timedelta(minutes=2)
@@ -253,7 +254,7 @@ def test_a_clock_that_was_moved_stops_at_each_due_instant_on_its_way(house: Hous
         stand(at)  # type: ignore[arg-type]
 
     clock.stand = remember  # type: ignore[method-assign]
-    courier = Courier(house, slack, Patience(), threads=2)
+    courier = Courier(house, slack, Patience(), threads=2, pace=Pace(1_000_000))
     Ticker(house, clock, courier, timedelta(days=400)).tick()
     assert clock.at == moved
     assert len(stands) == len(set(stands))

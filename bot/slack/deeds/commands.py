@@ -9,7 +9,7 @@ from bot.domain.views import ItemView
 from bot.messages import admin_replies, ids, render, replies, wording
 from bot.messages.mrkdwn import unescape
 from bot.services import orders as ordering
-from bot.services.begin import begin
+from bot.services.begin import begin, recall
 from bot.services.explain import explain
 from bot.services.holds import pause, resume
 from bot.services.report import status
@@ -26,7 +26,12 @@ Typed = Deed[str]
 
 
 def _next(visit: Visit, _text: str) -> Reply:
-    begun = begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
+    cause = visit.caller.request_id
+    if visit.fresh:
+        begun = begin(visit.session, visit.house, visit.learner, visit.at, cause)
+    else:
+        # repeated after an answer, it would bring another
+        begun = recall(visit.session, visit.learner, cause)
     return told(begun, paused=learner.paused(visit))
 
 
