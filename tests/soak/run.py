@@ -21,9 +21,10 @@ from pathlib import Path
 from tests.figures import Row, write
 from tests.soak.figure import Figure, Part, Tally
 from tests.soak.stories import STORIES
+from tests.soak.years import YEARS
 from tests.soak.zones import ZONES
 
-FIGURES: tuple[Figure, ...] = (STORIES, ZONES)
+FIGURES: tuple[Figure, ...] = (STORIES, ZONES, YEARS)
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "
