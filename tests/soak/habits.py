@@ -64,6 +64,8 @@ class Habits:
 
         def now() -> None:
             if self.world.awake and not self.world.slack.away:
+                # what was owed until now is owed by what held until now
+                self.world.judge(self.person)
                 before = self.world.hour(self.person)
                 do()
                 self.world.forget(self.person)
@@ -163,7 +165,7 @@ class Habits:
             before = preferences(session, visit.learner)
             wishes: Preferences = replace(before, **chosen)  # type: ignore[arg-type]
             prefer(session, self.world.house, visit.learner, wishes, self.world.now)
-        self._tell(f"prefers {chosen}")
+        self._tell(f"prefers {', '.join(f'{name}={wish}' for name, wish in chosen.items())} instead of {before}")
         self.person.own_at, self.person.own_days = wishes.at, wishes.days
         self.person.own_tz, self.person.own_country = wishes.tz, wishes.country
         self.person.changed.append(self.world.now)
@@ -193,7 +195,7 @@ class Habits:
         with self.world.house.db.write() as session:
             changed(session, self.world.house, profile, self.world.now)
         self.person.tz, self.person.deleted = profile.tz, profile.deleted
-        self._tell(f"is {said}")
+        self._tell(f"is {', '.join(f'{name}={wish}' for name, wish in said.items())} instead of {known.tz}")
         self.person.changed.append(self.world.now)
 
     def _leave_company(self) -> None:
@@ -260,7 +262,7 @@ def _sleep(world: World) -> None:
     def wake() -> None:
         world.awake = True
         world.tell_all(f"(awake after {began:%m-%d %H:%M})")
-        world.downtime.append((began, world.now))
+        world.downtime.append((began, world.now + HOUR))
         if world.dice.random() < 0.4:
             world.restart()
 

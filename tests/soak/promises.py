@@ -13,7 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from bot.domain.content import Catalogue
@@ -21,7 +21,7 @@ from bot.domain.delivery import Slot, State
 from bot.domain.people import Enrolment
 from bot.domain.workdays import country_of
 from bot.store.rows import table
-from bot.store.tables import AskingRow, DeliveryRow, DoneRow, EnrolmentRow, HoldRow, LearnerRow
+from bot.store.tables import AskingRow, Base, DeliveryRow, DoneRow, EnrolmentRow, HoldRow, LearnerRow
 from tests.helpers import TEAM
 
 SEVEN, EIGHT, NINE = time(7), time(20), time(9)
@@ -103,20 +103,26 @@ class Facts:
     holds: dict[str, datetime]
 
 
+def enrolled(session: Session, person: Person) -> tuple[Enrolment, ...]:
+    """Their tracks, but for those removed."""
+    row = table(EnrolmentRow)
+    query = select(row).where(row.c.workspace_id == TEAM, row.c.learner_id == person.who, row.c.removed_at.is_(None))
+    return tuple(Enrolment(**found) for found in session.execute(query).mappings())
+
+
 def facts(session: Session, person: Person) -> Facts:
     """Read them."""
 
-    def mine(row: type) -> tuple[object, object]:
+    def mine(row: type[Base]) -> tuple[ColumnElement[bool], ...]:
         return table(row).c.workspace_id == TEAM, table(row).c.learner_id == person.who
 
-    enrolled = session.execute(select(table(EnrolmentRow)).where(*mine(EnrolmentRow))).mappings()
     done = session.execute(select(table(DoneRow)).where(*mine(DoneRow))).mappings()
     asking = select(table(AskingRow).c.asking_id).where(*mine(AskingRow), table(AskingRow).c.outcome.is_(None))
     welcome = select(table(DeliveryRow).c.delivery_id).where(*mine(DeliveryRow), table(DeliveryRow).c.once == "welcome")
     learner = session.execute(select(table(LearnerRow).c.welcome_done).where(*mine(LearnerRow))).scalar()
     holds = session.execute(select(table(HoldRow)).where(*mine(HoldRow))).mappings()
     return Facts(
-        tuple(e for row in enrolled if (e := Enrolment(**row)).removed_at is None),
+        enrolled(session, person),
         {row["item_id"]: row["step"] for row in done},
         session.execute(asking).first() is not None,
         bool(learner) or session.execute(welcome).first() is not None,
@@ -172,9 +178,9 @@ def _working(country: str) -> frozenset[int]:
     return frozenset(range(7)) - frozenset(weekend)
 
 
-def hour_of(person: Person, known: Facts) -> Hour:
+def hour_of(person: Person, tracks: tuple[Enrolment, ...]) -> Hour:
     """Whose hour."""
-    running = sorted((e for e in known.enrolments if e.finished_at is None), key=lambda e: (e.first_day, e.track_id))
+    running = sorted((e for e in tracks if e.finished_at is None), key=lambda e: (e.first_day, e.track_id))
     at = next((e.at for e in running if e.at), NINE)
     country = country_of(person.zone, "") if person.own_country is None else person.own_country
     days = next((e.days for e in running if e.days), _working(country))

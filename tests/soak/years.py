@@ -36,7 +36,7 @@ from bot.store.tables import DeliveryRow
 from tests.helpers import ADMIN, TEAM, FakeClock, FakeSlack, lesson
 from tests.soak.figure import Figure, Part, Tally, database
 from tests.soak.habits import Habits, person_of, trials
-from tests.soak.promises import DAY, NINE, Facts, Hour, Person, arrival, facts, hour_of, reason, recorded
+from tests.soak.promises import DAY, NINE, Hour, Person, arrival, enrolled, facts, hour_of, reason, recorded
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 GROUP = 20
@@ -129,7 +129,7 @@ class World:
         self.numbers = itertools.count()
         self.steps, self.awake, self.downtime = 0, True, list[tuple[datetime, datetime]]()
         self.broken, self.counts, self.keys = list[str](), Counter[str](), set[str]()
-        self._facts: dict[str, Facts] = {}
+        self._hours: dict[str, Hour] = {}
         with db.write() as session:
             records.save_workspace(session, records.Workspace(TEAM, "Test", "UBOT"))
         self.start()
@@ -185,14 +185,15 @@ class World:
         if stop > self.now:
             self.clock.real_at += stop - self.now
             self.clock.at = stop
-        self.steps += 1
-        if self.awake:
-            self.ticker.tick()
-            self._judge()
-            self._audit()
         while self.events and self.events[0][0] <= self.now:
             self.steps += 1
             heapq.heappop(self.events)[2]()
+        self.steps += 1
+        if self.awake:
+            self.ticker.tick()
+            for person in self.people.values():
+                self.judge(person)
+            self._audit()
 
     def _next_stop(self) -> datetime:
         found = [self.events[0][0]] if self.events else [self.now + DAY]
@@ -217,27 +218,23 @@ class World:
         ahead = [self.now + (t - self.clock.real_at) + timedelta(seconds=1) for t in times if t]
         return [max(a, self.now + timedelta(seconds=5)) for a in ahead]
 
-    def known(self, person: Person) -> Facts:
-        """What the database says of them, read again only after something happened to them."""
-        if person.who not in self._facts:
-            with self.house.db.read() as session:
-                self._facts[person.who] = facts(session, person)
-        return self._facts[person.who]
-
     def forget(self, person: Person) -> None:
-        """Something happened to them."""
-        self._facts.pop(person.who, None)
+        """Something happened to them: their hour may be another."""
+        self._hours.pop(person.who, None)
 
     def hour(self, person: Person) -> Hour:
         """Theirs, now."""
-        return hour_of(person, self.known(person))
+        if person.who not in self._hours:
+            with self.house.db.read() as session:
+                self._hours[person.who] = hour_of(person, enrolled(session, person))
+        return self._hours[person.who]
 
     def follow(self, person: Person, before: Hour | None = None) -> None:
         """Find the next date to judge. A date whose hour has passed counts only if it was one before a change."""
         when = self.hour(person)
         day = when.after(person.judged)
         while when.due(day) <= self.now and before is not None and not before.learns(day):
-            day = when.after(day)
+            person.judged, day = day, when.after(day)
         person.due_on, person.due_at = day, when.due(day)
 
     def arrived(self, who: str, key: str) -> None:
@@ -250,14 +247,14 @@ class World:
             delivery = deliveries.get(session, TEAM, key)
             if delivery is None or person is None:
                 return
-            known = facts(session, person)
+            when = hour_of(person, enrolled(session, person))
         if delivery.place is not None:
             person.settled.add(delivery.place)
         person.tell(self.now, f"<{delivery.slot}>")
         if delivery.asking_id is not None and delivery.slot is not Slot.REMINDER:
             person.item, person.reminders, person.last_item = key, 0, self.steps
         if delivery.place is not None and delivery.slot is not Slot.ASKED:
-            for wrong in arrival(person, hour_of(person, known), delivery.slot, delivery.place, self.now):
+            for wrong in arrival(person, when, delivery.slot, delivery.place, self.now):
                 self.break_(who, wrong)
             person.came[person.local(self.now).date()] = delivery.slot
             person.reminders += delivery.slot is Slot.REMINDER
@@ -268,30 +265,30 @@ class World:
         if delivery.slot is not Slot.NOTICE:
             Habits(self, person).react(delivery.slot)
 
-    def _judge(self) -> None:
-        for person in self.people.values():
-            if person.paused and person.until and person.local(self.now).date() >= person.until:
-                person.paused, person.free_from, person.until = False, person.until, None
-            if person.due_at is None or person.who not in self._facts:
-                self.follow(person)
-            while person.due_at is not None and person.due_on is not None and person.due_at <= self.now:
-                day, due = person.due_on, person.due_at
-                person.judged = max(person.judged, day)
-                if day not in person.settled:
-                    self._judge_one(person, day, due)
-                self.follow(person)
+    def judge(self, person: Person) -> None:
+        """Look at the dates whose hour has come: the reason for nothing, or that there is none."""
+        if person.paused and person.until and person.local(self.now).date() >= person.until:
+            person.paused, person.free_from, person.until = False, person.until, None
+        if person.due_at is None or person.who not in self._hours:
+            self.follow(person)
+        while person.due_at is not None and person.due_on is not None and person.due_at <= self.now:
+            day, due = person.due_on, person.due_at
+            person.judged = max(person.judged, day)
+            if day not in person.settled:
+                self._judge_one(person, day, due)
+            self.follow(person)
 
     def _judge_one(self, person: Person, day: date, due: datetime) -> None:
-        # a tick may have changed what is known of those who got nothing
-        self.forget(person)
-        why = reason(person, self.known(person), self.hour(person), day, self.now, self.content)
+        with self.house.db.read() as session:
+            known = facts(session, person)
+        why = reason(person, known, hour_of(person, known.enrolments), day, self.now, self.content)
         if why:
             self.counts[f"nothing: {why}"] += 1
         else:
             person.waiting[day] = due
 
     def _audit(self, *, all_of_it: bool = False) -> None:
-        if self.slack.away or self.slack.revoked:
+        if self.slack.away or self.slack.revoked or any(end > self.now for _, end in self.downtime[-3:]):
             return
         for person in self.people.values():
             for day, due in list(person.waiting.items()):
