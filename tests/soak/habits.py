@@ -12,7 +12,7 @@ from bot.errors import UnknownButtonError
 from bot.messages import ids
 from bot.services.orders import place
 from bot.services.prefer import Preferences, prefer, preferences
-from bot.services.profiles import changed
+from bot.services.profiles import changed, meet
 from bot.slack.deeds.commands import read
 from bot.slack.deeds.taps import deed_of
 from bot.slack.desk import Caller
@@ -63,7 +63,7 @@ class Habits:
         """Do something then, or as soon as host and Slack are there again."""
 
         def now() -> None:
-            if self.world.awake and not self.world.slack.away:
+            if self.world.awake and self.world.slack.works(TEAM):
                 # what was owed until now is owed by what held until now
                 self.world.judge(self.person)
                 before = self.world.hour(self.person)
@@ -104,22 +104,25 @@ class Habits:
     def _tap(self, verb: str, subject: str, argument: str = "") -> None:
         self._tell(f"{verb} {argument}")
         tap = ids.Tap(verb, subject, argument)
+        caller = self._caller()
         with self.world.house.db.write() as session:
             try:
-                carry_out(deed_of(tap), self.world.desk, session, self._caller(), tap, verb)
+                carry_out(deed_of(tap), self.world.desk, session, caller, tap, verb)
             except UnknownButtonError as error:
                 self.world.break_(self.person.who, f"{verb} is a button that nobody knows: {error}")
 
     def _type(self, text: str) -> None:
         self._tell(text)
-        reading = read("/learn", text)
+        reading, caller = read("/learn", text), self._caller()
         with self.world.house.db.write() as session:
-            carry_out(reading.deed, self.world.desk, session, self._caller(), reading.rest, reading.verb)
+            carry_out(reading.deed, self.world.desk, session, caller, reading.rest, reading.verb)
 
     def _tell(self, what: str) -> None:
         self.person.tell(self.world.now, what)
 
     def _caller(self) -> Caller:
+        # as what listens to commands does first: who has never been seen is looked up
+        meet(self.world.house, self.world.slack, TEAM, self.person.who)
         self.person.last_sign = self.world.steps
         return Caller(TEAM, self.person.who, f"request-{next(self.world.numbers)}")
 
@@ -160,8 +163,9 @@ class Habits:
         self.dice.choice((self._hello, self._next, self._answer))()
 
     def _prefer(self, **chosen: object) -> None:
+        caller = self._caller()
         with self.world.house.db.write() as session:
-            visit = enter(self.world.desk, session, self._caller())
+            visit = enter(self.world.desk, session, caller)
             before = preferences(session, visit.learner)
             wishes: Preferences = replace(before, **chosen)  # type: ignore[arg-type]
             prefer(session, self.world.house, visit.learner, wishes, self.world.now)
