@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bot.domain.agenda import REMINDERS
 from bot.domain.delivery import Delivery, State
 from bot.domain.people import HoldKind, Learner
 from bot.services.house import House
@@ -45,11 +46,18 @@ def resume(session: Session, house: House, learner: Learner, at: datetime) -> bo
 
 
 def wake(session: Session, house: House, workspace_id: str, learner_id: str, at: datetime) -> None:
-    """Any tap or word: it ends a silence, and shows that the person can be reached."""
+    """Any tap or word: it ends a silence, and shows that the person can be reached.
+
+    After the last reminder it keeps the silence from beginning, which is only noted on the next learning day.
+    """
     learner = learners.get(session, workspace_id, learner_id)
-    if learner is not None and learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE):
+    if learner is None:
+        return
+    if learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE):
         bring_again(session, house, learner)
-        reschedule(session, house, workspace_id, learner_id, at, planned=True)
+    elif not askings.owe_after_last_word(session, workspace_id, learner_id, REMINDERS):
+        return
+    reschedule(session, house, workspace_id, learner_id, at, planned=True)
 
 
 def bring_again(session: Session, house: House, learner: Learner, *, resumed: bool = False) -> None:

@@ -132,6 +132,13 @@ def owe_all_again(session: Session, workspace_id: str) -> None:
     session.execute(sql_update(_asking.table).where(*waiting).values(again=True, reminders=0))
 
 
+def owe_after_last_word(session: Session, workspace_id: str, learner_id: str, reminders: int) -> bool:
+    """The open item that was reminded of so often comes once more, and reminders count anew; False if there is none."""
+    mine = _asking.c.workspace_id == workspace_id, _asking.c.learner_id == learner_id
+    still = _asking.c.outcome.is_(None), _asking.c.reminders >= reminders
+    return bool(change(session, AskingRow, *mine, *still, again=True, reminders=0))
+
+
 def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:
     """The item has just arrived, whatever was owed meanwhile."""
     _asking.change_all(session, {"workspace_id": workspace_id, "asking_id": asking_id}, again=False)

@@ -112,6 +112,20 @@ def test_any_sign_of_life_ends_the_silence_and_the_open_item_comes_again_once(st
     assert reminder.about == {"last": False}
 
 
+def test_a_word_after_the_last_reminder_keeps_the_silence_from_beginning(story: Story, house: House) -> None:
+    started(story)
+    for day in ("04", "05"):
+        story.day(f"2026-03-{day} 09:00")
+    story.go("2026-03-05 11:00")
+    with house.db.write() as session:
+        wake(session, house, TEAM, "U1", story.clock.at)
+    again = story.day("2026-03-06 09:00")
+    assert again is not None
+    assert again.slot is Slot.DAILY
+    with house.db.read() as session:
+        assert learners.holds(session, TEAM, "U1") == {}
+
+
 def test_a_missed_hour_is_caught_up_the_same_day_once(story: Story) -> None:
     story.assign()
     story.day("2026-03-02 08:00")

@@ -30,6 +30,8 @@ from tests.soak.outages import DISK, POSTGRES
 from tests.soak.reconnects import RECONNECTS
 from tests.soak.stories import STORIES
 from tests.soak.wrongs import FAULTS
+from tests.soak.years import YEARS
+from tests.soak.zones import ZONES
 
 FIGURES: tuple[Figure, ...] = (
     STORIES,
@@ -43,7 +45,10 @@ FIGURES: tuple[Figure, ...] = (
     ASKING,
     CRASHES,
     AT_ONCE,
+    ZONES,
+    YEARS,
 )
+
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "
