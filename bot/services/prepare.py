@@ -17,6 +17,7 @@ from bot.services.standing import Standing, plan_anew, settle
 from bot.store import askings, deliveries, enrolments
 
 DEALT_WITH = "dealt with before"
+ITEM_OWED = "the item itself comes instead"
 
 
 def prepare(session: Session, house: House, delivery: Delivery, at: datetime) -> View | None:
@@ -42,7 +43,7 @@ def prepare(session: Session, house: House, delivery: Delivery, at: datetime) ->
 def give_up(session: Session, house: House, delivery: Delivery, state: State, reason: str, at: datetime) -> None:
     """Retire a delivery that isn't sent, and owe its content again."""
     retire_unsent(session, delivery, state, reason)
-    if reason == DEALT_WITH:
+    if reason in {DEALT_WITH, ITEM_OWED}:
         plan_anew(session, delivery)
     else:
         reschedule(session, house, delivery.workspace_id, delivery.learner_id, at, planned=True)
@@ -89,6 +90,9 @@ def _withdrawn(session: Session, delivery: Delivery, standing: Standing) -> str:
         asking = askings.get(session, delivery.workspace_id, delivery.asking_id)
         if asking is None or asking.outcome is not None:
             return DEALT_WITH
+        if delivery.slot is Slot.REMINDER and asking.again:
+            # a hold ended since it was placed
+            return ITEM_OWED
     if delivery.unasked and standing.held(delivery.place or standing.hours.today(delivery.due_at)):
         return "held"
     if delivery.slot is Slot.CLOSING and str(delivery.about.get("track")) not in {

@@ -63,7 +63,7 @@ def get(session: Session, workspace_id: str, asking_id: str) -> Asking | None:
 
 def open_of(session: Session, workspace_id: str, learner_id: str) -> Asking | None:
     """The learner's open item: there is at most one."""
-    found = _asking.run(session, _OPEN, workspace_id=workspace_id, learner_id=learner_id)
+    found = _asking.again(session, _OPEN, workspace_id=workspace_id, learner_id=learner_id)
     return found[0] if found else None
 
 
@@ -134,9 +134,11 @@ def owe_all_again(session: Session, workspace_id: str) -> None:
 
 def owe_after_last_word(session: Session, workspace_id: str, learner_id: str, reminders: int) -> bool:
     """The open item that was reminded of so often comes once more, and reminders count anew; False if there is none."""
-    mine = _asking.c.workspace_id == workspace_id, _asking.c.learner_id == learner_id
-    still = _asking.c.outcome.is_(None), _asking.c.reminders >= reminders
-    return bool(change(session, AskingRow, *mine, *still, again=True, reminders=0))
+    waiting = open_of(session, workspace_id, learner_id)
+    if waiting is None or waiting.reminders < reminders:
+        return False
+    update(session, waiting, again=True, reminders=0)
+    return True
 
 
 def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:

@@ -44,7 +44,7 @@ _AT_PLACE = select(*_delivery.columns).where(*_OF_LEARNER, _c.place >= bindparam
 
 def at_place(session: Session, workspace_id: str, learner_id: str, first: date) -> dict[date, Delivery]:
     """The unasked messages of a learner's dates from `first` on."""
-    found = _delivery.run(session, _AT_PLACE, in_workspace=workspace_id, of_learner=learner_id, first=first)
+    found = _delivery.again(session, _AT_PLACE, in_workspace=workspace_id, of_learner=learner_id, first=first)
     return {d.place: d for d in found if d.place is not None}
 
 

@@ -56,6 +56,15 @@ class Rows(Generic[Made]):
         """The rows whose columns equal these, by the column `order`."""
         return list(self._read(session, equal, order, lock=False))
 
+    def again(self, session: Session, statement: Any, **given: Any) -> list[Made]:
+        """As `run`, remembered like `one` and `all`."""
+        read = session.info.setdefault(MEMORY, {}).setdefault(self.table, {})
+        about = (statement, *given.items())
+        if about not in read:
+            read[about] = self.run(session, statement, **given), False
+        found: list[Made] = read[about][0]
+        return list(found)
+
     def run(self, session: Session, statement: Any, **given: Any) -> list[Made]:
         """The rows that a statement over `columns` finds, or returns."""
         return [self.make(row) for row in session.execute(statement, given)]

@@ -16,7 +16,7 @@ from bot.services.prefer import choose_hour
 from bot.services.prepare import prepare
 from bot.services.profiles import changed
 from bot.services.show import show
-from bot.store import deliveries, learners
+from bot.store import askings, deliveries, learners
 from tests.helpers import TEAM, FakeClock, Story
 
 
@@ -124,6 +124,20 @@ def test_a_word_after_the_last_reminder_keeps_the_silence_from_beginning(story: 
     assert again.slot is Slot.DAILY
     with house.db.read() as session:
         assert learners.holds(session, TEAM, "U1") == {}
+
+
+def test_a_reminder_that_waited_out_a_failed_token_gives_way_to_the_item(story: Story, house: House) -> None:
+    started(story)
+    story.go("2026-03-04 09:00")
+    reminder = story.all()[-1]
+    assert (reminder.slot, reminder.state) == (Slot.REMINDER, State.DUE)
+    with house.db.write() as session:
+        askings.owe_all_again(session, TEAM)
+        assert prepare(session, house, reminder, story.clock.at) is None
+    story.plan()
+    story.deliver()
+    again = next(d for d in story.all() if d.place == date(2026, 3, 4))
+    assert (again.slot, again.state) == (Slot.DAILY, State.SENT)
 
 
 def test_a_missed_hour_is_caught_up_the_same_day_once(story: Story) -> None:

@@ -684,3 +684,24 @@ def test_a_forged_preview_is_an_unknown_button(story: Story, house: House, subje
     story.assign()
     with pytest.raises(UnknownButtonError):
         tapped(house, story.slack, ADMIN, "tap:1", ids.Tap("answer", subject, "1"))
+
+
+@pytest.mark.parametrize("way", ["tap", "command"])
+def test_a_request_that_led_back_and_arrives_again_after_a_pause_brings_nothing_and_ends_nothing(
+    story: Story, house: House, way: str
+) -> None:
+    started(story)
+
+    def asks() -> None:
+        if way == "tap":
+            tapped(house, story.slack, story.who, "once", ids.Tap("begin", "cd"))
+        else:
+            typed(house, story.slack, story.who, "once", "/learn next")
+
+    asks()
+    story.do(pause, story.clock.at)
+    before = len(story.all())
+    asks()
+    assert len(story.all()) == before
+    with house.db.read() as session:
+        assert HoldKind.PERSON in learners.holds(session, TEAM, story.who)

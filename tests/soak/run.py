@@ -26,6 +26,7 @@ from tests.soak.forged import FORGED
 from tests.soak.hostile import HOSTILE
 from tests.soak.kills_asking import ASKING
 from tests.soak.kills_sending import SENDING
+from tests.soak.model import MODEL
 from tests.soak.outages import DISK, POSTGRES
 from tests.soak.reconnects import RECONNECTS
 from tests.soak.stories import STORIES
@@ -47,6 +48,7 @@ FIGURES: tuple[Figure, ...] = (
     AT_ONCE,
     ZONES,
     YEARS,
+    MODEL,
 )
 
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")

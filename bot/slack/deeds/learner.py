@@ -76,8 +76,8 @@ def _pause(visit: Visit, _tap: ids.Tap) -> Reply:
 
 
 def _next(visit: Visit, _tap: ids.Tap) -> Reply:
-    begun = begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
-    return told(begun, paused=paused(visit))
+    result = begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
+    return told(result, paused=paused(visit))
 
 
 def told(result: Beginning, *, paused: bool = False) -> Reply:

@@ -1,0 +1,87 @@
+"""A thousand random steps a seed, held against a model of what people can count on (`tests/soak/rules.py`).
+
+`python -m tests.soak.run --only model --first SEED --count 1` plays one seed again, and shrinks what breaks.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.soak.figure import Figure, Part, Tally
+from tests.soak.machine import Machine
+
+STEPS, RUNS = 50, 20
+A_SEED = STEPS * RUNS
+"""Steps. Hypothesis adds a run of its own in which everything is as simple as can be."""
+MEMORY = Path("/dev/shm")
+"""Where a database costs no disk, if the machine has it."""
+
+
+def play(part: Part) -> Tally:
+    """Seeds one after the other. One that breaks doesn't keep the next from being played."""
+    played, broken, counts = 0, [], Counter[str]()
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else part.place) as place:
+        for number in part.seeds:
+            if time.time() > part.until:
+                break
+            fault = play_one(number, Path(place), counts)
+            broken += [fault] if fault else []
+            played += 1
+    return Tally(played, tuple(broken), counts)
+
+
+def play_one(number: int, place: Path, counts: Counter[str]) -> str:
+    """A thousand steps or more; what broke, as a story, or "".
+
+    Raises:
+        AssertionError: Hypothesis ended before a thousand steps.
+    """
+    steps, again = 0, 0
+    while steps < A_SEED:
+        before = counts["steps"]
+        fault = a_few(number * 1000 + again, place, counts)
+        if fault:
+            again_with = f"python -m tests.soak.run --only model --first {number} --count 1"
+            return f"seed {number}; see it again with: {again_with}\n{fault}"
+        steps, again = steps + counts["steps"] - before, again + 1
+        assert again < 10, f"seed {number} has {steps} steps in {again} rounds"
+    return ""
+
+
+def a_few(number: int, place: Path, counts: Counter[str], *, runs: int = RUNS) -> str:
+    """Some runs of fifty steps and one that is as simple as can be; what broke, as the shortest story, or ""."""
+    last: list[Machine] = []
+
+    class Counted(Machine):
+        def __init__(self) -> None:
+            super().__init__()
+            last[:] = [self]
+
+    def counted(what: str) -> None:
+        counts[what] += 1
+
+    Counted.place, Counted.counted = place, staticmethod(counted)
+    machine = seed(number)(Counted)
+    try:
+        run_state_machine_as_test(machine, settings=settings(SETTINGS, max_examples=runs + 1))
+    except Exception as fault:
+        return "\n".join([*last[-1].told, f"BROKEN: {type(fault).__name__}: {fault}"])
+    return ""
+
+
+SETTINGS = settings(
+    stateful_step_count=STEPS,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+    verbosity=Verbosity.quiet,
+    print_blob=False,
+)
+MODEL = Figure("model", "thousands of steps of one learner, as the rules say", "thousands of steps", 100, 5, play)
