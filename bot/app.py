@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot import content
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
+from bot.domain.pacing import POSTING_BURST, Pace
 from bot.errors import ConfigurationError
 from bot.messages.render import objections
 from bot.schedule import Courier, MovableClock, Patience, Ticker
@@ -29,11 +30,14 @@ from bot.settings import Settings
 from bot.slack import bolt
 from bot.slack.desk import Desk
 from bot.slack.gateway import Gateway
+from bot.slack.socket import SocketMode
 from bot.store import askings, migrate, records, serving
 from bot.store.database import Database
 from bot.store.records import Workspace
 from bot.web.health import Health, Transport
-from bot.web.server import Web
+
+if TYPE_CHECKING:
+    from bot.web.server import Web
 
 log = logging.getLogger(__name__)
 HTTP_PORT = 3000
@@ -179,7 +183,8 @@ def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
         return settings.bot_token
 
     gateway = Gateway(token_for, settings.api_url, settings.http_timeout_seconds)
-    courier = Courier(house, gateway, patience(settings))
+    pace = Pace(settings.posts_per_minute, POSTING_BURST)
+    courier = Courier(house, gateway, patience(settings), settings.senders, pace)
     ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
     app = bolt.build(Desk(house, gateway, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(house, ticker, timedelta(seconds=settings.tick_seconds))
@@ -205,24 +210,30 @@ def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
     return Running(house, ticker, courier, transport, web, scheduler, lock, stop_after)
 
 
+def _web(settings: Settings, house: House, app: App | None, health: Health) -> Web:
+    # it brings a web server along, and a start without one needn't wait for its import
+    from bot.web.server import Web  # noqa: PLC0415
+
+    port = settings.port if app is None else settings.port or HTTP_PORT
+    return Web(port, health.unready, health.dead, app, settings.signing_secret, house.clock.real)
+
+
 def _doors(settings: Settings, house: House, app: App, health: Health) -> tuple[Transport, Web | None]:
     """How requests come in, and the web server if there is one: for Slack, for whoever looks after the bot, or both."""
     if settings.over_http:
-        web = Web(
-            settings.port or HTTP_PORT, health.unready, health.dead, app, settings.signing_secret, house.clock.real
-        )
+        web = _web(settings, house, app, health)
         health.transport = web
         return web, web
-    socket = bolt.SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds)
+    socket = SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds, settings.sockets)
     health.transport = socket
-    return socket, Web(
-        settings.port, health.unready, health.dead, None, "", house.clock.real
-    ) if settings.port else None
+    return socket, _web(settings, house, None, health) if settings.port else None
 
 
 def make_house(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> House:
     """One workspace: whatever id is asked for, the answer is the environment's."""
-    defaults = Defaults(settings.deliver_at, settings.deliver_days)
+    # where somebody moves the clock, they look at it: what is due comes at its hour
+    spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
+    defaults = Defaults(settings.deliver_at, settings.deliver_days, spread)
     return House(database, clock, lambda _: catalogue, lambda _: settings.admins, lambda _: defaults)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,9 +16,10 @@ from bot.domain.content import Catalogue, Lesson, Term
 from bot.errors import ConfigurationError, SchemaError, SlackBusyError, SlackError, SlackRefusedError
 from bot.messages import render, samples
 from bot.messages.render import objections
+from bot.schedule.outcomes import CODES, Fate
 from bot.settings import Settings
 from bot.slack import checkup, manifest
-from bot.store import migrate
+from bot.store import deliveries, migrate
 from bot.store.database import Database
 
 SAFE_SQLITE = (3, 51, 3)
@@ -63,6 +65,19 @@ def examine(settings: Settings, *, online: bool) -> Iterator[Finding]:
             yield from _validated(settings, catalogue.catalogue)
 
 
+REMEDIED = frozenset({Fate.CONFIGURE, Fate.HOLD_WORKSPACE})
+"""What somebody has to mend before messages go out."""
+REMEDIES = {
+    "messages_tab_disabled": "switch the Messages Tab on in your Slack app's settings under App Home",
+    "missing_scope": "add the scopes named above under OAuth & Permissions, then install the app anew",
+    "not_allowed_token_type": "SLACK_BOT_TOKEN must be the Bot User OAuth Token, which begins with xoxb-",
+    "restricted_action": "a preference of the workspace keeps apps from posting; its owners can change it",
+    "token_revoked": "install the app to the workspace, put the new token into SLACK_BOT_TOKEN, start anew",
+    "account_inactive": "install the app to the workspace, put the new token into SLACK_BOT_TOKEN, start anew",
+    "invalid_auth": "copy the Bot User OAuth Token once more into SLACK_BOT_TOKEN, start anew",
+}
+
+
 def _settings(settings: Settings) -> Iterator[Finding]:
     try:
         settings.require_tokens()
@@ -88,9 +103,25 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(Mark.BAD, "the database's address is wrong", str(error))
         return
     try:
-        yield _schema(database)
+        schema = _schema(database)
+        yield schema
+        if schema.mark is Mark.GOOD:
+            yield from _waiting(database)
     finally:
         database.close()
+
+
+def _waiting(database: Database) -> Iterator[Finding]:
+    """Messages that Slack refuses for as long as the app or the workspace is set up as it is."""
+    with database.read() as session:
+        found = deliveries.problems(session)
+    by_code: Counter[str] = Counter()
+    for problem, count in found.items():
+        by_code[problem.partition(":")[0]] += count
+    for code, count in sorted(by_code.items()):
+        if CODES.get(code) in REMEDIED:
+            remedy = REMEDIES.get(code, "see what the log says of it, and Slack's reference of chat.postMessage")
+            yield Finding(Mark.BAD, f"Slack refuses {count} message(s): {code}", remedy)
 
 
 def _schema(database: Database) -> Finding:

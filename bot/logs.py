@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
+import time
+from collections import Counter
 from typing import Any, TextIO
 
 import structlog
@@ -38,3 +41,43 @@ def set_up(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
 def black_out(_logger: WrappedLogger, _name: str, entry: EventDict) -> EventDict:
     """The entry without tokens, signatures and passwords in addresses."""
     return {key: SECRET.sub("(secret)", value) if isinstance(value, str) else value for key, value in entry.items()}
+
+
+class Calm(logging.Filter):
+    """Lets a few lines of a kind through each minute, and says afterwards how many more there were.
+
+    Whoever floods the bot with garbage mustn't flood its log. Failures always pass.
+    """
+
+    def __init__(self, few: int = 10, seconds: float = 60) -> None:
+        """`few`: how many lines of a kind, which is what they say before their values are put in."""
+        super().__init__()
+        self._few, self._seconds = few, seconds
+        self._seen: Counter[str] = Counter()
+        self._kept: Counter[str] = Counter()
+        self._until = 0.0
+        self._lock = threading.Lock()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this line may pass."""
+        if record.levelno > logging.WARNING or record.exc_info:
+            return True
+        kind, now = str(record.msg), time.monotonic()
+        with self._lock:
+            if now >= self._until:
+                self._seen.clear()
+                self._until = now + self._seconds
+            self._seen[kind] += 1
+            if self._seen[kind] <= self._few:
+                return True
+            self._kept[kind] += 1
+            if self._kept[kind] == 1:
+                timer = threading.Timer(self._until - now, self._tell, (record.name, kind))
+                timer.daemon = True
+                timer.start()
+        return False
+
+    def _tell(self, logger: str, kind: str) -> None:
+        with self._lock:
+            kept = self._kept.pop(kind)
+        logging.getLogger(logger).warning("%d more lines were left out: %s", kept, kind)

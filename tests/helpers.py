@@ -144,6 +144,10 @@ class FakeSlack:
         """As in the Protocol."""
         return True
 
+    def knows_quiet(self, workspace_id: str) -> bool:
+        """As in the Protocol."""
+        return True
+
     def quiet_until(self, workspace_id: str, person_id: str, at: datetime) -> datetime | None:
         """As in the Protocol."""
         until = self.quiet.get(person_id)
@@ -259,7 +263,9 @@ class Story:
     def deliver(self) -> None:
         """Everything planned is posted."""
         with self.house.db.write() as session:
-            for delivery in deliveries.claim(session, self.clock.at, self.clock.real_at, timedelta(minutes=2), 50):
+            for delivery in deliveries.claim(
+                session, TEAM, self.clock.at, self.clock.real_at, timedelta(minutes=2), 50
+            ):
                 deliveries.update_row(session, delivery, state=State.SENT, ts=f"{delivery.delivery_id}.0",
                                       channel_id="D1", shown=delivery.revision, lease_real=None)  # fmt: skip
 

@@ -11,7 +11,7 @@ from bot import app
 from bot.domain.content import Catalogue
 from bot.playground import LocalSlack
 from bot.settings import load as load_settings
-from bot.slack.bolt import SocketMode
+from bot.slack.socket import SocketMode
 from bot.web.health import Transport
 from tests.helpers import ADMIN, MONDAY, Running
 
@@ -33,6 +33,8 @@ def running(
             "MISSINGLINK_TICK_SECONDS": 300,
             "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 1,
             "MISSINGLINK_SETTLE_SECONDS": 1.2,
+            # nobody waits for Slack's patience here, unless the local Slack has limits too
+            "MISSINGLINK_POSTS_PER_MINUTE": 6000,
             "PORT": free_port(),
             "_env_file": None,
             **more,
@@ -42,7 +44,7 @@ def running(
         assert bot.web is not None
         slack.request_url = f"http://127.0.0.1:{bot.web.port}/slack/events"
         yield Running(slack, bot)
-        # Slack hangs up first: slack_sdk would otherwise wait three seconds for a socket that says nothing
+        # Slack hangs up first: a bot that says goodbye to a Slack that is gone would wait a second for its answer
         hang_up(bot.transport)
         slack.do(slack.sockets.close())
 

@@ -81,6 +81,8 @@ TESTS: dict[str, str] = {
     "tap enrolled": "test_an_admins_home_shows_figures_and_what_needs_attention",
     "tap assign": "test_an_admins_home_opens_the_assignment",
     "tap talked": "test_asking_in_home_to_talk_passes_on_the_name_until_somebody_has_talked",
+    "tap resend": "test_what_stays_uncertain_is_counted_for_an_admin_and_sent_again_on_request",
+    "tap leave": "test_what_stays_uncertain_can_be_left_and_a_tap_proves_that_it_arrived",
     IN_PREVIEW: "test_a_preview_records_nothing",
     "dialog settings": "test_the_hour_and_the_days_are_ones_own",
     "dialog assign": "test_an_assignment_is_looked_at_in_words_before_it_goes",

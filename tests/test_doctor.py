@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from bot.doctor import Finding, Mark, examine, sqlite_finding
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, SlackRefusedError, SlackUnreachableError
 from bot.playground import LocalSlack
+from bot.schedule import Courier, Patience
+from bot.services.house import House
 from bot.settings import Settings, load
 from bot.slack import manifest
 from bot.store import migrate
 from bot.store.database import Database
+from tests.helpers import FakeClock, Story
 
 
 def look(settings: Settings, *, online: bool = False) -> list[Finding]:
@@ -81,6 +84,22 @@ def test_an_old_schema_and_a_database_that_isnt_there_are_named(empty_url: str, 
     gone = look(settings_for(None, "postgresql://nobody:secret@127.0.0.1:9/none"))
     assert "can't be read" in wrong(gone)
     assert "secret" not in wrong(gone)
+
+
+def test_what_slack_refuses_because_of_how_the_app_is_set_up_is_named_with_its_remedy(
+    house: House, clock: FakeClock, url: str
+) -> None:
+    story = Story(house, clock)
+    story.assign()
+    story.go("2026-03-02 09:00")
+    story.slack.fail_with = [SlackRefusedError("messages_tab_disabled"), SlackUnreachableError("refused")]
+    courier = Courier(house, story.slack, Patience(), threads=1)
+    courier.deliver()
+    courier.stop()
+    said = wrong(look(settings_for(None, url)))
+    assert "Slack refuses 1 message(s): messages_tab_disabled" in said
+    assert "switch the Messages Tab on" in said
+    assert "refused)" not in said
 
 
 def test_lessons_with_mistakes_are_named(url: str, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
+from zlib import crc32
 
 from bot.domain.content import Catalogue, Track
 from bot.domain.delivery import Asking
@@ -22,6 +23,8 @@ class Defaults:
     at: time
     days: frozenset[int] | None = None
     """None: the working days of each learner's country."""
+    spread: timedelta = timedelta(0)
+    """Within this time after the hour each learner has a moment of their own, the same every day."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +105,21 @@ def hours(learner: Learner, enrolments: tuple[Enrolment, ...], defaults: Default
     at = next((e.at for e in running if e.at is not None), defaults.at)
     days = next((e.days for e in running if e.days), defaults.days or working_days(learner.country))
     return Hours(
-        learner.own_at or at, learner.own_days or days, learner.zone, learner.own_at is not None, learner.country
+        learner.own_at or at,
+        learner.own_days or days,
+        learner.zone,
+        learner.own_at is not None,
+        learner.country,
+        moment(learner, defaults.spread),
     )
+
+
+def moment(learner: Learner, spread: timedelta) -> timedelta:
+    """The learner's own moment within the spread, in whole seconds: always the same, and evenly spread over people."""
+    seconds = int(spread.total_seconds())
+    if not seconds:
+        return timedelta(0)
+    return timedelta(seconds=crc32(f"{learner.workspace_id} {learner.learner_id}".encode()) % seconds)
 
 
 def next_item(situation: Situation, catalogue: Catalogue, day: date | None, only: str | None = None) -> NewItem | None:

@@ -1,14 +1,19 @@
 """What is sent, and what came back. Business instants (`due_at`) and real ones (`*_real`) are both UTC.
 
-A delivery's life:
+A delivery's life; `store/deliveries.py` has each transition as one function, named in the brackets:
 
-    due ──claim──> claimed ──posted──> sent
-     ^               │ ├──refused for good──> failed
-     │               │ ├──too late today──> missed        (its place stays: the day is settled)
-     │               │ ├──nothing to say any more──> withdrawn   (its place is free again)
-     └──not now──────┘ └──reply lost, crash──> uncertain ──history has it──> sent
-     ^                                             │
-     └────────────history hasn't it────────────────┘
+    due ──claim [claim]──> claimed ──posted [sent]──> sent
+     ^                       │ ├──refused for good [retire]──> failed
+     │                       │ ├──too late today [retire]──> missed            (its place stays: the day is settled)
+     │                       │ ├──nothing to say any more [retire]──> withdrawn   (its place is free again)
+     │──not now [give_back]──┘ └──reply lost [update_attempt], or a crash, and its lease ran out [expired]
+     │                                 │
+     │                                 v          ┌──history has it [sent], or it was tapped [arrived]──> sent
+     │──history hasn't it [give_back]──uncertain ─┤
+     └──an admin sends it again [give_back]───────┴──history can't be read, and an admin leaves it──> left
+                                                                        (a tap still proves that it arrived [arrived])
+
+A due one may end as missed or withdrawn before it is claimed.
 """
 
 from __future__ import annotations
@@ -40,6 +45,7 @@ class State(StrEnum):
     DUE = "due"
     CLAIMED = "claimed"
     UNCERTAIN = "uncertain"
+    LEFT = "left"
     SENT = "sent"
     MISSED = "missed"
     WITHDRAWN = "withdrawn"

@@ -58,6 +58,8 @@ class Hours:
     tz: str
     own: bool = False
     country: str = NOWHERE
+    after: timedelta = timedelta(0)
+    """So long after the hour a message is due, on the clock on the wall: not everybody's comes in the same moment."""
 
     def taught_on(self, day: date) -> bool:
         """True on a learning day."""
@@ -65,16 +67,17 @@ class Hours:
 
     def due(self, day: date) -> datetime:
         """The instant at which `day`'s message is due."""
-        return instant(day, self.at, self.tz)
+        due = datetime.combine(day, self.at) + self.after
+        return instant(day, due.time() if due.date() == day else self.at, self.tz)
 
     def cutoff(self, day: date) -> datetime:
         """The instant from which `day` is missed: 20:00, or an hour after the learner's own later hour."""
-        latest = LATEST
-        if self.own:
-            hour_on = datetime.combine(day, self.at) + timedelta(hours=1)
-            end = time(23, 59, 59) if hour_on.date() > day else hour_on.time()
-            latest = max(latest, end)
-        return instant(day, latest, self.tz)
+        latest = instant(day, LATEST, self.tz)
+        if not self.own:
+            return latest
+        # an hour that has passed, and not what a clock shows: a change of clocks may swallow that hour
+        hour_on = self.due(day) + timedelta(hours=1)
+        return max(latest, min(hour_on, instant(day, time(23, 59, 59), self.tz)))
 
     def today(self, now: datetime) -> date:
         """The learner's date."""

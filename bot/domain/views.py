@@ -131,6 +131,13 @@ class TalkView:
 
 
 @dataclass(frozen=True)
+class HeldView:
+    """For a while Slack refused the workspace's token, with this code."""
+
+    code: str
+
+
+@dataclass(frozen=True)
 class TermLine:
     """A term in a list."""
 
@@ -190,7 +197,18 @@ class HintView:
     paused: bool = False
 
 
-View = ItemView | WelcomeView | ReminderView | ClosingView | SummaryView | TalkView | ExplainView | SaidView | HintView
+View = (
+    ItemView
+    | WelcomeView
+    | ReminderView
+    | ClosingView
+    | SummaryView
+    | TalkView
+    | HeldView
+    | ExplainView
+    | SaidView
+    | HintView
+)
 """What a message in the DM can show."""
 
 

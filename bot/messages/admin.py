@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.views import SummaryView, TalkView
+from bot.domain.views import HeldView, SummaryView, TalkView
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, button
 from bot.messages.mrkdwn import escape
@@ -99,4 +99,15 @@ def talk_message(view: TalkView) -> Message:
         "A colleague has asked Missing Link for a conversation. The name is in the message; there is no hurry with it."
     )
     draft.say(f"{wording.mention(view.learner_id)} would like to talk to someone about what they have been learning.")
+    return draft.message()
+
+
+def held_message(view: HeldView) -> Message:
+    """The bot was without a token that works, and goes on now."""
+    draft = Draft("For a while Missing Link could send nothing here. It goes on now; the message says what it was.")
+    draft.say(
+        f"For a while Slack didn't take my token (`{escape(view.code)}`), so nobody here heard from me. Now it works. "
+        "What fell into that time comes at each person's next hour, one message a day as always."
+    )
+    draft.small("If nobody meant this to happen, `missinglink doctor` shows whoever runs me what to look at.")
     return draft.message()

@@ -68,6 +68,14 @@ def order_answered(state: str) -> Message:
     return words(texts.get(state, "That was dealt with before. Nothing was done twice."))
 
 
+def uncertain(number: int, *, again: bool) -> Message:
+    """What became of messages that may or may not have arrived."""
+    if not number:
+        return words("That was dealt with before. Nothing was done twice.")
+    done = "sent again" if again else "left as they are"
+    return words(f"{wording.count(number, 'message')}: {done}.")
+
+
 def track_list(tracks: Sequence[Track]) -> Message:
     """The tracks there are, for admins."""
     lines = [

@@ -155,7 +155,13 @@ def _attention(draft: Draft, view: AttentionView) -> None:
         draft.say(f"Couldn't be reached: {wording.mentions(view.unreachable)}. I look daily whether they are back.")
     if view.uncertain:
         messages = wording.count(view.uncertain, "message")
-        draft.say(f"{messages} may or may not have arrived; none is sent twice. Whose isn't shown.")
+        draft.say(
+            f"{messages} may or may not have arrived, and Slack doesn't let me look. Whose isn't shown. Sent again, "
+            "some may arrive twice; left as they are, a reminder leads to what is missing."
+        )
+        draft.actions(
+            ids.block(ids.ME, 5), [button("Send again", ids.action("resend")), button("Leave it", ids.action("leave"))]
+        )
     if view.failed:
         titles = "\n".join(f"• {escape(title)}" for title in view.failed[:MOST_TRACKS])
         draft.say(f"Slack refused these, so they are left out until somebody mends the text:\n{titles}")

@@ -15,6 +15,7 @@ from typing import Any, TypeGuard
 from bot.errors import UnknownButtonError
 
 ANY = re.compile(r"^[a-z_]+(:[a-z0-9_-]+)?\Z")
+PLAIN = re.compile(r"[A-Za-z0-9_.:#|/-]{1,255}")
 VERBS = frozenset(
     {
         "next",
@@ -46,6 +47,8 @@ VERBS = frozenset(
         "bring",
         "assign",
         "talked",
+        "resend",
+        "leave",
     }
 )
 LONGEST = 255
@@ -100,19 +103,24 @@ def read(payload: Mapping[str, Any]) -> Tap:
     """
     action_id, block_id = payload.get("action_id"), payload.get("block_id")
     if not isinstance(action_id, str) or not ANY.match(action_id) or not sound(block_id):
-        raise UnknownButtonError(f"{str(action_id)[:LONGEST]!r} in {str(block_id)[:LONGEST]!r}")
+        raise UnknownButtonError(f"{told(action_id)} in {told(block_id)}")
     verb, _, argument = action_id.partition(":")
     chosen = payload.get("selected_option")
     if isinstance(chosen, Mapping) and isinstance(chosen.get("value"), str):
         argument = chosen["value"]
     if verb not in VERBS or not sound(argument):
-        raise UnknownButtonError(f"{action_id[:LONGEST]!r} with {argument[:LONGEST]!r}")
+        raise UnknownButtonError(f"{told(action_id)} with {told(argument)}")
     return Tap(verb, block_id.partition("#")[0], argument)
 
 
 def sound(given: object) -> TypeGuard[str]:
     """True for what can be an id at all: a database may be asked for it."""
     return isinstance(given, str) and given.isprintable() and len(given) <= LONGEST
+
+
+def told(given: object) -> str:
+    """An id for the log. What can't be one may be somebody's words, which no log has."""
+    return repr(given) if isinstance(given, str) and PLAIN.fullmatch(given) else "no id"
 
 
 def about(view: Mapping[str, Any]) -> str:
@@ -123,7 +131,7 @@ def about(view: Mapping[str, Any]) -> str:
     """
     found = view.get("private_metadata")
     if not sound(found) or not found:
-        raise UnknownButtonError(f"a dialog about {str(found)[:LONGEST]!r}")
+        raise UnknownButtonError(f"a dialog about {told(found)}")
     return found
 
 

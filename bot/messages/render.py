@@ -6,6 +6,7 @@ from bot.domain.content import Item
 from bot.domain.views import (
     ClosingView,
     ExplainView,
+    HeldView,
     HintView,
     ItemView,
     ReminderView,
@@ -16,7 +17,7 @@ from bot.domain.views import (
     WelcomeView,
 )
 from bot.limits import TEXT_RECOMMENDED, violations
-from bot.messages.admin import summary_message, talk_message
+from bot.messages.admin import held_message, summary_message, talk_message
 from bot.messages.draft import Message
 from bot.messages.ids import PREVIEW
 from bot.messages.item import explain_message, item_message
@@ -39,6 +40,8 @@ def render(view: View) -> Message:
             return summary_message(view)
         case TalkView():
             return talk_message(view)
+        case HeldView():
+            return held_message(view)
         case ExplainView():
             return explain_message(view)
         case SaidView():

@@ -14,6 +14,7 @@ from bot.domain.views import (
     ClosingView,
     ComingView,
     ExplainView,
+    HeldView,
     HintView,
     HomeView,
     ItemView,
@@ -132,6 +133,7 @@ def _admins() -> dict[str, View]:
         "summary, nobody": replace(summary, changed=(), had_it=(), refused=()),
         "summary, four hundred": replace(summary, changed=PEOPLE, had_it=PEOPLE, undo="offered"),
         "talk": TalkView("U1"),
+        "held": HeldView("token_revoked"),
     }
 
 

@@ -75,6 +75,9 @@ class Faults:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request pass, or let it go wrong."""
+        if scope["type"] == "websocket":
+            # for those who cut it or let it freeze: uvicorn's `send` belongs to what holds the connection
+            scope["wire"] = getattr(getattr(send, "__self__", None), "transport", None)
         fault = self._take(str(scope.get("path", ""))) if scope["type"] == "http" else None
         if fault is None:
             await self._inner(scope, receive, send)

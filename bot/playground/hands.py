@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -29,7 +29,21 @@ class Hands:
     def do(self, action: Coroutine[Any, Any, T]) -> T:
         """Run something in the server's loop, and wait for it."""
         assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(action, self._loop).result(PATIENCE_SECONDS)
+        try:
+            doing = asyncio.run_coroutine_threadsafe(action, self._loop)
+        except RuntimeError:
+            # the server is gone, and so is its loop
+            action.close()
+            raise
+        return doing.result(PATIENCE_SECONDS)
+
+    def now(self, act: Callable[[], T]) -> T:
+        """Do something at once in the server's loop, and wait for it."""
+
+        async def acting() -> T:
+            return act()
+
+        return self.do(acting())
 
     def command(self, user: str, typed: str, channel: str | None = None) -> str:
         """Type a slash command, in the person's DM with the bot unless told otherwise; a complaint or ""."""

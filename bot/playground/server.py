@@ -10,7 +10,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import uvicorn
 from jinja2 import Environment, FileSystemLoader
@@ -48,9 +48,7 @@ class LocalSlack(Hands):
 
     def __init__(self, port: int = 0, transport: str = "socket") -> None:
         """`port`: 0 takes a free one. `transport`: "socket", or "http" to POST to `request_url`."""
-        self._listener = socket.socket()
-        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._listener.bind(("127.0.0.1", port))
+        self._listener = _listener(port)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.world = World()
         seed(self.world)
@@ -59,6 +57,10 @@ class LocalSlack(Hands):
         self.transport: Transport = self.posting if transport == "http" else self.sockets
         self.people = People(self.world, Outbox(self.world, self.transport), self.url)
         self.faults = Faults(self._app())
+        self._ready()
+
+    def _ready(self) -> None:
+        """A server that hasn't begun."""
         self._stopping = asyncio.Event()
         config = uvicorn.Config(
             self.faults,
@@ -119,6 +121,21 @@ class LocalSlack(Hands):
         self._server.should_exit = True
         self._thread.join(10)
         self._listener.close()
+
+    def crash(self) -> None:
+        """Be gone at once, as a machine that loses its power; nobody listens at the address any more."""
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(self._stopping.set)
+        self._loop.call_soon_threadsafe(self.sockets.cut)
+        self._server.should_exit = self._server.force_exit = True
+        self._thread.join(10)
+        self._listener.close()
+
+    def come_back(self) -> None:
+        """After a crash: the same workspace at the same address, with nobody connected."""
+        self._listener = _listener(urlsplit(self.url).port or 0)
+        self._ready()
+        self.start()
 
     def _run(self) -> None:
         async def serve() -> None:
@@ -200,6 +217,13 @@ class LocalSlack(Hands):
             return JSONResponse(await page.act(self.world, self.people, request.path_params["action"], asked))
         except COMPLAINT as error:
             return JSONResponse({"complaint": f"That can't be done: {error}"}, 400)
+
+
+def _listener(port: int) -> socket.socket:
+    found = socket.socket()
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    found.bind(("127.0.0.1", port))
+    return found
 
 
 async def _arguments(request: Request) -> dict[str, Any] | None:

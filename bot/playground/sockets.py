@@ -28,6 +28,11 @@ class Sockets:
         self._open: list[WebSocket] = []
         self._turn = itertools.count()
         self._waiting: dict[str, asyncio.Future[Payload]] = {}
+        self._frozen: list[WebSocket] = []
+        self.mute = False
+        """True while a new connection is accepted, and nothing is ever said on it."""
+        self.accepted = 0
+        """How many connections there have been."""
 
     @property
     def connected(self) -> int:
@@ -42,6 +47,11 @@ class Sockets:
             return
         self._world.tickets.discard(ticket)
         await socket.accept()
+        self.accepted += 1
+        if self.mute:
+            self._freeze(socket)
+            await _gone(socket)
+            return
         if self.connected >= MOST_CONNECTIONS:
             await socket.send_json(_goodbye("too_many_websockets"))
             await socket.close()
@@ -106,6 +116,9 @@ class Sockets:
     async def _to_one(self, envelope: Payload) -> None:
         while self._open:
             socket = self._open[next(self._turn) % len(self._open)]
+            if socket in self._frozen:
+                # Slack believes that it went out
+                return None
             try:
                 return await socket.send_json(envelope)
             except (RuntimeError, WebSocketDisconnect):
@@ -131,10 +144,42 @@ class Sockets:
         for socket in list(self._open):
             await socket.close(1001)
 
+    def cut(self) -> None:
+        """Cut every connection without a word, as a server that crashes does."""
+        for socket in [*self._open, *self._frozen]:
+            socket.scope["wire"].abort()
+            self._forget(socket)
+        self._frozen.clear()
+
+    def freeze(self, *, one: bool = False) -> None:
+        """From now on nothing is said and nothing heard on the open connections, or on the oldest one; none is closed,
+        and Slack goes on believing in them.
+        """
+        for socket in self._open[: 1 if one else None]:
+            self._freeze(socket)
+
+    def thaw(self) -> None:
+        """The frozen connections end, and new ones are listened to again."""
+        self.mute = False
+        for socket in self._frozen:
+            socket.scope["wire"].abort()
+            self._forget(socket)
+        self._frozen.clear()
+
+    def _freeze(self, socket: WebSocket) -> None:
+        self._frozen.append(socket)
+        socket.scope["wire"].pause_reading()
+
     def _forget(self, socket: WebSocket) -> None:
         if socket in self._open:
             self._open.remove(socket)
             self._world.changed()
+
+
+async def _gone(socket: WebSocket) -> None:
+    """Wait for the end of a connection on which nothing is said."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
 
 
 def _goodbye(reason: str) -> Payload:

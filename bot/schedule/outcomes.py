@@ -40,6 +40,8 @@ CODES: dict[str, Fate] = {
             "account_inactive",
             "org_login_required",
             "team_access_not_granted",
+            "team_added_to_org",
+            "team_not_found",
         ),
         Fate.HOLD_WORKSPACE,
     ),
@@ -52,6 +54,7 @@ CODES: dict[str, Fate] = {
             "channel_not_found",
             "is_archived",
             "not_in_channel",
+            "is_inactive",
         ),
         Fate.HOLD_LEARNER,
     ),
@@ -64,6 +67,10 @@ CODES: dict[str, Fate] = {
             "no_text",
             "invalid_arguments",
             "metadata_too_large",
+            "markdown_text_conflict",
+            "attachment_payload_limit_exceeded",
+            "too_many_attachments",
+            "too_many_contact_cards",
         ),
         Fate.QUARANTINE,
     ),
@@ -76,6 +83,27 @@ CODES: dict[str, Fate] = {
             "no_permission",
             "not_allowed_token_type",
             "ekm_access_denied",
+            "accesslimited",
+            "as_user_not_supported",
+            "deprecated_endpoint",
+            "enterprise_is_restricted",
+            "invalid_arg_name",
+            "invalid_array_arg",
+            "invalid_charset",
+            "invalid_form_data",
+            "invalid_metadata_format",
+            "invalid_metadata_schema",
+            "invalid_post_type",
+            "is_bot",
+            "message_limit_exceeded",
+            "metadata_must_be_sent_from_app",
+            "method_deprecated",
+            "missing_post_type",
+            "restricted_action_non_threadable_channel",
+            "restricted_action_read_only_channel",
+            "restricted_action_thread_locked",
+            "restricted_action_thread_only_channel",
+            "two_factor_setup_required",
         ),
         Fate.CONFIGURE,
     ),
@@ -83,6 +111,7 @@ CODES: dict[str, Fate] = {
 }
 RETRY_SECONDS = 5.0
 CONFIGURE_SECONDS = 300.0
+AFTER = {Fate.CONFIGURE: CONFIGURE_SECONDS, Fate.HOLD_WORKSPACE: 0.0}
 
 
 def rule(error: SlackError) -> Ruling:
@@ -93,5 +122,6 @@ def rule(error: SlackError) -> Ruling:
         return Ruling(Fate.SETTLE)
     if isinstance(error, SlackRefusedError):
         fate = CODES.get(error.code, Fate.CONFIGURE)
-        return Ruling(fate, CONFIGURE_SECONDS if fate is Fate.CONFIGURE else RETRY_SECONDS)
+        # what is held by its workspace goes on with it
+        return Ruling(fate, AFTER.get(fate, RETRY_SECONDS))
     return Ruling(Fate.RETRY, RETRY_SECONDS)

@@ -43,6 +43,8 @@ class Ticker:
         self._house, self._clock, self._courier, self._keep_audit = house, clock, courier, keep_audit
         self._one = Lock()
         self._chores_on: object = None
+        self._more = False
+        """True when sending stopped with more to send, so that the rest of a tick isn't kept waiting by a burst."""
         self.last_real = house.clock.real()
         """When the last tick ended, on the machine's clock."""
 
@@ -51,18 +53,18 @@ class Ticker:
         if not self._one.acquire(blocking=False):
             return
         try:
-            # one part's failure is no other part's: what is due goes out whatever else goes wrong
-            for part in (
-                self._courier.recover,
-                self._courier.work_off,
-                self._walk,
-                self._courier.catch_up,
-                self._chores,
-            ):
-                self._safely(part)
-            self.last_real = self._house.clock.real()
+            self._more = True
+            while self._more:
+                self._more = False
+                self._once()
         finally:
             self._one.release()
+
+    def _once(self) -> None:
+        # one part's failure is no other part's: what is due goes out whatever else goes wrong
+        for part in (self._courier.recover, self._courier.work_off, self._walk, self._courier.catch_up, self._chores):
+            self._safely(part)
+        self.last_real = self._house.clock.real()
 
     def _safely(self, part: Callable[[], object]) -> None:
         try:
@@ -81,9 +83,11 @@ class Ticker:
         self._here()
 
     def _here(self) -> None:
-        at = self._house.clock.business()
-        self.plan(at)
-        self._courier.deliver()
+        self.plan(self._house.clock.business())
+        while self._courier.deliver() and self._courier.waiting():
+            self._more = not self._clock.steps
+            if self._more:
+                break
 
     def plan(self, at: datetime) -> None:
         """Place what is due at `at`, a learner a transaction."""

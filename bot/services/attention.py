@@ -16,7 +16,7 @@ def attention(session: Session, house: House, workspace_id: str, admin_id: str) 
     items = house.catalogue_of(workspace_id).items
     return AttentionView(
         tuple(sorted(learners.unreachable_among(session, workspace_id, assigned))),
-        deliveries.uncertain(session, workspace_id),
+        len(deliveries.uncertain(session, workspace_id)),
         tuple(sorted(items[item_id].title for item_id in set_aside(session, house, workspace_id))),
         tuple(t.learner_id for t in talks.open_in(session, workspace_id) if admin_id in t.admins),
     )

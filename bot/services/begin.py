@@ -14,7 +14,7 @@ from bot.services.holds import bring_again
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.standing import Standing, look, new, open_item, settle
-from bot.store import askings, deliveries, learners
+from bot.store import askings, deliveries, enrolments, learners
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,23 @@ def begin(
     return result
 
 
-def begun(session: Session, house: House, learner: Learner, cause: str) -> Beginning:
-    """What a request that was dealt with before is answered: it brings nothing a second time."""
-    before = deliveries.by_cause(session, learner.workspace_id, learner.learner_id, cause)
+def recall(session: Session, learner: Learner, cause: str) -> Beginning:
+    """What a request that came before brought about, or where the open item is now. Nothing is brought again.
+
+    Args:
+        session: the caller's transaction.
+        learner: who asked.
+        cause: the request's id.
+    """
+    workspace_id, learner_id = learner.workspace_id, learner.learner_id
+    before = deliveries.by_cause(session, workspace_id, learner_id, cause)
     if before is not None:
         return Begun(before)
-    standing = look(session, house, learner.workspace_id, learner.learner_id)
-    waiting = standing.situation.open if standing else None
-    led = _lead_back(session, waiting) if waiting else None
-    finished = standing is not None and any(e.finished_at for e in standing.situation.enrolments)
-    return led or NothingLeft(finished=finished)
+    waiting = askings.open_of(session, workspace_id, learner_id)
+    if waiting is not None:
+        title = askings.wording(session, workspace_id, waiting.content_hash).title
+        return _lead_back(session, waiting) or Waiting(title, None)
+    return NothingLeft(finished=any(e.finished_at for e in enrolments.of(session, workspace_id, learner_id)))
 
 
 def _bring(session: Session, house: House, standing: Standing, at: datetime, cause: str, only: str | None) -> Beginning:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.domain import agenda
-from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.agenda import REMINDERS
+from bot.domain.delivery import Delivery, State
 from bot.domain.people import HoldKind, Learner
 from bot.services.house import House
 from bot.services.reschedule import reschedule
@@ -46,23 +46,18 @@ def resume(session: Session, house: House, learner: Learner, at: datetime) -> bo
 
 
 def wake(session: Session, house: House, workspace_id: str, learner_id: str, at: datetime) -> None:
-    """Any tap or word: it ends a silence, and shows that the person can be reached."""
+    """Any tap or word: it ends a silence, and shows that the person can be reached.
+
+    After the last reminder it keeps the silence from beginning, which is only noted on the next learning day.
+    """
     learner = learners.get(session, workspace_id, learner_id)
     if learner is None:
         return
-    held = learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE)
-    if held or _last_was_said(session, learner):
+    if learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE):
         bring_again(session, house, learner)
-        reschedule(session, house, workspace_id, learner_id, at, planned=True)
-
-
-def _last_was_said(session: Session, learner: Learner) -> bool:
-    # the silence that a last reminder announces begins at once for its reader, and as a hold on the next learning day
-    waiting = askings.open_of(session, learner.workspace_id, learner.learner_id)
-    if waiting is None or waiting.reminders < agenda.REMINDERS:
-        return False
-    found = deliveries.of_asking(session, learner.workspace_id, waiting.asking_id)
-    return any(d.slot is Slot.REMINDER and d.about.get("last") and d.ts for d in found)
+    elif not askings.owe_after_last_word(session, workspace_id, learner_id, REMINDERS):
+        return
+    reschedule(session, house, workspace_id, learner_id, at, planned=True)
 
 
 def bring_again(session: Session, house: House, learner: Learner, *, resumed: bool = False) -> None:

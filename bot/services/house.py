@@ -57,6 +57,10 @@ class Slack(Protocol):
         """When a person's do-not-disturb ends that holds at `at`; None when it doesn't, or can't be known."""
         ...
 
+    def knows_quiet(self, workspace_id: str) -> bool:
+        """False where it is known that do-not-disturb can't be asked for."""
+        ...
+
     def works(self, workspace_id: str) -> bool:
         """True when the workspace's token is accepted."""
         ...

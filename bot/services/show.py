@@ -14,6 +14,7 @@ from bot.domain.timing import local
 from bot.domain.views import (
     ClosingView,
     ExplainView,
+    HeldView,
     HintView,
     ItemView,
     Note,
@@ -45,6 +46,8 @@ def show(session: Session, house: House, delivery: Delivery) -> View:
         return _closing(session, house, delivery)
     if "order" in delivery.about:
         return _summary(session, house, delivery)
+    if "held" in delivery.about:
+        return HeldView(str(delivery.about["held"]))
     if "talk" in delivery.about:
         return TalkView(str(delivery.about["talk"]))
     if "said" in delivery.about:

@@ -8,29 +8,30 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
-from slack_bolt import App, BoltResponse
-from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.respond import Respond
 from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.lazy_listener.thread_runner import ThreadLazyListenerRunner
 from slack_sdk import WebClient
-from slack_sdk.socket_mode.builtin import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.messages import replies
-from bot.slack import guard
+from bot.logs import Calm
+from bot.messages import ids, replies
+from bot.slack.afterwards import Afterwards, Rush
 from bot.slack.desk import Desk
 from bot.slack.listeners import actions, commands, dialogs, events
 from bot.slack.replying import whisper
 from bot.store import records
+from bot.store.records import Workspace
 
 log = logging.getLogger(__name__)
+log.addFilter(Calm())
 BOLT_LOG = logging.getLogger("slack_bolt")
 # Bolt sees SLACK_BOT_TOKEN in the environment by itself and warns that our own authorisation makes it unused
 BOLT_LOG.addFilter(lambda record: "`token` will be unused" not in record.getMessage())
+# of a workspace that isn't installed here `authorize` says it, in a warning
+BOLT_LOG.addFilter(lambda record: "AuthorizeResult" not in record.getMessage())
 THREADS = 10
-PING_SECONDS = 3.0
 
 
 def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: int) -> App:
@@ -40,13 +41,18 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         # at DEBUG both log whole payloads, answers and typed words included
         library.setLevel(max(logging.INFO, library.getEffectiveLevel()))
 
+    known: dict[str, Workspace] = {}
+
     def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        with desk.house.db.read() as session:
-            workspace = records.workspace(session, team_id) if team_id and team_id.isprintable() else None
+        workspace = known.get(team_id or "")
+        if workspace is None and team_id and team_id.isprintable():
+            with desk.house.db.read() as session:
+                workspace = records.workspace(session, team_id)
         if workspace is None:
             # Bolt acknowledges it and tells the person to have the app installed
-            log.warning("a request of a workspace that isn't installed here: %.40r", team_id)
+            log.warning("a request of a workspace that isn't installed here: %.40s", ids.told(team_id))
             return None
+        known[workspace.workspace_id] = workspace
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -54,11 +60,11 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
             bot_token=token_for(workspace.workspace_id),
         )
 
-    app = App(
+    app = _Unhurried(
         name="missinglink",
         client=WebClient(base_url=base_url, timeout=timeout),
         # Bolt lets it answer None; its type says otherwise
-        authorize=authorize,  # type: ignore[arg-type]
+        authorize=authorize,
         process_before_response=True,
         # over HTTP the guard has checked the signature before
         request_verification_enabled=False,
@@ -68,10 +74,25 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="bolt"),
         logger=BOLT_LOG,
     )
+    follows = Afterwards(THREADS, app.rush)
+    app.listener_runner.lazy_listener_runner = ThreadLazyListenerRunner(BOLT_LOG, follows)
     for feature in (actions, commands, dialogs, events):
         feature.register(app, desk)
     app.error(_apologise)
     return app
+
+
+class _Unhurried(App):
+    """An app whose lazy listeners let requests pass."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.rush = Rush()
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """See slack_bolt."""
+        with self.rush:
+            return super().dispatch(req)
 
 
 def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
@@ -79,7 +100,7 @@ def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> Bolt
     if isinstance(error, BoltUnhandledRequestError):
         return _unheard(body, respond)
     reference = uuid4().hex[:8]
-    kind = body.get("type") or body.get("command") or "a request"
+    kind = ids.told(body.get("type") or body.get("command"))
     log.error("%s: %s failed", reference, kind, exc_info=error, extra={"reference": reference, "request": kind})
     if body.get("response_url"):
         whisper(respond, replies.went_wrong(reference), in_place=False)
@@ -88,61 +109,7 @@ def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> Bolt
 
 def _unheard(body: dict[str, Any], respond: Respond) -> BoltResponse:
     """Nobody listens to this: a button of another version, or made up. It is acknowledged and changes nothing."""
-    log.info("nobody listens to %s", str(body.get("type") or body.get("command") or "this")[:40])
+    log.info("nobody listens to %.40s", ids.told(body.get("type") or body.get("command")))
     if body.get("response_url"):
         whisper(respond, replies.old_button(), in_place=False)
     return BoltResponse(status=200, body="")
-
-
-class _Sturdy(SocketModeHandler):
-    """Acknowledges what Bolt would stumble over; over HTTP the guard turns it away."""
-
-    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        """Take one envelope."""
-        odd = guard.misshapen(req.payload) if isinstance(req.payload, dict) else "payload"
-        if odd:
-            log.warning("misshapen: %s", odd)
-            client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
-        else:
-            super().handle(client, req)
-
-
-class SocketMode:
-    """Slack's requests through a connection that the bot opens. A frozen one is noticed within about fifteen s."""
-
-    def __init__(self, app: App, app_token: str, base_url: str, timeout: int) -> None:
-        """`timeout` in seconds, of each HTTP request."""
-        client = WebClient(base_url=base_url, timeout=timeout)
-        self._handler = _Sturdy(app, app_token, web_client=client, ping_interval=PING_SECONDS, concurrency=THREADS)
-
-    def start(self) -> None:
-        """Connect, and stay connected."""
-        self._handler.connect()  # type: ignore[no-untyped-call]
-
-    def stop(self) -> None:
-        """Hang up."""
-        self.reconnects = False
-        # its worker waits up to a second for the next message: an empty one lets it see at once that it has ended
-        self._handler.client.closed = True
-        self._handler.client.enqueue_message("")
-        try:
-            self._handler.close()  # type: ignore[no-untyped-call]
-        except AttributeError:
-            # slack_sdk closes a session that Slack ended a moment before; without it, its threads still must end
-            log.info("the connection was gone already")
-            self._handler.client.current_session = None
-            self._handler.close()  # type: ignore[no-untyped-call]
-
-    @property
-    def reconnects(self) -> bool:
-        """True while a lost connection is made anew."""
-        return bool(self._handler.client.auto_reconnect_enabled)
-
-    @reconnects.setter
-    def reconnects(self, wanted: bool) -> None:
-        self._handler.client.auto_reconnect_enabled = wanted
-
-    @property
-    def connected(self) -> bool:
-        """True while Slack can reach the bot."""
-        return bool(self._handler.client.is_connected())

@@ -16,18 +16,14 @@ from bot.services.house import House, Slack
 class Courier(Protocol):
     """What listeners ask of the schedule once their transaction is committed."""
 
-    def deliver(self) -> int:
-        """Send everything that is due now."""
+    def hurry(self, workspace_id: str, learner_id: str) -> None:
+        """Send at once what is due to somebody who has just tapped or said something, and everything else aside."""
         ...
 
     def refresh(
         self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Callable[[View], bool] | None = None
     ) -> None:
         """Bring a learner's lagging messages up to date."""
-        ...
-
-    def work_off(self) -> None:
-        """Work off what admins asked for."""
         ...
 
 
@@ -95,7 +91,10 @@ def caller_of_tap(body: Mapping[str, Any]) -> Caller:
 
 
 def caller_of_form(body: Mapping[str, Any]) -> Caller:
-    """Behind a submitted dialog, or its search field: each change of a view gives it another hash.
+    """Behind a submitted dialog, or its search field.
+
+    Each change of a view gives it another hash; a form that was sent back with errors has the same one, but each
+    submission has a trigger of its own.
 
     Raises:
         UnknownButtonError: the payload says nothing of a person or of a view.
@@ -103,7 +102,8 @@ def caller_of_form(body: Mapping[str, Any]) -> Caller:
     view = body.get("view")
     if not isinstance(view, Mapping):
         raise UnknownButtonError("a submit without a view")
-    return _caller(body, f"submit:{_id(view, 'id')}:{view.get('hash', '')!s:.80}")
+    told = f"{view.get('hash', '')!s:.80}:{body.get('trigger_id', '')!s:.80}"
+    return _caller(body, f"submit:{_id(view, 'id')}:{told}")
 
 
 def caller_of_shortcut(body: Mapping[str, Any]) -> Caller:
@@ -140,7 +140,7 @@ def _caller(body: Mapping[str, Any], request_id: str) -> Caller:
     here = _id(view, "app_installed_team_id") if isinstance(view, Mapping) and installed else theirs
     foreign = {theirs, str(user.get("team_id", theirs))} != {here}
     if not request_id.isprintable():
-        raise UnknownButtonError(repr(request_id))
+        raise UnknownButtonError(f"a request's id is {ids.told(request_id)}")
     return Caller(here, _person(body), request_id[: ids.LONGEST], foreign)
 
 
@@ -155,5 +155,5 @@ def _id(said: Mapping[str, Any], name: str) -> str:
     """An id as Slack makes them: a database may be asked for it."""
     found = said.get(name)
     if not ids.sound(found) or not found:
-        raise UnknownButtonError(f"{name} is {str(found)[: ids.LONGEST]!r}")
+        raise UnknownButtonError(f"{name} is {ids.told(found)}")
     return found

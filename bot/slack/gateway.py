@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import json
 import logging
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -33,6 +34,8 @@ from bot.messages.draft import Home, Modal
 log = logging.getLogger(__name__)
 EVENT_TYPE = "missinglink_delivery"
 UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+"""What an error of Slack's looks like."""
 PAGE = 100
 PAGES = 10
 LONGEST_NAME = 255
@@ -110,10 +113,12 @@ class Gateway:
         """See `bot.services.house.Slack`."""
         return str(self._call(workspace_id, "chat.getPermalink", channel=channel_id, message_ts=ts)["permalink"])
 
+    def knows_quiet(self, workspace_id: str) -> bool:
+        """See `bot.services.house.Slack`."""
+        return workspace_id not in self._no_dnd
+
     def quiet_until(self, workspace_id: str, person_id: str, at: datetime) -> datetime | None:
         """See `bot.services.house.Slack`."""
-        if workspace_id in self._no_dnd:
-            return None
         try:
             answer = self._call(workspace_id, "dnd.info", user=person_id)
         except SlackError as error:
@@ -188,7 +193,13 @@ def _named_answer(error: SlackApiError) -> SlackError:
     if status == http.HTTPStatus.TOO_MANY_REQUESTS:
         after = str(headers.get("Retry-After") or headers.get("retry-after") or "1")
         return SlackBusyError(float(after) if after.replace(".", "", 1).isdigit() else 1.0)
-    if not code or code in UNCERTAIN_CODES or (status or 0) >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+    # slack_sdk puts a reply that isn't JSON, a proxy's page for instance, where Slack's code would stand
+    if (
+        not code
+        or not CODE.fullmatch(str(code))
+        or code in UNCERTAIN_CODES
+        or (status or 0) >= http.HTTPStatus.INTERNAL_SERVER_ERROR
+    ):
         return SlackUncertainError(f"HTTP {status} {code or 'without a readable answer'}")
     details = (answer.get("response_metadata") or {}).get("messages") or []
     return SlackRefusedError(str(code), "; ".join(str(detail) for detail in details))

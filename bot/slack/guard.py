@@ -1,20 +1,33 @@
-"""What stands in front of Bolt over HTTP: only what Slack signed, of a sane size and shape, goes on.
+"""What stands in front of Bolt, over HTTP and at the socket: only what is of a sane size, depth and shape goes on, and
+over HTTP only what Slack signed.
 
-How Slack signs: https://docs.slack.dev/authentication/verifying-requests-from-slack (looked up 2026-11-24).
+How Slack signs: https://docs.slack.dev/authentication/verifying-requests-from-slack (looked up 2026-11-24). Why a
+request isn't let in is said in words of our own: nothing that was sent ever stands in the log.
 """
 
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from slack_sdk.signature import Clock, SignatureVerifier
 
 LARGEST = 1_000_000
 """Bytes of a request. A message has 40,000 characters at most, and a payload holds one or two of them."""
+DEEPEST = 64
+"""Objects and lists inside each other. Slack's own, a view with rich text in it, are some fifteen deep; Python and
+Bolt, which copies a payload, give up at a few hundred."""
+MOST_THINGS = 20_000
+"""Objects and lists in all: a hundred thousand empty ones are thirty megabytes of memory."""
+LONGEST_NUMBER = 20
+"""Digits. Slack's longest are ids and instants."""
+MOST_FIELDS = 100
+"""Of a form. A command has fifteen."""
 OLDEST_SECONDS = 300
 _WORDS = (
     "id type command team_id user_id channel_id trigger_id response_url callback_id action_id block_id thread_ts "
@@ -29,13 +42,20 @@ LISTS = frozenset({"actions", "authorizations", "response_urls"})
 """Lists of things."""
 EVER_LISTS = frozenset({"response_urls"})
 """Of these, the ones that are never null."""
-DEEPEST = 6
+LOOKED_AT = 6
+"""Levels whose fields are looked at: Bolt takes nothing below for granted."""
 ALWAYS: dict[str, tuple[str, ...]] = {
     "event_callback": ("event", "type"),
     "block_actions": ("actions", "action_id"),
     "view_submission": ("view", "callback_id", "type"),
 }
 """What a payload of a type always has, and that has in turn."""
+ENVELOPES = frozenset({"slash_commands", "interactive", "events_api"})
+"""What comes through the socket and is answered; whatever else does, such as a greeting, is the connection's own."""
+# possessive, without a way back, so that no text makes it slow
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_BRACKETS = re.compile(r"[\[{\]}]")
+_URL = re.compile(r"https?://[!-~]{1,2000}")
 
 
 class _At(Clock):
@@ -47,8 +67,11 @@ class _At(Clock):
         return self._at.timestamp()
 
 
-def objection(secret: str, headers: Mapping[str, str], body: bytes, at: datetime) -> tuple[int, str] | None:
-    """Why a request isn't let in, as HTTP status and a word for the log; None when it is. `at`: real time, UTC."""
+def unsigned(secret: str, headers: Mapping[str, str], body: bytes, at: datetime) -> tuple[int, str] | None:
+    """Why a request isn't Slack's, as HTTP status and words for the log; None when it is. `at`: real time, UTC.
+
+    Quick, whatever was sent. The signatures are compared in constant time, by slack_sdk's verifier.
+    """
     if len(body) > LARGEST:
         return 413, "too large"
     signature, stamp = headers.get("x-slack-signature", ""), headers.get("x-slack-request-timestamp", "")
@@ -62,46 +85,120 @@ def objection(secret: str, headers: Mapping[str, str], body: bytes, at: datetime
         return 400, "no text"
     if not SignatureVerifier(secret, _At(at)).is_valid(text, stamp, signature):
         return 401, "signed by somebody else"
-    said = read(headers, text)
-    if said is None:
-        return 400, "unreadable"
-    odd = misshapen(said)
-    return (400, f"misshapen: {odd}") if odd else None
+    return None
 
 
-def read(headers: Mapping[str, str], text: str) -> dict[str, Any] | None:
-    """What a body says: a JSON object, or a form that is a command or carries a JSON object; None for anything else.
+def read(headers: Mapping[str, str], body: bytes) -> dict[str, Any] | tuple[int, str]:
+    """What a signed body says: a JSON object, or a form that is a command or carries a JSON object; for anything else
+    HTTP status and words for the log.
 
     Bolt's own reading of a form finds nothing in a command whose text has the word "payload" in it.
     """
-    if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-        fields = dict(parse_qsl(text, keep_blank_values=True))
-        if "payload" not in fields:
-            return fields if "command" in fields or "ssl_check" in fields else None
-        text = fields["payload"]
+    said = _read(headers, body.decode())
+    if said is None:
+        return 400, "unreadable"
+    odd = misshapen(said)
+    return (400, f"misshapen: {odd}") if odd else said
+
+
+def _read(headers: Mapping[str, str], text: str) -> dict[str, Any] | None:
+    if headers.get("content-type", "").partition(";")[0].strip() == "application/json":
+        return parse(text)
     try:
-        said = json.loads(text)
+        fields: dict[str, Any] = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return None
+    if "payload" in fields:
+        return parse(fields["payload"])
+    return fields if "command" in fields or "ssl_check" in fields else None
+
+
+def parse(text: str | bytes) -> dict[str, Any] | None:
+    """A JSON object of a sane size and depth, with numbers that are some; None for anything else. Never raises."""
+    if len(text) > LARGEST or isinstance(text, bytes) or _overgrown(text):
+        return None
+    try:
+        said = _DECODER.decode(text)
     except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
 
 
+def _overgrown(text: str) -> bool:
+    """Whether brackets stand too deeply in each other, or are too many. The reading itself is what goes too deep, so
+    this comes before it; what stands in a text doesn't count.
+    """
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    deep = many = 0
+    for found in _BRACKETS.finditer(_STRINGS.sub("", text)):
+        opens = found[0] in "[{"
+        deep, many = deep + (1 if opens else -1), many + opens
+        if deep > DEEPEST or many > MOST_THINGS:
+            return True
+    return False
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError("a number without end")
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number without end")
+    return number
+
+
+# "NaN" and "Infinity", which Python reads although they are no JSON, go the way of 1e999
+_DECODER = json.JSONDecoder(parse_int=_whole, parse_float=_finite, parse_constant=_finite)
+
+
+def unfit(envelope: Mapping[str, Any]) -> str:
+    """Why what came through the socket mustn't go on; "" when it may, or is the connection's own, without a payload."""
+    kind, payload = envelope.get("type"), envelope.get("payload")
+    if not isinstance(kind, str):
+        return "type"
+    if kind not in ENVELOPES:
+        return "envelope" if "payload" in envelope else ""
+    if not (isinstance(envelope.get("envelope_id"), str) and isinstance(envelope.get("retry_reason"), str | None)):
+        return "envelope"
+    return misshapen(payload) if isinstance(payload, Mapping) else "payload"
+
+
 def misshapen(said: Mapping[str, Any]) -> str:
     """The field that isn't of the type that Bolt takes for granted; "" when all are."""
-    odd = _misshapen(said, DEEPEST)
-    name, *inner = ALWAYS.get(str(said.get("type")), ("",))
-    if odd or not name:
+    if odd := _misshapen(said, LOOKED_AT):
         return odd
+    if not _address(said.get("response_url")):
+        return "response_url"
+    name, *inner = ALWAYS.get(str(said.get("type")), ("",))
+    if not name:
+        return ""
     things = said.get(name)
     first = things[0] if isinstance(things, list) and things else things
     return "" if isinstance(first, Mapping) and all(first.get(part) is not None for part in inner) else name
+
+
+def _address(url: str | None) -> bool:
+    """True for what an answer can be posted to, and for none: others make Bolt raise while it says that it can't."""
+    if not url:
+        return True
+    try:
+        return bool(_URL.fullmatch(url) and urlsplit(url).hostname and urlsplit(url).port != 0)
+    except ValueError:
+        return False
 
 
 def _misshapen(said: Mapping[str, Any], deep: int) -> str:
     for name, value in said.items():
         if value is None and name not in EVER_LISTS:
             continue
-        if not (deep and isinstance(value, _kind(name))):
+        if not deep:
+            return "too deep"
+        if not isinstance(value, _kind(name)):
             return name
         parts: list[Any] = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
         for part in parts if name in THINGS | WORDS_OR_THINGS | LISTS else []:

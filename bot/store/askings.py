@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
+from sqlalchemy import update as sql_update
 from sqlalchemy.orm import Session
 
 from bot.domain.content import Item, pack, unpack, version
 from bot.domain.delivery import Answer, Asking, Outcome
-from bot.store.rows import change, insert_new, put, table
+from bot.store.rows import Rows, changing
 from bot.store.tables import AnswerRow, AskingRow, ContentRow, QuarantineRow
 
 
@@ -30,75 +30,75 @@ class _Content:
     packed: str
 
 
-_asking = table(AskingRow)
-_answer = table(AnswerRow)
-_quarantine = table(QuarantineRow)
-_content = table(ContentRow)
-
-
-def _made(row: Mapping[Any, Any]) -> Asking:
-    return Asking(**{**row, "outcome": Outcome(row["outcome"]) if row["outcome"] else None})
+_asking = Rows(AskingRow, Asking, outcome=Outcome)
+_answer = Rows(AnswerRow, Answer)
+_quarantine = Rows(QuarantineRow, _Quarantine)
+_content = Rows(ContentRow, _Content)
+_OPEN = (
+    select(*_asking.columns)
+    .where(
+        _asking.c.workspace_id == bindparam("workspace_id"),
+        _asking.c.learner_id == bindparam("learner_id"),
+        _asking.c.outcome.is_(None),
+    )
+    .order_by(_asking.c.number.desc())
+    .limit(1)
+)
+_SET_ASIDE = (
+    select(_quarantine.c.content_hash, _content.c.item_id)
+    .join_from(
+        _quarantine.table,
+        _content.table,
+        (_quarantine.c.workspace_id == _content.c.workspace_id)
+        & (_quarantine.c.content_hash == _content.c.content_hash),
+    )
+    .where(_quarantine.c.workspace_id == bindparam("workspace_id"))
+)
 
 
 def get(session: Session, workspace_id: str, asking_id: str) -> Asking | None:
     """One asking."""
-    query = select(_asking).where(_asking.c.workspace_id == workspace_id, _asking.c.asking_id == asking_id)
-    row = session.execute(query).mappings().one_or_none()
-    return _made(row) if row else None
+    return _asking.one(session, workspace_id=workspace_id, asking_id=asking_id)
 
 
 def open_of(session: Session, workspace_id: str, learner_id: str) -> Asking | None:
     """The learner's open item: there is at most one."""
-    query = select(_asking).where(
-        _asking.c.workspace_id == workspace_id, _asking.c.learner_id == learner_id, _asking.c.outcome.is_(None)
-    )
-    row = session.execute(query.order_by(_asking.c.number.desc()).limit(1)).mappings().one_or_none()
-    return _made(row) if row else None
+    found = _asking.again(session, _OPEN, workspace_id=workspace_id, learner_id=learner_id)
+    return found[0] if found else None
 
 
 def save(session: Session, asking: Asking) -> None:
     """Store an asking, new or changed."""
-    put(session, AskingRow, asking)
+    _asking.put(session, asking)
 
 
 def update(session: Session, asking: Asking, **columns: Any) -> None:
     """Change some of an asking's columns."""
-    change(
-        session,
-        AskingRow,
-        _asking.c.workspace_id == asking.workspace_id,
-        _asking.c.asking_id == asking.asking_id,
-        **columns,
-    )
+    _asking.change(session, asking, **columns)
 
 
 def keep(session: Session, workspace_id: str, item: Item) -> str:
     """Keep this wording of an item; its hash."""
     row = _Content(workspace_id, version(item), item.id, pack(item))
-    insert_new(session, ContentRow, row)
+    _content.insert_new(session, row)
     return row.content_hash
 
 
 def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
     """The item as it was worded when it was delivered."""
-    query = select(_content.c.packed).where(
-        _content.c.workspace_id == workspace_id, _content.c.content_hash == content_hash
-    )
-    return unpack(session.execute(query).scalar_one())
+    kept = _content.one(session, workspace_id=workspace_id, content_hash=content_hash)
+    assert kept is not None
+    return unpack(kept.packed)
 
 
 def record(session: Session, answer: Answer) -> bool:
     """Store an answer; False when this attempt of the asking already has one."""
-    return insert_new(session, AnswerRow, answer)
+    return _answer.insert_new(session, answer)
 
 
 def first_answer(session: Session, workspace_id: str, asking_id: str) -> Answer | None:
     """The answer that counts."""
-    query = select(_answer).where(
-        _answer.c.workspace_id == workspace_id, _answer.c.asking_id == asking_id, _answer.c.attempt == 1
-    )
-    row = session.execute(query).mappings().one_or_none()
-    return Answer(**row) if row else None
+    return _answer.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=1)
 
 
 def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str, ...]) -> tuple[int, int]:
@@ -111,7 +111,8 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
     query = (
         select(_answer.c.right)
         .join(
-            _asking, (_asking.c.workspace_id == _answer.c.workspace_id) & (_asking.c.asking_id == _answer.c.asking_id)
+            _asking.table,
+            (_asking.c.workspace_id == _answer.c.workspace_id) & (_asking.c.asking_id == _answer.c.asking_id),
         )
         .where(
             _asking.c.workspace_id == workspace_id,
@@ -126,28 +127,31 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
 
 def owe_all_again(session: Session, workspace_id: str) -> None:
     """After a whole workspace was held: every open item comes once more, and reminders count anew."""
-    change(
-        session, AskingRow, _asking.c.workspace_id == workspace_id, _asking.c.outcome.is_(None), again=True, reminders=0
-    )
+    changing(session, _asking.table)
+    waiting = _asking.c.workspace_id == workspace_id, _asking.c.outcome.is_(None)
+    session.execute(sql_update(_asking.table).where(*waiting).values(again=True, reminders=0))
+
+
+def owe_after_last_word(session: Session, workspace_id: str, learner_id: str, reminders: int) -> bool:
+    """The open item that was reminded of so often comes once more, and reminders count anew; False if there is none."""
+    waiting = open_of(session, workspace_id, learner_id)
+    if waiting is None or waiting.reminders < reminders:
+        return False
+    update(session, waiting, again=True, reminders=0)
+    return True
 
 
 def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:
     """The item has just arrived, whatever was owed meanwhile."""
-    change(session, AskingRow, _asking.c.workspace_id == workspace_id, _asking.c.asking_id == asking_id, again=False)
+    _asking.change_all(session, {"workspace_id": workspace_id, "asking_id": asking_id}, again=False)
 
 
 def set_aside(session: Session, workspace_id: str, content_hash: str, problem: str) -> None:
     """Don't bring this wording any more."""
-    insert_new(session, QuarantineRow, _Quarantine(workspace_id, content_hash, problem))
+    _quarantine.insert_new(session, _Quarantine(workspace_id, content_hash, problem))
 
 
 def quarantined(session: Session, workspace_id: str) -> dict[str, str]:
     """The hashes of wordings that are set aside, each with its item's id."""
-    query = select(_quarantine.c.content_hash, _content.c.item_id).join_from(
-        _quarantine,
-        _content,
-        (_quarantine.c.workspace_id == _content.c.workspace_id)
-        & (_quarantine.c.content_hash == _content.c.content_hash),
-    )
-    rows = session.execute(query.where(_quarantine.c.workspace_id == workspace_id))
+    rows = session.execute(_SET_ASIDE, {"workspace_id": workspace_id})
     return {row.content_hash: row.item_id for row in rows}

@@ -2,135 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.domain.delivery import Delivery, Slot, State
-from bot.store.rows import change, insert_new, table
+from bot.store.rows import Rows, changed_by, changing, table
 from bot.store.tables import DeliveryRow, WorkspaceRow
 
-_delivery = table(DeliveryRow)
+_delivery = Rows(DeliveryRow, Delivery, slot=Slot, state=State)
 _workspace = table(WorkspaceRow)
-
-
-def _made(row: Mapping[Any, Any]) -> Delivery:
-    return Delivery(**{**row, "slot": Slot(row["slot"]), "state": State(row["state"])})
+_c = _delivery.c
+_KEY = _c.workspace_id == bindparam("in_workspace"), _c.delivery_id == bindparam("that")
+_OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bindparam("of_learner")
 
 
 def add(session: Session, delivery: Delivery) -> bool:
     """Store a new delivery; False when its place, cause or once is already taken."""
-    return insert_new(session, DeliveryRow, delivery)
+    return _delivery.insert_new(session, delivery)
 
 
 def get(session: Session, workspace_id: str, delivery_id: str, *, lock: bool = False) -> Delivery | None:
     """One delivery."""
-    query = select(_delivery).where(_delivery.c.workspace_id == workspace_id, _delivery.c.delivery_id == delivery_id)
-    row = session.execute(query.with_for_update() if lock else query).mappings().one_or_none()
-    return _made(row) if row else None
+    return _delivery.one(session, lock=lock, workspace_id=workspace_id, delivery_id=delivery_id)
 
 
-def find(session: Session, workspace_id: str, learner_id: str, *where: Any) -> list[Delivery]:
-    """A learner's deliveries that meet the conditions, in the order they were due."""
-    query = select(_delivery).where(
-        _delivery.c.workspace_id == workspace_id, _delivery.c.learner_id == learner_id, *where
-    )
-    return [_made(row) for row in session.execute(query.order_by(_delivery.c.due_at)).mappings()]
+def find(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
+    """All of a learner's deliveries, in the order they were due."""
+    return _delivery.all(session, "due_at", workspace_id=workspace_id, learner_id=learner_id)
 
 
 def by_cause(session: Session, workspace_id: str, learner_id: str, cause: str) -> Delivery | None:
     """What a request brought about."""
-    found = find(session, workspace_id, learner_id, _delivery.c.cause == cause)
-    return found[0] if found else None
+    return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, cause=cause)
+
+
+_AT_PLACE = select(*_delivery.columns).where(*_OF_LEARNER, _c.place >= bindparam("first"))
 
 
 def at_place(session: Session, workspace_id: str, learner_id: str, first: date) -> dict[date, Delivery]:
     """The unasked messages of a learner's dates from `first` on."""
-    found = find(session, workspace_id, learner_id, _delivery.c.place.is_not(None), _delivery.c.place >= first)
+    found = _delivery.again(session, _AT_PLACE, in_workspace=workspace_id, of_learner=learner_id, first=first)
     return {d.place: d for d in found if d.place is not None}
 
 
 def welcome(session: Session, workspace_id: str, learner_id: str) -> Delivery | None:
     """The learner's one welcome."""
-    found = find(session, workspace_id, learner_id, _delivery.c.once == Slot.WELCOME.value)
-    return found[0] if found else None
+    return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, once=Slot.WELCOME.value)
 
 
 def of_asking(session: Session, workspace_id: str, asking_id: str) -> list[Delivery]:
     """All messages that brought this asking, in the order they were due."""
-    query = select(_delivery).where(_delivery.c.workspace_id == workspace_id, _delivery.c.asking_id == asking_id)
-    return [_made(row) for row in session.execute(query.order_by(_delivery.c.due_at)).mappings()]
+    return _delivery.all(session, "due_at", workspace_id=workspace_id, asking_id=asking_id)
+
+
+_NOTED = select(*_delivery.columns).where(*_OF_LEARNER, _c.note.startswith(bindparam("kind"), autoescape=False))
 
 
 def noted(session: Session, workspace_id: str, learner_id: str, kind: str) -> list[Delivery]:
     """A learner's deliveries whose message shows a note of this kind."""
-    return find(session, workspace_id, learner_id, _delivery.c.note.startswith(f"{kind}|", autoescape=True))
+    return _delivery.run(session, _NOTED, in_workspace=workspace_id, of_learner=learner_id, kind=f"{kind}|")
+
+
+_PENDING = select(*_delivery.columns).where(*_OF_LEARNER, _c.claimable_at.is_not(None)).order_by(_c.due_at)
 
 
 def pending(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
     """A learner's deliveries that nobody has begun to send."""
-    return find(session, workspace_id, learner_id, _delivery.c.claimable_at.is_not(None))
+    return _delivery.run(session, _PENDING, in_workspace=workspace_id, of_learner=learner_id)
 
 
 def update_row(session: Session, delivery: Delivery, **columns: Any) -> None:
     """Change some of a delivery's columns."""
-    change(
-        session,
-        DeliveryRow,
-        _delivery.c.workspace_id == delivery.workspace_id,
-        _delivery.c.delivery_id == delivery.delivery_id,
-        **columns,
-    )
+    _delivery.change(session, delivery, **columns)
 
 
-def take(session: Session, delivery: Delivery, lease_until: datetime) -> Delivery | None:
-    """The claimed row as it stands, its lease renewed; None when it isn't this claim's any more."""
-    mine = _delivery.c.state == State.CLAIMED.value, _delivery.c.attempt == delivery.attempt
-    taken = change(
-        session,
-        DeliveryRow,
-        _delivery.c.workspace_id == delivery.workspace_id,
-        _delivery.c.delivery_id == delivery.delivery_id,
-        *mine,
-        lease_real=lease_until,
-    )
-    return get(session, delivery.workspace_id, delivery.delivery_id) if taken else None
+def take(session: Session, delivery: Delivery) -> Delivery | None:
+    """The claimed row as it stands, locked; None when it isn't this claim's any more."""
+    current = get(session, delivery.workspace_id, delivery.delivery_id, lock=True)
+    mine = current and current.state is State.CLAIMED and current.attempt == delivery.attempt
+    return current if mine else None
+
+
+def give_back(session: Session, delivery: Delivery, **columns: Any) -> bool:
+    """Let a claimed delivery be claimed again; False when it isn't this claim's any more."""
+    again = {"state": State.DUE, "lease_real": None, "claimable_at": delivery.due_at, **columns}
+    return update_attempt(session, delivery, **again)
 
 
 def update_attempt(session: Session, delivery: Delivery, **columns: Any) -> bool:
     """Change columns unless another attempt has begun or ended meanwhile; True when it was done."""
-    mine = _delivery.c.attempt == delivery.attempt, _delivery.c.state != State.SENT.value
-    return (
-        change(
-            session,
-            DeliveryRow,
-            _delivery.c.workspace_id == delivery.workspace_id,
-            _delivery.c.delivery_id == delivery.delivery_id,
-            *mine,
-            **columns,
-        )
-        == 1
+    current = get(session, delivery.workspace_id, delivery.delivery_id, lock=True)
+    if current is None or current.attempt != delivery.attempt or current.state is State.SENT:
+        return False
+    _delivery.change(session, delivery, **columns)
+    return True
+
+
+_SENT = (
+    update(_delivery.table)
+    .where(*_KEY, _c.attempt == bindparam("tried"), _c.state != State.SENT.value)
+    .values(
+        state=State.SENT.value,
+        channel_id=bindparam("into"),
+        ts=bindparam("at_ts"),
+        lease_real=None,
+        claimable_at=None,
+        retry_real=None,
+        problem=None,
+        shown=bindparam("shows"),
+        # what was changed while it was on its way lags from the start
+        lags_real=case((_c.revision > bindparam("shows"), bindparam("real", type_=_c.lags_real.type)), else_=None),
     )
+)
+
+
+def sent(session: Session, delivery: Delivery, channel_id: str, ts: str, real: datetime) -> bool:
+    """Slack has taken this attempt's message and shows revision `delivery.shown`; False when that was known."""
+    changing(session, _delivery.table)
+    given = {"tried": delivery.attempt, "into": channel_id, "at_ts": ts, "shows": delivery.shown, "real": real}
+    return changed_by(session.execute(_SENT, {**_key(delivery), **given})) == 1
+
+
+def _key(delivery: Delivery) -> dict[str, str]:
+    return {"in_workspace": delivery.workspace_id, "that": delivery.delivery_id}
+
+
+_ARRIVED = (
+    update(_delivery.table)
+    .where(
+        *_KEY,
+        _c.learner_id == bindparam("whose"),
+        _c.ts.is_(None),
+        _c.state.in_([State.CLAIMED.value, State.UNCERTAIN.value, State.LEFT.value]),
+    )
+    .values(state=State.SENT.value, channel_id=bindparam("into"), ts=bindparam("at_ts"), lease_real=None, problem=None)
+)
 
 
 def arrived(session: Session, workspace_id: str, learner_id: str, delivery_id: str, channel_id: str, ts: str) -> None:
     """A delivery whose fate was open is known to stand in Slack at this `ts`."""
-    change(
-        session,
-        DeliveryRow,
-        _delivery.c.workspace_id == workspace_id,
-        _delivery.c.delivery_id == delivery_id,
-        _delivery.c.learner_id == learner_id,
-        _delivery.c.ts.is_(None),
-        _delivery.c.state.in_([State.CLAIMED.value, State.UNCERTAIN.value]),
-        state=State.SENT,
-        channel_id=channel_id,
-        ts=ts,
-        lease_real=None,
-    )
+    known = get(session, workspace_id, delivery_id)
+    if known is None or known.ts is not None:
+        return
+    changing(session, _delivery.table)
+    given = {"in_workspace": workspace_id, "that": delivery_id, "whose": learner_id}
+    session.execute(_ARRIVED, {**given, "into": channel_id, "at_ts": ts})
 
 
 def retire(session: Session, delivery: Delivery, state: State, problem: str | None = None) -> None:
@@ -156,95 +175,166 @@ def retire(session: Session, delivery: Delivery, state: State, problem: str | No
 
 def drop_missed(session: Session, workspace_id: str, learner_id: str, day: date) -> None:
     """Take back that a day was missed: its hour comes again."""
-    for delivery in find(
-        session, workspace_id, learner_id, _delivery.c.place == day, _delivery.c.state == State.MISSED.value
-    ):
-        update_row(session, delivery, place=None, state=State.WITHDRAWN, problem="its hour came again")
+    known = _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, place=day)
+    if known is not None and known.state is State.MISSED:
+        update_row(session, known, place=None, state=State.WITHDRAWN, problem="its hour came again")
 
 
 def next_claimable(session: Session, after: datetime) -> datetime | None:
     """The earliest business instant after `after` at which a delivery can be claimed."""
-    query = select(_delivery.c.claimable_at).where(
-        _delivery.c.claimable_at.is_not(None), _delivery.c.claimable_at > after
-    )
-    found: datetime | None = session.execute(query.order_by(_delivery.c.claimable_at).limit(1)).scalar()
+    found: datetime | None = session.execute(select(func.min(_c.claimable_at)).where(_c.claimable_at > after)).scalar()
     return found
 
 
-def claim(session: Session, at: datetime, real: datetime, lease: timedelta, most: int) -> list[Delivery]:
-    """Take up to `most` due deliveries, the longest due first, for as long as the lease runs.
+_NOW = or_(_c.retry_real.is_(None), _c.retry_real <= bindparam("real", type_=_c.retry_real.type))
+_DUE_IN = (
+    select(_workspace.c.workspace_id)
+    .where(
+        _workspace.c.held.is_(None),
+        exists().where(_c.workspace_id == _workspace.c.workspace_id, _c.claimable_at <= bindparam("at"), _NOW),
+    )
+    .order_by(_workspace.c.workspace_id)
+)
 
-    The claim is the record of the attempt. `at` is business time, `real` and `lease` are the machine's.
-    """
-    held = select(_workspace.c.workspace_id).where(_workspace.c.held.is_not(None))
+
+def due_in(session: Session, at: datetime, real: datetime) -> list[str]:
+    """The workspaces in which something is due at `at` (business) and may be tried at `real`; no held one."""
+    return list(session.execute(_DUE_IN, {"at": at, "real": real}).scalars())
+
+
+def _claiming(*whose: Any) -> Any:
+    """One statement for both databases; SQLite has no row locks to skip and takes it without."""
     picked = (
-        select(_delivery.c.workspace_id, _delivery.c.delivery_id)
-        .where(
-            _delivery.c.claimable_at.is_not(None),
-            _delivery.c.claimable_at <= at,
-            or_(_delivery.c.retry_real.is_(None), _delivery.c.retry_real <= real),
-            _delivery.c.workspace_id.not_in(held),
-        )
-        .order_by(_delivery.c.claimable_at)
-        .limit(most)
+        select(_c.workspace_id, _c.delivery_id)
+        .where(_c.workspace_id == bindparam("whose"), *whose, _c.claimable_at <= bindparam("at"), _NOW)
+        .order_by(_c.claimable_at)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("picked")
     )
-    statement = (
-        update(_delivery)
-        .where(_delivery.c.workspace_id == picked.c.workspace_id, _delivery.c.delivery_id == picked.c.delivery_id)
+    return (
+        update(_delivery.table)
+        .where(_c.workspace_id == picked.c.workspace_id, _c.delivery_id == picked.c.delivery_id)
         .values(
             state=State.CLAIMED.value,
             claimable_at=None,
             retry_real=None,
-            lease_real=real + lease,
-            claimed_real=real,
-            attempt=_delivery.c.attempt + 1,
+            lease_real=bindparam("until", type_=_c.lease_real.type),
+            claimed_real=bindparam("real", type_=_c.claimed_real.type),
+            attempt=_c.attempt + 1,
         )
-        .returning(*_delivery.c)
+        .returning(*_delivery.columns)
     )
-    claimed = [_made(row) for row in session.execute(statement).mappings()]
+
+
+_CLAIM = _claiming()
+_CLAIM_FOR = _claiming(_c.learner_id == bindparam("who"))
+
+
+def claim(
+    session: Session,
+    workspace_id: str,
+    at: datetime,
+    real: datetime,
+    lease: timedelta,
+    most: int,
+    learner_id: str | None = None,
+) -> list[Delivery]:
+    """Take up to `most` due deliveries of a workspace (of one learner), the longest due first, until the lease ends.
+
+    The claim is the record of the attempt. `at` is business time, `real` and `lease` are the machine's.
+    """
+    changing(session, _delivery.table)
+    given: dict[str, Any] = {"whose": workspace_id, "at": at, "real": real, "until": real + lease, "most": most}
+    if learner_id is None:
+        claimed = _delivery.run(session, _CLAIM, **given)
+    else:
+        claimed = _delivery.run(session, _CLAIM_FOR, who=learner_id, **given)
     return sorted(claimed, key=lambda d: d.due_at)
 
 
-def uncertain(session: Session, workspace_id: str) -> int:
-    """How many messages may or may not have arrived."""
-    query = select(func.count()).where(
-        _delivery.c.workspace_id == workspace_id, _delivery.c.state == State.UNCERTAIN.value
-    )
-    return int(session.execute(query).scalar_one())
+_UNCERTAIN = select(*_delivery.columns).where(
+    _c.workspace_id == bindparam("in_workspace"), _c.state == State.UNCERTAIN.value, _c.lease_real.is_(None)
+)
+
+
+def uncertain(session: Session, workspace_id: str) -> list[Delivery]:
+    """Messages that may or may not have arrived, and that nothing will settle by itself."""
+    return _delivery.run(session, _UNCERTAIN.with_for_update(), in_workspace=workspace_id)
+
+
+_EXPIRED = (
+    select(*_delivery.columns)
+    .where(_c.lease_real <= bindparam("real"))
+    .order_by(_c.lease_real)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+
+
+def problems(session: Session) -> dict[str, int]:
+    """What keeps messages waiting, as Slack's error code, and how many."""
+    query = select(_c.problem, func.count()).where(_c.claimable_at.is_not(None), _c.problem.is_not(None))
+    return {str(problem): int(count) for problem, count in session.execute(query.group_by(_c.problem))}
+
+
+_ANY_EXPIRED = select(exists().where(_c.lease_real <= bindparam("real")))
+
+
+def any_expired(session: Session, real: datetime) -> bool:
+    """True when a sender's lease ran out."""
+    return bool(session.execute(_ANY_EXPIRED, {"real": real}).scalar_one())
 
 
 def expired(session: Session, real: datetime, lease: timedelta, most: int) -> list[Delivery]:
     """Take over deliveries whose sender gave no sign until its lease ran out."""
-    query = (
-        select(_delivery)
-        .where(_delivery.c.lease_real.is_not(None), _delivery.c.lease_real <= real)
-        .order_by(_delivery.c.lease_real)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    found = [_made(row) for row in session.execute(query).mappings()]
+    found = _delivery.run(session, _EXPIRED, real=real, most=most)
     for delivery in found:
         update_row(session, delivery, lease_real=real + lease)
     return found
 
 
+_TOUCH = (
+    update(_delivery.table)
+    .where(*_KEY)
+    .values(
+        revision=_c.revision + 1,
+        lags_real=case((_c.ts.is_not(None), bindparam("real", type_=_c.lags_real.type)), else_=None),
+    )
+)
+
+
 def touch(session: Session, delivery: Delivery, real: datetime, **columns: Any) -> None:
     """Change what a message shows: until it is brought up to date in Slack, it lags since `real`."""
-    update_row(session, delivery, revision=_delivery.c.revision + 1, lags_real=real if delivery.ts else None, **columns)
+    if columns:
+        update_row(session, delivery, **columns)
+    changing(session, _delivery.table)
+    session.execute(_TOUCH, {**_key(delivery), "real": real})
+
+
+_LAGGING = select(*_delivery.columns).where(_c.lags_real <= bindparam("before"))
+_LAGGING_OF = _LAGGING.where(*_OF_LEARNER).order_by(_c.lags_real).limit(bindparam("most"))
+_LAGGING = _LAGGING.order_by(_c.lags_real).limit(bindparam("most"))
 
 
 def lagging(session: Session, before: datetime, most: int, learner: tuple[str, str] | None = None) -> list[Delivery]:
     """Sent messages that have lagged since `before` (real time) or longer; of one (workspace, learner) or of all."""
-    query = select(_delivery).where(_delivery.c.lags_real.is_not(None), _delivery.c.lags_real <= before)
-    if learner is not None:
-        query = query.where(_delivery.c.workspace_id == learner[0], _delivery.c.learner_id == learner[1])
-    return [_made(row) for row in session.execute(query.order_by(_delivery.c.lags_real).limit(most)).mappings()]
+    if learner is None:
+        return _delivery.run(session, _LAGGING, before=before, most=most)
+    return _delivery.run(session, _LAGGING_OF, before=before, most=most, in_workspace=learner[0], of_learner=learner[1])
+
+
+_CAUGHT_UP = (
+    update(_delivery.table)
+    .where(*_KEY)
+    .values(
+        shown=bindparam("shows"),
+        lags_real=case((_c.revision > bindparam("shows"), bindparam("real", type_=_c.lags_real.type)), else_=None),
+    )
+)
 
 
 def caught_up(session: Session, delivery: Delivery, shown: int, real: datetime) -> None:
     """Record that Slack shows revision `shown`; a message changed meanwhile goes on lagging."""
-    current = get(session, delivery.workspace_id, delivery.delivery_id, lock=True)
-    behind = current is not None and current.revision > shown
-    update_row(session, delivery, shown=shown, lags_real=real if behind else None)
+    changing(session, _delivery.table)
+    session.execute(_CAUGHT_UP, {**_key(delivery), "shows": shown, "real": real})

@@ -5,24 +5,38 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.orm import Session
 
 from bot.domain.people import Hold, HoldKind, Learner, Profile
-from bot.store.rows import change, insert_new, put, table
+from bot.store.rows import Rows, changing, table
 from bot.store.tables import EnrolmentRow, HoldRow, LearnerRow, WorkspaceRow
 
-_learner = table(LearnerRow)
-_hold = table(HoldRow)
+_learner = Rows(LearnerRow, Learner)
+_hold = Rows(HoldRow, Hold, kind=HoldKind)
 _enrolment = table(EnrolmentRow)
 _workspace = table(WorkspaceRow)
 
 
+_DUE = (
+    select(_learner.c.workspace_id, _learner.c.learner_id)
+    .where(
+        _learner.c.next_due_at <= bindparam("at"),
+        ~exists().where(_workspace.c.workspace_id == _learner.c.workspace_id, _workspace.c.held.is_not(None)),
+    )
+    .order_by(_learner.c.next_due_at)
+    .limit(bindparam("most"))
+)
+
+
 def get(session: Session, workspace_id: str, learner_id: str, *, lock: bool = False) -> Learner | None:
     """The learner; with `lock`, nobody else changes that row until the transaction ends."""
-    query = select(_learner).where(_learner.c.workspace_id == workspace_id, _learner.c.learner_id == learner_id)
-    row = session.execute(query.with_for_update() if lock else query).mappings().one_or_none()
-    return Learner(**row) if row else None
+    return _learner.one(session, lock=lock, workspace_id=workspace_id, learner_id=learner_id)
+
+
+def add(session: Session, learner: Learner) -> bool:
+    """Store somebody new; False when they are known."""
+    return _learner.insert_new(session, learner)
 
 
 def remember(session: Session, profile: Profile) -> Learner:
@@ -38,7 +52,7 @@ def remember(session: Session, profile: Profile) -> Learner:
     }
     if known is None:
         learner = Learner(profile.workspace_id, profile.person_id, **said)  # type: ignore[arg-type]
-        if insert_new(session, LearnerRow, learner):
+        if add(session, learner):
             return learner
         # somebody else met this person at the same moment
         known = get(session, profile.workspace_id, profile.person_id, lock=True)
@@ -49,29 +63,13 @@ def remember(session: Session, profile: Profile) -> Learner:
 
 def update(session: Session, learner: Learner, **columns: Any) -> None:
     """Change some of a learner's columns."""
-    change(
-        session,
-        LearnerRow,
-        _learner.c.workspace_id == learner.workspace_id,
-        _learner.c.learner_id == learner.learner_id,
-        **columns,
-    )
+    _learner.change(session, learner, **columns)
 
 
 def due(session: Session, at: datetime, most: int) -> list[tuple[str, str]]:
     """(workspace, learner) of those whom planning must look at, the longest due first; no held workspace's."""
-    held = select(_workspace.c.workspace_id).where(_workspace.c.held.is_not(None))
-    query = (
-        select(_learner.c.workspace_id, _learner.c.learner_id)
-        .where(
-            _learner.c.next_due_at.is_not(None),
-            _learner.c.next_due_at <= at,
-            _learner.c.workspace_id.not_in(held),
-        )
-        .order_by(_learner.c.next_due_at)
-        .limit(most)
-    )
-    return [(workspace_id, learner_id) for workspace_id, learner_id in session.execute(query)]
+    found = session.execute(_DUE, {"at": at, "most": most})
+    return [(workspace_id, learner_id) for workspace_id, learner_id in found]
 
 
 def next_due(session: Session, after: datetime) -> datetime | None:
@@ -83,18 +81,20 @@ def next_due(session: Session, after: datetime) -> datetime | None:
 
 def holds(session: Session, workspace_id: str, learner_id: str) -> dict[HoldKind, Hold]:
     """The learner's holds by kind."""
-    query = select(_hold).where(_hold.c.workspace_id == workspace_id, _hold.c.learner_id == learner_id)
-    return {(kind := HoldKind(row["kind"])): Hold(**{**row, "kind": kind}) for row in session.execute(query).mappings()}
+    return {h.kind: h for h in _hold.all(session, workspace_id=workspace_id, learner_id=learner_id)}
 
 
 def hold(session: Session, learner: Learner, kind: HoldKind, since: datetime, until: date | None = None) -> None:
     """Hold the learner for this reason; a hold of the same kind takes the new date."""
-    put(session, HoldRow, Hold(learner.workspace_id, learner.learner_id, kind, since, until))
+    _hold.put(session, Hold(learner.workspace_id, learner.learner_id, kind, since, until))
 
 
 def release(session: Session, learner: Learner, *kinds: HoldKind) -> bool:
     """End holds of these kinds; True when there was one."""
-    statement = delete(_hold).where(
+    if not holds(session, learner.workspace_id, learner.learner_id).keys() & set(kinds):
+        return False
+    changing(session, _hold.table)
+    statement = delete(_hold.table).where(
         _hold.c.workspace_id == learner.workspace_id,
         _hold.c.learner_id == learner.learner_id,
         _hold.c.kind.in_([kind.value for kind in kinds]),

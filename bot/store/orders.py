@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from bot.store.rows import change, insert_new, put, table
+from bot.store.rows import Rows
 from bot.store.tables import EffectRow, OrderRow
-
-_order = table(OrderRow)
-_effect = table(EffectRow)
 
 
 @dataclass(frozen=True)
@@ -57,53 +54,52 @@ class Effect:
     put_back: bool = False
 
 
+_order = Rows(OrderRow, Order)
+_effect = Rows(EffectRow, Effect)
+
+_UNFINISHED = (
+    select(*_order.columns)
+    .where(_order.c.open_real <= bindparam("real"))
+    .order_by(_order.c.open_real)
+    .limit(bindparam("most"))
+)
+
+
 def add(session: Session, order: Order) -> bool:
     """Store a request; False when it was stored before."""
-    return insert_new(session, OrderRow, order)
+    return _order.insert_new(session, order)
 
 
 def redraft(session: Session, order: Order) -> None:
     """Store a request that asks before it goes, in the place of an earlier draft with the same id."""
-    put(session, OrderRow, order)
+    _order.put(session, order)
 
 
 def get(session: Session, workspace_id: str, order_id: str, *, lock: bool = False) -> Order | None:
     """One order."""
-    query = select(_order).where(_order.c.workspace_id == workspace_id, _order.c.order_id == order_id)
-    row = session.execute(query.with_for_update() if lock else query).mappings().one_or_none()
-    return Order(**row) if row else None
+    return _order.one(session, lock=lock, workspace_id=workspace_id, order_id=order_id)
 
 
 def update(session: Session, order: Order, **columns: Any) -> None:
     """Change some of an order's columns."""
-    change(
-        session, OrderRow, _order.c.workspace_id == order.workspace_id, _order.c.order_id == order.order_id, **columns
-    )
+    _order.change(session, order, **columns)
 
 
 def unfinished(session: Session, real: datetime, most: int) -> list[Order]:
     """Orders that wait to be worked off since `real` or longer, oldest first."""
-    query = select(_order).where(_order.c.open_real.is_not(None), _order.c.open_real <= real)
-    return [Order(**row) for row in session.execute(query.order_by(_order.c.open_real).limit(most)).mappings()]
+    return _order.run(session, _UNFINISHED, real=real, most=most)
 
 
 def effects(session: Session, order: Order) -> dict[str, Effect]:
     """What the order did so far, by person."""
-    query = select(_effect).where(_effect.c.workspace_id == order.workspace_id, _effect.c.order_id == order.order_id)
-    return {row["learner_id"]: Effect(**row) for row in session.execute(query).mappings()}
+    return {e.learner_id: e for e in _effect.all(session, workspace_id=order.workspace_id, order_id=order.order_id)}
 
 
 def effect(session: Session, order: Order, learner_id: str) -> Effect | None:
     """What the order did to one person, if it did."""
-    query = select(_effect).where(
-        _effect.c.workspace_id == order.workspace_id,
-        _effect.c.order_id == order.order_id,
-        _effect.c.learner_id == learner_id,
-    )
-    row = session.execute(query).mappings().one_or_none()
-    return Effect(**row) if row else None
+    return _effect.one(session, workspace_id=order.workspace_id, order_id=order.order_id, learner_id=learner_id)
 
 
 def save_effect(session: Session, effect: Effect) -> None:
     """Store what the order did to one person."""
-    put(session, EffectRow, effect)
+    _effect.put(session, effect)

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.store.rows import change, insert_new, put, table
+from bot.store.rows import Rows, changed_by, changing
 from bot.store.tables import AuditRow, RequestRow, WorkspaceRow
-
-_workspace = table(WorkspaceRow)
-_audit = table(AuditRow)
-_request = table(RequestRow)
 
 
 @dataclass(frozen=True)
@@ -46,51 +42,49 @@ class _Request:
     at: datetime
 
 
+_workspace = Rows(WorkspaceRow, Workspace)
+_audit = Rows(AuditRow, Audit)
+_request = Rows(RequestRow, _Request)
+
+
 def save_workspace(session: Session, workspace: Workspace) -> None:
     """Store a workspace; its token works, or it wouldn't be known."""
-    put(session, WorkspaceRow, workspace)
+    _workspace.put(session, workspace)
 
 
 def hold_workspace(session: Session, workspace_id: str, code: str | None) -> bool:
     """Hold a workspace (or, with None, let it go on); True when that is news."""
-    changed = change(
-        session,
-        WorkspaceRow,
-        _workspace.c.workspace_id == workspace_id,
-        _workspace.c.held.is_distinct_from(code),
-        held=code,
-    )
-    return changed == 1
+    changing(session, _workspace.table)
+    news = _workspace.c.workspace_id == workspace_id, _workspace.c.held.is_distinct_from(code)
+    return changed_by(session.execute(update(_workspace.table).where(*news).values(held=code))) == 1
 
 
 def workspace(session: Session, workspace_id: str) -> Workspace | None:
     """One workspace."""
-    row = session.execute(select(_workspace).where(_workspace.c.workspace_id == workspace_id)).mappings().one_or_none()
-    return Workspace(**row) if row else None
+    return _workspace.one(session, workspace_id=workspace_id)
 
 
 def workspaces(session: Session) -> list[Workspace]:
     """All workspaces."""
-    return [Workspace(**row) for row in session.execute(select(_workspace)).mappings()]
+    return _workspace.all(session)
 
 
 def first_time(session: Session, workspace_id: str, request_id: str, real: datetime) -> bool:
     """Record a Slack request in the transaction of its effect; False when it already had one."""
-    return insert_new(session, RequestRow, _Request(workspace_id, request_id, real))
+    return _request.insert_new(session, _Request(workspace_id, request_id, real))
 
 
 def audit(session: Session, workspace_id: str, at: datetime, actor: str, action: str, detail: str) -> None:
     """Record what an admin did."""
-    insert_new(session, AuditRow, Audit(workspace_id, uuid4().hex, at, actor, action, detail))
+    _audit.insert_new(session, Audit(workspace_id, uuid4().hex, at, actor, action, detail))
 
 
 def audit_since(session: Session, at: datetime) -> list[Audit]:
     """The audit from `at` on, oldest first."""
-    query = select(_audit).where(_audit.c.at >= at).order_by(_audit.c.at)
-    return [Audit(**row) for row in session.execute(query).mappings()]
+    return _audit.run(session, select(*_audit.columns).where(_audit.c.at >= at).order_by(_audit.c.at))
 
 
 def forget(session: Session, audit_before: datetime, requests_before: datetime) -> None:
     """Delete the audit and the requests that are older than they need to be."""
-    session.execute(delete(_audit).where(_audit.c.at < audit_before))
-    session.execute(delete(_request).where(_request.c.at < requests_before))
+    session.execute(delete(_audit.table).where(_audit.c.at < audit_before))
+    session.execute(delete(_request.table).where(_request.c.at < requests_before))

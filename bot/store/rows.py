@@ -1,16 +1,23 @@
-"""Between dataclasses and rows: the two share their field names."""
+"""Between dataclasses and rows: the two share their field names.
+
+A statement is built once for each shape and then only given its values: building one costs three times what SQLite
+takes to run it. What was read is remembered for the rest of its transaction, until something there is changed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import Select, Table, Update, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.sql.dml import Insert
+
+MEMORY = "read before"
+Made = TypeVar("Made")
 
 
 def table(row: type[DeclarativeBase]) -> Table:
@@ -20,11 +27,6 @@ def table(row: type[DeclarativeBase]) -> Table:
     return found
 
 
-def values(thing: Any) -> dict[str, Any]:
-    """A dataclass's fields as column values."""
-    return {f.name: plain(getattr(thing, f.name)) for f in fields(thing)}
-
-
 def plain(value: Any) -> Any:
     """Enums as their values and mappings as dicts, which every driver stores."""
     if isinstance(value, Enum):
@@ -32,39 +34,135 @@ def plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def insert_new(session: Session, row: type[DeclarativeBase], thing: Any) -> bool:
-    """Insert `thing` unless a unique constraint already has it; True when it is new."""
-    statement = _insert(session, row).values(**values(thing)).on_conflict_do_nothing()
-    # what comes back is certain; a driver's count of inserted rows is not
-    return session.execute(statement.returning(*table(row).primary_key)).first() is not None
+class Rows(Generic[Made]):
+    """The rows of one table, as frozen dataclasses."""
+
+    def __init__(self, row: type[DeclarativeBase], made: type[Made], **kinds: Callable[[Any], Any]) -> None:
+        """`kinds`: what makes a field from a column, where it isn't the column's own value. NULL stays None."""
+        self.table = table(row)
+        self.c = self.table.c
+        self._made, self._names = made, tuple(f.name for f in fields(made))  # type: ignore[arg-type]
+        self._kinds = tuple((self._names.index(name), kind) for name, kind in kinds.items())
+        self._keys = tuple(column.name for column in self.table.primary_key)
+        self.columns = tuple(self.c[name] for name in self._names)
+
+    def one(self, session: Session, *, lock: bool = False, **equal: Any) -> Made | None:
+        """The row whose columns equal these; with `lock`, nobody else changes it until the transaction ends."""
+        found = self._read(session, equal, "", lock=lock)
+        assert len(found) <= 1
+        return found[0] if found else None
+
+    def all(self, session: Session, order: str = "", **equal: Any) -> list[Made]:
+        """The rows whose columns equal these, by the column `order`."""
+        return list(self._read(session, equal, order, lock=False))
+
+    def again(self, session: Session, statement: Any, **given: Any) -> list[Made]:
+        """As `run`, remembered like `one` and `all`."""
+        read = session.info.setdefault(MEMORY, {}).setdefault(self.table, {})
+        about = (statement, *given.items())
+        if about not in read:
+            read[about] = self.run(session, statement, **given), False
+        found: list[Made] = read[about][0]
+        return list(found)
+
+    def run(self, session: Session, statement: Any, **given: Any) -> list[Made]:
+        """The rows that a statement over `columns` finds, or returns."""
+        return [self.make(row) for row in session.execute(statement, given)]
+
+    def make(self, row: Any) -> Made:
+        """A row over `columns` as its dataclass."""
+        if not self._kinds:
+            return self._made(*row)
+        said = list(row)
+        for place, kind in self._kinds:
+            said[place] = None if said[place] is None else kind(said[place])
+        return self._made(*said)
+
+    def insert_new(self, session: Session, thing: Made) -> bool:
+        """Insert `thing` unless a unique constraint already has it; True when it is new."""
+        changing(session, self.table)
+        # what comes back is certain; a driver's count of inserted rows is not
+        statement = _insert_new(self.table, session.get_bind().dialect.name, self._names)
+        return session.execute(statement, self._values(thing)).first() is not None
+
+    def put(self, session: Session, thing: Made) -> None:
+        """Insert `thing`, or make the row with its primary key equal to it."""
+        changing(session, self.table)
+        session.execute(_put(self.table, session.get_bind().dialect.name, self._names), self._values(thing))
+
+    def change(self, session: Session, thing: Any, *, where: tuple[str, ...] = (), **columns: Any) -> int:
+        """Change columns of the row with the keys of `thing`; the number of rows changed.
+
+        `where`: further columns that must still be as they are in `thing`.
+        """
+        return self.change_all(
+            session, {name: plain(getattr(thing, name)) for name in (*self._keys, *where)}, **columns
+        )
+
+    def change_all(self, session: Session, equal: Mapping[str, Any], **columns: Any) -> int:
+        """Change columns of the rows whose columns equal these; their number."""
+        changing(session, self.table)
+        given = {f"new_{name}": plain(value) for name, value in columns.items()}
+        given |= {f"old_{name}": value for name, value in equal.items()}
+        return changed_by(session.execute(_update(self.table, tuple(equal), tuple(columns)), given))
+
+    def _values(self, thing: Made) -> dict[str, Any]:
+        return {name: plain(getattr(thing, name)) for name in self._names}
+
+    def _read(self, session: Session, equal: Mapping[str, Any], order: str, *, lock: bool) -> list[Made]:
+        memory = session.info.setdefault(MEMORY, {})
+        about = (order, *equal.items())
+        read = memory.setdefault(self.table, {})
+        if about in read and (read[about][1] or not lock):
+            found: list[Made] = read[about][0]
+            return found
+        if lock:
+            # who waited for a lock may have waited for somebody's change
+            memory.clear()
+        found = self.run(session, _select(self.table, self._names, tuple(equal), order, lock), **equal)
+        memory.setdefault(self.table, {})[about] = found, lock
+        return found
 
 
-def put(session: Session, row: type[DeclarativeBase], thing: Any) -> None:
-    """Insert `thing`, or make the row with its primary key equal to it."""
-    columns = values(thing)
-    keys = [column.name for column in table(row).primary_key]
-    statement = _insert(session, row).values(**columns)
-    changed = {name: statement.excluded[name] for name in columns if name not in keys}
-    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
+def changing(session: Session, changed: Table) -> None:
+    """Something in this table is about to be changed: what was read of it is read again."""
+    session.info.get(MEMORY, {}).pop(changed, None)
 
 
-def add(session: Session, row: type[DeclarativeBase], **columns: Any) -> None:
-    """Insert a row that must be new."""
-    session.execute(insert(table(row)).values(**{name: plain(value) for name, value in columns.items()}))
-
-
-def change(session: Session, row: type[DeclarativeBase], *where: Any, **columns: Any) -> int:
-    """Change columns where the conditions hold; the number of rows changed."""
-    statement = update(table(row)).where(*where).values(**{name: plain(value) for name, value in columns.items()})
-    return _rowcount(session.execute(statement))
-
-
-def _rowcount(result: Any) -> int:
+def changed_by(result: Any) -> int:
+    """How many rows a statement changed."""
     return int(result.rowcount)
 
 
-def _insert(session: Session, row: type[DeclarativeBase]) -> sqlite.Insert | postgresql.Insert:
-    dialect = session.get_bind().dialect.name
-    made: Insert = (sqlite if dialect == "sqlite" else postgresql).insert(table(row))
-    assert isinstance(made, sqlite.Insert | postgresql.Insert)
-    return made
+@cache
+def _select(of: Table, names: tuple[str, ...], equal: tuple[str, ...], order: str, lock: bool) -> Select[Any]:
+    query = select(*(of.c[name] for name in names)).where(*(of.c[name] == bindparam(name) for name in equal))
+    query = query.order_by(of.c[order]) if order else query
+    return query.with_for_update() if lock else query
+
+
+@cache
+def _update(of: Table, equal: tuple[str, ...], columns: tuple[str, ...]) -> Update:
+    return (
+        update(of)
+        .where(*(of.c[name] == bindparam(f"old_{name}") for name in equal))
+        .values({name: bindparam(f"new_{name}") for name in columns})
+    )
+
+
+def _insert(of: Table, dialect: str, names: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
+    statement = sqlite.insert(of) if dialect == "sqlite" else postgresql.insert(of)
+    return statement.values({name: bindparam(name) for name in names})
+
+
+@cache
+def _insert_new(of: Table, dialect: str, names: tuple[str, ...]) -> Any:
+    return _insert(of, dialect, names).on_conflict_do_nothing().returning(*of.primary_key)
+
+
+@cache
+def _put(of: Table, dialect: str, names: tuple[str, ...]) -> Any:
+    statement = _insert(of, dialect, names)
+    keys = [column.name for column in of.primary_key]
+    changed = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)

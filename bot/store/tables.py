@@ -46,6 +46,15 @@ class WorkspaceRow(Base):
     held: Mapped[str | None] = mapped_column(Text)
 
 
+class PaceRow(Base):
+    """How far a workspace's calls of a method are ahead of an even pace: its theoretical arrival time."""
+
+    __tablename__ = "pace"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    method: Mapped[str] = mapped_column(primary_key=True)
+    arrival_real: Mapped[datetime | None]
+
+
 class LearnerRow(Base):
     """A person, with what Slack says of them and when planning looks at them next."""
 
@@ -225,12 +234,13 @@ class DeliveryRow(Base):
         Index("ix_delivery_asking", "workspace_id", "asking_id"),
         *(
             Index(
-                f"ix_delivery_{column}",
-                column,
-                sqlite_where=text(f"{column} IS NOT NULL"),
-                postgresql_where=text(f"{column} IS NOT NULL"),
+                f"ix_delivery_{columns[-1]}",
+                *columns,
+                sqlite_where=text(f"{columns[-1]} IS NOT NULL"),
+                postgresql_where=text(f"{columns[-1]} IS NOT NULL"),
             )
-            for column in ("claimable_at", "lease_real", "lags_real")
+            # what is due is looked for in each workspace by itself, so that none stands before another
+            for columns in (("workspace_id", "claimable_at"), ("lease_real",), ("lags_real",))
         ),
     )
 

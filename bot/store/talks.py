@@ -10,10 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.store.rows import change, put, table
+from bot.store.rows import Rows
 from bot.store.tables import TalkRow
-
-_talk = table(TalkRow)
 
 
 @dataclass(frozen=True)
@@ -32,16 +30,17 @@ class Talk:
         return tuple(self.told["ids"])
 
 
+_talk = Rows(TalkRow, Talk)
+
+
 def save(session: Session, talk: Talk) -> None:
     """Store a wish, or ask anew after an earlier one was settled."""
-    put(session, TalkRow, talk)
+    _talk.put(session, talk)
 
 
 def get(session: Session, workspace_id: str, learner_id: str) -> Talk | None:
     """The learner's latest wish, settled or not."""
-    query = select(_talk).where(_talk.c.workspace_id == workspace_id, _talk.c.learner_id == learner_id)
-    row = session.execute(query).mappings().one_or_none()
-    return Talk(**row) if row else None
+    return _talk.one(session, workspace_id=workspace_id, learner_id=learner_id)
 
 
 def open_of(session: Session, workspace_id: str, learner_id: str) -> Talk | None:
@@ -52,16 +51,10 @@ def open_of(session: Session, workspace_id: str, learner_id: str) -> Talk | None
 
 def open_in(session: Session, workspace_id: str) -> list[Talk]:
     """All wishes of a workspace that nobody has settled yet, oldest first."""
-    query = select(_talk).where(_talk.c.workspace_id == workspace_id, _talk.c.settled_at.is_(None))
-    return [Talk(**row) for row in session.execute(query.order_by(_talk.c.asked_at)).mappings()]
+    query = select(*_talk.columns).where(_talk.c.workspace_id == workspace_id, _talk.c.settled_at.is_(None))
+    return _talk.run(session, query.order_by(_talk.c.asked_at))
 
 
 def settle(session: Session, talk: Talk, at: datetime) -> None:
     """Somebody has talked to them."""
-    change(
-        session,
-        TalkRow,
-        _talk.c.workspace_id == talk.workspace_id,
-        _talk.c.learner_id == talk.learner_id,
-        settled_at=at,
-    )
+    _talk.change(session, talk, settled_at=at)

@@ -28,6 +28,11 @@ class Transport(Protocol):
         """True while requests can come in."""
         ...
 
+    @property
+    def trouble(self) -> str:
+        """Why some or all requests can't come in; empty when they can."""
+        ...
+
 
 class Health:
     """What isn't well, for whoever looks after the bot. Parts: database, slack, tick."""
@@ -49,8 +54,9 @@ class Health:
         silent = self._house.clock.real() - self._ticker.last_real
         if silent > self._late:
             found["tick"] = f"the last one ended {silent.total_seconds():.0f} s ago"
-        if self.transport is None or not self.transport.connected:
-            found["slack"] = "requests can't come in"
+        trouble = "requests can't come in" if self.transport is None else self.transport.trouble
+        if trouble:
+            found["slack"] = trouble
         try:
             with self._house.db.read() as session:
                 session.execute(text("SELECT 1"))

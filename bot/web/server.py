@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import Any
 
 import uvicorn
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_starlette_response
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot.errors import ConfigurationError
+from bot.logs import Calm
 from bot.slack import guard
 from bot.slack.manifest import PATH
 
 log = logging.getLogger(__name__)
+CALM = Calm()
+log.addFilter(CALM)
+# it has a line for each request that is no HTTP
+logging.getLogger("uvicorn.error").addFilter(CALM)
 START_SECONDS = 10.0
 GRACE = 2
 """Seconds for requests in hand, when the bot stops."""
+BODY_SECONDS = 5.0
+"""For a request's body to arrive. Slack sends it at once."""
 Health = Callable[[], Mapping[str, str]]
 """What isn't well, by part; empty when all is."""
 
@@ -51,9 +62,12 @@ class Web:
             self._listener.close()
             raise ConfigurationError(f"PORT {port} can't be used ({error}); name another, such as PORT=3000") from error
         self.port = int(self._listener.getsockname()[1])
+        # of its own: whoever asks whether the bot is alive mustn't stand in line behind Slack's requests
+        self._looking = ThreadPoolExecutor(2, thread_name_prefix="health")
         config = uvicorn.Config(
-            self._app(), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=GRACE
-        )
+            self._app(), log_level="warning", access_log=False, lifespan="off", ws="none",
+            timeout_graceful_shutdown=GRACE,
+        )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), name="web", daemon=True)
 
@@ -68,12 +82,18 @@ class Web:
         """Finish what is in hand, and close."""
         self._server.should_exit = True
         self._thread.join()
+        self._looking.shutdown(wait=False)
         self._listener.close()
 
     @property
     def connected(self) -> bool:
         """True while requests are answered."""
         return bool(self._server.started) and self._thread.is_alive()
+
+    @property
+    def trouble(self) -> str:
+        """Why no requests can come in; empty when they can."""
+        return "" if self.connected else "requests can't come in"
 
     def _app(self) -> Starlette:
         routes = [Route("/livez", self._livez), Route("/readyz", self._readyz)]
@@ -82,30 +102,64 @@ class Web:
         return Starlette(routes=routes)
 
     async def _events(self, request: Request) -> Response:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > guard.LARGEST:
-                break
-        refused = guard.objection(self._secret, request.headers, body, self._now())
-        if refused is not None:
-            log.warning("a request to %s was refused: %s", PATH, refused[1])
-            return PlainTextResponse("", refused[0])
-        return to_starlette_response(await run_in_threadpool(self._dispatch, request, body.decode()))
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _body(request)
+        except TimeoutError:
+            return _refused(408, "its end never came", close=True)
+        except ClientDisconnect:
+            return _refused(400, "it broke off", close=True)
+        if (why := guard.unsigned(self._secret, request.headers, body, self._now())) is not None:
+            return _refused(*why, close=len(body) > guard.LARGEST)
+        # what is signed may still be large: reading it mustn't keep the others waiting
+        return await run_in_threadpool(self._answer, request, body)
 
-    def _dispatch(self, request: Request, text: str) -> BoltResponse:
+    def _answer(self, request: Request, body: bytes) -> Response:
+        said = guard.read(request.headers, body)
+        return _refused(*said) if isinstance(said, tuple) else to_starlette_response(self._dispatch(request, said))
+
+    def _dispatch(self, request: Request, said: dict[str, Any]) -> BoltResponse:
         assert self._bolt is not None
         # Bolt is handed what the guard has read, so that the two can't read it differently
-        said = json.dumps(guard.read(request.headers, text))
         return self._bolt.dispatch(
-            BoltRequest(body=said, query=str(request.query_params), headers=dict(request.headers))
+            BoltRequest(body=json.dumps(said), query=str(request.query_params), headers=dict(request.headers))
         )
 
     async def _livez(self, _request: Request) -> Response:
-        return _said(await run_in_threadpool(self._alive))
+        return _said(await asyncio.get_running_loop().run_in_executor(self._looking, self._alive))
 
     async def _readyz(self, _request: Request) -> Response:
-        return _said(await run_in_threadpool(self._ready))
+        return _said(await asyncio.get_running_loop().run_in_executor(self._looking, self._ready))
+
+
+async def _body(request: Request) -> bytes:
+    """What was sent, up to where it is too much."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > guard.LARGEST:
+            break
+    return bytes(body)
+
+
+class _Parting(PlainTextResponse):
+    """An answer before the request was read to its end. Nobody may be left to hear it: where the rest is no HTTP,
+    uvicorn has answered by itself, and can't take another answer.
+    """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        except Exception:
+            log.info("a request was broken off while it was refused")
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+
+def _refused(status: int, why: str, *, close: bool = False) -> Response:
+    """`close`: the rest of the request was never read, so the connection is of no use any more."""
+    log.warning("a request was refused: %s", why)
+    return _Parting("", status, {"connection": "close"}) if close else PlainTextResponse("", status)
 
 
 def _said(problems: Mapping[str, str]) -> Response:

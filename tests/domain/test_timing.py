@@ -57,6 +57,13 @@ def test_an_own_later_hour_can_be_caught_up_for_an_hour_before_midnight(own: tim
     assert local(hours.cutoff(date(2026, 3, 2)), "Europe/London").time() == until
 
 
+def test_an_own_hour_that_spring_skips_late_in_the_evening_isnt_missed_as_soon_as_it_is_due() -> None:
+    hours = Hours(time(22), frozenset(range(7)), "Pacific/Easter", own=True)
+    skipped = date(2024, 9, 7)
+    assert local(hours.due(skipped), hours.tz).time() == time(23)
+    assert local(hours.cutoff(skipped), hours.tz).time() == time(23, 59, 59)
+
+
 def test_the_learning_day_before_a_monday_is_the_friday() -> None:
     assert Hours(time(9), WORKDAYS, "UTC").day_before(date(2026, 3, 9)) == date(2026, 3, 6)
 

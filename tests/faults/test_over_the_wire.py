@@ -6,7 +6,9 @@ import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
+from bot.playground.faults import KINDS
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, Running
 
 
@@ -26,8 +28,6 @@ def settled(bot: Running, expected: int, seconds: float = 12) -> None:
 
 
 def _open(bot: Running) -> int:
-    from sqlalchemy import text
-
     with bot.app.house.db.read() as session:
         return int(
             session.execute(
@@ -36,7 +36,7 @@ def _open(bot: Running) -> int:
         )
 
 
-@pytest.mark.parametrize("kind", ["drop_reply", "error_500", "error_500_after", "hang", "reset", "rate_limit"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_post_that_went_wrong_arrives_exactly_once(bot: Running, kind: str) -> None:
     bot.assign("@henrik speak-the-language")
     bot.slack.fault("chat.postMessage", kind, times=2, seconds=1.5 if kind == "hang" else 0.5)
@@ -45,6 +45,25 @@ def test_a_post_that_went_wrong_arrives_exactly_once(bot: Running, kind: str) ->
     assert len(bot.slack.messages(HENRIK)) == 1
     keys = [m.metadata["event_payload"]["key"] for m in bot.slack.world.posts if m.metadata]
     assert len(keys) == len(set(keys))
+
+
+def test_a_page_instead_of_an_answer_is_no_refusal(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.advance(MONDAY + timedelta(minutes=5))
+    settled(bot, 1)
+    bot.slack.fault("chat.update", "html_200", times=2)
+    # the welcome says something else once the first item has come
+    bot.advance(MONDAY + timedelta(days=1, hours=2))
+    until = time.monotonic() + 8
+    while _lags(bot):
+        assert time.monotonic() < until, "it waits as for a configuration to be mended"
+        bot.app.ticker.tick()
+        time.sleep(0.1)
+
+
+def _lags(bot: Running) -> int:
+    with bot.app.house.db.read() as session:
+        return int(session.execute(text("SELECT count(*) FROM delivery WHERE lags_real IS NOT NULL")).scalar_one())
 
 
 def test_an_answer_whose_update_fails_stands_and_the_message_catches_up(bot: Running) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 from bot.messages import forms, ids, replies
 from bot.playground import payloads
 from bot.playground.objects import Message, User
-from bot.slack.bolt import THREADS, SocketMode
+from bot.slack.bolt import THREADS
 from bot.slack.deeds.taps import TAPS
+from bot.slack.socket import SocketMode
 from bot.slack.visit import ADMINS, Who
 from bot.store.rows import table
 from bot.store.tables import AuditRow, Base, HoldRow, LearnerRow, RequestRow
@@ -88,7 +89,7 @@ class Ground:
         """Wait until every listener has finished: all threads of Bolt meet here."""
         transport = self.bot.app.transport
         assert isinstance(transport, SocketMode)
-        executor = transport._handler.app.listener_runner.listener_executor
+        executor = transport.app.listener_runner.listener_executor
         everybody = threading.Barrier(THREADS + 1)
         for _ in range(THREADS):
             executor.submit(everybody.wait, 20)

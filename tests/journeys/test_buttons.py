@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.playground.world import Message, User
-from bot.store import enrolments
+from bot.store import deliveries, enrolments, records
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
@@ -80,3 +80,65 @@ def test_figures_lead_to_the_names_behind_them(taught: Running) -> None:
     assert "<@U0MAYA>" not in figures.text
     taught.tap(ADMIN, figures, "names:speak-the-language")
     assert "<@U0MAYA>: not begun" in figures.text
+
+
+def uncertain(bot: Running, user: str) -> None:
+    """A message to this person goes out whose reply is lost, in a workspace whose history can't be read."""
+    bot.slack.world.granted -= {"im:history"}
+    bot.slack.fault("chat.postMessage", "drop_reply")
+    bot.command(user, "/learn next")
+
+    def nothing_settles_it() -> bool:
+        bot.app.ticker.tick()
+        with bot.app.house.db.write() as session:
+            return len(deliveries.uncertain(session, TEAM)) == 1
+
+    bot.eventually(nothing_settles_it, "it never stayed uncertain")
+
+
+def test_what_stays_uncertain_is_counted_for_an_admin_and_sent_again_on_request(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    uncertain(bot, HENRIK)
+    words = words_of(bot.home(ADMIN))
+    assert "1 message may or may not have arrived" in words
+    assert "henrik" not in words.lower()
+    bot.tap_home(ADMIN, "resend")
+    bot.eventually(lambda: sum("1 of 12" in m.text for m in bot.slack.messages(HENRIK)) == 2)
+    assert "may or may not" not in words_of(bot.slack.home(ADMIN) or {})
+
+
+def test_what_stays_uncertain_can_be_left_and_a_tap_proves_that_it_arrived(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    uncertain(bot, HENRIK)
+    bot.home(ADMIN)
+    bot.tap_home(ADMIN, "leave")
+    assert "may or may not" not in words_of(bot.slack.home(ADMIN) or {})
+    arrived = first(bot, HENRIK)
+    bot.tap(HENRIK, arrived, "answer:0")
+    assert "not shown to anybody else" in arrived.text
+    bot.app.ticker.tick()
+    assert sum("1 of 12" in m.text for m in bot.slack.messages(HENRIK)) == 1
+
+
+def held(bot: Running) -> bool:
+    with bot.app.house.db.read() as session:
+        return any(w.held for w in records.workspaces(session))
+
+
+def test_a_token_that_failed_is_told_to_one_admin_once_it_works_again(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    token = bot.slack.world.bot_token
+    bot.slack.world.bot_token = "xoxb-another"
+    bot.command(HENRIK, "/learn next")
+    bot.eventually(lambda: held(bot))
+    bot.slack.world.bot_token = token
+    bot.app.ticker.tick()
+    bot.app.ticker.tick()
+    told = [m.text for m in bot.slack.messages(ADMIN) if "take my token" in m.text and "invalid_auth" in m.text]
+    assert len(told) == 1
+
+    def goes_on() -> bool:
+        bot.app.ticker.tick()
+        return any("1 of 12" in m.text for m in bot.slack.messages(HENRIK))
+
+    bot.eventually(goes_on)

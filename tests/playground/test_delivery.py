@@ -136,3 +136,45 @@ def test_slacks_own_client_lives_through_a_refresh(slack: LocalSlack) -> None:
     slack.say(MAYA, "after")
     assert arrived.wait(8), "it didn't come back"
     client.close()
+
+
+def test_a_frozen_connection_says_nothing_and_isnt_closed(hurried: LocalSlack) -> None:
+    with connect(call(hurried, "apps.connections.open", hurried.world.app_token)["url"]) as socket:
+        socket.recv()
+        assert socket.ping().wait(2)
+        hurried.now(hurried.sockets.freeze)
+        assert not socket.ping().wait(0.2)
+        assert hurried.say(MAYA, "one") == "The app did not respond in time."
+        with pytest.raises(TimeoutError):
+            socket.recv(timeout=0)
+        assert hurried.sockets.connected == 1
+        hurried.now(hurried.sockets.thaw)
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=2)
+    assert hurried.sockets.connected == 0
+
+
+def test_a_mute_slack_accepts_and_says_nothing(slack: LocalSlack) -> None:
+    slack.sockets.mute = True
+    with connect(call(slack, "apps.connections.open", slack.world.app_token)["url"]) as socket:
+        with pytest.raises(TimeoutError):
+            socket.recv(timeout=0.2)
+        assert not socket.ping().wait(0.2)
+        slack.now(slack.sockets.thaw)
+    app = App(slack)
+    assert slack.say(MAYA, "after") == ""
+    app.close()
+
+
+def test_a_slack_that_crashed_comes_back_at_its_address(slack: LocalSlack) -> None:
+    app = App(slack)
+    slack.crash()
+    with pytest.raises(OSError, match="refused"):
+        call(slack, "auth.test")
+    slack.come_back()
+    assert call(slack, "auth.test")["ok"]
+    assert slack.say(MAYA, "nobody") == "The app isn't connected."
+    again = App(slack)
+    assert slack.say(MAYA, "after") == ""
+    again.close()
+    app.close()

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlencode
 
+from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import ClientConnection, connect
 
 from bot.playground import LocalSlack
@@ -71,13 +72,16 @@ class App:
         self._thread.start()
 
     def _serve(self) -> None:
-        for text in self.socket:
-            envelope = json.loads(text)
-            self.got.append(envelope)
-            if self.drop:
-                self.drop -= 1
-            elif self.reply is not None:
-                self.socket.send(json.dumps({"envelope_id": envelope["envelope_id"], "payload": self.reply}))
+        with suppress(ConnectionClosedError):
+            for text in self.socket:
+                self._take(json.loads(text))
+
+    def _take(self, envelope: Answer) -> None:
+        self.got.append(envelope)
+        if self.drop:
+            self.drop -= 1
+        elif self.reply is not None:
+            self.socket.send(json.dumps({"envelope_id": envelope["envelope_id"], "payload": self.reply}))
 
     def close(self) -> None:
         """Hang up."""

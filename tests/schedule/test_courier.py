@@ -8,6 +8,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.domain.delivery import Delivery, State
+from bot.domain.pacing import Pace
 from bot.domain.people import HoldKind
 from bot.domain.timing import local
 from bot.domain.views import WelcomeView
@@ -22,6 +23,7 @@ from bot.schedule import Courier, Patience, Ticker
 from bot.schedule.outcomes import CODES, Fate, rule
 from bot.services.house import House
 from bot.services.standing import look
+from bot.slack.gateway import UNCERTAIN_CODES
 from bot.store import deliveries, learners, records
 from tests.helpers import TEAM, FakeClock, Story
 
@@ -106,7 +108,7 @@ def test_a_sender_that_fell_silent_is_recovered_when_its_lease_ran_out(
     story: Story, courier: Courier, clock: FakeClock
 ) -> None:
     with story.house.db.write() as session:
-        deliveries.claim(session, clock.at, clock.real_at, timedelta(minutes=2), 50)
+        deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(minutes=2), 50)
     courier.recover()
     assert courier.deliver() == 0
     clock.real_at += timedelta(minutes=2)
@@ -182,6 +184,25 @@ def test_every_code_has_one_fate_and_an_unknown_one_is_tried_again_slowly() -> N
     assert rule(SlackRefusedError("never_heard_of")).fate is Fate.CONFIGURE
 
 
+DOCUMENTED = """
+access_denied accesslimited account_inactive as_user_not_supported attachment_payload_limit_exceeded channel_not_found
+deprecated_endpoint ekm_access_denied enterprise_is_restricted fatal_error internal_error invalid_arg_name
+invalid_arguments invalid_array_arg invalid_auth invalid_blocks invalid_blocks_format invalid_charset invalid_form_data
+invalid_metadata_format invalid_metadata_schema invalid_post_type is_archived is_bot message_limit_exceeded
+messages_tab_disabled metadata_too_large method_deprecated missing_post_type missing_scope msg_blocks_too_long
+msg_too_long no_permission no_text not_allowed_token_type not_authed not_in_channel org_login_required rate_limited
+ratelimited request_timeout restricted_action restricted_action_non_threadable_channel
+restricted_action_read_only_channel restricted_action_thread_only_channel service_unavailable team_access_not_granted
+team_added_to_org team_not_found token_expired token_revoked too_many_attachments two_factor_setup_required
+"""
+"""What Slack documents for chat.postMessage and for every method (looked up 2026-11-24), and a DM has a use for."""
+
+
+@pytest.mark.parametrize("code", DOCUMENTED.split())
+def test_every_documented_code_is_decided_on_by_name(code: str) -> None:
+    assert (code in CODES) != (code in UNCERTAIN_CODES)
+
+
 def test_an_update_that_failed_is_caught_up_by_the_tick(
     story: Story, courier: Courier, clock: FakeClock, house: House
 ) -> None:
@@ -253,7 +274,7 @@ def test_a_clock_that_was_moved_stops_at_each_due_instant_on_its_way(house: Hous
         stand(at)  # type: ignore[arg-type]
 
     clock.stand = remember  # type: ignore[method-assign]
-    courier = Courier(house, slack, Patience(), threads=2)
+    courier = Courier(house, slack, Patience(), threads=2, pace=Pace(1_000_000))
     Ticker(house, clock, courier, timedelta(days=400)).tick()
     assert clock.at == moved
     assert len(stands) == len(set(stands))

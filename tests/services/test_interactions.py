@@ -119,7 +119,7 @@ def test_a_claim_that_outlived_its_lease_posts_nothing(
     story.assign()
     story.go("2026-03-02 08:00")
     with house.db.write() as session:
-        mine = deliveries.claim(session, clock.at, clock.real_at, timedelta(seconds=120), 50)
+        mine = deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
     clock.real_at += timedelta(seconds=121)
     courier.recover()
     courier.deliver()
@@ -136,7 +136,7 @@ def test_a_lost_reply_is_looked_up_where_another_delivery_had_opened_the_dm(
     story.go("2026-03-02 08:00")
     story.do(say, "b", clock.at, "event:1")
     with house.db.write() as session:
-        claimed = deliveries.claim(session, clock.at, clock.real_at, timedelta(seconds=120), 50)
+        claimed = deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
     first, second = (d for d in claimed if d.learner_id == "U1")
     courier._send(first)
     works = failing(story, lambda _: True, SlackUncertainError("timeout"), after=True)

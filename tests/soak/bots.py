@@ -20,6 +20,8 @@ from bot import app
 from bot.playground import LocalSlack
 from bot.settings import load
 
+# as in the image; it counts from the start of the process that they are forked from
+os.environ.setdefault("MALLOC_ARENA_MAX", "2")
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.soak.bots"])
 Hook = Callable[[], None]

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from bot.store.orders import Order
 from tests.soak.acts import Ordered
-from tests.soak.ground import WHO, Ground
+from tests.soak.model_ground import WHO, Ground
 from tests.soak.rules import Book, Came, Rules, require
 
 

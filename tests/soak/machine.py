@@ -10,7 +10,7 @@ from hypothesis.stateful import initialize, precondition, rule
 
 from tests.soak import acts
 from tests.soak.comparing import Held, here
-from tests.soak.ground import WHO, catalogue_of
+from tests.soak.model_ground import WHO, catalogue_of
 from tests.soak.rules import require
 
 ZONES = ("Europe/London", "America/New_York", "Asia/Tokyo", "Pacific/Auckland", "America/Los_Angeles", "UTC")

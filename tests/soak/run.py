@@ -19,11 +19,38 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.figures import Row, write
+from tests.soak.at_once import AT_ONCE
+from tests.soak.crashes import CRASHES
 from tests.soak.figure import Figure, Part, Tally
+from tests.soak.forged import FORGED
+from tests.soak.hostile import HOSTILE
+from tests.soak.kills_asking import ASKING
+from tests.soak.kills_sending import SENDING
 from tests.soak.model import MODEL
+from tests.soak.outages import DISK, POSTGRES
+from tests.soak.reconnects import RECONNECTS
 from tests.soak.stories import STORIES
+from tests.soak.wrongs import FAULTS
+from tests.soak.years import YEARS
+from tests.soak.zones import ZONES
 
-FIGURES: tuple[Figure, ...] = (STORIES, MODEL)
+FIGURES: tuple[Figure, ...] = (
+    STORIES,
+    FAULTS,
+    DISK,
+    POSTGRES,
+    RECONNECTS,
+    HOSTILE,
+    FORGED,
+    SENDING,
+    ASKING,
+    CRASHES,
+    AT_ONCE,
+    ZONES,
+    YEARS,
+    MODEL,
+)
+
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
 MINUTES = 20.0
 MOST = "most "

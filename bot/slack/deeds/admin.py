@@ -12,9 +12,10 @@ from bot.messages.forms import assign_dialog
 from bot.services import orders as ordering
 from bot.services.report import status
 from bot.services.talk import talked
+from bot.services.troubles import settle_uncertain
 from bot.slack.deeds.learner import Tapped, delivery_of
 from bot.slack.visit import Reply, Visit, Who
-from bot.store import deliveries, orders
+from bot.store import deliveries, orders, records
 
 
 def preview(visit: Visit, tap: ids.Tap) -> Reply:
@@ -89,6 +90,12 @@ def _talked(visit: Visit, tap: ids.Tap) -> Reply:
     return None
 
 
+def _uncertain(visit: Visit, tap: ids.Tap) -> Reply:
+    settled = settle_uncertain(visit.session, visit.caller.workspace_id, again=tap.verb == "resend")
+    records.audit(visit.session, visit.caller.workspace_id, visit.at, visit.caller.person_id, tap.verb, f"{settled}")
+    return admin_replies.uncertain(settled, again=tap.verb == "resend")
+
+
 PREVIEW = Tapped(preview, Who.ADMIN, "the reason, in place; nothing is recorded", in_place=True, repeatable=True)
 TAPS: dict[str, Tapped] = {
     "order_yes": Tapped(_order, Who.ASKER, "that it is on its way", in_place=True, repeatable=True),
@@ -103,4 +110,6 @@ TAPS: dict[str, Tapped] = {
     ),
     "assign": Tapped(assign, Who.ADMIN, "the assignment, as a dialog", repeatable=True),
     "talked": Tapped(_talked, Who.ASKER, "a Home without that wish"),
+    "resend": Tapped(_uncertain, Who.ADMIN, "how many uncertain messages are sent again", home_shows=True),
+    "leave": Tapped(_uncertain, Who.ADMIN, "how many uncertain messages are left as they are", home_shows=True),
 }

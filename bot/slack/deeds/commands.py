@@ -9,7 +9,7 @@ from bot.domain.views import ItemView
 from bot.messages import admin_replies, ids, render, replies, wording
 from bot.messages.mrkdwn import unescape
 from bot.services import orders as ordering
-from bot.services.begin import begin, begun
+from bot.services.begin import begin, recall
 from bot.services.explain import explain
 from bot.services.holds import pause, resume
 from bot.services.report import status
@@ -26,10 +26,13 @@ Typed = Deed[str]
 
 
 def _next(visit: Visit, _text: str) -> Reply:
-    given = visit.session, visit.house, visit.learner
-    request_id = visit.caller.request_id
-    result = begin(*given, visit.at, request_id) if visit.fresh else begun(*given, request_id)
-    return told(result, paused=learner.paused(visit))
+    cause = visit.caller.request_id
+    if visit.fresh:
+        begun = begin(visit.session, visit.house, visit.learner, visit.at, cause)
+    else:
+        # repeated after an answer, it would bring another
+        begun = recall(visit.session, visit.learner, cause)
+    return told(begun, paused=learner.paused(visit))
 
 
 def _pause(visit: Visit, text: str) -> Reply:

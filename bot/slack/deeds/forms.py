@@ -58,7 +58,9 @@ def _settings(visit: Visit, view: View) -> Reply:
     )
     if errors:
         return Errors(errors)
-    prefer(visit.session, visit.house, visit.learner, chosen, visit.at)
+    if visit.fresh:
+        # repeated after the next change, it would take that one back
+        prefer(visit.session, visit.house, visit.learner, chosen, visit.at)
     standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
     assert standing is not None
     return forms.settings_saved(coming(visit.session, standing, visit.at), plan(standing))
@@ -127,7 +129,7 @@ def _hour(value: ids.Value) -> time | None:
     try:
         return parse_hour(value) if isinstance(value, str) and value != forms.USUAL else None
     except ValueError as error:
-        raise UnknownButtonError(str(value)) from error
+        raise UnknownButtonError(ids.told(value)) from error
 
 
 def _days(value: ids.Value) -> frozenset[int]:
@@ -139,7 +141,7 @@ def _date(value: ids.Value) -> date | None:
     try:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError as error:
-        raise UnknownButtonError(str(value)) from error
+        raise UnknownButtonError(ids.told(value)) from error
 
 
 def _zone(value: ids.Value, errors: dict[str, str]) -> str | None:
@@ -168,7 +170,7 @@ def form_of(view: View) -> Submitted:
     """
     deed = FORMS.get(str(view.get("callback_id")))
     if deed is None:
-        raise UnknownButtonError(f"a dialog {view.get('callback_id')!r}")
+        raise UnknownButtonError(f"a dialog {ids.told(view.get('callback_id'))}")
     return deed
 
 

@@ -13,7 +13,7 @@ from bot.messages.forms import menu_dialog, settings_dialog
 from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO
 from bot.messages.welcome import HOURS
 from bot.services.answer import answer, find, leave
-from bot.services.begin import Beginning, Begun, NothingLeft, Waiting, begin, begun, bring_lost
+from bot.services.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost, recall
 from bot.services.holds import pause, resume
 from bot.services.home import coming
 from bot.services.postpone import later, not_today
@@ -151,7 +151,7 @@ def _begin(visit: Visit, tap: ids.Tap) -> Reply:
     if track is None:
         raise UnknownButtonError(tap.subject)
     if not visit.fresh:
-        return told(begun(visit.session, visit.house, visit.learner, visit.caller.request_id))
+        return told(recall(visit.session, visit.learner, visit.caller.request_id))
     return told(self_start(visit.session, visit.house, visit.learner, track, visit.at, visit.caller.request_id))
 
 

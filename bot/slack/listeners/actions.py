@@ -50,10 +50,7 @@ def register(app: App, desk: Desk) -> None:
             replying.give(desk, caller, body, respond, context["reply"], in_place=context.get("in_place", False))
         by_url = (lambda view: _by_url(respond, view)) if body.get("response_url") else None
         desk.courier.refresh(caller.workspace_id, caller.person_id, context.get("tapped"), by_url)
-        desk.courier.work_off()
-        desk.courier.deliver()
-        # working off an order may have changed the summary that was tapped
-        desk.courier.refresh(caller.workspace_id, caller.person_id)
+        desk.courier.hurry(caller.workspace_id, caller.person_id)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
 
     app.action(ids.ANY)(ack=take, lazy=[follow])

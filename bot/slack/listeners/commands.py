@@ -50,8 +50,7 @@ def _command(app: App, desk: Desk, name: str) -> None:
         if context.get("reply") is not None:
             replying.give(desk, caller, body, respond, context["reply"], in_place=False)
         _meet(desk, caller)
-        desk.courier.work_off()
-        desk.courier.deliver()
+        desk.courier.hurry(caller.workspace_id, caller.person_id)
         desk.courier.refresh(caller.workspace_id, caller.person_id)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
 

@@ -86,8 +86,7 @@ def _submits(app: App, desk: Desk) -> None:
             caller = caller_of_form(body)
         except UnknownButtonError:
             return
-        desk.courier.work_off()
-        desk.courier.deliver()
+        desk.courier.hurry(caller.workspace_id, caller.person_id)
         desk.courier.refresh(caller.workspace_id, caller.person_id)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
 

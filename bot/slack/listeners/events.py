@@ -68,7 +68,7 @@ def _words(app: App, desk: Desk) -> None:
         caller = _speaker(body, event)
         if caller is None:
             return
-        desk.courier.deliver()
+        desk.courier.hurry(caller.workspace_id, caller.person_id)
         desk.courier.refresh(caller.workspace_id, caller.person_id)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
 
@@ -122,8 +122,13 @@ def _ending(kind: str) -> Callable[[App, Desk], None]:
             tokens = event.get("tokens")
             if kind == "tokens_revoked" and not (isinstance(tokens, dict) and tokens.get("bot")):
                 return
+            team, event_id = body.get("team_id"), body.get("event_id")
+            if not (ids.sound(team) and ids.sound(event_id)):
+                return
             with desk.house.db.write() as session:
-                records.hold_workspace(session, str(body.get("team_id")), HELD[kind])
+                # repeated after the app was installed again, it would hold it once more
+                if records.first_time(session, team, f"event:{event_id}"[: ids.LONGEST], desk.house.clock.real()):
+                    records.hold_workspace(session, team, HELD[kind])
 
         app.event(kind)(ended)
 

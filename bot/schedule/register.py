@@ -1,0 +1,123 @@
+"""What became of an attempt, recorded."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections import Counter
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.pacing import TIERS, Pace
+from bot.domain.people import HoldKind
+from bot.errors import SlackBusyError, SlackError, SlackUnreachableError
+from bot.schedule import turns
+from bot.schedule.outcomes import Fate, rule
+from bot.services.house import House
+from bot.services.prepare import give_up
+from bot.services.reschedule import reschedule
+from bot.services.standing import skip
+from bot.services.troubles import token_failed
+from bot.store import askings, deliveries, learners, records
+
+log = logging.getLogger(__name__)
+SOON = 1.0
+"""No retry comes sooner than this, in seconds, whatever Slack says."""
+LONGEST = 60.0
+"""While Slack can't be reached, somebody tries at least so often, in seconds."""
+JITTER = 0.2
+DEAD_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
+
+
+class Register:
+    """Writes down how attempts ended. `settle` is how long to wait before history is asked, in real time."""
+
+    def __init__(self, house: House, settle: timedelta, pace: Pace) -> None:
+        self._house, self._settle, self._pace = house, settle, pace
+        self._held: dict[tuple[str, str], datetime] = {}
+        self._refused: Counter[str] = Counter()
+
+    def held(self, workspace_id: str, method: str) -> bool:
+        """True while this process knows that Slack doesn't want the method called for a workspace."""
+        until = self._held.get((workspace_id, method))
+        return until is not None and until > self._house.clock.real()
+
+    def sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
+        """Slack has the message."""
+        self._refused.pop(delivery.workspace_id, None)
+        done = deliveries.sent(session, delivery, channel_id, ts, self._house.clock.real())
+        if done and delivery.asking_id is not None and delivery.slot is not Slot.REMINDER:
+            askings.no_longer_owed(session, delivery.workspace_id, delivery.asking_id)
+
+    def busy(self, session: Session, workspace_id: str, method: str, after: float) -> timedelta:
+        """Hold a method of a workspace for so many seconds; how long that is with its jitter."""
+        wait = timedelta(seconds=max(after, SOON))
+        until = self._house.clock.real() + wait
+        self._held[workspace_id, method] = until
+        turns.hold(session, workspace_id, method, until, TIERS.get(method, self._pace))
+        return wait
+
+    def failed(self, delivery: Delivery, method: str, error: SlackError) -> None:
+        """An attempt failed in this call."""
+        ruling, problem = rule(error), str(error)
+        log.warning("delivery %s: %s (%s)", delivery.delivery_id, ruling.fate, problem)
+        after = self._patience_with(delivery.workspace_id, error, ruling.after)
+        with self._house.db.write() as session:
+            if not deliveries.update_attempt(session, delivery, problem=problem):
+                return
+            if isinstance(error, SlackBusyError | SlackUnreachableError):
+                self.busy(session, delivery.workspace_id, method, after)
+            if ruling.fate is Fate.SETTLE:
+                lease = self._house.clock.real() + self._settle
+                deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=lease)
+            elif ruling.fate is Fate.HOLD_LEARNER:
+                self._unreachable(session, delivery, problem)
+            elif ruling.fate is Fate.QUARANTINE:
+                self._quarantine(session, delivery, problem)
+            else:
+                if ruling.fate is Fate.HOLD_WORKSPACE:
+                    self._token(session, delivery.workspace_id, problem.partition(":")[0])
+                self.again(session, delivery, timedelta(seconds=max(after, SOON)), problem)
+
+    def _patience_with(self, workspace_id: str, error: SlackError, after: float) -> float:
+        """How long to wait, in seconds: as long as Slack says; longer each time while it can't be reached at all."""
+        if isinstance(error, SlackUnreachableError):
+            after = min(LONGEST, after * 2 ** min(self._refused[workspace_id], 10))
+            self._refused[workspace_id] += 1
+            # many processes mustn't all come back in the same instant
+            return after * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
+        return after
+
+    def again(self, session: Session, delivery: Delivery, after: timedelta, problem: str | None) -> None:
+        """The attempt ended without a message: the next may come after so long, in real time."""
+        deliveries.give_back(session, delivery, retry_real=self._house.clock.real() + after, problem=problem)
+
+    def _token(self, session: Session, workspace_id: str, code: str) -> None:
+        if records.hold_workspace(session, workspace_id, code):
+            token_failed(session, self._house, workspace_id, code)
+
+    def _unreachable(self, session: Session, delivery: Delivery, problem: str) -> None:
+        at = self._house.clock.business()
+        learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
+        assert learner is not None
+        if problem.partition(":")[0] in DEAD_CHANNEL:
+            learners.update(session, learner, channel_id=None)
+        learners.hold(session, learner, HoldKind.UNREACHABLE, at)
+        give_up(session, self._house, delivery, State.WITHDRAWN, problem, at)
+
+    def _quarantine(self, session: Session, delivery: Delivery, problem: str) -> None:
+        deliveries.retire(session, delivery, State.FAILED, problem)
+        if delivery.slot is Slot.WELCOME:
+            learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
+            assert learner is not None
+            learners.update(session, learner, welcome_done=True)
+        # a reminder that Slack refused says nothing of the item it reminds of
+        item = delivery.slot is not Slot.REMINDER or delivery.about.get("opened")
+        asking = delivery.asking_id and askings.get(session, delivery.workspace_id, delivery.asking_id)
+        if asking and item and asking.outcome is None:
+            askings.set_aside(session, delivery.workspace_id, asking.content_hash, problem)
+            skip(session, self._house, asking)
+        at = self._house.clock.business()
+        reschedule(session, self._house, delivery.workspace_id, delivery.learner_id, at, planned=True)

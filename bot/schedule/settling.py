@@ -1,0 +1,82 @@
+"""Settles what is uncertain: Slack's history is asked for the delivery's key, and decides."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from bot.domain.delivery import Delivery, State
+from bot.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.schedule import turns
+from bot.schedule.register import Register
+from bot.services.house import House, Slack
+from bot.store import deliveries, learners
+
+log = logging.getLogger(__name__)
+HISTORY = "conversations.history"
+BATCH = 50
+SKEW = timedelta(minutes=5)
+
+
+class Settling:
+    """Deliveries whose sender fell silent, or whose reply was lost. `wait` and `lease` are real time."""
+
+    def __init__(self, house: House, slack: Slack, register: Register, wait: timedelta, lease: timedelta) -> None:
+        self._house, self._slack, self._register = house, slack, register
+        self._wait, self._lease = wait, lease
+
+    def recover(self) -> None:
+        """Settle what can be settled now."""
+        with self._house.db.read() as session:
+            if not deliveries.any_expired(session, self._house.clock.real()):
+                return
+        with self._house.db.write() as session:
+            found = deliveries.expired(session, self._house.clock.real(), self._lease, BATCH)
+        for delivery in found:
+            self._settle(delivery)
+
+    def _settle(self, delivery: Delivery) -> None:
+        channel_id = self._channel(delivery)
+        if channel_id and not self._has_turn(delivery):
+            return
+        since = (delivery.claimed_real or self._house.clock.real()) - SKEW
+        try:
+            ts = channel_id and self._slack.find(delivery.workspace_id, channel_id, delivery.delivery_id, since)
+        except SlackRefusedError as error:
+            with self._house.db.write() as session:
+                deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=None, problem=str(error))
+            log.warning("delivery %s stays uncertain: %s", delivery.delivery_id, error)
+            return
+        except SlackError as error:
+            log.info("delivery %s can't be settled yet: %s", delivery.delivery_id, error)
+            self._later(delivery, error)
+            return
+        with self._house.db.write() as session:
+            if ts:
+                self._register.sent(session, delivery, str(channel_id), ts)
+            else:
+                self._register.again(session, delivery, timedelta(0), None)
+
+    def _channel(self, delivery: Delivery) -> str | None:
+        """Where it was posted to: the DM's id is stored before the first post, and without one nothing was."""
+        if delivery.channel_id:
+            return delivery.channel_id
+        with self._house.db.read() as session:
+            learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
+        return learner.channel_id if learner else None
+
+    def _has_turn(self, delivery: Delivery) -> bool:
+        """Take a turn of `conversations.history`; without one, the delivery stays as it is until there is."""
+        real = self._house.clock.real()
+        with self._house.db.write() as session:
+            wait = turns.wait_for(session, delivery.workspace_id, HISTORY, real)
+            if wait:
+                deliveries.update_row(session, delivery, lease_real=real + wait)
+        return not wait
+
+    def _later(self, delivery: Delivery, error: SlackError) -> None:
+        with self._house.db.write() as session:
+            wait = self._wait
+            if isinstance(error, SlackBusyError):
+                wait = self._register.busy(session, delivery.workspace_id, HISTORY, error.retry_after)
+            deliveries.update_row(session, delivery, lease_real=self._house.clock.real() + wait)

@@ -1,0 +1,87 @@
+"""Who sends next, and when: claims that keep each workspace to its pace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.domain.delivery import Delivery
+from bot.domain.pacing import TIERS, Pace
+from bot.store import deliveries, paces
+
+POST = "chat.postMessage"
+AHEAD = timedelta(seconds=1)
+"""Turns are given out for so long ahead (real time): between two claims no turn passes unused."""
+FARTHEST = timedelta(seconds=20)
+"""Nobody goes before their turn by more than this: then Slack has said "not now"."""
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, order=True)
+class Turn:
+    """A claimed delivery, and how long it has to wait before it may be posted (real time)."""
+
+    wait: timedelta
+    number: int
+    delivery: Delivery
+
+
+@dataclass(frozen=True)
+class Now:
+    """Both clocks, and how long a claim lasts (real time)."""
+
+    business: datetime
+    real: datetime
+    lease: timedelta
+
+
+def claim(session: Session, workspaces: list[str], now: Now, pace: Pace, most: int) -> list[Turn]:
+    """Claim what is due in these workspaces: each by its own turns, and none more than its share of `most`."""
+    arrivals = paces.lock(session, workspaces, POST)
+    # whoever had a turn longest ago comes first
+    waiting = sorted(workspaces, key=lambda w: arrivals[w] or EARLIEST)
+    found: list[Turn] = []
+    for place, workspace_id in enumerate(waiting):
+        share = -(-(most - len(found)) // (len(waiting) - place))
+        turns = pace.turns(arrivals[workspace_id], now.real, now.real + AHEAD, share)
+        claimed = deliveries.claim(session, workspace_id, now.business, now.real, now.lease, len(turns))
+        if claimed:
+            arrival = pace.after(arrivals[workspace_id], turns[: len(claimed)])
+            paces.advance(session, workspace_id, POST, arrival)
+        found += [
+            Turn(turn - now.real, len(found) + n, d) for n, (turn, d) in enumerate(zip(turns, claimed, strict=False))
+        ]
+    return sorted(found)
+
+
+def claim_asked(
+    session: Session, workspace_id: str, learner_id: str, now: Now, pace: Pace, most: int
+) -> list[Delivery]:
+    """Claim what is due to somebody who has just tapped. It goes before its turn, and its workspace's later ones wait
+    for it; nothing goes while Slack has said "not now".
+    """
+    arrival = paces.lock(session, [workspace_id], POST)[workspace_id]
+    if pace.turns(arrival, now.real, now.real + FARTHEST, 1) == []:
+        return []
+    claimed = deliveries.claim(session, workspace_id, now.business, now.real, now.lease, most, learner_id)
+    if claimed:
+        paces.advance(session, workspace_id, POST, pace.after(arrival, [now.real] * len(claimed)))
+    return claimed
+
+
+def hold(session: Session, workspace_id: str, method: str, until: datetime, pace: Pace) -> None:
+    """Slack said "not now": no process calls this method for this workspace before `until` (real)."""
+    arrival = paces.lock(session, [workspace_id], method)[workspace_id]
+    paces.advance(session, workspace_id, method, pace.held_until(arrival, until))
+
+
+def wait_for(session: Session, workspace_id: str, method: str, real: datetime) -> timedelta:
+    """Take a turn of a method that has a tier: no time to wait, or else how long until there is one."""
+    pace = TIERS[method]
+    arrival = paces.lock(session, [workspace_id], method)[workspace_id]
+    turn = pace.turns(arrival, real, datetime.max.replace(tzinfo=UTC), 1)[0]
+    if turn <= real:
+        paces.advance(session, workspace_id, method, pace.after(arrival, [turn]))
+    return turn - real

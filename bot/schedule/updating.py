@@ -1,0 +1,96 @@
+"""Brings messages up to date that say less than the database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Lock
+
+from bot.domain.delivery import Delivery
+from bot.domain.views import View
+from bot.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.schedule import turns
+from bot.schedule.outcomes import Fate, rule
+from bot.schedule.register import Register
+from bot.services.house import House, Slack
+from bot.services.show import show
+from bot.store import deliveries
+
+log = logging.getLogger(__name__)
+Via = Callable[[View], bool]
+UPDATE = "chat.update"
+BATCH = 50
+GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "is_archived", "edit_window_closed"})
+
+
+class Updating:
+    """Updates of one message take turns. `grace`: so long (real) the tap's own update has before a tick's."""
+
+    def __init__(self, house: House, slack: Slack, register: Register, grace: timedelta) -> None:
+        self._house, self._slack, self._register, self._grace = house, slack, register, grace
+        # a few locks serve all messages
+        self._turns = [Lock() for _ in range(64)]
+
+    def refresh(self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Via | None = None) -> None:
+        """Bring a learner's lagging messages up to date; the one that was tapped by `via`, its response_url."""
+        with self._house.db.read() as session:
+            lagging = deliveries.lagging(session, self._house.clock.real(), BATCH, (workspace_id, learner_id))
+        self._each(lagging, clicked, via)
+
+    def catch_up(self) -> None:
+        """Bring messages up to date that nobody else did: the process died, or the update failed."""
+        with self._house.db.read() as session:
+            lagging = deliveries.lagging(session, self._house.clock.real() - self._grace, BATCH)
+        self._each(lagging, None, None)
+
+    def _each(self, lagging: list[Delivery], clicked: str | None, via: Via | None) -> None:
+        for delivery in lagging:
+            with self._turns[hash(delivery.delivery_id) % len(self._turns)]:
+                by_url = via if delivery.delivery_id == clicked else None
+                if by_url is not None or self._has_turn(delivery):
+                    self._update(delivery, by_url)
+
+    def _has_turn(self, delivery: Delivery) -> bool:
+        """Take a turn of `chat.update`; without one, the message lags on until there is."""
+        real = self._house.clock.real()
+        with self._house.db.write() as session:
+            wait = turns.wait_for(session, delivery.workspace_id, UPDATE, real)
+            if wait:
+                deliveries.update_row(session, delivery, lags_real=real + wait)
+        return not wait
+
+    def _update(self, delivery: Delivery, by_url: Via | None) -> None:
+        with self._house.db.read() as session:
+            current = deliveries.get(session, delivery.workspace_id, delivery.delivery_id)
+            if current is None or current.lags_real is None or not current.ts or not current.channel_id:
+                return
+            view = show(session, self._house, current)
+        if by_url is not None and not by_url(view):
+            if not self._has_turn(current):
+                return
+            by_url = None
+        try:
+            if by_url is None:
+                self._slack.update(current.workspace_id, current.channel_id, current.ts, view)
+        except SlackError as error:
+            if not _for_good(error):
+                self._lag_on(current, error)
+                return
+            # asking again would be answered the same way
+            log.warning("message of %s can't be brought up to date: %s", current.delivery_id, error)
+        with self._house.db.write() as session:
+            deliveries.caught_up(session, current, current.revision, self._house.clock.real())
+
+    def _lag_on(self, delivery: Delivery, error: SlackError) -> None:
+        log.warning("message of %s lags: %s", delivery.delivery_id, error)
+        ruling = rule(error)
+        wait = timedelta(seconds=ruling.after if ruling.fate in {Fate.RETRY, Fate.CONFIGURE} else 0)
+        with self._house.db.write() as session:
+            if isinstance(error, SlackBusyError):
+                self._register.busy(session, delivery.workspace_id, UPDATE, error.retry_after)
+            deliveries.update_row(session, delivery, lags_real=self._house.clock.real() + wait)
+
+
+def _for_good(error: SlackError) -> bool:
+    return isinstance(error, SlackRefusedError) and (error.code in GONE or rule(error).fate is Fate.QUARANTINE)

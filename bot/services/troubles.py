@@ -1,0 +1,32 @@
+"""What goes wrong between the bot and a workspace, and what its admins can do about it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from bot.domain.delivery import Slot, State
+from bot.services.house import House
+from bot.services.profiles import ensure
+from bot.services.standing import new
+from bot.store import deliveries
+
+
+def token_failed(session: Session, house: House, workspace_id: str, code: str) -> None:
+    """Slack refuses the workspace's token: the note waits, as everything does, until it works again."""
+    admins = sorted(house.admins_of(workspace_id))
+    if admins:
+        at = house.clock.business()
+        admin = ensure(session, workspace_id, admins[0])
+        cause = f"held:{house.clock.real().isoformat()}"
+        deliveries.add(session, new(admin, Slot.NOTICE, at, cause=cause, about={"held": code}))
+
+
+def settle_uncertain(session: Session, workspace_id: str, *, again: bool) -> int:
+    """Send what may or may not have arrived once more, or leave it; how many messages that was."""
+    found = deliveries.uncertain(session, workspace_id)
+    for delivery in found:
+        if again:
+            deliveries.give_back(session, delivery, problem=None)
+        else:
+            deliveries.update_row(session, delivery, state=State.LEFT)
+    return len(found)

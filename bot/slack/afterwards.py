@@ -1,0 +1,55 @@
+"""What follows an answered request (bringing a message up to date, above all) makes way for requests that come in.
+
+Threads of one Python process take turns, and a tap waits while another thread has its turn. So what can wait does:
+after each tap that leaves no other in hand, one of the waiting goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Condition
+from types import TracebackType
+from typing import Any
+
+PATIENCE_SECONDS = 0.5
+"""However many taps come in, nobody's message lags for longer than this because of them."""
+
+
+class Rush:
+    """How many requests are being answered just now. Used around each of them."""
+
+    def __init__(self) -> None:
+        self._count, self._over = 0, Condition()
+
+    def __enter__(self) -> None:
+        with self._over:
+            self._count += 1
+
+    def __exit__(self, kind: type[BaseException] | None, value: object, traceback: TracebackType | None) -> None:
+        with self._over:
+            self._count -= 1
+            if not self._count:
+                self._over.notify()
+
+    def wait(self) -> None:
+        """Wait for a moment in which nobody waits for an answer."""
+        with self._over:
+            if self._count:
+                self._over.wait(PATIENCE_SECONDS)
+
+
+class Afterwards(ThreadPoolExecutor):
+    """Threads that first let requests pass."""
+
+    def __init__(self, threads: int, rush: Rush) -> None:
+        super().__init__(threads, thread_name_prefix="bolt-after")
+        self._rush = rush
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """See `Executor.submit`."""
+        return super().submit(self._when_calm, fn, *args, **kwargs)
+
+    def _when_calm(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        self._rush.wait()
+        return fn(*args, **kwargs)

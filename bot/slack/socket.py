@@ -1,0 +1,274 @@
+"""Socket Mode: Slack's requests through connections that the bot opens, and keeps open whatever happens.
+
+slack_sdk's own client is not used: it can lose a connection for good without noticing, when Slack replaces two in
+quick succession, or when one never answers its first ping (docs/adr/0014-our-own-socket-client.md).
+"""
+
+from __future__ import annotations
+
+import http
+import json
+import logging
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from random import SystemRandom
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app
+from slack_sdk import WebClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.errors import ConfigurationError, SlackBusyError, SlackError, SlackRefusedError
+from bot.logs import Calm
+from bot.slack import guard
+from bot.slack.gateway import ask
+from bot.slack.line import CLOSE_SECONDS, OPEN_SECONDS, PING_SECONDS, Envelope, Line
+
+log = logging.getLogger(__name__)
+log.addFilter(Calm())
+THREADS = 10
+MOST_WAIT = 4.0
+"""Between two attempts, in seconds; with an attempt that is cut off after OPEN_SECONDS it stays under ten."""
+SHIFT = 0.25
+"""Slack tells many bots at once that their connections end: each waits up to this long, in seconds."""
+STEADY_SECONDS = 10.0
+"""A connection that lasted for this long was a good one: the next loss begins with a short wait again."""
+ANSWER_SECONDS = 2.0
+"""How long an acknowledgement waits for a connection; Slack waits three."""
+REFUSED_SECONDS = 60.0
+CHANCE = SystemRandom()
+
+
+class Place:
+    """One of the connections, always the newest: when it is over, another is opened."""
+
+    def __init__(self, mode: SocketMode, number: int) -> None:
+        self._mode, self._number = mode, number
+        self.line: Line | None = None
+        self._left: list[Line] = []
+        self._failures = 0
+        self.trouble = "it isn't connected yet"
+        self.thread = threading.Thread(target=self._keep, name=f"socket-place-{number}", daemon=True)
+
+    def open(self) -> None:
+        """Open a connection.
+
+        Raises:
+            SlackError: it couldn't be opened.
+        """
+        line = Line(self._mode.address(), self._mode.take)
+        self.line, self.trouble = line, ""
+        if self._mode.ending.is_set():
+            line.cut()
+
+    @property
+    def lines(self) -> list[Line]:
+        """All that may still bring something, the newest first."""
+        return [line for line in (self.line, *self._left) if line is not None and not line.ended]
+
+    @property
+    def alive(self) -> bool:
+        """True while requests can come in here."""
+        return self.line is not None and self.line.alive
+
+    def _keep(self) -> None:
+        while not self._mode.ending.is_set():
+            try:
+                self._attend()
+            except Exception:
+                log.exception("keeping connection %d open failed; it goes on", self._number)
+                self._mode.ending.wait(PING_SECONDS)
+
+    def _attend(self) -> None:
+        """Look after the connection there is, or open one."""
+        self._left = [line for line in self._left if not line.ended]
+        line = self.line
+        if line is None:
+            self._call()
+        elif not line.over.wait(PING_SECONDS) and not line.ended:
+            line.check()
+        elif not self._mode.reconnects:
+            self._mode.ending.wait(PING_SECONDS)
+        else:
+            self._leave(line)
+
+    def _leave(self, line: Line) -> None:
+        self.trouble = line.why or "its listener is gone"
+        if not line.ended:
+            self._left.append(line)
+        lasted = time.monotonic() - line.since
+        self._failures = 0 if lasted >= STEADY_SECONDS else self._failures + 1
+        log.warning("connection %d to Slack is replaced: %s", self._number, self.trouble)
+        self.line = None
+        warned = not line.ended and lasted >= SHIFT
+        self._mode.ending.wait(CHANCE.uniform(0, SHIFT) if warned else pause(max(1, self._failures)))
+
+    def _call(self) -> None:
+        """Try to open a connection, and wait a while when that fails."""
+        try:
+            self.open()
+        except SlackError as error:
+            self._failures += 1
+            self.trouble = str(error)
+            log.warning("connection %d to Slack can't be opened: %s", self._number, error)
+            self._mode.ending.wait(_patience(error, self._failures))
+        else:
+            log.info("connection %d to Slack is open", self._number)
+
+
+def pause(failures: int) -> float:
+    """How long to wait before the next attempt, in seconds: longer and longer, and never the same for two bots."""
+    most = min(MOST_WAIT, 2.0 ** (failures - 1))
+    return CHANCE.uniform(most / 2 if failures > 1 else 0, most)
+
+
+def _patience(error: SlackError, failures: int) -> float:
+    if isinstance(error, SlackBusyError):
+        return error.retry_after + CHANCE.uniform(0, 1)
+    if isinstance(error, SlackRefusedError):
+        return REFUSED_SECONDS
+    return pause(failures)
+
+
+class _Answering(BaseSocketModeClient):
+    """What Bolt sends its acknowledgement through: the connection of the request, or another one if that is gone."""
+
+    def __init__(self, mode: SocketMode, line: Line) -> None:
+        self._mode, self._line = mode, line
+        self.logger = log
+
+    def send_message(self, message: str) -> None:
+        """See slack_sdk."""
+        until = time.monotonic() + ANSWER_SECONDS
+        while True:
+            for line in (self._line, *(other for other in self._mode.lines if other is not self._line)):
+                try:
+                    line.send(message)
+                except SlackError as error:
+                    log.info("an acknowledgement takes another way: %s", error)
+                else:
+                    return
+            if time.monotonic() >= until or self._mode.ending.wait(0.05):
+                log.warning("an acknowledgement couldn't be sent: no connection is open")
+                return
+
+
+def _acknowledge(client: _Answering, request: SocketModeRequest, said: BoltResponse) -> None:
+    """Send what a listener acknowledged with. What failed isn't acknowledged: Slack tells the person."""
+    if said.status != http.HTTPStatus.OK:
+        return
+    kind = said.headers.get("content-type", [""])[0]
+    payload: dict[str, Any] | None = None
+    if said.body:
+        payload = json.loads(said.body) if kind.startswith("application/json") else {"text": said.body}
+    client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id, payload=payload))
+
+
+class SocketMode:
+    """Slack's requests through connections that the bot opens. A frozen one is noticed within twelve seconds."""
+
+    def __init__(self, app: App, app_token: str, base_url: str, timeout: int, connections: int = 1) -> None:
+        """`timeout` in seconds, of each HTTP request. `connections`: how many, up to ten, are kept open."""
+        self.app = app
+        self.reconnects = True
+        """False: a lost connection isn't made anew."""
+        self.ending = threading.Event()
+        self._client = WebClient(app_token, base_url=base_url, timeout=min(timeout, int(OPEN_SECONDS)))
+        self._client.retry_handlers.clear()
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bolt-socket")
+        self._places = [Place(self, number) for number in range(1, connections + 1)]
+        self._watch = threading.Thread(target=self._watching, name="socket-watch", daemon=True)
+
+    def start(self) -> None:
+        """Connect, and stay connected. What Slack can't do now is tried until it can.
+
+        Raises:
+            ConfigurationError: Slack refuses the app's token.
+        """
+        try:
+            self._places[0].open()
+        except SlackRefusedError as error:
+            raise ConfigurationError(
+                f"SLACK_APP_TOKEN was refused ({error}): make one with the scope connections:write, "
+                "and switch Socket Mode on, for example xapp-..."
+            ) from error
+        except SlackError as error:
+            log.warning("Slack can't be reached for its requests; it is tried again: %s", error)
+        for place in self._places:
+            place.thread.start()
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Take nothing more, acknowledge what is in hand, and hang up."""
+        self.reconnects = False
+        self.ending.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        goodbyes = [threading.Thread(target=line.close, daemon=True) for line in self.lines]
+        for goodbye in goodbyes:
+            goodbye.start()
+        for goodbye in goodbyes:
+            goodbye.join(2 * CLOSE_SECONDS)
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every connection on which something may come."""
+        return [line for place in self._places for line in place.lines]
+
+    @property
+    def connected(self) -> bool:
+        """True while Slack can reach the bot."""
+        return any(place.alive for place in self._places)
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the connections; empty when nothing is."""
+        dead = [place for place in self._places if not place.alive]
+        if not dead:
+            return ""
+        if len(dead) == len(self._places):
+            return "requests can't come in"
+        why = dead[0].trouble or "nothing is heard on it"
+        return f"{len(dead)} of {len(self._places)} connections can't bring any: {why}"
+
+    def address(self) -> str:
+        """Where the next connection is to be opened; good for one.
+
+        Raises:
+            SlackError: Slack doesn't say.
+        """
+        return str(ask(self._client, "apps.connections.open")["url"])
+
+    def take(self, line: Line, said: Envelope) -> None:
+        """Let a thread deal with what came on a line."""
+        if self.ending.is_set():
+            # it is too late: unacknowledged, it has failed for whoever asked
+            return
+        self._pool.submit(self._handle, _Answering(self, line), said)
+
+    def _handle(self, client: _Answering, said: Envelope) -> None:
+        try:
+            if why := guard.unfit(said):
+                log.warning("something that came through the socket was refused: %s", why)
+                if isinstance(said.get("envelope_id"), str):
+                    # acknowledged, so that Slack doesn't send it again
+                    client.send_socket_mode_response(SocketModeResponse(envelope_id=said["envelope_id"]))
+            elif (request := SocketModeRequest.from_dict(said)) is not None:
+                # what isn't a request is a greeting and the like
+                _acknowledge(client, request, run_bolt_app(self.app, request))
+        except Exception:
+            log.exception("a request failed before it could be answered")
+
+    def _watching(self) -> None:
+        """Start anew what keeps a connection open, should it ever have died."""
+        while not self.ending.wait(PING_SECONDS):
+            for number, place in enumerate(self._places):
+                if not place.thread.is_alive():
+                    log.error("what kept connection %d open has died; it is started anew", number + 1)
+                    self._places[number] = Place(self, number + 1)
+                    self._places[number].thread.start()
+                    if place.line is not None:
+                        place.line.cut()

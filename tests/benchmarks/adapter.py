@@ -1,0 +1,132 @@
+"""All that the benchmarks know of the bot's insides."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import text
+
+from bot import app, content
+from bot.domain.agenda import Defaults
+from bot.domain.content import Catalogue
+from bot.domain.pacing import Pace
+from bot.domain.timing import parse_days, parse_hour
+from bot.messages.render import objections, render
+from bot.packaged import folder
+from bot.schedule import Courier, Patience, Ticker, turns
+from bot.schedule.courier import BATCH
+from bot.schedule.turns import Now
+from bot.services.house import House
+from bot.services.show import show
+from bot.slack.gateway import Gateway
+from bot.store import deliveries
+from bot.store.database import Database
+from tests.helpers import FakeSlack
+
+MOMENT = 0.002
+UNLIMITED = 100_000.0
+"""Posts a minute for each workspace that limit nothing here; the setting takes no more."""
+THREADS: int = inspect.signature(Courier.__init__).parameters["threads"].default
+"""How many messages the courier sends at once, by default."""
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The lessons that come with the program."""
+    return content.load(folder("lessons"), objections)
+
+
+def settings(api_url: str, url: str, app_token: str, **more: Any) -> dict[str, Any]:
+    """The environment of a bot on the Slack for benchmarks; it reads the machine's clock."""
+    return {
+        "SLACK_BOT_TOKEN": "xoxb-ours",
+        "SLACK_APP_TOKEN": app_token,
+        "SLACK_API_URL": api_url,
+        "DATABASE_URL": url,
+        "MISSINGLINK_LOG_LEVEL": "ERROR",
+        **more,
+    }
+
+
+def house_of(database: Database, lessons: Catalogue) -> House:
+    """What services and the courier are given."""
+    defaults = Defaults(parse_hour("09:00"), parse_days("mon-sun"))
+    return House(database, app.SystemClock(), lambda _: lessons, lambda _: frozenset(), lambda _: defaults)
+
+
+def pace(a_minute: float) -> dict[str, str]:
+    """The setting that limits posts for each workspace."""
+    return {"MISSINGLINK_POSTS_PER_MINUTE": f"{a_minute:g}"}
+
+
+@contextmanager
+def courier(url: str, api_url: str, threads: int, a_minute: float = UNLIMITED) -> Iterator[Callable[[], float]]:
+    """Work: one process's share of what is due, until nothing is left; how long it took.
+
+    `a_minute`: posts for each workspace.
+    """
+    database = Database(url)
+    gateway = Gateway(lambda workspace_id: f"xoxb-{workspace_id}", api_url, 20)
+    carrier = Courier(house_of(database, catalogue()), gateway, Patience(), threads, Pace(a_minute))
+
+    def deliver() -> float:
+        begun = time.perf_counter()
+        while left(database):
+            carrier.deliver()
+            time.sleep(MOMENT)
+        return time.perf_counter() - begun
+
+    yield deliver
+    carrier.stop()
+    database.close()
+
+
+def drawn(database: Database, lessons: Catalogue, workspace_id: str, delivery_id: str) -> Mapping[str, Any]:
+    """What the message of a delivery looks like in Slack: text and blocks."""
+    with database.read() as session:
+        delivery = deliveries.get(session, workspace_id, delivery_id)
+        assert delivery is not None
+        return render(show(session, house_of(database, lessons), delivery)).payload()
+
+
+def count(database: Database, query: str) -> int:
+    """How many rows there are of a kind, such as "answer" or "delivery WHERE state = 'sent'"."""
+    with database.read() as session:
+        return int(session.execute(text(f"SELECT count(*) FROM {query}")).scalar_one())
+
+
+def left(database: Database) -> bool:
+    """True while something is to be claimed."""
+    with database.read() as session:
+        return (
+            session.execute(text("SELECT 1 FROM delivery WHERE claimable_at IS NOT NULL LIMIT 1")).first() is not None
+        )
+
+
+def ticker(database: Database) -> Ticker:
+    """The tick of a bot that needn't send anything."""
+    house = house_of(database, catalogue())
+    return Ticker(
+        house, app.SystemClock(), Courier(house, FakeSlack(), Patience(), 2, Pace(UNLIMITED)), timedelta(days=400)
+    )
+
+
+def claim_all(database: Database) -> int:
+    """Claim everything that is due, as the courier does; how many there were."""
+    total = 0
+    while True:
+        at = datetime.now(UTC)
+        with database.read() as session:
+            workspaces = deliveries.due_in(session, at, at)
+        with database.write() as session:
+            now = Now(at, at, Patience().lease)
+            claimed = turns.claim(session, workspaces, now, Pace(UNLIMITED), BATCH * THREADS)
+        if not claimed:
+            return total
+        total += len(claimed)

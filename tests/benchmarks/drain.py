@@ -1,0 +1,137 @@
+"""What is due goes out as fast as it can, against as many threads that post the same message with the SDK alone."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from bot.store.database import Database
+from tests.benchmarks import adapter, fill
+from tests.benchmarks.measure import Bench, Pair, Wish
+from tests.benchmarks.processes import FastSlack, bare_sdk, fast_slack, workers
+from tests.benchmarks.slack import Manner
+
+POST_SECONDS = 0.05
+ALLOWED = 50.0
+"""Posts a second that Slack allows each workspace here: enough that a benchmark sees it within seconds."""
+OF_ALLOWED = 0.94
+LIMITED_DUE = 10_000
+
+
+@contextmanager
+def drained(backend: str, processes: int, wish: Wish) -> Iterator[Pair]:
+    """So many due among twenty workspaces; one post takes 50 ms, and nobody limits it."""
+    threads = wish.threads or adapter.THREADS
+    with fill.database(backend, wish.place) as opened, fast_slack() as slack:
+        lessons = adapter.catalogue()
+        fill.answerable(opened, lessons, "T0", range(1))
+        message = {"channel": "D0", **adapter.drawn(opened, lessons, "T0", "d0")}
+        first = itertools.count(1, wish.due)
+        with (
+            workers(processes, adapter.courier, fill.address(opened), slack.api_url, threads) as couriers,
+            workers(processes, bare_sdk, slack.api_url, threads, message) as bare,
+        ):
+            problems: list[str] = []
+
+            def ours() -> float:
+                numbers = range(begin := next(first), begin + wish.due)
+                prepared(opened, slack, numbers)
+                rate = paced(couriers, wish.due)
+                problems.extend(wrong(opened, slack, wish.due))
+                return rate
+
+            def baseline() -> float:
+                slack.behave(Manner(POST_SECONDS))
+                return paced(partial(bare, [wish.due // processes] * processes), wish.due)
+
+            yield Pair(ours, baseline, problems)
+
+
+@contextmanager
+def limited(backend: str, wish: Wish) -> Iterator[Pair]:
+    """Slack allows each of twenty workspaces so many a second; the bot keeps a little below that by itself."""
+    due, threads = min(wish.due, LIMITED_DUE), wish.threads or adapter.THREADS
+    own = ALLOWED * OF_ALLOWED
+    with fill.database(backend, wish.place) as opened, fast_slack() as slack:
+        first, problems = itertools.count(1, due), list[str]()
+        url = fill.address(opened)
+        with workers(1, adapter.courier, url, slack.api_url, threads, own * 60) as couriers:
+
+            def ours() -> float:
+                begin = next(first)
+                prepared(opened, slack, range(begin, begin + due), Manner(POST_SECONDS, ALLOWED))
+                rate = paced(couriers, due)
+                problems.extend(wrong(opened, slack, due))
+                refused = slack.counted().refused
+                if refused:
+                    problems.append(f"{refused} posts were refused with 429")
+                return rate
+
+            yield Pair(ours, lambda: own * len(fill.WORKSPACES), problems)
+
+
+def prepared(opened: Database, slack: FastSlack, numbers: range, manner: Manner | None = None) -> None:
+    """These are due, shared out among the workspaces; Slack is as told."""
+    share = len(numbers) // len(fill.WORKSPACES)
+    for nth, workspace_id in enumerate(fill.WORKSPACES):
+        part = range(numbers.start + nth * share, numbers.start + (nth + 1) * share)
+        fill.due(opened, adapter.catalogue(), workspace_id, part)
+    fill.settle_in(opened)
+    slack.behave(manner or Manner(POST_SECONDS))
+
+
+def paced(work: Callable[[], object], count: int) -> float:
+    """How many a second."""
+    begun = time.perf_counter()
+    work()
+    return count / (time.perf_counter() - begun)
+
+
+def wrong(opened: Database, slack: FastSlack, count: int) -> Iterator[str]:
+    """What became of them that shouldn't have."""
+    posted = slack.counted()
+    doubled = sum(posted.keys.values()) - len(posted.keys)
+    if doubled:
+        yield f"{doubled} posted twice"
+    if len(posted.keys) != count:
+        yield f"{count - len(posted.keys)} of {count} not posted"
+    left = adapter.count(opened, "delivery WHERE state <> 'sent'")
+    if left:
+        yield f"{left} not recorded as sent"
+
+
+BENCHES = (
+    *(
+        Bench(
+            f"drain-{backend}",
+            f"draining what is due, 50 ms a post, {named}",
+            "messages/s",
+            partial(drained, backend, 1),
+            at_least=least,
+        )
+        for backend, named, least in (("postgres", "Postgres", 0.70), ("sqlite", "SQLite", 0.65))
+    ),
+    *(
+        Bench(
+            f"drain-postgres-{processes}",
+            f"the same with {processes} processes, Postgres",
+            "messages/s",
+            partial(drained, "postgres", processes),
+            at_least=least,
+        )
+        for processes, least in ((2, 0.65), (4, 0.55))
+    ),
+    *(
+        Bench(
+            f"limited-{backend}",
+            f"draining for twenty workspaces that Slack limits, against the bot's own limit, {named}",
+            "messages/s",
+            partial(limited, backend),
+            at_least=0.95,
+        )
+        for backend, named in (("postgres", "Postgres"), ("sqlite", "SQLite"))
+    ),
+)

@@ -1,0 +1,149 @@
+"""Fills a database with thousands or a million learners: one of each kind is made as the bot makes them, and the
+database copies that one by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from bot.domain.content import Catalogue
+from bot.domain.delivery import Asking, Delivery, Slot, State
+from bot.domain.people import Enrolment, Learner
+from bot.store import askings, deliveries, enrolments, learners, migrate, records
+from bot.store.database import Database
+from bot.store.rows import table
+from bot.store.tables import AskingRow, DeliveryRow, EnrolmentRow, LearnerRow
+from tests.soak import figure
+
+TRACK = "speak-the-language"
+WORKSPACES = tuple(f"T{n}" for n in range(20))
+MODEL = "model"
+"""The id of the learner that is copied."""
+CHUNK = 100_000
+
+
+@contextmanager
+def database(backend: str, place: Path) -> Iterator[Database]:
+    """A database as the bot sets it up, twenty workspaces in it, gone afterwards. Postgres writes through to the disk."""
+    with figure.database(backend, place) as url:
+        opened = Database(url)
+        migrate.upgrade(opened)
+        workspaces(opened)
+        yield opened
+        opened.close()
+
+
+def address(database: Database) -> str:
+    """Where another process finds it."""
+    return database.url.render_as_string(hide_password=False)
+
+
+def noon_zone(now: datetime) -> str:
+    """A zone in which it is about noon: a day's message is neither too early nor too late there."""
+    ahead = 12 - now.hour
+    return "Etc/GMT" if not ahead else f"Etc/GMT{-ahead:+d}"
+
+
+def noon_date(now: datetime) -> date:
+    """The date in that zone."""
+    return (now + timedelta(hours=12 - now.hour)).date()
+
+
+def workspaces(database: Database) -> None:
+    """Twenty workspaces, installed."""
+    with database.write() as session:
+        for workspace_id in WORKSPACES:
+            records.save_workspace(session, records.Workspace(workspace_id, "Benchmark", "U0BOT"))
+
+
+def waiting(
+    database: Database, workspace_id: str, numbers: range, *, due_at: datetime, due_on: date | None = None
+) -> None:
+    """Learners in a track whom planning looks at from `due_at` on."""
+    with database.write() as session:
+        _model(session, workspace_id, due_on or due_at.date(), due_at)
+        _copy(session, workspace_id, numbers, (LearnerRow, EnrolmentRow))
+
+
+def answerable(database: Database, catalogue: Catalogue, workspace_id: str, numbers: range) -> None:
+    """Learners whose first item was sent, and is open."""
+    _with_item(database, catalogue, workspace_id, numbers, sent=True)
+
+
+def due(database: Database, catalogue: Catalogue, workspace_id: str, numbers: range) -> None:
+    """Learners to whom their first item is due now."""
+    _with_item(database, catalogue, workspace_id, numbers, sent=False)
+
+
+def _with_item(database: Database, catalogue: Catalogue, workspace_id: str, numbers: range, *, sent: bool) -> None:
+    now = datetime.now(UTC)
+    tomorrow, today = now + timedelta(days=1), noon_date(now)
+    with database.write() as session:
+        learner = _model(session, workspace_id, tomorrow.date(), tomorrow, asked=1)
+        item = catalogue.items[catalogue.tracks[TRACK].items[0]]
+        kept = askings.keep(session, workspace_id, item)
+        asking = Asking(workspace_id, MODEL, MODEL, 1, item.id, TRACK, kept, now, again=False)
+        askings.save(session, asking)
+        delivery = Delivery(workspace_id, MODEL, MODEL, Slot.DAILY, State.DUE, now - timedelta(seconds=1), place=today,
+                            asking_id=MODEL, channel_id=learner.channel_id, claimable_at=now)  # fmt: skip
+        deliveries.add(session, delivery)
+        if sent:
+            deliveries.update_row(
+                session, delivery, state=State.SENT, ts="1800000000.000001", attempt=1, shown=1, claimable_at=None
+            )
+        _copy(session, workspace_id, numbers, (LearnerRow, EnrolmentRow, AskingRow, DeliveryRow))
+
+
+def _model(session: Session, workspace_id: str, due_on: date, due_at: datetime, asked: int = 0) -> Learner:
+    learner = Learner(workspace_id, MODEL, "Model", noon_zone(datetime.now(UTC)), channel_id="D0", welcome_done=True,
+                      askings=asked, next_due_on=due_on, next_due_at=due_at)  # fmt: skip
+    learners.add(session, learner)
+    enrolments.save(
+        session, Enrolment(workspace_id, MODEL, TRACK, date(2026, 1, 1), "U0ADMIN", announced=True, last_asking=asked)
+    )
+    return learner
+
+
+def _copy(session: Session, workspace_id: str, numbers: range, rows: Sequence[type[DeclarativeBase]]) -> None:
+    """As many of the model as there are numbers; the model itself goes."""
+    for begin in range(numbers.start, numbers.stop, CHUNK):
+        part = range(begin, min(begin + CHUNK, numbers.stop))
+        for row in rows:
+            session.execute(text(_insert(row)), {"first": part.start, "last": part.stop - 1, "workspace": workspace_id})
+    for row in reversed(rows):
+        name = table(row).name
+        session.execute(
+            text(f"DELETE FROM {name} WHERE workspace_id = :workspace AND learner_id = '{MODEL}'"),
+            {"workspace": workspace_id},
+        )
+
+
+def _insert(row: type[DeclarativeBase]) -> str:
+    """Copy the model's row once for each number, with the number in its ids."""
+    own: Mapping[str, str] = {
+        "learner_id": "'U' || n.i",
+        "channel_id": "'D' || n.i",
+        "asking_id": "'a' || n.i",
+        "delivery_id": "'d' || n.i",
+    }
+    found = table(row)
+    columns = [f'"{column.name}"' for column in found.columns]
+    values = [own.get(column.name, f'm."{column.name}"') for column in found.columns]
+    return (
+        "WITH RECURSIVE n(i) AS (SELECT CAST(:first AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < :last) "
+        f"INSERT INTO {found.name} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {found.name} m CROSS JOIN n "
+        f"WHERE m.workspace_id = :workspace AND m.learner_id = '{MODEL}'"
+    )
+
+
+def settle_in(database: Database) -> None:
+    """Let Postgres know its tables, as its autovacuum would have done by now."""
+    if not database.sqlite:
+        with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))

@@ -1,0 +1,16 @@
+"""A few of the losses of `soak/reconnects.py`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from tests.soak.figure import Part
+from tests.soak.reconnects import play
+
+
+def test_a_lost_connection_costs_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    tally = play(Part(range(4), tmp_path, time.time() + 60))
+    assert tally.broken == ()
+    assert tally.played == 4
+    assert tally.counts["requests acknowledged"] > 10
