@@ -49,6 +49,7 @@ def self_start(session: Session, house: House, learner: Learner, track: Track, a
             first_day=today,
             assigned_by=None,
             at=None,
+            days=None,
             announced=True,
             removed_at=None,
             revision=enrolment.revision + 1,

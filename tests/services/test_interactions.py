@@ -705,3 +705,15 @@ def test_a_request_that_led_back_and_arrives_again_after_a_pause_brings_nothing_
     assert len(story.all()) == before
     with house.db.read() as session:
         assert HoldKind.PERSON in learners.holds(session, TEAM, story.who)
+
+
+def test_a_track_started_by_oneself_after_its_removal_keeps_neither_the_hour_nor_the_days_of_an_admin(
+    story: Story, house: House
+) -> None:
+    story.assign("cd", at=time(17), days=frozenset({5, 6}))
+    story.assign("cd", verb="remove")
+    story.do(self_start, house.catalogue_of(TEAM).tracks["cd"], story.clock.at, "start")
+    with house.db.read() as session:
+        kept = enrolments.get(session, TEAM, story.who, "cd")
+    assert kept is not None
+    assert (kept.at, kept.days) == (None, None)

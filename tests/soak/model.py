@@ -36,21 +36,21 @@ def play(part: Part) -> Tally:
     return Tally(played, tuple(broken), counts)
 
 
-def play_one(number: int, place: Path, counts: Counter[str]) -> str:
-    """A thousand steps or more; what broke, as a story, or "".
+def play_one(number: int, place: Path, counts: Counter[str], *, steps: int = A_SEED, runs: int = RUNS) -> str:
+    """As many steps, or some more; what broke, as a story, or "".
 
     Raises:
-        AssertionError: Hypothesis ended before a thousand steps.
+        AssertionError: Hypothesis ended too early, ten times.
     """
-    steps, again = 0, 0
-    while steps < A_SEED:
+    done, again = 0, 0
+    while done < steps:
         before = counts["steps"]
-        fault = a_few(number * 1000 + again, place, counts)
+        fault = a_few(number * 1000 + again, place, counts, runs=runs)
         if fault:
             again_with = f"python -m tests.soak.run --only model --first {number} --count 1"
             return f"seed {number}; see it again with: {again_with}\n{fault}"
-        steps, again = steps + counts["steps"] - before, again + 1
-        assert again < 10, f"seed {number} has {steps} steps in {again} rounds"
+        done, again = done + counts["steps"] - before, again + 1
+        assert again < 10, f"seed {number} has {done} steps in {again} rounds"
     return ""
 
 
