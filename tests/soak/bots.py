@@ -56,7 +56,8 @@ def serve(
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with app.running(load(**environment, _env_file=None)):
-        stop.wait()
+        while not stop.wait(0.5):
+            pass
 
 
 def kill(process: BaseProcess) -> None:
