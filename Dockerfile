@@ -15,6 +15,8 @@ RUN /opt/build/bin/python -m hatchling build -t wheel \
 FROM python:3.13-slim
 RUN useradd --system --create-home --home-dir /data missinglink
 COPY --from=build /opt/missinglink /opt/missinglink
+# with a heap for each thread, memory that was needed once for a large request is kept many times over
+ENV MALLOC_ARENA_MAX=2
 ENV PATH=/opt/missinglink/bin:$PATH PYTHONUNBUFFERED=1 PORT=3000 MISSINGLINK_LOG_FORMAT=json
 USER missinglink
 WORKDIR /data

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
@@ -35,7 +35,9 @@ from bot.store import askings, migrate, records, serving
 from bot.store.database import Database
 from bot.store.records import Workspace
 from bot.web.health import Health, Transport
-from bot.web.server import Web
+
+if TYPE_CHECKING:
+    from bot.web.server import Web
 
 log = logging.getLogger(__name__)
 HTTP_PORT = 3000
@@ -208,19 +210,23 @@ def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
     return Running(house, ticker, courier, transport, web, scheduler, lock, stop_after)
 
 
+def _web(settings: Settings, house: House, app: App | None, health: Health) -> Web:
+    # it brings a web server along, and a start without one needn't wait for its import
+    from bot.web.server import Web  # noqa: PLC0415
+
+    port = settings.port if app is None else settings.port or HTTP_PORT
+    return Web(port, health.unready, health.dead, app, settings.signing_secret, house.clock.real)
+
+
 def _doors(settings: Settings, house: House, app: App, health: Health) -> tuple[Transport, Web | None]:
     """How requests come in, and the web server if there is one: for Slack, for whoever looks after the bot, or both."""
     if settings.over_http:
-        web = Web(
-            settings.port or HTTP_PORT, health.unready, health.dead, app, settings.signing_secret, house.clock.real
-        )
+        web = _web(settings, house, app, health)
         health.transport = web
         return web, web
     socket = SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds, settings.sockets)
     health.transport = socket
-    return socket, Web(
-        settings.port, health.unready, health.dead, None, "", house.clock.real
-    ) if settings.port else None
+    return socket, _web(settings, house, None, health) if settings.port else None
 
 
 def make_house(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> House:

@@ -12,12 +12,10 @@ from typing import Annotated
 
 import typer
 
-from bot import app, content, doctor, logs, playground
+from bot import app, content, logs
 from bot.errors import ContentError, MissingLinkError
 from bot.messages.render import objections
-from bot.playground import demo as demonstration
 from bot.settings import Settings, load
-from bot.slack import manifest
 from bot.store import migrate, records
 from bot.store.database import Database
 
@@ -49,6 +47,9 @@ TURN_SECONDS = 0.001
 """How long a thread may go on while others wait."""
 
 
+LOOK_SECONDS = 0.5
+
+
 def _settings() -> Settings:
     settings = load()
     logs.set_up(settings.log_level, as_json=settings.log_format == "json")
@@ -64,7 +65,9 @@ def serve() -> None:
     # a tap waits for its turn among the threads; five milliseconds, as is usual, would be most of its time
     sys.setswitchinterval(TURN_SECONDS)
     with app.running(_settings()):
-        stop.wait()
+        # a signal that comes just as the wait begins is only seen when it ends
+        while not stop.wait(LOOK_SECONDS):
+            pass
 
 
 @cli.command()
@@ -73,18 +76,23 @@ def demo(
     database: Annotated[Path, typer.Option(help="An SQLite file, made anew.")] = Path("missinglink-demo.db"),
 ) -> None:
     """The bot on a local Slack, with a page to open. Needs no tokens."""
+    from bot.playground import demo as demonstration  # noqa: PLC0415 - `serve` starts sooner without
+
     demonstration.run(port, database)
 
 
 @cli.command("playground")
 def run_playground(port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8155) -> None:
     """The local Slack alone; prints the environment that a bot needs to use it."""
-    slack = playground.LocalSlack(port).start()
+    from bot.playground import LocalSlack  # noqa: PLC0415 - `serve` starts sooner without
+    from bot.playground.demo import wait_for_the_end  # noqa: PLC0415
+
+    slack = LocalSlack(port).start()
     typer.echo(slack.url)
     for name, value in slack.environment.items():
         typer.echo(f"{name}={value}")
     sys.stdout.flush()
-    demonstration.wait_for_the_end()
+    wait_for_the_end()
     slack.stop()
 
 
@@ -93,6 +101,8 @@ def see_doctor(
     online: Annotated[bool, typer.Option(help="Let Slack's validator look at everything the bot can show.")] = False,
 ) -> None:
     """Say whether everything is as it must be, and what mends what isn't."""
+    from bot import doctor  # noqa: PLC0415 - `serve` starts sooner without
+
     wrong = 0
     for finding in doctor.examine(load(), online=online):
         typer.echo(str(finding))
@@ -107,6 +117,8 @@ def print_manifest(
     url: Annotated[str, typer.Option(help="Where Slack shall call the bot, such as https://bot.example.org")] = "",
 ) -> None:
     """The app's manifest for Slack; with --url the one for HTTP instead of Socket Mode."""
+    from bot.slack import manifest  # noqa: PLC0415 - `serve` starts sooner without
+
     typer.echo(json.dumps(manifest.for_url(url) if url else manifest.read(), indent=2, ensure_ascii=False))
 
 

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-
-import holidays
+from typing import Any
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
@@ -22,6 +21,13 @@ LISTED_BY_REGION = {"GB": "ENG"}
 """The United Kingdom's holidays without its regions lack Easter Monday; England's stand for it."""
 NOWHERE = ""
 """Instead of a country's code: no holidays, and Monday to Friday."""
+
+
+def _known() -> Any:
+    # it takes longer to import than everything else here together, and a start mustn't wait for it
+    import holidays  # noqa: PLC0415
+
+    return holidays
 
 
 def country_of(tz: str, locale: str) -> str:
@@ -41,13 +47,13 @@ def working_days(country: str) -> frozenset[int]:
     """The weekdays (Monday is 0) that aren't that country's weekend."""
     if not country:
         return MONDAY_TO_FRIDAY
-    return EVERY_DAY - frozenset(holidays.country_holidays(country).weekend)
+    return EVERY_DAY - frozenset(_known().country_holidays(country).weekend)
 
 
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, str]:
     """English names by code, of the countries whose holidays are known, in the order of their names."""
-    known = holidays.list_supported_countries()
+    known = _known().list_supported_countries()
     names = {code: name for code, name in _rows("iso3166.tab") if code in known}
     return dict(sorted(names.items(), key=lambda entry: entry[1]))
 
@@ -60,7 +66,7 @@ def _zones() -> Mapping[str, str]:
 # by year, and not one growing calendar a country: threads share what is here
 @lru_cache(maxsize=4096)
 def _holidays(country: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, LISTED_BY_REGION.get(country), years=year))
+    return frozenset(_known().country_holidays(country, LISTED_BY_REGION.get(country), years=year))
 
 
 def _rows(name: str) -> list[list[str]]:

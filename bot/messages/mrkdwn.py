@@ -8,11 +8,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _PARSER = MarkdownIt("commonmark", {"html": False})
+REMEMBERED = 4096
+"""Texts of which the drawing is kept: a lesson is drawn again for each learner, and once more with each answer."""
 _EMPHASIS = re.compile(r"(?<!\w)([*_`])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 
 
@@ -26,11 +29,13 @@ def unescape(text: str) -> str:
     return html.unescape(text)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def rich(markdown: str) -> str:
     """Markdown as mrkdwn."""
     return _blocks(_PARSER.parse(markdown), marks=True)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(markdown: str) -> str:
     """Markdown as text without any marks, escaped."""
     return _blocks(_PARSER.parse(markdown), marks=False)

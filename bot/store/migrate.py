@@ -5,39 +5,46 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.errors import SchemaError
 from bot.packaged import folder
 from bot.store.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 LOCK = 4_611_021_983
 """Any number, the same in every process: Postgres's advisory lock for migrations."""
 
 
 def _config(connection: Connection | None = None) -> Config:
+    from alembic.config import Config  # noqa: PLC0415 - see `head`
+
     config = Config()
     config.set_main_option("script_location", str(folder("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
 
+def revisions() -> list[str]:
+    """All revisions, the oldest first: each is the number with which its file's name begins."""
+    return sorted(file.name.partition("_")[0] for file in (folder("migrations") / "versions").glob("[0-9]*.py"))
+
+
 def head() -> str:
-    """The revision this program needs."""
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    assert found is not None
-    return found
+    """The revision this program needs. Alembic isn't asked: a start that moves nothing needn't wait for its import."""
+    return revisions()[-1]
 
 
 def current(database: Database) -> str | None:
     """The revision the database has; None for an empty one."""
     with database.reader.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def check(database: Database) -> None:
@@ -49,8 +56,7 @@ def check(database: Database) -> None:
     at = current(database)
     if at == head():
         return
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if at is None or at in known:
+    if at is None or at in revisions():
         raise SchemaError(
             f"the database's schema is {at or 'empty'}, this program needs {head()}: "
             "run `missinglink db upgrade`, then start again"
@@ -70,8 +76,12 @@ def upgrade(database: Database, revision: str = "head") -> Path | None:
         SchemaError: the database is newer than this program.
     """
     at = current(database)
-    if at is not None and at not in {s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()}:
+    if at is not None and at not in revisions():
         check(database)
+    if at == head() == (revision if revision != "head" else head()):
+        return None
+    from alembic import command  # noqa: PLC0415 - see `head`
+
     backup = None
     if database.file is not None and at is not None and at != head():
         backup = _backup(database.file, at)
@@ -81,6 +91,8 @@ def upgrade(database: Database, revision: str = "head") -> Path | None:
 
 def downgrade(database: Database, revision: str) -> None:
     """Bring the schema down to a revision ("base" for none)."""
+    from alembic import command  # noqa: PLC0415 - see `head`
+
     _run(database, lambda config: command.downgrade(config, revision))
 
 

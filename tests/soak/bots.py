@@ -20,6 +20,8 @@ from bot import app
 from bot.playground import LocalSlack
 from bot.settings import load
 
+# as in the image; it counts from the start of the process that they are forked from
+os.environ.setdefault("MALLOC_ARENA_MAX", "2")
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.soak.bots"])
 Hook = Callable[[], None]
@@ -54,7 +56,8 @@ def serve(
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with app.running(load(**environment, _env_file=None)):
-        stop.wait()
+        while not stop.wait(0.5):
+            pass
 
 
 def kill(process: BaseProcess) -> None:
