@@ -95,6 +95,8 @@ def _withdrawn(session: Session, delivery: Delivery, standing: Standing) -> str:
             return ITEM_OWED
     if delivery.unasked and standing.held(delivery.place or standing.hours.today(delivery.due_at)):
         return "held"
+    if delivery.unasked and delivery.place and not standing.hours.taught_on(delivery.place):
+        return "its date is no learning day any more"
     if delivery.slot is Slot.CLOSING and str(delivery.about.get("track")) not in {
         e.track_id for e in standing.situation.enrolments
     }:

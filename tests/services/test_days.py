@@ -12,7 +12,7 @@ from bot.services.answer import answer, leave
 from bot.services.holds import pause, resume, wake
 from bot.services.house import House
 from bot.services.postpone import later, not_today
-from bot.services.prefer import choose_hour
+from bot.services.prefer import Preferences, choose_hour, prefer
 from bot.services.prepare import prepare
 from bot.services.profiles import changed
 from bot.services.show import show
@@ -138,6 +138,21 @@ def test_a_reminder_that_waited_out_a_failed_token_gives_way_to_the_item(story: 
     story.deliver()
     again = next(d for d in story.all() if d.place == date(2026, 3, 4))
     assert (again.slot, again.state) == (Slot.DAILY, State.SENT)
+
+
+def test_what_waits_to_be_sent_is_not_sent_on_a_day_the_learner_has_just_left_out(story: Story, house: House) -> None:
+    started(story)
+    answered(story)
+    story.go("2026-03-04 09:00")
+    waiting = story.all()[-1]
+    assert (waiting.slot, waiting.state) == (Slot.DAILY, State.DUE)
+    story.do(prefer, Preferences(None, frozenset({3, 4}), None, None, False, False, None), story.clock.at)
+    with house.db.write() as session:
+        assert prepare(session, house, waiting, story.clock.at) is None
+    assert story.day("2026-03-04 12:00") is None
+    came = story.day("2026-03-05 09:00")
+    assert came is not None
+    assert came.asking_id == waiting.asking_id
 
 
 def test_a_missed_hour_is_caught_up_the_same_day_once(story: Story) -> None:

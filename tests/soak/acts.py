@@ -118,6 +118,8 @@ def assigns(
     else:
         return Ordered(track, before, known.changes, rules.steps, did=False)
     known.changes += 1
+    if rules.welcomed and not rules.greeted:
+        known.told = True
     return Ordered(track, before, known.changes, rules.steps, restart=restart)
 
 

@@ -43,6 +43,7 @@ class Held(RuleBasedStateMachine):
         self.orders: list[tuple[Order, Ordered]] = []
         self.told: list[str] = []
         self.failed, self.failed_at = 0, self.ground.clock.at
+        self.waits_in_trouble = 0
         self.shaky = False
         """Something failed, and what is left of it isn't settled yet."""
         self.back_at: datetime | None = None
@@ -116,6 +117,7 @@ class Held(RuleBasedStateMachine):
     def _wait(self, until: datetime) -> None:
         """Ticks come until then; at each of the learner's hours comes what must."""
         self._note(f"until {self.model.local(until):%a %d %b %H:%M}")
+        self._heals()
         for minutes in (1, 5, 10) if self._troubled() else ():
             if self.model.now + timedelta(minutes=minutes) < until:
                 self._to(self.model.now + timedelta(minutes=minutes))
@@ -128,6 +130,16 @@ class Held(RuleBasedStateMachine):
             else:
                 self._the_hour(hour)
         self._after()
+
+    def _heals(self) -> None:
+        """Trouble doesn't last: most of a story is to be played without it."""
+        slack = self.ground.slack
+        self.waits_in_trouble = self.waits_in_trouble + 1 if slack.trouble else 0
+        if self.waits_in_trouble > 2:
+            self.told.append("    Slack and the account are well again, and nobody says so")
+            slack.bad_token = False
+            slack.next.clear()
+            self.ground.profile(deleted=False, tell=False)
 
     def _the_hour(self, hour: datetime) -> None:
         before = hour - timedelta(seconds=1)

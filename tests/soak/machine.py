@@ -44,6 +44,32 @@ class Machine(Held):
         finished = acts.answers(self.model, message.asking, choice)
         self._act("answers", lambda: self.ground.tap("answer", message.key, str(choice)), finished)
 
+    @precondition(lambda self: here(self) and self.model.open)
+    @rule(choice=st.integers(0, 2), then=st.integers(0, 2))
+    def answers_what_is_open(self, choice: int, then: int) -> None:
+        """As most people do; and the next item, or the next day."""
+        message = next(m for m in reversed(self._items()) if m.asking == self.model.open)
+        acts.signs_of_life(self.model)
+        finished = acts.answers(self.model, str(message.asking), choice)
+        self._act("answers what is open", lambda: self.ground.tap("answer", message.key, str(choice)), finished)
+        if then:
+            self._wait(self.model.now + timedelta(days=then))
+
+    @precondition(lambda self: here(self) and self.model.open)
+    @rule()
+    def is_done_with_a_day(self) -> None:
+        """Reads what is open, and lets a day pass."""
+        message = next(m for m in reversed(self._items()) if m.asking == self.model.open)
+        acts.signs_of_life(self.model)
+        finished = acts.deals_with(self.model, str(message.asking))
+        self._act("reads what is open", lambda: self.ground.tap("read", message.key), finished)
+        self._wait(self.model.now + timedelta(days=1))
+
+    @rule()
+    def a_day_passes(self) -> None:
+        """Until the same hour of the next day."""
+        self._wait(self.model.now + timedelta(days=1))
+
     @precondition(lambda self: self._items())
     @rule(which=nth, verb=st.sampled_from(["read", "known"]))
     def reads(self, which: int, verb: str) -> None:

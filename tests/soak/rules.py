@@ -137,6 +137,9 @@ class Rules:
     """Items that were on their way when something came in between: they may come first."""
     asked_for: bool = False
     """The learner is asking for an item now, or asked while Slack could bring nothing."""
+    late: bool = False
+    """What came just now was asked for during trouble."""
+    late_on: date = date.min
     wanted: set[str] = field(default_factory=set)
     """The items of a track that the learner is just starting."""
 
@@ -261,6 +264,8 @@ class Rules:
     def _about_the_open(self, day: date) -> set[str]:
         assert self.open
         item = self.askings[self.open].item
+        if self.late_on == day:
+            return {"", "reminder", "reminder (last)"}
         if self.later or self.not_before > day or self.brought_on >= day:
             return {""}
         if self.owed:
@@ -289,7 +294,7 @@ class Rules:
             self._unasked(message)
         elif message.slot == "asked" and message.asking:
             self._asked(message, during=during)
-        if message.slot == "closing":
+        if message.slot == "closing" and message.track in self.closings:
             self.closings.discard(message.track)
             self.enrolled[message.track].finished = True
         if message.slot == "reminder":
@@ -323,14 +328,11 @@ class Rules:
         self.seen_dates.add(day)
 
     def _asked(self, message: Came, *, during: bool) -> None:
-        if message.asking != self.open or self.owed:
+        fulfilled = self.asked_for or any(message.at >= at for at in self.later)
+        require(fulfilled, f"{message} came and nobody asked for it")
+        if during and (message.asking != self.open or self.owed):
             self.dates.add(self.local(message.at).date())
-        if during and self.asked_for:
-            self.asked_for = False
-            return
-        if any(message.at >= at for at in self.later):
-            return
-        require(self.asked_for, f"{message} came and nobody asked for it")
+        self.late = not during and self.asked_for
         self.asked_for = False
 
     def _reminder(self, message: Came) -> None:
@@ -340,7 +342,7 @@ class Rules:
         require(self.reminders <= 2, "a third reminder")
         require(message.last == (self.reminders == 2), f"reminder {self.reminders} says last={message.last}")
         day = self.local(message.at).date()
-        require(day > self.brought_on and day >= self.not_before, f"a reminder on {day}")
+        require((day > self.brought_on or day == self.late_on) and day >= self.not_before, f"a reminder on {day}")
         self.silent = message.last
 
     def _brought(self, message: Came) -> None:
@@ -357,6 +359,8 @@ class Rules:
             self._new(message, day)
         owed = self.owed
         self.brought_on, self.owed, self.later = day, False, []
+        # known to be otherwise: what was asked for during trouble and comes days later can be reminded of that very day
+        self.late_on, self.late = day if self.late else date.min, False
         if known is None or message.slot == "daily" or owed:
             self.reminders = 0
 
