@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot import content
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
-from bot.domain.pacing import POSTING_BURST, Pace
+from bot.domain.pacing import POSTING_BURST, Pace, Paces
 from bot.errors import ConfigurationError
 from bot.messages.render import objections
 from bot.schedule import Courier, MovableClock, Patience, Ticker
@@ -183,8 +183,8 @@ def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
         return settings.bot_token
 
     gateway = Gateway(token_for, settings.api_url, settings.http_timeout_seconds)
-    pace = Pace(settings.posts_per_minute, POSTING_BURST)
-    courier = Courier(house, gateway, patience(settings), settings.senders, pace)
+    paces = Paces(Pace(settings.posts_per_minute, POSTING_BURST), settings.tier_share)
+    courier = Courier(house, gateway, patience(settings), settings.senders, paces)
     ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
     app = bolt.build(Desk(house, gateway, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(house, ticker, timedelta(seconds=settings.tick_seconds))
