@@ -108,6 +108,7 @@ class Running:
     courier: Courier
     transport: Transport
     web: Web | None
+    bolt: App
     scheduler: BackgroundScheduler
     lock: IO[str] | None
     stop_after: timedelta
@@ -127,6 +128,7 @@ class Running:
         self.transport.stop()
         if self.web is not None and self.web is not self.transport:
             self.web.stop()
+        bolt.finish(self.bolt)
         self.courier.stop()
         self.scheduler.shutdown(wait=True)
         self.house.db.close()
@@ -207,7 +209,7 @@ def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
     scheduler.start()
     log.info("serving %s with %d tracks", workspace.name, len(catalogue.tracks))
     stop_after = timedelta(seconds=settings.stop_seconds)
-    return Running(house, ticker, courier, transport, web, scheduler, lock, stop_after)
+    return Running(house, ticker, courier, transport, web, app, scheduler, lock, stop_after)
 
 
 def _web(settings: Settings, house: House, app: App | None, health: Health) -> Web:
