@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot import content
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
-from bot.domain.pacing import POSTING_BURST, Pace
+from bot.domain.pacing import POSTING_BURST, Pace, Paces
 from bot.errors import ConfigurationError
 from bot.messages.render import objections
 from bot.schedule import Courier, MovableClock, Patience, Ticker
@@ -108,6 +108,7 @@ class Running:
     courier: Courier
     transport: Transport
     web: Web | None
+    bolt: App
     scheduler: BackgroundScheduler
     lock: IO[str] | None
     stop_after: timedelta
@@ -127,6 +128,7 @@ class Running:
         self.transport.stop()
         if self.web is not None and self.web is not self.transport:
             self.web.stop()
+        bolt.finish(self.bolt)
         self.courier.stop()
         self.scheduler.shutdown(wait=True)
         self.house.db.close()
@@ -183,8 +185,8 @@ def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
         return settings.bot_token
 
     gateway = Gateway(token_for, settings.api_url, settings.http_timeout_seconds)
-    pace = Pace(settings.posts_per_minute, POSTING_BURST)
-    courier = Courier(house, gateway, patience(settings), settings.senders, pace)
+    paces = Paces(Pace(settings.posts_per_minute, POSTING_BURST), settings.tier_share)
+    courier = Courier(house, gateway, patience(settings), settings.senders, paces)
     ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
     app = bolt.build(Desk(house, gateway, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(house, ticker, timedelta(seconds=settings.tick_seconds))
@@ -207,7 +209,7 @@ def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
     scheduler.start()
     log.info("serving %s with %d tracks", workspace.name, len(catalogue.tracks))
     stop_after = timedelta(seconds=settings.stop_seconds)
-    return Running(house, ticker, courier, transport, web, scheduler, lock, stop_after)
+    return Running(house, ticker, courier, transport, web, app, scheduler, lock, stop_after)
 
 
 def _web(settings: Settings, house: House, app: App | None, health: Health) -> Web:

@@ -47,6 +47,9 @@ TURN_SECONDS = 0.001
 """How long a thread may go on while others wait."""
 
 
+LOOK_SECONDS = 0.5
+
+
 def _settings() -> Settings:
     settings = load()
     logs.set_up(settings.log_level, as_json=settings.log_format == "json")
@@ -62,7 +65,9 @@ def serve() -> None:
     # a tap waits for its turn among the threads; five milliseconds, as is usual, would be most of its time
     sys.setswitchinterval(TURN_SECONDS)
     with app.running(_settings()):
-        stop.wait()
+        # a signal that comes just as the wait begins is only seen when it ends
+        while not stop.wait(LOOK_SECONDS):
+            pass
 
 
 @cli.command()

@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(30, alias="MISSINGLINK_SETTLE_SECONDS", gt=0, le=600, examples=["30"])
     stop_seconds: float = Field(8, alias="MISSINGLINK_STOP_SECONDS", gt=0, le=600, examples=["8"])
     posts_per_minute: float = Field(200, alias="MISSINGLINK_POSTS_PER_MINUTE", ge=60, le=100_000, examples=["200"])
+    tier_share: float = Field(0.75, alias="MISSINGLINK_TIER_SHARE", gt=0, le=1000, examples=["0.75"])
     senders: int = Field(8, alias="MISSINGLINK_SENDERS", ge=1, le=100, examples=["8"])
     spread_minutes: int = Field(5, alias="MISSINGLINK_SPREAD_MINUTES", ge=0, le=30, examples=["5"])
     sockets: int = Field(1, alias="MISSINGLINK_SOCKETS", ge=1, le=10, examples=["2"])

@@ -35,6 +35,7 @@ def running(
             "MISSINGLINK_SETTLE_SECONDS": 1.2,
             # nobody waits for Slack's patience here, unless the local Slack has limits too
             "MISSINGLINK_POSTS_PER_MINUTE": 6000,
+            "MISSINGLINK_TIER_SHARE": 100,
             "PORT": free_port(),
             "_env_file": None,
             **more,

@@ -45,14 +45,33 @@ class Pace:
         return max(held, arrival or held)
 
 
+POST = "chat.postMessage"
 POSTING = 200.0
 """Posts a minute and workspace: Slack allows "several hundred" (https://docs.slack.dev/apis/web-api/rate-limits)."""
 POSTING_BURST = 10
 TIERS = {
-    "chat.update": Pace(45, 10),
-    "conversations.open": Pace(45, 10),
-    "conversations.history": Pace(45, 10),
-    "users.info": Pace(90, 20),
-    "dnd.info": Pace(45, 10),
+    "chat.update": 50,
+    "conversations.open": 50,
+    "conversations.history": 50,
+    "users.info": 100,
+    "dnd.info": 50,
 }
-"""Nine tenths of what a method's tier allows in a minute (looked up 2026-11-24), its burst included."""
+"""Calls a minute that a method's tier allows in a workspace (looked up 2026-11-24)."""
+SHARE = 0.75
+BURST_SHARE = 0.2
+"""With a burst of this share besides, no minute has more than Slack allows."""
+
+
+@dataclass(frozen=True)
+class Paces:
+    """How fast each method may be called in a workspace. `share`: how much of its tier is used."""
+
+    post: Pace = Pace(POSTING, POSTING_BURST)
+    share: float = SHARE
+
+    def of(self, method: str) -> Pace:
+        """A method's pace."""
+        if method == POST:
+            return self.post
+        allowed = self.share * TIERS[method]
+        return Pace(allowed, max(1, int(allowed * BURST_SHARE / SHARE)))

@@ -11,18 +11,19 @@ from heapq import heappop, heappush
 from threading import BoundedSemaphore, Event, Lock
 
 from bot.domain.delivery import Delivery
-from bot.domain.pacing import POSTING, POSTING_BURST, Pace
+from bot.domain.pacing import POST, Paces
 from bot.domain.views import View
 from bot.errors import SlackError, SlackUncertainError, SlackUnreachableError
 from bot.schedule import turns
 from bot.schedule.errands import Errands
 from bot.schedule.register import Register
 from bot.schedule.settling import Settling
-from bot.schedule.turns import AHEAD, POST, Now, Turn
+from bot.schedule.turns import AHEAD, Now, Turn
 from bot.schedule.updating import Updating
 from bot.services.house import House, Slack
 from bot.services.prepare import prepare
-from bot.store import deliveries, learners, paces
+from bot.store import deliveries, learners
+from bot.store.paces import arrival
 
 log = logging.getLogger(__name__)
 SENDERS = 8
@@ -52,11 +53,17 @@ class Courier:
         slack: Slack,
         patience: Patience,
         threads: int = SENDERS,
-        pace: Pace = Pace(POSTING, POSTING_BURST),  # noqa: B008 - it is frozen
+        paces: Paces = Paces(),  # noqa: B008 - it is frozen
     ) -> None:
-        """`pace`: of posts in each workspace."""
-        self._house, self._slack, self._patience, self._pace, self._threads = house, slack, patience, pace, threads
-        self._register = Register(house, patience.settle, pace)
+        """`threads`: how many messages are sent at once."""
+        self._house, self._slack, self._patience, self._pace, self._threads = (
+            house,
+            slack,
+            patience,
+            paces.post,
+            threads,
+        )
+        self._register = Register(house, patience.settle, paces)
         self._errands = Errands(house, slack)
         self._updating = Updating(house, slack, self._register, patience.grace)
         self.recover = Settling(house, slack, self._register, patience.settle, patience.lease).recover
@@ -141,7 +148,7 @@ class Courier:
             return False
         with self._house.db.read() as session:
             return any(
-                self._pace.turns(paces.arrival(session, workspace_id, POST), real, real + AHEAD, 1)
+                self._pace.turns(arrival(session, workspace_id, POST), real, real + AHEAD, 1)
                 for workspace_id in deliveries.due_in(session, at, real)
             )
 
@@ -240,7 +247,7 @@ class Courier:
             return False
         at = self._house.clock.business()
         with self._house.db.write() as session:
-            if turns.wait_for(session, delivery.workspace_id, QUIET, self._house.clock.real()):
+            if self._register.wait_for(session, delivery.workspace_id, QUIET):
                 # in a rush not everybody can be asked after; Slack itself keeps such a message silent
                 return False
         until = self._slack.quiet_until(delivery.workspace_id, delivery.learner_id, at)
@@ -252,7 +259,7 @@ class Courier:
 
     def _open(self, delivery: Delivery) -> str | None:
         with self._house.db.write() as session:
-            wait = turns.wait_for(session, delivery.workspace_id, OPEN, self._house.clock.real())
+            wait = self._register.wait_for(session, delivery.workspace_id, OPEN)
             if wait:
                 self._register.again(session, delivery, wait, None)
                 return None

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.domain.delivery import Delivery, Slot, State
-from bot.domain.pacing import TIERS, Pace
+from bot.domain.pacing import Paces
 from bot.domain.people import HoldKind
 from bot.errors import SlackBusyError, SlackError, SlackUnreachableError
 from bot.schedule import turns
@@ -34,8 +34,8 @@ DEAD_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 class Register:
     """Writes down how attempts ended. `settle` is how long to wait before history is asked, in real time."""
 
-    def __init__(self, house: House, settle: timedelta, pace: Pace) -> None:
-        self._house, self._settle, self._pace = house, settle, pace
+    def __init__(self, house: House, settle: timedelta, paces: Paces) -> None:
+        self._house, self._settle, self._paces = house, settle, paces
         self._held: dict[tuple[str, str], datetime] = {}
         self._refused: Counter[str] = Counter()
 
@@ -43,6 +43,11 @@ class Register:
         """True while this process knows that Slack doesn't want the method called for a workspace."""
         until = self._held.get((workspace_id, method))
         return until is not None and until > self._house.clock.real()
+
+    def wait_for(self, session: Session, workspace_id: str, method: str) -> timedelta:
+        """Take a turn of a method: no time to wait, or else how long until there is one."""
+        real = self._house.clock.real()
+        return turns.wait_for(session, workspace_id, method, real, self._paces.of(method))
 
     def sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
         """Slack has the message."""
@@ -56,7 +61,7 @@ class Register:
         wait = timedelta(seconds=max(after, SOON))
         until = self._house.clock.real() + wait
         self._held[workspace_id, method] = until
-        turns.hold(session, workspace_id, method, until, TIERS.get(method, self._pace))
+        turns.hold(session, workspace_id, method, until, self._paces.of(method))
         return wait
 
     def failed(self, delivery: Delivery, method: str, error: SlackError) -> None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from bot.domain.delivery import Delivery, State
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
-from bot.schedule import turns
 from bot.schedule.register import Register
 from bot.services.house import House, Slack
 from bot.store import deliveries, learners
@@ -32,13 +31,19 @@ class Settling:
                 return
         with self._house.db.write() as session:
             found = deliveries.expired(session, self._house.clock.real(), self._lease, BATCH)
+        deaf: set[str] = set()
         for delivery in found:
-            self._settle(delivery)
+            # where one question got no answer, the others wait for theirs rather than keep the tick waiting
+            if delivery.workspace_id in deaf:
+                self._later(delivery, None)
+            elif not self._settle(delivery):
+                deaf.add(delivery.workspace_id)
 
-    def _settle(self, delivery: Delivery) -> None:
+    def _settle(self, delivery: Delivery) -> bool:
+        """Ask, and decide; False when Slack gave no answer."""
         channel_id = self._channel(delivery)
         if channel_id and not self._has_turn(delivery):
-            return
+            return True
         since = (delivery.claimed_real or self._house.clock.real()) - SKEW
         try:
             ts = channel_id and self._slack.find(delivery.workspace_id, channel_id, delivery.delivery_id, since)
@@ -46,16 +51,17 @@ class Settling:
             with self._house.db.write() as session:
                 deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=None, problem=str(error))
             log.warning("delivery %s stays uncertain: %s", delivery.delivery_id, error)
-            return
+            return True
         except SlackError as error:
             log.info("delivery %s can't be settled yet: %s", delivery.delivery_id, error)
             self._later(delivery, error)
-            return
+            return False
         with self._house.db.write() as session:
             if ts:
                 self._register.sent(session, delivery, str(channel_id), ts)
             else:
                 self._register.again(session, delivery, timedelta(0), None)
+        return True
 
     def _channel(self, delivery: Delivery) -> str | None:
         """Where it was posted to: the DM's id is stored before the first post, and without one nothing was."""
@@ -69,12 +75,12 @@ class Settling:
         """Take a turn of `conversations.history`; without one, the delivery stays as it is until there is."""
         real = self._house.clock.real()
         with self._house.db.write() as session:
-            wait = turns.wait_for(session, delivery.workspace_id, HISTORY, real)
+            wait = self._register.wait_for(session, delivery.workspace_id, HISTORY)
             if wait:
                 deliveries.update_row(session, delivery, lease_real=real + wait)
         return not wait
 
-    def _later(self, delivery: Delivery, error: SlackError) -> None:
+    def _later(self, delivery: Delivery, error: SlackError | None) -> None:
         with self._house.db.write() as session:
             wait = self._wait
             if isinstance(error, SlackBusyError):

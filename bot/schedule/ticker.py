@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
+from sqlalchemy.exc import OperationalError
+
 from bot.schedule.courier import Courier
 from bot.services.house import Clock, House
 from bot.services.plan_day import plan_day
@@ -103,6 +105,9 @@ class Ticker:
         try:
             with self._house.db.write() as session:
                 plan_day(session, self._house, workspace_id, learner_id, at)
+        except OperationalError:
+            # the database is away, which is nobody's fault: the next tick finds the same people
+            raise
         except Exception:
             log.exception("planning %s of %s failed; it is tried again in %s", learner_id, workspace_id, TRY_AGAIN)
             with self._house.db.write() as session:

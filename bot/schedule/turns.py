@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.domain.delivery import Delivery
-from bot.domain.pacing import TIERS, Pace
+from bot.domain.pacing import POST, Pace
 from bot.store import deliveries, paces
 
-POST = "chat.postMessage"
 AHEAD = timedelta(seconds=1)
 """Turns are given out for so long ahead (real time): between two claims no turn passes unused."""
 FARTHEST = timedelta(seconds=20)
@@ -77,9 +76,8 @@ def hold(session: Session, workspace_id: str, method: str, until: datetime, pace
     paces.advance(session, workspace_id, method, pace.held_until(arrival, until))
 
 
-def wait_for(session: Session, workspace_id: str, method: str, real: datetime) -> timedelta:
-    """Take a turn of a method that has a tier: no time to wait, or else how long until there is one."""
-    pace = TIERS[method]
+def wait_for(session: Session, workspace_id: str, method: str, real: datetime, pace: Pace) -> timedelta:
+    """Take a turn of a method: no time to wait, or else how long until there is one."""
     arrival = paces.lock(session, [workspace_id], method)[workspace_id]
     turn = pace.turns(arrival, real, datetime.max.replace(tzinfo=UTC), 1)[0]
     if turn <= real:

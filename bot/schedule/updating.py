@@ -10,7 +10,6 @@ from threading import Lock
 from bot.domain.delivery import Delivery
 from bot.domain.views import View
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
-from bot.schedule import turns
 from bot.schedule.outcomes import Fate, rule
 from bot.schedule.register import Register
 from bot.services.house import House, Slack
@@ -55,7 +54,7 @@ class Updating:
         """Take a turn of `chat.update`; without one, the message lags on until there is."""
         real = self._house.clock.real()
         with self._house.db.write() as session:
-            wait = turns.wait_for(session, delivery.workspace_id, UPDATE, real)
+            wait = self._register.wait_for(session, delivery.workspace_id, UPDATE)
             if wait:
                 deliveries.update_row(session, delivery, lags_real=real + wait)
         return not wait

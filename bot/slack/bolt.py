@@ -74,8 +74,7 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="bolt"),
         logger=BOLT_LOG,
     )
-    follows = Afterwards(THREADS, app.rush)
-    app.listener_runner.lazy_listener_runner = ThreadLazyListenerRunner(BOLT_LOG, follows)
+    app.listener_runner.lazy_listener_runner = ThreadLazyListenerRunner(BOLT_LOG, app.afterwards)
     for feature in (actions, commands, dialogs, events):
         feature.register(app, desk)
     app.error(_apologise)
@@ -88,11 +87,18 @@ class _Unhurried(App):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.rush = Rush()
+        self.afterwards = Afterwards(THREADS, self.rush)
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """See slack_bolt."""
         with self.rush:
             return super().dispatch(req)
+
+
+def finish(app: App) -> None:
+    """Finish what follows requests and is in hand; what waits is left to the next start, which finds messages lag."""
+    assert isinstance(app, _Unhurried)
+    app.afterwards.shutdown(wait=True, cancel_futures=True)
 
 
 def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from enum import Enum
 from functools import cache
+from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, Table, Update, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 MEMORY = "read before"
@@ -150,9 +150,10 @@ def _update(of: Table, equal: tuple[str, ...], columns: tuple[str, ...]) -> Upda
     )
 
 
-def _insert(of: Table, dialect: str, names: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
-    statement = sqlite.insert(of) if dialect == "sqlite" else postgresql.insert(of)
-    return statement.values({name: bindparam(name) for name in names})
+def _insert(of: Table, dialect: str, names: tuple[str, ...]) -> Any:
+    # each database has an insert of its own, and a start needs only one of them
+    own = import_module(f"sqlalchemy.dialects.{dialect}")
+    return own.insert(of).values({name: bindparam(name) for name in names})
 
 
 @cache

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from bot import app, content
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
-from bot.domain.pacing import Pace
+from bot.domain.pacing import Pace, Paces
 from bot.domain.timing import parse_days, parse_hour
 from bot.messages.render import objections, render
 from bot.packaged import folder
@@ -73,7 +73,7 @@ def courier(url: str, api_url: str, threads: int, a_minute: float = UNLIMITED) -
     """
     database = Database(url)
     gateway = Gateway(lambda workspace_id: f"xoxb-{workspace_id}", api_url, 20)
-    carrier = Courier(house_of(database, catalogue()), gateway, Patience(), threads, Pace(a_minute))
+    carrier = Courier(house_of(database, catalogue()), gateway, Patience(), threads, Paces(Pace(a_minute), 1000))
 
     def deliver() -> float:
         begun = time.perf_counter()
@@ -113,7 +113,10 @@ def ticker(database: Database) -> Ticker:
     """The tick of a bot that needn't send anything."""
     house = house_of(database, catalogue())
     return Ticker(
-        house, app.SystemClock(), Courier(house, FakeSlack(), Patience(), 2, Pace(UNLIMITED)), timedelta(days=400)
+        house,
+        app.SystemClock(),
+        Courier(house, FakeSlack(), Patience(), 2, Paces(Pace(UNLIMITED))),
+        timedelta(days=400),
     )
 
 

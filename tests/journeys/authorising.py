@@ -121,7 +121,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
 PERSONAL = {
     verb: (verb, "", "") for verb in ("next", "bring", "pause", "settings", "tracks", "progress", "who", "help")
 }
-FOR_ADMINS = {verb: (verb, "", "") for verb in ("enrolled", "assign")}
+FOR_ADMINS = {verb: (verb, "", "") for verb in ("enrolled", "assign", "resend", "leave")}
 TAPPED = {**ABOUT, **PERSONAL, **FOR_ADMINS}
 assert TAPPED.keys() == TAPS.keys(), "a new tap needs a line here: what is it about?"
 TYPED = {

@@ -8,7 +8,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.domain.delivery import Delivery, State
-from bot.domain.pacing import Pace
+from bot.domain.pacing import Pace, Paces
 from bot.domain.people import HoldKind
 from bot.domain.timing import local
 from bot.domain.views import WelcomeView
@@ -274,7 +274,7 @@ def test_a_clock_that_was_moved_stops_at_each_due_instant_on_its_way(house: Hous
         stand(at)  # type: ignore[arg-type]
 
     clock.stand = remember  # type: ignore[method-assign]
-    courier = Courier(house, slack, Patience(), threads=2, pace=Pace(1_000_000))
+    courier = Courier(house, slack, Patience(), threads=2, paces=Paces(Pace(1_000_000), 1000))
     Ticker(house, clock, courier, timedelta(days=400)).tick()
     assert clock.at == moved
     assert len(stands) == len(set(stands))

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.delivery import Delivery, Slot, State
-from bot.domain.pacing import Pace
+from bot.domain.pacing import POST, Pace, Paces
 from bot.domain.people import Learner
 from bot.schedule import turns
-from bot.schedule.turns import POST, Now
+from bot.schedule.turns import Now
 from bot.services.house import House
 from bot.store import deliveries, learners, paces, records
 from tests.helpers import TEAM, FakeClock
@@ -93,6 +93,6 @@ def test_a_tier_is_shared_and_says_how_long_to_wait(house: House, now: Now) -> N
     waits = []
     for _ in range(12):
         with house.db.write() as session:
-            waits.append(turns.wait_for(session, TEAM, "chat.update", now.real))
+            waits.append(turns.wait_for(session, TEAM, "chat.update", now.real, Paces().of("chat.update")))
     assert waits[:10] == [timedelta(0)] * 10
-    assert waits[10] == waits[11] == timedelta(minutes=1) / 45
+    assert waits[10] == waits[11] == timedelta(minutes=1) / 37.5

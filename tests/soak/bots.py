@@ -30,6 +30,10 @@ QUICK: Mapping[str, str] = {
     "MISSINGLINK_TICK_SECONDS": "0.1",
     "MISSINGLINK_HTTP_TIMEOUT_SECONDS": "1",
     "MISSINGLINK_SETTLE_SECONDS": "1.2",
+    # the local Slack has no limits, and much is to happen in little time
+    "MISSINGLINK_POSTS_PER_MINUTE": "100000",
+    "MISSINGLINK_TIER_SHARE": "1000",
+    "MISSINGLINK_SPREAD_MINUTES": "0",
 }
 
 
@@ -56,7 +60,8 @@ def serve(
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with app.running(load(**environment, _env_file=None)):
-        stop.wait()
+        while not stop.wait(0.5):
+            pass
 
 
 def kill(process: BaseProcess) -> None:

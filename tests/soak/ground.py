@@ -35,7 +35,6 @@ from tests.helpers import ADMIN, TEAM
 from tests.running import free_port
 from tests.soak.bots import bot, wait
 from tests.soak.figure import database
-from tests.soak.haste import SETTINGS, hurry
 from tests.soak.watch import Watch
 
 PLANNING = "people to plan for"
@@ -68,9 +67,9 @@ class Ground:
     more: dict[str, str]
     people: list[str] = field(default_factory=list)
 
-    def start(self, hook: Callable[..., None] = hurry, arguments: tuple[Any, ...] = ()) -> BaseProcess:
+    def start(self, hook: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> BaseProcess:
         """Another bot. `hook`, `arguments`: as in `bots.bot`."""
-        return bot(self.slack, self.url, self.log, hook, arguments, MISSINGLINK_ADMINS=ADMIN, **SETTINGS, **self.more)
+        return bot(self.slack, self.url, self.log, hook, arguments, MISSINGLINK_ADMINS=ADMIN, **self.more)
 
     def up(self) -> None:
         """Wait until Slack can reach the bot."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from bot.playground.inputs import elements
@@ -56,11 +53,10 @@ class Chunk:
         dice, watch, world = random.Random(seed), self.ground.watch, self.ground.slack.world
         bot = self.ground.start()
         self.ground.up()
-        assert bot.pid is not None
         before, heard = len(world.sent), len(world.acknowledged)
         moment = _moment(dice)
         if isinstance(moment, Moment):
-            watch.at(moment, partial(os.kill, bot.pid, signal.SIGKILL))
+            watch.at(moment, bot.kill)
         deeds = list(self._deeds(dice))
         for deed in deeds:
             self._go(deed, dice.uniform(0, 0.02))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from multiprocessing.process import BaseProcess
 
 from tests.soak.bots import kill
@@ -78,8 +75,7 @@ class Chunk:
         while len(self.bots) < self.way.bots:
             self.bots.append(self.ground.start())
         victim = self.bots.pop(dice.randrange(len(self.bots)))
-        assert victim.pid is not None
-        watch.at(moment, partial(os.kill, victim.pid, signal.SIGKILL))
+        watch.at(moment, victim.kill)
         watch.alive.wait(START_SECONDS)
         until = time.monotonic() + NO_LATER
         while not watch.done.wait(0.02) and time.monotonic() < until and self.ground.unfinished():

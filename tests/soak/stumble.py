@@ -22,7 +22,6 @@ from sqlalchemy.orm import Session
 from bot import app
 from bot.schedule import Patience, Ticker
 from bot.slack import homes
-from tests.soak.haste import hurry
 
 JUMP = timedelta(seconds=30)
 
@@ -113,7 +112,6 @@ class Steps:
 
 def stumble(nth: int, sending: bool, file: str) -> None:
     """The hook. A lease here is short: the local Slack answers at once, and so nothing is in the air for long."""
-    hurry()
     steps = Steps(nth, sending, file)
     brief = Patience(timedelta(seconds=0.7), timedelta(seconds=0.8), timedelta(seconds=0.3))
     app.patience = lambda settings: brief

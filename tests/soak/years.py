@@ -306,6 +306,14 @@ class World:
             if not self._excused(person, due):
                 self.break_(person.who, f"{day} was missed without a reason ({problem})")
             return
+        if (
+            state is None
+            and not self.hour(person).learns(day)
+            and any(due <= c <= due + DAY * 5 for c in person.changed)
+        ):
+            # a host that wakes hears of new days before its first tick: what was owed by the old ones is forgotten
+            self.counts["nothing: other days chosen before the host woke"] += 1
+            return
         self.break_(person.who, f"{day}, due {due:%d %H:%M}, is {state or 'neither sent nor recorded'}")
 
     def _excused(self, person: Person, due: datetime) -> bool:
