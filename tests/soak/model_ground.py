@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Track
 from bot.domain.delivery import Slot, State
-from bot.domain.pacing import Pace
+from bot.domain.pacing import Pace, Paces
 from bot.domain.people import Profile
 from bot.domain.views import ClosingView, ItemView, ReminderView, View
 from bot.errors import SlackBusyError, SlackRefusedError, SlackUncertainError
@@ -40,7 +40,7 @@ from tests.helpers import ADMIN, TEAM, FakeSlack, desk_of, tapped, typed
 from tests.soak.rules import USUAL_HOUR, WEEK, Book, Came
 
 WHO = "U1"
-NO_PACE = Pace(1_000_000, 1_000_000)
+NO_PACE = Paces(Pace(1_000_000, 1_000_000), share=10_000)
 """Real time stands still while somebody taps, and how fast Slack may be asked is another figure's matter."""
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 REAL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -155,7 +155,7 @@ class Ground:
         self.slack = Failing(self.clock)
         self.slack.add(WHO, "Europe/London")
         self.slack.add(ADMIN)
-        self.courier = Courier(self.house, self.slack, Patience(), threads=1, pace=NO_PACE)
+        self.courier = Courier(self.house, self.slack, Patience(), threads=1, paces=NO_PACE)
         self.ticker = Ticker(self.house, self.clock, self.courier, timedelta(days=400))
         self.catalogue = catalogue_of(book)
         meet(self.house, self.slack, TEAM, WHO)
