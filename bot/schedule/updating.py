@@ -24,31 +24,29 @@ GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found
 
 
 class Updating:
-    """Updates of one message take turns. `grace`: so long (real) the tap's own update has before a tick's."""
+    """Updates of one learner's messages take turns. `grace`: so long (real) the tap's own update has before a tick's."""
 
     def __init__(self, house: House, slack: Slack, register: Register, grace: timedelta) -> None:
         self._house, self._slack, self._register, self._grace = house, slack, register, grace
-        # a few locks serve all messages
+        # a few locks serve everybody
         self._turns = [Lock() for _ in range(64)]
 
     def refresh(self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Via | None = None) -> None:
         """Bring a learner's lagging messages up to date; the one that was tapped by `via`, its response_url."""
-        with self._house.db.read() as session:
-            lagging = deliveries.lagging(session, self._house.clock.real(), BATCH, (workspace_id, learner_id))
-        self._each(lagging, clicked, via)
+        whose = workspace_id, learner_id
+        with self._turns[hash(whose) % len(self._turns)]:
+            with self._house.db.read() as session:
+                lagging = deliveries.lagging(session, self._house.clock.real(), BATCH, whose)
+                views = [show(session, self._house, delivery) for delivery in lagging]
+            for delivery, view in zip(lagging, views, strict=True):
+                self._update(delivery, view, via if delivery.delivery_id == clicked else None)
 
     def catch_up(self) -> None:
         """Bring messages up to date that nobody else did: the process died, or the update failed."""
         with self._house.db.read() as session:
             lagging = deliveries.lagging(session, self._house.clock.real() - self._grace, BATCH)
-        self._each(lagging, None, None)
-
-    def _each(self, lagging: list[Delivery], clicked: str | None, via: Via | None) -> None:
-        for delivery in lagging:
-            with self._turns[hash(delivery.delivery_id) % len(self._turns)]:
-                by_url = via if delivery.delivery_id == clicked else None
-                if by_url is not None or self._has_turn(delivery):
-                    self._update(delivery, by_url)
+        for workspace_id, learner_id in dict.fromkeys((d.workspace_id, d.learner_id) for d in lagging):
+            self.refresh(workspace_id, learner_id)
 
     def _has_turn(self, delivery: Delivery) -> bool:
         """Take a turn of `chat.update`; without one, the message lags on until there is."""
@@ -59,27 +57,22 @@ class Updating:
                 deliveries.update_row(session, delivery, lags_real=real + wait)
         return not wait
 
-    def _update(self, delivery: Delivery, by_url: Via | None) -> None:
-        with self._house.db.read() as session:
-            current = deliveries.get(session, delivery.workspace_id, delivery.delivery_id)
-            if current is None or current.lags_real is None or not current.ts or not current.channel_id:
+    def _update(self, delivery: Delivery, view: View, via: Via | None) -> None:
+        if not delivery.ts or not delivery.channel_id:
+            return
+        if via is None or not via(view):
+            if not self._has_turn(delivery):
                 return
-            view = show(session, self._house, current)
-        if by_url is not None and not by_url(view):
-            if not self._has_turn(current):
-                return
-            by_url = None
-        try:
-            if by_url is None:
-                self._slack.update(current.workspace_id, current.channel_id, current.ts, view)
-        except SlackError as error:
-            if not _for_good(error):
-                self._lag_on(current, error)
-                return
-            # asking again would be answered the same way
-            log.warning("message of %s can't be brought up to date: %s", current.delivery_id, error)
+            try:
+                self._slack.update(delivery.workspace_id, delivery.channel_id, delivery.ts, view)
+            except SlackError as error:
+                if not _for_good(error):
+                    self._lag_on(delivery, error)
+                    return
+                # asking again would be answered the same way
+                log.warning("message of %s can't be brought up to date: %s", delivery.delivery_id, error)
         with self._house.db.write() as session:
-            deliveries.caught_up(session, current, current.revision, self._house.clock.real())
+            deliveries.caught_up(session, delivery, delivery.revision, self._house.clock.real())
 
     def _lag_on(self, delivery: Delivery, error: SlackError) -> None:
         log.warning("message of %s lags: %s", delivery.delivery_id, error)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.domain import agenda
 from bot.domain.content import Term
 from bot.domain.delivery import Asking, Delivery, Slot
-from bot.domain.people import HoldKind
+from bot.domain.people import HoldKind, Learner
 from bot.domain.timing import local
 from bot.domain.views import (
     ClosingView,
@@ -77,20 +77,21 @@ def _hint(session: Session, house: House, delivery: Delivery) -> HintView:
 
 def _of_asking(session: Session, house: House, delivery: Delivery) -> View:
     asking = askings.get(session, delivery.workspace_id, str(delivery.asking_id))
+    learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
     assert asking is not None
-    standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
-    assert standing is not None
+    assert learner is not None
     if delivery.slot is Slot.REMINDER and not delivery.about.get("opened"):
         title = askings.wording(session, asking.workspace_id, asking.content_hash).title if asking.outcome else ""
-        return ReminderView(delivery.delivery_id, bool(delivery.about.get("last")), _note(delivery, standing), title)
-    return _item(session, delivery, asking, standing)
+        return ReminderView(delivery.delivery_id, bool(delivery.about.get("last")), _note(delivery, learner), title)
+    return _item(session, house, delivery, asking, learner)
 
 
-def _item(session: Session, delivery: Delivery, asking: Asking, standing: Standing) -> ItemView:
+def _item(session: Session, house: House, delivery: Delivery, asking: Asking, learner: Learner) -> ItemView:
+    tracks = house.catalogue_of(delivery.workspace_id).tracks
     given = askings.first_answer(session, asking.workspace_id, asking.asking_id)
-    track = standing.catalogue.tracks.get(asking.track_id)
+    track = tracks.get(asking.track_id)
     items = track.items if track else ()
-    announced = standing.catalogue.tracks.get(asking.preface)
+    announced = tracks.get(asking.preface)
     return ItemView(
         delivery.delivery_id,
         askings.wording(session, asking.workspace_id, asking.content_hash),
@@ -100,19 +101,19 @@ def _item(session: Session, delivery: Delivery, asking: Asking, standing: Standi
         announced.title if announced else None,
         given.choice if given else None,
         asking.outcome,
-        _note(delivery, standing),
-        standing.learner.titled,
+        _note(delivery, learner),
+        learner.titled,
     )
 
 
-def _note(delivery: Delivery, standing: Standing) -> Note | None:
+def _note(delivery: Delivery, learner: Learner) -> Note | None:
     if not delivery.note:
         return None
     kind, _, when = delivery.note.partition("|")
     if not when:
         return Note(kind)
     if kind == "later":
-        return Note(kind, local(datetime.fromisoformat(when), standing.learner.zone))
+        return Note(kind, local(datetime.fromisoformat(when), learner.zone))
     return Note(kind, date.fromisoformat(when))
 
 

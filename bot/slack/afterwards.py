@@ -1,26 +1,26 @@
 """What follows an answered request (bringing a message up to date, above all) makes way for requests that come in.
 
 Threads of one Python process take turns, and a tap waits while another thread has its turn. So what can wait does:
-after each tap that leaves no other in hand, one of the waiting goes on.
+after each tap that leaves no other in hand, one of the waiting goes on; in a rush that leaves no such moment, one at a
+time goes on all the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Condition
+from threading import Condition, Lock
 from types import TracebackType
 from typing import Any
 
 PATIENCE_SECONDS = 0.5
-"""However many taps come in, nobody's message lags for longer than this because of them."""
 
 
 class Rush:
     """How many requests are being answered just now. Used around each of them."""
 
     def __init__(self) -> None:
-        self._count, self._over = 0, Condition()
+        self._count, self._over, self._impatient = 0, Condition(), Lock()
 
     def __enter__(self) -> None:
         with self._over:
@@ -32,11 +32,18 @@ class Rush:
             if not self._count:
                 self._over.notify()
 
-    def wait(self) -> None:
+    def make_way(self) -> None:
         """Wait for a moment in which nobody waits for an answer."""
+        while not self._calm():
+            # one at a time does without
+            if self._impatient.acquire(blocking=False):
+                self._calm()
+                self._impatient.release()
+                return
+
+    def _calm(self) -> bool:
         with self._over:
-            if self._count:
-                self._over.wait(PATIENCE_SECONDS)
+            return not self._count or self._over.wait(PATIENCE_SECONDS)
 
 
 class Afterwards(ThreadPoolExecutor):
@@ -51,5 +58,5 @@ class Afterwards(ThreadPoolExecutor):
         return super().submit(self._when_calm, fn, *args, **kwargs)
 
     def _when_calm(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        self._rush.wait()
+        self._rush.make_way()
         return fn(*args, **kwargs)

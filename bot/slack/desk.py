@@ -66,6 +66,8 @@ class Caller:
     request_id: str
     foreign: bool = False
     """True for a person of another workspace, in a shared channel."""
+    saw: tuple[str, str, str] | None = None
+    """The message that was tapped, by delivery, channel and `ts`: it arrived, whatever became of its sending."""
 
 
 def caller_of_command(body: Mapping[str, Any]) -> Caller:

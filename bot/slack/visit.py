@@ -18,7 +18,7 @@ from bot.services.holds import wake
 from bot.services.house import House
 from bot.services.profiles import ensure
 from bot.slack.desk import Caller, Desk
-from bot.store import records
+from bot.store import deliveries, records
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,10 @@ class Deed(Generic[Given]):
 def enter(desk: Desk, session: Session, caller: Caller) -> Visit:
     """Let a request in: it is a sign of life, and the person is known from now on."""
     at = desk.house.clock.business()
+    # from here on the row is locked: what is read of this person stays as it is
+    ensure(session, caller.workspace_id, caller.person_id)
+    if caller.saw is not None:
+        deliveries.arrived(session, caller.workspace_id, caller.person_id, *caller.saw)
     wake(session, desk.house, caller.workspace_id, caller.person_id, at)
     learner = ensure(session, caller.workspace_id, caller.person_id)
     fresh = records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real())

@@ -34,6 +34,7 @@ _asking = Rows(AskingRow, Asking, outcome=Outcome)
 _answer = Rows(AnswerRow, Answer)
 _quarantine = Rows(QuarantineRow, _Quarantine)
 _content = Rows(ContentRow, _Content)
+_worded: dict[str, Item] = {}
 _OPEN = (
     select(*_asking.columns)
     .where(
@@ -86,9 +87,12 @@ def keep(session: Session, workspace_id: str, item: Item) -> str:
 
 def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
     """The item as it was worded when it was delivered."""
-    kept = _content.one(session, workspace_id=workspace_id, content_hash=content_hash)
-    assert kept is not None
-    return unpack(kept.packed)
+    # what a hash names never changes, and was committed before anybody was asked about it
+    if content_hash not in _worded:
+        kept = _content.one(session, workspace_id=workspace_id, content_hash=content_hash)
+        assert kept is not None
+        _worded[content_hash] = unpack(kept.packed)
+    return _worded[content_hash]
 
 
 def record(session: Session, answer: Answer) -> bool:

@@ -7,7 +7,7 @@ takes to run it. What was read is remembered for the rest of its transaction, un
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -90,14 +90,23 @@ class Rows(Generic[Made]):
         changing(session, self.table)
         session.execute(_put(self.table, session.get_bind().dialect.name, self._names), self._values(thing))
 
-    def change(self, session: Session, thing: Any, *, where: tuple[str, ...] = (), **columns: Any) -> int:
-        """Change columns of the row with the keys of `thing`; the number of rows changed.
+    def change(self, session: Session, thing: Any, **columns: Any) -> int:
+        """Change columns of the row with the keys of `thing`; the number of rows changed. What was read of it follows."""
+        read = session.info.get(MEMORY, {}).get(self.table, {})
+        changed = self.change_all(session, {name: plain(getattr(thing, name)) for name in self._keys}, **columns)
+        if changed == 1 and read:
+            kept = {about: (self._follow(found, thing, columns), lock) for about, (found, lock) in read.items()
+                    if not _concerns(about, columns)}  # fmt: skip
+            session.info[MEMORY][self.table] = kept
+        return changed
 
-        `where`: further columns that must still be as they are in `thing`.
-        """
-        return self.change_all(
-            session, {name: plain(getattr(thing, name)) for name in (*self._keys, *where)}, **columns
-        )
+    def _follow(self, found: list[Made], thing: Any, columns: Mapping[str, Any]) -> list[Made]:
+        """What was read, with the changed row as it is now."""
+        keys = [getattr(thing, name) for name in self._keys]
+        return [
+            replace(one, **columns) if [getattr(one, name) for name in self._keys] == keys else one  # type: ignore[type-var]
+            for one in found
+        ]
 
     def change_all(self, session: Session, equal: Mapping[str, Any], **columns: Any) -> int:
         """Change columns of the rows whose columns equal these; their number."""
@@ -113,15 +122,21 @@ class Rows(Generic[Made]):
         memory = session.info.setdefault(MEMORY, {})
         about = (order, *equal.items())
         read = memory.setdefault(self.table, {})
-        if about in read and (read[about][1] or not lock):
+        if about in read and (read[about][1] or not lock or session.get_bind().dialect.name == "sqlite"):
             found: list[Made] = read[about][0]
             return found
-        if lock:
-            # who waited for a lock may have waited for somebody's change
+        if lock and session.get_bind().dialect.name != "sqlite":
+            # who waited for a lock may have waited for somebody's change; on SQLite one waits before, to write at all
             memory.clear()
         found = self.run(session, _select(self.table, self._names, tuple(equal), order, lock), **equal)
         memory.setdefault(self.table, {})[about] = found, lock
         return found
+
+
+def _concerns(about: tuple[Any, ...], columns: Mapping[str, Any]) -> bool:
+    """True where changing these columns may change what is found, or in which order: then it is read again."""
+    named = {part[0] if isinstance(part, tuple) else part for part in about}
+    return not isinstance(about[0], str) or bool(named & columns.keys())
 
 
 def changing(session: Session, changed: Table) -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
-from sqlalchemy.orm import Session
 
 from bot.domain.views import View
 from bot.errors import UnknownButtonError
 from bot.messages import ids, render, replies
 from bot.slack import homes, replying
 from bot.slack.deeds.taps import deed_of
-from bot.slack.desk import Caller, Desk, caller_of_tap
+from bot.slack.desk import Desk, caller_of_tap
 from bot.slack.visit import Refusal, carry_out, enter
-from bot.store import deliveries
 
 log = logging.getLogger(__name__)
 
@@ -26,10 +25,10 @@ def register(app: App, desk: Desk) -> None:
 
     def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         try:
-            caller, tap = caller_of_tap(body), ids.read(body["actions"][0])
+            tap = ids.read(body["actions"][0])
+            caller = replace(caller_of_tap(body), saw=_sighting(tap, body.get("container")))
             deed = deed_of(tap)
             with desk.house.db.write() as session:
-                _arrived(session, caller, tap, body.get("container"))
                 reply = carry_out(deed, desk, session, caller, tap, f"tap {tap.verb}")
             if deed.home_shows and _in_home(body) and not isinstance(reply, Refusal):
                 reply = None
@@ -81,10 +80,9 @@ def _by_url(respond: Respond, view: View) -> bool:
     return bool(answer.status_code == 200)
 
 
-def _arrived(session: Session, caller: Caller, tap: ids.Tap, container: object) -> None:
+def _sighting(tap: ids.Tap, container: object) -> tuple[str, str, str] | None:
     """A tap proves that its message arrived, also where the reply to its post was lost or a crash came first."""
     if not isinstance(container, Mapping) or container.get("is_ephemeral"):
-        return
+        return None
     channel_id, ts = container.get("channel_id"), container.get("message_ts")
-    if ids.sound(channel_id) and ids.sound(ts):
-        deliveries.arrived(session, caller.workspace_id, caller.person_id, tap.subject, channel_id, ts)
+    return (tap.subject, channel_id, ts) if ids.sound(channel_id) and ids.sound(ts) else None
