@@ -24,7 +24,7 @@ GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found
 
 
 class Updating:
-    """Updates of one learner's messages take turns. `grace`: so long (real) the tap's own update has before a tick's."""
+    """A learner's messages take turns. `grace`: so long (real) the tap's own update has before a tick's."""
 
     def __init__(self, house: House, slack: Slack, register: Register, grace: timedelta) -> None:
         self._house, self._slack, self._register, self._grace = house, slack, register, grace

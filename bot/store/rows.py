@@ -91,7 +91,7 @@ class Rows(Generic[Made]):
         session.execute(_put(self.table, session.get_bind().dialect.name, self._names), self._values(thing))
 
     def change(self, session: Session, thing: Any, **columns: Any) -> int:
-        """Change columns of the row with the keys of `thing`; the number of rows changed. What was read of it follows."""
+        """Change columns of the row with the keys of `thing`, and what was read of it; the number of rows changed."""
         read = session.info.get(MEMORY, {}).get(self.table, {})
         changed = self.change_all(session, {name: plain(getattr(thing, name)) for name in self._keys}, **columns)
         if changed == 1 and read:
