@@ -28,6 +28,7 @@ from bot.services.house import House
 from bot.services.revive import revive
 from bot.settings import Settings
 from bot.slack import bolt
+from bot.slack.afterwards import Unhurried
 from bot.slack.desk import Desk
 from bot.slack.gateway import Gateway
 from bot.slack.socket import SocketMode
@@ -108,7 +109,7 @@ class Running:
     courier: Courier
     transport: Transport
     web: Web | None
-    bolt: App
+    bolt: Unhurried
     scheduler: BackgroundScheduler
     lock: IO[str] | None
     stop_after: timedelta
@@ -220,7 +221,7 @@ def _web(settings: Settings, house: House, app: App | None, health: Health) -> W
     return Web(port, health.unready, health.dead, app, settings.signing_secret, house.clock.real)
 
 
-def _doors(settings: Settings, house: House, app: App, health: Health) -> tuple[Transport, Web | None]:
+def _doors(settings: Settings, house: House, app: Unhurried, health: Health) -> tuple[Transport, Web | None]:
     """How requests come in, and the web server if there is one: for Slack, for whoever looks after the bot, or both."""
     if settings.over_http:
         web = _web(settings, house, app, health)

@@ -7,8 +7,6 @@ import random
 from collections import Counter
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.pacing import Paces
 from bot.domain.people import HoldKind
@@ -21,6 +19,7 @@ from bot.services.reschedule import reschedule
 from bot.services.standing import skip
 from bot.services.troubles import token_failed
 from bot.store import askings, deliveries, learners, records
+from bot.store.database import Session
 
 log = logging.getLogger(__name__)
 SOON = 1.0

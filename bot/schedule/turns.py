@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from bot.domain.delivery import Delivery
 from bot.domain.pacing import POST, Pace
 from bot.store import deliveries, paces
+from bot.store.database import Session
 
 AHEAD = timedelta(seconds=1)
 """Turns are given out for so long ahead (real time): between two claims no turn passes unused."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bot.domain.delivery import Answer, Asking, Delivery, Outcome
 from bot.domain.people import Learner
 from bot.errors import UnknownButtonError
@@ -13,6 +11,7 @@ from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.standing import settle, withdraw_pending
 from bot.store import askings, deliveries, enrolments, learners
+from bot.store.database import Session
 
 
 def find(session: Session, learner: Learner, delivery_id: str) -> tuple[Delivery, Asking]:

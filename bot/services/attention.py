@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from bot.domain.views import AttentionView
 from bot.services.house import House
 from bot.services.standing import set_aside
 from bot.store import deliveries, enrolments, learners, talks
+from bot.store.database import Session
 
 
 def attention(session: Session, house: House, workspace_id: str, admin_id: str) -> AttentionView:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bot.domain import agenda
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import HoldKind, Learner
@@ -15,6 +13,7 @@ from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.standing import Standing, look, new, open_item, settle
 from bot.store import askings, deliveries, enrolments, learners
+from bot.store.database import Session
 
 
 @dataclass(frozen=True)

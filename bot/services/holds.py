@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from bot.domain.agenda import REMINDERS
 from bot.domain.delivery import Delivery, State
 from bot.domain.people import HoldKind, Learner
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.store import askings, deliveries, learners
+from bot.store.database import Session
 
 
 def pause(

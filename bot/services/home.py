@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from bot.domain import agenda
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.people import HoldKind, Learner
@@ -19,6 +17,7 @@ from bot.services.report import progress, status
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
 from bot.store import askings, talks
+from bot.store.database import Session
 
 
 def home(session: Session, house: House, learner: Learner) -> HomeView:

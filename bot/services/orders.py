@@ -7,8 +7,6 @@ from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from bot.domain import agenda
 from bot.domain.delivery import Slot
 from bot.domain.people import Enrolment, Learner
@@ -18,6 +16,7 @@ from bot.services.profiles import meet
 from bot.services.reschedule import reschedule
 from bot.services.standing import look, new, settle, skip
 from bot.store import deliveries, enrolments, learners, orders, records
+from bot.store.database import Session
 from bot.store.orders import Effect, Order
 
 MANY = 20

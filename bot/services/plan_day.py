@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from bot.domain import agenda
 from bot.domain.delivery import Slot, State
 from bot.domain.people import HoldKind
@@ -15,6 +13,7 @@ from bot.services.prepare import miss_stale
 from bot.services.reschedule import due_instant, reschedule
 from bot.services.standing import Standing, closing_about, look, new, open_item, settle
 from bot.store import askings, deliveries, enrolments, learners
+from bot.store.database import Session
 
 
 def plan_day(session: Session, house: House, workspace_id: str, learner_id: str, at: datetime) -> None:

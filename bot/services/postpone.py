@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from bot.domain.delivery import Asking, Delivery, Slot
 from bot.domain.people import Learner
 from bot.domain.timing import LATER_HOURS, LATER_UNTIL, local
@@ -14,6 +12,7 @@ from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.standing import look, new, withdraw_pending
 from bot.store import askings, deliveries
+from bot.store.database import Session
 
 
 def later(session: Session, house: House, learner: Learner, delivery_id: str, at: datetime, cause: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from sqlalchemy.orm import Session
-
 from bot.domain import agenda
 from bot.domain.delivery import Delivery
 from bot.domain.people import HoldKind, Learner
@@ -17,6 +15,7 @@ from bot.services.house import House
 from bot.services.reschedule import reschedule, zone_changed
 from bot.services.standing import look
 from bot.store import deliveries, learners
+from bot.store.database import Session
 
 
 @dataclass(frozen=True)

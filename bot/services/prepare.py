@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from bot.domain.delivery import UNASKED, Asking, Delivery, Slot, State
 from bot.domain.people import HoldKind
 from bot.domain.timing import EARLIEST, LATER_HOURS, LATEST, instant, local
@@ -15,6 +13,7 @@ from bot.services.reschedule import reschedule
 from bot.services.show import show
 from bot.services.standing import Standing, plan_anew, settle
 from bot.store import askings, deliveries, enrolments
+from bot.store.database import Session
 
 DEALT_WITH = "dealt with before"
 ITEM_OWED = "the item itself comes instead"

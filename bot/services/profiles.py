@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bot.domain.people import HoldKind, Learner, Profile
 from bot.services.holds import bring_again
 from bot.services.house import House, Slack
 from bot.services.reschedule import reschedule, zone_changed
 from bot.store import learners
+from bot.store.database import Session
 
 
 def meet(house: House, slack: Slack, workspace_id: str, person_id: str) -> Learner | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy.orm import Session
-
 from bot.domain import agenda
 from bot.domain.content import Catalogue
 from bot.domain.people import Enrolment, Learner
 from bot.domain.views import StatusLine, TrackCount, TrackProgress
 from bot.services.house import House
 from bot.store import enrolments, learners
+from bot.store.database import Session
 
 
 def progress(session: Session, house: House, learner: Learner) -> list[TrackProgress]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from bot.domain import agenda
 from bot.domain.delivery import Delivery, State
 from bot.domain.people import HoldKind
@@ -13,6 +11,7 @@ from bot.domain.timing import EARLIEST, instant
 from bot.services.house import House
 from bot.services.standing import Standing, look
 from bot.store import deliveries, learners
+from bot.store.database import Session
 
 
 def reschedule(

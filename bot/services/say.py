@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from bot.domain.content import Catalogue, Term
 from bot.domain.delivery import Slot
 from bot.domain.people import Learner
@@ -18,6 +16,7 @@ from bot.services.house import House
 from bot.services.postpone import not_today
 from bot.services.standing import new
 from bot.store import askings, deliveries
+from bot.store.database import Session
 
 STOP = frozenset({"stop", "pause", "quiet", "unsubscribe", "mute", "enough"})
 AWAY = frozenset({"holiday", "holidays", "vacation", "away", "leave", "travelling", "traveling", "pto"})

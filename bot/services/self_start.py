@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bot.domain.content import Track
 from bot.domain.people import Enrolment, Learner
 from bot.services.begin import Beginning, begin
 from bot.services.house import House
 from bot.services.standing import look
 from bot.store import enrolments
+from bot.store.database import Session
 
 
 @dataclass(frozen=True)

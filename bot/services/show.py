@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy.orm import Session
-
 from bot.domain import agenda
 from bot.domain.content import Term
 from bot.domain.delivery import Asking, Delivery, Slot
@@ -34,6 +32,7 @@ from bot.services.orders import CHANGED, HAD_IT, begun, people_of
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
 from bot.store import askings, learners, orders
+from bot.store.database import Session
 
 
 def show(session: Session, house: House, delivery: Delivery) -> View:

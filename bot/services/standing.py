@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import uuid4
 
-from sqlalchemy.orm import Session
-
 from bot.domain import agenda
 from bot.domain.agenda import Situation
 from bot.domain.content import Catalogue, version
@@ -17,6 +15,7 @@ from bot.domain.people import Hold, HoldKind, Learner
 from bot.domain.timing import Hours
 from bot.services.house import House
 from bot.store import askings, deliveries, enrolments, learners
+from bot.store.database import Session
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.people import Learner
 from bot.services.house import House
 from bot.services.profiles import ensure
 from bot.services.standing import new
 from bot.store import deliveries, enrolments, talks
+from bot.store.database import Session
 from bot.store.talks import Talk
 
 

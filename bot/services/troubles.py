@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from bot.domain.delivery import Slot, State
 from bot.services.house import House
 from bot.services.profiles import ensure
 from bot.services.standing import new
 from bot.store import deliveries
+from bot.store.database import Session
 
 
 def token_failed(session: Session, house: House, workspace_id: str, code: str) -> None:

@@ -13,7 +13,10 @@ from threading import Condition, Lock
 from types import TracebackType
 from typing import Any
 
+from slack_bolt import App, BoltRequest, BoltResponse
+
 PATIENCE_SECONDS = 0.5
+THREADS = 10
 
 
 class Rush:
@@ -60,3 +63,17 @@ class Afterwards(ThreadPoolExecutor):
     def _when_calm(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self._rush.make_way()
         return fn(*args, **kwargs)
+
+
+class Unhurried(App):
+    """An app whose lazy listeners let requests pass."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.rush = Rush()
+        self.afterwards = Afterwards(THREADS, self.rush)
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """See slack_bolt."""
+        with self.rush:
+            return super().dispatch(req)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.respond import Respond
 from slack_bolt.error import BoltUnhandledRequestError
@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 
 from bot.logs import Calm
 from bot.messages import ids, replies
-from bot.slack.afterwards import Afterwards, Rush
+from bot.slack.afterwards import Unhurried
 from bot.slack.desk import Desk
 from bot.slack.listeners import actions, commands, dialogs, events
 from bot.slack.replying import whisper
@@ -34,7 +34,7 @@ BOLT_LOG.addFilter(lambda record: "AuthorizeResult" not in record.getMessage())
 THREADS = 10
 
 
-def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: int) -> App:
+def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: int) -> Unhurried:
     """The Bolt app with every listener. `timeout` in seconds, of each HTTP request."""
 
     for library in (BOLT_LOG, logging.getLogger("slack_sdk")):
@@ -60,7 +60,7 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
             bot_token=token_for(workspace.workspace_id),
         )
 
-    app = _Unhurried(
+    app = Unhurried(
         name="missinglink",
         client=WebClient(base_url=base_url, timeout=timeout),
         # Bolt lets it answer None; its type says otherwise
@@ -81,23 +81,8 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
     return app
 
 
-class _Unhurried(App):
-    """An app whose lazy listeners let requests pass."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.rush = Rush()
-        self.afterwards = Afterwards(THREADS, self.rush)
-
-    def dispatch(self, req: BoltRequest) -> BoltResponse:
-        """See slack_bolt."""
-        with self.rush:
-            return super().dispatch(req)
-
-
-def finish(app: App) -> None:
+def finish(app: Unhurried) -> None:
     """Finish what follows requests and is in hand; what waits is left to the next start, which finds messages lag."""
-    assert isinstance(app, _Unhurried)
     app.afterwards.shutdown(wait=True, cancel_futures=True)
 
 

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from random import SystemRandom
 from typing import Any
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import BoltResponse
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
@@ -25,6 +25,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from bot.errors import ConfigurationError, SlackBusyError, SlackError, SlackRefusedError
 from bot.logs import Calm
 from bot.slack import guard
+from bot.slack.afterwards import Unhurried
 from bot.slack.gateway import ask
 from bot.slack.line import CLOSE_SECONDS, OPEN_SECONDS, PING_SECONDS, Envelope, Line
 
@@ -171,7 +172,7 @@ def _acknowledge(client: _Answering, request: SocketModeRequest, said: BoltRespo
 class SocketMode:
     """Slack's requests through connections that the bot opens. A frozen one is noticed within twelve seconds."""
 
-    def __init__(self, app: App, app_token: str, base_url: str, timeout: int, connections: int = 1) -> None:
+    def __init__(self, app: Unhurried, app_token: str, base_url: str, timeout: int, connections: int = 1) -> None:
         """`timeout` in seconds, of each HTTP request. `connections`: how many, up to ten, are kept open."""
         self.app = app
         self.reconnects = True
@@ -250,6 +251,11 @@ class SocketMode:
         self._pool.submit(self._handle, _Answering(self, line), said)
 
     def _handle(self, client: _Answering, said: Envelope) -> None:
+        # until the acknowledgement is on its way
+        with self.app.rush:
+            self._deal_with(client, said)
+
+    def _deal_with(self, client: _Answering, said: Envelope) -> None:
         try:
             if why := guard.unfit(said):
                 log.warning("something that came through the socket was refused: %s", why)

@@ -8,8 +8,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from sqlalchemy.orm import Session
-
 from bot.domain.people import Learner
 from bot.errors import UnknownButtonError
 from bot.messages import Message, replies
@@ -19,6 +17,7 @@ from bot.services.house import House
 from bot.services.profiles import ensure
 from bot.slack.desk import Caller, Desk
 from bot.store import deliveries, records
+from bot.store.database import Session
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy import update as sql_update
-from sqlalchemy.orm import Session
 
 from bot.domain.content import Item, pack, unpack, version
 from bot.domain.delivery import Answer, Asking, Outcome
+from bot.store.database import Session
 from bot.store.rows import Rows, changing
 from bot.store.tables import AnswerRow, AskingRow, ContentRow, QuarantineRow
 

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import Session
 
 from bot.errors import ConfigurationError
 
@@ -41,6 +40,21 @@ def parse_url(text: str) -> URL:
     return url
 
 
+class Session:
+    """A transaction being worked in, with what was read in it (see `rows`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.dialect = connection.dialect.name
+        self.memory: dict[Table, Any] = {}
+        self.stirred = False
+        """True once something was stored that may be due at once."""
+
+    def execute(self, statement: Executable, given: Any = None) -> Any:
+        """What a statement finds or changes."""
+        return self._connection.execute(statement, given)
+
+
 class Database:
     """One database, opened."""
 
@@ -62,14 +76,14 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction that may change things: committed at the end, rolled back on an exception."""
-        with Session(self.writer) as session, session.begin():
-            yield session
+        with self.writer.begin() as connection:
+            yield Session(connection)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One consistent look that changes nothing."""
-        with Session(self.reader) as session:
-            yield session
+        with self.reader.connect() as connection:
+            yield Session(connection)
 
     def close(self) -> None:
         """Close every connection."""

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, case, exists, func, or_, select, update
-from sqlalchemy.orm import Session
 
 from bot.domain.delivery import Delivery, Slot, State
+from bot.store.database import Session
 from bot.store.rows import Rows, changed_by, changing, table
 from bot.store.tables import DeliveryRow, WorkspaceRow
 
@@ -21,6 +21,7 @@ _OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bin
 
 def add(session: Session, delivery: Delivery) -> bool:
     """Store a new delivery; False when its place, cause or once is already taken."""
+    session.stirred = True
     return _delivery.insert_new(session, delivery)
 
 
@@ -76,6 +77,7 @@ def pending(session: Session, workspace_id: str, learner_id: str) -> list[Delive
 
 def update_row(session: Session, delivery: Delivery, **columns: Any) -> None:
     """Change some of a delivery's columns."""
+    session.stirred = session.stirred or columns.get("claimable_at") is not None
     _delivery.change(session, delivery, **columns)
 
 
@@ -97,7 +99,7 @@ def update_attempt(session: Session, delivery: Delivery, **columns: Any) -> bool
     current = get(session, delivery.workspace_id, delivery.delivery_id, lock=True)
     if current is None or current.attempt != delivery.attempt or current.state is State.SENT:
         return False
-    _delivery.change(session, delivery, **columns)
+    update_row(session, delivery, **columns)
     return True
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.domain.people import Done, Enrolment, Learner
 from bot.store import learners
+from bot.store.database import Session
 from bot.store.rows import Rows
 from bot.store.tables import DoneRow, EnrolmentRow
 

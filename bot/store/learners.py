@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, select
-from sqlalchemy.orm import Session
 
 from bot.domain.people import Hold, HoldKind, Learner, Profile
+from bot.store.database import Session
 from bot.store.rows import Rows, changing, table
 from bot.store.tables import EnrolmentRow, HoldRow, LearnerRow, WorkspaceRow
 

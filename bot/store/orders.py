@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
+from bot.store.database import Session
 from bot.store.rows import Rows
 from bot.store.tables import EffectRow, OrderRow
 
@@ -67,6 +67,7 @@ _UNFINISHED = (
 
 def add(session: Session, order: Order) -> bool:
     """Store a request; False when it was stored before."""
+    session.stirred = True
     return _order.insert_new(session, order)
 
 
@@ -82,6 +83,7 @@ def get(session: Session, workspace_id: str, order_id: str, *, lock: bool = Fals
 
 def update(session: Session, order: Order, **columns: Any) -> None:
     """Change some of an order's columns."""
+    session.stirred = True
     _order.change(session, order, **columns)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
+from bot.store.database import Session
 from bot.store.rows import Rows
 from bot.store.tables import PaceRow
 

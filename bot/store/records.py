@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
 
+from bot.store.database import Session
 from bot.store.rows import Rows, changed_by, changing
 from bot.store.tables import AuditRow, RequestRow, WorkspaceRow
 

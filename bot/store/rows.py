@@ -14,9 +14,10 @@ from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, Table, Update, bindparam, select, update
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase
 
-MEMORY = "read before"
+from bot.store.database import Session
+
 Made = TypeVar("Made")
 
 
@@ -58,7 +59,7 @@ class Rows(Generic[Made]):
 
     def again(self, session: Session, statement: Any, **given: Any) -> list[Made]:
         """As `run`, remembered like `one` and `all`."""
-        read = session.info.setdefault(MEMORY, {}).setdefault(self.table, {})
+        read = session.memory.setdefault(self.table, {})
         about = (statement, *given.items())
         if about not in read:
             read[about] = self.run(session, statement, **given), False
@@ -82,22 +83,22 @@ class Rows(Generic[Made]):
         """Insert `thing` unless a unique constraint already has it; True when it is new."""
         changing(session, self.table)
         # what comes back is certain; a driver's count of inserted rows is not
-        statement = _insert_new(self.table, session.get_bind().dialect.name, self._names)
+        statement = _insert_new(self.table, session.dialect, self._names)
         return session.execute(statement, self._values(thing)).first() is not None
 
     def put(self, session: Session, thing: Made) -> None:
         """Insert `thing`, or make the row with its primary key equal to it."""
         changing(session, self.table)
-        session.execute(_put(self.table, session.get_bind().dialect.name, self._names), self._values(thing))
+        session.execute(_put(self.table, session.dialect, self._names), self._values(thing))
 
     def change(self, session: Session, thing: Any, **columns: Any) -> int:
         """Change columns of the row with the keys of `thing`, and what was read of it; the number of rows changed."""
-        read = session.info.get(MEMORY, {}).get(self.table, {})
+        read = session.memory.get(self.table, {})
         changed = self.change_all(session, {name: plain(getattr(thing, name)) for name in self._keys}, **columns)
         if changed == 1 and read:
             kept = {about: (self._follow(found, thing, columns), lock) for about, (found, lock) in read.items()
                     if not _concerns(about, columns)}  # fmt: skip
-            session.info[MEMORY][self.table] = kept
+            session.memory[self.table] = kept
         return changed
 
     def _follow(self, found: list[Made], thing: Any, columns: Mapping[str, Any]) -> list[Made]:
@@ -119,13 +120,13 @@ class Rows(Generic[Made]):
         return {name: plain(getattr(thing, name)) for name in self._names}
 
     def _read(self, session: Session, equal: Mapping[str, Any], order: str, *, lock: bool) -> list[Made]:
-        memory = session.info.setdefault(MEMORY, {})
+        memory = session.memory
         about = (order, *equal.items())
         read = memory.setdefault(self.table, {})
-        if about in read and (read[about][1] or not lock or session.get_bind().dialect.name == "sqlite"):
+        if about in read and (read[about][1] or not lock or session.dialect == "sqlite"):
             found: list[Made] = read[about][0]
             return found
-        if lock and session.get_bind().dialect.name != "sqlite":
+        if lock and session.dialect != "sqlite":
             # who waited for a lock may have waited for somebody's change; on SQLite one waits before, to write at all
             memory.clear()
         found = self.run(session, _select(self.table, self._names, tuple(equal), order, lock), **equal)
@@ -141,7 +142,7 @@ def _concerns(about: tuple[Any, ...], columns: Mapping[str, Any]) -> bool:
 
 def changing(session: Session, changed: Table) -> None:
     """Something in this table is about to be changed: what was read of it is read again."""
-    session.info.get(MEMORY, {}).pop(changed, None)
+    session.memory.pop(changed, None)
 
 
 def changed_by(result: Any) -> int:

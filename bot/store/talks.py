@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from bot.store.database import Session
 from bot.store.rows import Rows
 from bot.store.tables import TalkRow
 

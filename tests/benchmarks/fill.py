@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase
 
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner
 from bot.store import askings, deliveries, enrolments, learners, migrate, records
-from bot.store.database import Database
+from bot.store.database import Database, Session
 from bot.store.rows import table
 from bot.store.tables import AskingRow, DeliveryRow, EnrolmentRow, LearnerRow
 from tests.soak import figure

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, HoldKind, Learner
@@ -18,6 +17,7 @@ from bot.domain.views import SummaryView
 from bot.messages import render
 from bot.services.show import show
 from bot.store import askings, deliveries, enrolments, learners
+from bot.store.database import Session
 from bot.store.rows import table
 from bot.store.tables import AskingRow, DeliveryRow
 from tests.helpers import ADMIN, TEAM, words_of

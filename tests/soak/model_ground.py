@@ -13,7 +13,6 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Track
@@ -32,7 +31,7 @@ from bot.services.say import say
 from bot.slack.desk import Caller
 from bot.slack.visit import Reply, enter
 from bot.store import askings, deliveries, learners, migrate, orders, records
-from bot.store.database import Database
+from bot.store.database import Database, Session
 from bot.store.orders import Order
 from bot.store.rows import table
 from bot.store.tables import AnswerRow, EnrolmentRow

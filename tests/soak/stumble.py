@@ -17,11 +17,11 @@ from typing import Any
 
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from sqlalchemy import Engine, event
-from sqlalchemy.orm import Session
 
 from bot import app
 from bot.schedule import Patience, Ticker
 from bot.slack import homes
+from bot.store.database import Session
 
 JUMP = timedelta(seconds=30)
 

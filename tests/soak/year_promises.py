@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 
 import holidays
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
 
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Slot, State
 from bot.domain.people import Enrolment
 from bot.domain.workdays import country_of
+from bot.store.database import Session
 from bot.store.rows import table
 from bot.store.tables import AskingRow, Base, DeliveryRow, DoneRow, EnrolmentRow, HoldRow, LearnerRow
 from tests.helpers import TEAM

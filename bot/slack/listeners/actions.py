@@ -30,6 +30,7 @@ def register(app: App, desk: Desk) -> None:
             deed = deed_of(tap)
             with desk.house.db.write() as session:
                 reply = carry_out(deed, desk, session, caller, tap, f"tap {tap.verb}")
+            context["stirred"] = session.stirred
             if deed.home_shows and _in_home(body) and not isinstance(reply, Refusal):
                 reply = None
             context["tapped"], context["in_place"] = tap.subject, deed.in_place
@@ -49,7 +50,9 @@ def register(app: App, desk: Desk) -> None:
             replying.give(desk, caller, body, respond, context["reply"], in_place=context.get("in_place", False))
         by_url = (lambda view: _by_url(respond, view)) if body.get("response_url") else None
         desk.courier.refresh(caller.workspace_id, caller.person_id, context.get("tapped"), by_url)
-        desk.courier.hurry(caller.workspace_id, caller.person_id)
+        # most taps bring nothing about that is due at once
+        if context.get("stirred"):
+            desk.courier.hurry(caller.workspace_id, caller.person_id)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
 
     app.action(ids.ANY)(ack=take, lazy=[follow])

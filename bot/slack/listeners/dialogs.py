@@ -13,7 +13,6 @@ from zoneinfo import available_timezones
 
 from rapidfuzz.distance import OSA
 from slack_bolt import Ack, App, BoltContext, Respond
-from sqlalchemy.orm import Session
 
 from bot.domain.views import ExplainView, SettingsView
 from bot.domain.workdays import countries
@@ -28,6 +27,7 @@ from bot.slack.deeds.forms import form_of
 from bot.slack.desk import Caller, Desk, caller_of_form, caller_of_shortcut
 from bot.slack.visit import Deed, Errors, Reply, Visit, Who, carry_out
 from bot.store import learners
+from bot.store.database import Session
 
 log = logging.getLogger(__name__)
 ANY_FORM = re.compile(".*")
