@@ -43,10 +43,6 @@ def main() -> None:
         sys.exit(1)
 
 
-TURN_SECONDS = 0.001
-"""How long a thread may go on while others wait."""
-
-
 LOOK_SECONDS = 0.5
 
 
@@ -62,9 +58,8 @@ def serve() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    # a tap waits for its turn among the threads; five milliseconds, as is usual, would be most of its time
-    sys.setswitchinterval(TURN_SECONDS)
     with app.running(_settings()):
+        app.steady()
         # a signal that comes just as the wait begins is only seen when it ends
         while not stop.wait(LOOK_SECONDS):
             pass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +15,7 @@ from typing import Any
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot import app, cli
+from bot import app
 from bot.settings import load
 from tests.benchmarks import bare, slack
 from tests.benchmarks.slack import Manner, Posted
@@ -136,8 +135,8 @@ def workers(count: int, work: Work, *arguments: Any) -> Iterator[Callable[..., l
 @contextmanager
 def bot(environment: Mapping[str, Any]) -> Iterator[Callable[[], None]]:
     """Work: the bot, as `serve` runs it, for as long as the process lives."""
-    sys.setswitchinterval(cli.TURN_SECONDS)
     with app.running(load(**environment, _env_file=None)):
+        app.steady()
         yield lambda: None
 
 
