@@ -59,6 +59,12 @@ def wake(session: Session, house: House, workspace_id: str, learner_id: str, at:
     reschedule(session, house, workspace_id, learner_id, at, planned=True)
 
 
+def silence_announced(session: Session, learner: Learner) -> bool:
+    """True when the open item's last reminder was placed."""
+    waiting = askings.open_of(session, learner.workspace_id, learner.learner_id)
+    return waiting is not None and waiting.reminders >= REMINDERS
+
+
 def bring_again(session: Session, house: House, learner: Learner, *, resumed: bool = False) -> None:
     """After a hold: the open item is owed once more, and reminders count anew.
 

@@ -75,6 +75,14 @@ def retire_unsent(session: Session, delivery: Delivery, state: State, reason: st
             enrolments.update(session, enrolment, closed=False)
 
 
+def _came_since(session: Session, delivery: Delivery, asking: Asking) -> bool:
+    """True when a later message has brought what this one, whose reply was lost, was to bring."""
+    return delivery.slot is not Slot.REMINDER and any(
+        other.ts and other.due_at > delivery.due_at and other.slot is not Slot.REMINDER
+        for other in deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
+    )
+
+
 def _brought_otherwise(session: Session, delivery: Delivery, asking: Asking) -> bool:
     return any(
         other.slot is not Slot.REMINDER
@@ -92,6 +100,8 @@ def _withdrawn(session: Session, delivery: Delivery, standing: Standing) -> str:
         if delivery.slot is Slot.REMINDER and asking.again:
             # a hold ended since it was placed
             return ITEM_OWED
+        if delivery.attempt > 1 and _came_since(session, delivery, asking):
+            return "it came in another message since"
     if delivery.unasked and standing.held(delivery.place or standing.hours.today(delivery.due_at)):
         return "held"
     if delivery.unasked and delivery.place and not standing.hours.taught_on(delivery.place):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.people import HoldKind, Learner, Profile
-from bot.services.holds import bring_again
+from bot.services.holds import bring_again, silence_announced
 from bot.services.house import House, Slack
 from bot.services.reschedule import reschedule, zone_changed
 from bot.store import learners
@@ -48,7 +48,9 @@ def changed(session: Session, house: House, profile: Profile, at: datetime) -> N
         learners.hold(session, learner, HoldKind.UNREACHABLE, at)
         reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     elif learners.release(session, learner, HoldKind.UNREACHABLE):
-        bring_again(session, house, learner)
+        # an open account is no sign of life: a silence that was announced begins all the same
+        if not silence_announced(session, learner):
+            bring_again(session, house, learner)
         reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     elif learner.zone != before.zone:
         zone_changed(session, house, learner.workspace_id, learner.learner_id, at)

@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
-from bot.domain.people import HoldKind
+from bot.domain.people import HoldKind, Profile
 from bot.domain.views import ItemView, View, WelcomeView
 from bot.errors import SlackRefusedError, SlackUncertainError, UnknownButtonError
 from bot.limits import violations
@@ -29,6 +29,7 @@ from bot.services.revive import revive
 from bot.services.say import say
 from bot.services.self_start import offer, self_start
 from bot.services.show import show
+from bot.services.standing import new
 from bot.store import askings, deliveries, enrolments, learners, orders, records
 from bot.store.orders import Order
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, tapped, typed
@@ -717,3 +718,42 @@ def test_a_track_started_by_oneself_after_its_removal_keeps_neither_the_hour_nor
         kept = enrolments.get(session, TEAM, story.who, "cd")
     assert kept is not None
     assert (kept.at, kept.days) == (None, None)
+
+
+def test_an_item_asked_for_again_while_its_first_message_was_uncertain_comes_once(
+    house: House, clock: FakeClock
+) -> None:
+    story = Story(house, clock)
+    story.assign()
+    story.day("2026-03-02 09:00")
+    courier = Courier(house, story.slack, Patience(), threads=1)
+    story.go("2026-03-03 09:00")
+    story.slack.fail_with = [SlackUncertainError("reset")]
+    courier.deliver()
+    lost = next(d for d in story.all() if d.asking_id)
+    assert lost.state is State.UNCERTAIN
+    clock.at += timedelta(minutes=5)
+    with house.db.write() as session:
+        asking = askings.open_of(session, TEAM, "U1")
+        assert asking is not None
+        deliveries.add(session, new(story.learner, Slot.ASKED, clock.at, cause="again", asking=asking))
+    courier.deliver()
+    clock.real_at += timedelta(seconds=31)
+    courier.recover()
+    courier.deliver()
+    assert [(d.slot, d.state) for d in story.all() if d.asking_id] == [
+        (Slot.DAILY, State.WITHDRAWN), (Slot.ASKED, State.SENT),
+    ]  # fmt: skip
+
+
+def test_an_account_that_is_open_again_doesnt_end_a_silence_that_was_announced(house: House, clock: FakeClock) -> None:
+    story = Story(house, clock)
+    story.assign()
+    for day in ("02", "03", "04", "05"):
+        story.day(f"2026-03-{day} 09:00")
+    for deleted in (True, False):
+        with house.db.write() as session:
+            changed(session, house, Profile(TEAM, "U1", "Ada", "Europe/London", deleted=deleted), clock.at)
+    assert story.day("2026-03-06 09:00") is None
+    with house.db.read() as session:
+        assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.SILENCE}
