@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+BEGINS, ENDS = "<!-- figures -->", "<!-- end of figures -->"
+"""Between these a page has its table."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -37,3 +40,9 @@ def write(rows: Sequence[Row], file: Path) -> None:
         print(f"{'ok ' if one.ok else 'NO '} {one.name}: {one.value} {one.unit}, against {one.baseline}, "
               f"ratio {one.ratio} ({one.target})")  # fmt: skip
     file.write_text(json.dumps([asdict(one) for one in rows], indent=2) + "\n", encoding="utf-8")
+
+
+def with_table(page: str, table: Sequence[str]) -> str:
+    """A page of the documentation with this table in the place of the one it had."""
+    head, _, rest = page.partition(BEGINS)
+    return "\n".join([f"{head}{BEGINS}", *table, f"{ENDS}{rest.partition(ENDS)[2]}"])

@@ -16,9 +16,10 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from tests.figures import Row, write
+from tests.figures import Row, with_table, write
 from tests.soak.at_once import AT_ONCE
 from tests.soak.crashes import CRASHES
 from tests.soak.figure import Figure, Part, Tally
@@ -52,6 +53,7 @@ FIGURES: tuple[Figure, ...] = (
 )
 
 RUNS, ROWS = Path("soak-runs.json"), Path("soak.json")
+TOLD = Path("docs/reliability.md")
 MINUTES = 20.0
 MOST = "most "
 
@@ -61,7 +63,8 @@ class Run:
     """What one run of one figure added."""
 
     figure: str
-    first: int
+    parts: tuple[tuple[int, int], ...]
+    """Which seeds: from, and up to but not including."""
     played: int
     broken: tuple[str, ...]
     counts: Mapping[str, float]
@@ -78,16 +81,23 @@ def main() -> None:
     wishes.add_argument("--count", type=int, help="how many seeds; otherwise what the floor still lacks")
     wishes.add_argument("--first", type=int, help="the first seed; such a run isn't counted")
     wishes.add_argument("--jobs", type=int, default=2, help="processes")
+    wishes.add_argument("--table", action="store_true", help=f"play nothing: put all runs into {TOLD}")
     wishes.add_argument("--afresh", action="store_true", help="forget the runs before")
     asked = wishes.parse_args()
+    if asked.table:
+        TOLD.write_text(with_table(TOLD.read_text(encoding="utf-8"), table_of(before())), encoding="utf-8")
+        return
     wanted = [f for f in FIGURES if not asked.only or f.name in asked.only]
     runs = [] if asked.afresh else before()
     broken = False
     for figure in wanted:
-        done = sum(r.played for r in runs if r.figure == figure.name)
-        first = done if asked.first is None else asked.first
-        count = max(0, figure.floor - done) if asked.count is None else asked.count
-        run = play(figure, range(first, first + count), time.time() + asked.minutes * 60, asked.jobs)
+        mine = [r for r in runs if r.figure == figure.name]
+        count = max(0, figure.floor - sum(r.played for r in mine)) if asked.count is None else asked.count
+        if asked.first is None:
+            seeds = unplayed(figure, mine, count)
+        else:
+            seeds = chunks(range(asked.first, asked.first + count), figure.chunk)
+        run = play(figure, seeds, time.time() + asked.minutes * 60, asked.jobs)
         broken = broken or bool(run.broken)
         if asked.first is None and run.played:
             runs.append(run)
@@ -101,26 +111,49 @@ def before() -> list[Run]:
     """The runs that are remembered."""
     if not RUNS.exists():
         return []
-    return [Run(**{**run, "broken": tuple(run["broken"])}) for run in json.loads(RUNS.read_text(encoding="utf-8"))]
+    found = json.loads(RUNS.read_text(encoding="utf-8"))
+    return [Run(**{**r, "broken": tuple(r["broken"]), "parts": tuple((a, b) for a, b in r["parts"])}) for r in found]
 
 
-def play(figure: Figure, seeds: range, until: float, jobs: int) -> Run:
-    """Some seeds of a figure, in several processes. Seeds count from the first on, without a gap."""
+def chunks(seeds: range, size: int) -> list[range]:
+    """Seeds in chunks that begin where all chunks begin: each way of playing has chunks of its own."""
+    edges = [seeds.start, *range((seeds.start // size + 1) * size, seeds.stop, size), seeds.stop]
+    return [range(a, b) for a, b in pairwise(edges) if a < b]
+
+
+def unplayed(figure: Figure, runs: list[Run], count: int) -> list[range]:
+    """The next seeds that no run has played: what is left of chunks that were broken off, and then new ones."""
+    ends: dict[int, int] = {}
+    for first, end in (part for run in runs for part in run.parts):
+        ends[first // figure.chunk] = max(end, ends.get(first // figure.chunk, 0))
+    found: list[range] = []
+    chunk = 0
+    while count > 0:
+        start = ends.get(chunk, chunk * figure.chunk)
+        found.append(range(start, min((chunk + 1) * figure.chunk, start + count)))
+        count -= len(found[-1])
+        chunk += 1
+    return [part for part in found if part]
+
+
+def play(figure: Figure, seeds: list[range], until: float, jobs: int) -> Run:
+    """Some seeds of a figure, in several processes."""
     began, total = time.monotonic(), Tally(0)
+    parts: list[tuple[int, int]] = []
     for part, tally in _parts(figure, seeds, until, jobs):
+        if tally.played:
+            parts.append((part.seeds.start, part.seeds.start + tally.played))
         for what in tally.broken:
             print(what, flush=True)
         total = added(total, tally)
         print(f"{figure.name}: {part.seeds.start} to {part.seeds.start + tally.played - 1} played, "
               f"{len(tally.broken)} broken, {dict(tally.counts)}", flush=True)  # fmt: skip
-    return Run(figure.name, seeds.start, total.played, total.broken, total.counts, time.monotonic() - began)
+    return Run(figure.name, tuple(parts), total.played, total.broken, total.counts, time.monotonic() - began)
 
 
-def _parts(figure: Figure, seeds: range, until: float, jobs: int) -> Iterator[tuple[Part, Tally]]:
+def _parts(figure: Figure, seeds: list[range], until: float, jobs: int) -> Iterator[tuple[Part, Tally]]:
     place = Path(tempfile.mkdtemp(prefix="ml-soak-"))
-    parts = [
-        Part(seeds[n : n + figure.chunk], place / str(n), until) for n in range(0, len(seeds), max(1, figure.chunk))
-    ]
+    parts = [Part(part, place / str(part.start), until) for part in seeds]
     try:
         with ProcessPoolExecutor(jobs) as pool:
             yield from zip(parts, pool.map(_one, [figure.name] * len(parts), parts), strict=True)
@@ -144,6 +177,20 @@ def added(one: Tally, other: Tally) -> Tally:
     join = {name: max if name.startswith(MOST) else lambda a, b: a + b for name in names}
     counts = {name: join[name](one.counts.get(name, 0), other.counts.get(name, 0)) for name in sorted(names)}
     return Tally(one.played + other.played, one.broken + other.broken, counts)
+
+
+def table_of(runs: list[Run]) -> list[str]:
+    """All figures as a Markdown table."""
+    lines = ["| What | Played | Floor | Broken | What was counted |", "|---|---|---|---|---|"]
+    for figure in FIGURES:
+        mine = [r for r in runs if r.figure == figure.name]
+        counts = Tally(0)
+        for run in mine:
+            counts = added(counts, Tally(run.played, run.broken, run.counts))
+        told = ", ".join(f"{name} {value:,.6g}" for name, value in counts.counts.items())
+        lines.append(f"| `{figure.name}`: {figure.title} | {counts.played:,} {figure.unit} | {figure.floor:,} | "
+                     f"{len(counts.broken)} | {told} |")  # fmt: skip
+    return lines
 
 
 def summed(figure: Figure, runs: list[Run]) -> Row:
