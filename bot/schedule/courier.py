@@ -96,6 +96,10 @@ class Courier:
             except RuntimeError:
                 log.info("stopping: the next start goes on with it")
 
+    def rest(self) -> None:
+        """Wait until what was done aside is done."""
+        self._aside.submit(int).result()
+
     def _all(self) -> None:
         # what comes from now on calls again
         self._called.release()

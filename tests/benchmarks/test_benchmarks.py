@@ -13,7 +13,7 @@ from tests.benchmarks import clicks, drain, run
 from tests.benchmarks.measure import Bench, Pair, Wish, percentile, play
 from tests.benchmarks.processes import fast_slack
 from tests.benchmarks.slack import Manner
-from tests.figures import Row
+from tests.figures import BEGINS, ENDS, Row, with_table
 
 
 def test_a_row_holds_the_medians_against_each_other_and_tells_the_spread(tmp_path: Path) -> None:
@@ -43,11 +43,11 @@ def test_one_in_a_hundred_lies_above_the_ninety_ninth_percentile() -> None:
 
 
 def test_the_table_takes_the_place_of_the_one_before() -> None:
-    page = f"before\n{run.BEGINS}\nold\n{run.ENDS}\nafter\n"
-    told = run.with_table(page, [Row("taps", 1.5, "ms", 3, 0.5, "ratio <= 1", True)])
+    page = f"before\n{BEGINS}\nold\n{ENDS}\nafter\n"
+    told = with_table(page, run.table_of([Row("taps", 1.5, "ms", 3, 0.5, "ratio <= 1", True)]))
     assert "old" not in told
     assert "| taps | 1.5 ms | 3 | 0.5 | <= 1 | yes |" in told
-    assert told.endswith(f"{run.ENDS}\nafter\n")
+    assert told.endswith(f"{ENDS}\nafter\n")
 
 
 def test_taps_are_acknowledged_and_leave_their_answers(tmp_path: Path) -> None:

@@ -15,10 +15,9 @@ from bot.playground import payloads
 from bot.playground.objects import Message, User
 from bot.slack.bolt import THREADS
 from bot.slack.deeds.taps import TAPS
-from bot.slack.socket import SocketMode
 from bot.slack.visit import ADMINS, Who
 from bot.store.rows import table
-from bot.store.tables import AuditRow, Base, HoldRow, LearnerRow, RequestRow
+from bot.store.tables import AuditRow, Base, HoldRow, LearnerRow, PaceRow, RequestRow
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, TEAM, Running, words_of
 from tests.surface import IN_PREVIEW, OTHER, Entry, entries
 
@@ -86,14 +85,13 @@ class Ground:
     before: Rows = field(default_factory=dict)
 
     def settled(self) -> None:
-        """Wait until every listener has finished: all threads of Bolt meet here."""
-        transport = self.bot.app.transport
-        assert isinstance(transport, SocketMode)
-        executor = transport.app.listener_runner.listener_executor
-        everybody = threading.Barrier(THREADS + 1)
-        for _ in range(THREADS):
-            executor.submit(everybody.wait, 20)
-        everybody.wait(20)
+        """Wait until every listener has finished, and what follows it: all threads of each pool meet here."""
+        for executor in (self.bot.app.bolt.listener_runner.listener_executor, self.bot.app.bolt.afterwards):
+            everybody = threading.Barrier(THREADS + 1)
+            for _ in range(THREADS):
+                executor.submit(everybody.wait, 20)
+            everybody.wait(20)
+        self.bot.app.courier.rest()
 
 
 ABOUT: dict[str, tuple[str, str, str]] = {
@@ -304,12 +302,12 @@ def _new_ts() -> str:
 
 
 def rows(ground: Ground) -> Rows:
-    """Every table's rows by their keys, but for requests and the audit, which every request adds to, and for how far
-    the drawing of a message lags behind what it should show.
+    """Every table's rows by their keys, but for requests, the audit and the pace, which every request adds to, and for
+    how far the drawing of a message lags behind what it should show.
     """
     found: Rows = {}
     for each in Base.metadata.sorted_tables:
-        if each.name not in {table(RequestRow).name, table(AuditRow).name}:
+        if each.name not in {table(RequestRow).name, table(AuditRow).name, table(PaceRow).name}:
             names = [c.name for c in each.columns if c.name not in {"shown", "lags_real"}]
             keys = [names.index(column.name) for column in each.primary_key]
             listed = ", ".join(f'"{name}"' for name in names)
