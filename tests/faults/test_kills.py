@@ -10,7 +10,7 @@ from tests.soak.figure import Part
 
 KILLS = 8
 A_LONG_TIME = 600.0
-STEPS = {0: (30, 66), 1: (20, 41), 2: (15, 110)}
+STEPS = {0: (15, 40), 1: (12, 28), 2: (15, 80)}
 """Two steps of each path on SQLite, early and late."""
 
 

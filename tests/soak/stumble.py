@@ -17,11 +17,11 @@ from typing import Any
 
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from sqlalchemy import Engine, event
+from sqlalchemy.engine.default import DefaultDialect
 
 from bot import app
 from bot.schedule import Patience, Ticker
 from bot.slack import homes
-from bot.store.database import Session
 
 JUMP = timedelta(seconds=30)
 
@@ -125,7 +125,7 @@ def stumble(nth: int, sending: bool, file: str) -> None:
         BaseSocketModeClient.send_socket_mode_response, "it was acknowledged"
     )
     event.listen(Engine, "after_cursor_execute", lambda _c, _d, said, *_: steps.step(" ".join(str(said).split())[:70]))
-    event.listen(Session, "after_commit", lambda _session: steps.step("COMMIT"))
+    DefaultDialect.do_commit = steps.after(DefaultDialect.do_commit, "COMMIT")  # type: ignore[method-assign]
     signal.signal(signal.SIGUSR1, steps.arm)
 
 
