@@ -56,13 +56,8 @@ class Courier:
         paces: Paces = Paces(),  # noqa: B008 - it is frozen
     ) -> None:
         """`threads`: how many messages are sent at once."""
-        self._house, self._slack, self._patience, self._pace, self._threads = (
-            house,
-            slack,
-            patience,
-            paces.post,
-            threads,
-        )
+        self._house, self._slack, self._patience = house, slack, patience
+        self._pace, self._threads = paces.post, threads
         self._register = Register(house, patience.settle, paces)
         self._errands = Errands(house, slack)
         self._updating = Updating(house, slack, self._register, patience.grace)
