@@ -29,6 +29,11 @@ def reschedule(
     if not planned and learner.next_due_at is not None and learner.next_due_at <= at:
         return learner.next_due_on
     day, due = _next(session, standing, at) or (None, None)
+    today = standing.hours.today(at)
+    if not planned and learner.next_due_on == today and day != today:
+        # what was to come today still is, though its hour was moved to one that has passed
+        overdue = _overdue(session, standing, today, at)
+        day, due = (today, overdue) if overdue else (day, due)
     if (day, due) != (learner.next_due_on, learner.next_due_at):
         learners.update(session, learner, next_due_on=day, next_due_at=due)
     return day
@@ -77,6 +82,17 @@ def _next(session: Session, standing: Standing, at: datetime) -> tuple[date, dat
             return day, due
     # what comes lies more than a year ahead: look again then
     return day, standing.hours.due(day)
+
+
+def _overdue(session: Session, standing: Standing, today: date, at: datetime) -> datetime | None:
+    """When today's message was due, if it is owed and hasn't come."""
+    learner = standing.learner
+    if standing.held(today) or not standing.hours.taught_on(today):
+        return None
+    if deliveries.at_place(session, learner.workspace_id, learner.learner_id, today):
+        return None
+    decision = agenda.decide(standing.situation, standing.catalogue, standing.hours, today)
+    return due_instant(standing, decision, today, at) if decision is not None else None
 
 
 def due_instant(standing: Standing, decision: agenda.Decision, day: date, at: datetime) -> datetime:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Outcome
+from bot.domain.delivery import Outcome, Slot
 from bot.domain.views import WelcomeView
 from bot.errors import SlackBusyError
 from bot.services.answer import answer, leave
@@ -263,3 +263,16 @@ def test_every_assignment_and_undo_leaves_an_audit_row(story: Story, house: Hous
         (ADMIN, "assign", "assign abc: U1"),
         (ADMIN, "undo", "assign abc: U1"),
     ]
+
+
+def test_an_hour_that_an_admin_moves_to_one_that_has_passed_today_is_caught_up_and_not_lost(
+    house: House, clock: FakeClock
+) -> None:
+    story = Story(house, clock)
+    story.assign(at=time(15))
+    story.day("2026-03-02 15:00")
+    story.go("2026-03-03 11:00")
+    story.assign(at=time(9), restart=True)
+    came = story.day("2026-03-03 11:05")
+    assert came is not None
+    assert (came.slot, came.place) == (Slot.DAILY, date(2026, 3, 3))
