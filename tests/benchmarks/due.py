@@ -13,6 +13,7 @@ from functools import partial
 
 from sqlalchemy import text
 
+from bot.store import learners
 from bot.store.database import Database
 from tests.benchmarks import adapter, fill
 from tests.benchmarks.measure import Bench, Pair, Wish
@@ -43,6 +44,15 @@ class Crowd:
 
     def plan_and_claim(self, due: int = DUE) -> float:
         """In ms, for so many."""
+        return sum(self._each(due))
+
+    def find_and_claim(self, due: int = DUE) -> float:
+        """The same without what is decided for each and stored: only who is due, and whose message goes now."""
+        found, _, claimed = self._each(due)
+        return found + claimed
+
+    def _each(self, due: int) -> tuple[float, float, float]:
+        """How long it took to find so many, to plan them and to claim their messages, in ms."""
         now = datetime.now(UTC)
         first, self._round = self._round * due, self._round + 1
         ids = ", ".join(f"'U{n}'" for n in range(first, first + due))
@@ -52,11 +62,15 @@ class Crowd:
                 {"now": (now - timedelta(seconds=1)).replace(tzinfo=None if self._database.sqlite else UTC)},
             )
         begun = time.perf_counter()
+        with self._database.read() as session:
+            assert len(learners.due(session, now, due)) == due
+        found = time.perf_counter()
         self._ticker.plan(now)
+        planned = time.perf_counter()
         claimed = adapter.claim_all(self._database)
-        taken = (time.perf_counter() - begun) * 1000
+        ended = time.perf_counter()
         assert claimed == due, claimed
-        return taken
+        return (found - begun) * 1000, (planned - found) * 1000, (ended - planned) * 1000
 
     def idle(self, _due: int = 0) -> float:
         """A tick with nothing to do, in ms."""
