@@ -13,9 +13,10 @@ from threading import BoundedSemaphore, Event, Lock
 from bot.domain.delivery import Delivery
 from bot.domain.pacing import POST, Paces
 from bot.domain.views import View
-from bot.errors import SlackError, SlackUncertainError, SlackUnreachableError
+from bot.errors import SlackError, SlackUncertainError
 from bot.schedule import turns
 from bot.schedule.errands import Errands
+from bot.schedule.outcomes import RETRY_SECONDS
 from bot.schedule.register import Register
 from bot.schedule.settling import Settling
 from bot.schedule.turns import AHEAD, Now, Turn
@@ -266,7 +267,9 @@ class Courier:
             channel_id = self._slack.open_dm(delivery.workspace_id, delivery.learner_id)
         except SlackUncertainError as error:
             # nothing was posted, so trying again can't double anything
-            self._register.failed(delivery, OPEN, SlackUnreachableError(f"the DM couldn't be opened: {error}"))
+            log.warning("delivery %s waits: its DM couldn't be opened: %s", delivery.delivery_id, error)
+            with self._house.db.write() as session:
+                self._register.again(session, delivery, timedelta(seconds=RETRY_SECONDS), "the DM couldn't be opened")
         except SlackError as error:
             self._register.failed(delivery, OPEN, error)
         else:
