@@ -52,7 +52,8 @@ def play(part: Part) -> Tally:
             after = _calm(bot, before)
         except (TimeoutError, OSError) as error:
             after, broken = 99.0, [*broken, f"afterwards {error}"]
-        grown = bot.megabytes - size
+        # a part that was broken off before has nothing to be held against
+        grown = bot.megabytes - size if size else 0.0
         worst = max(waits, default=0.0)
         broken += [
             f"{what} after seeds {part.seeds.start} to {part.seeds.start + played - 1} on {backend} over {transport}"
