@@ -27,7 +27,7 @@ from bot.logs import Calm
 from bot.slack import guard
 from bot.slack.afterwards import Unhurried
 from bot.slack.gateway import ask
-from bot.slack.line import CLOSE_SECONDS, OPEN_SECONDS, PING_SECONDS, Envelope, Line
+from bot.slack.line import CLOSE_SECONDS, OPEN_SECONDS, PING_SECONDS, SILENT_SECONDS, Envelope, Line
 
 log = logging.getLogger(__name__)
 log.addFilter(Calm())
@@ -41,6 +41,7 @@ STEADY_SECONDS = 10.0
 ANSWER_SECONDS = 2.0
 """How long an acknowledgement waits for a connection; Slack waits three."""
 REFUSED_SECONDS = 60.0
+STUCK_SECONDS = SILENT_SECONDS + PING_SECONDS
 CHANCE = SystemRandom()
 
 
@@ -269,9 +270,14 @@ class SocketMode:
             log.exception("a request failed before it could be answered")
 
     def _watching(self) -> None:
-        """Start anew what keeps a connection open, should it ever have died."""
+        """Start anew what keeps a connection open, should it ever have died; free it, should it be stuck."""
         while not self.ending.wait(PING_SECONDS):
             for number, place in enumerate(self._places):
+                line = place.line
+                if line is not None and not line.ended and line.silence >= STUCK_SECONDS:
+                    # its ping may wait behind an acknowledgement that a frozen server doesn't take
+                    log.error("connection %d is silent and wasn't given up; it is cut", number + 1)
+                    line.cut()
                 if not place.thread.is_alive():
                     log.error("what kept connection %d open has died; it is started anew", number + 1)
                     self._places[number] = Place(self, number + 1)
