@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from heapq import heappop, heappush
+from itertools import count
 from threading import BoundedSemaphore, Event, Lock
 
 from bot.domain.delivery import Delivery
@@ -30,6 +32,8 @@ log = logging.getLogger(__name__)
 SENDERS = 8
 BATCH = 4
 """So many deliveries are claimed at once, for each of the threads that send."""
+GROUP = 4
+"""Of so many workspaces messages are claimed in one transaction."""
 SLICE = timedelta(seconds=10)
 """Sending goes on for so long at most before a tick looks at everything else again."""
 OPEN, QUIET = "conversations.open", "dnd.info"
@@ -69,6 +73,7 @@ class Courier:
         # what isn't being sent yet stays in the queue, where another process may take it
         self._room = BoundedSemaphore(2 * threads)
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="courier-aside")
+        self._rounds, self._numbers = count(), count()
         self._called = Lock()
         self._one = Lock()
         self._stopping = Event()
@@ -123,7 +128,7 @@ class Courier:
             if time.monotonic() >= next_claim and time.monotonic() < until and len(ahead) < self._threads:
                 claimed = self._claim()
                 for turn in claimed:
-                    heappush(ahead, (time.monotonic() + turn.wait.total_seconds(), turn.number, turn.delivery))
+                    heappush(ahead, (time.monotonic() + turn.wait.total_seconds(), next(self._numbers), turn.delivery))
                 total += len(claimed)
                 next_claim = time.monotonic() + AHEAD.total_seconds() / 2
             if not ahead:
@@ -164,10 +169,18 @@ class Courier:
         now = Now(self._house.clock.business(), self._house.clock.real(), self._patience.lease)
         with self._house.db.read() as session:
             workspaces = deliveries.due_in(session, now.business, now.real)
-        if not workspaces:
-            return []
-        with self._house.db.write() as session:
-            return turns.claim(session, workspaces, now, self._pace, BATCH * self._threads)
+        found: list[Turn] = []
+        most = BATCH * self._threads
+        share = -(-most // max(1, len(workspaces)))
+        # another first each time, so that none is always the last
+        first = next(self._rounds) * GROUP % max(1, len(workspaces))
+        waiting = deque([*workspaces[first:], *workspaces[:first]])
+        while waiting and len(found) < most:
+            group = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
+            # short transactions, so that no tap waits for all of them
+            with self._house.db.write() as session:
+                found += turns.claim(session, group, now, self._pace, share * len(group))
+        return found
 
     def _hand_over(self, delivery: Delivery) -> None:
         self._room.acquire()
