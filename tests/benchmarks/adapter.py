@@ -73,7 +73,7 @@ def courier(url: str, api_url: str, threads: int, a_minute: float = UNLIMITED) -
     """
     database = Database(url)
     gateway = Gateway(lambda workspace_id: f"xoxb-{workspace_id}", api_url, 20)
-    carrier = Courier(house_of(database, catalogue()), gateway, Patience(), threads, Paces(Pace(a_minute), 1000))
+    carrier = Courier(house_of(database, catalogue()), gateway, Patience(), threads, Paces(Pace(a_minute, BURST), 1000))
 
     def deliver() -> float:
         begun = time.perf_counter()
