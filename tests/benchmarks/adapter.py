@@ -30,6 +30,8 @@ from bot.store.database import Database
 from tests.helpers import FakeSlack
 
 MOMENT = 0.002
+BURST = 4
+"""Posts at once, of the ten that the small Slack takes: a late turn is made up for, and none is refused."""
 UNLIMITED = 100_000.0
 """Posts a minute for each workspace that limit nothing here; the setting takes no more."""
 THREADS: int = inspect.signature(Courier.__init__).parameters["threads"].default
