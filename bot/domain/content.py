@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 WORDS_A_MINUTE = 238
@@ -149,7 +148,6 @@ def version(item: Item) -> str:
     return hashlib.sha256(pack(item).encode()).hexdigest()
 
 
-@lru_cache(maxsize=1024)
 def unpack(packed: str) -> Item:
     """The item that `pack` was given."""
     data: dict[str, Any] = json.loads(packed)

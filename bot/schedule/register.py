@@ -48,6 +48,14 @@ class Register:
         real = self._house.clock.real()
         return turns.wait_for(session, workspace_id, method, real, self._paces.of(method))
 
+    def has_turn(self, delivery: Delivery, method: str, again: str) -> bool:
+        """Take a turn of a method for a delivery; without one, its column `again` (real) says when it is tried next."""
+        with self._house.db.write() as session:
+            wait = self.wait_for(session, delivery.workspace_id, method)
+            if wait:
+                deliveries.update_row(session, delivery, **{again: self._house.clock.real() + wait})
+        return not wait
+
     def sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
         """Slack has the message."""
         self._refused.pop(delivery.workspace_id, None)

@@ -42,7 +42,7 @@ class Settling:
     def _settle(self, delivery: Delivery) -> bool:
         """Ask, and decide; False when Slack gave no answer."""
         channel_id = self._channel(delivery)
-        if channel_id and not self._has_turn(delivery):
+        if channel_id and not self._register.has_turn(delivery, HISTORY, "lease_real"):
             return True
         since = (delivery.claimed_real or self._house.clock.real()) - SKEW
         try:
@@ -70,15 +70,6 @@ class Settling:
         with self._house.db.read() as session:
             learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
         return learner.channel_id if learner else None
-
-    def _has_turn(self, delivery: Delivery) -> bool:
-        """Take a turn of `conversations.history`; without one, the delivery stays as it is until there is."""
-        real = self._house.clock.real()
-        with self._house.db.write() as session:
-            wait = self._register.wait_for(session, delivery.workspace_id, HISTORY)
-            if wait:
-                deliveries.update_row(session, delivery, lease_real=real + wait)
-        return not wait
 
     def _later(self, delivery: Delivery, error: SlackError | None) -> None:
         with self._house.db.write() as session:

@@ -48,20 +48,11 @@ class Updating:
         for workspace_id, learner_id in dict.fromkeys((d.workspace_id, d.learner_id) for d in lagging):
             self.refresh(workspace_id, learner_id)
 
-    def _has_turn(self, delivery: Delivery) -> bool:
-        """Take a turn of `chat.update`; without one, the message lags on until there is."""
-        real = self._house.clock.real()
-        with self._house.db.write() as session:
-            wait = self._register.wait_for(session, delivery.workspace_id, UPDATE)
-            if wait:
-                deliveries.update_row(session, delivery, lags_real=real + wait)
-        return not wait
-
     def _update(self, delivery: Delivery, view: View, via: Via | None) -> None:
         if not delivery.ts or not delivery.channel_id:
             return
         if via is None or not via(view):
-            if not self._has_turn(delivery):
+            if not self._register.has_turn(delivery, UPDATE, "lags_real"):
                 return
             try:
                 self._slack.update(delivery.workspace_id, delivery.channel_id, delivery.ts, view)
