@@ -23,6 +23,7 @@ from bot.messages.draft import Home, Modal
 from bot.playground import LocalSlack
 from bot.playground.world import Message
 from bot.schedule import Courier, Patience
+from bot.services.holds import came
 from bot.services.house import House
 from bot.services.orders import ask_undo, place, work_off
 from bot.services.plan_day import plan_day
@@ -176,10 +177,13 @@ def desk_of(house: House, slack: FakeSlack) -> Desk:
     return Desk(house, slack, slack, Courier(house, slack, Patience(), threads=2))
 
 
-def tapped(house: House, slack: FakeSlack, who: str, request: str, tap: ids.Tap) -> Reply:
-    """A tap, as its listener deals with it."""
+def tapped(
+    house: House, slack: FakeSlack, who: str, request: str, tap: ids.Tap, saw: tuple[str, str, str] | None = None
+) -> Reply:
+    """A tap, as its listener deals with it. `saw`: the message it is in, as `Caller` has it."""
+    caller = Caller(TEAM, who, request, saw=saw)
     with house.db.write() as session:
-        return carry_out(deed_of(tap), desk_of(house, slack), session, Caller(TEAM, who, request), tap, tap.verb)
+        return carry_out(deed_of(tap), desk_of(house, slack), session, caller, tap, tap.verb)
 
 
 def typed(house: House, slack: FakeSlack, who: str, request: str, text: str) -> Reply:
@@ -268,6 +272,7 @@ class Story:
             ):
                 deliveries.update_row(session, delivery, state=State.SENT, ts=f"{delivery.delivery_id}.0",
                                       channel_id="D1", shown=delivery.revision, lease_real=None)  # fmt: skip
+                came(session, self.house, delivery, self.clock.at)
 
     def day(self, when: str) -> Delivery | None:
         """Move to this local time, plan and send; what came, if anything did."""

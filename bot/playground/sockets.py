@@ -61,7 +61,12 @@ class Sockets:
         await socket.send_json(self._hello())
         try:
             while True:
-                self._received(await socket.receive_text())
+                text = await socket.receive_text()
+                if socket in self._frozen:
+                    # it had come already, and the server reads on whenever it has handed over what came
+                    socket.scope["wire"].pause_reading()
+                else:
+                    self._received(text)
         except WebSocketDisconnect:
             pass
         finally:

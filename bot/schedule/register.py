@@ -13,6 +13,7 @@ from bot.domain.people import HoldKind
 from bot.errors import SlackBusyError, SlackError, SlackUnreachableError
 from bot.schedule import turns
 from bot.schedule.outcomes import Fate, rule
+from bot.services.holds import came
 from bot.services.house import House
 from bot.services.prepare import give_up
 from bot.services.reschedule import reschedule
@@ -60,8 +61,8 @@ class Register:
         """Slack has the message."""
         self._refused.pop(delivery.workspace_id, None)
         done = deliveries.sent(session, delivery, channel_id, ts, self._house.clock.real())
-        if done and delivery.asking_id is not None and delivery.slot is not Slot.REMINDER:
-            askings.no_longer_owed(session, delivery.workspace_id, delivery.asking_id)
+        if done:
+            came(session, self._house, delivery, self._house.clock.business())
 
     def busy(self, session: Session, workspace_id: str, method: str, after: float) -> timedelta:
         """Hold a method of a workspace for so many seconds; how long that is with its jitter."""

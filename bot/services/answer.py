@@ -46,7 +46,12 @@ def answer(
     if not askings.record(session, first):
         _show(session, house, asking)
         return False
-    _close(session, house, asking, Outcome.ANSWERED, at, request_id)
+    if asking.outcome in {None, Outcome.SKIPPED}:
+        _close(session, house, asking, Outcome.ANSWERED, at, request_id)
+    else:
+        # it was read or known before, and counts from then: a track that was begun anew since has yet to bring it
+        askings.update(session, asking, outcome=Outcome.ANSWERED)
+        _show(session, house, asking)
     return True
 
 

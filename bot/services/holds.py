@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.domain.agenda import REMINDERS
-from bot.domain.delivery import Delivery, State
-from bot.domain.people import HoldKind, Learner
+from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.people import Hold, HoldKind, Learner
+from bot.domain.timing import local
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.store import askings, deliveries, learners
@@ -47,22 +49,59 @@ def resume(session: Session, house: House, learner: Learner, at: datetime) -> bo
 def wake(session: Session, house: House, workspace_id: str, learner_id: str, at: datetime) -> None:
     """Any tap or word: it ends a silence, and shows that the person can be reached.
 
-    After the last reminder it keeps the silence from beginning, which is only noted on the next learning day.
+    While the last reminder is on its way it keeps the silence from beginning. The end of a pause is only noted on the
+    next learning day: one whose date has come is over before anything is asked for.
     """
     learner = learners.get(session, workspace_id, learner_id)
     if learner is None:
         return
-    if learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE):
+    over = end_expired_pause(session, house, learner, learners.holds(session, workspace_id, learner_id), at)
+    if learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE) or _on_its_last_word(
+        session, learner
+    ):
         bring_again(session, house, learner)
-    elif not askings.owe_after_last_word(session, workspace_id, learner_id, REMINDERS):
+    elif not over:
         return
     reschedule(session, house, workspace_id, learner_id, at, planned=True)
 
 
-def silence_announced(session: Session, learner: Learner) -> bool:
-    """True when the open item's last reminder was placed."""
+def end_expired_pause(
+    session: Session, house: House, learner: Learner, holds: Mapping[HoldKind, Hold], at: datetime
+) -> bool:
+    """A pause ends by its date; True when this one just did."""
+    pause = holds.get(HoldKind.PERSON)
+    if pause is None or pause.until is None or local(at, learner.zone).date() < pause.until:
+        return False
+    learners.release(session, learner, HoldKind.PERSON)
+    bring_again(session, house, learner, resumed=True)
+    return True
+
+
+def _on_its_last_word(session: Session, learner: Learner) -> bool:
+    """True while it isn't known whether the last reminder of the open item has come."""
     waiting = askings.open_of(session, learner.workspace_id, learner.learner_id)
-    return waiting is not None and waiting.reminders >= REMINDERS
+    if waiting is None or waiting.reminders < REMINDERS:
+        return False
+    sent = deliveries.of_asking(session, waiting.workspace_id, waiting.asking_id)
+    return not any(d.claimable_at for d in sent if d.slot is Slot.REMINDER)
+
+
+def came(session: Session, house: House, delivery: Delivery, at: datetime) -> None:
+    """Slack has a message: a last reminder begins the silence, an item isn't owed any more."""
+    if delivery.slot is Slot.REMINDER and delivery.about.get("last"):
+        _fall_silent(session, house, delivery, at)
+    elif delivery.slot is not Slot.REMINDER and delivery.asking_id is not None:
+        askings.no_longer_owed(session, delivery.workspace_id, delivery.asking_id)
+
+
+def _fall_silent(session: Session, house: House, last: Delivery, at: datetime) -> None:
+    """From now on the bot is quiet, unless there was a sign of life while the last reminder came."""
+    learner = learners.get(session, last.workspace_id, last.learner_id, lock=True)
+    waiting = askings.open_of(session, last.workspace_id, last.learner_id)
+    if learner is None or waiting is None or waiting.asking_id != last.asking_id or waiting.reminders < REMINDERS:
+        return
+    learners.hold(session, learner, HoldKind.SILENCE, at)
+    reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
 
 
 def bring_again(session: Session, house: House, learner: Learner, *, resumed: bool = False) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.domain import agenda
-from bot.domain.delivery import Slot, State
-from bot.domain.people import HoldKind
-from bot.services.holds import bring_again
+from bot.domain.delivery import Asking, Slot, State
+from bot.domain.people import HoldKind, Learner
+from bot.services.holds import end_expired_pause
 from bot.services.house import House
-from bot.services.prepare import miss_stale
 from bot.services.reschedule import due_instant, reschedule
 from bot.services.standing import Standing, closing_about, look, new, open_item, settle
+from bot.services.unsent import miss_stale
 from bot.store import askings, deliveries, enrolments, learners
 from bot.store.database import Session
 
@@ -31,14 +31,19 @@ def plan_day(session: Session, house: House, workspace_id: str, learner_id: str,
     reschedule(session, house, workspace_id, learner_id, at, planned=True)
 
 
+def catch_up(session: Session, house: House, learner: Learner | None, at: datetime) -> None:
+    """Settle what the tick hasn't come to yet, before something else changes what is due.
+
+    A host that has slept may hear of a tap before its first tick.
+    """
+    if learner is not None and learner.next_due_at is not None and learner.next_due_at <= at:
+        plan_day(session, house, learner.workspace_id, learner.learner_id, at)
+
+
 def _end_pause(session: Session, house: House, standing: Standing, at: datetime) -> Standing:
-    pause = standing.holds.get(HoldKind.PERSON)
-    if pause is None or pause.until is None or standing.hours.today(at) < pause.until:
+    if not end_expired_pause(session, house, standing.learner, standing.holds, at):
         return standing
-    learner = standing.learner
-    learners.release(session, learner, HoldKind.PERSON)
-    bring_again(session, house, learner, resumed=True)
-    return look(session, house, learner.workspace_id, learner.learner_id) or standing
+    return look(session, house, standing.learner.workspace_id, standing.learner.learner_id) or standing
 
 
 def _settle_dates(session: Session, house: House, standing: Standing, first: date, today: date, at: datetime) -> None:
@@ -53,6 +58,9 @@ def _settle_dates(session: Session, house: House, standing: Standing, first: dat
         decision = agenda.decide(standing.situation, standing.catalogue, standing.hours, day)
         if decision is None or due_instant(standing, decision, day, at) > at:
             continue
+        if isinstance(decision, agenda.Remind) and _came_on(session, standing, decision.asking) >= day:
+            # the learner flew, and where they are now the item came on this very date
+            continue
         if isinstance(decision, agenda.FallSilent):
             learners.hold(session, learner, HoldKind.SILENCE, at)
             return
@@ -64,6 +72,13 @@ def _settle_dates(session: Session, house: House, standing: Standing, first: dat
             deliveries.drop_missed(session, learner.workspace_id, learner.learner_id, day)
         _place(session, house, standing, decision, day, at)
         return
+
+
+def _came_on(session: Session, standing: Standing, asking: Asking) -> date:
+    """The last date, where the learner is now, on which an item came or was to come."""
+    sent = deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
+    comes = (d for d in sent if d.slot is not Slot.REMINDER and (d.ts or d.claimable_at or d.lease_real))
+    return max((standing.hours.today(d.due_at) for d in comes), default=date.min)
 
 
 def _miss(session: Session, standing: Standing, day: date, at: datetime) -> None:

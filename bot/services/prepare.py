@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.delivery import UNASKED, Asking, Delivery, Slot, State
+from bot.domain.delivery import UNASKED, Delivery, Slot, State
 from bot.domain.people import HoldKind
-from bot.domain.timing import EARLIEST, LATER_HOURS, LATEST, instant, local
+from bot.domain.timing import EARLIEST, LATER_HOURS, instant
 from bot.domain.views import View, WelcomeView
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.show import show
-from bot.services.standing import Standing, plan_anew, settle
-from bot.store import askings, deliveries, enrolments
+from bot.services.standing import Standing, pass_on_date, plan_anew, settle
+from bot.services.unsent import asked_for_since, out_of_time, retire_unsent
+from bot.store import askings, deliveries, learners
 from bot.store.database import Session
 
 DEALT_WITH = "dealt with before"
@@ -27,7 +28,7 @@ def prepare(session: Session, house: House, delivery: Delivery, at: datetime) ->
     if reason:
         give_up(session, house, delivery, State.WITHDRAWN, reason, at)
         return None
-    if _too_late(delivery, standing, at):
+    if out_of_time(delivery, standing, at):
         give_up(session, house, delivery, State.MISSED, "its time had passed", at)
         return None
     if _too_early(session, delivery, standing, at):
@@ -45,51 +46,9 @@ def give_up(session: Session, house: House, delivery: Delivery, state: State, re
     if reason in {DEALT_WITH, ITEM_OWED}:
         plan_anew(session, delivery)
     else:
+        if state is State.WITHDRAWN and (learner := learners.get(session, delivery.workspace_id, delivery.learner_id)):
+            pass_on_date(session, learner, delivery)
         reschedule(session, house, delivery.workspace_id, delivery.learner_id, at, planned=True)
-
-
-def miss_stale(session: Session, standing: Standing, at: datetime) -> bool:
-    """Retire what was placed, never sent, and whose time has passed, before anything new is decided; True if any."""
-    learner = standing.learner
-    pending = deliveries.pending(session, learner.workspace_id, learner.learner_id)
-    stale = [d for d in pending if d.place is not None and at >= standing.hours.cutoff(d.place)]
-    for delivery in stale:
-        retire_unsent(session, delivery, State.MISSED, "its time had passed")
-    return bool(stale)
-
-
-def retire_unsent(session: Session, delivery: Delivery, state: State, reason: str) -> None:
-    """End a delivery, and owe again what it would have brought, unless something else brings that."""
-    deliveries.retire(session, delivery, state, reason)
-    if delivery.asking_id is not None:
-        asking = askings.get(session, delivery.workspace_id, delivery.asking_id)
-        if asking is None or asking.outcome is not None:
-            return
-        if delivery.slot is Slot.REMINDER:
-            askings.update(session, asking, reminders=max(0, asking.reminders - 1))
-        elif not _brought_otherwise(session, delivery, asking):
-            askings.update(session, asking, again=True)
-    elif delivery.slot is Slot.CLOSING:
-        enrolment = enrolments.get(session, delivery.workspace_id, delivery.learner_id, str(delivery.about["track"]))
-        if enrolment is not None:
-            enrolments.update(session, enrolment, closed=False)
-
-
-def _came_since(session: Session, delivery: Delivery, asking: Asking) -> bool:
-    """True when a later message has brought what this one, whose reply was lost, was to bring."""
-    return delivery.slot is not Slot.REMINDER and any(
-        other.ts and other.due_at > delivery.due_at and other.slot is not Slot.REMINDER
-        for other in deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
-    )
-
-
-def _brought_otherwise(session: Session, delivery: Delivery, asking: Asking) -> bool:
-    return any(
-        other.slot is not Slot.REMINDER
-        and (other.claimable_at or other.lease_real or (other.ts and other.due_at > delivery.due_at))
-        for other in deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
-        if other.delivery_id != delivery.delivery_id
-    )
 
 
 def _withdrawn(session: Session, delivery: Delivery, standing: Standing) -> str:
@@ -100,8 +59,10 @@ def _withdrawn(session: Session, delivery: Delivery, standing: Standing) -> str:
         if delivery.slot is Slot.REMINDER and asking.again:
             # a hold ended since it was placed
             return ITEM_OWED
-        if delivery.attempt > 1 and _came_since(session, delivery, asking):
-            return "it came in another message since"
+        if delivery.attempt > 1 and asked_for_since(session, delivery, asking):
+            return "another message brings it"
+    if delivery.slot is Slot.WELCOME and standing.learner.welcome_done:
+        return "the first item came before it"
     if delivery.unasked and standing.held(delivery.place or standing.hours.today(delivery.due_at)):
         return "held"
     if delivery.unasked and delivery.place and not standing.hours.taught_on(delivery.place):
@@ -126,10 +87,3 @@ def _too_early(session: Session, delivery: Delivery, standing: Standing, at: dat
         session, delivery, state=State.DUE, claimable_at=standing.hours.due(delivery.place), lease_real=None
     )
     return True
-
-
-def _too_late(delivery: Delivery, standing: Standing, at: datetime) -> bool:
-    if delivery.about.get("later"):
-        day = local(delivery.due_at, standing.learner.zone).date()
-        return at >= max(standing.hours.cutoff(day), instant(day, LATEST, standing.learner.zone))
-    return delivery.unasked and delivery.place is not None and at >= standing.hours.cutoff(delivery.place)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.people import HoldKind, Learner, Profile
-from bot.services.holds import bring_again, silence_announced
+from bot.services.holds import bring_again
 from bot.services.house import House, Slack
+from bot.services.plan_day import catch_up
 from bot.services.reschedule import reschedule, zone_changed
 from bot.store import learners
 from bot.store.database import Session
@@ -32,25 +33,18 @@ def meet(house: House, slack: Slack, workspace_id: str, person_id: str) -> Learn
         return learners.get(session, workspace_id, person_id)
 
 
-def ensure(session: Session, workspace_id: str, person_id: str) -> Learner:
-    """The person, known by their id alone until Slack says more."""
-    known = learners.get(session, workspace_id, person_id, lock=True)
-    return known or learners.remember(session, Profile(workspace_id, person_id, "", "UTC"))
-
-
 def changed(session: Session, house: House, profile: Profile, at: datetime) -> None:
     """Slack says something new of a person. Only people the bot has met are kept."""
     before = learners.get(session, profile.workspace_id, profile.person_id, lock=True)
     if before is None:
         return
+    catch_up(session, house, before, at)
     learner = learners.remember(session, profile)
     if not learner.teachable:
         learners.hold(session, learner, HoldKind.UNREACHABLE, at)
         reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     elif learners.release(session, learner, HoldKind.UNREACHABLE):
-        # an open account is no sign of life: a silence that was announced begins all the same
-        if not silence_announced(session, learner):
-            bring_again(session, house, learner)
+        bring_again(session, house, learner)
         reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     elif learner.zone != before.zone:
         zone_changed(session, house, learner.workspace_id, learner.learner_id, at)

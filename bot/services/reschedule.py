@@ -9,7 +9,7 @@ from bot.domain.delivery import Delivery, State
 from bot.domain.people import HoldKind
 from bot.domain.timing import EARLIEST, instant
 from bot.services.house import House
-from bot.services.standing import Standing, look
+from bot.services.standing import Standing, look, settle
 from bot.store import deliveries, learners
 from bot.store.database import Session
 
@@ -22,7 +22,8 @@ def reschedule(
     A message that is due already is left to the tick, which catches it up or records it as missed;
     `planned` is how the tick says that it has done so.
     """
-    standing = look(session, house, workspace_id, learner_id)
+    # what was taken out of the lessons since is tidied up first: a track that ends by it still has its closing to come
+    standing = settle(session, house, workspace_id, learner_id, at)
     if standing is None:
         return None
     learner = standing.learner
@@ -46,20 +47,24 @@ def zone_changed(session: Session, house: House, workspace_id: str, learner_id: 
     """
     for delivery in deliveries.noted(session, workspace_id, learner_id, "later"):
         deliveries.touch(session, delivery, house.clock.real())
+    for delivery in deliveries.pending(session, workspace_id, learner_id):
+        if delivery.place is not None and delivery.claimable_at != delivery.due_at:
+            # it waited for its hour where the learner was
+            deliveries.update_row(session, delivery, claimable_at=delivery.due_at)
     standing = look(session, house, workspace_id, learner_id)
     if standing is None or standing.learner.next_due_on is None:
         return
-    day, earlier = standing.learner.next_due_on, _first_free(session, standing, at)
-    if earlier < day and standing.hours.due(earlier) > at:
-        day = earlier
+    # a date that was over where the learner was may not have begun where they are
+    day = min(standing.learner.next_due_on, _first_ahead(session, standing, at))
     learners.update(session, standing.learner, next_due_on=day, next_due_at=standing.hours.due(day))
 
 
-def _first_free(session: Session, standing: Standing, at: datetime) -> date:
+def _first_ahead(session: Session, standing: Standing, at: datetime) -> date:
+    """The first learning day whose hour is still to come and whose place is free."""
     today = standing.hours.today(at)
     taken = deliveries.at_place(session, standing.learner.workspace_id, standing.learner.learner_id, today)
-    due_on = standing.learner.next_due_on or today
-    return next((day for day in standing.hours.learning_days(today) if day not in taken), due_on)
+    ahead = (day for day in standing.hours.learning_days(today) if day not in taken and standing.hours.due(day) > at)
+    return next(ahead, date.max)
 
 
 def _next(session: Session, standing: Standing, at: datetime) -> tuple[date, datetime] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import uuid4
 
 from bot.domain import agenda
@@ -12,7 +12,7 @@ from bot.domain.agenda import Situation
 from bot.domain.content import Catalogue, version
 from bot.domain.delivery import Asking, Delivery, Outcome, Slot, State
 from bot.domain.people import Hold, HoldKind, Learner
-from bot.domain.timing import Hours
+from bot.domain.timing import Hours, instant, local
 from bot.services.house import House
 from bot.store import askings, deliveries, enrolments, learners
 from bot.store.database import Session
@@ -141,8 +141,24 @@ def withdraw_pending(session: Session, asking: Asking) -> None:
 def plan_anew(session: Session, delivery: Delivery) -> None:
     """A date's message was withdrawn unsent: let the tick decide once more what that date brings."""
     learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
-    if learner is not None and delivery.place is not None:
+    if learner is not None and delivery.place is not None and not pass_on_date(session, learner, delivery):
         learners.update(session, learner, next_due_on=delivery.place, next_due_at=delivery.due_at)
+
+
+def pass_on_date(session: Session, learner: Learner, withdrawn: Delivery) -> bool:
+    """The date of a message that was withdrawn is used up by an item that was asked for on it; True if there is one.
+
+    A message of unknown fate keeps its date, so that what is asked for meanwhile has none to use up.
+    """
+    if withdrawn.place is None:
+        return False
+    midnight = instant(withdrawn.place, time(0), learner.zone)
+    for other in deliveries.asked_since(session, learner.workspace_id, learner.learner_id, midnight):
+        comes = other.ts or other.claimable_at or other.lease_real
+        if comes and local(other.due_at, learner.zone).date() == withdrawn.place:
+            deliveries.update_row(session, other, place=withdrawn.place)
+            return True
+    return False
 
 
 def new(

@@ -7,9 +7,8 @@ from datetime import datetime
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.people import Learner
 from bot.services.house import House
-from bot.services.profiles import ensure
 from bot.services.standing import new
-from bot.store import deliveries, enrolments, talks
+from bot.store import deliveries, enrolments, learners, talks
 from bot.store.database import Session
 from bot.store.talks import Talk
 
@@ -21,7 +20,7 @@ def talk(session: Session, house: House, learner: Learner, at: datetime, cause: 
     if talks.open_of(session, learner.workspace_id, learner.learner_id) is None:
         talks.save(session, Talk(learner.workspace_id, learner.learner_id, at, {"ids": list(told)}))
         for admin_id in told:
-            admin = ensure(session, learner.workspace_id, admin_id)
+            admin = learners.ensure(session, learner.workspace_id, admin_id)
             about = {"talk": learner.learner_id}
             deliveries.add(session, new(admin, Slot.NOTICE, at, cause=f"talk:{cause}", about=about))
     if closing is not None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.domain.delivery import Slot, State
 from bot.services.house import House
-from bot.services.profiles import ensure
 from bot.services.standing import new
-from bot.store import deliveries
+from bot.store import deliveries, learners
 from bot.store.database import Session
 
 
@@ -15,7 +14,7 @@ def token_failed(session: Session, house: House, workspace_id: str, code: str) -
     admins = sorted(house.admins_of(workspace_id))
     if admins:
         at = house.clock.business()
-        admin = ensure(session, workspace_id, admins[0])
+        admin = learners.ensure(session, workspace_id, admins[0])
         cause = f"held:{house.clock.real().isoformat()}"
         deliveries.add(session, new(admin, Slot.NOTICE, at, cause=cause, about={"held": code}))
 

@@ -13,10 +13,9 @@ from bot.messages import Message, replies
 from bot.messages.draft import Modal
 from bot.messages.forms import shown
 from bot.services.begin import bring_lost
-from bot.services.profiles import ensure
 from bot.slack.desk import Caller, Desk
 from bot.slack.visit import LeadBack
-from bot.store import deliveries
+from bot.store import deliveries, learners
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +76,7 @@ def lead_back(desk: Desk, caller: Caller, to: LeadBack) -> Message:
         if error.code != "message_not_found":
             return replies.waiting(to.title, None)
         with desk.house.db.write() as session:
-            learner = ensure(session, caller.workspace_id, caller.person_id)
+            learner = learners.ensure(session, caller.workspace_id, caller.person_id)
             bring_lost(session, desk.house, learner, desk.house.clock.business(), caller.request_id)
         return replies.coming()
     except SlackError:

@@ -14,9 +14,9 @@ from bot.messages import Message, replies
 from bot.messages.draft import Modal
 from bot.services.holds import wake
 from bot.services.house import House
-from bot.services.profiles import ensure
+from bot.services.plan_day import catch_up
 from bot.slack.desk import Caller, Desk
-from bot.store import deliveries, records
+from bot.store import deliveries, learners, records
 from bot.store.database import Session
 
 
@@ -97,11 +97,12 @@ def enter(desk: Desk, session: Session, caller: Caller) -> Visit:
     """Let a request in: it is a sign of life, and the person is known from now on."""
     at = desk.house.clock.business()
     # from here on the row is locked: what is read of this person stays as it is
-    ensure(session, caller.workspace_id, caller.person_id)
+    known = learners.ensure(session, caller.workspace_id, caller.person_id)
     if caller.saw is not None:
         deliveries.arrived(session, caller.workspace_id, caller.person_id, *caller.saw)
+    catch_up(session, desk.house, known, at)
     wake(session, desk.house, caller.workspace_id, caller.person_id, at)
-    learner = ensure(session, caller.workspace_id, caller.person_id)
+    learner = learners.ensure(session, caller.workspace_id, caller.person_id)
     fresh = records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real())
     return Visit(desk, session, caller, learner, at, fresh)
 

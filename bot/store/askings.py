@@ -136,15 +136,6 @@ def owe_all_again(session: Session, workspace_id: str) -> None:
     session.execute(sql_update(_asking.table).where(*waiting).values(again=True, reminders=0))
 
 
-def owe_after_last_word(session: Session, workspace_id: str, learner_id: str, reminders: int) -> bool:
-    """The open item that was reminded of so often comes once more, and reminders count anew; False if there is none."""
-    waiting = open_of(session, workspace_id, learner_id)
-    if waiting is None or waiting.reminders < reminders:
-        return False
-    update(session, waiting, again=True, reminders=0)
-    return True
-
-
 def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:
     """The item has just arrived, whatever was owed meanwhile."""
     _asking.change_all(session, {"workspace_id": workspace_id, "asking_id": asking_id}, again=False)

@@ -75,6 +75,20 @@ def pending(session: Session, workspace_id: str, learner_id: str) -> list[Delive
     return _delivery.run(session, _PENDING, in_workspace=workspace_id, of_learner=learner_id)
 
 
+_ASKED_SINCE = select(*_delivery.columns).where(
+    *_OF_LEARNER,
+    _c.place.is_(None),
+    _c.slot == Slot.ASKED.value,
+    _c.asking_id.is_not(None),
+    _c.due_at >= bindparam("since", type_=_c.due_at.type),
+)
+
+
+def asked_since(session: Session, workspace_id: str, learner_id: str, since: datetime) -> list[Delivery]:
+    """A learner's items that were asked for since then and use up no date."""
+    return _delivery.run(session, _ASKED_SINCE, in_workspace=workspace_id, of_learner=learner_id, since=since)
+
+
 def update_row(session: Session, delivery: Delivery, **columns: Any) -> None:
     """Change some of a delivery's columns."""
     session.stirred = session.stirred or columns.get("claimable_at") is not None

@@ -61,6 +61,12 @@ def remember(session: Session, profile: Profile) -> Learner:
     return Learner(**{**known.__dict__, **said})
 
 
+def ensure(session: Session, workspace_id: str, person_id: str) -> Learner:
+    """The person, known by their id alone until Slack says more; their row is locked."""
+    known = get(session, workspace_id, person_id, lock=True)
+    return known or remember(session, Profile(workspace_id, person_id, "", "UTC"))
+
+
 def update(session: Session, learner: Learner, **columns: Any) -> None:
     """Change some of a learner's columns."""
     _learner.change(session, learner, **columns)

@@ -15,11 +15,10 @@ from bot.services.begin import Begun, NothingLeft, Waiting, begin
 from bot.services.holds import pause
 from bot.services.house import House
 from bot.services.orders import confirm, place, work_off
-from bot.services.profiles import ensure
 from bot.services.report import progress, status
 from bot.services.self_start import offer, self_start
 from bot.services.show import show
-from bot.store import deliveries, enrolments, orders, records
+from bot.store import deliveries, enrolments, learners, orders, records
 from bot.store.orders import Order
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Story
 
@@ -218,7 +217,7 @@ def test_next_uses_up_todays_and_leads_back_to_an_open_item(story: Story) -> Non
 
 def test_next_after_everything_says_that_nothing_is_left(story: Story) -> None:
     with story.house.db.write() as session:
-        stranger = ensure(session, TEAM, "U1")
+        stranger = learners.ensure(session, TEAM, "U1")
         assert begin(session, story.house, stranger, story.clock.at, "x1") == NothingLeft(finished=False)
     story.assign("cd")
     for request in ("x2", "x3"):
@@ -230,7 +229,7 @@ def test_next_after_everything_says_that_nothing_is_left(story: Story) -> None:
 
 def test_a_self_started_track_is_invisible_until_it_is_assigned(story: Story, house: House) -> None:
     with house.db.write() as session:
-        learner = ensure(session, TEAM, "U1")
+        learner = learners.ensure(session, TEAM, "U1")
         track = house.catalogue_of(TEAM).tracks["abc"]
         assert offer(session, learner, track).state == "new"
         assert isinstance(self_start(session, house, learner, track, MONDAY, "b1"), Begun)

@@ -21,7 +21,6 @@ from bot.services.home import home
 from bot.services.house import House
 from bot.services.orders import confirm, draft, work_off
 from bot.services.prefer import Preferences, prefer, preferences, settings_of
-from bot.services.profiles import ensure
 from bot.services.say import wish
 from bot.services.show import show
 from bot.services.talk import talk, talked, who_is_told
@@ -268,6 +267,6 @@ def test_a_first_day_that_passed_while_the_question_stood_is_now(story: Story, h
 
 def test_nobody_is_offered_a_talk_with_themselves(story: Story, house: House) -> None:
     with house.db.write() as session:
-        admin = ensure(session, TEAM, ADMIN)
+        admin = learners.ensure(session, TEAM, ADMIN)
         assert who_is_told(session, house, admin) == ()
-        assert who_is_told(session, house, ensure(session, TEAM, "U1")) == (ADMIN,)
+        assert who_is_told(session, house, learners.ensure(session, TEAM, "U1")) == (ADMIN,)

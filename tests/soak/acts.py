@@ -23,7 +23,8 @@ class Ordered:
 
 
 def signs_of_life(rules: Rules) -> None:
-    """Any tap or word."""
+    """Any tap or word; a pause whose date has come is over by then."""
+    rules.pause_ends(rules.today)
     if rules.silent:
         rules.silent = False
         rules.ended()
@@ -66,6 +67,7 @@ def counts(rules: Rules, item: str) -> list[str]:
     done = [t for t, e in rules.enrolled.items() if e.active and item in rules.book.tracks[t] and not rules.left(t)]
     for track in done:
         rules.enrolled[track].finished = True
+    skips(rules)
     return done
 
 
@@ -118,8 +120,9 @@ def assigns(
     else:
         return Ordered(track, before, known.changes, rules.steps, did=False)
     known.changes += 1
+    rules.ends()
     if rules.welcomed and not rules.greeted:
-        known.told = True
+        known.told, known.again = True, known.again or bool(rules.stuck)
     return Ordered(track, before, known.changes, rules.steps, restart=restart)
 
 
@@ -154,6 +157,7 @@ def undoes(rules: Rules, order: Ordered) -> None:
         known.removed, known.mine = was.removed, was.mine
         if order.restart:
             known.finished = was.finished or not rules.left(order.track)
+    rules.ends()
     skips(rules)
 
 
@@ -170,6 +174,7 @@ def starts(rules: Rules, track: str) -> None:
         known.at = known.days = None
         known.changes += 1
     rules.resumed()
+    rules.ends()
 
 
 def skips(rules: Rules) -> None:

@@ -44,6 +44,8 @@ class Held(RuleBasedStateMachine):
         self.told: list[str] = []
         self.failed, self.failed_at = 0, self.ground.clock.at
         self.waits_in_trouble = 0
+        self.late_closings: set[str] = set()
+        """Tracks that were finished while Slack could bring nothing."""
         self.shaky = False
         """Something failed, and what is left of it isn't settled yet."""
         self.back_at: datetime | None = None
@@ -70,27 +72,30 @@ class Held(RuleBasedStateMachine):
     def _act(self, what: str, do: Callable[[], object], finished: list[str] | None = None) -> None:
         """Something is done; each track that it finished is closed at once."""
         self._note(what)
-        before = set(self.model.closings)
+        before, owed = set(self.model.closings), set(finished or ())
         do()
         self.ground.follow()
-        came = self._look(during=True)
+        came = self._look()
         closed = {m.track for m in came if m.slot == "closing" and not m.unasked}
-        if not self._troubled():
-            owed = set(finished or ())
-            require(owed <= closed <= owed | before, f"closings of {closed}, not of {owed}")
+        if self._troubled():
+            self.late_closings |= owed
+        else:
+            may = owed | before | self.late_closings
+            require(owed <= closed <= may, f"closings of {closed}, not of {owed}")
+            self.late_closings.clear()
         self._after()
 
     def _asks(self, what: str, do: Callable[[], object], *, anyway: bool, only: str = "") -> None:
         """The learner asks for an item: it comes, unless one is open. `anyway`: also one that begins later."""
         rules = self.model
-        waits, pending = rules.open is not None and not rules.owed, rules.asked_for
+        waits, pending = rules.open is not None and not rules.owed, rules.asks(rules.now)
         again = rules.open
         today, ever = rules.candidates(rules.today), rules.candidates(None)
         if only:
             left = rules.left(only)[:1] if rules.enrolled[only].active else []
             ever = {**ever, **{item: {only} for item in left}}
             rules.wanted = set(left)
-        rules.asked_for = not waits
+        rules.asked_for, rules.asked_on = None if waits else rules.now, rules.today
         before = set(rules.askings)
         self._act(what, do)
         rules.wanted = set()
@@ -101,7 +106,7 @@ class Held(RuleBasedStateMachine):
             rules.stuck |= set(ever)
         elif today or (anyway and ever):
             require(brought, f"nothing came; next were {sorted(today or ever)}")
-        rules.asked_for = rules.asked_for and self._troubled()
+        rules.asked_for = rules.asked_for if self._troubled() else None
 
     def _order(self, what: str, verb: str, track: str, tell: Callable[[bool], Ordered], **more: Any) -> None:
         """An admin's order. `tell`: tells the model of it, and whether it was refused."""
@@ -111,7 +116,7 @@ class Held(RuleBasedStateMachine):
         require(not refused or not here(self), "refused as deactivated, with an active account")
         self.orders.append((order, tell(refused)))
         self.ground.follow()
-        self._look(during=False)
+        self._look()
         self._after()
 
     def _wait(self, until: datetime) -> None:
@@ -160,6 +165,9 @@ class Held(RuleBasedStateMachine):
     def _hold_against(self, expected: set[str] | None, came: list[Came], day: date) -> None:
         if expected is None:
             return
+        if any(m.slot == "asked" and m.item for m in came):
+            # it was asked for before, and came first
+            return
         got = {str(m) for m in came if m.unasked} or {""}
         fine = got == {""} if self._troubled() else False
         require(fine or got <= expected, f"on {day:%a %d %b} came {got}, not one of {expected}")
@@ -170,7 +178,7 @@ class Held(RuleBasedStateMachine):
     def _tick(self, at: datetime) -> list[Came]:
         self.ground.tick_at(at)
         self.model.now = at
-        came = self._look(during=False)
+        came = self._look()
         self._sync()
         if not self._troubled() or at >= self.failed_at + timedelta(minutes=10):
             self.shaky = False
@@ -190,12 +198,12 @@ class Held(RuleBasedStateMachine):
             self.shaky, self.failed, self.failed_at = True, slack.failed, self.ground.clock.at
         return self.shaky
 
-    def _look(self, *, during: bool) -> list[Came]:
+    def _look(self) -> list[Came]:
         came = self.ground.arrived()
         for message in came:
             self.counted("messages")
             self.told.append(f"    {self.model.local(message.at):%a %d %b %H:%M} came {message} for {message.track}")
-            self.model.came(message, during=during)
+            self.model.came(message)
             self.messages.append(message)
         return came
 
@@ -223,6 +231,9 @@ class Held(RuleBasedStateMachine):
         require(not self.ground.faults.said, f"the log says {self.ground.faults.said}")
         self._sync()
         stored, rules = self.ground.holds(), self.model
+        if not rules.paused and rules.was_until and stored.get("person") == rules.was_until > rules.today:
+            # its date had come, and lies ahead again for somebody who flew west
+            rules.paused, rules.until = True, rules.was_until
         paused = "person" in stored and (stored["person"] is None or stored["person"] > rules.today)
         thought = rules.paused and (rules.until is None or rules.until > rules.today)
         require(paused == thought, f"paused: {paused}, and should be {thought}")

@@ -160,6 +160,7 @@ class Ground:
         meet(self.house, self.slack, TEAM, WHO)
         self.requests = 0
         self.last: tuple[str, ids.Tap] | None = None
+        self.last_at = self.clock.at
         self.faults = Faults()
         logging.getLogger("bot").addHandler(self.faults)
 
@@ -192,12 +193,23 @@ class Ground:
     def tap(self, verb: str, subject: str, argument: str = "", request: str = "") -> Reply:
         """The learner taps."""
         self.last = request or self.request(), ids.Tap(verb, subject, argument)
-        return tapped(self.house, self.slack, WHO, *self.last)
+        self.last_at = self.clock.at
+        return self._tapped(*self.last)
 
     def repeat(self) -> Reply:
         """The last tap arrives once more."""
         assert self.last
-        return tapped(self.house, self.slack, WHO, *self.last)
+        return self._tapped(*self.last)
+
+    @property
+    def repeatable(self) -> bool:
+        """True while Slack might still send the last tap again: it gives up within the hour."""
+        return self.last is not None and self.clock.at - self.last_at < timedelta(days=1)
+
+    def _tapped(self, request: str, tap: ids.Tap) -> Reply:
+        # whoever taps a message has it, whatever became of the reply to its post
+        ts = self.slack.find(TEAM, f"D{WHO}", tap.subject, REAL)
+        return tapped(self.house, self.slack, WHO, request, tap, saw=(tap.subject, f"D{WHO}", ts) if ts else None)
 
     def type(self, text: str, request: str = "") -> Reply:
         """The learner types a command."""

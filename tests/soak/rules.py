@@ -115,10 +115,12 @@ class Rules:
     not_before: date = date.min
     later: list[datetime] = field(default_factory=list)
     """When *Later today* may bring the item; once."""
-    brought_on: date = date.min
+    brought_at: datetime | None = None
     reminders: int = 0
     paused: bool = False
     until: date | None = None
+    was_until: date | None = None
+    """The date by which the last pause ended, if it ended by one."""
     silent: bool = False
     unreachable: bool = False
     held: bool = False
@@ -127,6 +129,8 @@ class Rules:
     """The welcome was tapped or the first item came."""
     dates: set[date] = field(default_factory=set)
     """Dates whose place is taken."""
+    doubtful: set[date] = field(default_factory=set)
+    """Dates of which nobody says whether they are taken: an item was asked for then and came by another date."""
     seen_dates: set[date] = field(default_factory=set)
     """Dates on which something came unasked, on the wall clock of that moment."""
     closings: set[str] = field(default_factory=set)
@@ -135,11 +139,10 @@ class Rules:
     last_item: str = ""
     stuck: set[str] = field(default_factory=set)
     """Items that were on their way when something came in between: they may come first."""
-    asked_for: bool = False
-    """The learner is asking for an item now, or asked while Slack could bring nothing."""
-    late: bool = False
-    """What came just now was asked for during trouble."""
-    late_on: date = date.min
+    asked_for: datetime | None = None
+    """When the learner asked for an item that hasn't come: just now, or while Slack could bring nothing."""
+    asked_on: date = date.min
+    """The date there, then: the item uses it up."""
     wanted: set[str] = field(default_factory=set)
     """The items of a track that the learner is just starting."""
 
@@ -153,6 +156,11 @@ class Rules:
     def local(self, at: datetime | None = None) -> datetime:
         """The wall clock there."""
         return (at or self.now).astimezone(ZoneInfo(self.zone))
+
+    @property
+    def brought_on(self) -> date:
+        """When the open item came last, by the calendar where they are now."""
+        return self.local(self.brought_at).date() if self.brought_at else date.min
 
     @property
     def today(self) -> date:
@@ -217,8 +225,8 @@ class Rules:
         after = self.enrolled[track].after
         return [i for i in self.book.tracks[track] if self.done.get(i, 0) <= after]
 
-    def candidates(self, day: date | None) -> dict[str, set[str]]:
-        """The items that may come next, with the tracks they may come for. `day`: tracks that begin later wait."""
+    def fair(self, day: date | None) -> dict[str, set[str]]:
+        """The items whose turn it is, with the tracks they may come for. `day`: tracks that begin later wait."""
         waiting = {
             t: self.left(t)[0]
             for t, e in self.enrolled.items()
@@ -228,8 +236,13 @@ class Rules:
         found: dict[str, set[str]] = {}
         for track, item in fair.items():
             found.setdefault(item, set()).add(track)
+        return found
+
+    def candidates(self, day: date | None) -> dict[str, set[str]]:
+        """The same, and what was on its way before and may come first."""
+        found = self.fair(day)
         for item in self.stuck:
-            owners = {t for t in waiting if item in self.left(t)}
+            owners = {t for t, e in self.enrolled.items() if e.active and item in self.left(t)}
             if owners:
                 found.setdefault(item, set()).update(owners)
         return found
@@ -246,12 +259,11 @@ class Rules:
 
     def expected(self, day: date) -> set[str] | None:
         """What may come at the hour of a date, as `Came` puts it; "" is nothing. None: the rules don't decide."""
-        if self.paused and self.until is not None and self.until <= day:
-            self.resumed()
+        self.pause_ends(day)
         taught = self.taught(day)
         if not self.willing or taught == {False} or day in self.dates or day in self.seen_dates:
             return {""}
-        if len(taught) > 1:
+        if len(taught) > 1 or day in self.doubtful:
             return None
         if self.open:
             return self._about_the_open(day)
@@ -259,13 +271,14 @@ class Rules:
             return self._welcome(day)
         coming = {f"daily {item}" for item in self.candidates(day)}
         closings = {"closing"} if self.closings else set()
-        return coming | closings or {""}
+        return coming | closings | (set() if self.fair(day) or self.closings else {""})
 
     def _about_the_open(self, day: date) -> set[str]:
         assert self.open
         item = self.askings[self.open].item
-        if self.late_on == day:
-            return {"", "reminder", "reminder (last)"}
+        if self.later and max(self.later) < self.now - LATER:
+            # what was to come later today found nobody at work, and comes on the next learning day
+            return {"", f"daily {item}"}
         if self.later or self.not_before > day or self.brought_on >= day:
             return {""}
         if self.owed:
@@ -278,14 +291,21 @@ class Rules:
         )
         daily = {f"daily {item}" for item in self.candidates(day)}
         if first is None:
-            return daily or {""}
+            return daily if self.fair(day) else daily | {""}
         welcome = {"welcome"} if day >= self.day_before(first) else {""}
         return welcome | daily if self.stuck else welcome
 
+    def asks(self, at: datetime) -> bool:
+        """What was asked for may still come by itself: on the day it was asked for, or within an hour."""
+        if self.asked_for is None:
+            return False
+        same = self.local(self.asked_for).date() == self.local(at).date()
+        return same or at - self.asked_for <= timedelta(hours=1)
+
     # What came
 
-    def came(self, message: Came, *, during: bool) -> None:
-        """Hold a message against the rules. `during`: it came of something the learner did just now.
+    def came(self, message: Came) -> None:
+        """Hold a message against the rules.
 
         Raises:
             RuleBrokenError: it may not have come.
@@ -293,7 +313,7 @@ class Rules:
         if message.unasked:
             self._unasked(message)
         elif message.slot == "asked" and message.asking:
-            self._asked(message, during=during)
+            self._asked(message)
         if message.slot == "closing" and message.track in self.closings:
             self.closings.discard(message.track)
             self.enrolled[message.track].finished = True
@@ -311,9 +331,8 @@ class Rules:
     def _unasked(self, message: Came) -> None:
         local = self.local(message.at)
         day, clock = local.date(), local.time()
-        require(not self.paused or (self.until is not None and self.until <= day), f"{message} during a pause")
-        if self.paused:
-            self.resumed()
+        self.pause_ends(day)
+        require(not self.paused, f"{message} during a pause")
         require(not self.silent, f"{message} during silence")
         require(not self.held, f"{message} while the workspace is held")
         require(True in self.taught(day), f"{message} on {day:%a %d %b}, no learning day")
@@ -327,13 +346,13 @@ class Rules:
         self.dates.add(day)
         self.seen_dates.add(day)
 
-    def _asked(self, message: Came, *, during: bool) -> None:
-        fulfilled = self.asked_for or any(message.at >= at for at in self.later)
+    def _asked(self, message: Came) -> None:
+        fulfilled = self.asks(message.at) or any(message.at >= at for at in self.later)
         require(fulfilled, f"{message} came and nobody asked for it")
-        if during and (message.asking != self.open or self.owed):
-            self.dates.add(self.local(message.at).date())
-        self.late = not during and self.asked_for
-        self.asked_for = False
+        if self.asked_for and (message.asking != self.open or self.owed):
+            on_time = self.local(message.at).date() == self.asked_on
+            (self.dates if on_time else self.doubtful).add(self.asked_on)
+        self.asked_for = None
 
     def _reminder(self, message: Came) -> None:
         require(self.open is not None and message.asking == self.open, "a reminder of nothing that is open")
@@ -342,7 +361,7 @@ class Rules:
         require(self.reminders <= 2, "a third reminder")
         require(message.last == (self.reminders == 2), f"reminder {self.reminders} says last={message.last}")
         day = self.local(message.at).date()
-        require((day > self.brought_on or day == self.late_on) and day >= self.not_before, f"a reminder on {day}")
+        require(day > self.brought_on and day >= self.not_before, f"a reminder on {day}")
         self.silent = message.last
 
     def _brought(self, message: Came) -> None:
@@ -353,26 +372,26 @@ class Rules:
             require(message.asking == self.open, f"{message} came again and was dealt with")
             require(known.version == message.version, f"{message} came again in another wording")
             if message.slot == "daily":
-                require(self.owed, f"{message} came again, and no hold or wish brought it")
+                missed = any(at < message.at for at in self.later)
+                require(self.owed or missed, f"{message} came again, and no hold or wish brought it")
                 require(day >= self.not_before, f"{message} came on {day}, before {self.not_before}")
         else:
             self._new(message, day)
         owed = self.owed
-        self.brought_on, self.owed, self.later = day, False, []
-        # known to be otherwise: what was asked for during trouble and comes days later can be reminded of that very day
-        self.late_on, self.late = day if self.late else date.min, False
+        self.brought_at, self.owed, self.later = message.at, False, []
         if known is None or message.slot == "daily" or owed:
             self.reminders = 0
 
     def _new(self, message: Came, day: date) -> None:
         require(self.open is None, f"{message} came while {self.open and self.askings[self.open].item} is open")
         soon = self.candidates(day)
-        fair = soon if message.slot == "daily" or soon else self.candidates(None)
+        fair = soon if message.slot == "daily" or soon.keys() - self.stuck else {**self.candidates(None), **soon}
         if message.item in self.wanted and message.slot == "asked":
             fair = {message.item: {message.track}}
         require(message.item in fair, f"{message} came; next were {sorted(fair)}")
         tracks = fair[message.item]
-        require(message.track in tracks, f"{message} came for {message.track}, not for {sorted(tracks)}")
+        fits = message.track in tracks or (message.item in self.stuck and message.track in self.enrolled)
+        require(fits, f"{message} came for {message.track}, not for {sorted(tracks)}")
         enrolled = self.enrolled[message.track]
         if not enrolled.again and self.welcomed:
             said = "announced" if message.announced else "not announced"
@@ -390,11 +409,23 @@ class Rules:
         if self.open:
             self.owed, self.reminders = True, 0
 
+    def pause_ends(self, day: date) -> None:
+        """A pause is over on its date."""
+        if self.paused and self.until is not None and self.until <= day:
+            until = self.until
+            self.resumed()
+            self.was_until = until
+
     def resumed(self) -> None:
         """The pause is over."""
+        self.was_until = None
         if self.paused:
             self.paused, self.until = False, None
             self.ended()
+
+    def ends(self) -> None:
+        """Tracks in which nothing is left are over: their closing is owed, as no tap brought it about."""
+        self.closings |= {t for t, e in self.enrolled.items() if e.active and not self.left(t)}
 
     def over(self) -> None:
         """The open item holds back nothing any more."""

@@ -12,13 +12,13 @@ from slack_bolt import App
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids
 from bot.messages.mrkdwn import unescape
-from bot.services.profiles import changed, ensure, meet
+from bot.services.profiles import changed, meet
 from bot.services.say import say
 from bot.slack import homes
 from bot.slack.desk import Caller, Desk, caller_of_event
 from bot.slack.gateway import profile_from
 from bot.slack.visit import Who, enter
-from bot.store import records
+from bot.store import learners, records
 
 log = logging.getLogger(__name__)
 HELD = {"app_uninstalled": "app_uninstalled", "tokens_revoked": "token_revoked"}
@@ -89,7 +89,7 @@ def _homes(app: App, desk: Desk) -> None:
         caller = _visitor(body, event)
         if caller is not None:
             with desk.house.db.write() as session:
-                ensure(session, caller.workspace_id, caller.person_id)
+                learners.ensure(session, caller.workspace_id, caller.person_id)
 
     def publish(body: dict[str, Any], event: dict[str, Any]) -> None:
         caller = _visitor(body, event)
