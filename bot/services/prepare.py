@@ -11,7 +11,7 @@ from bot.domain.views import View, WelcomeView
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.show import show
-from bot.services.standing import Standing, pass_on_date, plan_anew, settle
+from bot.services.standing import Standing, look, pass_on_date, plan_anew, settle
 from bot.services.unsent import asked_for_since, out_of_time, retire_unsent
 from bot.store import askings, deliveries, learners
 from bot.store.database import Session
@@ -41,7 +41,10 @@ def prepare(session: Session, house: House, delivery: Delivery, at: datetime) ->
 
 
 def give_up(session: Session, house: House, delivery: Delivery, state: State, reason: str, at: datetime) -> None:
-    """Retire a delivery that isn't sent, and owe its content again."""
+    """Retire a delivery that isn't sent, and owe its content again; one whose time is over was missed."""
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id)
+    if standing is not None and out_of_time(delivery, standing, at):
+        state = State.MISSED
     retire_unsent(session, delivery, state, reason)
     if reason in {DEALT_WITH, ITEM_OWED}:
         plan_anew(session, delivery)

@@ -190,7 +190,7 @@ def hour_of(person: Person, tracks: tuple[Enrolment, ...]) -> Hour:
 
 def reason(person: Person, known: Facts, when: Hour, day: date, at: datetime, catalogue: Catalogue) -> str:
     """Why a learning date brings nothing; "" when it must bring something."""
-    if "unreachable" in known.holds and (person.deleted or _just_back(person, at)):
+    if person.deleted or just_back(person, at):
         return "unreachable"
     if person.pausing(day) or day < person.free_from:
         return "paused"
@@ -207,7 +207,8 @@ def reason(person: Person, known: Facts, when: Hour, day: date, at: datetime, ca
     return "" if any(e.first_day <= day for e in left) else "nothing to teach"
 
 
-def _just_back(person: Person, at: datetime) -> bool:
+def just_back(person: Person, at: datetime) -> bool:
+    """Their account is open again, and the bot need not know yet."""
     return person.back_since is not None and at - person.back_since < REACHED_AGAIN
 
 

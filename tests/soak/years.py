@@ -36,7 +36,19 @@ from bot.store.tables import DeliveryRow
 from tests.helpers import ADMIN, TEAM, FakeClock, FakeSlack, lesson
 from tests.soak.figure import Figure, Part, Tally, database
 from tests.soak.habits import Habits, person_of, trials
-from tests.soak.year_promises import DAY, NINE, Hour, Person, arrival, enrolled, facts, hour_of, reason, recorded
+from tests.soak.year_promises import (
+    DAY,
+    NINE,
+    Hour,
+    Person,
+    arrival,
+    enrolled,
+    facts,
+    hour_of,
+    just_back,
+    reason,
+    recorded,
+)
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
 GROUP = 20
@@ -305,6 +317,10 @@ class World:
             self.counts["missed"] += 1
             if not self._excused(person, due):
                 self.break_(person.who, f"{day} was missed without a reason ({problem})")
+            return
+        if state is None and (person.deleted or just_back(person, self.now)):
+            # the account was closed before the message was taken
+            self.counts["nothing: unreachable"] += 1
             return
         if (
             state is None
