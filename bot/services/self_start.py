@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain import agenda
 from bot.domain.content import Track
 from bot.domain.people import Enrolment, Learner
 from bot.services.begin import Beginning, begin
@@ -25,13 +26,20 @@ class Offer:
 def offer(session: Session, learner: Learner, track: Track) -> Offer:
     """What starting this track would mean for this learner."""
     known = enrolments.get(session, learner.workspace_id, learner.learner_id, track.id)
+    over = known is not None and _is_over(session, known, track)
     if known is not None and known.removed_at is None:
-        if known.finished_at is None:
+        if not over:
             return Offer(track, "running")
         return Offer(track, "assigned_finished" if known.assigned_by else "finished")
     if not track.open:
         return Offer(track, "closed")
-    return Offer(track, "finished" if known is not None and known.finished_at is not None else "new")
+    return Offer(track, "finished" if over else "new")
+
+
+def _is_over(session: Session, enrolment: Enrolment, track: Track) -> bool:
+    """True when nothing is left in it, whether anybody has noted that or not: started, it begins anew."""
+    done = enrolments.done(session, enrolment.workspace_id, enrolment.learner_id)
+    return enrolment.finished_at is not None or not agenda.remaining(track, enrolment, done)
 
 
 def self_start(session: Session, house: House, learner: Learner, track: Track, at: datetime, cause: str) -> Beginning:

@@ -166,8 +166,8 @@ def starts(rules: Rules, track: str) -> None:
     known = rules.enrolled.get(track)
     if known is None:
         rules.enrolled[track] = Enrolled(rules.today, told=True, mine=True)
-    elif known.removed or (known.finished and known.mine):
-        if known.finished:
+    elif known.removed or (known.mine and (known.finished or not rules.left(track))):
+        if known.finished or not rules.left(track):
             known.after, known.finished = rules.steps, False
             rules.closings.discard(track)
         known.removed, known.again, known.mine, known.first = False, True, True, rules.today

@@ -14,6 +14,8 @@ from tests.soak.acts import Ordered
 from tests.soak.model_ground import WHO, Ground
 from tests.soak.rules import Book, Came, Rules, require
 
+MOMENT = timedelta(milliseconds=1)
+
 
 def here(machine: Any) -> bool:
     """The learner has an account, and can do something."""
@@ -66,6 +68,9 @@ class Held(RuleBasedStateMachine):
         return found[-1 - which % len(found)] if which > 2 else found[-1]
 
     def _note(self, what: str) -> None:
+        # no two things happen in the same instant
+        self.model.now += MOMENT
+        self.ground.stand_still_until(self.model.now)
         self.told.append(f"{self.model.local():%a %d %b %H:%M} {what}")
         self.counted("steps")
 
@@ -103,7 +108,7 @@ class Held(RuleBasedStateMachine):
         if waits:
             require(not set(rules.askings) - before, "an item came where one is open")
         elif self._troubled() or pending:
-            rules.stuck |= set(ever)
+            rules.between(ever)
         elif today or (anyway and ever):
             require(brought, f"nothing came; next were {sorted(today or ever)}")
         rules.asked_for = rules.asked_for if self._troubled() else None
@@ -156,10 +161,10 @@ class Held(RuleBasedStateMachine):
         expected = self.model.expected(day)
         failed = self.ground.slack.failed
         if self._troubled():
-            self.model.stuck |= set(self.model.candidates(day))
+            self.model.between(self.model.candidates(day))
         came = self._tick(hour)
         if failed != self.ground.slack.failed:
-            self.model.stuck |= set(self.model.candidates(day))
+            self.model.between(self.model.candidates(day))
         return self._hold_against(expected, came, day)
 
     def _hold_against(self, expected: set[str] | None, came: list[Came], day: date) -> None:
@@ -180,6 +185,11 @@ class Held(RuleBasedStateMachine):
         self.model.now = at
         came = self._look()
         self._sync()
+        if self.shaky:
+            # what was left uncertain before is settled at the beginning of a tick
+            self.ground.tick_at(at)
+            came += self._look()
+            self._sync()
         if not self._troubled() or at >= self.failed_at + timedelta(minutes=10):
             self.shaky = False
         self._troubled()
@@ -189,7 +199,7 @@ class Held(RuleBasedStateMachine):
         """Hours that nobody served: what was on its way then may come first."""
         day = self.model.local(after).date()
         while day <= self.model.local(until).date():
-            self.model.stuck |= set(self.model.candidates(day))
+            self.model.between(self.model.candidates(day))
             day += timedelta(days=1)
 
     def _troubled(self) -> bool:

@@ -6,6 +6,7 @@ hour what must. Of the bot it knows only public holidays.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -139,6 +140,8 @@ class Rules:
     last_item: str = ""
     stuck: set[str] = field(default_factory=set)
     """Items that were on their way when something came in between: they may come first."""
+    unsure: bool = False
+    """One of them may have had its track's turn, and came to nothing."""
     asked_for: datetime | None = None
     """When the learner asked for an item that hasn't come: just now, or while Slack could bring nothing."""
     asked_on: date = date.min
@@ -232,7 +235,7 @@ class Rules:
             for t, e in self.enrolled.items()
             if e.active and self.left(t) and (day is None or e.first <= day)
         }
-        fair = {t: i for t, i in waiting.items() if not self._was_last(t)} or waiting
+        fair = {t: i for t, i in waiting.items() if self.unsure or not self._was_last(t)} or waiting
         found: dict[str, set[str]] = {}
         for track, item in fair.items():
             found.setdefault(item, set()).add(track)
@@ -301,6 +304,11 @@ class Rules:
             return False
         same = self.local(self.asked_for).date() == self.local(at).date()
         return same or at - self.asked_for <= timedelta(hours=1)
+
+    def between(self, items: Iterable[str]) -> None:
+        """Something came in between while these were, or may have been, on their way."""
+        self.stuck |= set(items)
+        self.unsure = self.unsure or bool(self.stuck)
 
     # What came
 
@@ -401,6 +409,7 @@ class Rules:
         self.open, self.greeted = message.asking, True
         self.last_track, self.last_item = message.track, message.item
         self.stuck.clear()
+        self.unsure = False
 
     # Holds
 
