@@ -43,6 +43,8 @@ AT_ONCE = 20
 """Assigned by one command; with more it would ask first."""
 SECONDS = {"hang": 1.3, "slow_read": 0.3}
 """The bot waits a second for a reply."""
+TIMES = {"rate_limit": 40, "hang": 40}
+"""How often the slow ones happen among two hundred deliveries: each keeps the whole workspace, or a sender, waiting."""
 PATIENCE = 420.0
 PENDING = (State.DUE, State.CLAIMED, State.UNCERTAIN)
 
@@ -75,6 +77,7 @@ class Counted:
     """A fault, and how many times it was to happen."""
 
     def __init__(self, slack: LocalSlack, method: str, kind: str, times: int) -> None:
+        times = min(times, TIMES.get(kind, times))
         self.before = times
         self.now = Fault(method, kind, times, SECONDS.get(kind, 1.0))
         slack.faults.active.append(self.now)
