@@ -46,8 +46,6 @@ class Held(RuleBasedStateMachine):
         self.told: list[str] = []
         self.failed, self.failed_at = 0, self.ground.clock.at
         self.waits_in_trouble = 0
-        self.late_closings: set[str] = set()
-        """Tracks that were finished while Slack could bring nothing."""
         self.shaky = False
         """Something failed, and what is left of it isn't settled yet."""
         self.back_at: datetime | None = None
@@ -83,11 +81,11 @@ class Held(RuleBasedStateMachine):
         came = self._look()
         closed = {m.track for m in came if m.slot == "closing" and not m.unasked}
         if self._troubled():
-            self.late_closings |= owed
+            self.model.late_closings |= owed
         else:
-            may = owed | before | self.late_closings
+            may = owed | before | self.model.late_closings
             require(owed <= closed <= may, f"closings of {closed}, not of {owed}")
-            self.late_closings.clear()
+            self.model.late_closings.clear()
         self._after()
 
     def _asks(self, what: str, do: Callable[[], object], *, anyway: bool, only: str = "") -> None:
@@ -100,6 +98,8 @@ class Held(RuleBasedStateMachine):
             left = rules.left(only)[:1] if rules.enrolled[only].active else []
             ever = {**ever, **{item: {only} for item in left}}
             rules.wanted = set(left)
+        if rules.asked_for:
+            rules.doubtful.add(rules.asked_on)
         rules.asked_for, rules.asked_on = None if waits else rules.now, rules.today
         before = set(rules.askings)
         self._act(what, do)

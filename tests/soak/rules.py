@@ -136,6 +136,8 @@ class Rules:
     """Dates on which something came unasked, on the wall clock of that moment."""
     closings: set[str] = field(default_factory=set)
     """Tracks whose closing is owed without a tap."""
+    late_closings: set[str] = field(default_factory=set)
+    """Tracks that were finished by a tap while Slack could bring nothing: their closing comes when it can."""
     last_track: str = ""
     last_item: str = ""
     stuck: set[str] = field(default_factory=set)
@@ -274,7 +276,8 @@ class Rules:
             return self._welcome(day)
         coming = {f"daily {item}" for item in self.candidates(day)}
         closings = {"closing"} if self.closings else set()
-        return coming | closings | (set() if self.fair(day) or self.closings else {""})
+        late = {"closing"} if self.late_closings else set()
+        return coming | closings | late | (set() if self.fair(day) or self.closings else {""})
 
     def _about_the_open(self, day: date) -> set[str]:
         assert self.open
@@ -322,6 +325,8 @@ class Rules:
             self._unasked(message)
         elif message.slot == "asked" and message.asking:
             self._asked(message)
+        if message.slot == "closing":
+            self.late_closings.discard(message.track)
         if message.slot == "closing" and message.track in self.closings:
             self.closings.discard(message.track)
             self.enrolled[message.track].finished = True
