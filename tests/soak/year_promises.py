@@ -68,7 +68,8 @@ class Person:
     due_on: date | None = None
     due_at: datetime | None = None
     item: str = ""
-    """The delivery that brought the last item."""
+    item_at: datetime | None = None
+    """The delivery that brought the last item, and when."""
     told: list[str] = field(default_factory=list)
     """What happened, the latest last."""
     broken: bool = False

@@ -264,7 +264,7 @@ class World:
             person.settled.add(delivery.place)
         person.tell(self.now, f"<{delivery.slot}>")
         if delivery.asking_id is not None and delivery.slot is not Slot.REMINDER:
-            person.item, person.reminders, person.last_item = key, 0, self.steps
+            person.item, person.item_at, person.reminders, person.last_item = key, self.now, 0, self.steps
         if delivery.place is not None and delivery.slot is not Slot.ASKED:
             for wrong in arrival(person, when, delivery.slot, delivery.place, self.now):
                 self.break_(who, wrong)
@@ -318,19 +318,28 @@ class World:
             if not self._excused(person, due):
                 self.break_(person.who, f"{day} was missed without a reason ({problem})")
             return
-        if state is None and (person.deleted or just_back(person, self.now)):
-            # the account was closed before the message was taken
-            self.counts["nothing: unreachable"] += 1
-            return
-        if (
-            state is None
-            and not self.hour(person).learns(day)
-            and any(due <= c <= due + DAY * 5 for c in person.changed)
-        ):
-            # a host that wakes hears of new days before its first tick: what was owed by the old ones is forgotten
-            self.counts["nothing: other days chosen before the host woke"] += 1
-            return
-        self.break_(person.who, f"{day}, due {due:%d %H:%M}, is {state or 'neither sent nor recorded'}")
+        why = self._since(person, day, due) if state is None else ""
+        if why:
+            self.counts[f"nothing: {why}"] += 1
+        else:
+            self.break_(person.who, f"{day}, due {due:%d %H:%M}, is {state or 'neither sent nor recorded'}")
+
+    def _since(self, person: Person, day: date, due: datetime) -> str:
+        """What kept a date's message from coming after it was due, or ""."""
+        if person.deleted or just_back(person, self.now):
+            return "unreachable"
+        if person.pausing(day) or day < person.free_from:
+            return "paused"
+        with self.house.db.read() as session:
+            silent_since = facts(session, person).holds.get("silence")
+        if silent_since is not None and silent_since <= due:
+            # the host's clock went back over the date, and forward again
+            return "silent"
+        if person.item_at is not None and person.local(person.item_at).date() == day:
+            return "the item came on that date, by the calendar one flew to"
+        changed = any(due <= c <= due + DAY * 5 for c in person.changed)
+        # a host that wakes hears of new days before its first tick: what was owed by the old ones is forgotten
+        return "other days chosen before the host woke" if changed and not self.hour(person).learns(day) else ""
 
     def _excused(self, person: Person, due: datetime) -> bool:
         end = due + DAY
