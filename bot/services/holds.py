@@ -56,9 +56,8 @@ def wake(session: Session, house: House, workspace_id: str, learner_id: str, at:
     if learner is None:
         return
     over = end_expired_pause(session, house, learner, learners.holds(session, workspace_id, learner_id), at)
-    if learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE) or _on_its_last_word(
-        session, learner
-    ):
+    heard = learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE)
+    if heard or _on_its_last_word(session, learner):
         bring_again(session, house, learner)
     elif not over:
         return

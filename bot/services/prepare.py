@@ -46,7 +46,7 @@ def give_up(session: Session, house: House, delivery: Delivery, state: State, re
     if standing is not None and out_of_time(delivery, standing, at):
         state = State.MISSED
     retire_unsent(session, delivery, state, reason)
-    if reason in {DEALT_WITH, ITEM_OWED}:
+    if state is not State.MISSED and reason in {DEALT_WITH, ITEM_OWED}:
         plan_anew(session, delivery)
     else:
         if state is State.WITHDRAWN and (learner := learners.get(session, delivery.workspace_id, delivery.learner_id)):

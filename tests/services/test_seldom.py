@@ -274,3 +274,25 @@ def test_a_later_today_that_nobody_served_comes_on_the_next_learning_day(story: 
     came = story.day("2026-03-04 09:00")
     assert came is not None
     assert (came.slot, came.asking_id) == (Slot.DAILY, item.asking_id)
+
+
+def test_a_message_dealt_with_after_its_hours_leaves_its_date_missed(
+    story: Story, courier: Courier, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = started(story)
+    story.do(answer, item.delivery_id, 1, clock.at, story.request())
+    story.go("2026-03-04 09:00")
+    monkeypatch.setattr(story.slack, "post", swallow)
+    courier.deliver()
+    monkeypatch.undo()
+    story.do(pause, clock.at)
+    story.clock.at += timedelta(hours=1)
+    story.do(begin, clock.at, "asked", resumes=True)
+    courier.deliver()
+    asked = next(d for d in story.all() if d.cause == "asked")
+    story.do(answer, asked.delivery_id, 1, clock.at, story.request())
+    clock.at += timedelta(hours=12)
+    clock.real_at += timedelta(hours=13)
+    courier.recover()
+    courier.deliver()
+    assert story.places()[date(2026, 3, 4)] == "missed"
