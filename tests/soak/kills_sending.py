@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 SLOW = (0.02, 0.05)
 FRESH = 6
 """How many more people are due at each start."""
-NO_LATER = 8.0
+NO_LATER = 3.0
 """Seconds in which the chosen moment must come; the bot is killed anyway then."""
 SHOWN = 20
 """How much of what is wrong is told."""
