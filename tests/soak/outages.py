@@ -162,8 +162,11 @@ def _pending(known: Database) -> bool:
 def corrupt(known: Database) -> Iterator[str]:
     """What the database says of itself. Postgres reads every page, whose checksums it looks at."""
     if known.file is not None:
-        with closing(sqlite3.connect(known.file)) as file:
-            said = [row[0] for row in file.execute("PRAGMA integrity_check")]
+        try:
+            with closing(sqlite3.connect(known.file)) as file:
+                said = [row[0] for row in file.execute("PRAGMA integrity_check")]
+        except sqlite3.DatabaseError as error:
+            said = [str(error)]
         yield from (f"corrupt: {what}" for what in said if what != "ok")
         return
     with known.read() as session:
