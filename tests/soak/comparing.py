@@ -158,7 +158,7 @@ class Held(RuleBasedStateMachine):
         day = self.model.local(hour).date()
         if self.model.hour_of(day) != hour:
             return self._to(hour)
-        expected = self.model.expected(day)
+        expected = None if self.model.held else self.model.expected(day)
         failed = self.ground.slack.failed
         if self._troubled():
             self.model.between(self.model.candidates(day))
