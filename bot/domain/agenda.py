@@ -38,7 +38,7 @@ class Situation:
     """The latest step at which each item was done."""
     open: Asking | None
     welcomed: bool
-    """True when a welcome is on its way or was sent."""
+    """True when a welcome is on its way or was sent, or isn't needed any more."""
     set_aside: frozenset[str] = frozenset()
     """Items whose present wording Slack refused: passed over until they are mended."""
 
@@ -149,7 +149,7 @@ def welcome_day(situation: Situation, catalogue: Catalogue, when: Hours) -> date
 def decide(situation: Situation, catalogue: Catalogue, when: Hours, day: date) -> Decision:
     """What `day`'s one message is, for a learner whom no hold keeps from it."""
     waiting = situation.open
-    if not (situation.welcomed or situation.learner.welcome_done) and waiting is None:
+    if not situation.welcomed and waiting is None:
         first = welcome_day(situation, catalogue, when)
         if first is not None and next_item(situation, catalogue, None):
             return Welcome() if first <= day else None

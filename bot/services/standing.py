@@ -55,7 +55,7 @@ def look(session: Session, house: House, workspace_id: str, learner_id: str, *, 
         enrolled,
         enrolments.done(session, workspace_id, learner_id),
         askings.open_of(session, workspace_id, learner_id),
-        deliveries.welcome(session, workspace_id, learner_id) is not None,
+        learner.welcome_done or deliveries.welcome(session, workspace_id, learner_id) is not None,
         set_aside(session, house, workspace_id),
     )
     hours = agenda.hours(learner, enrolled, house.defaults_of(workspace_id))

@@ -148,5 +148,10 @@ def set_aside(session: Session, workspace_id: str, content_hash: str, problem: s
 
 def quarantined(session: Session, workspace_id: str) -> dict[str, str]:
     """The hashes of wordings that are set aside, each with its item's id."""
-    rows = session.execute(_SET_ASIDE, {"workspace_id": workspace_id})
-    return {row.content_hash: row.item_id for row in rows}
+    read = session.memory.setdefault(_quarantine.table, {})
+    about = (_SET_ASIDE, workspace_id)
+    if about not in read:
+        rows = session.execute(_SET_ASIDE, {"workspace_id": workspace_id})
+        read[about] = {row.content_hash: row.item_id for row in rows}
+    found: dict[str, str] = read[about]
+    return found
