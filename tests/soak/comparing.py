@@ -158,7 +158,7 @@ class Held(RuleBasedStateMachine):
         day = self.model.local(hour).date()
         if self.model.hour_of(day) != hour:
             return self._to(hour)
-        expected = None if self.model.held else self.model.expected(day)
+        expected = self._expected(day)
         failed = self.ground.slack.failed
         if self._troubled():
             self.model.between(self.model.candidates(day))
@@ -166,6 +166,11 @@ class Held(RuleBasedStateMachine):
         if failed != self.ground.slack.failed:
             self.model.between(self.model.candidates(day))
         return self._hold_against(expected, came, day)
+
+    def _expected(self, day: date) -> set[str] | None:
+        """What may come on a date; None too where a hold may end in the tick itself, which looks at Slack."""
+        found_well = self.model.unreachable and here(self)
+        return None if self.model.held or found_well else self.model.expected(day)
 
     def _hold_against(self, expected: set[str] | None, came: list[Came], day: date) -> None:
         if expected is None:

@@ -314,8 +314,7 @@ class Machine(Held):
         missed = hour is not None and before < hour <= at < self.model.too_late(today)
         self.ground.stand_still_until(at)
         self.model.now = at
-        # a workspace that is held is tried again in the tick itself
-        expected = self.model.expected(today) if missed and not self.model.held else None
+        expected = self._expected(today) if missed else None
         came = self._tick(at)
         if missed:
             self._hold_against(expected, came, today)
