@@ -36,6 +36,8 @@ def set_up(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # a tick that outlasts the interval is no failure: the one after it goes on where it ended
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 def black_out(_logger: WrappedLogger, _name: str, entry: EventDict) -> EventDict:
