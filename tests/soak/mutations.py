@@ -97,7 +97,7 @@ def _left_out(_rng: Random, inside: Any, key: Any) -> None:
 
 
 def _junk(rng: Random, inside: Any, key: Any) -> None:
-    inside[key] = rng.choice(JUNK)
+    inside[key] = deepcopy(rng.choice(JUNK))
 
 
 def _retyped(rng: Random, inside: Any, key: Any) -> None:
@@ -111,7 +111,7 @@ def _doubled(rng: Random, inside: Any, key: Any) -> None:
     if isinstance(was, list):
         inside[key] = was * times
     elif isinstance(inside, dict):
-        inside[f"{AGAIN}{key}"] = rng.choice(JUNK)
+        inside[f"{AGAIN}{key}"] = deepcopy(rng.choice(JUNK))
     else:
         inside.extend([was] * times)
 

@@ -14,7 +14,7 @@ import random
 import time as machine
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -331,7 +331,13 @@ class World:
         if person.pausing(day) or day < person.free_from:
             return "paused"
         with self.house.db.read() as session:
-            silent_since = facts(session, person).holds.get("silence")
+            known = facts(session, person)
+        silent_since = known.holds.get("silence")
+        if person.item_at is not None and person.local(person.item_at).date() > day:
+            # the clock jumped over the date, and what is open came only afterwards
+            before = replace(known, open=False)
+            if why := reason(person, before, self.hour(person), day, self.now, self.content):
+                return why
         if silent_since is not None and silent_since <= due:
             # the host's clock went back over the date, and forward again
             return "silent"
