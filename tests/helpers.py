@@ -311,6 +311,15 @@ class Story:
             }
 
 
+def started(story: Story) -> Delivery:
+    """The first item has come, on Tuesday 3 March."""
+    story.assign()
+    assert story.day("2026-03-02 08:00") is not None
+    item = story.day("2026-03-03 09:00")
+    assert item is not None
+    return item
+
+
 def enrolment(track: str, day: str = "2026-03-02", **more: Any) -> Enrolment:
     """An enrolment of nobody in particular."""
     return Enrolment(TEAM, "U1", track, date.fromisoformat(day), **{"assigned_by": ADMIN, **more})

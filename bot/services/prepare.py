@@ -13,7 +13,7 @@ from bot.services.reschedule import reschedule
 from bot.services.show import show
 from bot.services.standing import Standing, look, pass_on_date, plan_anew, settle
 from bot.services.unsent import asked_for_since, out_of_time, retire_unsent
-from bot.store import askings, deliveries, learners
+from bot.store import askings, deliveries
 from bot.store.database import Session
 
 DEALT_WITH = "dealt with before"
@@ -49,8 +49,8 @@ def give_up(session: Session, house: House, delivery: Delivery, state: State, re
     if state is not State.MISSED and reason in {DEALT_WITH, ITEM_OWED}:
         plan_anew(session, delivery)
     else:
-        if state is State.WITHDRAWN and (learner := learners.get(session, delivery.workspace_id, delivery.learner_id)):
-            pass_on_date(session, learner, delivery)
+        if state is State.WITHDRAWN and standing is not None:
+            pass_on_date(session, standing.learner, delivery)
         reschedule(session, house, delivery.workspace_id, delivery.learner_id, at, planned=True)
 
 

@@ -32,7 +32,7 @@ from bot.services.show import show
 from bot.services.standing import new
 from bot.store import askings, deliveries, enrolments, learners, orders, records
 from bot.store.orders import Order
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, tapped, typed
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, started, tapped, typed
 
 POST = Callable[[str, str, View, str], str]
 
@@ -41,14 +41,6 @@ POST = Callable[[str, str, View, str], str]
 def courier(story: Story) -> Courier:
     """Sends to the story's Slack."""
     return Courier(story.house, story.slack, Patience(), threads=2)
-
-
-def started(story: Story) -> Delivery:
-    story.assign()
-    assert story.day("2026-03-02 08:00") is not None
-    item = story.day("2026-03-03 09:00")
-    assert item is not None
-    return item
 
 
 def latest(story: Story) -> Delivery:

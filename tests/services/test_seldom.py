@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.content import Catalogue
-from bot.domain.delivery import Delivery, Outcome, Slot, State
+from bot.domain.delivery import Outcome, Slot, State
 from bot.domain.people import HoldKind, Profile
 from bot.domain.views import View
 from bot.errors import SlackUncertainError
@@ -23,7 +23,7 @@ from bot.services.postpone import later
 from bot.services.profiles import changed
 from bot.services.standing import look
 from bot.store import deliveries, learners
-from tests.helpers import TEAM, FakeClock, Story, tapped, typed
+from tests.helpers import TEAM, FakeClock, Story, started, tapped, typed
 
 POST = Callable[[str, str, View, str], str]
 
@@ -32,15 +32,6 @@ POST = Callable[[str, str, View, str], str]
 def courier(story: Story) -> Courier:
     """Sends to the story's Slack."""
     return Courier(story.house, story.slack, Patience(), threads=1)
-
-
-def started(story: Story) -> Delivery:
-    """The first item has come, on Tuesday 3 March."""
-    story.assign()
-    assert story.day("2026-03-02 08:00") is not None
-    item = story.day("2026-03-03 09:00")
-    assert item is not None
-    return item
 
 
 def of_items(story: Story) -> list[tuple[Slot, State]]:

@@ -203,7 +203,7 @@ class Ground:
 
     @property
     def repeatable(self) -> bool:
-        """True while Slack might still send the last tap again: it gives up within the hour."""
+        """True while Slack might still send the last tap again: it gives up within the hour, a day is more than that."""
         return self.last is not None and self.clock.at - self.last_at < timedelta(days=1)
 
     def _tapped(self, request: str, tap: ids.Tap) -> Reply:

@@ -191,7 +191,7 @@ def hour_of(person: Person, tracks: tuple[Enrolment, ...]) -> Hour:
 
 def reason(person: Person, known: Facts, when: Hour, day: date, at: datetime, catalogue: Catalogue) -> str:
     """Why a learning date brings nothing; "" when it must bring something."""
-    if person.deleted or just_back(person, at):
+    if "unreachable" in known.holds and (person.deleted or just_back(person, at)):
         return "unreachable"
     if person.pausing(day) or day < person.free_from:
         return "paused"
