@@ -137,9 +137,18 @@ class Sockets:
 
         `pause`: seconds between the warning (Slack: about ten) and the end.
         """
+        socket = await self.warn()
+        await asyncio.sleep(pause)
+        await self.end(socket)
+
+    async def warn(self) -> WebSocket:
+        """Tell the oldest connection that it will end; which one that is."""
         socket = self._open[0]
         await socket.send_json(_goodbye("warning"))
-        await asyncio.sleep(pause)
+        return socket
+
+    async def end(self, socket: WebSocket) -> None:
+        """End a connection, as Slack does it."""
         self._forget(socket)
         await socket.send_json(_goodbye("refresh_requested"))
         await socket.close()

@@ -98,9 +98,11 @@ def test_of_several_connections_one_that_is_frozen_is_named_while_the_others_wor
 def test_a_connection_that_slack_replaces_loses_nothing(bot: Running) -> None:
     for _ in range(3):
         before = bot.slack.sockets.accepted
-        bot.slack.do(bot.slack.sockets.refresh(pause=1.0))
-        assert bot.slack.sockets.accepted == before + 1, "it waited for the end"
+        warned = bot.slack.do(bot.slack.sockets.warn())
+        bot.eventually(partial(replaced, bot, before), "it waited for the end")
+        bot.slack.do(bot.slack.sockets.end(warned))
         answers(bot)
+        assert bot.slack.sockets.accepted == before + 1, "the end of the old one took the new one with it"
 
 
 def test_a_replacement_that_is_replaced_at_once_is_listened_to(bot: Running) -> None:
