@@ -25,12 +25,22 @@ from bot.playground import LocalSlack
 from bot.services.house import House
 from bot.store import migrate, records
 from bot.store.database import Database
+from tests import lock_order
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
 from tests.running import running
 from tests.surface import check_claims
 
 os.environ.pop("MISSINGLINK_CLOCK_URL", None)
+lock_order.watch()
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits_in_a_circle() -> Iterator[None]:
+    """Every transaction of every test locks what it needs in the same order."""
+    lock_order.found.clear()
+    yield
+    assert not lock_order.found, "\n".join(lock_order.found)
 
 
 @pytest.fixture(scope="session")

@@ -236,6 +236,7 @@ class Courier:
     def _make_ready(self, claimed: Delivery) -> tuple[Delivery, View, str | None] | None:
         """The last look before it goes: what to show, and in which DM. None: it doesn't go now, or not at all."""
         with self._house.db.write() as session:
+            learners.lock(session, claimed.workspace_id, claimed.learner_id)
             delivery = deliveries.take(session, claimed)
             if delivery is None:
                 # it waited here past its lease, and another took it over

@@ -60,6 +60,7 @@ class Register:
     def sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
         """Slack has the message."""
         self._refused.pop(delivery.workspace_id, None)
+        learners.lock(session, delivery.workspace_id, delivery.learner_id)
         done = deliveries.sent(session, delivery, channel_id, ts, self._house.clock.real())
         if done:
             came(session, self._house, delivery, self._house.clock.business())
@@ -78,10 +79,11 @@ class Register:
         log.warning("delivery %s: %s (%s)", delivery.delivery_id, ruling.fate, problem)
         after = self._patience_with(delivery.workspace_id, error, ruling.after)
         with self._house.db.write() as session:
-            if not deliveries.update_attempt(session, delivery, problem=problem):
-                return
             if isinstance(error, SlackBusyError | SlackUnreachableError):
                 self.busy(session, delivery.workspace_id, method, after)
+            learners.lock(session, delivery.workspace_id, delivery.learner_id)
+            if not deliveries.update_attempt(session, delivery, problem=problem):
+                return
             if ruling.fate is Fate.SETTLE:
                 lease = self._house.clock.real() + self._settle
                 deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=lease)

@@ -20,7 +20,7 @@ def find(session: Session, learner: Learner, delivery_id: str) -> tuple[Delivery
     Raises:
         UnknownButtonError: there is none, or it is somebody else's.
     """
-    learners.get(session, learner.workspace_id, learner.learner_id, lock=True)
+    learners.lock(session, learner.workspace_id, learner.learner_id)
     delivery = deliveries.get(session, learner.workspace_id, delivery_id)
     if delivery is None or delivery.learner_id != learner.learner_id or delivery.asking_id is None:
         raise UnknownButtonError(delivery_id)

@@ -92,6 +92,8 @@ def work_off(house: House, slack: Slack, order: Order) -> None:
 
 
 def _apply(session: Session, house: House, order: Order, person_id: str, learner: Learner | None) -> None:
+    if learner is not None:
+        learners.lock(session, learner.workspace_id, learner.learner_id)
     # two workers of one order take turns, so that the second sees what the first did
     orders.get(session, order.workspace_id, order.order_id, lock=True)
     if orders.effect(session, order, person_id) is not None:

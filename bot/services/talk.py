@@ -20,7 +20,7 @@ def talk(session: Session, house: House, learner: Learner, at: datetime, cause: 
     if talks.open_of(session, learner.workspace_id, learner.learner_id) is None:
         talks.save(session, Talk(learner.workspace_id, learner.learner_id, at, {"ids": list(told)}))
         for admin_id in told:
-            admin = learners.ensure(session, learner.workspace_id, admin_id)
+            admin = learners.ensure(session, learner.workspace_id, admin_id, lock=False)
             about = {"talk": learner.learner_id}
             deliveries.add(session, new(admin, Slot.NOTICE, at, cause=f"talk:{cause}", about=about))
     if closing is not None:

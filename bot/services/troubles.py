@@ -14,14 +14,14 @@ def token_failed(session: Session, house: House, workspace_id: str, code: str) -
     admins = sorted(house.admins_of(workspace_id))
     if admins:
         at = house.clock.business()
-        admin = learners.ensure(session, workspace_id, admins[0])
+        admin = learners.ensure(session, workspace_id, admins[0], lock=False)
         cause = f"held:{house.clock.real().isoformat()}"
         deliveries.add(session, new(admin, Slot.NOTICE, at, cause=cause, about={"held": code}))
 
 
 def settle_uncertain(session: Session, workspace_id: str, *, again: bool) -> int:
     """Send what may or may not have arrived once more, or leave it; how many messages that was."""
-    found = deliveries.uncertain(session, workspace_id)
+    found = deliveries.uncertain(session, workspace_id, lock=True)
     for delivery in found:
         if again:
             deliveries.give_back(session, delivery, problem=None)

@@ -138,7 +138,8 @@ def owe_all_again(session: Session, workspace_id: str) -> None:
 
 def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:
     """The item has just arrived, whatever was owed meanwhile."""
-    _asking.change_all(session, {"workspace_id": workspace_id, "asking_id": asking_id}, again=False)
+    owed = {"workspace_id": workspace_id, "asking_id": asking_id, "again": True}
+    _asking.change_all(session, owed, again=False)
 
 
 def set_aside(session: Session, workspace_id: str, content_hash: str, problem: str) -> None:
@@ -152,6 +153,6 @@ def quarantined(session: Session, workspace_id: str) -> dict[str, str]:
     about = (_SET_ASIDE, workspace_id)
     if about not in read:
         rows = session.execute(_SET_ASIDE, {"workspace_id": workspace_id})
-        read[about] = {row.content_hash: row.item_id for row in rows}
-    found: dict[str, str] = read[about]
+        read[about] = {row.content_hash: row.item_id for row in rows}, False
+    found: dict[str, str] = read[about][0]
     return found

@@ -225,7 +225,7 @@ def _claiming(*whose: Any) -> Any:
         .where(_c.workspace_id == bindparam("whose"), *whose, _c.claimable_at <= bindparam("at"), _NOW)
         .order_by(_c.claimable_at)
         .limit(bindparam("most"))
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .cte("picked")
     )
     return (
@@ -269,14 +269,17 @@ def claim(
     return sorted(claimed, key=lambda d: d.due_at)
 
 
-_UNCERTAIN = select(*_delivery.columns).where(
-    _c.workspace_id == bindparam("in_workspace"), _c.state == State.UNCERTAIN.value, _c.lease_real.is_(None)
+_UNCERTAIN = (
+    select(*_delivery.columns)
+    .where(_c.workspace_id == bindparam("in_workspace"), _c.state == State.UNCERTAIN.value, _c.lease_real.is_(None))
+    .order_by(_c.delivery_id)
 )
+_UNCERTAIN_LOCKED = _UNCERTAIN.with_for_update(key_share=True)
 
 
-def uncertain(session: Session, workspace_id: str) -> list[Delivery]:
+def uncertain(session: Session, workspace_id: str, *, lock: bool = False) -> list[Delivery]:
     """Messages that may or may not have arrived, and that nothing will settle by itself."""
-    return _delivery.run(session, _UNCERTAIN.with_for_update(), in_workspace=workspace_id)
+    return _delivery.run(session, _UNCERTAIN_LOCKED if lock else _UNCERTAIN, in_workspace=workspace_id)
 
 
 _EXPIRED = (
@@ -284,7 +287,7 @@ _EXPIRED = (
     .where(_c.lease_real <= bindparam("real"))
     .order_by(_c.lease_real)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, key_share=True)
 )
 
 

@@ -34,6 +34,13 @@ def get(session: Session, workspace_id: str, learner_id: str, *, lock: bool = Fa
     return _learner.one(session, lock=lock, workspace_id=workspace_id, learner_id=learner_id)
 
 
+def lock(session: Session, workspace_id: str, learner_id: str) -> None:
+    """Let nobody else change what is theirs until the transaction ends. Whatever locks more of it locks this first, and
+    a workspace's pace before, so that no two transactions wait for each other in a circle.
+    """
+    get(session, workspace_id, learner_id, lock=True)
+
+
 def add(session: Session, learner: Learner) -> bool:
     """Store somebody new; False when they are known."""
     return _learner.insert_new(session, learner)
@@ -61,9 +68,9 @@ def remember(session: Session, profile: Profile) -> Learner:
     return Learner(**{**known.__dict__, **said})
 
 
-def ensure(session: Session, workspace_id: str, person_id: str) -> Learner:
-    """The person, known by their id alone until Slack says more; their row is locked."""
-    known = get(session, workspace_id, person_id, lock=True)
+def ensure(session: Session, workspace_id: str, person_id: str, *, lock: bool = True) -> Learner:
+    """The person, known by their id alone until Slack says more. `lock`: False where only a message is sent to them."""
+    known = get(session, workspace_id, person_id, lock=lock)
     return known or remember(session, Profile(workspace_id, person_id, "", "UTC"))
 
 

@@ -26,7 +26,7 @@ _LOCKED = (
     .where(_pace.c.method == bindparam("method"), _pace.c.workspace_id.in_(bindparam("whose", expanding=True)))
     # everybody locks in this order, so that nobody waits in a circle
     .order_by(_pace.c.workspace_id)
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 
 

@@ -127,8 +127,10 @@ class Rows(Generic[Made]):
             found: list[Made] = read[about][0]
             return found
         if lock and session.dialect != "sqlite":
-            # who waited for a lock may have waited for somebody's change; on SQLite one waits before, to write at all
-            memory.clear()
+            # who waited for a lock may have waited for somebody's change, though not of what was locked before;
+            # on SQLite one waits before, to write at all
+            for known, read in memory.items():
+                memory[known] = {what: found for what, found in read.items() if found[1]}
         found = self.run(session, _select(self.table, self._names, tuple(equal), order, lock), **equal)
         memory.setdefault(self.table, {})[about] = found, lock
         return found
@@ -154,7 +156,7 @@ def changed_by(result: Any) -> int:
 def _select(of: Table, names: tuple[str, ...], equal: tuple[str, ...], order: str, lock: bool) -> Select[Any]:
     query = select(*(of.c[name] for name in names)).where(*(of.c[name] == bindparam(name) for name in equal))
     query = query.order_by(of.c[order]) if order else query
-    return query.with_for_update() if lock else query
+    return query.with_for_update(key_share=True) if lock else query
 
 
 @cache

@@ -76,7 +76,10 @@ class Chunk:
             self.bots.append(self.ground.start())
         victim = self.bots.pop(dice.randrange(len(self.bots)))
         watch.at(moment, victim.kill)
-        watch.alive.wait(START_SECONDS)
+        until = time.monotonic() + START_SECONDS
+        # the other bot may reach the moment before this one has asked anything
+        while not (watch.alive.wait(0.02) or watch.done.is_set()) and time.monotonic() < until:
+            pass
         until = time.monotonic() + NO_LATER
         while not watch.done.wait(0.02) and time.monotonic() < until and self.ground.unfinished():
             pass
