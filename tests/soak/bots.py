@@ -24,8 +24,6 @@ from bot.settings import load
 os.environ.setdefault("MALLOC_ARENA_MAX", "2")
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.soak.bots"])
-Hook = Callable[[], None]
-"""Called in the new process before the bot starts: to make it fail somewhere. A function of a module."""
 QUICK: Mapping[str, str] = {
     "MISSINGLINK_TICK_SECONDS": "0.1",
     "MISSINGLINK_HTTP_TIMEOUT_SECONDS": "1",
@@ -38,9 +36,17 @@ QUICK: Mapping[str, str] = {
 
 
 def bot(
-    slack: LocalSlack, url: str, log: Path, hook: Hook | None = None, arguments: tuple[Any, ...] = (), **more: str
+    slack: LocalSlack,
+    url: str,
+    log: Path,
+    hook: Callable[..., None] | None = None,
+    arguments: tuple[Any, ...] = (),
+    **more: str,
 ) -> BaseProcess:
-    """Start a bot on a local Slack. Its log is appended to `log`; `more` are other settings."""
+    """Start a bot on a local Slack. Its log is appended to `log`; `more` are other settings.
+
+    `hook`: a function of a module, called with `arguments` in the new process before the bot starts.
+    """
     environment = {**slack.environment, **QUICK, "DATABASE_URL": url, **more}
     process = CONTEXT.Process(target=serve, args=(environment, str(log), hook, arguments), daemon=True)
     process.start()

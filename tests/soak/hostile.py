@@ -10,6 +10,7 @@ import re
 import socket
 import statistics
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -37,7 +38,7 @@ def play(part: Part) -> Tally:
             bot.help()
         before = statistics.median(bot.help() for _ in range(TAPS))
         broken = [*bot.faults()]
-        threads, size = bot.threads, 0.0
+        threads, size = bot.threads(), 0.0
         played = 0
         with watched(bot.port) as waits:
             for first in range(part.seeds.start, part.seeds.stop, VOLLEY):
@@ -49,9 +50,9 @@ def play(part: Part) -> Tally:
                 if not size and played >= min(500, len(part.seeds) // 2):
                     size = bot.megabytes
         try:
-            after = _calm(bot, before)
+            after, lost = _calm(bot, before), _lost(bot, threads)
         except (TimeoutError, OSError) as error:
-            after, broken = 99.0, [*broken, f"afterwards {error}"]
+            after, lost, broken = 99.0, [], [*broken, f"afterwards {error}"]
         # a part that was broken off before has nothing to be held against
         grown = bot.megabytes - size if size else 0.0
         worst = max(waits, default=0.0)
@@ -59,7 +60,7 @@ def play(part: Part) -> Tally:
             f"{what} after seeds {part.seeds.start} to {part.seeds.start + played - 1} on {backend} over {transport}"
             for what, bad in (
                 (f"{grown:.0f} MB more memory", grown > MOST_GROWTH),
-                (f"{threads - bot.threads} threads fewer", bot.threads < threads),
+                (f"{', '.join(lost)} gone", lost),
                 (f"/livez took {worst:.2f} s", worst > MOST_WAIT),
                 (
                     f"a tap took {after * 1000:.1f} ms, before it was {before * 1000:.1f}",
@@ -73,6 +74,18 @@ def play(part: Part) -> Tally:
               "most ms for a tap before": round(before * 1000, 1), "most ms for a tap after": round(after * 1000, 1),
               **{f"{transport} {status}": count for status, count in bot.statuses.items()}}  # fmt: skip
     return Tally(played, tuple(broken), counts)
+
+
+def _lost(bot: Target, before: Counter[str]) -> list[str]:
+    """The threads that there were, and aren't any more."""
+    lost = before - bot.threads()
+    for _ in range(TRIES):
+        if not lost:
+            break
+        # a connection may just be replaced
+        time.sleep(1)
+        lost = before - bot.threads()
+    return sorted(lost)
 
 
 def _slow(before: float) -> float:

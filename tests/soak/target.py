@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import threading
 import time
 from collections import Counter
@@ -23,6 +25,8 @@ from tests.soak.shots import Base
 
 TAPS = 15
 """Timed, before and after."""
+THREADS = "threads.txt"
+OF_POOL = re.compile(r"[_-]\d+$")
 LOUD = re.compile(r"(?m)^Traceback \(most recent call last\)|^(\S+ \S+ )?(ERROR|CRITICAL)\b")
 
 
@@ -76,10 +80,25 @@ class Target:
         pages = Path(f"/proc/{self.process.pid}/statm").read_text("ascii").split()[1]
         return int(pages) * 4096 / 1e6
 
-    @property
-    def threads(self) -> int:
-        """How many there are."""
-        return len(list(Path(f"/proc/{self.process.pid}/task").iterdir()))
+    def threads(self) -> Counter[str]:
+        """Which there are, by name; those of a pool have one name, and come and go."""
+        told = self.log.with_name(THREADS)
+        told.unlink(missing_ok=True)
+        assert self.process.pid is not None
+        os.kill(self.process.pid, signal.SIGUSR1)
+        bots.wait(told.exists, "the bot didn't tell its threads")
+        return Counter({OF_POOL.sub("", name) for name in told.read_text("utf-8").splitlines()})
+
+
+def tell_threads(place: str) -> None:
+    """In the bot's process: on SIGUSR1 the names of all threads are written there."""
+
+    def tell(*_: object) -> None:
+        told = Path(place)
+        told.with_suffix(".part").write_text("\n".join(t.name for t in threading.enumerate()), "utf-8")
+        told.with_suffix(".part").rename(told)
+
+    signal.signal(signal.SIGUSR1, tell)
 
 
 @contextmanager
@@ -95,6 +114,8 @@ def target(backend: str, transport: str, place: Path) -> Iterator[Target]:
             slack,
             url,
             log,
+            tell_threads,
+            (str(log.with_name(THREADS)),),
             MISSINGLINK_ADMINS=ADMIN,
             PORT=str(port),
             MISSINGLINK_HTTP_TIMEOUT_SECONDS="10",
