@@ -37,12 +37,6 @@ from tests.helpers import ADMIN, TEAM, FakeClock, Story, started, tapped, typed
 POST = Callable[[str, str, View, str], str]
 
 
-@pytest.fixture
-def courier(story: Story) -> Courier:
-    """Sends to the story's Slack."""
-    return Courier(story.house, story.slack, Patience(), threads=2)
-
-
 def latest(story: Story) -> Delivery:
     return max((d for d in story.all() if d.asking_id and d.state is State.SENT), key=lambda d: (d.due_at, d.attempt))
 

@@ -28,12 +28,6 @@ from tests.helpers import TEAM, FakeClock, Story, started, tapped, typed
 POST = Callable[[str, str, View, str], str]
 
 
-@pytest.fixture
-def courier(story: Story) -> Courier:
-    """Sends to the story's Slack."""
-    return Courier(story.house, story.slack, Patience(), threads=1)
-
-
 def of_items(story: Story) -> list[tuple[Slot, State]]:
     return [(d.slot, d.state) for d in story.all() if d.asking_id]
 
