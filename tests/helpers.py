@@ -154,6 +154,9 @@ class FakeSlack:
         until = self.quiet.get(person_id)
         return until if until and until > at else None
 
+    def answer(self, response_url: str, message: Mapping[str, Any]) -> None:
+        """As in the Protocol."""
+
     def open_modal(self, workspace_id: str, trigger_id: str, modal: Modal) -> None:
         """As in the Protocol."""
 

@@ -10,7 +10,6 @@ from uuid import uuid4
 
 from slack_bolt import BoltResponse
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.context.respond import Respond
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.lazy_listener.thread_runner import ThreadLazyListenerRunner
 from slack_sdk import WebClient
@@ -37,9 +36,8 @@ THREADS = 10
 def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: int) -> Unhurried:
     """The Bolt app with every listener. `timeout` in seconds, of each HTTP request."""
 
-    for library in (BOLT_LOG, logging.getLogger("slack_sdk")):
-        # at DEBUG both log whole payloads, answers and typed words included
-        library.setLevel(max(logging.INFO, library.getEffectiveLevel()))
+    # at DEBUG it logs whole payloads, answers and typed words included
+    BOLT_LOG.setLevel(max(logging.INFO, BOLT_LOG.getEffectiveLevel()))
 
     known: dict[str, Workspace] = {}
 
@@ -77,7 +75,11 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
     app.listener_runner.lazy_listener_runner = ThreadLazyListenerRunner(BOLT_LOG, app.afterwards)
     for feature in (actions, commands, dialogs, events):
         feature.register(app, desk)
-    app.error(_apologise)
+
+    def apologise(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        return _apologise(desk, error, body)
+
+    app.error(apologise)
     return app
 
 
@@ -86,21 +88,19 @@ def finish(app: Unhurried) -> None:
     app.afterwards.shutdown(wait=True, cancel_futures=True)
 
 
-def _apologise(error: Exception, body: dict[str, Any], respond: Respond) -> BoltResponse:
+def _apologise(desk: Desk, error: Exception, body: dict[str, Any]) -> BoltResponse:
     """Log the failure under a reference, and tell the person that reference. Nothing was acknowledged."""
     if isinstance(error, BoltUnhandledRequestError):
-        return _unheard(body, respond)
+        return _unheard(desk, body)
     reference = uuid4().hex[:8]
     kind = ids.told(body.get("type") or body.get("command"))
     log.error("%s: %s failed", reference, kind, exc_info=error, extra={"reference": reference, "request": kind})
-    if body.get("response_url"):
-        whisper(respond, replies.went_wrong(reference), in_place=False)
+    whisper(desk, body, replies.went_wrong(reference), in_place=False)
     return BoltResponse(status=500, body="")
 
 
-def _unheard(body: dict[str, Any], respond: Respond) -> BoltResponse:
+def _unheard(desk: Desk, body: dict[str, Any]) -> BoltResponse:
     """Nobody listens to this: a button of another version, or made up. It is acknowledged and changes nothing."""
     log.info("nobody listens to %.40s", ids.told(body.get("type") or body.get("command")))
-    if body.get("response_url"):
-        whisper(respond, replies.old_button(), in_place=False)
+    whisper(desk, body, replies.old_button(), in_place=False)
     return BoltResponse(status=200, body="")

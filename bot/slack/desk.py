@@ -28,7 +28,11 @@ class Courier(Protocol):
 
 
 class Screens(Protocol):
-    """Dialogs and App Homes in Slack. Every method may raise a `SlackError`."""
+    """Answers to requests, dialogs and App Homes in Slack. Every method may raise a `SlackError`."""
+
+    def answer(self, response_url: str, message: Mapping[str, Any]) -> None:
+        """Answer a request at the address that came with it; good for half an hour and five answers."""
+        ...
 
     def open_modal(self, workspace_id: str, trigger_id: str, modal: Modal) -> None:
         """Open a dialog."""

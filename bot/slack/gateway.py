@@ -9,7 +9,7 @@ import http.client
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.error import URLError
@@ -17,6 +17,7 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
 
 from bot.domain.people import Profile
 from bot.domain.timing import known_zone
@@ -32,6 +33,8 @@ from bot.messages import render
 from bot.messages.draft import Home, Modal
 
 log = logging.getLogger(__name__)
+# every failure is raised here and told by whoever called; at DEBUG the SDK logs whole payloads
+logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
 EVENT_TYPE = "missinglink_delivery"
 UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -142,6 +145,16 @@ class Gateway:
     def update_modal(self, workspace_id: str, view_id: str, modal: Modal) -> None:
         """See `bot.slack.desk.Screens`."""
         self._call(workspace_id, "views.update", view_id=view_id, view=modal.payload())
+
+    def answer(self, response_url: str, message: Mapping[str, Any]) -> None:
+        """See `bot.slack.desk.Screens`."""
+        try:
+            said = WebhookClient(response_url, timeout=self._timeout, retry_handlers=[]).send_dict(dict(message))
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise named(error) from error
+        if said.status_code != http.HTTPStatus.OK:
+            # a reason, such as used_url, or the page of whoever stands in between
+            raise SlackRefusedError(said.body if CODE.fullmatch(said.body) else f"HTTP {said.status_code}")
 
     def publish_home(self, workspace_id: str, person_id: str, home: Home, known: str | None) -> str:
         """See `bot.slack.desk.Screens`."""

@@ -6,8 +6,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Respond
-
 from bot.errors import SlackError, SlackRefusedError
 from bot.messages import Message, replies
 from bot.messages.draft import Modal
@@ -24,7 +22,6 @@ def give(
     desk: Desk,
     caller: Caller,
     body: Mapping[str, Any],
-    respond: Respond,
     reply: Message | Modal | LeadBack,
     *,
     in_place: bool,
@@ -44,18 +41,20 @@ def give(
         elif isinstance(answer, Modal):
             desk.screens.open_modal(caller.workspace_id, str(body.get("trigger_id", "")), answer)
         else:
-            whisper(respond, answer, in_place=in_place and _is_whisper(body))
+            whisper(desk, body, answer, in_place=in_place and _is_whisper(body))
     except SlackError as error:
         log.warning("an answer couldn't be shown: %s", error)
-        if body.get("response_url"):
-            whisper(respond, replies.try_again(), in_place=False)
+        whisper(desk, body, replies.try_again(), in_place=False)
 
 
-def whisper(respond: Respond, message: Message, *, in_place: bool) -> None:
-    """Words for this person alone, in the place of the tapped message or below it."""
+def whisper(desk: Desk, body: Mapping[str, Any], message: Message, *, in_place: bool) -> None:
+    """Words for this person alone, in the place of the tapped message or below it, if Slack gave an address."""
+    url = body.get("response_url")
+    if not url:
+        return
     try:
-        respond(response_type="ephemeral", replace_original=in_place, **message.payload())
-    except (OSError, ValueError) as error:
+        desk.screens.answer(url, {"response_type": "ephemeral", "replace_original": in_place, **message.payload()})
+    except SlackError as error:
         log.warning("a whisper didn't arrive: %s", error)
 
 

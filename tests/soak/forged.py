@@ -240,7 +240,10 @@ def _open(found: Rows, now: datetime) -> bool:
     """Whether something is still to be worked off or sent."""
     orders, deliveries = found[OrderRow.__tablename__], found[DeliveryRow.__tablename__]
     return any(o["open_real"] for o in orders.values()) or any(
-        d["lease_real"] or d["state"] in {"claimed", "uncertain"} or (d["claimable_at"] and d["claimable_at"] <= now)
+        d["lease_real"]
+        or d["lags_real"]
+        or d["state"] in {"claimed", "uncertain"}
+        or (d["claimable_at"] and d["claimable_at"] <= now)
         for d in deliveries.values()
     )
 

@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from starlette.websockets import WebSocketDisconnect
+
 from bot.playground import LocalSlack
 from bot.slack.guard import LARGEST
 from tests.soak import bots
@@ -199,7 +201,7 @@ async def _sent(slack: LocalSlack, messages: Sequence[str | bytes]) -> None:
         line = slack.sockets._open[-1]
         try:
             await (line.send_bytes(message) if isinstance(message, bytes) else line.send_text(message))
-        except RuntimeError:
+        except (RuntimeError, WebSocketDisconnect):
             return
 
 

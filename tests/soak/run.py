@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
@@ -97,11 +98,14 @@ def main() -> None:
             seeds = unplayed(figure, mine, count)
         else:
             seeds = chunks(range(asked.first, asked.first + count), figure.chunk)
-        run = play(figure, seeds, time.time() + asked.minutes * 60, asked.jobs)
-        broken = broken or bool(run.broken)
-        if asked.first is None and run.played:
+        run = None
+        for run in play(figure, seeds, time.time() + asked.minutes * 60, asked.jobs):
+            # after each part: what was played stays counted, whatever ends this
+            if asked.first is None and run.played:
+                RUNS.write_text(json.dumps([asdict(r) for r in (*runs, run)], indent=2) + "\n", encoding="utf-8")
+        broken = broken or bool(run and run.broken)
+        if run and asked.first is None and run.played:
             runs.append(run)
-            RUNS.write_text(json.dumps([asdict(r) for r in runs], indent=2) + "\n", encoding="utf-8")
     rows = [summed(figure, runs) for figure in FIGURES if any(r.figure == figure.name for r in runs)]
     write(rows, ROWS)
     sys.exit(broken or not all(r.ok for r in rows if r.name in {f.title for f in wanted}))
@@ -136,8 +140,8 @@ def unplayed(figure: Figure, runs: list[Run], count: int) -> list[range]:
     return [part for part in found if part]
 
 
-def play(figure: Figure, seeds: list[range], until: float, jobs: int) -> Run:
-    """Some seeds of a figure, in several processes."""
+def play(figure: Figure, seeds: list[range], until: float, jobs: int) -> Iterator[Run]:
+    """Some seeds of a figure, in several processes: what was played so far, after each part."""
     began, total = time.monotonic(), Tally(0)
     parts: list[tuple[int, int]] = []
     for part, tally in _parts(figure, seeds, until, jobs):
@@ -148,7 +152,7 @@ def play(figure: Figure, seeds: list[range], until: float, jobs: int) -> Run:
         total = added(total, tally)
         print(f"{figure.name}: {part.seeds.start} to {part.seeds.start + tally.played - 1} played, "
               f"{len(tally.broken)} broken, {dict(tally.counts)}", flush=True)  # fmt: skip
-    return Run(figure.name, tuple(parts), total.played, total.broken, total.counts, time.monotonic() - began)
+        yield Run(figure.name, tuple(parts), total.played, total.broken, total.counts, time.monotonic() - began)
 
 
 def _parts(figure: Figure, seeds: list[range], until: float, jobs: int) -> Iterator[tuple[Part, Tally]]:
@@ -167,6 +171,10 @@ def _one(name: str, part: Part) -> Tally:
     part.place.mkdir(parents=True)
     try:
         return next(f for f in FIGURES if f.name == name).play(part)
+    except Exception:
+        first, count = part.seeds.start, len(part.seeds)
+        again = f"python -m tests.soak.run --only {name} --first {first} --count {count}"
+        return Tally(count, (f"the figure itself failed; again: {again}\n{traceback.format_exc()}",))
     finally:
         shutil.rmtree(part.place, ignore_errors=True)
 

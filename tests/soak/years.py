@@ -326,7 +326,7 @@ class World:
 
     def _since(self, person: Person, day: date, due: datetime) -> str:
         """What kept a date's message from coming after it was due, or ""."""
-        if person.deleted or just_back(person, self.now):
+        if person.deleted or just_back(person, due):
             return "unreachable"
         if person.pausing(day) or day < person.free_from:
             return "paused"

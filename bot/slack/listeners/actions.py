@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, Respond
+from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.views import View
-from bot.errors import UnknownButtonError
+from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids, render, replies
 from bot.slack import homes, replying
 from bot.slack.deeds.taps import deed_of
@@ -41,14 +42,15 @@ def register(app: App, desk: Desk) -> None:
         context["reply"] = reply
         ack()
 
-    def follow(body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
+    def follow(body: dict[str, Any], context: BoltContext) -> None:
         try:
             caller = caller_of_tap(body)
         except UnknownButtonError:
             return
         if context.get("reply") is not None:
-            replying.give(desk, caller, body, respond, context["reply"], in_place=context.get("in_place", False))
-        by_url = (lambda view: _by_url(respond, view)) if body.get("response_url") else None
+            replying.give(desk, caller, body, context["reply"], in_place=context.get("in_place", False))
+        url = body.get("response_url")
+        by_url = partial(_by_url, desk, url) if url else None
         desk.courier.refresh(caller.workspace_id, caller.person_id, context.get("tapped"), by_url)
         # most taps bring nothing about that is due at once
         if context.get("stirred"):
@@ -74,13 +76,13 @@ def _still_alive(desk: Desk, body: Mapping[str, Any]) -> None:
             enter(desk, session, caller)
 
 
-def _by_url(respond: Respond, view: View) -> bool:
+def _by_url(desk: Desk, url: str, view: View) -> bool:
     try:
-        answer = respond(replace_original=True, **render(view).payload())
-    except (OSError, ValueError) as error:
+        desk.screens.answer(url, {"replace_original": True, **render(view).payload()})
+    except SlackError as error:
         log.info("response_url failed, chat.update follows: %s", error)
         return False
-    return bool(answer.status_code == 200)
+    return True
 
 
 def _sighting(tap: ids.Tap, container: object) -> tuple[str, str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, Respond
+from slack_bolt import Ack, App, BoltContext
 
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import Message, replies
@@ -42,13 +42,13 @@ def _command(app: App, desk: Desk, name: str) -> None:
             context["reply"] = reply
             ack()
 
-    def follow(body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
+    def follow(body: dict[str, Any], context: BoltContext) -> None:
         try:
             caller = caller_of_command(body)
         except UnknownButtonError:
             return
         if context.get("reply") is not None:
-            replying.give(desk, caller, body, respond, context["reply"], in_place=False)
+            replying.give(desk, caller, body, context["reply"], in_place=False)
         _meet(desk, caller)
         desk.courier.hurry(caller.workspace_id, caller.person_id)
         desk.courier.refresh(caller.workspace_id, caller.person_id)

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from rapidfuzz.distance import OSA
-from slack_bolt import Ack, App, BoltContext, Respond
+from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.views import ExplainView, SettingsView
 from bot.domain.workdays import countries
@@ -187,12 +187,12 @@ def _shortcut(app: App, desk: Desk, callback_id: str) -> None:
             log.info("a shortcut of nobody: %s", error)
         ack()
 
-    def follow(body: dict[str, Any], context: BoltContext, respond: Respond) -> None:
+    def follow(body: dict[str, Any], context: BoltContext) -> None:
         if context.get("reply") is None:
             return
         caller, reply = caller_of_shortcut(body), context["reply"]
         dialog = forms.shown(reply) if isinstance(reply, Message) else reply
-        replying.give(desk, caller, body, respond, dialog, in_place=False)
+        replying.give(desk, caller, body, dialog, in_place=False)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
 
     app.message_shortcut(callback_id)(ack=take, lazy=[follow])
