@@ -123,7 +123,7 @@ def test_the_wheel_carries_lessons_and_migrations_and_serves_from_a_clean_enviro
     )
     assert where.stdout.startswith(str(place))
     environment = environment_for(slack, f"sqlite:///{elsewhere / 'wheel.db'}")
-    start = [python, "-c", "from bot.cli import main; main()", "serve"]
+    start = [python, "-c", "from bot.__main__ import main; main()", "serve"]
     with serving(start, elsewhere, environment) as process:
         first_lesson(slack, process)
     checked = subprocess.run(
