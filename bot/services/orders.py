@@ -12,6 +12,7 @@ from bot.domain.delivery import Slot
 from bot.domain.people import Enrolment, Learner
 from bot.domain.timing import local
 from bot.services.house import House, Slack
+from bot.services.plan_day import catch_up
 from bot.services.profiles import meet
 from bot.services.reschedule import reschedule
 from bot.services.standing import look, new, settle, skip
@@ -92,8 +93,9 @@ def work_off(house: House, slack: Slack, order: Order) -> None:
 
 
 def _apply(session: Session, house: House, order: Order, person_id: str, learner: Learner | None) -> None:
-    if learner is not None:
-        learners.lock(session, learner.workspace_id, learner.learner_id)
+    if learner is not None and (known := learners.get(session, order.workspace_id, person_id, lock=True)):
+        # a host that has slept hears of the order before its first tick
+        catch_up(session, house, known, house.clock.business())
     # two workers of one order take turns, so that the second sees what the first did
     orders.get(session, order.workspace_id, order.order_id, lock=True)
     if orders.effect(session, order, person_id) is not None:
@@ -219,6 +221,8 @@ def _undo_all(house: House, order: Order) -> None:
 def _put_back(session: Session, house: House, order: Order, effect: Effect) -> None:
     at = house.clock.business()
     learner = learners.get(session, order.workspace_id, effect.learner_id, lock=True)
+    if learner is not None:
+        catch_up(session, house, learner, at)
     enrolment = enrolments.get(session, order.workspace_id, effect.learner_id, order.track_id)
     if learner is None or enrolment is None or enrolment.revision != effect.revision:
         return

@@ -40,8 +40,8 @@ THINGS = frozenset(_THINGS.split())
 WORDS_OR_THINGS = frozenset({"team", "user", "channel", "enterprise"})
 LISTS = frozenset({"actions", "authorizations", "response_urls"})
 """Lists of things."""
-EVER_LISTS = frozenset({"response_urls"})
-"""Of these, the ones that are never null."""
+NEVER_NULL = frozenset({"response_urls", "event"})
+"""What Bolt looks into whenever it is there."""
 LOOKED_AT = 6
 """Levels whose fields are looked at: Bolt takes nothing below for granted."""
 ALWAYS: dict[str, tuple[str, ...]] = {
@@ -194,7 +194,7 @@ def _address(url: str | None) -> bool:
 
 def _misshapen(said: Mapping[str, Any], deep: int) -> str:
     for name, value in said.items():
-        if value is None and name not in EVER_LISTS:
+        if value is None and name not in NEVER_NULL:
             continue
         if not deep:
             return "too deep"

@@ -55,6 +55,16 @@ def test_a_tap_that_comes_before_the_first_tick_of_a_host_that_slept_leaves_no_d
     assert [story.places().get(date(2026, 3, day)) for day in (4, 5, 6)] == ["missed", "missed", "missed"]
 
 
+def test_an_order_worked_off_before_the_first_tick_leaves_no_date_unrecorded(story: Story) -> None:
+    started(story)
+    story.clock.at += timedelta(days=2, hours=13)  # Thursday evening
+    again = story.assign(restart=True)  # from today on, which leaves the days before without anything to teach
+    assert [story.places().get(date(2026, 3, day)) for day in (4, 5)] == ["missed", "missed"]
+    story.clock.at += timedelta(days=4)
+    story.undo(again, sure=True)
+    assert [story.places().get(date(2026, 3, day)) for day in (6, 9)] == ["missed", "missed"]
+
+
 def test_a_profile_that_changes_before_the_first_tick_leaves_no_date_unrecorded(story: Story) -> None:
     started(story)
     story.clock.at += timedelta(days=2, hours=13)

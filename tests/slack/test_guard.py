@@ -120,6 +120,7 @@ def test_why_something_is_turned_away_never_says_what_it_said() -> None:
     ({"type": "slash_commands", "envelope_id": "e", "payload": ["/learn"]}, "payload"),
     ({"type": "slash_commands", "envelope_id": "e"}, "payload"),
     ({"type": "slash_commands", "payload": {}}, "envelope"),
+    ({"type": "interactive", "envelope_id": "e", "payload": {"event": None}}, "event"),
     ({"type": "made_up", "envelope_id": "e", "payload": {}}, "envelope"),
     ({"type": "events_api", "envelope_id": "e", "payload": {}, "retry_reason": 7}, "envelope"),
     ({"type": ["slash_commands"], "envelope_id": "e", "payload": {}}, "type"),

@@ -147,6 +147,7 @@ class Habits:
 
     def _paused(self, until: date | None) -> None:
         self.person.paused, self.person.until = True, until
+        self.person.paused_on.add(self.person.local(self.world.now).date())
         if until is None or self.dice.random() < 0.2:
             self.later(DAY * self.dice.uniform(0.1, 20), self._resume)
 

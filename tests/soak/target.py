@@ -26,7 +26,7 @@ from tests.soak.shots import Base
 TAPS = 15
 """Timed, before and after."""
 THREADS = "threads.txt"
-OF_POOL = re.compile(r"[_-]\d+$")
+OF_POOL = re.compile(r"^Thread-\d+ |[_-]\d+$")
 LOUD = re.compile(r"(?m)^Traceback \(most recent call last\)|^(\S+ \S+ )?(ERROR|CRITICAL)\b")
 
 

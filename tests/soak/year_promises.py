@@ -45,6 +45,8 @@ class Person:
     away: bool = False
     paused: bool = False
     until: date | None = None
+    paused_on: set[date] = field(default_factory=set)
+    """The dates on which they began a pause."""
     deleted: bool = False
     back_since: datetime | None = None
     free_from: date = date.min

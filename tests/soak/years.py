@@ -318,6 +318,9 @@ class World:
             if not self._excused(person, due):
                 self.break_(person.who, f"{day} was missed without a reason ({problem})")
             return
+        if state is State.DUE and self.now - due < DAY:
+            # the year ends before its hour, which was moved
+            return
         why = self._since(person, day, due) if state is None else ""
         if why:
             self.counts[f"nothing: {why}"] += 1
@@ -328,7 +331,7 @@ class World:
         """What kept a date's message from coming after it was due, or ""."""
         if person.deleted or just_back(person, due):
             return "unreachable"
-        if person.pausing(day) or day < person.free_from:
+        if person.pausing(day) or day < person.free_from or day in person.paused_on:
             return "paused"
         with self.house.db.read() as session:
             known = facts(session, person)
