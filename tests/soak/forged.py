@@ -25,7 +25,7 @@ from bot.playground import payloads
 from bot.playground.objects import Message
 from bot.store.database import Database
 from bot.store.rows import table
-from bot.store.tables import Base, DeliveryRow, LearnerRow, OrderRow, RequestRow
+from bot.store.tables import Base, DeliveryRow, LearnerRow, OrderRow, PaceRow, RequestRow
 from tests.helpers import ADMIN, HENRIK, TEAM
 from tests.soak.figure import Figure, Part, Tally
 from tests.soak.forging import FLAWS, forged
@@ -240,24 +240,26 @@ def _open(found: Rows, now: datetime) -> bool:
     """Whether something is still to be worked off or sent."""
     orders, deliveries = found[OrderRow.__tablename__], found[DeliveryRow.__tablename__]
     return any(o["open_real"] for o in orders.values()) or any(
-        d["lease_real"]
-        or d["lags_real"]
-        or d["state"] in {"claimed", "uncertain"}
-        or (d["claimable_at"] and d["claimable_at"] <= now)
+        d["lease_real"] or d["state"] in {"claimed", "uncertain"} or (d["claimable_at"] and d["claimable_at"] <= now)
         for d in deliveries.values()
     )
 
 
 def rows(database: Database) -> Rows:
-    """All rows by key; a Home's hash is nobody's effect."""
+    """All rows by key, without what no request has a part in: a Home's hash, when a message was last brought up to date
+    (what it shows has a revision), how often Slack was called.
+    """
     found: Rows = {}
     with database.read() as session:
         for each in Base.metadata.sorted_tables:
             keys = [column.name for column in each.primary_key]
             listed = [dict(row) for row in session.execute(select(each)).mappings()]
             found[each.name] = {tuple(row[key] for key in keys): row for row in listed}
+    found.pop(PaceRow.__tablename__)
     for row in found[LearnerRow.__tablename__].values():
         row.pop("home_hash")
+    for row in found[DeliveryRow.__tablename__].values():
+        del row["shown"], row["lags_real"]
     return found
 
 
