@@ -2,7 +2,7 @@
 
 import gc
 
-# nothing that an import makes is garbage, and looking through all of it again and again was a tenth of a start
+# nothing that an import makes is garbage, and looking through it again and again is a tenth of what importing costs
 gc.disable()
 
 from bot.cli import main  # noqa: E402

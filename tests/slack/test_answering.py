@@ -66,7 +66,7 @@ def test_one_that_arrives_is_as_it_was_written() -> None:
     assert heard == [b'{"text": "a word for you alone"}']
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/r", "http://127.!.0.1/r", "http://127.0.0.1:99999/r"])
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/r", "http://127.0.0.1:99999/r"])
 def test_an_address_where_nobody_is_raises_what_callers_expect_and_logs_nothing_by_itself(
     url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
