@@ -93,13 +93,13 @@ def work_off(house: House, slack: Slack, order: Order) -> None:
 
 
 def _apply(session: Session, house: House, order: Order, person_id: str, learner: Learner | None) -> None:
-    if learner is not None and (known := learners.get(session, order.workspace_id, person_id, lock=True)):
-        # a host that has slept hears of the order before its first tick
-        catch_up(session, house, known, house.clock.business())
+    known = learners.get(session, order.workspace_id, person_id, lock=True)
     # two workers of one order take turns, so that the second sees what the first did
     orders.get(session, order.workspace_id, order.order_id, lock=True)
     if orders.effect(session, order, person_id) is not None:
         return
+    # a host that has slept hears of the order before its first tick
+    catch_up(session, house, known, house.clock.business())
     outcome, before, revision = _change(session, house, order, learner)
     steps = learner.steps if learner else 0
     orders.save_effect(session, Effect(order.workspace_id, order.order_id, person_id, outcome, before, revision, steps))
