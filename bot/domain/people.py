@@ -115,21 +115,27 @@ class Enrolment:
     finished_at: datetime | None = None
     closed: bool = False
     removed_at: datetime | None = None
+    left_at: datetime | None = None
+    """When the learner took themselves out. Nothing an admin does clears it; only the learner's *Come back*."""
     revision: int = 1
     """Goes up with each assignment, removal, restart or undo, so that *Undo* sees what changed since."""
 
     @property
     def active(self) -> bool:
         """Still to be taught."""
-        return self.finished_at is None and self.removed_at is None
+        return self.finished_at is None and self.removed_at is None and self.left_at is None
 
 
 @dataclass(frozen=True)
 class Done:
-    """An item behind the learner. `how` is read, known or answered; `step` orders them."""
+    """An item behind the learner. `how` is read, known or answered; `step` orders them.
+
+    `at` is business time, and only shown: it decides nothing. None for what was done before it was kept.
+    """
 
     workspace_id: str
     learner_id: str
     item_id: str
     how: str
     step: int
+    at: datetime | None = None

@@ -75,7 +75,7 @@ def _close(session: Session, house: House, asking: Asking, how: Outcome, at: dat
     learner = learners.get(session, asking.workspace_id, asking.learner_id)
     assert learner is not None
     askings.update(session, asking, outcome=how, again=False)
-    enrolments.mark_done(session, learner, asking.item_id, how.value)
+    enrolments.mark_done(session, learner, asking.item_id, how.value, at)
     withdraw_pending(session, asking)
     _show(session, house, asking)
     settle(session, house, asking.workspace_id, asking.learner_id, at, cause=request_id)

@@ -23,6 +23,7 @@ from bot.store.orders import Effect, Order
 MANY = 20
 CHANGED = "changed"
 HAD_IT = "had_it"
+# not `left_at`: what a learner left, no *Undo* brings them back into
 RESTORED = ("first_day", "assigned_by", "at", "days", "after_step", "finished_at", "closed", "removed_at")
 
 

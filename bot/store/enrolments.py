@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -64,8 +65,8 @@ def done_by_all(session: Session, workspace_id: str, learner_ids: list[str]) -> 
     return found
 
 
-def mark_done(session: Session, learner: Learner, item_id: str, how: str) -> None:
+def mark_done(session: Session, learner: Learner, item_id: str, how: str, at: datetime) -> None:
     """Put an item behind a learner, one step further on their own time line."""
     step = learner.steps + 1
     learners.update(session, learner, steps=step)
-    _done.put(session, Done(learner.workspace_id, learner.learner_id, item_id, how, step))
+    _done.put(session, Done(learner.workspace_id, learner.learner_id, item_id, how, step, at))

@@ -139,7 +139,12 @@ def forgotten(session: Session) -> list[tuple[str, str]]:
             _enrolment,
             (_enrolment.c.workspace_id == _learner.c.workspace_id) & (_enrolment.c.learner_id == _learner.c.learner_id),
         )
-        .where(_learner.c.next_due_at.is_(None), _enrolment.c.finished_at.is_(None), _enrolment.c.removed_at.is_(None))
+        .where(
+            _learner.c.next_due_at.is_(None),
+            _enrolment.c.finished_at.is_(None),
+            _enrolment.c.removed_at.is_(None),
+            _enrolment.c.left_at.is_(None),
+        )
         .distinct()
     )
     return [(workspace_id, learner_id) for workspace_id, learner_id in session.execute(query)]

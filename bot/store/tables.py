@@ -122,6 +122,7 @@ class EnrolmentRow(Base):
     finished_at: Mapped[datetime | None]
     closed: Mapped[bool]
     removed_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
     revision: Mapped[int]
     __table_args__ = (_of_learner(), Index("ix_enrolment_track", "workspace_id", "track_id"))
 
@@ -196,6 +197,7 @@ class DoneRow(Base):
     item_id: Mapped[str] = mapped_column(primary_key=True)
     how: Mapped[str] = mapped_column(String(20))
     step: Mapped[int]
+    at: Mapped[datetime | None]
     __table_args__ = (_of_learner(),)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.content import Catalogue, Choice, Lesson, Question
 from bot.domain.delivery import Delivery, Outcome, Slot
@@ -19,6 +20,8 @@ from bot.services.report import progress
 from bot.services.show import show
 from bot.services.talk import talk
 from bot.store import askings, deliveries
+from bot.store.rows import table
+from bot.store.tables import DoneRow
 from tests.helpers import ADMIN, TEAM, FakeClock, Story
 
 
@@ -44,6 +47,13 @@ def test_the_first_answer_counts_and_a_second_tap_shows_it(story: Story) -> None
     assert story.do(answer, item.delivery_id, 0, story.clock.at, "r1") is True
     assert story.do(answer, item.delivery_id, 1, story.clock.at, "r2") is False
     assert view_of(story, item).chosen == 0
+
+
+def test_when_an_item_was_put_behind_one_is_kept_on_the_business_clock(story: Story) -> None:
+    item = first_item(story)
+    story.do(answer, item.delivery_id, 0, story.clock.at, "r1")
+    with story.house.db.read() as session:
+        assert session.execute(select(table(DoneRow).c.at)).scalars().all() == [story.clock.at]
 
 
 def test_an_answer_shows_in_every_message_of_its_asking(story: Story) -> None:

@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
-from bot.store import migrate, serving
+from bot.store import enrolments, migrate, serving
 from bot.store.database import Database, parse_url
 from bot.store.tables import Base
 
@@ -34,6 +34,22 @@ def test_the_migrations_make_the_tables_that_the_code_describes(database: Databa
     with database.writer.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_what_was_done_before_it_was_noted_when_stays_done(database: Database) -> None:
+    migrate.downgrade(database, "0003")
+    with database.write() as session:
+        session.execute(
+            text(
+                'INSERT INTO learner (workspace_id, learner_id, name, tz, locale, deleted, bot, "foreign", '
+                "welcome_done, askings, steps) VALUES ('T1', 'U1', 'Ada', 'UTC', '', false, false, false, true, 1, 1)"
+            )
+        )
+        session.execute(text("INSERT INTO done VALUES ('T1', 'U1', 'reach', 'read', 1)"))
+    migrate.upgrade(database)
+    with database.read() as session:
+        assert enrolments.done(session, "T1", "U1") == {"reach": 1}
+        assert session.execute(text("SELECT at FROM done")).scalar() is None
 
 
 def test_an_old_schema_is_refused_with_the_command_to_run(empty_url: str) -> None:
