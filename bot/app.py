@@ -34,8 +34,9 @@ from bot.slack.afterwards import Unhurried
 from bot.slack.desk import Desk
 from bot.slack.gateway import Gateway
 from bot.slack.socket import SocketMode
-from bot.store import askings, migrate, records, serving
+from bot.store import askings, migrate, opening, records, serving
 from bot.store.database import Database
+from bot.store.failures import explained
 from bot.store.records import Workspace
 from bot.web.health import Health, Transport
 
@@ -154,16 +155,24 @@ def open_database(settings: Settings) -> Database:
     """The database, at this program's schema. SQLite is brought there; Postgres is the operator's to move.
 
     Raises:
-        ConfigurationError: the address is wrong.
+        ConfigurationError: the address is wrong, or what it leads to can't be used.
+        DatabaseUnreachableError: it can't be reached just now.
         SchemaError: the schema doesn't fit.
     """
     database = Database(settings.database_url)
-    if database.sqlite:
-        backup = migrate.upgrade(database)
-        if backup is not None:
-            log.info("the database was migrated; a copy from before is %s", backup)
-    else:
-        migrate.check(database)
+    try:
+        opening.ensure_usable(database)
+        with explained(database.url):
+            if database.sqlite:
+                backup = migrate.upgrade(database)
+                if backup is not None:
+                    log.info("the database was migrated; a copy from before is %s", backup)
+            else:
+                migrate.check(database)
+                opening.ensure_granted(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
@@ -255,11 +264,7 @@ def _lock(settings: Settings) -> IO[str] | None:
     file = Database(settings.database_url).file
     if file is None:
         return None
-    if not file.resolve().parent.is_dir():
-        raise ConfigurationError(
-            f"DATABASE_URL names a file in {file.resolve().parent}, which doesn't exist: make that "
-            "folder, or give another path"
-        )
+    opening.ensure_writable(file)
     return serving.lock(file)
 
 

@@ -6,6 +6,8 @@ import json
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated
@@ -16,8 +18,9 @@ from bot import app, content, logs
 from bot.errors import ContentError, MissingLinkError
 from bot.messages.render import objections
 from bot.settings import Settings, load
-from bot.store import migrate, records
+from bot.store import migrate, opening, records
 from bot.store.database import Database
+from bot.store.failures import explained
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -37,10 +40,10 @@ def main() -> None:
         cli()
     except ContentError as error:
         typer.echo(f"{error}\n{len(error.problems)} problem(s) in the lessons; nothing was served.", err=True)
-        sys.exit(1)
+        sys.exit(error.exit_code)
     except MissingLinkError as error:
         typer.echo(str(error), err=True)
-        sys.exit(1)
+        sys.exit(error.exit_code)
 
 
 LOOK_SECONDS = 0.5
@@ -50,6 +53,18 @@ def _settings() -> Settings:
     settings = load()
     logs.set_up(settings.log_level, as_json=settings.log_format == "json")
     return settings
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    """The database that the settings name, looked at and closed afterwards."""
+    database = Database(load().database_url)
+    try:
+        with explained(database.url):
+            opening.ensure_usable(database)
+            yield database
+    finally:
+        database.close()
 
 
 @cli.command()
@@ -138,19 +153,19 @@ def check_lessons(
 @db_cli.command("upgrade")
 def upgrade() -> None:
     """Bring the schema up to this version. Safe when several processes run it at once."""
-    database = Database(load().database_url)
-    backup = migrate.upgrade(database)
-    if backup is not None:
-        typer.echo(f"A copy from before is {backup}")
-    typer.echo(f"The schema is {migrate.current(database)}.")
+    with _database() as database:
+        backup = migrate.upgrade(database)
+        if backup is not None:
+            typer.echo(f"A copy from before is {backup}")
+        typer.echo(f"The schema is {migrate.current(database)}.")
 
 
 @db_cli.command("downgrade")
 def downgrade(revision: str) -> None:
     """Bring the schema down to a revision, or to "base" for none. What newer tables hold is lost."""
-    database = Database(load().database_url)
-    migrate.downgrade(database, revision)
-    typer.echo(f"The schema is {migrate.current(database) or 'empty'}.")
+    with _database() as database:
+        migrate.downgrade(database, revision)
+        typer.echo(f"The schema is {migrate.current(database) or 'empty'}.")
 
 
 @cli.command()
@@ -161,8 +176,7 @@ def audit(since: Annotated[str, typer.Option(help="A date such as 2026-03-02.")]
     except ValueError:
         typer.echo(f'--since "{since}" is no date; write it like 2026-03-02', err=True)
         raise typer.Exit(2) from None
-    database = Database(load().database_url)
-    migrate.check(database)
-    with database.read() as session:
+    with _database() as database, database.read() as session:
+        migrate.check(database)
         for entry in records.audit_since(session, datetime.combine(first, time(), UTC)):
             typer.echo(f"{entry.at:%Y-%m-%d %H:%M} {entry.workspace_id} {entry.actor} {entry.action}: {entry.detail}")

@@ -3,6 +3,7 @@
     MissingLinkError
     ├── ConfigurationError    a setting is missing or wrong; the message is one line naming it
     ├── SchemaError           the database is older or newer than this program
+    ├── DatabaseUnreachableError  the database can't be reached just now; it may come back by itself
     ├── ContentError          the lessons folder has problems; carries them all
     ├── AlreadyRunningError   another `serve` holds this SQLite file
     ├── UnknownButtonError    a tap that carries nothing this program ever sent
@@ -21,17 +22,30 @@ from __future__ import annotations
 class MissingLinkError(Exception):
     """The root: `except MissingLinkError` means "ours"."""
 
+    exit_code = 1
+    """What the command ends with: 2 where starting again changes nothing until somebody has mended something."""
+
 
 class ConfigurationError(MissingLinkError):
     """A setting is missing or wrong. The text is what the operator reads."""
+
+    exit_code = 2
 
 
 class SchemaError(MissingLinkError):
     """The database's schema and this program don't match. The text says what to run."""
 
+    exit_code = 2
+
+
+class DatabaseUnreachableError(MissingLinkError):
+    """The database can't be reached just now: no server, no name, starting, full. Trying again makes sense."""
+
 
 class ContentError(MissingLinkError):
     """The lessons folder can't be served. `problems` holds every one, already worded."""
+
+    exit_code = 2
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))

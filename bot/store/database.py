@@ -18,6 +18,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigurationError
 
+EXAMPLES = "sqlite:///missinglink.db or postgresql://user:password@host/name"
+
 
 def parse_url(text: str) -> URL:
     """A database address as operators write them; Postgres ones are given the psycopg driver.
@@ -25,19 +27,46 @@ def parse_url(text: str) -> URL:
     Raises:
         ConfigurationError: it is no address, or one of a database this program doesn't run on.
     """
-    examples = "sqlite:///missinglink.db or postgresql://user:password@host/name"
+    text = text.strip()
+    if not text.isprintable():
+        raise ConfigurationError(f"DATABASE_URL has a line break or an invisible sign in it; write it like {EXAMPLES}")
     try:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:
-        raise ConfigurationError(f"DATABASE_URL is no database address; write it like {examples}") from error
+        raise ConfigurationError(f"DATABASE_URL is no database address; write it like {EXAMPLES}") from error
     backend = url.get_backend_name()
     if backend in {"postgresql", "postgres"}:
-        return url.set(drivername="postgresql+psycopg")
+        return _postgres_url(url.set(drivername="postgresql+psycopg"))
     if backend != "sqlite":
-        raise ConfigurationError(f"DATABASE_URL names {backend}, which isn't supported; use {examples}")
+        raise ConfigurationError(f"DATABASE_URL names {backend}, which isn't supported; use {EXAMPLES}")
     if not url.database or url.database == ":memory:":
-        raise ConfigurationError(f"DATABASE_URL names an SQLite database without a file; use {examples}")
+        raise ConfigurationError(f"DATABASE_URL names an SQLite database without a file; use {EXAMPLES}")
+    if url.query:
+        raise ConfigurationError(
+            f"DATABASE_URL has the option {next(iter(url.query))}, and a file takes none: "
+            "leave out the ? and what follows"
+        )
+    return url.set(drivername="sqlite")
+
+
+def _postgres_url(url: URL) -> URL:
+    if "@" in (url.host or ""):
+        raise ConfigurationError("DATABASE_URL has an @ in its password; write it as %40")
+    # libpq knows which options there are; it says so without a connection
+    from psycopg import ProgrammingError, conninfo  # noqa: PLC0415 - a start on SQLite needn't wait for its import
+
+    try:
+        conninfo.make_conninfo("", **{name: str(value) for name, value in url.query.items()})
+    except ProgrammingError as error:
+        raise ConfigurationError(
+            f"DATABASE_URL has an option that Postgres doesn't know ({str(error).strip()}): mend what follows the ?"
+        ) from error
     return url
+
+
+def shown(url: URL) -> str:
+    """An address as its operator wrote it, without the password."""
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 class Session:
@@ -65,7 +94,9 @@ class Database:
             self.writer = _sqlite(self.url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=30)
             self.reader = _sqlite(self.url, "BEGIN", pool_size=pool_size)
         else:
-            self.writer = create_engine(self.url, pool_size=pool_size, pool_pre_ping=True)
+            self.writer = create_engine(
+                self.url, pool_size=pool_size, pool_pre_ping=True, connect_args={"client_encoding": "utf8"}
+            )
             self.reader = self.writer
 
     @property

@@ -90,7 +90,13 @@ def upgrade(database: Database, revision: str = "head") -> Path | None:
 
 
 def downgrade(database: Database, revision: str) -> None:
-    """Bring the schema down to a revision ("base" for none)."""
+    """Bring the schema down to a revision ("base" for none).
+
+    Raises:
+        SchemaError: there is no such revision.
+    """
+    if revision not in {"base", *revisions()}:
+        raise SchemaError(f'there is no revision "{revision}"; there are: base, {", ".join(revisions())}')
     from alembic import command  # noqa: PLC0415 - see `head`
 
     _run(database, lambda config: command.downgrade(config, revision))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 from pathlib import Path
 from typing import IO
 
-from bot.errors import AlreadyRunningError
+from bot.errors import AlreadyRunningError, ConfigurationError
+
+HELD = {errno.EWOULDBLOCK, errno.EACCES}
+"""What the system answers when another process holds a lock."""
 
 
 def lock(file: Path) -> IO[str]:
@@ -14,13 +18,38 @@ def lock(file: Path) -> IO[str]:
 
     Raises:
         AlreadyRunningError: another process holds it.
+        ConfigurationError: the lock can't be made there.
     """
-    handle = file.with_name(file.name + ".lock").open("w")
+    beside = file.with_name(file.name + ".lock")
+    try:
+        handle = beside.open("w")
+    except OSError as error:
+        raise ConfigurationError(
+            f"{beside} can't be written ({error.strerror}): let this user write to it, or give another DATABASE_URL"
+        ) from error
+    try:
+        take(handle, file)
+    except BaseException:
+        handle.close()
+        raise
+    return handle
+
+
+def take(handle: IO[str], file: Path) -> None:
+    """Lock an open file for `file`'s sake.
+
+    Raises:
+        AlreadyRunningError: another process holds it.
+        ConfigurationError: the file system has no locks.
+    """
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        handle.close()
-        raise AlreadyRunningError(
-            f"another `missinglink serve` is using {file}: stop it first, or give this one its own DATABASE_URL"
+        if error.errno in HELD:
+            raise AlreadyRunningError(
+                f"another `missinglink serve` is using {file}: stop it first, or give this one its own DATABASE_URL"
+            ) from error
+        raise ConfigurationError(
+            f"the file system of {file} can't lock files ({error.strerror}), as some network drives can't: "
+            "put the file on a local disk, or use Postgres"
         ) from error
-    return handle

@@ -157,13 +157,15 @@ def test_a_start_that_cant_be_is_one_line_and_no_traceback(slack: LocalSlack, tm
     good = environment_for(slack, f"sqlite:///{tmp_path / 'a.db'}")
     broken = tmp_path / "lessons" / "jargon"
     broken.mkdir(parents=True)
-    (broken / "a.md").write_text("nothing")
+    (broken / "a.md").write_text("nothing that a database would be")
     for change, says in (
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is missing"),
         ({"SLACK_BOT_TOKEN": "xoxb-other"}, "SLACK_BOT_TOKEN was refused"),
         ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "can't be reached"),
         ({"DATABASE_URL": "mysql://u@h/d"}, "DATABASE_URL names mysql"),
         ({"DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/a.db"}, "which doesn't exist"),
+        ({"DATABASE_URL": f"sqlite:///{broken}/a.md"}, "file is not a database"),
+        ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:9/d?foo=bar"}, 'invalid connection option "foo"'),
         ({"MISSINGLINK_DELIVER_AT": "noon"}, "MISSINGLINK_DELIVER_AT is no time of day"),
         (
             {"MISSINGLINK_LESSONS_DIR": str(tmp_path / "lessons")},
@@ -171,7 +173,7 @@ def test_a_start_that_cant_be_is_one_line_and_no_traceback(slack: LocalSlack, tm
         ),
     ):
         done = run("serve", cwd=tmp_path, **{**good, **change})
-        assert done.returncode == 1, change
+        assert done.returncode == 2 - ("SLACK_API_URL" in change), change
         assert says in done.stderr, (says, done.stderr)
         assert "Traceback" not in done.stderr
 
@@ -191,7 +193,7 @@ def test_serve_refuses_an_old_postgres_schema_with_the_command_to_run(
 ) -> None:
     environment = environment_for(slack, empty_url)
     refused = run("serve", cwd=tmp_path, **environment)
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert "run `missinglink db upgrade`" in refused.stderr
     assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
     assert "The schema is empty" in run("db", "downgrade", "base", cwd=tmp_path, **environment).stdout

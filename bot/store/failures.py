@@ -1,0 +1,110 @@
+"""What a database's error means to whoever runs the bot: here alone a mistake is told from a database that is away.
+
+A mistake (a wrong name, password, option or schema) is a `ConfigurationError`: trying again changes nothing. Everything
+else that keeps a connection from being made is a `DatabaseUnreachableError`: it may go by itself.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from bot.errors import ConfigurationError, DatabaseUnreachableError, MissingLinkError
+from bot.store.database import shown
+
+USER = "check the user and the password in DATABASE_URL"
+OPTION = "check what follows the ? in DATABASE_URL"
+LOCAL_DISK = "put it on a local disk, or use Postgres"
+MISTAKES = (
+    (r"password authentication failed|no password supplied|authentication failed|no such user", USER),
+    (r"role .* (does not exist|is not permitted to log in)", USER),
+    (r"pg_hba\.conf", "let this user and this machine in, in the server's pg_hba.conf"),
+    (
+        r"database .* does not exist|no such database",
+        "create it with CREATE DATABASE, or mend the name in DATABASE_URL",
+    ),
+    (r"permission denied for database", "GRANT CONNECT ON DATABASE to the user in DATABASE_URL"),
+    (r"unsupported startup parameter", "take the option out of DATABASE_URL, or let the pooler ignore it"),
+    (r"connection option|configuration parameter|bad value for|invalid \S+ value|invalid value for", OPTION),
+    (r"certificate|does not support SSL|SSL is not enabled", "check sslmode and sslrootcert in DATABASE_URL"),
+)
+"""What Postgres, libpq and PgBouncer say before there is a connection, when there is no SQLSTATE yet."""
+STATES = {
+    "42501": "GRANT the user in DATABASE_URL what is missing; docs/operations.md has the statements",
+    "3F000": "create the schema, or mend search_path for the user in DATABASE_URL",
+    "28": USER,
+    "3D000": "create the database, or mend the name in DATABASE_URL",
+    "22P05": "make a database with ENCODING 'UTF8' TEMPLATE template0",
+    "22021": "make a database with ENCODING 'UTF8' TEMPLATE template0",
+}
+AWAY = ("08", "53", "57", "25006")
+"""SQLSTATEs of a server that is starting, full, stopping, or a standby for now."""
+SQLITE = (
+    (r"SQLITE_NOTADB", "move that file away, or give another path in DATABASE_URL"),
+    (r"SQLITE_CORRUPT", "bring back a copy; docs/operations.md says how"),
+    (r"SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH", "let this user write to the file and to its folder"),
+    (r"SQLITE_FULL", "make room on the disk"),
+    (r"SQLITE_IOERR_(LOCK|RDLOCK|UNLOCK|CHECKRESERVEDLOCK|SHM)|SQLITE_PROTOCOL|SQLITE_NOLFS", LOCAL_DISK),
+    (r"SQLITE_IOERR", "see whether that disk is well"),
+)
+
+
+@contextmanager
+def explained(url: URL) -> Iterator[None]:
+    """Turn what the database's driver raises while something is opened into an error of ours, where it is known."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        known = classify(error, url)
+        if known is None:
+            raise
+        raise known from error
+
+
+def classify(error: Exception, url: URL) -> MissingLinkError | None:
+    """The error of ours that says it, in one line; None for what is no mistake and no database that is away."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, Exception):
+        return None
+    if isinstance(cause, sqlite3.Error):
+        return _sqlite(cause, url)
+    # a driver's own class: what it says is enough, and this module needn't import it
+    if type(cause).__module__.partition(".")[0] != "psycopg":
+        return None
+    return _postgres(cause, getattr(cause, "sqlstate", None), url)
+
+
+def _postgres(cause: Exception, state: str | None, url: URL) -> MissingLinkError | None:
+    where, said = shown(url), _said(cause)
+    if state:
+        remedy = STATES.get(state) or STATES.get(state[:2])
+        if remedy:
+            return ConfigurationError(f"the database {where} says: {said}; {remedy}")
+        return DatabaseUnreachableError(f"the database {where} says: {said}") if state.startswith(AWAY) else None
+    for pattern, remedy in MISTAKES:
+        if re.search(pattern, said):
+            return ConfigurationError(f"the database {where} can't be opened: {said}; {remedy}")
+    if type(cause).__name__ in {"OperationalError", "ConnectionTimeout"}:
+        return DatabaseUnreachableError(f"the database {where} can't be reached: {said}")
+    return None
+
+
+def _said(cause: Exception) -> str:
+    """The first line, without where it was tried: the address says that already."""
+    first = next((line.strip() for line in str(cause).splitlines() if line.strip()), type(cause).__name__)
+    return re.sub(r"^(connection (failed|is bad): )?(connection to server .*? failed: )?((FATAL|ERROR): +)?", "", first)
+
+
+def _sqlite(cause: sqlite3.Error, url: URL) -> MissingLinkError | None:
+    name = getattr(cause, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return DatabaseUnreachableError(f"{url.database} is held by another program: {cause}")
+    for pattern, remedy in SQLITE:
+        if re.match(pattern, name):
+            return ConfigurationError(f"DATABASE_URL names {url.database}, which can't be used: {cause}; {remedy}")
+    return None

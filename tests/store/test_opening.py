@@ -1,0 +1,234 @@
+"""An operator's mistake with the database is one line that names it and what mends it; a database away is something else."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from psycopg import OperationalError
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, make_url
+
+from bot.errors import ConfigurationError, DatabaseUnreachableError, MissingLinkError, SchemaError
+from bot.store import migrate, opening, serving
+from bot.store.database import Database, parse_url
+from bot.store.failures import classify, explained
+
+ROOT = Path(__file__).parents[2]
+AWAY = parse_url("postgresql://maya:secret@db.example/progress")
+
+
+def refusal(url: URL | str) -> MissingLinkError:
+    """What is said of a database that can't be used."""
+    database = Database(url if isinstance(url, str) else url.render_as_string(hide_password=False))
+
+    def use() -> None:
+        with explained(database.url):
+            opening.ensure_usable(database)
+            migrate.upgrade(database)
+            opening.ensure_granted(database)
+
+    with pytest.raises(MissingLinkError) as failed:
+        use()
+    database.close()
+    assert "\n" not in str(failed.value)
+    assert "Traceback" not in str(failed.value)
+    return failed.value
+
+
+def execute(server: str, *statements: str) -> None:
+    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def role(postgres: str) -> str:
+    """A user of this test's own who has to give a password, which is `right`."""
+    name = f"r{uuid4().hex[:12]}"
+    engine = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"))
+    with engine.connect() as connection:
+        rules = Path(str(connection.execute(text("SHOW hba_file")).scalar()))
+    engine.dispose()
+    execute(postgres, f"CREATE ROLE {name} LOGIN PASSWORD 'right'")
+    rules.write_text(f"local all {name} scram-sha-256\n{rules.read_text()}")
+    execute(postgres, "SELECT pg_reload_conf()")
+    return name
+
+
+def test_a_wrong_name_or_password_is_a_mistake_and_a_server_that_isnt_there_may_come(postgres: str, role: str) -> None:
+    there = make_url(postgres)
+    for url, says in (
+        (there.set(username=role, password="wrong"), "password authentication failed"),
+        (there.set(username=role), "no password supplied"),
+        (there.set(username="nobody9"), 'role "nobody9" does not exist'),
+        (there.set(database="nowhere"), 'database "nowhere" does not exist'),
+        (there.update_query_dict({"options": "-c nonsense=1"}), "unrecognized configuration parameter"),
+        (there.update_query_dict({"sslmode": "reqire"}), "invalid sslmode value"),
+    ):
+        found = refusal(url)
+        assert isinstance(found, ConfigurationError), found
+        assert says in str(found)
+        assert "wrong" not in str(found)
+    for address in (
+        "postgresql://maya:secret@127.0.0.1:9/progress",
+        "postgresql://maya@/progress?host=/nowhere",
+        "postgresql://maya:secret@nowhere.invalid/progress",
+    ):
+        away = refusal(address)
+        assert isinstance(away, DatabaseUnreachableError), away
+        assert "secret" not in str(away)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("failed: FATAL:  no pg_hba.conf entry for host \"10.0.0.5\", user \"maya\", SSL off", ConfigurationError),
+        ("failed: FATAL:  permission denied for database \"progress\"\nDETAIL:  User has no CONNECT", ConfigurationError),
+        ("failed: FATAL:  no such database: progress", ConfigurationError),
+        ("failed: FATAL:  SASL authentication failed", ConfigurationError),
+        ("failed: FATAL:  unsupported startup parameter: options", ConfigurationError),
+        ("failed: server does not support SSL, but SSL was required", ConfigurationError),
+        ("failed: SSL error: certificate verify failed", ConfigurationError),
+        ("failed: FATAL:  the database system is starting up", DatabaseUnreachableError),
+        ("failed: FATAL:  sorry, too many clients already", DatabaseUnreachableError),
+        ("failed: FATAL:  no more connections allowed (max_client_conn)", DatabaseUnreachableError),
+        ("failed: SSL SYSCALL error: EOF detected", DatabaseUnreachableError),
+        ("connection timeout expired", DatabaseUnreachableError),
+    ],
+)  # fmt: skip
+def test_what_servers_say_before_there_is_a_connection(said: str, kind: type[MissingLinkError]) -> None:
+    found = classify(OperationalError(f'connection failed: connection to server at "db.example", {said}'), AWAY)
+    assert type(found) is kind, found
+    assert "secret" not in str(found)
+    assert "\n" not in str(found)
+    assert str(found).startswith("the database postgresql://maya:***@db.example/progress ")
+
+
+def test_a_failure_that_is_nobodys_mistake_keeps_its_traceback() -> None:
+    assert classify(ValueError("a bug of ours"), AWAY) is None
+
+
+def test_a_user_who_may_not_make_tables_and_one_who_may_not_read_them_are_told_what_to_grant(
+    postgres: str, postgres_template: str, role: str
+) -> None:
+    name = f"t{uuid4().hex[:12]}"
+    execute(postgres, f"CREATE DATABASE {name}")
+    there = make_url(postgres).set(database=name, username=role, password="right")
+    assert "permission denied for schema public" in str(refusal(there))
+    owner = Database(there.set(username="postgres", password=None).render_as_string(hide_password=False))
+    migrate.upgrade(owner)
+    with owner.write() as session:
+        session.execute(text(f"GRANT SELECT ON alembic_version TO {role}"))
+    found = refusal(there)
+    assert isinstance(found, ConfigurationError)
+    assert f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}" in str(found)
+    with owner.write() as session:
+        session.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"))
+    owner.close()
+    granted = Database(there.render_as_string(hide_password=False))
+    opening.ensure_granted(granted)
+    granted.close()
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_isnt_in_utf_8_is_refused(postgres: str, encoding: str) -> None:
+    name = f"t{uuid4().hex[:12]}"
+    execute(postgres, f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    found = refusal(make_url(postgres).set(database=name))
+    assert isinstance(found, ConfigurationError)
+    assert f"is in {encoding}" in str(found)
+    assert "ENCODING 'UTF8'" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("postgresql://u:p@h/d?foo=bar", 'invalid connection option "foo"'),
+        ("postgresql://u:p@ss@h/d", "write it as %40"),
+        ("postgresql://u:p@h/d\nMORE=1", "line break"),
+        ("postgresql://u:p@h:port/d", "is no database address"),
+        ("sqlite:///a.db?mode=ro", "has the option mode"),
+        ("sqlite:///a\0.db", "invisible sign"),
+    ],
+)
+def test_an_address_with_a_slip_in_it_is_named(address: str, says: str) -> None:
+    with pytest.raises(ConfigurationError) as failed:
+        parse_url(address)
+    assert says in str(failed.value)
+    assert "\n" not in str(failed.value)
+
+
+def test_white_space_around_an_address_and_a_driver_that_isnt_ours_are_passed_over() -> None:
+    assert parse_url(" postgresql://u:p@h/d\r\n").database == "d"
+    assert parse_url("postgresql+asyncpg://u:p@h/d").drivername == "postgresql+psycopg"
+    assert parse_url("sqlite+aiosqlite:///a.db").drivername == "sqlite"
+
+
+def test_what_is_no_sqlite_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    junk = tmp_path / "junk.db"
+    junk.write_text("minutes of the board\n" * 100)
+    cut = tmp_path / "cut.db"
+    cut.write_bytes(b"SQLite format 3\0" + b"\1" * 300)
+    before = junk.read_bytes()
+    for file, says in ((junk, "file is not a database"), (cut, "can't be used"), (tmp_path, "is a folder"),
+                       (tmp_path / "nowhere" / "a.db", "doesn't exist")):  # fmt: skip
+        found = refusal(f"sqlite:///{file}")
+        assert isinstance(found, ConfigurationError)
+        assert says in str(found)
+    assert junk.read_bytes() == before
+
+
+def as_somebody_ordinary(command: list[str], cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run as a user whom file permissions stop; whoever runs the tests as root keeps the name and loses the powers."""
+    powerless = [] if os.geteuid() else [shutil.which("setpriv") or "setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+    return subprocess.run([*powerless, *command], cwd=cwd, env={"PYTHONPATH": str(ROOT), **environment},
+                          capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
+
+
+def test_a_folder_or_a_file_that_cant_be_written_is_one_line(sqlite_template: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(sqlite_template, folder / "kept.db")
+    for file, mode, place, says in (
+        ("kept.db", 0o444, 0o755, "may not read and write"),
+        ("kept.db", 0o000, 0o755, "may not read and write"),
+        ("kept.db", 0o644, 0o555, "may not write"),
+        ("new.db", 0o644, 0o555, "may not write"),
+        ("new.db", 0o644, 0o000, "may not"),
+    ):
+        (folder / "kept.db").chmod(mode)
+        folder.chmod(place)
+        command = [sys.executable, "-m", "bot", "db", "upgrade"]
+        done = as_somebody_ordinary(command, tmp_path, DATABASE_URL=f"sqlite:///{folder / file}")
+        folder.chmod(0o755)
+        assert done.returncode == 2, (file, oct(mode), oct(place), done)
+        assert says in done.stderr
+        assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOTSUP, errno.EIO])
+def test_a_file_system_that_cant_lock_is_no_second_bot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuses(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", refuses)
+    with pytest.raises(ConfigurationError, match="can't lock files") as failed:
+        serving.lock(tmp_path / "a.db")
+    assert "another" not in str(failed.value).partition(":")[0]
+
+
+def test_a_revision_that_isnt_there_is_named_with_those_that_are(database: Database) -> None:
+    with pytest.raises(SchemaError, match="base, 0001"):
+        migrate.downgrade(database, "0099")
