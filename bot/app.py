@@ -23,7 +23,7 @@ from bot import content
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.pacing import POSTING_BURST, Pace, Paces
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, SlackUnreachableError
 from bot.messages.render import objections
 from bot.schedule import Courier, MovableClock, Patience, Ticker
 from bot.services.house import House
@@ -279,7 +279,7 @@ def _who_am_i(settings: Settings) -> Workspace:
             "workspace and copy the Bot User OAuth Token, for example xoxb-..."
         ) from error
     except (SlackClientError, OSError) as error:
-        raise ConfigurationError(
+        raise SlackUnreachableError(
             f"SLACK_API_URL {settings.api_url} can't be reached ({error}): check the network and "
             "the address, for example https://slack.com/api/"
         ) from error
