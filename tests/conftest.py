@@ -9,10 +9,8 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from bot.content import load
@@ -27,6 +25,7 @@ from bot.store import migrate, records
 from bot.store.database import Database
 from tests import lock_order
 from tests.contracts.ledger import check_ledger
+from tests.databases import execute, new_postgres
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
 from tests.running import running
 from tests.surface import check_claims
@@ -54,8 +53,8 @@ def postgres() -> Iterator[str]:
         server = get_server(place, cleanup_mode="stop")
         # hundreds of databases come and go: writing them through to the disk tests nothing, and takes its time
         for setting in ("fsync", "full_page_writes"):
-            _execute(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
-        _execute(server.get_uri(), "SELECT pg_reload_conf()")
+            execute(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        execute(server.get_uri(), "SELECT pg_reload_conf()")
         yield server.get_uri()
         # at once, since nobody reads these databases again: an orderly stop would write all of them first
         pid = server.get_pid()
@@ -79,7 +78,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """A migrated Postgres database, to be copied."""
-    _execute(postgres, "CREATE DATABASE template_ml")
+    execute(postgres, "CREATE DATABASE template_ml")
     database = Database(make_url(postgres).set(database="template_ml").render_as_string(hide_password=False))
     migrate.upgrade(database)
     database.close()
@@ -91,7 +90,7 @@ def empty_url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> s
     """The address of a database with nothing in it."""
     if backend == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
-    return _new_postgres(request.getfixturevalue("postgres"), None)
+    return new_postgres(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -107,20 +106,7 @@ def url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> str:
         file = tmp_path / "test.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         return f"sqlite:///{file}"
-    return _new_postgres(request.getfixturevalue("postgres"), request.getfixturevalue("postgres_template"))
-
-
-def _new_postgres(server: str, template: str | None) -> str:
-    name = f"t{uuid4().hex[:12]}"
-    _execute(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
-def _execute(server: str, statement: str) -> None:
-    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    return new_postgres(request.getfixturevalue("postgres"), f"TEMPLATE {request.getfixturevalue('postgres_template')}")
 
 
 @pytest.fixture

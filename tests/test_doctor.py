@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
-from bot.doctor import Finding, Mark, examine, sqlite_finding
+from bot.doctor import Finding, Mark, examine
+from bot.doctor.sqlite import version_finding
 from bot.errors import ConfigurationError, SlackRefusedError, SlackUnreachableError
 from bot.playground import LocalSlack
 from bot.schedule import Courier, Patience
@@ -15,6 +20,7 @@ from bot.settings import Settings, load
 from bot.slack import manifest
 from bot.store import migrate
 from bot.store.database import Database
+from tests.databases import execute, new_postgres
 from tests.helpers import FakeClock, Story
 
 
@@ -82,8 +88,39 @@ def test_an_old_schema_and_a_database_that_isnt_there_are_named(empty_url: str, 
     found = look(settings_for(None, empty_url))
     assert "missinglink db upgrade" in "\n".join(str(f) for f in found)
     gone = look(settings_for(None, "postgresql://nobody:secret@127.0.0.1:9/none"))
-    assert "can't be read" in wrong(gone)
+    assert "can't be reached" in wrong(gone)
     assert "secret" not in wrong(gone)
+
+
+def test_what_would_stop_serve_at_the_database_is_found_and_nothing_is_left_behind(
+    postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    junk = tmp_path / "junk.db"
+    junk.write_text("minutes of the board\n" * 100)
+    assert "file is not a database" in wrong(look(settings_for(None, f"sqlite:///{junk}")))
+    latin = new_postgres(postgres, "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    assert "is in LATIN1" in wrong(look(settings_for(None, latin)))
+    guest = new_postgres(postgres)
+    execute(postgres, "CREATE ROLE guest LOGIN")
+    no_right = make_url(guest).set(username="guest").render_as_string(hide_password=False)
+    assert "GRANT CREATE ON SCHEMA public TO guest" in wrong(look(settings_for(None, no_right)))
+    owner = Database(guest)
+    migrate.upgrade(owner)
+    owner.close()
+    execute(guest, "GRANT SELECT ON alembic_version TO guest")
+    assert "GRANT SELECT, INSERT, UPDATE, DELETE" in wrong(look(settings_for(None, no_right)))
+
+    def refuses(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuses)
+    assert "can't lock files" in wrong(look(settings_for(None, f"sqlite:///{tmp_path / 'new.db'}")))
+    assert [path.name for path in tmp_path.iterdir()] == ["junk.db"]
+
+
+def test_a_library_of_sqlite_is_no_matter_where_the_database_is_postgres(url: str) -> None:
+    said = "\n".join(str(f) for f in look(settings_for(None, url)))
+    assert ("SQLite" in said) is url.startswith("sqlite")
 
 
 def test_what_slack_refuses_because_of_how_the_app_is_set_up_is_named_with_its_remedy(
@@ -109,9 +146,10 @@ def test_lessons_with_mistakes_are_named(url: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("version", "mark"), [((3, 40, 1), Mark.NOTE), ((3, 51, 2), Mark.NOTE), ((3, 51, 3), Mark.GOOD),
-                                               ((3, 50, 7), Mark.GOOD), ((3, 44, 6), Mark.GOOD), ((3, 44, 5), Mark.NOTE)])  # fmt: skip
+                                               ((3, 50, 7), Mark.GOOD), ((3, 44, 6), Mark.GOOD), ((3, 44, 5), Mark.NOTE),
+                                               ((3, 52, 0), Mark.BAD), ((3, 53, 0), Mark.GOOD)])  # fmt: skip
 def test_an_sqlite_with_the_wal_bug_is_noted(version: tuple[int, ...], mark: Mark) -> None:
-    assert sqlite_finding(version).mark is mark
+    assert version_finding(version).mark is mark
 
 
 def test_the_manifest_over_http_has_addresses_and_no_socket_mode() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.errors import ConfigurationError
 from bot.store.database import Database, shown
-from bot.store.failures import explained
+from bot.store.failures import STATES, explained
 from bot.store.tables import Base
 
 LACKING = text(
@@ -37,7 +37,26 @@ def ensure_usable(database: Database) -> None:
     if encoding != "UTF8":
         raise ConfigurationError(
             f"the database {shown(database.url)} is in {encoding}, which can't hold "
-            "every name and emoji: make one with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0"
+            "every name and emoji; make one with CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0"
+        )
+
+
+def ensure_may_create(database: Database) -> None:
+    """Refuse a Postgres user who may not make tables, which `missinglink db upgrade` does.
+
+    Raises:
+        ConfigurationError: there is no schema to make them in, or it isn't granted.
+    """
+    asked = text("SELECT current_user AS who, current_schema() AS place, "
+                 "has_schema_privilege(current_schema(), 'CREATE') AS may")  # fmt: skip
+    with explained(database.url), database.read() as session:
+        found = session.execute(asked).one()
+    if found.place is None:
+        raise ConfigurationError(f"the user {found.who} has no schema; {STATES['3F000']}")
+    if not found.may:
+        raise ConfigurationError(
+            f"the database's user {found.who} may not make tables in the schema {found.place}; as its owner run "
+            f"GRANT CREATE ON SCHEMA {found.place} TO {found.who}, or let the owner run `missinglink db upgrade`"
         )
 
 
@@ -51,7 +70,7 @@ def ensure_granted(database: Database) -> None:
         lacking = session.execute(LACKING, {"tables": [*Base.metadata.tables, "alembic_version"]}).first()
     if lacking is not None:
         raise ConfigurationError(
-            f"the database's user {lacking.who} may not {lacking.verb} in the table {lacking.name}: "
+            f"the database's user {lacking.who} may not {lacking.verb} in the table {lacking.name}; "
             "as the tables' owner run "
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {lacking.place} TO {lacking.who}"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO
 
 from bot.errors import AlreadyRunningError, ConfigurationError
@@ -52,4 +53,19 @@ def take(handle: IO[str], file: Path) -> None:
         raise ConfigurationError(
             f"the file system of {file} can't lock files ({error.strerror}), as some network drives can't: "
             "put the file on a local disk, or use Postgres"
+        ) from error
+
+
+def ensure_locks(file: Path) -> None:
+    """Try a lock beside the file, on something that leaves nothing behind.
+
+    Raises:
+        ConfigurationError: nothing can be made there, or the file system has no locks.
+    """
+    try:
+        with TemporaryFile("w", dir=file.resolve().parent) as handle:
+            take(handle, file)
+    except OSError as error:
+        raise ConfigurationError(
+            f"nothing can be written beside {file} ({error.strerror}): see to that disk"
         ) from error

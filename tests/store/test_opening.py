@@ -20,6 +20,7 @@ from bot.errors import ConfigurationError, DatabaseUnreachableError, MissingLink
 from bot.store import migrate, opening, serving
 from bot.store.database import Database, parse_url
 from bot.store.failures import classify, explained
+from tests.databases import execute, new_postgres
 
 ROOT = Path(__file__).parents[2]
 AWAY = parse_url("postgresql://maya:secret@db.example/progress")
@@ -41,14 +42,6 @@ def refusal(url: URL | str) -> MissingLinkError:
     assert "\n" not in str(failed.value)
     assert "Traceback" not in str(failed.value)
     return failed.value
-
-
-def execute(server: str, *statements: str) -> None:
-    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
 
 
 @pytest.fixture
@@ -121,9 +114,7 @@ def test_a_failure_that_is_nobodys_mistake_keeps_its_traceback() -> None:
 def test_a_user_who_may_not_make_tables_and_one_who_may_not_read_them_are_told_what_to_grant(
     postgres: str, postgres_template: str, role: str
 ) -> None:
-    name = f"t{uuid4().hex[:12]}"
-    execute(postgres, f"CREATE DATABASE {name}")
-    there = make_url(postgres).set(database=name, username=role, password="right")
+    there = make_url(new_postgres(postgres)).set(username=role, password="right")
     assert "permission denied for schema public" in str(refusal(there))
     owner = Database(there.set(username="postgres", password=None).render_as_string(hide_password=False))
     migrate.upgrade(owner)
@@ -142,9 +133,7 @@ def test_a_user_who_may_not_make_tables_and_one_who_may_not_read_them_are_told_w
 
 @pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
 def test_a_database_that_isnt_in_utf_8_is_refused(postgres: str, encoding: str) -> None:
-    name = f"t{uuid4().hex[:12]}"
-    execute(postgres, f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
-    found = refusal(make_url(postgres).set(database=name))
+    found = refusal(new_postgres(postgres, f"ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"))
     assert isinstance(found, ConfigurationError)
     assert f"is in {encoding}" in str(found)
     assert "ENCODING 'UTF8'" in str(found)

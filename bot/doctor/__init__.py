@@ -1,0 +1,28 @@
+"""`missinglink doctor`: is everything as it must be, and what mends it. Changes nothing; reads beside `serve`.
+
+One check a file. Each is given the settings and yields findings; `examine` asks them one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot import content
+from bot.doctor import database, lessons, screens, settings, slack
+from bot.doctor.finding import Finding, Mark
+from bot.messages.render import objections
+from bot.settings import Settings
+
+__all__ = ["Finding", "Mark", "examine"]
+
+
+def examine(given: Settings, *, online: bool) -> Iterator[Finding]:
+    """Every finding, as it is made. `online`: also let Slack's validator look at everything the bot can show."""
+    yield from settings.check(given)
+    report = content.check(given.lessons_dir, objections)
+    yield from lessons.check(report)
+    yield from database.check(given)
+    if given.bot_token:
+        yield from slack.check(given)
+        if online:
+            yield from screens.check(given, report.catalogue)

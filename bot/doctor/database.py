@@ -1,0 +1,85 @@
+"""The database: whether it can be used, its schema, and what Slack refuses of what waits in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.doctor.finding import Finding, Mark
+from bot.doctor.sqlite import version_finding
+from bot.errors import ConfigurationError, DatabaseUnreachableError, SchemaError
+from bot.schedule.outcomes import CODES, Fate
+from bot.settings import Settings
+from bot.store import deliveries, migrate, opening, serving
+from bot.store.database import Database, shown
+from bot.store.failures import explained
+
+REMEDIED = frozenset({Fate.CONFIGURE, Fate.HOLD_WORKSPACE})
+"""What somebody has to mend before messages go out."""
+REMEDIES = {
+    "messages_tab_disabled": "switch the Messages Tab on in your Slack app's settings under App Home",
+    "missing_scope": "add the scopes named above under OAuth & Permissions, then install the app anew",
+    "not_allowed_token_type": "SLACK_BOT_TOKEN must be the Bot User OAuth Token, which begins with xoxb-",
+    "restricted_action": "a preference of the workspace keeps apps from posting; its owners can change it",
+    "token_revoked": "install the app to the workspace, put the new token into SLACK_BOT_TOKEN, start anew",
+    "account_inactive": "install the app to the workspace, put the new token into SLACK_BOT_TOKEN, start anew",
+    "invalid_auth": "copy the Bot User OAuth Token once more into SLACK_BOT_TOKEN, start anew",
+}
+
+
+def check(settings: Settings) -> Iterator[Finding]:
+    """Whether the database can be used, is at this program's schema, and what keeps its messages from going out."""
+    try:
+        database = Database(settings.database_url)
+    except ConfigurationError as error:
+        yield Finding(Mark.BAD, "the database's address is wrong", str(error))
+        return
+    if database.sqlite:
+        yield version_finding(sqlite3.sqlite_version_info)
+    try:
+        with explained(database.url):
+            yield from _opened(database)
+    except DatabaseUnreachableError as error:
+        yield Finding(Mark.BAD, str(error), "start it, and see that host and port in DATABASE_URL are right")
+    except ConfigurationError as error:
+        yield Finding(Mark.BAD, "the database can't be used", str(error))
+    finally:
+        database.close()
+
+
+def _opened(database: Database) -> Iterator[Finding]:
+    where = shown(database.url)
+    if database.file is not None:
+        opening.ensure_writable(database.file)
+        serving.ensure_locks(database.file)
+        if not database.file.exists():
+            yield Finding(Mark.NOTE, f"{where}: there is no file yet", "`missinglink serve` makes it")
+            return
+    opening.ensure_usable(database)
+    try:
+        migrate.check(database)
+    except SchemaError as error:
+        if not database.sqlite:
+            opening.ensure_may_create(database)
+            yield Finding(Mark.BAD, where, str(error))
+        else:
+            yield Finding(Mark.NOTE, where, f"{error}; SQLite is brought there when `serve` starts")
+        return
+    if not database.sqlite:
+        opening.ensure_granted(database)
+    yield Finding(Mark.GOOD, f"{where}: reachable, its schema is {migrate.head()}")
+    yield from _waiting(database)
+
+
+def _waiting(database: Database) -> Iterator[Finding]:
+    """Messages that Slack refuses for as long as the app or the workspace is set up as it is."""
+    with database.read() as session:
+        found = deliveries.problems(session)
+    by_code: Counter[str] = Counter()
+    for problem, count in found.items():
+        by_code[problem.partition(":")[0]] += count
+    for code, count in sorted(by_code.items()):
+        if CODES.get(code) in REMEDIED:
+            remedy = REMEDIES.get(code, "see what the log says of it, and Slack's reference of chat.postMessage")
+            yield Finding(Mark.BAD, f"Slack refuses {count} message(s): {code}", remedy)

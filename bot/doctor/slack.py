@@ -1,0 +1,50 @@
+"""Slack: whether the tokens work, and what the app was granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.doctor.finding import Finding, Mark
+from bot.errors import SlackError, SlackRefusedError
+from bot.settings import Settings
+from bot.slack import checkup, manifest
+
+
+def check(settings: Settings) -> Iterator[Finding]:
+    """Whether Slack takes the tokens, and which scopes are missing or too many."""
+    arguments = settings.api_url, settings.http_timeout_seconds
+    try:
+        found = checkup.scopes(settings.bot_token, *arguments, manifest.read())
+        if settings.app_token:
+            checkup.connects(settings.app_token, *arguments)
+    except SlackError as error:
+        yield _refused(error, settings)
+        return
+    if found.missing:
+        yield Finding(
+            Mark.BAD,
+            f"Slack ({found.team}): the app lacks {', '.join(found.missing)}",
+            "add them in your Slack app's settings under OAuth & Permissions, then install the app anew",
+        )
+    else:
+        yield Finding(Mark.GOOD, f"Slack ({found.team}): the tokens work, and every scope it needs is granted")
+    if "dnd:read" in found.without:
+        yield Finding(
+            Mark.NOTE,
+            "dnd:read isn't granted, so a daily message also comes while its reader isn't to be disturbed",
+            "grant it under OAuth & Permissions, if you like; Slack itself keeps quiet in that time",
+        )
+    if found.more:
+        yield Finding(
+            Mark.NOTE,
+            f"granted, but never used: {', '.join(found.more)}",
+            "take them away under OAuth & Permissions: what isn't granted can't be misused",
+        )
+
+
+def _refused(error: SlackError, settings: Settings) -> Finding:
+    if isinstance(error, SlackRefusedError):
+        remedy = "install the app to the workspace and copy both tokens anew, or see that each is in its own setting"
+        return Finding(Mark.BAD, f"Slack refuses a token: {error}", remedy)
+    remedy = "see that this machine may reach that address, and try again"
+    return Finding(Mark.BAD, f"{settings.api_url} can't be asked: {error}", remedy)
