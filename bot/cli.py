@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import signal
 import sys
 import threading
@@ -17,11 +18,12 @@ import typer
 from bot import app, content, logs
 from bot.errors import ContentError, MissingLinkError
 from bot.messages.render import objections
-from bot.settings import Settings, load
+from bot.settings import Settings, load, slips
 from bot.store import migrate, opening, records
 from bot.store.database import Database
 from bot.store.failures import explained
 
+log = logging.getLogger(__name__)
 cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -52,6 +54,8 @@ LOOK_SECONDS = 0.5
 def _settings() -> Settings:
     settings = load()
     logs.set_up(settings.log_level, as_json=settings.log_format == "json")
+    for slip in slips():
+        log.warning("%s", slip)
     return settings
 
 

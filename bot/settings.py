@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from bot import environment
 from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, parse_days, parse_hour
 from bot.errors import ConfigurationError
 from bot.packaged import folder
 
+DOTENV = Path(".env")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+NO_TOKEN = re.compile(r"[^\x21-\x7e]")
+"""White space, a typographic dash or quote: what Slack never gives, and what editors make of it."""
 PERSON = re.compile(r"^[UW][A-Z0-9]{2,}$")
 
 
@@ -36,24 +40,17 @@ def _days(value: Any) -> Any:
 def _people(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    ids = [part for part in re.split(r"[\s,;]+", value) if part]
+    ids = [part.strip("<@>\"'“”") for part in re.split(r"[\s,;]+", value) if part]
     wrong = [part for part in ids if not PERSON.match(part)]
     if wrong:
         raise ValueError(f"has an entry that is no Slack user id: {wrong[0]}")
     return frozenset(ids)
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All settings, with their names in the environment. Times of day are local to each learner."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_file_encoding="utf-8",
-        extra="ignore",
-        populate_by_name=True,
-        env_ignore_empty=True,
-        enable_decoding=False,
-    )
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
 
     bot_token: str = Field("", alias="SLACK_BOT_TOKEN", examples=["xoxb-1234-5678-abc"])
     app_token: str = Field("", alias="SLACK_APP_TOKEN", examples=["xapp-1-A012-345-abc"])
@@ -131,7 +128,9 @@ class Settings(BaseSettings):
             ConfigurationError: something is missing or is another kind of token.
         """
         _token("SLACK_BOT_TOKEN", self.bot_token, "xoxb-", "OAuth & Permissions, Bot User OAuth Token")
-        if not self.over_http:
+        if self.over_http:
+            _token("SLACK_SIGNING_SECRET", self.signing_secret, "", "Basic Information, App Credentials")
+        else:
             instead = ", or SLACK_SIGNING_SECRET instead where Slack shall call the bot over HTTP"
             _token("SLACK_APP_TOKEN", self.app_token, "xapp-", "Basic Information, App-Level Tokens", instead)
 
@@ -140,20 +139,36 @@ def _token(name: str, value: str, prefix: str, where: str, instead: str = "") ->
     example = f"for example {name}={prefix}...{instead}"
     if not value:
         raise ConfigurationError(f"{name} is missing; it is in your Slack app's settings under {where}, {example}")
-    if not value.startswith(prefix):
-        raise ConfigurationError(
-            f"{name} doesn't begin with {prefix}; take the one in your Slack app's settings under {where}, {example}"
-        )
+    odd = NO_TOKEN.search(value)
+    if "..." in value or "…" in value:
+        wrong = f"is still the placeholder {value}"
+    elif odd:
+        wrong = f"has a sign in it that no token has ({unicodedata.name(odd.group(), 'a control character').lower()})"
+    elif not value.startswith(prefix):
+        wrong = f"doesn't begin with {prefix}"
+    else:
+        return
+    raise ConfigurationError(f"{name} {wrong}; take the one in your Slack app's settings under {where}, {example}")
 
 
-def load(**overrides: Any) -> Settings:
-    """The settings of this process.
+def names() -> list[str]:
+    """Every setting's name in the environment."""
+    return [str(field.alias) for field in Settings.model_fields.values()]
+
+
+def slips() -> list[environment.Slip]:
+    """What looks like a mistake in what the operator wrote, and doesn't stop the start."""
+    return environment.slips(names(), DOTENV)
+
+
+def load(file: Path | None = DOTENV, **overrides: Any) -> Settings:
+    """The settings of this process: what is given by hand, else the environment's, else those of `file`.
 
     Raises:
         ConfigurationError: some are wrong; a line for each, naming the variable, what is wrong, and an example.
     """
     try:
-        return Settings(**overrides)
+        return Settings(**{**environment.read(names(), file), **overrides})
     except ValidationError as error:
         raise ConfigurationError("\n".join(_line(e) for e in error.errors())) from None
 

@@ -26,6 +26,7 @@ def running(
     """
     slack.begin_at(MONDAY)
     settings = load_settings(
+        None,
         **{
             **slack.environment,
             "DATABASE_URL": url,
@@ -37,9 +38,8 @@ def running(
             "MISSINGLINK_POSTS_PER_MINUTE": 6000,
             "MISSINGLINK_TIER_SHARE": 100,
             "PORT": free_port(),
-            "_env_file": None,
             **more,
-        }
+        },
     )
     with app.running(settings, lessons) as bot:
         assert bot.web is not None

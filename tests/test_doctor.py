@@ -34,7 +34,7 @@ def wrong(found: list[Finding]) -> str:
 
 def settings_for(slack: LocalSlack | None, url: str, **more: object) -> Settings:
     tokens = slack.environment if slack else {}
-    return load(**{**tokens, "DATABASE_URL": url, "MISSINGLINK_ADMINS": "U0INES", "_env_file": None, **more})
+    return load(None, **{**tokens, "DATABASE_URL": url, "MISSINGLINK_ADMINS": "U0INES", **more})
 
 
 def test_all_is_well_and_slacks_validator_takes_everything(slack: LocalSlack, url: str) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from bot.doctor.finding import Finding, Mark
 from bot.errors import ConfigurationError
-from bot.settings import Settings
+from bot.settings import Settings, slips
 
 
 def check(settings: Settings) -> Iterator[Finding]:
     """Whether what the bot can't do without is set."""
+    for slip in slips():
+        yield Finding(Mark.NOTE, slip.what, slip.remedy)
     try:
         settings.require_tokens()
     except ConfigurationError as error:

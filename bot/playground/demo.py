@@ -41,7 +41,11 @@ def run(port: int, database: Path) -> None:
 
 def start_bot(slack: LocalSlack, database: Path, **more: str) -> subprocess.Popen[bytes]:
     """`missinglink serve`, knowing nothing but its environment."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "MISSINGLINK_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SLACK_", "MISSINGLINK_", "DATABASE_URL"))
+    }
     environment = {
         **kept,
         **slack.environment,

@@ -135,7 +135,7 @@ def workers(count: int, work: Work, *arguments: Any) -> Iterator[Callable[..., l
 @contextmanager
 def bot(environment: Mapping[str, Any]) -> Iterator[Callable[[], None]]:
     """Work: the bot, as `serve` runs it, for as long as the process lives."""
-    with app.running(load(**environment, _env_file=None)):
+    with app.running(load(**environment, file=None)):
         app.steady()
         yield lambda: None
 

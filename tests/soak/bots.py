@@ -65,7 +65,7 @@ def serve(
         hook(*arguments)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    with app.running(load(**environment, _env_file=None)):
+    with app.running(load(**environment, file=None)):
         while not stop.wait(0.5):
             pass
 

@@ -136,7 +136,7 @@ class Ground:
         environment = {**self.slack.environment, "DATABASE_URL": self.url, "MISSINGLINK_ADMINS": ADMIN}
         clock = app.RemoteClock(f"{self.slack.url}/clock")
         clock.target()
-        return app.make_house(settings(**environment, _env_file=None), self.db, our_lessons(), clock)
+        return app.make_house(settings(**environment, file=None), self.db, our_lessons(), clock)
 
     def posted(self) -> Counter[str]:
         """How often each delivery's key stands in the ledger."""

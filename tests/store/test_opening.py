@@ -6,7 +6,6 @@ import errno
 import fcntl
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +20,7 @@ from bot.store import migrate, opening, serving
 from bot.store.database import Database, parse_url
 from bot.store.failures import classify, explained
 from tests.databases import execute, new_postgres
+from tests.ordinary import as_somebody_ordinary
 
 ROOT = Path(__file__).parents[2]
 AWAY = parse_url("postgresql://maya:secret@db.example/progress")
@@ -175,13 +175,6 @@ def test_what_is_no_sqlite_file_is_refused_and_left_as_it_is(tmp_path: Path) -> 
         assert isinstance(found, ConfigurationError)
         assert says in str(found)
     assert junk.read_bytes() == before
-
-
-def as_somebody_ordinary(command: list[str], cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run as a user whom file permissions stop; whoever runs the tests as root keeps the name and loses the powers."""
-    powerless = [] if os.geteuid() else [shutil.which("setpriv") or "setpriv", "--bounding-set=-all", "--inh-caps=-all"]
-    return subprocess.run([*powerless, *command], cwd=cwd, env={"PYTHONPATH": str(ROOT), **environment},
-                          capture_output=True, text=True, timeout=60, check=False)  # fmt: skip
 
 
 def test_a_folder_or_a_file_that_cant_be_written_is_one_line(sqlite_template: Path, tmp_path: Path) -> None:
