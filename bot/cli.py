@@ -18,7 +18,7 @@ import typer
 from bot import app, content, logs
 from bot.errors import ContentError, MissingLinkError
 from bot.messages.render import objections
-from bot.settings import Settings, load, slips
+from bot.settings import ADMINS_REMEDY, Settings, load, slips
 from bot.store import migrate, opening, records
 from bot.store.database import Database
 from bot.store.failures import explained
@@ -56,6 +56,8 @@ def _settings() -> Settings:
     logs.set_up(settings.log_level, as_json=settings.log_format == "json")
     for slip in slips():
         log.warning("%s", slip)
+    for fault in settings.admin_faults():
+        log.warning("%s: %s", fault, ADMINS_REMEDY)
     return settings
 
 

@@ -20,6 +20,11 @@ DOTENV = Path(".env")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 NO_TOKEN = re.compile(r"[^\x21-\x7e]")
 """White space, a typographic dash or quote: what Slack never gives, and what editors make of it."""
+PLACEHOLDERS = frozenset({"U012AB3CD", "U045EF6GH"})
+"""The people of .env.example and of the docs."""
+ADMINS_REMEDY = (
+    "set MISSINGLINK_ADMINS to member ids (in Slack: a person's profile, More, Copy member ID), then start anew"
+)
 PERSON = re.compile(r"^[UW][A-Z0-9]{2,}$")
 
 
@@ -125,21 +130,38 @@ class Settings(BaseModel):
         """Refuse to serve without what Slack gives an app.
 
         Raises:
-            ConfigurationError: something is missing or is another kind of token.
+            ConfigurationError: something is missing or is another kind of token; a line for each.
         """
-        _token("SLACK_BOT_TOKEN", self.bot_token, "xoxb-", "OAuth & Permissions, Bot User OAuth Token")
+        if faults := self.token_faults():
+            raise ConfigurationError("\n".join(faults.values()))
+
+    def token_faults(self) -> dict[str, str]:
+        """What is wrong with the tokens, by the setting's name; nothing where the bot can start."""
+        bot, app = "OAuth & Permissions, Bot User OAuth Token", "Basic Information, App-Level Tokens"
+        faults = {"SLACK_BOT_TOKEN": _token_fault("SLACK_BOT_TOKEN", self.bot_token, "xoxb-", bot)}
         if self.over_http:
-            _token("SLACK_SIGNING_SECRET", self.signing_secret, "", "Basic Information, App Credentials")
+            where = "Basic Information, App Credentials"
+            faults["SLACK_SIGNING_SECRET"] = _token_fault("SLACK_SIGNING_SECRET", self.signing_secret, "", where)
         else:
             instead = ", or SLACK_SIGNING_SECRET instead where Slack shall call the bot over HTTP"
-            _token("SLACK_APP_TOKEN", self.app_token, "xapp-", "Basic Information, App-Level Tokens", instead)
+            faults["SLACK_APP_TOKEN"] = _token_fault("SLACK_APP_TOKEN", self.app_token, "xapp-", app, instead)
+        return {name: fault for name, fault in faults.items() if fault}
+
+    def admin_faults(self) -> list[str]:
+        """What keeps the list of admins from naming anybody, as far as that is seen without Slack."""
+        if not self.admins:
+            return ["nobody is an admin, so nobody can assign a track"]
+        return [
+            f"the admin {person} is the example's placeholder, and nobody"
+            for person in sorted(self.admins & PLACEHOLDERS)
+        ]
 
 
-def _token(name: str, value: str, prefix: str, where: str, instead: str = "") -> None:
+def _token_fault(name: str, value: str, prefix: str, where: str, instead: str = "") -> str:
     example = f"for example {name}={prefix}...{instead}"
-    if not value:
-        raise ConfigurationError(f"{name} is missing; it is in your Slack app's settings under {where}, {example}")
     odd = NO_TOKEN.search(value)
+    if not value:
+        return f"{name} is missing; it is in your Slack app's settings under {where}, {example}"
     if "..." in value or "…" in value:
         wrong = f"is still the placeholder {value}"
     elif odd:
@@ -147,8 +169,8 @@ def _token(name: str, value: str, prefix: str, where: str, instead: str = "") ->
     elif not value.startswith(prefix):
         wrong = f"doesn't begin with {prefix}"
     else:
-        return
-    raise ConfigurationError(f"{name} {wrong}; take the one in your Slack app's settings under {where}, {example}")
+        return ""
+    return f"{name} {wrong}; take the one in your Slack app's settings under {where}, {example}"
 
 
 def names() -> list[str]:

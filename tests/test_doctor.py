@@ -123,6 +123,39 @@ def test_a_library_of_sqlite_is_no_matter_where_the_database_is_postgres(url: st
     assert ("SQLite" in said) is url.startswith("sqlite")
 
 
+def test_admins_are_looked_up_at_slack_and_each_who_cant_be_one_is_named(slack: LocalSlack, url: str) -> None:
+    admins = "U012AB3CD,U0NOBODY,U0TOM,U0CALBOT,U0LEE"
+    said = wrong(look(settings_for(slack, url, MISSINGLINK_ADMINS=admins)))
+    for person, fault in (
+        ("U012AB3CD", "is the example's placeholder"),
+        ("U0NOBODY", "isn't known to this workspace"),
+        ("U0TOM", "is deactivated"),
+        ("U0CALBOT", "is an app"),
+        ("U0LEE", "belongs to another company"),
+    ):
+        assert any(f"the admin {person}" in line and fault in line for line in said.splitlines()), said
+    assert "nobody is left who can assign a track" in said
+    assert "Copy member ID" in said
+    asked = [arguments["user"] for method, arguments, _ in slack.world.calls if method == "users.info"]
+    assert "U012AB3CD" not in asked
+    good = look(settings_for(slack, url, MISSINGLINK_ADMINS="U0INES"))
+    assert "admins: Inês Duarte" in "\n".join(str(f) for f in good)
+
+
+def test_without_an_admin_or_with_the_examples_it_isnt_all_green(url: str) -> None:
+    assert "nobody is an admin" in wrong(look(settings_for(None, url, MISSINGLINK_ADMINS="")))
+    assert "placeholder" in wrong(look(settings_for(None, url, MISSINGLINK_ADMINS="U045EF6GH")))
+
+
+def test_slack_isnt_asked_with_a_token_that_is_none(slack: LocalSlack, url: str) -> None:
+    for token in ("xoxb-...", "xoxb–1"):
+        assert "SLACK_BOT_TOKEN can't be used" in wrong(look(settings_for(slack, url, SLACK_BOT_TOKEN=token)))
+    assert "SLACK_APP_TOKEN is still the placeholder" in wrong(
+        look(settings_for(slack, url, SLACK_APP_TOKEN="xapp-..."))
+    )
+    assert not [method for method, *_ in slack.world.calls if method == "apps.connections.open"]
+
+
 def test_what_slack_refuses_because_of_how_the_app_is_set_up_is_named_with_its_remedy(
     house: House, clock: FakeClock, url: str
 ) -> None:

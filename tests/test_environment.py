@@ -107,7 +107,11 @@ def test_a_token_as_slack_never_gives_one_is_named(
 
 def test_the_placeholder_of_the_example_file_is_no_token(folder: Path) -> None:
     (folder / ".env").write_text((ROOT / ".env.example").read_text())
-    assert "SLACK_BOT_TOKEN is still the placeholder" in refusal()
+    with pytest.raises(ConfigurationError) as failed:
+        load().require_tokens()
+    said = str(failed.value).splitlines()
+    assert [line.partition(" is still the placeholder ")[0] for line in said] == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
+    assert "U012AB3CD is the example's placeholder" in load().admin_faults()[0]
 
 
 @pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL"])
@@ -206,3 +210,4 @@ def test_serve_says_what_is_misspelt_in_a_line_and_doctor_says_it_too(folder: Pa
         said = [line for line in (done.stdout + done.stderr).splitlines() if "MISSINGLINK_ADMIN," in line]
         assert len(said) == 1, done
         assert "did you mean MISSINGLINK_ADMINS?" in done.stdout + done.stderr
+        assert "nobody is an admin" in done.stdout + done.stderr

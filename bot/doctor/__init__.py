@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot import content
-from bot.doctor import database, lessons, screens, settings, slack
+from bot.doctor import admins, database, lessons, screens, settings, slack
 from bot.doctor.finding import Finding, Mark
 from bot.messages.render import objections
 from bot.settings import Settings
@@ -22,7 +22,7 @@ def examine(given: Settings, *, online: bool) -> Iterator[Finding]:
     report = content.check(given.lessons_dir, objections)
     yield from lessons.check(report)
     yield from database.check(given)
-    if given.bot_token:
-        yield from slack.check(given)
-        if online:
-            yield from screens.check(given, report.catalogue)
+    workspace_id = None if "SLACK_BOT_TOKEN" in given.token_faults() else (yield from slack.check(given))
+    yield from admins.check(given, workspace_id)
+    if workspace_id is not None and online:
+        yield from screens.check(given, report.catalogue)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from bot.doctor.finding import Finding, Mark
 from bot.errors import SlackError, SlackRefusedError
@@ -10,16 +10,20 @@ from bot.settings import Settings
 from bot.slack import checkup, manifest
 
 
-def check(settings: Settings) -> Iterator[Finding]:
-    """Whether Slack takes the tokens, and which scopes are missing or too many."""
+def check(settings: Settings) -> Generator[Finding, None, str | None]:
+    """Whether Slack takes the tokens, and which scopes are missing or too many.
+
+    Returns:
+        The workspace's id; None when Slack couldn't be asked.
+    """
     arguments = settings.api_url, settings.http_timeout_seconds
     try:
         found = checkup.scopes(settings.bot_token, *arguments, manifest.read())
-        if settings.app_token:
+        if settings.app_token and "SLACK_APP_TOKEN" not in settings.token_faults():
             checkup.connects(settings.app_token, *arguments)
     except SlackError as error:
         yield _refused(error, settings)
-        return
+        return None
     if found.missing:
         yield Finding(
             Mark.BAD,
@@ -40,6 +44,7 @@ def check(settings: Settings) -> Iterator[Finding]:
             f"granted, but never used: {', '.join(found.more)}",
             "take them away under OAuth & Permissions: what isn't granted can't be misused",
         )
+    return found.workspace_id
 
 
 def _refused(error: SlackError, settings: Settings) -> Finding:

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 class Scopes:
     """What the app was granted, against what the manifest asks for."""
 
+    workspace_id: str
     team: str
     missing: tuple[str, ...]
     without: tuple[str, ...]
@@ -42,6 +43,7 @@ def scopes(token: str, base_url: str, timeout: int, manifest: Mapping[str, Any])
     asked = manifest["oauth_config"]["scopes"]
     wanted, optional = set(asked["bot"]), set(asked.get("bot_optional", ()))
     return Scopes(
+        str(answer["team_id"]),
         str(answer.get("team", "")),
         tuple(sorted(wanted - granted)),
         tuple(sorted(optional - granted)),

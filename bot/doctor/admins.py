@@ -1,0 +1,53 @@
+"""The admins: whether there are any, and whether Slack knows them as people of this workspace who are still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.doctor.finding import Finding, Mark
+from bot.domain.people import Profile
+from bot.errors import SlackError
+from bot.settings import ADMINS_REMEDY, PLACEHOLDERS, Settings
+from bot.slack.gateway import Gateway
+
+
+def check(settings: Settings, workspace_id: str | None) -> Iterator[Finding]:
+    """Whether somebody can assign tracks. `workspace_id`: where they are looked up; None where Slack can't be asked."""
+    for fault in settings.admin_faults():
+        yield Finding(Mark.BAD, fault, ADMINS_REMEDY)
+    left = settings.admins - PLACEHOLDERS
+    if left and workspace_id is None:
+        yield Finding(Mark.GOOD, f"admins: {len(left)}, not looked up at Slack")
+    elif left and workspace_id is not None:
+        yield from _looked_up(settings, workspace_id, sorted(left))
+
+
+def _looked_up(settings: Settings, workspace_id: str, admins: list[str]) -> Iterator[Finding]:
+    gateway = Gateway(lambda _: settings.bot_token, settings.api_url, settings.http_timeout_seconds)
+    there: list[str] = []
+    for person_id in admins:
+        try:
+            profile = gateway.profile(workspace_id, person_id)
+        except SlackError as error:
+            yield Finding(Mark.NOTE, f"the admins can't be looked up at Slack: {error}", "run this again in a minute")
+            return
+        fault = _fault(profile)
+        if not fault and profile is not None:
+            there.append(profile.name)
+        else:
+            yield Finding(Mark.BAD, f"the admin {person_id} {fault}", ADMINS_REMEDY)
+    if there:
+        yield Finding(Mark.GOOD, f"admins: {', '.join(there)}")
+    else:
+        yield Finding(Mark.BAD, "nobody is left who can assign a track", ADMINS_REMEDY)
+
+
+def _fault(profile: Profile | None) -> str:
+    """What keeps somebody from being an admin; nothing where all is well."""
+    if profile is None:
+        return "isn't known to this workspace"
+    if profile.deleted:
+        return f"({profile.name}) is deactivated"
+    if profile.bot:
+        return f"({profile.name}) is an app, not a person"
+    return f"({profile.name}) belongs to another company" if profile.foreign else ""
