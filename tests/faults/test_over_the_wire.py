@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from bot.playground.faults import KINDS
+from tests import patience
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, Running
+from tests.patience import eventually
+
+pytestmark = pytest.mark.impatient
 
 
 @pytest.fixture
@@ -18,13 +21,13 @@ def backend() -> str:
     return "sqlite"
 
 
-def settled(bot: Running, expected: int, seconds: float = 12) -> None:
+def settled(bot: Running, expected: int) -> None:
     """Tick until all deliveries are settled."""
-    until = time.monotonic() + seconds
-    while len(bot.slack.messages(HENRIK)) < expected or _open(bot):
-        assert time.monotonic() < until, (len(bot.slack.messages(HENRIK)), _open(bot))
-        bot.app.ticker.tick()
-        time.sleep(0.1)
+    eventually(
+        lambda: len(bot.slack.messages(HENRIK)) >= expected and not _open(bot),
+        "something stayed open",
+        meanwhile=bot.app.ticker.tick,
+    )
 
 
 def _open(bot: Running) -> int:
@@ -54,11 +57,7 @@ def test_a_page_instead_of_an_answer_is_no_refusal(bot: Running) -> None:
     bot.slack.fault("chat.update", "html_200", times=2)
     # the welcome says something else once the first item has come
     bot.advance(MONDAY + timedelta(days=1, hours=2))
-    until = time.monotonic() + 8
-    while _lags(bot):
-        assert time.monotonic() < until, "it waits as for a configuration to be mended"
-        bot.app.ticker.tick()
-        time.sleep(0.1)
+    eventually(lambda: not _lags(bot), "it waits as for a configuration to be mended", meanwhile=bot.app.ticker.tick)
 
 
 def _lags(bot: Running) -> int:
@@ -80,11 +79,7 @@ def test_an_answer_whose_update_fails_stands_and_the_message_catches_up(bot: Run
 
     bot.slack.world.new_response_url = spent  # type: ignore[method-assign]
     assert bot.slack.tap(HENRIK, message, "answer:0") == ""
-    until = time.monotonic() + 8
-    while "not shown to anybody else" not in message.text:
-        assert time.monotonic() < until
-        bot.app.ticker.tick()
-        time.sleep(0.1)
+    eventually(lambda: "not shown to anybody else" in message.text, meanwhile=bot.app.ticker.tick)
 
 
 def test_when_the_database_is_away_the_tap_is_not_acknowledged_and_the_person_is_told(bot: Running) -> None:
@@ -96,11 +91,14 @@ def test_when_the_database_is_away_the_tap_is_not_acknowledged_and_the_person_is
     def broken() -> None:
         raise OSError("the disk is gone")
 
+    # nobody acknowledges it, however long one waits
+    bot.slack.world.ack_seconds = 0.5
     bot.app.house.db.write = broken  # type: ignore[assignment, method-assign]
     try:
         complaint = bot.slack.tap(MAYA, message, "answer:0")
     finally:
         bot.app.house.db.write = write  # type: ignore[method-assign]
+        bot.slack.world.ack_seconds = patience.SECONDS
     assert complaint == "The app did not respond in time."
     said = bot.slack.whispers(MAYA)[-1].text
     assert "tell the people who run me this reference" in said
@@ -114,7 +112,7 @@ def test_a_bot_that_slack_hung_up_on_calls_again_and_goes_on(bot: Running) -> No
     bot.slack.do(bot.slack.sockets.close())
     bot.eventually(lambda: not bot.slack.sockets.connected)
     assert "did not respond" in bot.slack.command(ADMIN, "/track list")
-    bot.eventually(lambda: bot.slack.sockets.connected, "Slack hung up and the bot didn't call again", seconds=15)
+    bot.eventually(lambda: bot.slack.sockets.connected, "Slack hung up and the bot didn't call again")
     assert "speak-the-language" in bot.command(ADMIN, "/track list").text
     settled(bot, 1)
 

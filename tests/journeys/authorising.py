@@ -18,6 +18,7 @@ from bot.slack.deeds.taps import TAPS
 from bot.slack.visit import ADMINS, Who
 from bot.store.rows import table
 from bot.store.tables import AuditRow, Base, HoldRow, LearnerRow, PaceRow, RequestRow
+from tests import patience
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, TEAM, Running, words_of
 from tests.surface import IN_PREVIEW, OTHER, Entry, entries
 
@@ -89,8 +90,8 @@ class Ground:
         for executor in (self.bot.app.bolt.listener_runner.listener_executor, self.bot.app.bolt.afterwards):
             everybody = threading.Barrier(THREADS + 1)
             for _ in range(THREADS):
-                executor.submit(everybody.wait, 20)
-            everybody.wait(20)
+                executor.submit(everybody.wait, patience.SECONDS)
+            everybody.wait(patience.SECONDS)
         self.bot.app.courier.rest()
 
 

@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests import patience
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -30,7 +32,7 @@ BROWSER = [
 def looking(browser: Browser, url: str, viewport: ViewportSize, name: str, user: str = "") -> Iterator[Page]:
     """A page of this browser, as `user` sees it; its last state is kept as a picture, and no script may fail."""
     page = browser.new_page(viewport=viewport, reduced_motion="reduce")
-    page.set_default_timeout(5000)
+    page.set_default_timeout(patience.SECONDS * 1000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     if user:

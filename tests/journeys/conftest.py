@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -12,15 +13,29 @@ from bot.playground import LocalSlack
 from tests.helpers import HENRIK, MONDAY, Running
 from tests.journeys.browsing import CHROMIUM, FLAGS
 from tests.journeys.tiny_app import TinyApp
+from tests.renewed import Renewed
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browsers() -> Iterator[Renewed[Browser]]:
+    """Debian's Chromium, headless, one after the other."""
+
+    @contextmanager
+    def opened() -> Iterator[Browser]:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            yield browser
+            browser.close()
+
+    with Renewed(opened) as renewed:
+        yield renewed
+
+
+@pytest.fixture
+def browser(browsers: Renewed[Browser], request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Debian's Chromium, headless."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+    yield browsers.get()
+    browsers.leave(request)
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ from tests.journeys.stage import Stage
 
 PEOPLE = (ADMIN, MAYA, HENRIK)
 STEPS = 25
-PATIENCE_SECONDS = 5.0
 WARNINGS: tuple[str, ...] = ()
 """Parts of the log's warnings that are no fault, each with its reason."""
 RARE, RARELY = {"undo", "undo_yes"}, 0.15
@@ -290,7 +289,7 @@ class Sequence:
             return True
         if self.stage.slack.modal_errors(who) or self._known_no_op(touch):
             return False
-        self.stage.bot.eventually(seen, "nothing visible came of it", PATIENCE_SECONDS)
+        self.stage.bot.eventually(seen, "nothing visible came of it")
         return True
 
     def _known_no_op(self, touch: Touch | None) -> bool:

@@ -23,6 +23,7 @@ from bot.playground.objects import GENERAL, Channel
 from bot.playground.seed import seed
 from bot.playground.world import User
 from bot.store.tables import Base, WorkspaceRow
+from tests import patience
 from tests.helpers import Running
 from tests.running import running
 
@@ -35,9 +36,6 @@ CLOSED = "one-word"
 CROWD = tuple(f"p{n:02}" for n in range(21))
 """The handles of more people than an assignment takes without asking first."""
 TELLING = frozenset({"sent", "acknowledged", "calls", "responses", "refusals", "posts"})
-QUIET_SECONDS = 20.0
-PATIENT: dict[str, Any] = {"MISSINGLINK_HTTP_TIMEOUT_SECONDS": 10, "MISSINGLINK_SETTLE_SECONDS": 12}
-"""No story lets a reply be lost; a busy machine mustn't either."""
 POOLS = ("bolt", "courier")
 
 
@@ -130,7 +128,7 @@ class Stage:
 
     def quiet(self) -> None:
         """Wait until the bot has nothing in hand."""
-        until, calm = time.monotonic() + QUIET_SECONDS, 0
+        until, calm = time.monotonic() + patience.SECONDS, 0
         while calm < 2:
             calm = 0 if _busy() else calm + 1
             assert time.monotonic() < until, "the bot never came to rest"
@@ -156,7 +154,7 @@ def stage(slack: LocalSlack, url: str, lessons: Path) -> Iterator[Stage]:
     log = Log()
     logging.getLogger().addHandler(log)
     try:
-        with running(slack, url, load(lessons, objections), **PATIENT) as bot:
+        with running(slack, url, load(lessons, objections)) as bot:
             yield Stage(bot, log)
     finally:
         logging.getLogger().removeHandler(log)

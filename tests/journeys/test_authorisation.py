@@ -10,7 +10,7 @@ import logging
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,6 +51,7 @@ from tests.journeys.authorising import (
     subjects_of,
     to_try,
 )
+from tests.renewed import Renewed
 from tests.running import running
 from tests.surface import Entry
 
@@ -58,8 +59,21 @@ pytestmark = pytest.mark.forged
 
 
 @pytest.fixture(scope="module")
-def ground(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def grounds(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Renewed[Ground]]:
+    """One bot for all."""
+    with Renewed(lambda: _made(sqlite_template, tmp_path_factory)) as renewed:
+        yield renewed
+
+
+@pytest.fixture
+def ground(grounds: Renewed[Ground], request: pytest.FixtureRequest) -> Iterator[Ground]:
     """One bot for all: on Wednesday, with a welcome, an item, a reminder, orders, a summary and a wish to talk."""
+    yield grounds.get()
+    grounds.leave(request)
+
+
+@contextmanager
+def _made(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     file = tmp_path_factory.mktemp("authorisation") / "test.db"
     shutil.copy(sqlite_template, file)
     slack = LocalSlack().start()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.playground.world import Message, User
 from bot.store import deliveries, enrolments, records
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
@@ -96,6 +98,7 @@ def uncertain(bot: Running, user: str) -> None:
     bot.eventually(nothing_settles_it, "it never stayed uncertain")
 
 
+@pytest.mark.impatient
 def test_what_stays_uncertain_is_counted_for_an_admin_and_sent_again_on_request(bot: Running) -> None:
     bot.assign("@henrik speak-the-language")
     uncertain(bot, HENRIK)
@@ -107,6 +110,7 @@ def test_what_stays_uncertain_is_counted_for_an_admin_and_sent_again_on_request(
     assert "may or may not" not in words_of(bot.slack.home(ADMIN) or {})
 
 
+@pytest.mark.impatient
 def test_what_stays_uncertain_can_be_left_and_a_tap_proves_that_it_arrived(bot: Running) -> None:
     bot.assign("@henrik speak-the-language")
     uncertain(bot, HENRIK)

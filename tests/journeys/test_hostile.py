@@ -8,6 +8,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from http.client import HTTPConnection
 from pathlib import Path
@@ -23,8 +24,10 @@ from bot.playground.objects import Message, User
 from bot.playground.posting import signature
 from bot.playground.transport import DeliveryError
 from bot.slack import guard
+from tests import patience
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
+from tests.renewed import Renewed
 from tests.running import running
 
 pytestmark = pytest.mark.forged
@@ -38,13 +41,26 @@ SAME = "0.same."
 
 
 @pytest.fixture(scope="module", params=["socket", "http"])
-def bot(
+def bots(
     request: pytest.FixtureRequest, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Running]:
+) -> Iterator[Renewed[Running]]:
     """One bot for all of them, each way."""
+    with Renewed(lambda: _made(request.param, sqlite_template, tmp_path_factory)) as renewed:
+        yield renewed
+
+
+@pytest.fixture
+def bot(bots: Renewed[Running], request: pytest.FixtureRequest) -> Iterator[Running]:
+    """One bot for all of them, each way."""
+    yield bots.get()
+    bots.leave(request)
+
+
+@contextmanager
+def _made(transport: str, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     file = tmp_path_factory.mktemp("hostile") / "test.db"
     shutil.copy(sqlite_template, file)
-    slack = LocalSlack(transport=request.param).start()
+    slack = LocalSlack(transport=transport).start()
     with running(slack, f"sqlite:///{file}") as made:
         made.assign("@henrik speak-the-language")
         made.app.ticker.tick()
@@ -251,7 +267,7 @@ def post(bot: Running, body: bytes, kind: str = "application/json", **more: str)
     at = str(int(time.time()))
     signed = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature(bot.slack.world.signing_secret, at, body)}
     where = urlsplit(bot.slack.request_url)
-    connection = HTTPConnection(str(where.hostname), where.port, timeout=5)
+    connection = HTTPConnection(str(where.hostname), where.port, timeout=patience.SECONDS)
     try:
         connection.request("POST", where.path, body, {"Content-Type": kind, **signed, **more})
         return connection.getresponse().status
@@ -263,7 +279,7 @@ FORM = "application/x-www-form-urlencoded"
 HELP = urlencode({"command": "/learn", "text": "help"}).encode()
 
 
-@pytest.mark.parametrize("bot", ["http"], indirect=True)
+@pytest.mark.parametrize("bots", ["http"], indirect=True)
 def test_over_http_only_what_slack_signed_comes_in(bot: Running) -> None:
     late = str(int(time.time()) - guard.OLDEST_SECONDS - 5)
     old = {
@@ -276,7 +292,7 @@ def test_over_http_only_what_slack_signed_comes_in(bot: Running) -> None:
         assert post(bot, HELP, FORM, **{name: value.encode().decode("latin-1") for name, value in more.items()}) == 401
 
 
-@pytest.mark.parametrize("bot", ["http"], indirect=True)
+@pytest.mark.parametrize("bots", ["http"], indirect=True)
 def test_over_http_what_cant_be_read_is_turned_away(bot: Running) -> None:
     deep = b'{"view":' * 900 + b"1" + b"}" * 900
     for body, kind in ((b"", FORM), (b"", "application/json"), (b"\xff\xfe", FORM), (b"{", "application/json"),
@@ -289,7 +305,7 @@ def test_over_http_what_cant_be_read_is_turned_away(bot: Running) -> None:
     assert post(bot, b"x" * (guard.LARGEST + 1)) == 413
 
 
-@pytest.mark.parametrize("bot", ["http"], indirect=True)
+@pytest.mark.parametrize("bots", ["http"], indirect=True)
 def test_over_http_half_a_sign_is_no_accident(bot: Running) -> None:
     _, sound = bases(bot)["tap"]
     for name in ("block_id", "action_ts"):

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.playground import LocalSlack
+from tests import patience
 from tests.helpers import HENRIK, MAYA
 from tests.journeys.browsing import BROWSER, DESK, PHONE, looking, shot
 from tests.journeys.tiny_app import LONG, TinyApp
@@ -288,7 +289,7 @@ def test_what_the_page_cant_have_meant_is_answered_with_a_complaint(slack: Local
     for action, body in BAD:
         request = urllib.request.Request(f"{slack.url}/page/{action}", json.dumps(body).encode())
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(request, timeout=5)
+            urllib.request.urlopen(request, timeout=patience.SECONDS)
         with refused.value as answer:
             assert answer.code == 400, (action, body)
             assert json.load(answer)["complaint"].startswith("That can't be done: ")

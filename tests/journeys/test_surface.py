@@ -279,7 +279,7 @@ def test_many_people_are_asked_about_first_and_seen_in_pages(bot: Running) -> No
     asked = bot.command(ADMIN, f"/track assign {people} speak-the-language")
     assert "45 people" in asked.text
     bot.tap(ADMIN, asked, "order_yes")
-    bot.eventually(lambda: bot.slack.messages(ADMIN), seconds=20)
+    bot.eventually(lambda: bot.slack.messages(ADMIN))
     page = bot.command(ADMIN, "/track status speak-the-language")
     assert "Page 1 of 3" in page.text
     bot.tap(ADMIN, page, "status:2")

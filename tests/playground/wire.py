@@ -17,6 +17,8 @@ from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import ClientConnection, connect
 
 from bot.playground import LocalSlack
+from tests import patience
+from tests.patience import eventually
 
 Answer = dict[str, Any]
 
@@ -28,7 +30,7 @@ def call(slack: LocalSlack, method: str, token: str | None = None, **arguments: 
     chosen = slack.world.bot_token if token is None else token
     if chosen:
         request.add_header("Authorization", f"Bearer {chosen}")
-    with urllib.request.urlopen(request, timeout=5) as answer:
+    with urllib.request.urlopen(request, timeout=patience.SECONDS) as answer:
         found: Answer = json.load(answer)
     return found
 
@@ -38,7 +40,7 @@ def answered(slack: LocalSlack, method: str, **arguments: Any) -> tuple[int, Mes
     request = urllib.request.Request(f"{slack.url}/api/{method}", urlencode(arguments).encode())
     request.add_header("Authorization", f"Bearer {slack.world.bot_token}")
     try:
-        with urllib.request.urlopen(request, timeout=5) as answer:
+        with urllib.request.urlopen(request, timeout=patience.SECONDS) as answer:
             return answer.status, answer.headers, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, error.headers, json.load(error)
@@ -50,7 +52,7 @@ def post_json(url: str, body: Any, token: str = "") -> tuple[int, str]:
     if token:
         request.add_header("Authorization", f"Bearer {token}")
     try:
-        with urllib.request.urlopen(request, timeout=5) as answer:
+        with urllib.request.urlopen(request, timeout=patience.SECONDS) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -87,12 +89,9 @@ class App:
         """Hang up."""
         self._open.close()
 
-    def wait_for(self, number: int, seconds: float = 5) -> None:
+    def wait_for(self, number: int) -> None:
         """Until this many envelopes have come."""
-        until = time.monotonic() + seconds
-        while len(self.got) < number:
-            assert time.monotonic() < until, f"only {len(self.got)} came"
-            time.sleep(0.005)
+        eventually(lambda: len(self.got) >= number, f"fewer than {number} came")
 
     @property
     def payload(self) -> Answer:
@@ -134,12 +133,9 @@ class WebApp:
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
 
-    def wait_for(self, number: int, seconds: float = 5) -> None:
+    def wait_for(self, number: int) -> None:
         """Until this many requests have come."""
-        until = time.monotonic() + seconds
-        while len(self.got) < number:
-            assert time.monotonic() < until, f"only {len(self.got)} came"
-            time.sleep(0.005)
+        eventually(lambda: len(self.got) >= number, f"fewer than {number} came")
 
     def close(self) -> None:
         """Stop listening."""

@@ -32,7 +32,7 @@ from bot.store.database import Database
 from bot.store.rows import table
 from bot.store.tables import DeliveryRow, LearnerRow, OrderRow
 from tests.helpers import ADMIN, TEAM
-from tests.running import free_port
+from tests.ports import free_port
 from tests.soak.bots import bot, wait
 from tests.soak.figure import database
 from tests.soak.watch import Watch

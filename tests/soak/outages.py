@@ -244,7 +244,8 @@ class Killed(Outage):
         for one in (process, *children):
             wait(partial(_over, one), "a backend went on", 20)
         # where nobody buries the dead, a server that was killed looks as if it ran: pg_ctl wouldn't start another
-        (self.server.pgdata / "postmaster.pid").unlink(missing_ok=True)
+        for left in (*self.server.pgdata.glob("postmaster.pid"), *self.server.pgdata.glob(".s.PGSQL.*.lock")):
+            left.unlink(missing_ok=True)
 
     def _start(self) -> None:
         until = time.monotonic() + 20

@@ -15,6 +15,7 @@ from bot.messages.render import objections
 from bot.playground import LocalSlack
 from tests.helpers import ADMIN, HENRIK, MAYA, Running
 from tests.journeys.stage import small_lessons
+from tests.patience import IMPATIENT
 from tests.running import running
 from tests.soak.figure import Figure, Part, Tally, database
 from tests.soak.promises import lost
@@ -144,7 +145,7 @@ def play(part: Part) -> Tally:
     total = Tally(0)
     with database("sqlite", part.place) as url:
         slack = LocalSlack().start()
-        with running(slack, url, load(small_lessons(part.place), objections)) as bot:
+        with running(slack, url, load(small_lessons(part.place), objections), **IMPATIENT) as bot:
             for seed in part.seeds:
                 if time.time() > part.until:
                     break

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.playground import LocalSlack, payloads
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY
-from tests.running import free_port
+from tests.ports import free_port
 from tests.soak import bots
 from tests.soak.figure import database
 from tests.soak.mutations import WORD

@@ -26,6 +26,7 @@ from bot.store.rows import table
 from bot.store.tables import DeliveryRow
 from tests.helpers import ADMIN, MONDAY, TEAM, Running
 from tests.journeys.stage import small_lessons
+from tests.patience import IMPATIENT
 from tests.running import running
 from tests.soak.figure import Figure, Part, Tally, database
 
@@ -55,7 +56,7 @@ def play(part: Part) -> Tally:
     with database("sqlite", part.place) as url:
         slack = LocalSlack().start()
         people = dict(crowd(slack, part.seeds))
-        with running(slack, url, load(small_lessons(part.place), objections)) as bot:
+        with running(slack, url, load(small_lessons(part.place), objections), **IMPATIENT) as bot:
             faults = teach(bot, list(people), method, kind)
             wrong = list(found(bot, people))
         slack.stop()
