@@ -47,7 +47,7 @@ class TrackLine:
 
 @dataclass(frozen=True)
 class WelcomeView:
-    """The one welcome. `state`: open, started, paused, withdrawn, finished."""
+    """The one welcome. `state`: open, started, paused, withdrawn, left, finished."""
 
     delivery_id: str
     tracks: tuple[TrackLine, ...]
@@ -121,6 +121,8 @@ class SummaryView:
     put_back: int = 0
     kept: int = 0
     """At *Undo*: enrolments that somebody changed since, and that were therefore left alone."""
+    left: tuple[str, ...] = ()
+    """Those who took themselves out of the track before, and whom nobody else puts back."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ class ExplainView:
 
 @dataclass(frozen=True)
 class ComingView:
-    """What comes next. `state`: next, waiting (an item is open), paused, quiet, finished, nothing."""
+    """What comes next. `state`: next, waiting (an item is open), paused, quiet, finished, left, nothing."""
 
     state: str
     title: str
@@ -221,11 +223,20 @@ class TrackProgress:
     done: int
     total: int
     finished: bool
+    left: bool = False
+    """They took themselves out, and can come back."""
+    own: bool = False
+    """Started by themselves, which no admin sees."""
+
+    @property
+    def running(self) -> bool:
+        """Something of it is still to come."""
+        return not (self.finished or self.left)
 
 
 @dataclass(frozen=True)
 class StatusLine:
-    """What an admin sees of one enrolment: assigned, started, finished. Nothing else."""
+    """What an admin sees of one enrolment: assigned, started, finished, left. Nothing else."""
 
     learner_id: str
     track_id: str
@@ -235,13 +246,14 @@ class StatusLine:
 
 @dataclass(frozen=True)
 class TrackCount:
-    """How many of a track's assigned learners have started and finished."""
+    """How many of a track's assigned learners have started and finished, and how many have left it."""
 
     track_id: str
     title: str
     assigned: int
     started: int
     finished: int
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -302,7 +314,7 @@ class SettingsView:
 
 @dataclass(frozen=True)
 class OrderView:
-    """An assignment before it goes. `had_it`: those among `people` for whom nothing would change."""
+    """An assignment before it goes. `had_it`: those among `people` for whom nothing would change; `left`: who left."""
 
     order_id: str
     track: str
@@ -312,3 +324,4 @@ class OrderView:
     at: time | None = None
     days: frozenset[int] | None = None
     restart: bool = False
+    left: tuple[str, ...] = ()

@@ -31,11 +31,16 @@ def summary_message(view: SummaryView) -> Message:
             f"Had it already, so nothing changed, neither hour nor first day: {wording.mentions(view.had_it)}. "
             f"`/track assign @person {view.track_id} restart` lets somebody begin anew."
         )
+    if view.left:
+        draft.say(
+            f"Not taking part, so nothing changed for them: {wording.mentions(view.left)}. "
+            "Only they themselves can come back, in my Home."
+        )
     for reason in REASONS:
         people = [r.person_id for r in view.refused if r.reason == reason]
         if people:
             draft.say(f"{'Not assigned' if view.verb == 'assign' else 'Unchanged'}: {_why(people, reason)}.")
-    if not (view.changed or view.had_it or view.refused):
+    if not (view.changed or view.had_it or view.left or view.refused):
         draft.say(f"*{title}*: there was nobody to change.")
     _undo(draft, view)
     return draft.message()

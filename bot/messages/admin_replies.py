@@ -13,7 +13,7 @@ from bot.messages.mrkdwn import escape
 from bot.messages.replies import words
 
 PAGE = 20
-STATES = {"assigned": "not begun", "started": "started", "finished": "finished"}
+STATES = {"assigned": "not begun", "started": "started", "finished": "finished", "left": "not taking part"}
 TRACK_USAGE = (
     "`/track`: a form to assign with\n"
     "`/track assign @person @person speak-the-language`; you can add `from monday`, `at 08:30`, `on mon-thu`, "

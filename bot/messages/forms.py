@@ -12,7 +12,7 @@ from bot.domain.views import ComingView, OrderView, PlanView, SettingsView
 from bot.limits import SELECT_OPTIONS
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, Modal, button, menu, option, plain_text
-from bot.messages.home import coming_text, main_buttons, plan_text
+from bot.messages.home import IDLE, coming_text, main_buttons, plan_text
 from bot.messages.mrkdwn import escape, label
 
 NAME = "Missing Link"
@@ -46,7 +46,11 @@ def menu_dialog(coming: ComingView) -> Modal:
     draft.actions(ids.block(ids.ME), main_buttons(coming.state))
     draft.actions(
         ids.block(ids.ME, 2),
-        [button("How far I am", ids.action("progress")), button("Who sees what", ids.action("who"))],
+        [
+            button("How far I am", ids.action("progress")),
+            button("Who sees what", ids.action("who")),
+            *([] if coming.state in IDLE else [button("Leave a track", ids.action("leaving"))]),
+        ],
     )
     draft.small("A word you don't know? Type it to me, or `/jargon FOMO`. Nobody is told what you look up.")
     return draft.modal(NAME)
@@ -121,7 +125,7 @@ def assign_dialog(tracks: Sequence[Track]) -> Modal:
 def confirm_dialog(view: OrderView) -> Modal:
     """An assignment in words, before it goes; nothing to send where nothing would change."""
     had = () if view.restart else view.had_it
-    new = tuple(person for person in view.people if person not in had)
+    new = tuple(person for person in view.people if person not in {*had, *view.left})
     draft = Draft()
     if new:
         draft.say(
@@ -132,8 +136,11 @@ def confirm_dialog(view: OrderView) -> Modal:
         draft.say(f"For {wording.mentions(view.had_it, FEW)} it starts again from 1. What they answered stays theirs.")
     if had:
         draft.say(f"Already has it, and stays as it is: {wording.mentions(had, FEW)}.")
+    if view.left:
+        draft.say(f"Not taking part, and only they can come back: {wording.mentions(view.left, FEW)}.")
     if not new:
-        draft.say("To change hour or first day for them, go back and choose to start again, or leave it as it is.")
+        if had:
+            draft.say("To change hour or first day for them, go back and choose to start again, or leave it as it is.")
         return draft.modal("Nobody to assign", close="Back")
     if view.first_day:
         draft.small("Who doesn't learn on that day begins on their next learning day.")

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from calendar import day_name
 
-from bot.domain.views import AttentionView, ComingView, HomeView, PlanView, TrackCount
+from bot.domain.views import AttentionView, ComingView, HomeView, PlanView, TrackCount, TrackProgress
 from bot.limits import SELECT_OPTIONS
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Home, button, menu, option, plain_text
+from bot.messages.leaving import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
 
 DONE = "You have finished everything you had, and I stay quiet until there is something new for you."
 MOST_TRACKS = 20
 MOST_TALKS = 20
+IDLE = frozenset({"finished", "left", "nothing"})
+"""States in which nothing is to come."""
 
 
 def home_view(view: HomeView) -> Home:
     """A person's Home, drawn for them alone."""
     draft = Draft().heading("A minute a day on social media")
     draft.say(coming_text(view.coming))
-    if view.coming.state not in {"finished", "nothing"}:
+    if view.coming.state not in IDLE:
         draft.small(plan_text(view.plan))
     draft.actions(ids.block(ids.ME), main_buttons(view.coming.state))
     if view.attention is not None and _anything(view.attention):
@@ -50,6 +53,8 @@ def coming_text(view: ComingView) -> str:
             return f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it."
         case "quiet":
             return "I am quiet until you tap or type something. Nothing is lost: *Next one now* goes on where you were."
+        case "left":
+            return "You've left the track you had, so nothing more comes. *Come back* goes on where you stopped."
         case "finished":
             return f"{DONE} `/learn tracks` shows what else there is."
     return "You have no track at the moment. `/learn tracks` shows those you can start by yourself."
@@ -68,7 +73,7 @@ def main_buttons(state: str) -> list[Block]:
     paused = state == "paused"
     go_on = button(show, ids.action("next"), style=None if paused else "primary")
     hold = button("Resume", ids.action("resume"), style="primary") if paused else button("Pause", ids.action("pause"))
-    idle = state in {"finished", "nothing"}
+    idle = state in IDLE
     return [
         *([] if idle else [hold, go_on] if paused else [go_on, hold]),
         button("Tracks", ids.action("tracks"), style="primary" if idle else None),
@@ -81,11 +86,17 @@ def _tracks(draft: Draft, view: HomeView) -> None:
     if not view.progress:
         return
     draft.heading("Your tracks")
-    lines = [
-        f"*{escape(t.title)}*: {'finished' if t.finished else f'{t.done} of {t.total}'}"
-        for t in view.progress[:MOST_TRACKS]
-    ]
-    draft.say("\n".join(lines)).small("Only you see the number. Admins see not begun, started or finished.")
+    draft.say("\n".join(track_line(t) for t in view.progress[:MOST_TRACKS]))
+    draft.small("Only you see the number. Admins see not begun, started, finished or not taking part.")
+    if left := [(t.track_id, t.title) for t in view.progress if t.left]:
+        draft.actions(ids.block(ids.ME, 6), back_buttons(left))
+    put_leave(draft, [t for t in view.progress if t.running], 7)
+
+
+def track_line(track: TrackProgress) -> str:
+    """How far somebody is in a track."""
+    state = "you've left it" if track.left else "finished" if track.finished else f"{track.done} of {track.total}"
+    return f"*{escape(track.title)}*: {state}"
 
 
 def _words(draft: Draft, view: HomeView) -> None:
@@ -140,7 +151,8 @@ def _admin(draft: Draft, counts: tuple[TrackCount, ...]) -> None:
 def count_line(count: TrackCount) -> str:
     """How many of a track's people have started and finished."""
     figures = f"{count.assigned} assigned, {count.started} started, {count.finished} finished"
-    return f"*{escape(count.title)}*: {figures}"
+    left = f", {count.left} not taking part" if count.left else ""
+    return f"*{escape(count.title)}*: {figures}{left}"
 
 
 def _anything(view: AttentionView) -> bool:

@@ -49,12 +49,17 @@ VERBS = frozenset(
         "talked",
         "resend",
         "leave",
+        "quit_track",
+        "come_back",
+        "leaving",
     }
 )
 LONGEST = 255
 """Signs of a block's id, which is what Slack takes."""
 ME = "me"
 """The subject of a button that isn't about one message: the person who taps it."""
+ALL = "_all"
+"""In the place of a track's id: every track there is. No id of a track has such a sign."""
 PREVIEW = "preview."
 """How the subject of a message begins that is shown to an admin: nothing in it is recorded."""
 

@@ -9,7 +9,7 @@ from bot.domain.content import Track
 from bot.domain.views import TrackProgress
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, button
-from bot.messages.home import DONE
+from bot.messages.home import DONE, track_line
 from bot.messages.mrkdwn import escape
 from bot.messages.welcome import UNSEEN, WHO_SEES_WHAT
 
@@ -20,6 +20,7 @@ LEARN_USAGE = (
     "`/learn resume`: starts them again\n"
     "`/learn tracks`: the tracks you can take\n"
     "`/learn start speak-the-language`: start one yourself\n"
+    "`/learn leave`: take yourself out of a track\n"
     "`/learn settings`: hour, days, time zone, holidays, notifications\n"
     "`/jargon FOMO`: explains a word"
 )
@@ -57,7 +58,7 @@ def learn_help(*, admin: bool = False) -> Message:
     if admin:
         draft.say("As an admin you also have `/track`: it opens a form; `/track help` lists the rest.")
     draft.say(WHO_SEES_WHAT)
-    draft.actions(ids.block(ids.ME), quick_buttons())
+    draft.actions(ids.block(ids.ME), [*quick_buttons(), button("Leave a track", ids.action("leaving"))])
     return draft.message()
 
 
@@ -89,7 +90,12 @@ def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Messa
         length = wording.count(len(track.items), "item")
         draft.say(f"*{escape(track.title)}*, {length}, a minute each\n{escape(track.summary)}")
         state = have.get(track.id)
-        if state is None:
+        if state is not None and state.left:
+            back = button("Come back", ids.action("come_back", track.id))
+            draft.small("You've left it.").actions(
+                ids.block(track.id), [back], f"`/learn start {track.id}` comes back."
+            )
+        elif state is None:
             draft.actions(
                 ids.block(track.id), [button("Start", ids.action("begin", track.id))], f"`/learn start {track.id}`"
             )
@@ -114,6 +120,10 @@ def start_offer(track: Track, state: str, when: str) -> Message:
             "`/learn tracks` shows what else there is."
         )
     draft = Draft()
+    if state == "left":
+        draft.say(f"You've left *{escape(track.title)}*. *Come back* goes on where you stopped.")
+        draft.actions(ids.block(track.id), [button("Come back", ids.action("come_back", track.id), style="primary")])
+        return draft.message()
     verb = {"finished": "Start it again", "running": "Next one now"}.get(state, "Start")
     if state == "running":
         draft.say(f"*{escape(track.title)}* is running already.")
@@ -133,7 +143,7 @@ def progress(tracks: Sequence[TrackProgress], next_day: date | None) -> Message:
     """How far somebody is; they alone see it."""
     if not tracks:
         return nothing_yet()
-    lines = [f"*{escape(t.title)}*: {'finished' if t.finished else f'{t.done} of {t.total}'}" for t in tracks]
+    lines = [track_line(t) for t in tracks]
     when = f"The next one comes on {wording.day(next_day)}; `/learn next` brings it now." if next_day else ""
     return words("\n".join(lines), f"{when} Only you see this.".strip())
 

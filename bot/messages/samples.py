@@ -111,6 +111,7 @@ def _frames() -> dict[str, View]:
         "welcome, by oneself": replace(welcome, by_oneself=True),
         "welcome, started": replace(welcome, state="started"),
         "welcome, paused": replace(welcome, state="paused"),
+        "welcome, left": replace(welcome, state="left", tracks=(), assigned_by=()),
         "welcome, withdrawn": replace(welcome, state="withdrawn", tracks=(), assigned_by=()),
         "reminder": ReminderView("d1", last=False),
         "reminder, last": ReminderView("d1", last=True),
@@ -129,6 +130,7 @@ def _admins() -> dict[str, View]:
         "summary, with days": replace(summary, at=time(8, 30), days=parse_days("mon-thu")),
         "summary, undo asks": replace(summary, undo="asks", begun=1),
         "summary, undone": replace(summary, undo="done", put_back=1, kept=1),
+        "summary, left": replace(summary, left=("U5", "U6")),
         "summary, removed": replace(summary, verb="remove", refused=(Refusal("U4", "nothing"),)),
         "summary, nobody": replace(summary, changed=(), had_it=(), refused=()),
         "summary, four hundred": replace(summary, changed=PEOPLE, had_it=PEOPLE, undo="offered"),
@@ -171,11 +173,18 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         COMING, PLAN, (TrackProgress("abc", "A to C", 1, 3, finished=False),), (TermLine("fomo", "FOMO"),), ("UA",)
     )
     attention = AttentionView(("U1",), 2, ("A lesson",), ("U2", "U3"))
-    states = ("next", "waiting", "paused", "quiet", "finished", "nothing")
+    states = ("next", "waiting", "paused", "quiet", "finished", "left", "nothing")
+    running, own = home.progress[0], replace(home.progress[0], own=True)
+    left = replace(running, left=True)
+    many = tuple(replace(running, track_id=f"t{n}", title=f"Track {n} with quite a long title") for n in range(5))
     return {
         **{f"home, {state}": home_view(replace(home, coming=replace(COMING, state=state))) for state in states},
         "home before a holiday": home_view(replace(home, coming=replace(COMING, holiday=date(2026, 3, 2)))),
         "home of somebody new": home_view(HomeView(replace(COMING, state="nothing", day=None), PLAN)),
+        "home, own track": home_view(replace(home, progress=(own,))),
+        "home, tracks left": home_view(replace(home, progress=(left, replace(left, track_id="b"), running))),
+        "home, three tracks": home_view(replace(home, progress=many[:3])),
+        "home, five tracks": home_view(replace(home, progress=many)),
         "home, talk asked": home_view(replace(home, talk_asked=True)),
         "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
         "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),
@@ -189,6 +198,7 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "assign": forms.assign_dialog(tracks),
         "confirm": forms.confirm_dialog(ORDER),
         "confirm, nobody": forms.confirm_dialog(replace(ORDER, had_it=ORDER.people)),
+        "confirm, left": forms.confirm_dialog(replace(ORDER, left=("U1",))),
         "confirm, again": forms.confirm_dialog(replace(ORDER, restart=True)),
         "confirm, four hundred": forms.confirm_dialog(
             replace(ORDER, people=PEOPLE, had_it=PEOPLE[:50], at=time(8, 30))

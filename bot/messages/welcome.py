@@ -12,8 +12,9 @@ from bot.messages.item import KNOWN, NOT_TODAY, PAUSE, put_note
 from bot.messages.mrkdwn import escape
 
 WHO_SEES_WHAT = (
-    "*Who sees what.* Admins see who was assigned what, started and finished it, that a person couldn't be reached, "
-    "and your name when you ask to talk. They don't see your answers, your pauses, your silence or what you look up. "
+    "*Who sees what.* Admins see which tracks you were given and whether you've started, finished or left them, "
+    "whether I could reach you, and your name if you ask to talk. They don't see your answers, your pauses, your "
+    "silence, what you look up or why you leave. "
     "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
 UNSEEN = (
@@ -42,6 +43,8 @@ def welcome_message(view: WelcomeView) -> Message:
         return draft.say(
             "What was chosen for you has been withdrawn. Nothing more comes, and there is nothing you need to do."
         ).message()
+    if view.state == "left":
+        return draft.say("You've left what was chosen for you. Nothing more comes, unless you come back.").message()
     if view.state == "finished":
         return draft.say("You have finished what was chosen for you. There is nothing to do here.").message()
     has = "has" if len(view.assigned_by) == 1 else "have"

@@ -57,11 +57,18 @@ def coming(session: Session, standing: Standing, now: datetime) -> ComingView:
     if waiting is not None:
         return ComingView("waiting", title, day, at)
     if day is None:
-        return ComingView("finished" if standing.situation.enrolments else "nothing", "", None, at)
+        return ComingView(_why_nothing(standing), "", None, at)
     due = standing.learner.next_due_at
     # a welcome comes from 07:00 on, whatever the hour of what follows it
     hour = local(due, standing.hours.tz).time() if due else at
     return ComingView("next", _title(standing, day), day, hour, _holiday_before(standing, day, now))
+
+
+def _why_nothing(standing: Standing) -> str:
+    mine = standing.situation.enrolments
+    if any(e.left_at and e.assigned_by for e in mine):
+        return "left"
+    return "finished" if any(e.left_at is None for e in mine) else "nothing"
 
 
 def _holiday_before(standing: Standing, day: date, now: datetime) -> date | None:

@@ -11,11 +11,11 @@ from bot.domain import agenda
 from bot.domain.delivery import Slot
 from bot.domain.people import Enrolment, Learner
 from bot.domain.timing import local
+from bot.services.follow_up import follow_up
 from bot.services.house import House, Slack
 from bot.services.plan_day import catch_up
 from bot.services.profiles import meet
-from bot.services.reschedule import reschedule
-from bot.services.standing import look, new, settle, skip
+from bot.services.standing import look, new, skip
 from bot.store import deliveries, enrolments, learners, orders, records
 from bot.store.database import Session
 from bot.store.orders import Effect, Order
@@ -23,8 +23,8 @@ from bot.store.orders import Effect, Order
 MANY = 20
 CHANGED = "changed"
 HAD_IT = "had_it"
-# not `left_at`: what a learner left, no *Undo* brings them back into
-RESTORED = ("first_day", "assigned_by", "at", "days", "after_step", "finished_at", "closed", "removed_at")
+LEFT = "left"
+RESTORED = ("first_day", "assigned_by", "at", "days", "after_step", "finished_at", "closed", "removed_at", "left_at")
 
 
 def draft(session: Session, order: Order) -> Order:
@@ -121,13 +121,18 @@ def _change(
             return "nothing", None, None
         changed = replace(known, removed_at=at, revision=known.revision + 1)
     else:
+        if known is not None and known.assigned_by and known.left_at:
+            # only they can come back; given to them again after it was taken away, it offers that
+            if known.removed_at is not None:
+                enrolments.save(session, replace(known, removed_at=None, assigned_by=order.admin_id))
+            return LEFT, None, None
         if known is not None and known.assigned_by and known.removed_at is None and not order.restart:
             return HAD_IT, None, None
         changed = _assigned(order, known, standing.learner, standing.hours.today(at))
     enrolments.save(session, changed)
     if order.restart and standing.situation.open and standing.situation.open.track_id == order.track_id:
         skip(session, house, standing.situation.open)
-    _follow_up(session, house, learner, at)
+    follow_up(session, house, learner, at)
     return CHANGED, None if known is None else _columns(known), changed.revision
 
 
@@ -145,8 +150,10 @@ def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: da
         at=order.at,
         days=order.days,
         removed_at=None,
+        # started by themselves and left, which no admin knows: as if they had never had it
+        left_at=None,
         revision=known.revision + 1,
-        announced=known.announced and known.removed_at is None,
+        announced=known.announced and known.removed_at is None and known.left_at is None,
     )
     if order.restart:
         return replace(kept, after_step=learner.steps, finished_at=None, closed=False)
@@ -159,18 +166,6 @@ def _refusal(learner: Learner | None) -> str:
     if learner.foreign:
         return "foreign"
     return "bot" if learner.bot else "deactivated" if learner.deleted else ""
-
-
-def _follow_up(session: Session, house: House, learner: Learner, at: datetime) -> None:
-    """After an enrolment changed: what is open, what the welcome says, and when the next message is due."""
-    standing = settle(session, house, learner.workspace_id, learner.learner_id, at)
-    assert standing is not None
-    welcome = deliveries.welcome(session, learner.workspace_id, learner.learner_id)
-    if welcome is not None and not standing.learner.welcome_done:
-        deliveries.touch(session, welcome, house.clock.real())
-        for enrolment, _ in agenda.active(standing.situation, standing.catalogue):
-            enrolments.update(session, enrolment, announced=True)
-    reschedule(session, house, learner.workspace_id, learner.learner_id, at)
 
 
 def begun(session: Session, house: House, order: Order) -> int:
@@ -231,13 +226,15 @@ def _put_back(session: Session, house: House, order: Order, effect: Effect) -> N
         restored = replace(enrolment, removed_at=at)
     else:
         restored = replace(enrolment, **_read(effect.before))
+        # whoever has left meanwhile stays out
+        restored = replace(restored, left_at=enrolment.left_at or restored.left_at)
     track = house.catalogue_of(order.workspace_id).tracks.get(order.track_id)
     done = enrolments.done(session, order.workspace_id, effect.learner_id)
     if not order.restart or (track is not None and not agenda.remaining(track, restored, done)):
         # what was finished meanwhile stays finished
         restored = replace(restored, finished_at=enrolment.finished_at, closed=enrolment.closed)
     enrolments.save(session, replace(restored, revision=enrolment.revision + 1))
-    _follow_up(session, house, learner, at)
+    follow_up(session, house, learner, at)
     orders.save_effect(session, replace(effect, put_back=True))
 
 
@@ -254,7 +251,7 @@ def _json(value: Any) -> Any:
 
 def _read(before: Mapping[str, Any]) -> dict[str, Any]:
     def parse(name: str, kind: type[date] | type[time] | type[datetime]) -> Any:
-        return kind.fromisoformat(before[name]) if before[name] else None
+        return kind.fromisoformat(before[name]) if before.get(name) else None
 
     return {
         **before,
@@ -263,6 +260,7 @@ def _read(before: Mapping[str, Any]) -> dict[str, Any]:
         "days": frozenset(before["days"]) if before.get("days") else None,
         "finished_at": parse("finished_at", datetime),
         "removed_at": parse("removed_at", datetime),
+        "left_at": parse("left_at", datetime),
     }
 
 

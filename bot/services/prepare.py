@@ -34,8 +34,8 @@ def prepare(session: Session, house: House, delivery: Delivery, at: datetime) ->
     if _too_early(session, delivery, standing, at):
         return None
     view = show(session, house, delivery)
-    if isinstance(view, WelcomeView) and view.state == "withdrawn":
-        give_up(session, house, delivery, State.WITHDRAWN, "its tracks were withdrawn", at)
+    if isinstance(view, WelcomeView) and view.state in {"withdrawn", "left"}:
+        give_up(session, house, delivery, State.WITHDRAWN, "its tracks were withdrawn or left", at)
         return None
     return view
 

@@ -14,17 +14,18 @@ from bot.store.database import Session
 
 
 def progress(session: Session, house: House, learner: Learner) -> list[TrackProgress]:
-    """How far a learner is in each of their tracks; for themselves alone."""
+    """How far a learner is in each of their tracks; for themselves alone. One they started and left shows nowhere."""
     catalogue = house.catalogue_of(learner.workspace_id)
     done = enrolments.done(session, learner.workspace_id, learner.learner_id)
     found = []
     for enrolment in enrolments.of(session, learner.workspace_id, learner.learner_id):
         track = catalogue.tracks.get(enrolment.track_id)
-        if enrolment.removed_at is None and track is not None:
+        own, out = enrolment.assigned_by is None, enrolment.left_at is not None
+        if enrolment.removed_at is None and track is not None and not (own and out):
             left = agenda.remaining(track, enrolment, done)
             finished = enrolment.finished_at is not None
             behind = len(track.items) if finished else len(track.items) - len(left)
-            found.append(TrackProgress(track.id, track.title, behind, len(track.items), finished))
+            found.append(TrackProgress(track.id, track.title, behind, len(track.items), finished, out, own))
     return found
 
 
@@ -49,6 +50,8 @@ def status(
 
 
 def _state(enrolment: Enrolment, catalogue: Catalogue, done: dict[str, int]) -> str:
+    if enrolment.left_at is not None:
+        return "left"
     if enrolment.finished_at is not None:
         return "finished"
     track = catalogue.tracks.get(enrolment.track_id)
@@ -65,8 +68,9 @@ def _counts(lines: list[StatusLine], catalogue: Catalogue) -> list[TrackCount]:
             track_id,
             catalogue.tracks[track_id].title if track_id in catalogue.tracks else track_id,
             len(those),
-            sum(line.state != "assigned" for line in those),
+            sum(line.state in {"started", "finished"} for line in those),
             sum(line.state == "finished" for line in those),
+            sum(line.state == "left" for line in those),
         )
         for track_id, those in sorted(by_track.items())
     ]

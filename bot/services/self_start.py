@@ -10,6 +10,7 @@ from bot.domain.content import Track
 from bot.domain.people import Enrolment, Learner
 from bot.services.begin import Beginning, begin
 from bot.services.house import House
+from bot.services.quit_track import come_back, is_left
 from bot.services.standing import look
 from bot.store import enrolments
 from bot.store.database import Session
@@ -17,7 +18,7 @@ from bot.store.database import Session
 
 @dataclass(frozen=True)
 class Offer:
-    """What `/learn start` found. `state`: new, running, finished, assigned_finished, closed (not open to all)."""
+    """What `/learn start` found. `state`: new, running, left, finished, assigned_finished, closed (not open to all)."""
 
     track: Track
     state: str
@@ -27,6 +28,9 @@ def offer(session: Session, learner: Learner, track: Track) -> Offer:
     """What starting this track would mean for this learner."""
     known = enrolments.get(session, learner.workspace_id, learner.learner_id, track.id)
     over = known is not None and _is_over(session, known, track)
+    if known is not None and is_left(known):
+        # one they started by themselves shows nowhere, and is as good as new
+        return Offer(track, "new" if track.open and not known.assigned_by and not over else "left")
     if known is not None and known.removed_at is None:
         if not over:
             return Offer(track, "running")
@@ -59,9 +63,12 @@ def self_start(session: Session, house: House, learner: Learner, track: Track, a
             days=None,
             announced=True,
             removed_at=None,
+            left_at=None,
             revision=enrolment.revision + 1,
         )
         if found.state == "finished":
             fresh = replace(fresh, after_step=standing.learner.steps, finished_at=None, closed=False)
         enrolments.save(session, fresh)
+    elif found.state == "left":
+        come_back(session, house, learner, track.id, at)
     return begin(session, house, learner, at, cause, only=track.id, resumes=True)

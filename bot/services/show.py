@@ -28,7 +28,7 @@ from bot.domain.views import (
 from bot.services.explain import examples
 from bot.services.home import coming
 from bot.services.house import House
-from bot.services.orders import CHANGED, HAD_IT, begun, people_of
+from bot.services.orders import CHANGED, HAD_IT, LEFT, begun, people_of
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
 from bot.store import askings, learners, orders
@@ -136,7 +136,8 @@ def _welcome(session: Session, house: House, delivery: Delivery) -> WelcomeView:
 
 def _state(standing: Standing, *, taught: bool) -> str:
     if not taught:
-        return "finished" if any(e.assigned_by for e in standing.situation.enrolments) else "withdrawn"
+        assigned = [e for e in standing.situation.enrolments if e.assigned_by]
+        return "withdrawn" if not assigned else "left" if any(e.left_at for e in assigned) else "finished"
     if standing.learner.askings:
         return "started"
     return "paused" if HoldKind.PERSON in standing.holds else "open"
@@ -188,7 +189,7 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
         order.track_id,
         changed,
         people_of(effects, HAD_IT),
-        tuple(Refusal(e.learner_id, e.outcome) for e in effects if e.outcome not in {CHANGED, HAD_IT}),
+        tuple(Refusal(e.learner_id, e.outcome) for e in effects if e.outcome not in {CHANGED, HAD_IT, LEFT}),
         order.first_day,
         order.at,
         order.days,
@@ -197,4 +198,5 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
         begun(session, house, order) if order.undo == "asks" else 0,
         put_back,
         len(changed) - put_back,
+        people_of(effects, LEFT),
     )

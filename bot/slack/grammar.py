@@ -21,7 +21,8 @@ OTHER_NAMES = {
     "enrol": "assign",
     "enroll": "assign",
     "stop": "pause",
-    "quit": "pause",
+    "quit": "leave",
+    "unsubscribe": "pause",
     "continue": "resume",
     "who": "status",
 }

@@ -107,6 +107,8 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "talk": ("talk", "", "closing"),
     "begin": ("begin", "", "track"),
     "term": ("term", "fomo", ""),
+    "quit_track": (f"quit_track:{TRACK}", "", ""),
+    "come_back": (f"come_back:{TRACK}", "", ""),
     "order_yes": ("order_yes", "", "order to go"),
     "order_no": ("order_no", "", "order to cancel"),
     "undo": ("undo", "", "summary"),
@@ -118,7 +120,8 @@ ABOUT: dict[str, tuple[str, str, str]] = {
 }
 """Of taps that say more than their verb: action, chosen option, and what kind of thing they are about."""
 PERSONAL = {
-    verb: (verb, "", "") for verb in ("next", "bring", "pause", "settings", "tracks", "progress", "who", "help")
+    verb: (verb, "", "")
+    for verb in ("next", "bring", "pause", "settings", "tracks", "progress", "who", "help", "leaving")
 }
 FOR_ADMINS = {verb: (verb, "", "") for verb in ("enrolled", "assign", "resend", "leave")}
 TAPPED = {**ABOUT, **PERSONAL, **FOR_ADMINS}

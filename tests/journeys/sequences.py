@@ -30,8 +30,8 @@ PEOPLE = (ADMIN, MAYA, HENRIK)
 STEPS = 25
 WARNINGS: tuple[str, ...] = ()
 """Parts of the log's warnings that are no fault, each with its reason."""
-RARE, RARELY = {"undo", "undo_yes"}, 0.15
-"""What undoes everything is tapped less often than it offers itself."""
+RARE, RARELY = {"undo", "undo_yes", "quit_track"}, 0.15
+"""What undoes everything, or ends it, is tapped less often than it offers itself."""
 REFUSALS = {("views.publish", "hash_conflict"): "two of somebody's acts at once: the later one looks again"}
 NO_OPS: dict[str, tuple[str, str]] = {
     # verb: (what the message says already, why nothing more need happen)

@@ -32,12 +32,13 @@ NAMED = re.compile(r"<@U0(?:MAYA|HENRIK|AIKO)>")
 PEOPLE = r"<@U0\w+>(?:(?:,|\ and)\ <@U0\w+>)*(?:\ and\ \d+\ more)?"
 ALLOWED = re.compile(
     rf"""^(?:
-      <@U0\w+>:\ (?:\*?[\w\ ]+\*?,\ )?(?:not\ begun|started|finished)(?:\ \(couldn't\ be\ reached\))?
+      <@U0\w+>:\ (?:\*?[\w\ ]+\*?,\ )?(?:not\ begun|started|finished|not\ taking\ part)(?:\ \(couldn't\ be\ reached\))?
     | <@U0\w+>\ would\ like\ to\ talk\ to\ someone(?:\ about\ what\ they\ have\ been\ learning)?\.
     | <@U0\w+>\ has\ no\ track\ assigned\..*
     | \*[\w\ ]+\*\ (?:is\ assigned\ to|was\ taken\ away\ from)\ {PEOPLE}[^<]*
     | \d+\ (?:person\ gets|people\ get)\ \*[\w\ ]+\*:\ {PEOPLE}\.
     | For\ {PEOPLE}\ it\ starts\ again\ from\ 1\.[^<]*
+    | Not\ taking\ part,[^<]*:\ {PEOPLE}\.[^<]*
     | Already\ has\ it,\ and\ stays\ as\ it\ is:\ {PEOPLE}\.
     | Would\ you\ like\ to\ talk\ through\ your\ own\ case\?\ I\ give\ {PEOPLE}\ your\ name,\ and\ nothing\ else\.
     | Understood:\ (?:assigning|removing)\ \*[\w\ ]+\*\ (?:to|from)\ {PEOPLE}[^<]*
@@ -190,13 +191,16 @@ def _progress(session: Session, stage: Stage, person: str) -> Iterator[str]:
     """What `/learn progress` and Home must say, counted here once more."""
     done = enrolments.done(session, TEAM, person)
     for enrolment in enrolments.of(session, TEAM, person):
-        if enrolment.removed_at is None:
+        unseen = enrolment.left_at is not None and enrolment.assigned_by is None
+        if enrolment.removed_at is None and not unseen:
             yield _line(enrolment, done, stage)
 
 
 def _line(enrolment: Enrolment, done: dict[str, int], stage: Stage) -> str:
     track = stage.bot.app.house.catalogue_of(TEAM).tracks[enrolment.track_id]
     behind = sum(done.get(item, 0) > enrolment.after_step for item in track.items)
+    if enrolment.left_at is not None:
+        return f"{track.title}: you've left it"
     return f"{track.title}: {'finished' if enrolment.finished_at else f'{behind} of {len(track.items)}'}"
 
 
@@ -224,29 +228,36 @@ def _coming(session: Session, learner: Learner, said: str, told: str) -> Iterato
 
 def _status(session: Session, stage: Stage, told: Told) -> Iterator[str]:
     counts, lines = _states(session, stage)
-    for track, (assigned, begun, finished) in counts.items():
+    for track, (assigned, begun, finished, left) in counts.items():
         line = f"*{track}*: {assigned} assigned, {begun} started, {finished} finished"
+        line += f", {left} not taking part" if left else ""
         for said in (told.status, told.homes[ADMIN]):
             if line not in said:
                 yield f"{line!r} is in the database; the admin reads {said!r}"
     for person, said in told.of_each.items():
-        read = set(re.findall(r"^<@\w+>: (.+, (?:not begun|started|finished))", said, re.MULTILINE))
+        read = set(re.findall(r"^<@\w+>: (.+, (?:not begun|started|finished|not taking part))", said, re.MULTILINE))
         if read != lines.get(person, set()):
             yield f"{person}: {lines.get(person)} is in the database; the admin reads {said!r}"
 
 
-def _states(session: Session, stage: Stage) -> tuple[dict[str, tuple[int, int, int]], dict[str, set[str]]]:
+def _states(session: Session, stage: Stage) -> tuple[dict[str, tuple[int, int, int, int]], dict[str, set[str]]]:
     """Counts by track, and for the people of the story each track's state."""
     tracks = stage.bot.app.house.catalogue_of(TEAM).tracks
-    counts: dict[str, tuple[int, int, int]] = {}
+    counts: dict[str, tuple[int, int, int, int]] = {}
     lines: dict[str, set[str]] = {}
     for enrolment in enrolments.assigned(session, TEAM):
         done = enrolments.done(session, TEAM, enrolment.learner_id)
         track = tracks[enrolment.track_id]
         begun = any(done.get(item, 0) > enrolment.after_step for item in track.items)
         state = "finished" if enrolment.finished_at else "started" if begun else "not begun"
-        before = counts.get(track.title, (0, 0, 0))
-        counts[track.title] = (before[0] + 1, before[1] + (state != "not begun"), before[2] + (state == "finished"))
+        state = "not taking part" if enrolment.left_at else state
+        before = counts.get(track.title, (0, 0, 0, 0))
+        counts[track.title] = (
+            before[0] + 1,
+            before[1] + (state in {"started", "finished"}),
+            before[2] + (state == "finished"),
+            before[3] + (state == "not taking part"),
+        )
         if not enrolment.learner_id.startswith("U0P"):
             lines.setdefault(enrolment.learner_id, set()).add(f"{track.title}, {state}")
     return counts, lines

@@ -41,6 +41,7 @@ LEARN = (
     "pause until 2020-01-01",
     "resume",
     "tracks",
+    "leave",
     "start {track}",
     "start {track}",
     "start nothing",

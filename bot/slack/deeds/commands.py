@@ -16,7 +16,7 @@ from bot.services.report import status
 from bot.services.self_start import offer
 from bot.services.standing import look
 from bot.slack import grammar
-from bot.slack.deeds import admin, learner
+from bot.slack.deeds import admin, learner, leaving
 from bot.slack.deeds.learner import told
 from bot.slack.visit import Deed, Reply, Visit, Who
 from bot.store import learners
@@ -154,6 +154,7 @@ LEARN: dict[str, Typed] = {
     "resume": Typed(_resume, Who.ANYBODY, "when the next one comes", repeatable=True),
     "tracks": Typed(learner.tracks, Who.ANYBODY, "the tracks one can start", repeatable=True),
     "start": Typed(_start, Who.ANYBODY, "what starting a track means, with a button", repeatable=True),
+    "leave": Typed(leaving.offer, Who.ANYBODY, "what leaving a track means, with the button", repeatable=True),
     "settings": Typed(learner.settings, Who.ANYBODY, "the settings, as a dialog", repeatable=True),
     "help": Typed(learner.help_text, Who.ANYBODY, "what one can do, and who sees what", repeatable=True),
 }

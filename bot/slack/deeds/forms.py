@@ -110,9 +110,18 @@ def _order_id(visit: Visit, view: View) -> str:
 
 def _look_before(visit: Visit, order: Order, track: Track) -> OrderView:
     _, lines = status(visit.session, visit.house, order.workspace_id, track_id=track.id)
-    have = {line.learner_id for line in lines}
-    had = tuple(person for person in order.ids if person in have)
-    return OrderView(order.order_id, track.title, order.ids, had, order.first_day, order.at, order.days, order.restart)
+    state = {line.learner_id: line.state for line in lines}
+    return OrderView(
+        order.order_id,
+        track.title,
+        order.ids,
+        tuple(person for person in order.ids if state.get(person, "left") != "left"),
+        order.first_day,
+        order.at,
+        order.days,
+        order.restart,
+        tuple(person for person in order.ids if state.get(person) == "left"),
+    )
 
 
 def _confirm(visit: Visit, view: View) -> Reply:

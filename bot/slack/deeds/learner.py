@@ -6,7 +6,7 @@ from bot.domain.content import Term
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.people import HoldKind
 from bot.domain.timing import parse_hour
-from bot.domain.views import ExplainView
+from bot.domain.views import ComingView, ExplainView
 from bot.errors import UnknownButtonError
 from bot.messages import ids, render, replies
 from bot.messages.forms import menu_dialog, settings_dialog
@@ -155,6 +155,13 @@ def _begin(visit: Visit, tap: ids.Tap) -> Reply:
     return told(self_start(visit.session, visit.house, visit.learner, track, visit.at, visit.caller.request_id))
 
 
+def what_comes(visit: Visit) -> ComingView:
+    """What comes next for them, after what was just done."""
+    standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
+    assert standing is not None
+    return coming(visit.session, standing, visit.at)
+
+
 def _term(visit: Visit, tap: ids.Tap) -> Reply:
     term = visit.house.catalogue_of(visit.caller.workspace_id).items.get(tap.argument)
     if not isinstance(term, Term):
@@ -187,9 +194,7 @@ def help_text(visit: Visit, _given: object) -> Reply:
 
 def menu(visit: Visit, _given: object) -> Reply:
     """What nearly everybody wants, a tap away."""
-    standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
-    assert standing is not None
-    return menu_dialog(coming(visit.session, standing, visit.at))
+    return menu_dialog(what_comes(visit))
 
 
 TAPS: dict[str, Tapped] = {
