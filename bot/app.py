@@ -9,34 +9,34 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import IO, TYPE_CHECKING
+from http.client import HTTPException
+from typing import IO, TYPE_CHECKING, Any
 
-from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot import content
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.pacing import POSTING_BURST, Pace, Paces
-from bot.errors import ConfigurationError, SlackUnreachableError
+from bot.errors import SlackUnreachableError
+from bot.logs import counted
 from bot.messages.render import objections
-from bot.schedule import Courier, MovableClock, Patience, Ticker
+from bot.schedule import Courier, MovableClock, Patience, Ticker, Timer
 from bot.services.house import House
 from bot.services.revive import revive
 from bot.settings import Settings
 from bot.slack import bolt
 from bot.slack.afterwards import Unhurried
+from bot.slack.connection_errors import explain
 from bot.slack.desk import Desk
 from bot.slack.gateway import Gateway
 from bot.slack.socket import SocketMode
-from bot.store import askings, migrate, opening, records, serving
+from bot.startup import Waiting, open_database, who_am_i
+from bot.store import askings, opening, records, serving
 from bot.store.database import Database
-from bot.store.failures import explained
 from bot.store.records import Workspace
 from bot.web.health import Health, Transport
 
@@ -90,8 +90,7 @@ class RemoteClock:
 
     def target(self) -> datetime:
         """Where the clock was moved to. At the first reading the bot begins there."""
-        with urllib.request.urlopen(self._url, timeout=5) as answer:  # noqa: S310 - loopback, checked by the settings
-            said = json.load(answer)
+        said = self._ask(self._url)
         if not self._known.is_set():
             self._ahead = timedelta(seconds=said["stands_ahead_seconds"])
             self._known.set()
@@ -102,7 +101,15 @@ class RemoteClock:
         self._ahead = at - self.real()
         body = json.dumps({"stands_ahead_seconds": self._ahead.total_seconds()}).encode()
         request = urllib.request.Request(self._url, body, {"Content-Type": "application/json"})  # noqa: S310
-        urllib.request.urlopen(request, timeout=5).close()  # noqa: S310
+        self._ask(request)
+
+    def _ask(self, what: str | urllib.request.Request) -> Any:
+        try:
+            # loopback, checked by the settings
+            with urllib.request.urlopen(what, timeout=5) as answer:  # noqa: S310
+                return json.loads(answer.read() or "null")
+        except (OSError, ValueError, HTTPException) as error:
+            raise SlackUnreachableError(f"MISSINGLINK_CLOCK_URL can't be read: {explain(error, self._url)}") from error
 
 
 @dataclass
@@ -114,8 +121,9 @@ class Running:
     courier: Courier
     transport: Transport
     web: Web | None
+    health: Health
     bolt: Unhurried
-    scheduler: BackgroundScheduler
+    timer: Timer
     lock: IO[str] | None
     stop_after: timedelta
 
@@ -136,7 +144,7 @@ class Running:
             self.web.stop()
         bolt.finish(self.bolt)
         self.courier.stop()
-        self.scheduler.shutdown(wait=True)
+        self.timer.stop()
         self.house.db.close()
         if self.lock is not None:
             self.lock.close()
@@ -151,49 +159,40 @@ def read_lessons(settings: Settings) -> Catalogue:
     return content.load(settings.lessons_dir, objections)
 
 
-def open_database(settings: Settings) -> Database:
-    """The database, at this program's schema. SQLite is brought there; Postgres is the operator's to move.
+def start(settings: Settings, catalogue: Catalogue | None = None, stop: threading.Event | None = None) -> Running:
+    """Everything, running. What can't be reached yet is waited for, and `/readyz` says why.
+
+    `catalogue`: the lessons, where they have been read already. `stop`: set to end the start while it waits.
 
     Raises:
-        ConfigurationError: the address is wrong, or what it leads to can't be used.
-        DatabaseUnreachableError: it can't be reached just now.
-        SchemaError: the schema doesn't fit.
-    """
-    database = Database(settings.database_url)
-    try:
-        opening.ensure_usable(database)
-        with explained(database.url):
-            if database.sqlite:
-                backup = migrate.upgrade(database)
-                if backup is not None:
-                    log.info("the database was migrated; a copy from before is %s", backup)
-            else:
-                migrate.check(database)
-                opening.ensure_granted(database)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
-    """Everything, running. `catalogue`: the lessons, where they have been read already.
-
-    Raises:
+        StoppedError: `stop` was set.
         MissingLinkError: it can't start; the text says why and what to do.
     """
     settings.require_tokens()
     catalogue = catalogue or read_lessons(settings)
-    lock = _lock(settings)
-    database = open_database(settings)
-    workspace = _who_am_i(settings)
-    with database.write() as session:
-        before = records.workspace(session, workspace.workspace_id)
-        if before is not None and before.held:
-            askings.owe_all_again(session, workspace.workspace_id)
-        records.save_workspace(session, workspace)
-    clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
-    house = make_house(settings, database, catalogue, clock)
+    with ExitStack() as undo:
+        lock = _lock(settings)
+        if lock is not None:
+            undo.callback(lock.close)
+        database = Database(settings.database_url)
+        undo.callback(database.close)
+        clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
+        running = _assemble(settings, make_house(settings, database, catalogue, clock), clock, lock)
+        undo.callback(running.transport.stop)
+        waiting = Waiting(stop or threading.Event())
+        running.health.starting = lambda: waiting.why
+        if running.web is not None:
+            undo.callback(running.web.stop)
+            running.web.listen()
+        workspace = _reach_all(settings, running, clock, waiting)
+        _begin(running, waiting)
+        undo.pop_all()
+    log.info("serving %s with %s", workspace.name, counted(len(catalogue.tracks), "track"))
+    return running
+
+
+def _assemble(settings: Settings, house: House, clock: MovableClock, lock: IO[str] | None) -> Running:
+    """Every part, connected to each other and to nothing else yet."""
 
     def token_for(_workspace_id: str) -> str:
         return settings.bot_token
@@ -205,25 +204,34 @@ def start(settings: Settings, catalogue: Catalogue | None = None) -> Running:
     app = bolt.build(Desk(house, gateway, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(house, ticker, timedelta(seconds=settings.tick_seconds))
     transport, web = _doors(settings, house, app, health)
-    clock.target()
-    revive(house)
-    transport.start()
-    if web is not None and web is not transport:
-        web.start()
-    scheduler = BackgroundScheduler(timezone=UTC)
-    scheduler.add_job(
-        ticker.tick,
-        "interval",
-        seconds=settings.tick_seconds,
-        next_run_time=datetime.now(UTC),
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=None,
-    )
-    scheduler.start()
-    log.info("serving %s with %d tracks", workspace.name, len(catalogue.tracks))
+    timer = Timer(ticker.tick, settings.tick_seconds)
     stop_after = timedelta(seconds=settings.stop_seconds)
-    return Running(house, ticker, courier, transport, web, app, scheduler, lock, stop_after)
+    return Running(house, ticker, courier, transport, web, health, app, timer, lock, stop_after)
+
+
+def _reach_all(settings: Settings, running: Running, clock: MovableClock, waiting: Waiting) -> Workspace:
+    """Wait until the database and Slack can be reached; the workspace that Slack names."""
+    database = running.house.db
+    waiting.until(lambda: open_database(database), "the database")
+    workspace = waiting.until(
+        lambda: who_am_i(settings.bot_token, settings.api_url, settings.http_timeout_seconds), "Slack"
+    )
+    with database.write() as session:
+        before = records.workspace(session, workspace.workspace_id)
+        if before is not None and before.held:
+            askings.owe_all_again(session, workspace.workspace_id)
+        records.save_workspace(session, workspace)
+    waiting.until(clock.target, "MISSINGLINK_CLOCK_URL")
+    return workspace
+
+
+def _begin(running: Running, waiting: Waiting) -> None:
+    """Take requests, and tick."""
+    revive(running.house)
+    waiting.until(running.transport.start, "Slack")
+    waiting.why = ""
+    running.ticker.last_real = running.house.clock.real()
+    running.timer.start()
 
 
 def _web(settings: Settings, house: House, app: App | None, health: Health) -> Web:
@@ -268,24 +276,6 @@ def _lock(settings: Settings) -> IO[str] | None:
     return serving.lock(file)
 
 
-def _who_am_i(settings: Settings) -> Workspace:
-    client = WebClient(settings.bot_token, base_url=settings.api_url, timeout=settings.http_timeout_seconds)
-    try:
-        answer = client.auth_test()
-    except SlackApiError as error:
-        code = error.response.get("error", "no readable answer")
-        raise ConfigurationError(
-            f"SLACK_BOT_TOKEN was refused by {settings.api_url} ({code}): install the app to the "
-            "workspace and copy the Bot User OAuth Token, for example xoxb-..."
-        ) from error
-    except (SlackClientError, OSError) as error:
-        raise SlackUnreachableError(
-            f"SLACK_API_URL {settings.api_url} can't be reached ({error}): check the network and "
-            "the address, for example https://slack.com/api/"
-        ) from error
-    return Workspace(str(answer["team_id"]), str(answer.get("team", "")), str(answer["user_id"]))
-
-
 def steady() -> None:
     """Let this process answer taps without hesitation, once everything is there.
 
@@ -298,9 +288,11 @@ def steady() -> None:
 
 
 @contextmanager
-def running(settings: Settings, catalogue: Catalogue | None = None) -> Iterator[Running]:
-    """A bot that is stopped at the end."""
-    bot = start(settings, catalogue)
+def running(
+    settings: Settings, catalogue: Catalogue | None = None, stop: threading.Event | None = None
+) -> Iterator[Running]:
+    """A bot that is stopped at the end; see `start`."""
+    bot = start(settings, catalogue, stop)
     try:
         yield bot
     finally:

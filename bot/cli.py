@@ -15,8 +15,8 @@ from typing import Annotated
 
 import typer
 
-from bot import app, content, logs
-from bot.errors import ContentError, MissingLinkError
+from bot import app, content, environment, logs
+from bot.errors import ContentError, MissingLinkError, StoppedError
 from bot.messages.render import objections
 from bot.settings import ADMINS_REMEDY, Settings, load, slips
 from bot.store import migrate, opening, records
@@ -38,11 +38,15 @@ cli.add_typer(db_cli, name="db")
 
 def main() -> None:
     """Run the command; what goes wrong on purpose is said in a line, not in a traceback."""
+    environment.settle_proxies()
     try:
         cli()
     except ContentError as error:
         typer.echo(f"{error}\n{len(error.problems)} problem(s) in the lessons; nothing was served.", err=True)
         sys.exit(error.exit_code)
+    except StoppedError:
+        # as it was told
+        return
     except MissingLinkError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
@@ -79,7 +83,7 @@ def serve() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with app.running(_settings()):
+    with app.running(_settings(), stop=stop):
         app.steady()
         # a signal that comes just as the wait begins is only seen when it ends
         while not stop.wait(LOOK_SECONDS):

@@ -14,6 +14,7 @@ from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 from rapidfuzz import fuzz, process
 
+from bot import proxies
 from bot.errors import ConfigurationError
 
 logging.getLogger("dotenv").setLevel(logging.CRITICAL)  # a line that can't be read is refused here, with its number
@@ -144,3 +145,13 @@ def _text(file: Path, named: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ConfigurationError(f"{named} isn't in UTF-8 (line {line}): save it as UTF-8") from None
+
+
+def settle_proxies() -> None:
+    """Let every library, and every process that this one starts, see the same proxy: see `bot.proxies`."""
+    proxies.settle(os.environ)
+
+
+def authorities() -> str:
+    """The file with certificate authorities that is used instead of the machine's; empty for the machine's."""
+    return os.environ.get("SSL_CERT_FILE", "")

@@ -5,6 +5,7 @@
     ├── SchemaError           the database is older or newer than this program
     ├── DatabaseUnreachableError  the database can't be reached just now; it may come back by itself
     ├── ContentError          the lessons folder has problems; carries them all
+    ├── StoppedError          told to end while it was starting
     ├── AlreadyRunningError   another `serve` holds this SQLite file
     ├── UnknownButtonError    a tap that carries nothing this program ever sent
     └── SlackError            Slack did not do what was asked
@@ -50,6 +51,10 @@ class ContentError(MissingLinkError):
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class StoppedError(MissingLinkError):
+    """The process was told to end while it was still starting."""
 
 
 class AlreadyRunningError(MissingLinkError):

@@ -14,7 +14,7 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|v0=[0-9a-f]{16,}|(?<=://)[^\s:/@]+:[^\s/@]+(?=@)")
-CHATTY = ("apscheduler", "alembic", "uvicorn.error")
+CHATTY = ("alembic", "uvicorn.error")
 
 
 def set_up(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
@@ -36,13 +36,37 @@ def set_up(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
-    # a tick that outlasts the interval is no failure: the one after it goes on where it ended
-    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 def black_out(_logger: WrappedLogger, _name: str, entry: EventDict) -> EventDict:
     """The entry without tokens, signatures and passwords in addresses."""
     return {key: SECRET.sub("(secret)", value) if isinstance(value, str) else value for key, value in entry.items()}
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """A number with its noun: "1 track", "2 tracks"."""
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+class Trouble:
+    """Something that goes wrong again and again: told when it begins, when it changes, and then every so often."""
+
+    def __init__(self, seconds: float = 900) -> None:
+        self._seconds = seconds
+        self._told, self._at = "", 0.0
+
+    def is_news(self, why: str) -> bool:
+        """Whether to tell it now."""
+        now = time.monotonic()
+        if why == self._told and now < self._at + self._seconds:
+            return False
+        self._told, self._at = why, now
+        return True
+
+    def over(self) -> bool:
+        """It works again: the next trouble is news. True if there was any."""
+        was, self._told = bool(self._told), ""
+        return was
 
 
 class Calm(logging.Filter):

@@ -98,6 +98,10 @@ class Settings(BaseModel):
             raise ValueError("is no web address")
         if urlsplit(value).scheme == "http" and urlsplit(value).hostname not in LOOPBACK:
             raise ValueError("must begin with https://, except on this machine")
+        try:
+            urlsplit(value).port  # noqa: B018 - it is read when it is asked for
+        except ValueError:
+            raise ValueError("has a port that can't be") from None
         return value if value.endswith("/") else value + "/"
 
     @field_validator("deliver_at")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot import proxies
 from bot.content import load
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
@@ -31,6 +32,8 @@ from tests.running import running
 from tests.surface import check_claims
 
 os.environ.pop("MISSINGLINK_CLOCK_URL", None)
+# whoever works behind a proxy: what the tests listen on isn't beyond it
+proxies.settle(os.environ)
 lock_order.watch()
 
 

@@ -51,5 +51,7 @@ def _refused(error: SlackError, settings: Settings) -> Finding:
     if isinstance(error, SlackRefusedError):
         remedy = "install the app to the workspace and copy both tokens anew, or see that each is in its own setting"
         return Finding(Mark.BAD, f"Slack refuses a token: {error}", remedy)
-    remedy = "see that this machine may reach that address, and try again"
-    return Finding(Mark.BAD, f"{settings.api_url} can't be asked: {error}", remedy)
+    why, _, remedy = str(error).partition(": ")
+    return Finding(
+        Mark.BAD, f"{settings.api_url} can't be asked: {why}", remedy or "see that this machine may reach that address"
+    )

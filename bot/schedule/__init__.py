@@ -2,5 +2,6 @@
 
 from bot.schedule.courier import Courier, Patience
 from bot.schedule.ticker import MovableClock, Ticker
+from bot.schedule.timer import Timer
 
-__all__ = ["Courier", "MovableClock", "Patience", "Ticker"]
+__all__ = ["Courier", "MovableClock", "Patience", "Ticker", "Timer"]

@@ -10,10 +10,13 @@ from typing import Protocol
 
 from sqlalchemy.exc import OperationalError
 
+from bot.errors import SlackError
+from bot.logs import Trouble
 from bot.schedule.courier import Courier
 from bot.services.house import Clock, House
 from bot.services.plan_day import plan_day
 from bot.store import deliveries, learners, records
+from bot.store.failures import classify
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -47,6 +50,7 @@ class Ticker:
         self._chores_on: object = None
         self._more = False
         """True when sending stopped with more to send, so that the rest of a tick isn't kept waiting by a burst."""
+        self._trouble, self._failed = Trouble(), False
         self.last_real = house.clock.real()
         """When the last tick ended, on the machine's clock."""
 
@@ -64,15 +68,23 @@ class Ticker:
 
     def _once(self) -> None:
         # one part's failure is no other part's: what is due goes out whatever else goes wrong
+        self._failed = False
         for part in (self._courier.recover, self._courier.work_off, self._walk, self._courier.catch_up, self._chores):
             self._safely(part)
+        if not self._failed and self._trouble.over():
+            log.info("ticks do their work again")
         self.last_real = self._house.clock.real()
 
     def _safely(self, part: Callable[[], object]) -> None:
         try:
             part()
-        except Exception:
-            log.exception("a part of the tick failed; the next tick tries it again")
+        except Exception as error:
+            known = error if isinstance(error, SlackError) else classify(error, self._house.db.url)
+            if known is None:
+                log.exception("a part of the tick failed; the next tick tries it again")
+            elif self._trouble.is_news(str(known)):
+                log.warning("ticks can't do their work, and try it again: %s", known)
+            self._failed = True
 
     def _walk(self) -> None:
         target = self._clock.target()

@@ -5,17 +5,16 @@ The SDK repeats nothing by itself: whether a lost reply is tried again is decide
 
 from __future__ import annotations
 
-import http.client
+import http
 import json
 import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.error import URLError
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
@@ -31,6 +30,7 @@ from bot.errors import (
 )
 from bot.messages import render
 from bot.messages.draft import Home, Modal
+from bot.slack.connection_errors import NOT_JSON, explain, never_left
 
 log = logging.getLogger(__name__)
 # every failure is raised here and told by whoever called; at DEBUG the SDK logs whole payloads
@@ -150,8 +150,9 @@ class Gateway:
         """See `bot.slack.desk.Screens`."""
         try:
             said = WebhookClient(response_url, timeout=self._timeout, retry_handlers=[]).send_dict(dict(message))
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise named(error) from error
+        except Exception as error:
+            # each library has exceptions of its own for what can't be opened: whichever it is, it has a name here
+            raise named(error, response_url) from error
         if said.status_code != http.HTTPStatus.OK:
             # a reason, such as used_url, or the page of whoever stands in between
             raise SlackRefusedError(said.body if CODE.fullmatch(said.body) else f"HTTP {said.status_code}")
@@ -184,21 +185,21 @@ def ask(client: WebClient, method: str, **how: Any) -> SlackResponse:
     """
     try:
         return client.api_call(method, **how)
-    except (SlackClientError, OSError, http.client.HTTPException, ValueError) as error:
-        raise named(error) from error
+    except Exception as error:
+        # each library has exceptions of its own for what can't be opened: whichever it is, it has a name here
+        raise named(error, client.base_url) from error
 
 
-def named(error: Exception) -> SlackError:
-    """Any failure of a call, as the one of our exceptions that says what can be concluded from it."""
+def named(error: Exception, url: str) -> SlackError:
+    """Any failure of a call to `url`, as the one of our exceptions that says what can be concluded from it."""
     if isinstance(error, SlackApiError):
-        return _named_answer(error)
-    reason = error.reason if isinstance(error, URLError) else error
-    if isinstance(reason, ConnectionRefusedError) or type(reason).__name__ == "gaierror":
-        return SlackUnreachableError(str(error))
-    return SlackUncertainError(f"{type(error).__name__}: {error}")
+        return _named_answer(error, url)
+    if never_left(error):
+        return SlackUnreachableError(explain(error, url))
+    return SlackUncertainError(explain(error, url))
 
 
-def _named_answer(error: SlackApiError) -> SlackError:
+def _named_answer(error: SlackApiError, url: str) -> SlackError:
     answer: Any = error.response
     status = answer.get("status") if isinstance(answer, dict) else answer.status_code
     headers = answer.get("headers", {}) if isinstance(answer, dict) else answer.headers
@@ -213,6 +214,8 @@ def _named_answer(error: SlackApiError) -> SlackError:
         or code in UNCERTAIN_CODES
         or (status or 0) >= http.HTTPStatus.INTERNAL_SERVER_ERROR
     ):
+        if NOT_JSON in str(code):
+            return SlackUncertainError(f"HTTP {status}: {explain(error, url)}")
         return SlackUncertainError(f"HTTP {status} {code or 'without a readable answer'}")
     details = (answer.get("response_metadata") or {}).get("messages") or []
     return SlackRefusedError(str(code), "; ".join(str(detail) for detail in details))

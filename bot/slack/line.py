@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from bot.errors import SlackUncertainError
 from bot.logs import Calm
 from bot.slack import guard
+from bot.slack.connection_errors import explain
 
 log = logging.getLogger(__name__)
 log.addFilter(Calm())
@@ -132,25 +133,26 @@ class Line:
 
 def _opened(url: str) -> ClientConnection:
     until = time.monotonic() + OPEN_SECONDS
-    how = connect(
-        url,
-        open_timeout=OPEN_SECONDS,
-        close_timeout=CLOSE_SECONDS,
-        ping_interval=None,
-        compression=None,
-        max_size=LARGEST,
-        logger=LIBRARY_LOG,
-    )
     try:
+        how = connect(
+            url,
+            open_timeout=OPEN_SECONDS,
+            close_timeout=CLOSE_SECONDS,
+            ping_interval=None,
+            compression=None,
+            max_size=LARGEST,
+            logger=LIBRARY_LOG,
+        )
         # left when it is closed, and not at the end of a block: it outlives this function
         found = ExitStack().enter_context(how)
-    except (OSError, WebSocketException) as error:
-        raise SlackUncertainError(f"{type(error).__name__}: {error}") from error
+    except Exception as error:
+        # an address, a proxy, a name, TLS, a handshake: each fails in its own way, and another attempt may not
+        raise SlackUncertainError(explain(error, url)) from error
     try:
         said = json.loads(found.recv(max(0.1, until - time.monotonic())))
         problem = "" if said["type"] == "hello" else f"Slack said {said.get('reason') or said['type']}"
     except (TimeoutError, OSError, WebSocketException, ValueError, TypeError, KeyError) as error:
-        problem = f"no hello: {type(error).__name__} {error}".rstrip()
+        problem = f"no hello came: {explain(error, url)}"
     if problem:
         with suppress(OSError):
             found.socket.shutdown(socket.SHUT_RDWR)

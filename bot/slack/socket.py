@@ -22,8 +22,8 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.errors import ConfigurationError, SlackBusyError, SlackError, SlackRefusedError
-from bot.logs import Calm
+from bot.errors import ConfigurationError, SlackBusyError, SlackError, SlackRefusedError, SlackUncertainError
+from bot.logs import Calm, Trouble
 from bot.slack import guard
 from bot.slack.afterwards import Unhurried
 from bot.slack.gateway import ask
@@ -54,6 +54,7 @@ class Place:
         self._left: list[Line] = []
         self._failures = 0
         self.trouble = "it isn't connected yet"
+        self._told = Trouble()
         self.thread = threading.Thread(target=self._keep, name=f"socket-place-{number}", daemon=True)
 
     def open(self) -> None:
@@ -114,12 +115,18 @@ class Place:
         try:
             self.open()
         except SlackError as error:
-            self._failures += 1
-            self.trouble = str(error)
-            log.warning("connection %d to Slack can't be opened: %s", self._number, error)
+            self.failed(error)
             self._mode.ending.wait(_patience(error, self._failures))
         else:
+            self._told.over()
             log.info("connection %d to Slack is open", self._number)
+
+    def failed(self, error: SlackError) -> None:
+        """It couldn't be opened. The log says why once, not at each of the many attempts that follow."""
+        self._failures += 1
+        self.trouble = str(error)
+        if self._told.is_news(self.trouble):
+            log.warning("connection %d to Slack can't be opened, and is tried again: %s", self._number, error)
 
 
 def pause(failures: int) -> float:
@@ -199,7 +206,7 @@ class SocketMode:
                 "and switch Socket Mode on, for example xapp-..."
             ) from error
         except SlackError as error:
-            log.warning("Slack can't be reached for its requests; it is tried again: %s", error)
+            self._places[0].failed(error)
         for place in self._places:
             place.thread.start()
         self._watch.start()
@@ -231,9 +238,9 @@ class SocketMode:
         dead = [place for place in self._places if not place.alive]
         if not dead:
             return ""
+        why = dead[0].trouble or "nothing is heard from Slack"
         if len(dead) == len(self._places):
-            return "requests can't come in"
-        why = dead[0].trouble or "nothing is heard on it"
+            return f"requests can't come in: {why}"
         return f"{len(dead)} of {len(self._places)} connections can't bring any: {why}"
 
     def address(self) -> str:
@@ -242,7 +249,10 @@ class SocketMode:
         Raises:
             SlackError: Slack doesn't say.
         """
-        return str(ask(self._client, "apps.connections.open")["url"])
+        url = ask(self._client, "apps.connections.open").get("url")
+        if not isinstance(url, str):
+            raise SlackUncertainError("Slack named no address for a connection")
+        return url
 
     def take(self, line: Line, said: Envelope) -> None:
         """Let a thread deal with what came on a line."""

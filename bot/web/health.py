@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.schedule import Ticker
 from bot.services.house import House
+from bot.store.failures import classify
 
 
 class Transport(Protocol):
@@ -35,21 +37,27 @@ class Transport(Protocol):
 
 
 class Health:
-    """What isn't well, for whoever looks after the bot. Parts: database, slack, tick."""
+    """What isn't well, for whoever looks after the bot. Parts: start, database, slack, tick."""
 
     def __init__(self, house: House, ticker: Ticker, every: timedelta) -> None:
         """`every`: how often the tick comes."""
         self._house, self._ticker = house, ticker
         self._late = max(3 * every, timedelta(seconds=60))
         self.transport: Transport | None = None
+        self.starting: Callable[[], str] = str
+        """What the start still waits for; empty once it is over."""
 
     def dead(self) -> dict[str, str]:
         """Reasons to start this process anew: the tick hasn't come for much too long."""
+        if self.starting():
+            return {}
         silent = self._house.clock.real() - self._ticker.last_real
         return {"tick": f"the last one ended {silent.total_seconds():.0f} s ago"} if silent > 5 * self._late else {}
 
     def unready(self) -> dict[str, str]:
         """Reasons not to count on this process right now."""
+        if waits := self.starting():
+            return {"start": waits}
         found = self.dead()
         silent = self._house.clock.real() - self._ticker.last_real
         if silent > self._late:
@@ -61,5 +69,5 @@ class Health:
             with self._house.db.read() as session:
                 session.execute(text("SELECT 1"))
         except SQLAlchemyError as error:
-            found["database"] = type(error).__name__
+            found["database"] = str(classify(error, self._house.db.url) or type(error).__name__)
         return found

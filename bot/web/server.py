@@ -43,7 +43,7 @@ Health = Callable[[], Mapping[str, str]]
 
 
 class Web:
-    """Listens from the moment it is made; answers from `start` to `stop`."""
+    """Listens from the moment it is made; says how it is from `listen`, and takes Slack's requests from `start`."""
 
     def __init__(
         self, port: int, ready: Health, alive: Health, bolt: App | None, secret: str, now: Callable[[], datetime]
@@ -58,9 +58,12 @@ class Web:
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             self._listener.bind(("0.0.0.0", port))  # noqa: S104 - in a container, from where the platform looks
+            # two may bind and only one may listen: said now, and not in a thread
+            self._listener.listen()
         except OSError as error:
             self._listener.close()
             raise ConfigurationError(f"PORT {port} can't be used ({error}); name another, such as PORT=3000") from error
+        self._taking = False
         self.port = int(self._listener.getsockname()[1])
         # of its own: whoever asks whether the bot is alive mustn't stand in line behind Slack's requests
         self._looking = ThreadPoolExecutor(2, thread_name_prefix="health")
@@ -71,24 +74,31 @@ class Web:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), name="web", daemon=True)
 
-    def start(self) -> None:
-        """Answer requests."""
+    def listen(self) -> None:
+        """Answer whoever asks how it is."""
         self._thread.start()
         until = time.monotonic() + START_SECONDS
         while not self._server.started and self._thread.is_alive() and time.monotonic() < until:
             time.sleep(0.01)
 
+    def start(self) -> None:
+        """Take Slack's requests too."""
+        if not self._thread.ident:
+            self.listen()
+        self._taking = True
+
     def stop(self) -> None:
         """Finish what is in hand, and close."""
         self._server.should_exit = True
-        self._thread.join()
+        if self._thread.ident:
+            self._thread.join()
         self._looking.shutdown(wait=False)
         self._listener.close()
 
     @property
     def connected(self) -> bool:
         """True while requests are answered."""
-        return bool(self._server.started) and self._thread.is_alive()
+        return self._taking and bool(self._server.started) and self._thread.is_alive()
 
     @property
     def trouble(self) -> str:
@@ -102,6 +112,8 @@ class Web:
         return Starlette(routes=routes)
 
     async def _events(self, request: Request) -> Response:
+        if not self._taking:
+            return _refused(503, "the bot is still starting", close=True)
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _body(request)

@@ -7,7 +7,7 @@ import logging
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -38,8 +38,7 @@ def ticked(bot: Running) -> bool:
 
 def first_is_over(bot: Running) -> None:
     """The tick that the start brings about has begun and ended."""
-    (job,) = bot.app.scheduler.get_jobs()
-    bot.eventually(lambda: job.next_run_time > datetime.now(UTC))
+    bot.eventually(lambda: bot.app.timer.rounds > 0)
     before = bot.app.ticker.last_real
     bot.eventually(lambda: ticked(bot) and bot.app.ticker.last_real > before)
 

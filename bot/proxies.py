@@ -1,0 +1,46 @@
+"""Which proxy the environment names for an address, alike for every library.
+
+urllib, slack_sdk and websockets each read `HTTPS_PROXY` and its relatives by themselves, and differ: in what they take
+when only one is set, in `ALL_PROXY`, in whether `http://` may be missing. So the environment is made unambiguous once,
+when the program starts; everything it starts in turn inherits that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
+NAMES = ("https_proxy", "http_proxy")
+
+
+def settle(environment: MutableMapping[str, str]) -> None:
+    """Let every library see the same proxy, and let none use it for this machine's own addresses."""
+    found = {name: _read(environment, name) for name in (*NAMES, "all_proxy")}
+    https = found["https_proxy"] or found["all_proxy"] or found["http_proxy"]
+    http = found["http_proxy"] or found["all_proxy"] or found["https_proxy"]
+    if not https:
+        return
+    for name, value in zip(NAMES, (https, http), strict=True):
+        _write(environment, name, value if "://" in value else f"http://{value}")
+    spared = [part.strip() for part in _read(environment, "no_proxy").split(",") if part.strip()]
+    if spared != ["*"]:
+        spared += [name for name in LOOPBACK if name not in spared]
+    _write(environment, "no_proxy", ",".join(spared))
+
+
+def proxy_for(url: str) -> SplitResult | None:
+    """The proxy through which this address is reached; None for none."""
+    asked = urlsplit(url)
+    proxy = getproxies().get("http" if asked.scheme in {"http", "ws"} else "https", "")
+    return urlsplit(proxy) if proxy and asked.hostname and not proxy_bypass(asked.hostname) else None
+
+
+def _read(environment: MutableMapping[str, str], name: str) -> str:
+    # where both are set, libraries prefer the small letters
+    return (environment.get(name) or environment.get(name.upper()) or "").strip()
+
+
+def _write(environment: MutableMapping[str, str], name: str, value: str) -> None:
+    environment[name] = environment[name.upper()] = value
