@@ -94,9 +94,7 @@ class Database:
             self.writer = _sqlite(self.url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0, pool_timeout=30)
             self.reader = _sqlite(self.url, "BEGIN", pool_size=pool_size)
         else:
-            self.writer = create_engine(
-                self.url, pool_size=pool_size, pool_pre_ping=True, connect_args={"client_encoding": "utf8"}
-            )
+            self.writer = _postgres(self.url, pool_size=pool_size)
             self.reader = self.writer
 
     @property
@@ -136,5 +134,29 @@ def _sqlite(url: URL, begin: str, **pool: Any) -> Engine:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres(url: URL, **pool: Any) -> Engine:
+    # each BEGIN says its level, whatever the database's own default is: the claims and locks are made for this one
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args={"client_encoding": "utf8"},
+        **pool,
+    )
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.autocommit = True
+        # the driver reads dates in this style alone; a pooler in between keeps it for its client
+        serving = connection.execute("SELECT pg_backend_pid(), set_config('DateStyle', 'ISO', false)").fetchone()[0]
+        connection.autocommit = False
+        if serving != connection.info.backend_pid:
+            # whoever answered isn't whoever serves: behind PgBouncer, the next transaction may meet another server,
+            # which doesn't know the statements that this one prepared
+            connection.prepare_threshold = None
 
     return engine
