@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -15,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app, content, environment, logs
+from bot import app, content, ending, environment, logs
 from bot.errors import ContentError, MissingLinkError, StoppedError
 from bot.messages.render import objections
 from bot.settings import ADMINS_REMEDY, Settings, load, slips
@@ -78,11 +76,15 @@ def _database() -> Iterator[Database]:
 
 
 @cli.command()
-def serve() -> None:
-    """Run the bot, until SIGTERM or Ctrl-C."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+def serve(
+    end_with_input: Annotated[
+        bool, typer.Option(help="End when standard input does: for a program that has the bot as its child.")
+    ] = False,
+) -> None:
+    """Run the bot, until SIGTERM, Ctrl-C, or its terminal is closed."""
+    stop = ending.on_signals()
+    if end_with_input:
+        ending.with_input(stop)
     with app.running(_settings(), stop=stop):
         app.steady()
         # a signal that comes just as the wait begins is only seen when it ends
@@ -105,14 +107,15 @@ def demo(
 def run_playground(port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8155) -> None:
     """The local Slack alone; prints the environment that a bot needs to use it."""
     from bot.playground import LocalSlack  # noqa: PLC0415 - `serve` starts sooner without
-    from bot.playground.demo import wait_for_the_end  # noqa: PLC0415
 
+    stop = ending.on_signals()
     slack = LocalSlack(port).start()
     typer.echo(slack.url)
     for name, value in slack.environment.items():
         typer.echo(f"{name}={value}")
     sys.stdout.flush()
-    wait_for_the_end()
+    while not stop.wait(LOOK_SECONDS):
+        pass
     slack.stop()
 
 

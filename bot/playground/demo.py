@@ -13,27 +13,36 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot import ending
 from bot.playground.seed import ADMIN, EXECUTIVES
 from bot.playground.server import LocalSlack
 
 PATIENCE_SECONDS = 40.0
 MORNINGS = 8
 STOP_SECONDS = 10.0
+LOOK_SECONDS = 0.5
+OURS = ("SLACK_", "MISSINGLINK_", "DATABASE_URL", "PORT")
+"""What the bot's settings begin with: the demo's bot has its own."""
 
 
 def run(port: int, database: Path) -> None:
     """Serve until Ctrl-C. `database`: an SQLite file that is made anew, since the local Slack forgets too."""
+    stop = ending.on_signals()
     database = database.resolve()
+    # before anything is deleted: the port is taken where another demo runs, and the file is its own
+    slack = LocalSlack(port).start()
     for leftover in database.parent.glob(database.name + "*"):
         leftover.unlink()
-    slack = LocalSlack(port).start()
     bot = start_bot(slack, database)
     try:
-        prepare(slack, bot)
+        prepare(slack, bot, stop)
+        if stop.is_set():
+            return
         print("\nThe bot is running on a local Slack. Open this page:\n")
         print(slack.url)
         print(f"\nProgress is kept in {database}. Ctrl-C ends both.", flush=True)
-        wait_for_the_end(bot)
+        while not stop.wait(LOOK_SECONDS) and bot.poll() is None:
+            pass
     finally:
         stop_bot(bot)
         slack.stop()
@@ -52,11 +61,13 @@ def start_bot(slack: LocalSlack, database: Path, **more: str) -> subprocess.Pope
         "DATABASE_URL": f"sqlite:///{database}",
         "MISSINGLINK_ADMINS": ADMIN,
         "MISSINGLINK_TICK_SECONDS": "1",
-        "MISSINGLINK_LOG_LEVEL": "WARNING",
+        "MISSINGLINK_LOG_LEVEL": os.environ.get("MISSINGLINK_LOG_LEVEL", "WARNING"),
         **more,
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve"],
+        # its input ends with this process, even when that is killed and can't tell anybody
+        [sys.executable, "-m", "bot", "serve", "--end-with-input"],
+        stdin=subprocess.PIPE,
         env=environment,
         start_new_session=True,
         cwd=Path(__file__).resolve().parents[2],
@@ -72,24 +83,26 @@ def stop_bot(bot: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             bot.kill()
             bot.wait()
+    if bot.stdin is not None:
+        bot.stdin.close()
 
 
-def prepare(slack: LocalSlack, bot: subprocess.Popen[bytes]) -> None:
-    """The admin assigns a track, and mornings pass until everybody has their first lesson.
+def prepare(slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Event) -> None:
+    """The admin assigns a track, and mornings pass until everybody has their first lesson, or `stop` is set.
 
     Raises:
         SystemExit: the bot ended, or didn't do its part in time.
     """
-    _until(lambda: slack.sockets.connected > 0, bot)
+    _until(lambda: slack.sockets.connected > 0, bot, stop)
     people = " ".join(f"@{slack.world.users[u].handle}" for u in EXECUTIVES)
     slack.command(ADMIN, f"/track assign {people} speak-the-language")
-    _until(lambda: bool(slack.messages(ADMIN)), bot)
+    _until(lambda: bool(slack.messages(ADMIN)), bot, stop)
     for _ in range(MORNINGS * len(EXECUTIVES)):
         waiting = [user for user in EXECUTIVES if len(slack.messages(user)) < len(("welcome", "lesson"))]
-        if not waiting:
+        if not waiting or stop.is_set():
             return
         slack.move_to(min(_next_morning(slack, user) for user in waiting))
-        _until(lambda: slack.arrived, bot)
+        _until(lambda: slack.arrived, bot, stop)
     raise SystemExit("the first lessons didn't arrive; run again with MISSINGLINK_LOG_LEVEL=INFO to see why")
 
 
@@ -102,21 +115,11 @@ def _next_morning(slack: LocalSlack, user_id: str) -> datetime:
     return morning.astimezone(UTC) + timedelta(seconds=1)
 
 
-def _until(true: Callable[[], bool], bot: subprocess.Popen[bytes]) -> None:
+def _until(true: Callable[[], bool], bot: subprocess.Popen[bytes], stop: threading.Event) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
-    while not true():
+    while not stop.is_set() and not true():
         if bot.poll() is not None:
             raise SystemExit("the bot ended; what it said stands above")
         if time.monotonic() > until:
             raise SystemExit("the bot took too long")
         time.sleep(0.05)
-
-
-def wait_for_the_end(bot: subprocess.Popen[bytes] | None = None) -> None:
-    """Until SIGTERM, Ctrl-C, or the bot's end."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    while not stop.wait(0.5):
-        if bot is not None and bot.poll() is not None:
-            return

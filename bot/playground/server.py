@@ -27,6 +27,7 @@ from starlette.responses import (
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from bot.errors import ConfigurationError
 from bot.playground import page, webapi
 from bot.playground.delivery import Outbox
 from bot.playground.faults import Faults
@@ -222,7 +223,14 @@ class LocalSlack(Hands):
 def _listener(port: int) -> socket.socket:
     found = socket.socket()
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    found.bind(("127.0.0.1", port))
+    try:
+        found.bind(("127.0.0.1", port))
+        found.listen()
+    except OSError as error:
+        found.close()
+        raise ConfigurationError(
+            f"port {port} can't be used ({error.strerror}): give another with --port; 0 takes a free one"
+        ) from error
     return found
 
 

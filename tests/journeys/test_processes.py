@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import venv
@@ -15,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import AlreadyRunningError
 from bot.playground import LocalSlack
+from bot.store.serving import lock
 from tests import patience
 from tests.helpers import ADMIN, HENRIK, MONDAY
 
@@ -147,6 +150,42 @@ def test_the_demo_prints_its_page_on_a_line_of_its_own_and_everybody_has_their_f
                 messages = json.load(answer)["channels"][0]["messages"]
             assert [("1 of 12" in m["text"]) for m in messages] == [False, True], person
     assert process.returncode == 0
+
+
+def ended(database: Path) -> bool:
+    """Whether the demo's bot is gone: it holds the file's lock for as long as it lives."""
+    try:
+        lock(database).close()
+    except AlreadyRunningError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("how", [signal.SIGHUP, signal.SIGKILL])
+def test_the_demo_ends_its_bot_when_its_window_closes_and_when_it_is_killed(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    database = tmp_path / "demo.db"
+    # a proxy that isn't there: nothing of this is beyond it
+    environment = {"PYTHONPATH": str(ROOT), "HTTPS_PROXY": "http://127.0.0.1:9", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-u", "-m", "bot", "demo", "--port", "0", "--database", str(database)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        patience.eventually(lambda: database.exists() and not ended(database), "the bot doesn't serve")
+        process.send_signal(how)
+        patience.eventually(lambda: ended(database), "the bot lives on")
+        process.wait(patience.SECONDS)
+    assert process.returncode == (-signal.SIGKILL if how is signal.SIGKILL else 0)
+
+
+def test_a_demo_whose_port_is_taken_says_so_and_leaves_the_other_ones_file_alone(tmp_path: Path) -> None:
+    (tmp_path / "demo.db").write_text("another demo's")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run("demo", "--port", port, "--database", str(tmp_path / "demo.db"), cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"port {port} can't be used" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "demo.db").exists()
 
 
 def test_a_start_that_cant_be_is_one_line_and_no_traceback(slack: LocalSlack, tmp_path: Path) -> None:
