@@ -5,6 +5,10 @@ import gc
 # nothing that an import makes is garbage, and looking through it again and again is a tenth of what importing costs
 gc.disable()
 
+from bot import environment  # noqa: E402
+
+environment.settle_home()
+
 from bot.cli import main  # noqa: E402
 
 gc.freeze()

@@ -147,6 +147,14 @@ def _text(file: Path, named: str) -> str:
         raise ConfigurationError(f"{named} isn't in UTF-8 (line {line}): save it as UTF-8") from None
 
 
+def settle_home() -> None:
+    """Give a user whom this machine doesn't know a home: Bolt asks for one while it is imported."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = os.sep
+
+
 def settle_proxies() -> None:
     """Let every library, and every process that this one starts, see the same proxy: see `bot.proxies`."""
     proxies.settle(os.environ)
