@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from bot import app, content, ending, environment, logs
-from bot.errors import ContentError, MissingLinkError, StoppedError
+from bot.errors import ConfigurationError, ContentError, MissingLinkError, StoppedError
 from bot.messages.render import objections
 from bot.settings import ADMINS_REMEDY, Settings, load, slips
 from bot.store import migrate, opening, records
@@ -179,6 +179,24 @@ def downgrade(revision: str) -> None:
     with _database() as database:
         migrate.downgrade(database, revision)
         typer.echo(f"The schema is {migrate.current(database) or 'empty'}.")
+
+
+@db_cli.command("backup")
+def backup(target: Annotated[Path, typer.Argument(help="A file that isn't there yet.")]) -> None:
+    """Copy the SQLite file as of now, also while `serve` writes to it. Postgres has pg_dump."""
+    file = Database(load().database_url).file
+    if file is None:
+        raise ConfigurationError("DATABASE_URL names a Postgres: use pg_dump, as docs/operations.md shows")
+    if not file.exists():
+        raise ConfigurationError(f"there is no {file}, so there is nothing to copy")
+    if target.exists():
+        raise ConfigurationError(f"{target} is there already: give another name")
+    with _database():
+        try:
+            migrate.copy(file, target)
+        except OSError as error:
+            raise ConfigurationError(f"{target} can't be written ({error.strerror}): give another path") from error
+    typer.echo(f"The copy is {target}.")
 
 
 @cli.command()

@@ -15,7 +15,7 @@ from bot.slack.deeds.commands import COMMANDS
 from tests import surface
 
 ROOT = Path(__file__).parents[1]
-DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "lessons/README.md",
+DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "lessons/README.md",
         ROOT / "tests/README.md"]  # fmt: skip
 
 

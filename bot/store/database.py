@@ -120,11 +120,25 @@ class Database:
         self.reader.dispose()
 
 
+def keep_private(file: Path) -> None:
+    """Make the file, where there is none, for its owner and group alone; SQLite would let everybody read it."""
+    if not file.exists():
+        file.touch(mode=0o660)
+
+
 def _sqlite(url: URL, begin: str, **pool: Any) -> Engine:
     # autocommit in the driver, so that the BEGIN below is the only one and DDL is part of the transaction
     engine = create_engine(
-        url, connect_args={"timeout": 15, "isolation_level": None, "check_same_thread": False}, **pool
+        url,
+        # what people chose and are called doesn't belong in a traceback, nor in the log that it ends in
+        hide_parameters=True,
+        connect_args={"timeout": 15, "isolation_level": None, "check_same_thread": False},
+        **pool,
     )
+
+    @event.listens_for(engine, "do_connect")
+    def on_do_connect(*_: Any) -> None:
+        keep_private(Path(str(url.database)))
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
@@ -144,6 +158,7 @@ def _postgres(url: URL, **pool: Any) -> Engine:
         url,
         pool_pre_ping=True,
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         connect_args={"client_encoding": "utf8"},
         **pool,
     )

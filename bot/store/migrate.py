@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.errors import SchemaError
 from bot.packaged import folder
-from bot.store.database import Database
+from bot.store.database import Database, keep_private
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -84,7 +84,8 @@ def upgrade(database: Database, revision: str = "head") -> Path | None:
 
     backup = None
     if database.file is not None and at is not None and at != head():
-        backup = _backup(database.file, at)
+        backup = database.file.with_name(f"{database.file.name}.{at}.bak")
+        copy(database.file, backup)
     _run(database, lambda config: command.upgrade(config, revision))
     return backup
 
@@ -109,12 +110,12 @@ def _run(database: Database, step: Callable[[Config], None]) -> None:
         step(_config(connection))
 
 
-def _backup(file: Path, revision: str) -> Path:
-    target = file.with_name(f"{file.name}.{revision}.bak")
-    source, copy = sqlite3.connect(file), sqlite3.connect(target)
+def copy(file: Path, target: Path) -> None:
+    """Copy an SQLite file as of one moment, also while a bot writes to it."""
+    keep_private(target)
+    source, made = sqlite3.connect(file), sqlite3.connect(target)
     try:
-        source.backup(copy)
+        source.backup(made)
     finally:
-        copy.close()
+        made.close()
         source.close()
-    return target

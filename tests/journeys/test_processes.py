@@ -112,6 +112,9 @@ def test_the_wheel_carries_lessons_and_migrations_and_serves_from_a_clean_enviro
     # the clean environment borrows the libraries of this one; our own code comes from the wheel alone
     library = next((place / "lib").iterdir()) / "site-packages"
     shutil.unpack_archive(wheel, library, "zip")
+    licence = next(library.glob("missinglink-*.dist-info/licenses/LICENSE"))
+    assert licence.read_bytes() == (ROOT / "LICENSE").read_bytes()
+    assert "License-Expression: Apache-2.0" in licence.parents[1].joinpath("METADATA").read_text()
     libraries = Path(next(p for p in sys.path if p.endswith("site-packages")))
     (library / "libraries.pth").write_text(str(libraries))
     elsewhere = tmp_path / "elsewhere"

@@ -14,6 +14,7 @@ import pytest
 from psycopg import OperationalError
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import ConfigurationError, DatabaseUnreachableError, MissingLinkError, SchemaError
 from bot.store import migrate, opening, serving
@@ -214,3 +215,14 @@ def test_a_file_system_that_cant_lock_is_no_second_bot(
 def test_a_revision_that_isnt_there_is_named_with_those_that_are(database: Database) -> None:
     with pytest.raises(SchemaError, match="base, 0001"):
         migrate.downgrade(database, "0099")
+
+
+def test_a_statement_that_fails_tells_no_values(database: Database) -> None:
+    def fail() -> None:
+        with database.write() as session:
+            session.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "Maya Okafor"})
+
+    with pytest.raises(DBAPIError) as failed:
+        fail()
+    assert "nowhere" in str(failed.value)
+    assert "Maya" not in str(failed.value)
