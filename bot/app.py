@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -49,44 +50,57 @@ TURN_SECONDS = 0.001
 """How long a thread may go on while others wait."""
 
 
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
+def _steady() -> float:
+    """Seconds that nobody sets, those of a sleeping machine included where the system counts them."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class SystemClock:
-    """Both clocks are the machine's."""
+    """All clocks are the machine's."""
 
     steps = False
 
+    def __init__(self) -> None:
+        self._began, self._began_steady = _wall(), _steady()
+
     def real(self) -> datetime:
+        """What the machine's clock said when this began, and steady from then on."""
+        return self._began + timedelta(seconds=_steady() - self._began_steady)
+
+    def wall(self) -> datetime:
         """Now, UTC."""
-        return datetime.now(UTC)
+        return _wall()
 
     def business(self) -> datetime:
         """Now, UTC."""
-        return datetime.now(UTC)
+        return _wall()
 
     def target(self) -> datetime:
         """Now, UTC."""
-        return datetime.now(UTC)
+        return _wall()
 
     def stand(self, at: datetime) -> None:
         """The machine's clock can't be moved from here."""
 
 
-class RemoteClock:
+class RemoteClock(SystemClock):
     """A business clock that somebody else moves: read at an address, and told there how far the bot has come."""
 
     steps = True
 
     def __init__(self, url: str) -> None:
+        super().__init__()
         self._url = url
         self._ahead = timedelta(0)
         self._known = threading.Event()
 
-    def real(self) -> datetime:
-        """The machine's time, UTC."""
-        return datetime.now(UTC)
-
     def business(self) -> datetime:
         """Where the bot stands, running on from there."""
-        return self.real() + self._ahead
+        return _wall() + self._ahead
 
     def target(self) -> datetime:
         """Where the clock was moved to. At the first reading the bot begins there."""
@@ -94,11 +108,11 @@ class RemoteClock:
         if not self._known.is_set():
             self._ahead = timedelta(seconds=said["stands_ahead_seconds"])
             self._known.set()
-        return self.real() + timedelta(seconds=said["ahead_seconds"])
+        return _wall() + timedelta(seconds=said["ahead_seconds"])
 
     def stand(self, at: datetime) -> None:
         """Stand at `at` and say so."""
-        self._ahead = at - self.real()
+        self._ahead = at - _wall()
         body = json.dumps({"stands_ahead_seconds": self._ahead.total_seconds()}).encode()
         request = urllib.request.Request(self._url, body, {"Content-Type": "application/json"})  # noqa: S310
         self._ask(request)
@@ -239,7 +253,14 @@ def _web(settings: Settings, house: House, app: App | None, health: Health) -> W
     from bot.web.server import Web  # noqa: PLC0415
 
     port = settings.port if app is None else settings.port or HTTP_PORT
-    return Web(port, health.unready, health.dead, app, settings.signing_secret, house.clock.real)
+    return Web(
+        port,
+        health.unready,
+        health.dead,
+        app,
+        settings.signing_secret,
+        lambda: (house.clock.wall(), house.clock.real()),
+    )
 
 
 def _doors(settings: Settings, house: House, app: Unhurried, health: Health) -> tuple[Transport, Web | None]:

@@ -46,11 +46,12 @@ ZONES = {MAYA: "America/New_York", HENRIK: "Europe/Copenhagen", AIKO: "Asia/Toky
 
 @dataclass
 class FakeClock:
-    """Both clocks stand still until a test moves them."""
+    """All clocks stand still until a test moves them. `set_by`: by how much somebody set the wall's."""
 
     at: datetime
     real_at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
     steps: bool = False
+    set_by: timedelta = timedelta(0)
 
     def business(self) -> datetime:
         """Where it was put."""
@@ -59,6 +60,10 @@ class FakeClock:
     def real(self) -> datetime:
         """Where it was put."""
         return self.real_at
+
+    def wall(self) -> datetime:
+        """Where it was put, and set."""
+        return self.real_at + self.set_by
 
     def target(self) -> datetime:
         """Where it was put."""

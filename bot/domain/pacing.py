@@ -8,6 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+LONGEST_WAIT = timedelta(minutes=10)
+"""Nothing waits longer than this in real time before it is tried again, whatever Slack says."""
+FARTHEST = timedelta(minutes=15)
+"""No stored real instant lies further ahead than this, leases included. One that does was stored by a clock that has
+been set back since, and counts as come.
+"""
+
 
 @dataclass(frozen=True)
 class Pace:

@@ -153,7 +153,7 @@ class Courier:
             return False
         with self._house.db.read() as session:
             return any(
-                self._pace.turns(arrival(session, workspace_id, POST), real, real + AHEAD, 1)
+                self._pace.turns(arrival(session, workspace_id, POST, real), real, real + AHEAD, 1)
                 for workspace_id in deliveries.due_in(session, at, real)
             )
 

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from bot.domain.delivery import Delivery, Slot, State
-from bot.domain.pacing import Paces
+from bot.domain.pacing import LONGEST_WAIT, Paces
 from bot.domain.people import HoldKind
 from bot.errors import SlackBusyError, SlackError, SlackUnreachableError
 from bot.schedule import turns
@@ -67,7 +67,7 @@ class Register:
 
     def busy(self, session: Session, workspace_id: str, method: str, after: float) -> timedelta:
         """Hold a method of a workspace for so many seconds; how long that is with its jitter."""
-        wait = timedelta(seconds=max(after, SOON))
+        wait = min(timedelta(seconds=max(after, SOON)), LONGEST_WAIT)
         until = self._house.clock.real() + wait
         self._held[workspace_id, method] = until
         turns.hold(session, workspace_id, method, until, self._paces.of(method))
@@ -107,7 +107,8 @@ class Register:
 
     def again(self, session: Session, delivery: Delivery, after: timedelta, problem: str | None) -> None:
         """The attempt ended without a message: the next may come after so long, in real time."""
-        deliveries.give_back(session, delivery, retry_real=self._house.clock.real() + after, problem=problem)
+        retry = self._house.clock.real() + min(after, LONGEST_WAIT)
+        deliveries.give_back(session, delivery, retry_real=retry, problem=problem)
 
     def _token(self, session: Session, workspace_id: str, code: str) -> None:
         if records.hold_workspace(session, workspace_id, code):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.delivery import Delivery, State
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.schedule.register import Register
 from bot.services.house import House, Slack
-from bot.store import deliveries, learners
+from bot.store import deliveries, instants, learners
 
 log = logging.getLogger(__name__)
 HISTORY = "conversations.history"
 BATCH = 50
-SKEW = timedelta(minutes=5)
+SKEW = timedelta(hours=2)
+"""By how much this clock and Slack's may have differed when a message was posted: people set clocks an hour wrong."""
 
 
 class Settling:
@@ -23,6 +24,8 @@ class Settling:
     def __init__(self, house: House, slack: Slack, register: Register, wait: timedelta, lease: timedelta) -> None:
         self._house, self._slack, self._register = house, slack, register
         self._wait, self._lease = wait, lease
+        self._seen: dict[tuple[str, str, datetime], datetime] = {}
+        """Leases that another clock may have given, and since when (real) they are known here."""
 
     def recover(self) -> None:
         """Settle what can be settled now."""
@@ -30,7 +33,7 @@ class Settling:
             if not deliveries.any_expired(session, self._house.clock.real()):
                 return
         with self._house.db.write() as session:
-            found = deliveries.expired(session, self._house.clock.real(), self._lease, BATCH)
+            found = deliveries.expired(session, self._house.clock.real(), self._lease, BATCH, self._ran_out)
         deaf: set[str] = set()
         for delivery in found:
             # where one question got no answer, the others wait for theirs rather than keep the tick waiting
@@ -39,12 +42,29 @@ class Settling:
             elif not self._settle(delivery):
                 deaf.add(delivery.workspace_id)
 
+    def _ran_out(self, delivery: Delivery) -> bool:
+        """Whether a lease has run out for certain: by this clock; or, where it must be by another, because this process
+        has known it for as long as its request may take.
+        """
+        real, lease = self._house.clock.real(), delivery.lease_real
+        assert lease is not None
+        if not instants.odd(lease, real):
+            return True
+        key = delivery.workspace_id, delivery.delivery_id, lease
+        if real - self._seen.setdefault(key, real) < self._wait:
+            return False
+        del self._seen[key]
+        return True
+
     def _settle(self, delivery: Delivery) -> bool:
         """Ask, and decide; False when Slack gave no answer."""
         channel_id = self._channel(delivery)
         if channel_id and not self._register.has_turn(delivery, HISTORY, "lease_real"):
             return True
-        since = (delivery.claimed_real or self._house.clock.real()) - SKEW
+        clock = self._house.clock
+        # on Slack's clock, which the wall's is nearest to: as long ago as the claim
+        age = clock.real() - (delivery.claimed_real or clock.real())
+        since = clock.wall() - max(age, timedelta(0)) - SKEW
         try:
             ts = channel_id and self._slack.find(delivery.workspace_id, channel_id, delivery.delivery_id, since)
         except SlackRefusedError as error:

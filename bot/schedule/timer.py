@@ -1,5 +1,5 @@
 """Something done every so many seconds, on the monotonic clock: setting the machine's clock neither stops nor hurries
-it (docs/adr/0020-time-that-nobody-sets.md).
+it (docs/adr/0025-time-that-nobody-sets.md).
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Now:
 
 def claim(session: Session, workspaces: list[str], now: Now, pace: Pace, most: int) -> list[Turn]:
     """Claim what is due in these workspaces: each by its own turns, and none more than its share of `most`."""
-    arrivals = paces.lock(session, workspaces, POST)
+    arrivals = paces.lock(session, workspaces, POST, now.real)
     # whoever had a turn longest ago comes first
     waiting = sorted(workspaces, key=lambda w: arrivals[w] or EARLIEST)
     found: list[Turn] = []
@@ -60,7 +60,7 @@ def claim_asked(
     """Claim what is due to somebody who has just tapped. It goes before its turn, and its workspace's later ones wait
     for it; nothing goes while Slack has said "not now".
     """
-    arrival = paces.lock(session, [workspace_id], POST)[workspace_id]
+    arrival = paces.lock(session, [workspace_id], POST, now.real)[workspace_id]
     if pace.turns(arrival, now.real, now.real + FARTHEST, 1) == []:
         return []
     claimed = deliveries.claim(session, workspace_id, now.business, now.real, now.lease, most, learner_id)
@@ -71,13 +71,13 @@ def claim_asked(
 
 def hold(session: Session, workspace_id: str, method: str, until: datetime, pace: Pace) -> None:
     """Slack said "not now": no process calls this method for this workspace before `until` (real)."""
-    arrival = paces.lock(session, [workspace_id], method)[workspace_id]
+    arrival = paces.lock(session, [workspace_id], method, until)[workspace_id]
     paces.advance(session, workspace_id, method, pace.held_until(arrival, until))
 
 
 def wait_for(session: Session, workspace_id: str, method: str, real: datetime, pace: Pace) -> timedelta:
     """Take a turn of a method: no time to wait, or else how long until there is one."""
-    arrival = paces.lock(session, [workspace_id], method)[workspace_id]
+    arrival = paces.lock(session, [workspace_id], method, real)[workspace_id]
     turn = pace.turns(arrival, real, datetime.max.replace(tzinfo=UTC), 1)[0]
     if turn <= real:
         paces.advance(session, workspace_id, method, pace.after(arrival, [turn]))

@@ -15,14 +15,20 @@ from bot.store.database import Database
 
 
 class Clock(Protocol):
-    """Two clocks, both UTC. Only the business clock can be moved."""
+    """What time it is, UTC. Only the business clock can be moved from here, the wall's by whoever has the machine."""
 
     def business(self) -> datetime:
         """What decides about dates, hours and what is due."""
         ...
 
     def real(self) -> datetime:
-        """The machine's: leases, retries, the age of a request."""
+        """What leases, retries and paces run on: the machine's when the process began, and steady from then on, however
+        the machine's is set.
+        """
+        ...
+
+    def wall(self) -> datetime:
+        """The machine's as it is set now: what Slack's own instants are held against."""
         ...
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -67,9 +67,10 @@ class _At(Clock):
         return self._at.timestamp()
 
 
-def unsigned(secret: str, headers: Mapping[str, str], body: bytes, at: datetime) -> tuple[int, str] | None:
-    """Why a request isn't Slack's, as HTTP status and words for the log; None when it is. `at`: real time, UTC.
+def unsigned(secret: str, headers: Mapping[str, str], body: bytes, now: Sequence[datetime]) -> tuple[int, str] | None:
+    """Why a request isn't Slack's, as HTTP status and words for the log; None when it is. `now`: what time it may be.
 
+    There is more than one while the machine's clock is set wrong: as it is set, and as it was when the process began.
     Quick, whatever was sent. The signatures are compared in constant time, by slack_sdk's verifier.
     """
     if len(body) > LARGEST:
@@ -77,6 +78,7 @@ def unsigned(secret: str, headers: Mapping[str, str], body: bytes, at: datetime)
     signature, stamp = headers.get("x-slack-signature", ""), headers.get("x-slack-request-timestamp", "")
     if not (signature.isascii() and stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
         return 401, "not signed"
+    at = min(now, key=lambda instant: abs(instant.timestamp() - int(stamp)))
     if abs(at.timestamp() - int(stamp)) > OLDEST_SECONDS:
         return 401, "too old"
     try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, case, exists, func, or_, select, update
 
 from bot.domain.delivery import Delivery, Slot, State
+from bot.store import instants
 from bot.store.database import Session
 from bot.store.rows import Rows, changed_by, changing, table
 from bot.store.tables import DeliveryRow, WorkspaceRow
@@ -202,7 +204,7 @@ def next_claimable(session: Session, after: datetime) -> datetime | None:
     return found
 
 
-_NOW = or_(_c.retry_real.is_(None), _c.retry_real <= bindparam("real", type_=_c.retry_real.type))
+_NOW = or_(_c.retry_real.is_(None), instants.come(_c.retry_real))
 _DUE_IN = (
     select(_workspace.c.workspace_id)
     .where(
@@ -215,7 +217,7 @@ _DUE_IN = (
 
 def due_in(session: Session, at: datetime, real: datetime) -> list[str]:
     """The workspaces in which something is due at `at` (business) and may be tried at `real`; no held one."""
-    return list(session.execute(_DUE_IN, {"at": at, "real": real}).scalars())
+    return list(session.execute(_DUE_IN, {"at": at, **instants.now(real)}).scalars())
 
 
 def _claiming(*whose: Any) -> Any:
@@ -261,7 +263,8 @@ def claim(
     The claim is the record of the attempt. `at` is business time, `real` and `lease` are the machine's.
     """
     changing(session, _delivery.table)
-    given: dict[str, Any] = {"whose": workspace_id, "at": at, "real": real, "until": real + lease, "most": most}
+    given: dict[str, Any] = {"whose": workspace_id, "at": at, "until": real + lease, "most": most}
+    given |= instants.now(real)
     if learner_id is None:
         claimed = _delivery.run(session, _CLAIM, **given)
     else:
@@ -284,7 +287,7 @@ def uncertain(session: Session, workspace_id: str, *, lock: bool = False) -> lis
 
 _EXPIRED = (
     select(*_delivery.columns)
-    .where(_c.lease_real <= bindparam("real"))
+    .where(instants.come(_c.lease_real))
     .order_by(_c.lease_real)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, key_share=True)
@@ -297,17 +300,19 @@ def problems(session: Session) -> dict[str, int]:
     return {str(problem): int(count) for problem, count in session.execute(query.group_by(_c.problem))}
 
 
-_ANY_EXPIRED = select(exists().where(_c.lease_real <= bindparam("real")))
+_ANY_EXPIRED = select(exists().where(instants.come(_c.lease_real)))
 
 
 def any_expired(session: Session, real: datetime) -> bool:
     """True when a sender's lease ran out."""
-    return bool(session.execute(_ANY_EXPIRED, {"real": real}).scalar_one())
+    return bool(session.execute(_ANY_EXPIRED, instants.now(real)).scalar_one())
 
 
-def expired(session: Session, real: datetime, lease: timedelta, most: int) -> list[Delivery]:
-    """Take over deliveries whose sender gave no sign until its lease ran out."""
-    found = _delivery.run(session, _EXPIRED, real=real, most=most)
+def expired(
+    session: Session, real: datetime, lease: timedelta, most: int, surely: Callable[[Delivery], bool] = lambda _: True
+) -> list[Delivery]:
+    """Take over deliveries whose sender gave no sign until its lease ran out, where it `surely` did."""
+    found = [d for d in _delivery.run(session, _EXPIRED, **instants.now(real), most=most) if surely(d)]
     for delivery in found:
         update_row(session, delivery, lease_real=real + lease)
     return found
@@ -331,7 +336,7 @@ def touch(session: Session, delivery: Delivery, real: datetime, **columns: Any) 
     session.execute(_TOUCH, {**_key(delivery), "real": real})
 
 
-_LAGGING = select(*_delivery.columns).where(_c.lags_real <= bindparam("before"))
+_LAGGING = select(*_delivery.columns).where(instants.come(_c.lags_real))
 _LAGGING_OF = _LAGGING.where(*_OF_LEARNER).order_by(_c.lags_real).limit(bindparam("most"))
 _LAGGING = _LAGGING.order_by(_c.lags_real).limit(bindparam("most"))
 
@@ -339,8 +344,9 @@ _LAGGING = _LAGGING.order_by(_c.lags_real).limit(bindparam("most"))
 def lagging(session: Session, before: datetime, most: int, learner: tuple[str, str] | None = None) -> list[Delivery]:
     """Sent messages that have lagged since `before` (real time) or longer; of one (workspace, learner) or of all."""
     if learner is None:
-        return _delivery.run(session, _LAGGING, before=before, most=most)
-    return _delivery.run(session, _LAGGING_OF, before=before, most=most, in_workspace=learner[0], of_learner=learner[1])
+        return _delivery.run(session, _LAGGING, **instants.now(before), most=most)
+    whose = {"in_workspace": learner[0], "of_learner": learner[1]}
+    return _delivery.run(session, _LAGGING_OF, **instants.now(before), **whose, most=most)
 
 
 _CAUGHT_UP = (

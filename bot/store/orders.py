@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from bot.store import instants
 from bot.store.database import Session
 from bot.store.rows import Rows
 from bot.store.tables import EffectRow, OrderRow
@@ -59,7 +60,7 @@ _effect = Rows(EffectRow, Effect)
 
 _UNFINISHED = (
     select(*_order.columns)
-    .where(_order.c.open_real <= bindparam("real"))
+    .where(instants.come(_order.c.open_real))
     .order_by(_order.c.open_real)
     .limit(bindparam("most"))
 )
@@ -89,7 +90,7 @@ def update(session: Session, order: Order, **columns: Any) -> None:
 
 def unfinished(session: Session, real: datetime, most: int) -> list[Order]:
     """Orders that wait to be worked off since `real` or longer, oldest first."""
-    return _order.run(session, _UNFINISHED, real=real, most=most)
+    return _order.run(session, _UNFINISHED, **instants.now(real), most=most)
 
 
 def effects(session: Session, order: Order) -> dict[str, Effect]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
+from bot.domain.pacing import FARTHEST
 from bot.store.database import Session
 from bot.store.rows import Rows
 from bot.store.tables import PaceRow
@@ -30,8 +31,8 @@ _LOCKED = (
 )
 
 
-def lock(session: Session, workspace_ids: Iterable[str], method: str) -> dict[str, datetime | None]:
-    """The theoretical arrival times (real) of these workspaces' next calls, each locked until the transaction ends."""
+def lock(session: Session, workspace_ids: Iterable[str], method: str, real: datetime) -> dict[str, datetime | None]:
+    """The theoretical arrival times of these workspaces' next calls, each locked until the transaction ends."""
     wanted = sorted(workspace_ids)
     if not wanted:
         return {}
@@ -40,7 +41,7 @@ def lock(session: Session, workspace_ids: Iterable[str], method: str) -> dict[st
         for workspace_id in wanted:
             _pace.insert_new(session, _Pace(workspace_id, method, None))
         found = {p.workspace_id: p.arrival_real for p in _pace.run(session, _LOCKED, method=method, whose=wanted)}
-    return found
+    return {workspace_id: _sane(arrival, real) for workspace_id, arrival in found.items()}
 
 
 def advance(session: Session, workspace_id: str, method: str, arrival: datetime | None) -> None:
@@ -48,7 +49,11 @@ def advance(session: Session, workspace_id: str, method: str, arrival: datetime 
     _pace.change(session, _Pace(workspace_id, method, arrival), arrival_real=arrival)
 
 
-def arrival(session: Session, workspace_id: str, method: str) -> datetime | None:
+def arrival(session: Session, workspace_id: str, method: str, real: datetime) -> datetime | None:
     """The stored theoretical arrival time, without a lock."""
     known = _pace.one(session, workspace_id=workspace_id, method=method)
-    return known.arrival_real if known else None
+    return _sane(known.arrival_real, real) if known else None
+
+
+def _sane(arrival: datetime | None, real: datetime) -> datetime | None:
+    return None if arrival is None or arrival > real + FARTHEST else arrival

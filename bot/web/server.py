@@ -8,7 +8,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -40,15 +40,22 @@ BODY_SECONDS = 5.0
 """For a request's body to arrive. Slack sends it at once."""
 Health = Callable[[], Mapping[str, str]]
 """What isn't well, by part; empty when all is."""
+Now = Callable[[], Sequence[datetime]]
 
 
 class Web:
     """Listens from the moment it is made; says how it is from `listen`, and takes Slack's requests from `start`."""
 
     def __init__(
-        self, port: int, ready: Health, alive: Health, bolt: App | None, secret: str, now: Callable[[], datetime]
+        self,
+        port: int,
+        ready: Health,
+        alive: Health,
+        bolt: App | None,
+        secret: str,
+        now: Callable[[], Sequence[datetime]],
     ) -> None:
-        """`port` 0 takes a free one. `bolt`: None where requests come through Socket Mode. `now`: real time, UTC.
+        """`port` 0 takes a free one. `bolt`: None where requests come through Socket Mode. `now`: what time it may be.
 
         Raises:
             ConfigurationError: the port is taken.

@@ -54,7 +54,7 @@ class Served:
         except HTTPError as error:
             with error:
                 return dict(json.load(error)["problems"])
-        except URLError:
+        except (URLError, ConnectionError):
             return {"nothing": "nobody listens yet"}
 
     def ends(self) -> int:
@@ -64,11 +64,13 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, **environment: str) -> Iterator[Served]:
+def served(folder: Path, *command: str, **environment: str) -> Iterator[Served]:
+    """`serve`, or another Python command."""
     port = free_port()
     given = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PORT": str(port), "MISSINGLINK_ADMINS": ADMIN,
              "DATABASE_URL": f"sqlite:///{folder / 'a.db'}", "MISSINGLINK_TICK_SECONDS": "0.2", **environment}  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], cwd=folder, env=given, text=True,
+    words = command or ("-m", "bot", "serve")
+    process = subprocess.Popen([sys.executable, *words], cwd=folder, env=given, text=True,
                                stderr=subprocess.PIPE)  # fmt: skip
     found = Served(process, port)
     reader = Thread(target=found.read, daemon=True)

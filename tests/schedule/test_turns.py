@@ -82,7 +82,7 @@ def test_who_has_just_tapped_goes_first_and_the_others_wait_for_it(house: House,
     with house.db.write() as session:
         asked = turns.claim_asked(session, TEAM, "U009", now, pace, 8)
         assert [d.delivery_id for d in asked] == ["d009"]
-        assert paces.arrival(session, TEAM, POST) == now.real + 2 * SECOND
+        assert paces.arrival(session, TEAM, POST, now.real) == now.real + 2 * SECOND
     with house.db.write() as session:
         turns.hold(session, TEAM, POST, now.real + timedelta(minutes=1), pace)
         assert turns.claim_asked(session, TEAM, "U008", now, pace, 8) == []

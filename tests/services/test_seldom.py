@@ -289,5 +289,8 @@ def test_a_message_dealt_with_after_its_hours_leaves_its_date_missed(
     clock.at += timedelta(hours=12)
     clock.real_at += timedelta(hours=13)
     courier.recover()
+    # a lease from so long ago may be another clock's: it is looked at twice
+    clock.real_at += timedelta(minutes=1)
+    courier.recover()
     courier.deliver()
     assert story.places()[date(2026, 3, 4)] == "missed"

@@ -28,7 +28,7 @@ def signed(body: str, stamp: str = STAMP, kind: str = "application/x-www-form-ur
 
 def objection(secret: str, headers: dict[str, str], body: bytes, at: datetime) -> tuple[int, str] | None:
     """Both halves of the guard, one after the other; None when a request is let in."""
-    if (why := unsigned(secret, headers, body, at)) is not None:
+    if (why := unsigned(secret, headers, body, [at])) is not None:
         return why
     said = read(headers, body)
     return said if isinstance(said, tuple) else None

@@ -61,6 +61,10 @@ class Clock:
         """As long since its beginning as the other."""
         return REAL + (self.at - START)
 
+    def wall(self) -> datetime:
+        """As real time."""
+        return self.real()
+
     def target(self) -> datetime:
         """Where it is sent."""
         return self.goal
