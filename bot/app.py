@@ -38,6 +38,7 @@ from bot.slack.socket import SocketMode
 from bot.startup import Waiting, open_database, who_am_i
 from bot.store import askings, opening, records, serving
 from bot.store.database import Database
+from bot.store.failures import explained
 from bot.store.records import Workspace
 from bot.web.health import Health, Transport
 
@@ -230,7 +231,7 @@ def _reach_all(settings: Settings, running: Running, clock: MovableClock, waitin
     workspace = waiting.until(
         lambda: who_am_i(settings.bot_token, settings.api_url, settings.http_timeout_seconds), "Slack"
     )
-    with database.write() as session:
+    with explained(database.url), database.write() as session:
         before = records.workspace(session, workspace.workspace_id)
         if before is not None and before.held:
             askings.owe_all_again(session, workspace.workspace_id)

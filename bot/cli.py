@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import logging
 import sys
@@ -37,6 +39,10 @@ cli.add_typer(db_cli, name="db")
 def main() -> None:
     """Run the command; what goes wrong on purpose is said in a line, not in a traceback."""
     environment.settle_proxies()
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal that doesn't know a sign is shown another, and the command goes on
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         cli()
     except ContentError as error:
@@ -48,8 +54,15 @@ def main() -> None:
     except MissingLinkError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None or error.errno not in OPERATORS:
+            raise
+        typer.echo(f"{error.filename} can't be used ({error.strerror}): see to its permissions and its disk", err=True)
+        sys.exit(ConfigurationError.exit_code)
 
 
+OPERATORS = frozenset({errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
+"""What a file's owner or disk answers, and nothing in this program mends."""
 LOOK_SECONDS = 0.5
 
 
@@ -94,7 +107,7 @@ def serve(
 
 @cli.command()
 def demo(
-    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 8155,
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.", min=0, max=65535)] = 8155,
     database: Annotated[Path, typer.Option(help="An SQLite file, made anew.")] = Path("missinglink-demo.db"),
 ) -> None:
     """The bot on a local Slack, with a page to open. Needs no tokens."""
@@ -104,7 +117,7 @@ def demo(
 
 
 @cli.command("playground")
-def run_playground(port: Annotated[int, typer.Option(help="0 takes a free one.")] = 8155) -> None:
+def run_playground(port: Annotated[int, typer.Option(help="0 takes a free one.", min=0, max=65535)] = 8155) -> None:
     """The local Slack alone; prints the environment that a bot needs to use it."""
     from bot.playground import LocalSlack  # noqa: PLC0415 - `serve` starts sooner without
 

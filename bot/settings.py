@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -86,10 +86,12 @@ class Settings(BaseModel):
     spread_minutes: int = Field(5, alias="MISSINGLINK_SPREAD_MINUTES", ge=0, le=30, examples=["5"])
     sockets: int = Field(1, alias="MISSINGLINK_SOCKETS", ge=1, le=10, examples=["2"])
     audit_days: int = Field(400, alias="MISSINGLINK_AUDIT_DAYS", ge=1, examples=["400"])
-    log_level: str = Field(
-        "INFO", alias="MISSINGLINK_LOG_LEVEL", pattern="^(DEBUG|INFO|WARNING|ERROR)$", examples=["INFO"]
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)] = Field(
+        "INFO", alias="MISSINGLINK_LOG_LEVEL", examples=["INFO"]
     )
-    log_format: str = Field("text", alias="MISSINGLINK_LOG_FORMAT", pattern="^(text|json)$", examples=["json"])
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(str.lower)] = Field(
+        "text", alias="MISSINGLINK_LOG_FORMAT", examples=["json"]
+    )
 
     @field_validator("api_url")
     @classmethod

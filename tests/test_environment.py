@@ -211,3 +211,27 @@ def test_serve_says_what_is_misspelt_in_a_line_and_doctor_says_it_too(folder: Pa
         assert len(said) == 1, done
         assert "did you mean MISSINGLINK_ADMINS?" in done.stdout + done.stderr
         assert "nobody is an admin" in done.stdout + done.stderr
+
+
+def test_a_file_that_this_user_may_not_read_is_one_line_wherever_it_is(folder: Path) -> None:
+    jargon = folder / "lessons" / "jargon"
+    jargon.mkdir(parents=True)
+    (jargon / "fomo.md").write_text("---\n")
+    (jargon / "fomo.md").chmod(0o000)
+    done = as_somebody_ordinary([sys.executable, "-m", "bot", "lessons", "check", "lessons"], folder)
+    assert done.returncode == 2
+    assert done.stderr.endswith("fomo.md can't be used (Permission denied): see to its permissions and its disk\n")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_terminal_that_lacks_a_sign_is_shown_another(folder: Path) -> None:
+    done = as_somebody_ordinary([sys.executable, "-m", "bot", "doctor"], folder, PYTHONIOENCODING="latin-1")
+    assert "nobody is an admin" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("name", "value"), [("MISSINGLINK_LOG_LEVEL", "debug"), ("MISSINGLINK_LOG_FORMAT", "JSON")])
+def test_words_are_taken_in_any_case(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    settings = load()
+    assert value.lower() in {settings.log_level.lower(), settings.log_format.lower()}

@@ -57,6 +57,7 @@ def _opened(database: Database) -> Iterator[Finding]:
             yield Finding(Mark.NOTE, f"{where}: there is no file yet", "`missinglink serve` makes it")
             return
     opening.ensure_usable(database)
+    migrate.ensure_ours(database)
     try:
         migrate.check(database)
     except SchemaError as error:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.errors import SchemaError
+from bot.errors import ConfigurationError, SchemaError
 from bot.packaged import folder
-from bot.store.database import Database, keep_private
+from bot.store.database import Database, keep_private, shown
+from bot.store.tables import Base
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -67,14 +68,33 @@ def check(database: Database) -> None:
     )
 
 
+def ensure_ours(database: Database) -> None:
+    """Refuse a database that another program keeps its tables in, where they would meet ours.
+
+    Raises:
+        ConfigurationError: it does; on Postgres only tables of the same name matter.
+    """
+    with database.reader.connect() as connection:
+        # one look for all names: another process may be making them just now
+        names = set(inspect(connection).get_table_names())
+    theirs = sorted(names if database.sqlite else names & set(Base.metadata.tables))
+    if theirs and "alembic_version" not in names:
+        raise ConfigurationError(
+            f"the database {shown(database.url)} holds the table {theirs[0]} of another program: "
+            "give Missing Link a database of its own in DATABASE_URL"
+        )
+
+
 def upgrade(database: Database, revision: str = "head") -> Path | None:
     """Bring the schema up; an SQLite file that holds something is copied first.
 
     Returns:
         The backup's path, when one was made.
     Raises:
+        ConfigurationError: the database is another program's.
         SchemaError: the database is newer than this program.
     """
+    ensure_ours(database)
     at = current(database)
     if at is not None and at not in revisions():
         check(database)

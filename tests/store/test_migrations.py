@@ -83,12 +83,23 @@ def test_an_sqlite_file_that_holds_something_is_copied_before_it_is_migrated(tmp
 def test_a_migration_that_fails_on_sqlite_leaves_nothing_behind(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'a.db'}")
     with database.writer.connect() as connection:
-        connection.execute(text("CREATE TABLE workspace (something TEXT)"))
+        connection.execute(text("CREATE VIEW workspace AS SELECT 1 AS something"))
         connection.commit()
     with pytest.raises(Exception, match="already exists"):
         migrate.upgrade(database)
     with database.reader.connect() as connection:
-        assert inspect(connection).get_table_names() == ["workspace"]
+        assert inspect(connection).get_table_names() == []
+    database.close()
+
+
+def test_a_database_of_another_program_is_refused_and_left_as_it_is(empty_url: str) -> None:
+    database = Database(empty_url)
+    with database.write() as session:
+        session.execute(text("CREATE TABLE talk (something TEXT)"))
+    with pytest.raises(ConfigurationError, match="holds the table talk of another program"):
+        migrate.upgrade(database)
+    with database.reader.connect() as connection:
+        assert inspect(connection).get_table_names() == ["talk"]
     database.close()
 
 

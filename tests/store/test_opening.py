@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from uuid import uuid4
@@ -81,6 +82,28 @@ def test_a_wrong_name_or_password_is_a_mistake_and_a_server_that_isnt_there_may_
         away = refusal(address)
         assert isinstance(away, DatabaseUnreachableError), away
         assert "secret" not in str(away)
+
+
+def test_serve_ends_with_2_and_one_line_for_a_mistake_with_the_database(
+    postgres: str, role: str, tmp_path: Path
+) -> None:
+    there = make_url(postgres)
+    for url, says in (
+        (there.set(username=role, password="wrong"), "password authentication failed"),
+        (there.set(database="nowhere"), "create it with CREATE DATABASE"),
+    ):
+        environment = {
+            "PYTHONPATH": str(ROOT),
+            "DATABASE_URL": url.render_as_string(hide_password=False),
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_APP_TOKEN": "xapp-1",
+            "MISSINGLINK_ADMINS": "U0INES",
+        }
+        done = subprocess.run([sys.executable, "-m", "bot", "serve"], cwd=tmp_path, env=environment, capture_output=True,
+                              text=True, timeout=60, check=False)  # fmt: skip
+        assert done.returncode == 2
+        assert says in done.stderr
+        assert len(done.stderr.splitlines()) == 1, done.stderr
 
 
 @pytest.mark.parametrize(
