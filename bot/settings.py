@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot import environment
-from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, parse_days, parse_hour
+from bot.domain.reading import parse_days, parse_hour
+from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
 from bot.errors import ConfigurationError
 from bot.packaged import folder
 

@@ -14,7 +14,7 @@ from bot import proxies
 from bot.content import load
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
-from bot.domain.timing import parse_days
+from bot.domain.reading import parse_days
 from bot.messages.render import objections
 from bot.packaged import folder
 from bot.playground import LocalSlack

@@ -40,7 +40,7 @@ def test_everything_can_come_from_a_dotenv_file(settings_environment: pytest.Mon
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("MISSINGLINK_DELIVER_AT", "9 o'clock", "MISSINGLINK_DELIVER_AT is no time of day; for example MISSINGLINK_DELIVER_AT=09:00"),
+        ("MISSINGLINK_DELIVER_AT", "after breakfast", "MISSINGLINK_DELIVER_AT is no time of day; for example MISSINGLINK_DELIVER_AT=09:00"),
         ("MISSINGLINK_DELIVER_AT", "05:00", "MISSINGLINK_DELIVER_AT lies outside 07:00 to 19:00; for example MISSINGLINK_DELIVER_AT=09:00"),
         ("MISSINGLINK_DELIVER_DAYS", "always", "MISSINGLINK_DELIVER_DAYS names no days; for example MISSINGLINK_DELIVER_DAYS=mon-fri"),
         ("MISSINGLINK_ADMINS", "ines@harbour.example", "MISSINGLINK_ADMINS has an entry that is no Slack user id: ines@harbour.example"),

@@ -7,7 +7,6 @@ Pacific/Apia, has no instant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,7 +19,6 @@ LATEST = time(20)
 LAST_FOR_ADMINS = time(19)
 LATER_HOURS = 3
 LATER_UNTIL = time(17)
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def known_zone(name: str | None) -> str:
@@ -97,72 +95,3 @@ class Hours:
             if self.taught_on(earlier):
                 return earlier
         return day - timedelta(days=1)
-
-
-def parse_hour(text: str) -> time:
-    """A time of day such as "9:00" or "09:00".
-
-    Raises:
-        ValueError: it isn't one.
-    """
-    hour, _, minute = text.partition(":")
-    if not re.fullmatch("[0-9]{1,2}:[0-9]{2}", text):
-        raise ValueError(text)
-    return time(int(hour), int(minute))
-
-
-def parse_days(text: str) -> frozenset[int]:
-    """Days such as "mon-fri" or "mon,wed,fri" as numbers, Monday 0.
-
-    Raises:
-        ValueError: a day isn't one, or there are none.
-    """
-    days: set[int] = set()
-    for part in text.lower().replace(" ", "").split(","):
-        first, dash, last = part.partition("-")
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last if dash else first)
-        days.update(day % 7 for day in range(start, end + 1 if end >= start else end + 8))
-    return frozenset(days)
-
-
-def parse_until(text: str, today: date) -> date | None:
-    """The day after the last "until" in a text, such as "pause until next monday"; None when there is none ahead.
-
-    `today`: the local date.
-    """
-    words = [w for w in text.lower().replace(",", " ").rstrip(".!? ").split() if w != "please"]
-    for word in ("until", "till"):
-        if word in words:
-            said = [w for w in words[len(words) - words[::-1].index(word) :] if w not in {"next", "the", "on"}]
-            try:
-                day = parse_date(" ".join(said), today)
-            except ValueError:
-                return None
-            return day if day > today else None
-    return None
-
-
-def parse_date(text: str, today: date) -> date:
-    """An ISO date, "tomorrow", or the next day of a weekday's name.
-
-    Raises:
-        ValueError: it is none of these.
-    """
-    word = text.strip().lower()
-    if word == "today":
-        return today
-    if word == "tomorrow":
-        return today + timedelta(days=1)
-    if word[:3] in WEEKDAYS and word in {
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        *WEEKDAYS,
-    }:
-        ahead = (WEEKDAYS.index(word[:3]) - today.weekday() - 1) % 7 + 1
-        return today + timedelta(days=ahead)
-    return date.fromisoformat(word)

@@ -33,7 +33,7 @@ def _known() -> Any:
 def country_of(tz: str, locale: str) -> str:
     """The country (ISO 3166, two letters) of an IANA zone; where the zone has none, such as UTC, the locale's."""
     said = "" if locale in NO_COUNTRYS else locale.replace("_", "-").partition("-")[2].upper()
-    found = _zones().get(tz) or said
+    found = zones().get(canonical_zone(tz)) or said
     return found if found in countries() else NOWHERE
 
 
@@ -58,9 +58,40 @@ def countries() -> Mapping[str, str]:
     return dict(sorted(names.items(), key=lambda entry: entry[1]))
 
 
+def canonical_zone(tz: str) -> str:
+    """The name under which a zone is listed today: Asia/Kolkata for Asia/Calcutta, America/New_York for US/Eastern.
+
+    A listed zone keeps its name, though many are links to another country's: Oslo's is Berlin's. A name that leads to
+    no listed zone stays as it is.
+    """
+    seen, name = set[str](), tz
+    while name not in zones() and name in _links() and name not in seen:
+        seen.add(name)
+        name = _links()[name]
+    return name if name in zones() else tz
+
+
 @lru_cache(maxsize=1)
-def _zones() -> Mapping[str, str]:
+def zones() -> Mapping[str, str]:
+    """The country's code by the zone's name, for every zone that the time zone database lists."""
     return {row[2]: row[0] for row in _rows("zone.tab")}
+
+
+@lru_cache(maxsize=1)
+def other_names() -> Mapping[str, tuple[str, ...]]:
+    """The names that lead to a listed zone besides its own, by that zone."""
+    found: dict[str, list[str]] = {}
+    for name in _links():
+        if name not in zones():
+            found.setdefault(canonical_zone(name), []).append(name)
+    return {zone: tuple(sorted(names)) for zone, names in found.items() if zone in zones()}
+
+
+@lru_cache(maxsize=1)
+def _links() -> Mapping[str, str]:
+    """Old and other names of zones, each with what it is a link to."""
+    text = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8")
+    return {name: target for kind, target, name in (line.split() for line in text.splitlines() if line[:2] == "L ")}
 
 
 # by year, and not one growing calendar a country: threads share what is here

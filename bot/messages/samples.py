@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from bot.domain.content import Choice, Item, Lesson, Question, Term, Track
 from bot.domain.delivery import Outcome
-from bot.domain.timing import parse_days
+from bot.domain.reading import parse_days
 from bot.domain.views import (
     AttentionView,
     ClosingView,

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import html
-import re
 import time
 from typing import Any
 
-from bot.playground import inputs, payloads
+from bot.playground import inputs, payloads, spelling
 from bot.playground.arguments import MethodError, check_content
 from bot.playground.delivery import Outbox
 from bot.playground.objects import BOT_USER, SLACKBOT, TEAM, Channel, Message, User
 from bot.playground.screens import GONE, Screens
 from bot.playground.transport import DeliveryError
 from bot.playground.world import World
-
-HANDLE = re.compile(r"(?<![\w<|])@([a-z0-9._-]+)")
 
 
 class People(Screens):
@@ -172,15 +168,12 @@ class People(Screens):
         return 200, "ok"
 
     def escaped(self, text: str) -> str:
-        """What a person typed, as Slack hands it on: signs escaped, known names as mentions."""
-        text = html.escape(text, quote=False)
-        by_handle = {u.handle: u for u in self._world.users.values()}
-
-        def mention(match: re.Match[str]) -> str:
-            user = by_handle.get(match[1])
-            return f"<@{user.id}|{user.handle}>" if user else match[0]
-
-        return HANDLE.sub(mention, text)
+        """What a person typed, as Slack hands it on: see `spelling`."""
+        return spelling.handed_on(
+            text,
+            {u.handle: u.id for u in self._world.users.values()},
+            {c.name: c.id for c in self._world.channels.values() if c.member is None},
+        )
 
     def _where(self, user_id: str, channel_id: str) -> tuple[User, Channel]:
         user, channel = self._world.users[user_id], self._world.channels[channel_id]

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from bot.domain.content import Catalogue, Term
+from bot.domain.reading import normal
 from bot.domain.views import ExplainView, TermLine
 
 SLIP_FROM = 4
 """Words shorter than this are matched exactly: one letter off is another word."""
 TWO_SLIPS_FROM = 9
 NEAREST = 3
-NEAR_ENOUGH = 65
-"""Of rapidfuzz's WRatio, 0 to 100: below it the nearest words have nothing to do with what was asked."""
+NEAR_ENOUGH = 70
+"""Of rapidfuzz's ratio, 0 to 100: below it the nearest words have nothing to do with what was asked."""
 
 
 def explain(catalogue: Catalogue, asked: str) -> ExplainView:
     """The term, or the three nearest. Nothing is stored of what was asked."""
-    exact = {name.casefold(): term for term in catalogue.terms for name in _names(term)}
-    if asked.strip().casefold() in exact:
-        return ExplainView(asked, exact[asked.strip().casefold()])
+    exact = {normal(name): term for term in catalogue.terms for name in _names(term)}
+    if normal(asked) in exact:
+        return ExplainView(asked, exact[normal(asked)])
     word = _key(asked)
     names = {_key(name): term for term in catalogue.terms for name in _names(term) if _key(name)}
     for candidate in _singulars(word):
         if candidate in names:
             return ExplainView(asked, names[candidate])
     slips = 0 if len(word) < SLIP_FROM else 1 if len(word) < TWO_SLIPS_FROM else 2
-    near = {names[name].id: names[name] for name in names if word and OSA.distance(word, name) <= slips}
+    near = {
+        names[name].id: names[name]
+        for name in names
+        # a slip in a plural is one in its singular
+        if any(OSA.distance(form, name) <= slips for form in _singulars(word) if len(form) >= SLIP_FROM)
+    }
     if slips and len(near) == 1:
         return ExplainView(asked, next(iter(near.values())), guessed=True)
     return ExplainView(asked[:60], None, _nearest(catalogue, asked))
@@ -38,11 +44,17 @@ def explain(catalogue: Catalogue, asked: str) -> ExplainView:
 def _nearest(catalogue: Catalogue, asked: str) -> tuple[TermLine, ...]:
     scored: dict[Term, float] = {}
     for term in catalogue.terms:
-        matches = process.extractOne(asked.casefold(), [n.casefold() for n in _names(term)], scorer=fuzz.WRatio)
-        if matches and matches[1] >= NEAR_ENOUGH:
-            scored[term] = matches[1]
+        likeness = max(_likeness(asked, name) for name in _names(term))
+        if likeness >= NEAR_ENOUGH:
+            scored[term] = likeness
     best = sorted(scored, key=lambda term: -scored[term])[:NEAREST]
     return tuple(TermLine(term.id, term.term) for term in best)
+
+
+def _likeness(asked: str, name: str) -> float:
+    """How like two names are, 0 to 100: spelled nearly alike, or sharing a word of some length."""
+    shared = {word for word in words_in(asked) if len(word) >= SLIP_FROM} & set(words_in(name))
+    return 100.0 if shared else fuzz.ratio(_key(asked), _key(name))
 
 
 def _names(term: Term) -> tuple[str, ...]:
@@ -50,7 +62,7 @@ def _names(term: Term) -> tuple[str, ...]:
 
 
 def _key(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return "".join(sign for sign in normal(text) if sign.isalnum())
 
 
 def _singulars(word: str) -> Iterator[str]:
@@ -83,7 +95,7 @@ def terms_in(catalogue: Catalogue, text: str) -> list[tuple[Term, str]]:
 
 def words_in(text: str) -> list[str]:
     """The words of a text, without signs and capitals."""
-    return "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()
+    return "".join(sign if sign.isalnum() else " " for sign in normal(text)).split()
 
 
 def _spaced(text: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from bot.domain.content import Catalogue, Term
 from bot.domain.delivery import Slot
 from bot.domain.people import Learner
-from bot.domain.timing import local, parse_until
+from bot.domain.reading import parse_until
+from bot.domain.timing import local
 from bot.services.begin import Begun, Waiting, begin
 from bot.services.explain import explain, terms_in, words_in
 from bot.services.holds import pause, resume

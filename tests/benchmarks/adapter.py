@@ -16,7 +16,7 @@ from bot import app, content
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.pacing import Pace, Paces
-from bot.domain.timing import parse_days, parse_hour
+from bot.domain.reading import parse_days, parse_hour
 from bot.messages.render import objections, render
 from bot.packaged import folder
 from bot.schedule import Courier, Patience, Ticker, turns

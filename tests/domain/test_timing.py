@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from bot.domain.timing import Hours, exists, instant, known_zone, local, parse_date, parse_days, parse_hour, parse_until
+from bot.domain.reading import parse_days
+from bot.domain.timing import Hours, exists, instant, known_zone, local
 
 WORKDAYS = parse_days("mon-fri")
 
@@ -72,44 +73,3 @@ def test_a_zone_nobody_knows_becomes_utc() -> None:
     assert known_zone("Mars/Olympus") == "UTC"
     assert known_zone(None) == "UTC"
     assert known_zone("Asia/Tokyo") == "Asia/Tokyo"
-
-
-@pytest.mark.parametrize(
-    ("text", "days"), [("mon-fri", {0, 1, 2, 3, 4}), ("mon,wed , fri", {0, 2, 4}), ("sun-thu", {6, 0, 1, 2, 3})]
-)
-def test_days_are_read_as_people_write_them(text: str, days: set[int]) -> None:
-    assert parse_days(text) == days
-
-
-@pytest.mark.parametrize("text", ["", "monday", "mon-", "xyz", "mon;tue"])
-def test_days_that_are_none_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        parse_days(text)
-
-
-@pytest.mark.parametrize("text", ["9", "25:00", "09:60", "9:5", "٩:٠٠", "", "-1:00"])
-def test_hours_that_are_none_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        parse_hour(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-03-09", date(2026, 3, 9)),
-        ("tomorrow", date(2026, 3, 3)),
-        ("monday", date(2026, 3, 9)),
-        ("Wed", date(2026, 3, 4)),
-    ],
-)
-def test_dates_are_read_as_people_write_them(text: str, day: date) -> None:
-    assert parse_date(text, date(2026, 3, 2)) == day
-
-
-@pytest.mark.parametrize(("text", "day"), [
-    ("pause until monday", "2026-03-09"), ("Pause until next Monday, please", "2026-03-09"), ("until 2026-03-20.", "2026-03-20"),
-    ("I am on holiday till friday!", "2026-03-06"), ("until today", None), ("until never", None), ("pause", None),
-    ("until the 2026-03-20", "2026-03-20"), ("", None),
-])  # fmt: skip
-def test_a_day_after_until_is_read_where_it_ends_the_sentence(text: str, day: str | None) -> None:
-    assert parse_until(text, date(2026, 3, 2)) == (date.fromisoformat(day) if day else None)

@@ -8,8 +8,9 @@ import pytest
 
 from bot.domain.agenda import Defaults, hours
 from bot.domain.people import Enrolment, Learner
-from bot.domain.timing import Hours, parse_days
-from bot.domain.workdays import countries, country_of, is_holiday, working_days
+from bot.domain.reading import parse_days
+from bot.domain.timing import Hours
+from bot.domain.workdays import canonical_zone, countries, country_of, is_holiday, working_days, zones
 
 DEFAULTS = Defaults(time(9))
 
@@ -80,3 +81,24 @@ def test_who_chose_a_zone_or_a_country_or_none_is_taught_by_that() -> None:
     assert hours(learner(own_tz="Asia/Tokyo"), (), DEFAULTS).country == "JP"
     assert hours(learner(own_country="DK"), (), DEFAULTS).country == "DK"
     assert hours(learner(own_country=""), (), DEFAULTS).country == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "zone", "country"),
+    [
+        ("Asia/Calcutta", "Asia/Kolkata", "IN"), ("Asia/Tel_Aviv", "Asia/Jerusalem", "IL"), ("US/Eastern", "America/New_York", "US"),
+        ("Europe/Kiev", "Europe/Kyiv", "UA"), ("Japan", "Asia/Tokyo", "JP"), ("GB", "Europe/London", "GB"),
+        ("Europe/Oslo", "Europe/Oslo", "NO"), ("UTC", "UTC", ""), ("Mars/Olympus", "Mars/Olympus", ""),
+    ],
+)  # fmt: skip
+def test_a_zone_under_another_name_lies_in_the_country_of_the_listed_one(name: str, zone: str, country: str) -> None:
+    assert (canonical_zone(name), country_of(name, "")) == (zone, country)
+
+
+def test_every_listed_zone_keeps_its_own_name_and_country() -> None:
+    assert all(canonical_zone(zone) == zone for zone in zones())
+    assert all(country_of(zone, "") in {code, ""} for zone, code in zones().items())
+
+
+def test_the_weekend_of_israel_holds_under_its_zones_old_name() -> None:
+    assert working_days(country_of("Asia/Tel_Aviv", "")) == working_days("IL") != working_days("")

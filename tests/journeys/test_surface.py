@@ -131,16 +131,23 @@ def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
         "/learn tracks": "You are at 0 of 12",
         "/learn start speak-the-language": "is running already",
         "/learn start nothing": "There is no track",
-        "/learn pause until never": "Please add a day after until",
-        "/learn pause until friday": "Paused until Friday 6 March",
+        "/learn pause until never": "“never” isn't a date I can read. Write it like monday, 17 march",
+        "/learn pause until 01/04/2026": "could be 1 April 2026 or 4 January 2026",
+        "/learn pause until next friday.": "Paused until Friday 6 March",
+        "/learn pause\u00a0for two weeks": "Paused until Tuesday 17 March",
         "/learn resume": "Welcome back",
+        "/learn “next.”": "messages with me",
+        "/learn Help?": "Who sees what",
         "/learn reusme": "Did you mean /learn resume?",
         "/jargon": "/jargon FOMO explains a word",
         "/jargon Hash-Tags": "a word with # before it".capitalize(),
         "/jargon zzzz": "I have nothing on “zzzz” yet.",
         "/jargon fommo": "The closest I know to “fommo”",
-        "/jargon organik": "The nearest I know: ",
-        "/jargon <!channel>": "I have nothing on “&lt;!channel&gt;” yet",
+        "/jargon hashtgas": "The closest I know to “hashtgas”",
+        "/jargon organic growth": "The nearest I know: organic reach",
+        "/jargon synergy": "Another spelling may help",
+        "/jargon ｆｏｍｏ": "fear of missing out",
+        "/jargon @channel": "I have nothing on “@channel” yet",
     }.items():
         answer = taught.command(HENRIK, typed)
         assert says in answer.text, (typed, answer.text)
@@ -228,7 +235,12 @@ def test_what_admins_type_is_answered(taught: Running) -> None:
         "/track asign @maya speak-the-language": "Did you mean /track assign?",
         "/track assign @maya speak-the-langage": "Did you mean speak-the-language?",
         "/track assign @maya": "Which track?",
-        "/track assign @maya speak-the-language on never": "Please add days after on",
+        "/track assign @maya speak-the-language on never": "“never” isn't a day of the week I know",
+        "/track assign @maya speak-the-language at teatime": "“teatime” isn't an hour I can read",
+        "/track assign @here speak-the-language": "@here isn't a person",
+        "/track assign #general speak-the-language": "I can't take channels (#general) yet",
+        "/track assign a@example.org speak-the-language": "by e-mail address (a@example.org)",
+        "/track status speak the language": "<@U0AIKO>",
         "/track assign speak-the-language": "Who is it for?",
         "/track assign @nobody speak-the-language": "I don't know who @nobody is",
     }.items():
@@ -254,7 +266,8 @@ def test_those_who_cant_be_taught_are_named_while_the_others_are_assigned(bot: R
 
 
 def test_an_assignment_said_with_all_its_conditions(bot: Running) -> None:
-    summary = bot.assign("@henrik speak-the-language from 2026-03-09 at 08:30")
+    summary = bot.assign("Speak the language to @henrik, and @maya at 8.30 am on mon – thu from next monday.")
+    assert "<@U0HENRIK> and <@U0MAYA>" in summary.text
     assert "from Monday 9 March at 08:30 their time" in summary.text
     bot.to(HENRIK, "2026-03-09 12:00")
     assert [local_time(m, "Europe/Copenhagen").isoformat() for m in bot.slack.messages(HENRIK)] == [

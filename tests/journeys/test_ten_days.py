@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.domain.timing import parse_days
+from bot.domain.reading import parse_days
 from bot.limits import violations
 from bot.playground import LocalSlack
 from bot.playground.world import Message

@@ -167,6 +167,14 @@ def test_names_become_mentions_and_signs_are_escaped(slack: LocalSlack, app: App
     assert app.payload["text"] == "<@U0HENRIK|henrik> &amp; &lt;!channel&gt; @nobody"
 
 
+def test_broadcasts_channels_addresses_and_links_are_wrapped(slack: LocalSlack, app: App) -> None:
+    slack.command("U0MAYA", "/learn @here #general #nowhere a@example.org example.com https://example.org/x?y=1")
+    assert app.payload["text"] == (
+        f"<!here> <#{GENERAL}|general> #nowhere <mailto:a@example.org|a@example.org> "
+        "<http://example.com|example.com> <https://example.org/x?y=1>"
+    )
+
+
 def test_a_command_carries_what_slack_says_and_may_be_answered_at_once(slack: LocalSlack, app: App) -> None:
     app.reply = {"response_type": "ephemeral", "text": "for you"}
     assert slack.command("U0MAYA", "/learn  help ", GENERAL) == ""

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.delivery import State
 from bot.domain.people import HoldKind
-from bot.domain.timing import parse_days
+from bot.domain.reading import parse_days
 from bot.domain.views import ReminderView
 from bot.messages import render
 from bot.schedule import Courier, Patience

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.timing import known_zone
+from bot.domain.workdays import zones
 from bot.messages.samples import SETTINGS
 from bot.slack.deeds.commands import read
 from bot.slack.listeners.dialogs import SEARCHES
@@ -26,6 +27,15 @@ def test_a_zone_is_found_by_its_city(typed: str, first: str) -> None:
                                               ("braz", "BR"), ("denmrk", "DK")])  # fmt: skip
 def test_a_country_is_found_as_people_call_it(typed: str, first: str) -> None:
     assert offered("f_country", typed)[:3] == ["usual", "none", first]
+
+
+@pytest.mark.parametrize(("typed", "first"), [
+    ("calcutta", "Asia/Kolkata"), ("Asia/Calcutta", "Asia/Kolkata"), ("tel aviv", "Asia/Jerusalem"), ("US/Eastern", "America/New_York"),
+    ("eastern", "America/New_York"), ("kiev", "Europe/Kyiv"), ("katmandu", "Asia/Kathmandu"), ("saigon", "Asia/Ho_Chi_Minh"),
+])  # fmt: skip
+def test_a_zone_is_found_by_its_other_names_and_offered_under_the_one_of_today(typed: str, first: str) -> None:
+    assert first in offered("f_zone", typed)
+    assert all(zone == "usual" or zone in zones() for zone in offered("f_zone", typed))
 
 
 def test_nothing_is_offered_that_has_nothing_to_do_with_it() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.domain.timing import local
 from bot.domain.views import ItemView
 from bot.messages import admin_replies, ids, render, replies, wording
-from bot.messages.mrkdwn import unescape
 from bot.services import orders as ordering
 from bot.services.begin import begin, recall
 from bot.services.explain import explain
@@ -15,9 +14,10 @@ from bot.services.holds import pause, resume
 from bot.services.report import status
 from bot.services.self_start import offer
 from bot.services.standing import look
-from bot.slack import grammar
+from bot.slack import command_parser
 from bot.slack.deeds import admin, learner, leaving
 from bot.slack.deeds.learner import told
+from bot.slack.spelling import as_typed
 from bot.slack.visit import Deed, Reply, Visit, Who
 from bot.store import learners
 from bot.store.orders import Order
@@ -36,7 +36,7 @@ def _next(visit: Visit, _text: str) -> Reply:
 
 
 def _pause(visit: Visit, text: str) -> Reply:
-    until, problem = grammar.read_until(text, local(visit.at, visit.learner.zone).date())
+    until, problem = command_parser.parse_pause(text, local(visit.at, visit.learner.zone).date())
     if problem:
         return replies.problem(problem)
     if visit.fresh:
@@ -51,7 +51,7 @@ def _resume(visit: Visit, _text: str) -> Reply:
 
 
 def _start(visit: Visit, text: str) -> Reply:
-    wish = grammar.find_track(text, visit.house.catalogue_of(visit.caller.workspace_id))
+    wish = command_parser.find_track(text, visit.house.catalogue_of(visit.caller.workspace_id))
     if wish.track is None:
         return replies.problem(wish.problem or "Which track? For example `/learn start speak-the-language`.", wish.near)
     standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
@@ -61,15 +61,15 @@ def _start(visit: Visit, text: str) -> Reply:
 
 
 def _explain(visit: Visit, text: str) -> Reply:
-    word = unescape(text).strip()
+    word = as_typed(text).strip()
     if not word:
         return replies.words("`/jargon FOMO` explains a word.")
     return render(explain(visit.house.catalogue_of(visit.caller.workspace_id), word))
 
 
-def _wish(visit: Visit, verb: str, text: str) -> grammar.Wish:
+def _wish(visit: Visit, verb: str, text: str) -> command_parser.ParsedCommand:
     today = local(visit.at, visit.learner.zone).date()
-    return grammar.read_wish(verb, text, visit.house.catalogue_of(visit.caller.workspace_id), today)
+    return command_parser.parse_command(verb, text, visit.house.catalogue_of(visit.caller.workspace_id), today)
 
 
 def _assign(visit: Visit, text: str) -> Reply:
@@ -80,7 +80,7 @@ def _remove(visit: Visit, text: str) -> Reply:
     return _order(visit, _wish(visit, "remove", text))
 
 
-def _order(visit: Visit, wish: grammar.Wish) -> Reply:
+def _order(visit: Visit, wish: command_parser.ParsedCommand) -> Reply:
     if wish.problem:
         return replies.problem(wish.problem, wish.near)
     if not wish.people or wish.track is None:
@@ -189,7 +189,7 @@ def read(command: str, text: str) -> Reading:
     verbs = tuple(verb for verb in deeds if verb)
     if not verbs:
         return Reading(deeds[""], "", text)
-    verb, rest, near = grammar.verb_of(text, verbs)
+    verb, rest, near = command_parser.verb_of(text, verbs)
     if verb or not text.strip():
         return Reading(deeds[verb], verb, rest)
     unknown = replies.unknown_verb(command, text.split(maxsplit=1)[0], near, USAGE[command])

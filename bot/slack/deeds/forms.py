@@ -9,7 +9,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.domain.content import Track
-from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, known_zone, local, parse_hour
+from bot.domain.reading import parse_hour
+from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, known_zone, local
 from bot.domain.views import OrderView
 from bot.domain.workdays import countries
 from bot.errors import UnknownButtonError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.content import Term
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.people import HoldKind
-from bot.domain.timing import parse_hour
+from bot.domain.reading import parse_hour
 from bot.domain.views import ComingView, ExplainView
 from bot.errors import UnknownButtonError
 from bot.messages import ids, render, replies

@@ -8,14 +8,15 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
-from zoneinfo import available_timezones
 
 from rapidfuzz.distance import OSA
 from slack_bolt import Ack, App, BoltContext
 
+from bot.domain.timing import known_zone
 from bot.domain.views import ExplainView, SettingsView
-from bot.domain.workdays import countries
+from bot.domain.workdays import countries, other_names, zones
 from bot.errors import UnknownButtonError
 from bot.limits import SELECT_OPTIONS
 from bot.messages import Message, forms, render, replies
@@ -25,6 +26,7 @@ from bot.services.prefer import settings_of
 from bot.slack import homes, replying
 from bot.slack.deeds.forms import form_of
 from bot.slack.desk import Caller, Desk, caller_of_form, caller_of_shortcut
+from bot.slack.spelling import seen
 from bot.slack.visit import Deed, Errors, Reply, Visit, Who, carry_out
 from bot.store import learners
 from bot.store.database import Session
@@ -48,7 +50,6 @@ OTHER_COUNTRIES = {
     "korea": "KR",
 }
 """What people call them, where the list has another name."""
-ODD_ZONES = ("Etc/", "posix/", "right/", "SystemV/")
 
 
 @dataclass(frozen=True)
@@ -125,14 +126,19 @@ def _search(app: App, desk: Desk, field: str) -> None:
 
 def _zone_options(view: SettingsView, typed: str) -> list[Block]:
     """As in the profile, and the zones most like what was typed."""
-    return [forms.zone_option(None, view.profile_tz), *_like(typed, _zones())]
+    return [forms.zone_option(None, view.profile_tz), *_like(typed, _zones(), _old_names())]
 
 
 @lru_cache(maxsize=1)
 def _zones() -> Mapping[str, str]:
-    """Names to read by IANA names: looking them up walks through the machine's files."""
-    zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith(ODD_ZONES))
-    return {zone: zone.replace("_", " ") for zone in zones}
+    """Names to read, by the names that the time zone database lists and this machine knows."""
+    return {zone: zone.replace("_", " ") for zone in sorted(zones()) if known_zone(zone) == zone}
+
+
+@lru_cache(maxsize=1)
+def _old_names() -> Mapping[str, tuple[str, ...]]:
+    """The zones' other names, as they are compared."""
+    return {zone: tuple(_plain(name) for name in names) for zone, names in other_names().items()}
 
 
 def _country_options(view: SettingsView, typed: str) -> list[Block]:
@@ -140,13 +146,23 @@ def _country_options(view: SettingsView, typed: str) -> list[Block]:
     return [forms.country_option(None, view), forms.country_option("", view), *_like(typed, countries())]
 
 
-def _like(typed: str, names: Mapping[str, str]) -> list[Block]:
-    """The entries in which a word begins with what was typed, else those a slip of the keyboard away."""
+def _like(
+    typed: str, names: Mapping[str, str], others: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> list[Block]:
+    """The entries in which a word begins with what was typed, else those a slip of the keyboard away.
+
+    `others`: other names by which an entry is found.
+    """
     wanted = _plain(typed)
     if not wanted:
         return [option(name, code) for code, name in list(names.items())[:FOUND]]
     words = {code: _plain(name) for code, name in names.items()}
-    found = [code for code in words if f" {words[code]}".find(f" {wanted}") >= 0 or OTHER_COUNTRIES.get(wanted) == code]
+    found = [
+        code
+        for code in words
+        if any(f" {name}".find(f" {wanted}") >= 0 for name in (words[code], *others.get(code, ())))
+        or OTHER_COUNTRIES.get(wanted) == code
+    ]
     if not found:
         slips = 0 if len(wanted) < SLIP_FROM else 1 if len(wanted) < TWO_SLIPS_FROM else 2
         found = [
@@ -201,7 +217,7 @@ def _shortcut(app: App, desk: Desk, callback_id: str) -> None:
 def _explained(visit: Visit, body: Mapping[str, Any]) -> Reply:
     """The known words of the message, explained. Its text is read here and kept nowhere."""
     message = body.get("message")
-    text = str(message.get("text") or "") if isinstance(message, Mapping) else ""
+    text = seen(message) if isinstance(message, Mapping) else ""
     catalogue = visit.house.catalogue_of(visit.caller.workspace_id)
     found = terms_in(catalogue, text)
     if not found:

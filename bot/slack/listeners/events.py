@@ -11,12 +11,12 @@ from slack_bolt import App
 
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids
-from bot.messages.mrkdwn import unescape
 from bot.services.profiles import changed, meet
 from bot.services.say import say
 from bot.slack import homes
 from bot.slack.desk import Caller, Desk, caller_of_event
 from bot.slack.gateway import profile_from
+from bot.slack.spelling import as_typed
 from bot.slack.visit import Who, enter
 from bot.store import learners, records
 
@@ -61,7 +61,7 @@ def _words(app: App, desk: Desk) -> None:
         with desk.house.db.write() as session:
             visit = enter(desk, session, caller)
             if visit.fresh and not visit.learner.foreign:
-                text = unescape(str(event.get("text") or ""))
+                text = as_typed(str(event.get("text") or ""))
                 say(session, desk.house, visit.learner, text, visit.at, caller.request_id)
 
     def follow(body: dict[str, Any], event: dict[str, Any]) -> None:

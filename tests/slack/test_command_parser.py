@@ -1,0 +1,172 @@
+"""What people type after a command."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from bot.domain.content import Catalogue, Track
+from bot.services.explain import explain
+from bot.slack.command_parser import ParsedCommand, find_track, parse_command, parse_pause, verb_of
+from bot.slack.deeds.commands import LEARN
+from tests.helpers import small_catalogue, term
+
+TODAY = date(2026, 3, 2)
+CATALOGUE = small_catalogue()
+
+
+def wish(text: str, verb: str = "assign") -> ParsedCommand:
+    return parse_command(verb, text, CATALOGUE, TODAY)
+
+
+def test_everything_an_admin_may_say_in_one_line() -> None:
+    said = wish("<@U1|ada> <@U2> abc from 2026-03-09 at 08:30 restart <@U1>")
+    assert said == ParsedCommand(
+        "assign", ("U1", "U2"), CATALOGUE.tracks["abc"], date(2026, 3, 9), time(8, 30), restart=True
+    )
+
+
+@pytest.mark.parametrize("name", ["abc", "ABC", "A to C", '"A to C"', "“a TO c”"])
+def test_a_track_is_found_by_its_id_or_title(name: str) -> None:
+    assert wish(f"<@U1> {name}").track == CATALOGUE.tracks["abc"]
+
+
+def test_a_track_nobody_knows_gets_the_nearest() -> None:
+    said = wish("<@U1> abd")
+    assert said.track is None
+    assert "There is no track" in said.problem
+    assert said.near[0] == "abc"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("@nobody abc", "I don't know who @nobody is"),
+        ("<!subteam^S1|board> abc", "groups"),
+        ("<@U1> abc from", "Please add a day after *from*"),
+        ("<@U1> abc from soonish", "“soonish” isn't a date I can read"),
+        ("<@U1> abc from 2026-03-01", "has passed"),
+        ("<@U1> abc at 6:00", "between 07:00 and 19:00"),
+        ("<@U1> abc at 19:30", "between 07:00 and 19:00"),
+        ("<@U1> abc at teatime", "“teatime” isn't an hour I can read"),
+    ],
+)
+def test_what_is_wrong_is_said_with_how_it_would_be_right(text: str, says: str) -> None:
+    assert says in wish(text).problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<@U1>, <@U2> abc", "<@U1>,<@U2> abc", "<@U1> and <@U2> abc", "<@U1|ada> & <@U2> abc", "to <@U1> and <@U2>: abc",
+        "abc to <@U1>, <@U2>", "abc for <@U1> and <@U2>", "the track “A to C” for <@U1>; <@U2>", "<@U1>\u00a0<@U2>\u2003abc",
+        "please A to C to <@U1>, and <@U2>.", "\u2068<@U1>\u2069, \u2068<@U2>\u2069 abc",
+    ],
+)  # fmt: skip
+def test_people_are_listed_as_people_list_them(text: str) -> None:
+    said = wish(text)
+    assert (said.people, said.track, said.problem) == (("U1", "U2"), CATALOGUE.tracks["abc"], "")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("<!here> abc", "@here"), ("<!channel> abc", "@channel"), ("@everyone abc", "@everyone"), ("<!here|here> abc", "@here"),
+        ("<!subteam^S1|@board> abc", "@board"), ("<!subteam^S1> abc", "groups"), ("<#C1|general> abc", "#general"),
+        ("#general abc", "#general"), ("<mailto:ada@example.org|ada@example.org> abc", "ada@example.org"),
+        ("ada@example.org abc", "ada@example.org"), ("<@U1>, ada@example.org abc", "ada@example.org"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("verb", ["assign", "remove", "status"])
+def test_what_is_no_person_is_named_with_what_to_do_instead(text: str, named: str, verb: str) -> None:
+    said = wish(text, verb).problem
+    assert named in said
+    assert "Name the people, each with an @." in said
+    assert "There is no track" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<@U1> abc from 2026-03-09 at 08:30 on mon, thu", "<@U1> abc at 8:30 am from monday on mon and thu",
+        "<@U1> abc on mondays and thursdays from next monday at 8.30", "from 9 march at 0830 on mon & thu abc <@U1>",
+        "<@U1> at half past eight abc starting 9.3.2026 on Mon/Thu", "<@U1> abc from in a week at 8:30am on mon, thu.",
+    ],
+)  # fmt: skip
+def test_conditions_come_in_any_order_and_as_people_write_them(text: str) -> None:
+    said = wish(text)
+    expected = (CATALOGUE.tracks["abc"], date(2026, 3, 9), time(8, 30), frozenset({0, 3}), "")
+    assert (said.track, said.first_day, said.at, said.days, said.problem) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<@U1> abc from 01/04/2026", "could be 1 April 2026 or 4 January 2026"), ("<@U1> abc from 32 january", "“32 january” isn't"),
+        ("<@U1> abc on frday", "Did you mean friday"), ("<@U1> abc at 5", "in the morning or in the afternoon"),
+        ("<@U1> abc at", "such as `at 08:30`"), ("<@U1> abc on", "such as `on mon-thu`"), ("<@U1> abc from 2030-01-01", "a year ahead"),
+    ],
+)  # fmt: skip
+def test_it_says_what_is_wrong_with_what_was_given(text: str, says: str) -> None:
+    assert says in wish(text).problem
+
+
+def test_slacks_own_spelling_of_a_title_is_undone() -> None:
+    spelt = "Q&A: #hashtags on example.com 🚀"
+    named = Catalogue(CATALOGUE.items, {"qa": Track("qa", spelt, "It.", ("a",))})
+    for typed in (
+        "Q&amp;A: <#C0|hashtags> on <http://example.com|example.com> :rocket:",
+        "q&amp;a #hashtags on example.com",
+    ):
+        assert parse_command("assign", f"<@U1> {typed}", named, TODAY).track == named.tracks["qa"]
+        assert find_track(typed, named).track == named.tracks["qa"]
+
+
+def test_preview_takes_a_number() -> None:
+    said = wish("abc 3", "preview")
+    assert (said.track, said.number) == (CATALOGUE.tracks["abc"], 3)
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("", ("", "", "")), ("next", ("next", "", "")), ("PAUSE until monday", ("pause", "until monday", "")),
+    ("puase", ("", "", "pause")), ("qqqqq", ("", "", "")), ("next.", ("next", "", "")), ("Help?", ("help", "", "")),
+    ("pause\u00a0until monday", ("pause", "until monday", "")), ("pause\tuntil\u2003monday", ("pause", "until\u2003monday", "")),
+    ("“next”", ("next", "", "")), ("PAUSE!", ("pause", "", "")), ("\u200bnext", ("next", "", "")),
+])  # fmt: skip
+def test_the_first_word_is_the_verb_and_a_slip_gets_the_nearest(text: str, expected: tuple[str, str, str]) -> None:
+    assert verb_of(text, tuple(LEARN)) == expected
+
+
+@pytest.mark.parametrize(("text", "until"), [("", None), ("until 2026-03-09", date(2026, 3, 9)), ("until friday", date(2026, 3, 6)),
+                                             ("tomorrow", date(2026, 3, 3)), ("until next monday", date(2026, 3, 9)),
+                                             ("until monday.", date(2026, 3, 9)), ("for two weeks", date(2026, 3, 16)),
+                                             ("Until Friday, please", date(2026, 3, 6)), ("please", None)])  # fmt: skip
+def test_a_pause_may_have_an_end(text: str, until: date | None) -> None:
+    assert parse_pause(text, TODAY) == (until, "")
+
+
+@pytest.mark.parametrize("text", ["until never", "until 2026-03-01", "until 2026-03-02"])
+def test_an_end_that_is_none_is_explained(text: str) -> None:
+    assert parse_pause(text, TODAY)[1]
+
+
+def test_no_track_named_is_no_problem_of_its_own() -> None:
+    assert find_track("", CATALOGUE) == ParsedCommand("track")
+
+
+@pytest.mark.parametrize("word", ["FOMO", "fomo", " Fomos ", "fear of missing out", "#fomo", "fommo", "foom", "fmoo"])
+def test_a_word_is_found_under_case_plural_alias_and_a_slip(word: str) -> None:
+    catalogue = type(CATALOGUE)({"fomo": term("fomo", stands_for="fear of missing out"), "yolo": term("yolo")}, {})
+    found = explain(catalogue, word).term
+    assert found is not None
+    assert found.id == "fomo"
+
+
+@pytest.mark.parametrize("word", ["", "🙂", "wolof", "x" * 5000, "lo"])
+def test_other_words_get_the_nearest_three_at_most(word: str) -> None:
+    catalogue = type(CATALOGUE)({n: term(n) for n in ("fomo", "yolo", "lol", "ama")}, {})
+    view = explain(catalogue, word)
+    assert view.term is None
+    assert len(view.nearest) <= 3
+    assert len(view.asked) <= 60
