@@ -256,6 +256,16 @@ def test_the_words_of_any_message_are_explained_to_one_person_alone(bot: Running
     bot.slack.close_modal(HENRIK)
     assert bot.slack.shortcut(HENRIK, dull, "explain_jargon") == ""
     assert "no word in that message" in words_of(bot.dialog(HENRIK, "The jargon, explained"))
+    seen = {"type": "rich_text_section", "elements": [
+        {"type": "text", "text": "Our FOMO "}, {"type": "text", "text": "hashtag", "style": {"code": True}},
+        {"type": "link", "url": "https://example.org/yolo"}]}  # fmt: skip
+    of_blocks = bot.slack.world.write(channel, MAYA, "YOLO", blocks=[{"type": "rich_text", "elements": [seen]}])
+    bot.slack.close_modal(HENRIK)
+    assert bot.slack.shortcut(HENRIK, of_blocks, "explain_jargon") == ""
+    words = words_of(bot.dialog(HENRIK, "The jargon, explained"))
+    assert "fear of missing out" in words
+    assert "A word with # before it" not in words
+    assert "you only live once" not in words.lower()
 
 
 def test_an_app_that_was_removed_is_quiet_and_goes_on_when_it_is_back(taught: Running) -> None:
