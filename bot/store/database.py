@@ -7,8 +7,9 @@ can corrupt a WAL file that several connections write to (https://sqlite.org/wal
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigurationError
 
+DASH = re.compile("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
 EXAMPLES = "sqlite:///missinglink.db or postgresql://user:password@host/name"
 
 
@@ -50,6 +52,8 @@ def parse_url(text: str) -> URL:
 
 
 def _postgres_url(url: URL) -> URL:
+    if DASH.search(f"{url.host} {url.username} {url.query}"):
+        raise ConfigurationError("DATABASE_URL has a typographic dash where a - belongs: type it anew")
     if "@" in (url.host or ""):
         raise ConfigurationError("DATABASE_URL has an @ in its password; write it as %40")
     # libpq knows which options there are; it says so without a connection
@@ -138,7 +142,9 @@ def _sqlite(url: URL, begin: str, **pool: Any) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def on_do_connect(*_: Any) -> None:
-        keep_private(Path(str(url.database)))
+        # where that can't be, SQLite says why
+        with suppress(OSError):
+            keep_private(Path(str(url.database)))
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:

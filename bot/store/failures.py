@@ -18,7 +18,7 @@ from bot.errors import ConfigurationError, DatabaseUnreachableError, MissingLink
 from bot.store.database import shown
 
 USER = "check the user and the password in DATABASE_URL"
-OPTION = "check what follows the ? in DATABASE_URL"
+OPTION = "check the port, and what follows the ?, in DATABASE_URL"
 LOCAL_DISK = "put it on a local disk, or use Postgres"
 MISTAKES = (
     (r"password authentication failed|no password supplied|authentication failed|no such user", USER),
@@ -31,6 +31,7 @@ MISTAKES = (
     (r"permission denied for database", "GRANT CONNECT ON DATABASE to the user in DATABASE_URL"),
     (r"unsupported startup parameter", "take the option out of DATABASE_URL, or let the pooler ignore it"),
     (r"connection option|configuration parameter|bad value for|invalid \S+ value|invalid value for", OPTION),
+    (r"definition of service|invalid port", OPTION),
     (r"certificate|does not support SSL|SSL is not enabled", "check sslmode and sslrootcert in DATABASE_URL"),
 )
 """What Postgres, libpq and PgBouncer say before there is a connection, when there is no SQLSTATE yet."""

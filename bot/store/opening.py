@@ -84,9 +84,9 @@ def ensure_writable(file: Path) -> None:
     """
     try:
         _ensure_writable(file, file.resolve().parent)
-    except PermissionError as error:
+    except OSError as error:
         raise ConfigurationError(
-            f"DATABASE_URL names {file}, which this user (uid {os.geteuid()}) may not even look for: "
+            f"DATABASE_URL names {file}, which this user (uid {os.geteuid()}) can't even look for ({error.strerror}): "
             "let them into its folder, or give another path"
         ) from error
 

@@ -69,6 +69,7 @@ def test_a_wrong_name_or_password_is_a_mistake_and_a_server_that_isnt_there_may_
         (there.set(database="nowhere"), 'database "nowhere" does not exist'),
         (there.update_query_dict({"options": "-c nonsense=1"}), "unrecognized configuration parameter"),
         (there.update_query_dict({"sslmode": "reqire"}), "invalid sslmode value"),
+        (there.set(host="127.0.0.1", port=99999, query={}), "invalid port number"),
     ):
         found = refusal(url)
         assert isinstance(found, ConfigurationError), found
@@ -170,6 +171,7 @@ def test_a_database_that_isnt_in_utf_8_is_refused(postgres: str, encoding: str) 
         ("postgresql://u:p@ss@h/d", "write it as %40"),
         ("postgresql://u:p@h/d\nMORE=1", "line break"),
         ("postgresql://u:p@h:port/d", "is no database address"),
+        ("postgresql://u:p@db–1.example/d", "typographic dash"),
         ("sqlite:///a.db?mode=ro", "has the option mode"),
         ("sqlite:///a\0.db", "invisible sign"),
     ],
@@ -194,7 +196,8 @@ def test_what_is_no_sqlite_file_is_refused_and_left_as_it_is(tmp_path: Path) -> 
     cut.write_bytes(b"SQLite format 3\0" + b"\1" * 300)
     before = junk.read_bytes()
     for file, says in ((junk, "file is not a database"), (cut, "can't be used"), (tmp_path, "is a folder"),
-                       (tmp_path / "nowhere" / "a.db", "doesn't exist")):  # fmt: skip
+                       (tmp_path / "nowhere" / "a.db", "doesn't exist"), (Path("/proc/a.db"), "unable to open"),
+                       (tmp_path / f"{'a' * 300}.db", "File name too long")):  # fmt: skip
         found = refusal(f"sqlite:///{file}")
         assert isinstance(found, ConfigurationError)
         assert says in str(found)
@@ -210,7 +213,7 @@ def test_a_folder_or_a_file_that_cant_be_written_is_one_line(sqlite_template: Pa
         ("kept.db", 0o000, 0o755, "may not read and write"),
         ("kept.db", 0o644, 0o555, "may not write"),
         ("new.db", 0o644, 0o555, "may not write"),
-        ("new.db", 0o644, 0o000, "may not"),
+        ("new.db", 0o644, 0o000, "Permission denied"),
     ):
         (folder / "kept.db").chmod(mode)
         folder.chmod(place)
