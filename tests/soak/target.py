@@ -123,7 +123,7 @@ def target(backend: str, transport: str, place: Path) -> Iterator[Target]:
         )
         try:
             made = Target(slack, process, log, port, url)
-            bots.wait(lambda: livez(port) is not None and slack.transport.connected, "the bot never came", 60)
+            bots.wait(lambda: says(port, "/readyz") and slack.transport.connected, "the bot never came", 60)
             made.bases = everything(slack)
             yield made
         finally:
@@ -183,9 +183,14 @@ def watched(port: int) -> Iterator[list[float]]:
 
 def livez(port: int) -> bool | None:
     """Whether the bot says that it is alive; None when it says nothing."""
+    return says(port, "/livez")
+
+
+def says(port: int, path: str) -> bool | None:
+    """Whether the bot says that all is well, there; None when it says nothing."""
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     try:
-        connection.request("GET", "/livez")
+        connection.request("GET", path)
         return connection.getresponse().status == 200
     except OSError:
         return None
