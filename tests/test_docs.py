@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from typer.main import get_command
 
 from bot.cli import cli
 from bot.content.parse import parse_lesson, parse_term, parse_track
+from bot.schedule.ticker import KEEP_REQUESTS
+from bot.settings import Settings
 from bot.slack.deeds.commands import COMMANDS
+from bot.store.tables import Base
 from tests import surface
 
 ROOT = Path(__file__).parents[1]
@@ -122,3 +126,25 @@ def test_the_changelog_and_the_package_agree_on_the_version() -> None:
 
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text()
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text()
+
+
+SECURITY = (ROOT / "SECURITY.md").read_text()
+
+
+def test_every_scope_is_told_with_its_reason_and_no_other() -> None:
+    asked = json.loads((ROOT / "manifest.json").read_text())["oauth_config"]["scopes"]
+    told = set(re.findall(r"^\| `(\w+:?\w+)`", SECURITY, re.MULTILINE))
+    assert told == {*asked["bot"], *asked["bot_optional"]}
+    assert asked.get("user", []) == []
+
+
+def test_how_long_things_are_kept_is_told_as_it_is() -> None:
+    assert timedelta(days=7) == KEEP_REQUESTS
+    assert "Ids of requests: seven days" in SECURITY
+    assert f"`MISSINGLINK_AUDIT_DAYS`, {Settings.model_fields['audit_days'].default} unless set" in SECURITY
+
+
+def test_every_table_that_holds_something_of_a_person_is_erased() -> None:
+    erasing = (ROOT / "docs/operations.md").read_text().split("<!-- erasing -->")[1].split("```")[1]
+    theirs = {table.name for table in Base.metadata.tables.values() if "learner_id" in table.c}
+    assert set(re.findall(r"^DELETE FROM (\w+) ", erasing, re.MULTILINE)) == theirs

@@ -118,6 +118,14 @@ def test_what_would_stop_serve_at_the_database_is_found_and_nothing_is_left_behi
     assert [path.name for path in tmp_path.iterdir()] == ["junk.db"]
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_file_that_everybody_may_read_is_noted(url: str, tmp_path: Path) -> None:
+    for mode, told in ((0o644, True), (0o640, False)):
+        (tmp_path / "test.db").chmod(mode)
+        said = "\n".join(str(f) for f in look(settings_for(None, url)))
+        assert ("everybody on this machine can read what people answered" in said) is told
+
+
 def test_a_library_of_sqlite_is_no_matter_where_the_database_is_postgres(url: str) -> None:
     said = "\n".join(str(f) for f in look(settings_for(None, url)))
     assert ("SQLite" in said) is url.startswith("sqlite")

@@ -56,6 +56,9 @@ def _opened(database: Database) -> Iterator[Finding]:
         if not database.file.exists():
             yield Finding(Mark.NOTE, f"{where}: there is no file yet", "`missinglink serve` makes it")
             return
+        if database.file.stat().st_mode & 0o007:
+            what = f"everybody on this machine can read what people answered in {database.file}"
+            yield Finding(Mark.NOTE, what, f"chmod o-rwx {database.file}*")
     opening.ensure_usable(database)
     migrate.ensure_ours(database)
     try:

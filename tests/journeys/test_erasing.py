@@ -1,42 +1,18 @@
-"""What SECURITY.md and docs/operations.md promise of people's data is true of the program."""
+"""Erasing one person, with the statements of docs/operations.md."""
 
 from __future__ import annotations
 
-import json
-import re
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import text
 
 from bot.playground import LocalSlack
-from bot.schedule.ticker import KEEP_REQUESTS
-from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.tables import Base
 from tests.helpers import HENRIK, MAYA, TEAM, Running
 
 ROOT = Path(__file__).parents[2]
-SECURITY = (ROOT / "SECURITY.md").read_text()
 ERASING = (ROOT / "docs/operations.md").read_text().split("<!-- erasing -->")[1].split("```")[1].partition("\n")[2]
-
-
-def test_every_scope_is_told_with_its_reason_and_no_other() -> None:
-    asked = json.loads((ROOT / "manifest.json").read_text())["oauth_config"]["scopes"]
-    told = set(re.findall(r"^\| `(\w+:?\w+)`", SECURITY, re.MULTILINE))
-    assert told == {*asked["bot"], *asked["bot_optional"]}
-    assert asked.get("user", []) == []
-
-
-def test_how_long_things_are_kept_is_told_as_it_is() -> None:
-    assert timedelta(days=7) == KEEP_REQUESTS
-    assert "Ids of requests: seven days" in SECURITY
-    assert f"`MISSINGLINK_AUDIT_DAYS`, {Settings.model_fields['audit_days'].default} unless set" in SECURITY
-
-
-def test_every_table_that_holds_something_of_a_person_is_erased() -> None:
-    theirs = {table.name for table in Base.metadata.tables.values() if "learner_id" in table.c}
-    assert set(re.findall(r"^DELETE FROM (\w+) ", ERASING, re.MULTILINE)) == theirs
 
 
 def test_somebody_who_is_erased_is_in_no_table_of_people_and_is_met_anew(
