@@ -80,6 +80,8 @@ TESTS: dict[str, str] = {
     "tap undo": "test_undo_asks_once_somebody_has_begun",
     "tap undo_yes": "test_undo_asks_once_somebody_has_begun",
     "tap undo_no": "test_an_undo_thought_better_of_leaves_everything",
+    "tap move_start": "test_a_start_is_moved_and_a_track_started_again_from_the_summary",
+    "tap start_again": "test_a_start_is_moved_and_a_track_started_again_from_the_summary",
     "tap status": "test_many_people_are_asked_about_first_and_seen_in_pages",
     "tap names": "test_figures_lead_to_the_names_behind_them",
     "tap enrolled": "test_an_admins_home_shows_figures_and_what_needs_attention",

@@ -34,6 +34,17 @@ class ItemView:
     note: Note | None = None
     titled: bool = False
     """The learner wants the title in the notification."""
+    skipped: Skipped | None = None
+    """Of one that was passed over: what became of it."""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An item that was passed over. `track`: the title of the learner's track that has it still, or again."""
+
+    track: str = ""
+    done: bool = False
+    """It was dealt with in another message."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,8 @@ class ReminderView:
     note: Note | None = None
     done: str = ""
     """The title, once the item was dealt with elsewhere."""
+    skipped: Skipped | None = None
+    """Once the item was passed over: what became of it."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +119,7 @@ class SummaryView:
 
     delivery_id: str
     verb: str
-    """assign or remove."""
+    """assign, remove, or move (the start)."""
     track: str
     track_id: str
     changed: tuple[str, ...] = ()
@@ -123,6 +136,12 @@ class SummaryView:
     """At *Undo*: enrolments that somebody changed since, and that were therefore left alone."""
     left: tuple[str, ...] = ()
     """Those who took themselves out of the track before, and whom nobody else puts back."""
+    again: tuple[str, ...] = ()
+    """Of those who had it: for whom it can start again."""
+    movable: tuple[str, ...] = ()
+    """Of those who had it: whose start can be moved to what the order named."""
+    followed: tuple[str, ...] = ()
+    """What was asked for from this summary: move, restart."""
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,12 @@ def summary_message(view: SummaryView) -> Message:
     if view.changed:
         draft.say(_done(view, title))
     if view.had_it:
-        draft.say(
-            f"Had it already, so nothing changed, neither hour nor first day: {wording.mentions(view.had_it)}. "
-            f"`/track assign @person {view.track_id} restart` lets somebody begin anew."
+        why = (
+            "Had it already, so nothing changed, neither hour nor first day"
+            if view.verb == "assign"
+            else "Nothing to move, as it was so already or they have finished it"
         )
+        draft.say(f"{why}: {wording.mentions(view.had_it)}.")
     if view.left:
         draft.say(
             f"Not taking part, so nothing changed for them: {wording.mentions(view.left)}. "
@@ -43,6 +45,7 @@ def summary_message(view: SummaryView) -> Message:
     if not (view.changed or view.had_it or view.left or view.refused):
         draft.say(f"*{title}*: there was nobody to change.")
     _undo(draft, view)
+    _again(draft, view)
     return draft.message()
 
 
@@ -50,11 +53,30 @@ def _done(view: SummaryView, title: str) -> str:
     people = wording.mentions(view.changed)
     if view.verb == "remove":
         return f"*{title}* was taken away from {people}. What they answered stays with them."
+    if view.verb == "move":
+        return f"*{title}* was moved for {people}: {_named(view)}. What they have done stays done."
+    anew = ", from the beginning" if view.restart else ""
+    return f"*{title}* is assigned to {people}, {_when(view)}{anew}."
+
+
+def _when(view: SummaryView) -> str:
     when = f"from {wording.day(view.first_day)}" if view.first_day else ""
     at = f"at {wording.hour(view.at)} their time" if view.at else "at their usual hour"
     on = f", {wording.weekdays(view.days)}" if view.days else ""
-    anew = ", from the beginning" if view.restart else ""
-    return f"*{title}* is assigned to {people}, {' '.join(p for p in (when, at) if p)}{on}{anew}."
+    return f"{' '.join(p for p in (when, at) if p)}{on}"
+
+
+def _named(view: SummaryView) -> str:
+    """What the order says of first day, hour and days, and nothing of what it doesn't say."""
+    return ", ".join(
+        part
+        for part in (
+            f"from {wording.day(view.first_day)}" if view.first_day else "",
+            f"at {wording.hour(view.at)} their time" if view.at else "",
+            wording.weekdays(view.days) if view.days else "",
+        )
+        if part
+    )
 
 
 def _why(people: list[str], reason: str) -> str:
@@ -86,8 +108,30 @@ def _undo(draft: Draft, view: SummaryView) -> None:
         )
 
 
+def _again(draft: Draft, view: SummaryView) -> None:
+    """For those who had the track already: what each button means, above them."""
+    buttons = []
+    if view.movable:
+        draft.say(
+            f"*Move the start* sets what you named for {wording.mentions(view.movable)}: {_named(view)}. "
+            "What they have done stays done, and a lesson that is open stays open."
+        )
+        buttons.append(button("Move the start", ids.action("move_start")))
+    if view.again:
+        draft.say(
+            f"*Start again* begins with the first lesson for {wording.mentions(view.again)}, {_when(view)}. "
+            "What they answered stays theirs."
+        )
+        buttons.append(button("Start again", ids.action("start_again")))
+    if buttons:
+        draft.actions(ids.block(view.delivery_id, 2), buttons)
+    for what in view.followed:
+        done = "The start is being moved" if what == "move" else "It is being started again"
+        draft.small(f"{done}, as you asked here; a summary of its own says for whom.")
+
+
 def _undone(draft: Draft, view: SummaryView, title: str) -> Message:
-    what = "was assigned to" if view.verb == "assign" else "was taken away from"
+    what = {"assign": "was assigned to", "move": "was moved for"}.get(view.verb, "was taken away from")
     people = wording.count(view.put_back, "person", "people")
     draft.say(f"Undone for {people}: it is as it was before *{title}* {what} {wording.mentions(view.changed)}.")
     if view.kept:

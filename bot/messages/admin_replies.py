@@ -32,8 +32,7 @@ def track_help() -> Message:
 
 def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool) -> Message:
     """An admin's request is stored."""
-    what = "assigning" if verb == "assign" else "removing"
-    to = "to" if verb == "assign" else "from"
+    what, to = {"assign": ("assigning", "to"), "move": ("moving the start of", "for")}.get(verb, ("removing", "from"))
     anew = ", from the beginning" if restart else ""
     return words(
         f"Understood: {what} *{escape(track.title)}* {to} {wording.mentions(list(people))}{anew}. "
@@ -41,18 +40,24 @@ def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool
     )
 
 
-def order_asks(order_id: str, track: Track, people: Sequence[str]) -> Message:
+def order_asks(
+    order_id: str, track: Track, people: Sequence[str], *, verb: str = "assign", restart: bool = False
+) -> Message:
     """A large request asks first."""
     number = len(people)
-    draft = Draft()
-    draft.say(
-        f"That is {number} people for *{escape(track.title)}*. Each gets a welcome at their next learning hour. "
-        "Go ahead?"
+    what, does = (
+        ("For each the start is moved; what they have done stays done.", "Move it for")
+        if verb == "move"
+        else ("Whoever has it already starts again from 1.", "Start again for")
+        if restart
+        else ("Each gets a welcome at their next learning hour.", "Assign")
     )
+    draft = Draft()
+    draft.say(f"That is {number} people for *{escape(track.title)}*. {what} Go ahead?")
     draft.actions(
         ids.block(order_id),
         [
-            button(f"Assign {number} people", ids.action("order_yes"), style="primary"),
+            button(f"{does} {number} people", ids.action("order_yes"), style="primary"),
             button("Cancel", ids.action("order_no")),
         ],
     )
@@ -66,6 +71,11 @@ def order_answered(state: str) -> Message:
         "cancelled": "Cancelled. Nobody was assigned.",
     }
     return words(texts.get(state, "That was dealt with before. Nothing was done twice."))
+
+
+def nobody_again() -> Message:
+    """*Move the start* or *Start again*, late: nobody it was offered for has the track as they had it then."""
+    return words("There is nobody left for whom that would change anything, so nothing was done.")
 
 
 def uncertain(number: int, *, again: bool) -> Message:

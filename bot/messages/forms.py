@@ -138,10 +138,11 @@ def confirm_dialog(view: OrderView) -> Modal:
         draft.say(f"Already has it, and stays as it is: {wording.mentions(had, FEW)}.")
     if view.left:
         draft.say(f"Not taking part, and only they can come back: {wording.mentions(view.left, FEW)}.")
-    if not new:
-        if had:
-            draft.say("To change hour or first day for them, go back and choose to start again, or leave it as it is.")
+    if not new and not had:
         return draft.modal("Nobody to assign", close="Back")
+    if not new:
+        draft.say("Go on, and the summary, which comes to you as a message, lets you move the start or start again.")
+        return draft.modal("Nobody new", callback_id=CONFIRM, submit="Go on", close="Back", about=view.order_id)
     if view.first_day:
         draft.small("Who doesn't learn on that day begins on their next learning day.")
     draft.small("Whoever is new here gets a welcome first. The summary comes to you as a message, with *Undo*.")

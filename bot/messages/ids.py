@@ -34,6 +34,8 @@ VERBS = frozenset(
         "undo",
         "undo_yes",
         "undo_no",
+        "move_start",
+        "start_again",
         "order_yes",
         "order_no",
         "status",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.content import Item, Question, Source, Term
 from bot.domain.delivery import Outcome
-from bot.domain.views import ExplainView, ItemView, Note
+from bot.domain.views import ExplainView, ItemView, Note, Skipped
 from bot.limits import OPTION_TEXT, PHONE_LABEL
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, button, menu, option
@@ -156,14 +156,23 @@ def _named(with_letter: str, without: str, question: Question, index: int) -> st
 
 
 def _note(draft: Draft, view: ItemView) -> None:
-    if view.outcome is Outcome.SKIPPED and view.chosen is None:
-        draft.small("This one is no longer in a track of yours. The question stays here, should you want it.")
+    if view.skipped is not None and view.chosen is None:
+        draft.small(f"{skipped_text(view.skipped)} The question stays here, should you want it.")
     elif view.outcome is Outcome.READ and view.chosen is None:
         draft.small("Marked as read. The question stays here, should you want it.")
     elif view.outcome is Outcome.KNOWN and view.chosen is None:
         draft.small("Noted: you know this one. The question stays here, should you want it.")
     if view.note is not None and (view.outcome is None or view.note.kind in {"paused", "resumed"}):
         put_note(draft, view.delivery_id, view.note)
+
+
+def skipped_text(skipped: Skipped) -> str:
+    """What became of an item that was passed over."""
+    if skipped.track:
+        return f"This one has its turn in *{escape(skipped.track)}*, in a message of its own."
+    if skipped.done:
+        return "You've dealt with this one in another message."
+    return "This one is no longer in a track of yours."
 
 
 def put_note(draft: Draft, delivery_id: str, note: Note) -> None:

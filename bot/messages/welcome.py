@@ -8,7 +8,7 @@ from bot.domain.views import ClosingView, ReminderView, WelcomeView
 from bot.messages import ids, wording
 from bot.messages.draft import Draft, Message, button, menu, option
 from bot.messages.home import talk_button
-from bot.messages.item import KNOWN, NOT_TODAY, PAUSE, put_note
+from bot.messages.item import KNOWN, NOT_TODAY, PAUSE, put_note, skipped_text
 from bot.messages.mrkdwn import escape
 
 WHO_SEES_WHAT = (
@@ -100,6 +100,8 @@ def _welcome_state(draft: Draft, view: WelcomeView) -> None:
 def reminder_message(view: ReminderView) -> Message:
     """Something waits; the second one is the last."""
     draft = Draft(OPENING_REMINDER)
+    if view.skipped is not None:
+        return draft.say(f"*{escape(view.done)}*: {skipped_text(view.skipped)}").message()
     if view.done:
         return draft.say(f"Done: *{escape(view.done)}*.").message()
     draft.say(

@@ -9,12 +9,20 @@ from bot.domain.people import Learner
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.standing import settle
-from bot.store import deliveries, enrolments
+from bot.store import askings, deliveries, enrolments
 from bot.store.database import Session
 
 
-def follow_up(session: Session, house: House, learner: Learner, at: datetime) -> None:
-    """Bring all of that up to date."""
+def follow_up(session: Session, house: House, learner: Learner, at: datetime, *changed: str) -> None:
+    """Bring all of that up to date.
+
+    Args:
+        session: the caller's transaction.
+        house: the running bot.
+        learner: whose tracks changed.
+        at: business time.
+        changed: the ids of those tracks; what messages of their skipped items say of them may be another thing now.
+    """
     standing = settle(session, house, learner.workspace_id, learner.learner_id, at)
     assert standing is not None
     welcome = deliveries.welcome(session, learner.workspace_id, learner.learner_id)
@@ -22,4 +30,16 @@ def follow_up(session: Session, house: House, learner: Learner, at: datetime) ->
         deliveries.touch(session, welcome, house.clock.real())
         for enrolment, _ in agenda.active(standing.situation, standing.catalogue):
             enrolments.update(session, enrolment, announced=True)
+    tell_anew(session, house, learner, *changed)
     reschedule(session, house, learner.workspace_id, learner.learner_id, at)
+
+
+def tell_anew(session: Session, house: House, learner: Learner, *changed: str) -> None:
+    """Let the messages of skipped items say what holds now that these tracks have changed."""
+    tracks = house.catalogue_of(learner.workspace_id).tracks
+    items = {item for track_id in changed if track_id in tracks for item in tracks[track_id].items}
+    for asking in askings.skipped(session, learner.workspace_id, learner.learner_id):
+        if asking.item_id in items:
+            for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
+                if delivery.ts is not None:
+                    deliveries.touch(session, delivery, house.clock.real())

@@ -39,7 +39,7 @@ def draft(session: Session, order: Order) -> Order:
 
 def place(session: Session, house: House, order: Order) -> Order:
     """Store an order; over 20 people it asks first. A repeated request finds the order as it stands."""
-    asks = order.verb == "assign" and len(order.ids) > MANY
+    asks = order.verb != "remove" and len(order.ids) > MANY
     stored = replace(order, state="asks" if asks else "stored", open_real=None if asks else house.clock.real())
     if orders.add(session, stored) and not asks:
         _audit(session, house, order, order.verb)
@@ -116,24 +116,41 @@ def _change(
     standing = look(session, house, order.workspace_id, learner.learner_id)
     assert standing is not None
     known = enrolments.get(session, order.workspace_id, learner.learner_id, order.track_id)
-    if order.verb == "remove":
-        if known is None or known.removed_at is not None or known.assigned_by is None:
-            return "nothing", None, None
-        changed = replace(known, removed_at=at, revision=known.revision + 1)
-    else:
-        if known is not None and known.assigned_by and known.left_at:
-            # only they can come back; given to them again after it was taken away, it offers that
-            if known.removed_at is not None:
-                enrolments.save(session, replace(known, removed_at=None, assigned_by=order.admin_id))
-            return LEFT, None, None
-        if known is not None and known.assigned_by and known.removed_at is None and not order.restart:
-            return HAD_IT, None, None
-        changed = _assigned(order, known, standing.learner, standing.hours.today(at))
+    if order.verb == "assign" and known is not None and known.assigned_by and known.left_at and known.removed_at:
+        # only they can come back; given to them again after it was taken away, it offers that
+        enrolments.save(session, replace(known, removed_at=None, assigned_by=order.admin_id))
+        return LEFT, None, None
+    changed = _changed(order, known, standing.learner, standing.hours.today(at), at)
+    if isinstance(changed, str):
+        return changed, None, None
     enrolments.save(session, changed)
     if order.restart and standing.situation.open and standing.situation.open.track_id == order.track_id:
         skip(session, house, standing.situation.open)
-    follow_up(session, house, learner, at)
+    follow_up(session, house, learner, at, order.track_id)
     return CHANGED, None if known is None else _columns(known), changed.revision
+
+
+def _changed(order: Order, known: Enrolment | None, learner: Learner, today: date, at: datetime) -> Enrolment | str:
+    """The enrolment as the order wants it, or why nothing changes."""
+    has = known if known is not None and known.assigned_by and known.removed_at is None else None
+    if order.verb == "remove":
+        return "nothing" if has is None else replace(has, removed_at=at, revision=has.revision + 1)
+    if has is not None and has.left_at:
+        return LEFT
+    if order.verb == "move":
+        return "nothing" if has is None else moved(order, has, today) or HAD_IT
+    if has is not None and not order.restart:
+        return HAD_IT
+    return _assigned(order, known, learner, today)
+
+
+def moved(order: Order, enrolment: Enrolment, today: date) -> Enrolment | None:
+    """The enrolment with the first day, hour and days that the order names; None where that is as it was, or over."""
+    first = max(order.first_day, today) if order.first_day else enrolment.first_day
+    at, days = order.at or enrolment.at, order.days or enrolment.days
+    if not enrolment.active or (first, at, days) == (enrolment.first_day, enrolment.at, enrolment.days):
+        return None
+    return replace(enrolment, first_day=first, at=at, days=days, revision=enrolment.revision + 1)
 
 
 def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: date) -> Enrolment:
@@ -234,7 +251,7 @@ def _put_back(session: Session, house: House, order: Order, effect: Effect) -> N
         # what was finished meanwhile stays finished
         restored = replace(restored, finished_at=enrolment.finished_at, closed=enrolment.closed)
     enrolments.save(session, replace(restored, revision=enrolment.revision + 1))
-    follow_up(session, house, learner, at)
+    follow_up(session, house, learner, at, order.track_id)
     orders.save_effect(session, replace(effect, put_back=True))
 
 

@@ -30,7 +30,7 @@ def quit_track(session: Session, house: House, learner: Learner, track_id: str |
     for enrolment in meant:
         enrolments.update(session, enrolment, left_at=at)
     if meant:
-        follow_up(session, house, learner, at)
+        follow_up(session, house, learner, at, *(e.track_id for e in meant))
         return tuple(e.track_id for e in meant)
     return tuple(e.track_id for e in mine if is_left(e) and e.track_id == track_id)
 
@@ -44,7 +44,7 @@ def come_back(session: Session, house: House, learner: Learner, track_id: str, a
     if enrolment is None or not is_left(enrolment):
         return False
     enrolments.save(session, replace(enrolment, left_at=None))
-    follow_up(session, house, learner, at)
+    follow_up(session, house, learner, at, track_id)
     return True
 
 

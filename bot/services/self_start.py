@@ -9,6 +9,7 @@ from bot.domain import agenda
 from bot.domain.content import Track
 from bot.domain.people import Enrolment, Learner
 from bot.services.begin import Beginning, begin
+from bot.services.follow_up import tell_anew
 from bot.services.house import House
 from bot.services.quit_track import come_back, is_left
 from bot.services.standing import look
@@ -69,6 +70,7 @@ def self_start(session: Session, house: House, learner: Learner, track: Track, a
         if found.state == "finished":
             fresh = replace(fresh, after_step=standing.learner.steps, finished_at=None, closed=False)
         enrolments.save(session, fresh)
+        tell_anew(session, house, learner, track.id)
     elif found.state == "left":
         come_back(session, house, learner, track.id, at)
     return begin(session, house, learner, at, cause, only=track.id, resumes=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from bot.domain import agenda
 from bot.domain.content import Term
-from bot.domain.delivery import Asking, Delivery, Slot
+from bot.domain.delivery import Asking, Delivery, Outcome, Slot
 from bot.domain.people import HoldKind, Learner
 from bot.domain.timing import local
 from bot.domain.views import (
@@ -19,19 +19,21 @@ from bot.domain.views import (
     Refusal,
     ReminderView,
     SaidView,
+    Skipped,
     SummaryView,
     TalkView,
     TrackLine,
     View,
     WelcomeView,
 )
+from bot.services.assign_again import look_again
 from bot.services.explain import examples
 from bot.services.home import coming
 from bot.services.house import House
 from bot.services.orders import CHANGED, HAD_IT, LEFT, begun, people_of
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
-from bot.store import askings, learners, orders
+from bot.store import askings, enrolments, learners, orders
 from bot.store.database import Session
 
 
@@ -81,7 +83,9 @@ def _of_asking(session: Session, house: House, delivery: Delivery) -> View:
     assert learner is not None
     if delivery.slot is Slot.REMINDER and not delivery.about.get("opened"):
         title = askings.wording(session, asking.workspace_id, asking.content_hash).title if asking.outcome else ""
-        return ReminderView(delivery.delivery_id, bool(delivery.about.get("last")), _note(delivery, learner), title)
+        last = bool(delivery.about.get("last"))
+        skipped = _skipped(session, house, asking)
+        return ReminderView(delivery.delivery_id, last, _note(delivery, learner), title, skipped)
     return _item(session, house, delivery, asking, learner)
 
 
@@ -102,7 +106,21 @@ def _item(session: Session, house: House, delivery: Delivery, asking: Asking, le
         asking.outcome,
         _note(delivery, learner),
         learner.titled,
+        _skipped(session, house, asking),
     )
+
+
+def _skipped(session: Session, house: House, asking: Asking) -> Skipped | None:
+    """What became of an item that was passed over: a track that was given again, or restarted, has it once more."""
+    if asking.outcome is not Outcome.SKIPPED:
+        return None
+    tracks = house.catalogue_of(asking.workspace_id).tracks
+    mine = enrolments.of(session, asking.workspace_id, asking.learner_id)
+    has = [e for e in mine if e.removed_at is None and e.left_at is None and e.track_id in tracks]
+    has = [e for e in has if asking.item_id in tracks[e.track_id].items]
+    done = enrolments.done(session, asking.workspace_id, asking.learner_id)
+    ahead = [e for e in has if e.active and asking.item_id in agenda.remaining(tracks[e.track_id], e, done)]
+    return Skipped(tracks[ahead[0].track_id].title) if ahead else Skipped(done=bool(has) and asking.item_id in done)
 
 
 def _note(delivery: Delivery, learner: Learner) -> Note | None:
@@ -181,6 +199,7 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
     effects = [by_person[person] for person in order.ids if person in by_person]
     track = house.catalogue_of(delivery.workspace_id).tracks.get(order.track_id)
     changed = people_of(effects, CHANGED)
+    again = look_again(session, house, order)
     put_back = sum(e.put_back for e in effects)
     return SummaryView(
         delivery.delivery_id,
@@ -199,4 +218,7 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
         put_back,
         len(changed) - put_back,
         people_of(effects, LEFT),
+        again.people,
+        again.movable,
+        again.followed,
     )

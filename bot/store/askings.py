@@ -68,6 +68,12 @@ def open_of(session: Session, workspace_id: str, learner_id: str) -> Asking | No
     return found[0] if found else None
 
 
+def skipped(session: Session, workspace_id: str, learner_id: str) -> list[Asking]:
+    """A learner's items that were passed over and never dealt with, in the order in which they came."""
+    skip = Outcome.SKIPPED.value
+    return _asking.all(session, "number", workspace_id=workspace_id, learner_id=learner_id, outcome=skip)
+
+
 def save(session: Session, asking: Asking) -> None:
     """Store an asking, new or changed."""
     _asking.put(session, asking)

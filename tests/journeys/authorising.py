@@ -114,6 +114,8 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "undo": ("undo", "", "summary"),
     "undo_yes": ("undo_yes", "", "summary"),
     "undo_no": ("undo_no", "", "summary"),
+    "move_start": ("move_start", "", "summary"),
+    "start_again": ("start_again", "", "summary"),
     "status": ("status:1", "", "track"),
     "names": ("names:speak-the-language", "", "track"),
     "talked": ("talked", "", "wish"),

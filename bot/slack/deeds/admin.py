@@ -10,6 +10,7 @@ from bot.errors import UnknownButtonError
 from bot.messages import admin_replies, ids, render, replies
 from bot.messages.forms import assign_dialog
 from bot.services import orders as ordering
+from bot.services.assign_again import MOVE, RESTART, ask_again
 from bot.services.report import status
 from bot.services.talk import talked
 from bot.services.troubles import settle_uncertain
@@ -60,6 +61,22 @@ def _undo(visit: Visit, tap: ids.Tap) -> Reply:
     return None
 
 
+def _again(visit: Visit, tap: ids.Tap) -> Reply:
+    """*Move the start* or *Start again*, for those who had the track already."""
+    notice = delivery_of(visit, tap, Slot.NOTICE)
+    order = orders.get(visit.session, visit.caller.workspace_id, str(notice.about.get("order")), lock=True)
+    track = visit.house.catalogue_of(visit.caller.workspace_id).tracks.get(order.track_id) if order else None
+    if order is None or track is None:
+        raise UnknownButtonError(tap.subject)
+    later = ask_again(visit.session, visit.house, order, MOVE if tap.verb == "move_start" else RESTART)
+    deliveries.touch(visit.session, notice, visit.house.clock.real())
+    if later is None:
+        return admin_replies.nobody_again()
+    if later.state == "asks":
+        return admin_replies.order_asks(later.order_id, track, later.ids, verb=later.verb, restart=later.restart)
+    return None
+
+
 def _status(visit: Visit, tap: ids.Tap) -> Reply:
     return _names(visit, tap, tap.index)
 
@@ -103,6 +120,8 @@ TAPS: dict[str, Tapped] = {
     "undo": Tapped(_undo, Who.ASKER, "what was put back, in the summary"),
     "undo_yes": Tapped(_undo, Who.ASKER, "what was put back, in the summary"),
     "undo_no": Tapped(_undo, Who.ASKER, "the summary as it was"),
+    "move_start": Tapped(_again, Who.ASKER, "a summary of its own, for those who had the track", repeatable=True),
+    "start_again": Tapped(_again, Who.ASKER, "a summary of its own, for those who had the track", repeatable=True),
     "status": Tapped(_status, Who.ADMIN, "names, a page at a time", in_place=True, repeatable=True),
     "names": Tapped(_names, Who.ADMIN, "a track's names, the first page", in_place=True, repeatable=True),
     "enrolled": Tapped(

@@ -104,7 +104,7 @@ def _order(visit: Visit, wish: command_parser.ParsedCommand) -> Reply:
         ),
     )
     if order.state == "asks":
-        return admin_replies.order_asks(order.order_id, wish.track, wish.people)
+        return admin_replies.order_asks(order.order_id, wish.track, wish.people, restart=wish.restart)
     return admin_replies.order_taken(wish.verb, wish.track, wish.people, restart=wish.restart)
 
 

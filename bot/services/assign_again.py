@@ -1,0 +1,92 @@
+"""What an admin can ask for on the summary of an order, for those who had the track already.
+
+Each is an order of its own, with its own summary and *Undo*. Its id follows from the first order's, so that it is
+stored once however often it is tapped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.domain.timing import local
+from bot.services.house import House
+from bot.services.orders import HAD_IT, moved, people_of, place
+from bot.store import enrolments, learners, orders
+from bot.store.database import Session
+from bot.store.orders import Order
+
+MOVE, RESTART = "move", "restart"
+
+
+@dataclass(frozen=True)
+class Again:
+    """For whom it can start again, for whom the start can be moved, and what was asked for already."""
+
+    people: tuple[str, ...] = ()
+    movable: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
+
+
+def look_again(session: Session, house: House, order: Order) -> Again:
+    """What can be asked for now: nothing for those who have left, or have lost the track since."""
+    if order.verb != "assign" or order.restart:
+        return Again()
+    had = people_of(list(orders.effects(session, order).values()), HAD_IT)
+    if not had:
+        return Again()
+    now = {e.learner_id: e for e in enrolments.assigned(session, order.workspace_id, order.track_id)}
+    still = {p: now[p] for p in order.ids if p in had and p in now and now[p].left_at is None}
+    stored = {what: orders.get(session, order.workspace_id, _id(order, what)) for what in (MOVE, RESTART)}
+    # one over 20 people asks first, and can be asked for again until somebody says yes
+    followed = tuple(what for what, later in stored.items() if later and later.state in {"stored", "done"})
+    ahead = _ahead(session, house, order)
+    today = _today(session, house, order)
+    movable = tuple(p for p, e in still.items() if moved(ahead, e, today))
+    return Again(
+        () if RESTART in followed else tuple(still),
+        () if followed else movable,
+        followed,
+    )
+
+
+def _ahead(session: Session, house: House, order: Order) -> Order:
+    """The order without a first day that has passed since."""
+    passed = order.first_day is not None and order.first_day < _today(session, house, order)
+    return replace(order, first_day=None) if passed else order
+
+
+def _today(session: Session, house: House, order: Order) -> date:
+    admin = learners.get(session, order.workspace_id, order.admin_id)
+    return local(house.clock.business(), admin.zone if admin else "UTC").date()
+
+
+def ask_again(session: Session, house: House, order: Order, what: str) -> Order | None:
+    """Store what was tapped; the order as it stands, None where there is nobody for whom it would do anything."""
+    known = orders.get(session, order.workspace_id, _id(order, what), lock=True)
+    if known is not None:
+        if known.state == "cancelled":
+            orders.update(session, known, state="asks")
+            return replace(known, state="asks")
+        return known
+    now = look_again(session, house, order)
+    people = now.movable if what == MOVE else now.people
+    if not people:
+        return None
+    later = replace(
+        _ahead(session, house, order),
+        order_id=_id(order, what),
+        verb=MOVE if what == MOVE else order.verb,
+        people={"ids": list(people)},
+        created_at=house.clock.business(),
+        restart=what == RESTART,
+        state="stored",
+        undo="none",
+        open_real=None,
+    )
+    return place(session, house, later)
+
+
+def _id(order: Order, what: str) -> str:
+    return uuid5(NAMESPACE_URL, f"{order.workspace_id}/{order.order_id}/{what}").hex

@@ -1,0 +1,274 @@
+"""Who has the track already: the summary offers to move the start or to start again, each as an order of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+
+from bot.domain.delivery import Delivery, Outcome
+from bot.domain.people import Enrolment
+from bot.domain.views import ItemView, ReminderView, Skipped, SummaryView
+from bot.messages import Message, ids
+from bot.services.answer import answer, leave
+from bot.services.house import House
+from bot.services.orders import CHANGED, confirm, work_off
+from bot.services.quit_track import come_back, quit_track
+from bot.services.self_start import self_start
+from bot.services.show import show
+from bot.store import deliveries, enrolments, orders
+from bot.store.orders import Order
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, started, tapped
+
+
+def tap(story: Story, order: Order, verb: str, request: str = "t1", who: str = ADMIN) -> object:
+    """A tap on the summary of an order, and whatever it stored is worked off."""
+    with story.house.db.read() as session:
+        notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
+    assert notice is not None
+    reply = tapped(story.house, story.slack, who, request, ids.Tap(verb, notice.delivery_id))
+    work_all_off(story)
+    return reply
+
+
+def work_all_off(story: Story) -> None:
+    with story.house.db.read() as session:
+        waiting = orders.unfinished(session, story.clock.real_at, 10)
+    for each in waiting:
+        work_off(story.house, story.slack, each)
+
+
+def own_summaries(story: Story) -> list[SummaryView]:
+    """The summaries the admin has, in the order of their orders."""
+    with story.house.db.read() as session:
+        notices = [d for d in deliveries.find(session, TEAM, ADMIN) if d.about.get("order")]
+        views = [show(session, story.house, d) for d in notices]
+    return [v for v in views if isinstance(v, SummaryView)]
+
+
+def stored(story: Story, track: str = "abc") -> Enrolment:
+    with story.house.db.read() as session:
+        found = enrolments.get(session, TEAM, story.who, track)
+    assert found is not None
+    return found
+
+
+def item_of(story: Story, delivery: Delivery) -> ItemView:
+    with story.house.db.read() as session:
+        view = show(session, story.house, delivery)
+    assert isinstance(view, ItemView)
+    return view
+
+
+def lags(story: Story, delivery: Delivery) -> bool:
+    """The message is brought up to date in Slack."""
+    with story.house.db.read() as session:
+        found = deliveries.get(session, TEAM, delivery.delivery_id)
+    assert found is not None
+    return found.shown < found.revision
+
+
+def test_the_start_can_be_moved_where_the_order_named_another_hour_day_or_days(story: Story) -> None:
+    story.assign(at=time(8), first_day=date(2026, 3, 9))
+    view = story.summary(story.assign())
+    assert (view.again, view.movable) == (("U1",), ())
+    view = story.summary(story.assign(at=time(8), first_day=date(2026, 3, 9)))
+    assert view.movable == (), "as it is already"
+    order = story.assign(at=time(10))
+    assert story.summary(order).movable == ("U1",)
+    assert tap(story, order, "move_start") is None
+    assert (stored(story).at, stored(story).first_day) == (time(10), date(2026, 3, 9)), "what isn't named stays"
+    moved = next(v for v in own_summaries(story) if v.verb == "move")
+    assert (moved.changed, moved.at, moved.undo) == (("U1",), time(10), "offered")
+    assert story.summary(order).followed == ("move",)
+    assert story.summary(order).movable == ()
+
+
+def test_a_start_is_moved_once_however_often_it_is_tapped(story: Story) -> None:
+    story.assign()
+    order = story.assign(first_day=date(2026, 3, 16))
+    for request in ("t1", "t1", "t2", "t3"):
+        tap(story, order, "move_start", request)
+    assert stored(story).first_day == date(2026, 3, 16)
+    assert len([v for v in own_summaries(story) if v.verb == "move"]) == 1
+    assert stored(story).revision == 2
+
+
+def test_moving_the_start_can_be_undone_by_itself(story: Story) -> None:
+    story.assign(at=time(8))
+    order = story.assign(at=time(10), days=frozenset({0, 1}))
+    tap(story, order, "move_start")
+    with story.house.db.read() as session:
+        notice = next(d for d in deliveries.find(session, TEAM, ADMIN)
+                      if isinstance(v := show(session, story.house, d), SummaryView) and v.verb == "move")  # fmt: skip
+    for request in ("u1", "u2"):
+        tapped(story.house, story.slack, ADMIN, request, ids.Tap("undo", notice.delivery_id))
+        work_all_off(story)
+    assert (stored(story).at, stored(story).days) == (time(8), None)
+    with story.house.db.read() as session:
+        view = show(session, story.house, notice)
+    assert isinstance(view, SummaryView)
+    assert (view.undo, view.put_back) == ("done", 1)
+
+
+def test_starting_again_begins_with_the_first_item_and_is_an_order_of_its_own(story: Story) -> None:
+    item = started(story)
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    order = story.assign()
+    for request in ("t1", "t2"):
+        tap(story, order, "start_again", request)
+    assert stored(story).after_step == 1
+    again = [v for v in own_summaries(story) if v.restart]
+    assert [(v.changed, v.undo) for v in again] == [(("U1",), "offered")]
+    assert story.summary(order).followed == ("restart",)
+    assert (story.summary(order).again, story.summary(order).movable) == ((), ())
+    following = story.day("2026-03-04 09:00")
+    assert following is not None
+    assert item_of(story, following).item.id == "a"
+
+
+def test_who_has_left_or_lost_the_track_since_is_never_touched(house: House, clock: FakeClock) -> None:
+    one, two, three = (Story(house, clock, who) for who in ("U1", "U2", "U3"))
+    for story in (two, three):
+        one.slack.add(story.who)
+    people = ("U1", "U2", "U3")
+    one.assign(people=people)
+    order = one.assign(people=people, at=time(10))
+    two.do(quit_track, "abc", clock.at)
+    one.assign(people=("U3",), verb="remove")
+    assert one.summary(order).again == ("U1",)
+    tap(one, order, "start_again", "t1")
+    assert stored(two).left_at is not None
+    assert stored(two).at is None
+    assert stored(three).removed_at is not None
+    one.do(quit_track, "abc", clock.at)
+    reply = tap(one, order, "move_start", "t2")
+    assert isinstance(reply, Message)
+    assert "nothing was done" in reply.text
+
+
+def test_who_leaves_between_the_tap_and_its_work_stays_out(story: Story) -> None:
+    story.assign()
+    order = story.assign(at=time(10))
+    with story.house.db.read() as session:
+        notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
+    assert notice is not None
+    tapped(story.house, story.slack, ADMIN, "t1", ids.Tap("move_start", notice.delivery_id))
+    story.do(quit_track, "abc", story.clock.at)
+    work_all_off(story)
+    assert (stored(story).at, stored(story).left_at) == (None, story.clock.at)
+    assert next(v for v in own_summaries(story) if v.verb == "move").left == ("U1",)
+
+
+def test_only_the_admin_who_asked_can_ask_again(house: House, clock: FakeClock) -> None:
+    story = Story(replace(house, admins_of=lambda _: frozenset({ADMIN, "UOTHER"})), clock)
+    story.assign()
+    order = story.assign(at=time(10))
+    for who in ("U1", "UOTHER"):
+        tap(story, order, "move_start", f"t-{who}", who)
+    assert stored(story).at is None
+
+
+def test_a_first_day_that_has_passed_since_isnt_moved_to(story: Story) -> None:
+    story.assign()
+    order = story.assign(first_day=date(2026, 3, 4))
+    story.go("2026-03-10 10:00")
+    reply = tap(story, order, "move_start")
+    assert isinstance(reply, Message)
+    tap(story, order, "start_again", "t2")
+    assert stored(story).first_day == date(2026, 3, 10)
+
+
+def test_more_than_twenty_people_are_asked_about_before_they_start_again(story: Story) -> None:
+    people = tuple(f"UP{n:02}" for n in range(21))
+    for person in people:
+        story.slack.add(person)
+    for part in (people[:11], people[11:]):
+        story.assign(people=part)
+    order = Order(TEAM, "big", ADMIN, "assign", "abc", {"ids": list(people)}, story.clock.at)
+    with story.house.db.write() as session:
+        orders.add(session, order)
+    work_off(story.house, story.slack, order)
+    reply = tap(story, order, "start_again")
+    assert isinstance(reply, Message)
+    assert "21 people" in reply.text
+    assert "starts again from 1" in reply.text
+    asked = reply.blocks[-1]["block_id"]
+    assert story.summary(order).followed == ()
+    with story.house.db.write() as session:
+        assert confirm(session, story.house, TEAM, asked, ADMIN, go=False) == "cancelled"
+    assert isinstance(tap(story, order, "start_again", "t2"), Message), "thought better of, it can be asked for again"
+    with story.house.db.write() as session:
+        assert confirm(session, story.house, TEAM, asked, ADMIN, go=True) == "stored"
+    work_all_off(story)
+    with story.house.db.read() as session:
+        again = orders.get(session, TEAM, asked)
+        assert again is not None
+        assert {e.outcome for e in orders.effects(session, again).values()} == {CHANGED}
+
+
+def test_an_open_item_whose_track_is_taken_away_and_given_again_says_that_it_has_its_turn(story: Story) -> None:
+    item = started(story)
+    order = story.assign(verb="remove")
+    assert item_of(story, item).skipped == Skipped()
+    story.assign()
+    assert item_of(story, item).skipped == Skipped("A to C")
+    assert lags(story, item)
+    story.undo(order)
+    following = story.day("2026-03-04 09:00")
+    assert following is not None
+    assert item_of(story, following).item.id == "a"
+    story.do(answer, following.delivery_id, 1, story.clock.at, "r1")
+    assert item_of(story, item).skipped == Skipped(done=True)
+
+
+@pytest.mark.parametrize("how", ["restart", "undo", "come back", "start"])
+def test_whatever_gives_a_track_back_its_open_items_old_message_says_so(story: Story, how: str) -> None:
+    item = started(story)
+    if how == "restart":
+        story.assign(restart=True)
+    elif how == "undo":
+        story.undo(story.assign(verb="remove"))
+    elif how == "come back":
+        story.do(quit_track, "abc", story.clock.at)
+        assert item_of(story, item).skipped == Skipped()
+        story.do(come_back, "abc", story.clock.at)
+    else:
+        story.assign(verb="remove")
+        story.do(self_start, story.house.catalogue_of(TEAM).tracks["abc"], story.clock.at, "s1")
+    assert item_of(story, item).outcome is Outcome.SKIPPED
+    assert item_of(story, item).skipped == Skipped("A to C")
+    assert lags(story, item)
+
+
+def test_an_answer_in_the_old_message_counts_and_the_newer_one_says_where(story: Story) -> None:
+    item = started(story)
+    story.assign(restart=True)
+    newer = story.day("2026-03-04 09:00")
+    assert newer is not None
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    assert item_of(story, newer).skipped == Skipped(done=True)
+
+
+def test_a_reminder_of_an_item_that_was_passed_over_doesnt_call_it_done(story: Story) -> None:
+    started(story)
+    reminder = story.day("2026-03-04 09:00")
+    assert reminder is not None
+    story.assign(restart=True)
+    with story.house.db.read() as session:
+        view = show(session, story.house, reminder)
+    assert isinstance(view, ReminderView)
+    assert view.skipped == Skipped("A to C")
+
+
+def test_what_is_read_and_finished_stays_so_when_a_start_is_moved(story: Story) -> None:
+    story.assign("cd")
+    for day, request in (("2026-03-03 09:00", "r1"), ("2026-03-04 09:00", "r2")):
+        story.day("2026-03-02 08:00")
+        item = story.day(day)
+        assert item is not None
+        story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, request)
+    order = story.assign("cd", at=time(10))
+    view = story.summary(order)
+    assert (view.again, view.movable) == (("U1",), ()), "there is no start to move in a track that is finished"
