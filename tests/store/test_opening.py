@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +131,26 @@ def test_what_servers_say_before_there_is_a_connection(said: str, kind: type[Mis
     assert "secret" not in str(found)
     assert "\n" not in str(found)
     assert str(found).startswith("the database postgresql://maya:***@db.example/progress ")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "says"),
+    [
+        ("SQLITE_IOERR_LOCK", ConfigurationError, "put it on a local disk, or use Postgres"),
+        ("SQLITE_PROTOCOL", ConfigurationError, "put it on a local disk, or use Postgres"),
+        ("SQLITE_IOERR_SHMMAP", ConfigurationError, "put it on a local disk, or use Postgres"),
+        ("SQLITE_FULL", ConfigurationError, "make room on the disk"),
+        ("SQLITE_READONLY_DBMOVED", ConfigurationError, "let this user write"),
+        ("SQLITE_CORRUPT_INDEX", ConfigurationError, "bring back a copy"),
+        ("SQLITE_BUSY", DatabaseUnreachableError, "held by another program"),
+    ],
+)
+def test_what_sqlite_says(name: str, kind: type[MissingLinkError], says: str) -> None:
+    error = sqlite3.OperationalError("locking protocol")
+    error.sqlite_errorname = name
+    found = classify(error, parse_url("sqlite:///a.db"))
+    assert type(found) is kind
+    assert says in str(found)
 
 
 def test_a_failure_that_is_nobodys_mistake_keeps_its_traceback() -> None:
