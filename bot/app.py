@@ -152,6 +152,8 @@ class Running:
                 "stopping took longer than %s s; what is in the air is settled at the next start",
                 self.stop_after.total_seconds(),
             )
+        else:
+            log.info("stopped")
 
     def _stop(self) -> None:
         self.transport.stop()

@@ -46,7 +46,9 @@ def main() -> None:
     try:
         cli()
     except ContentError as error:
-        typer.echo(f"{error}\n{len(error.problems)} problem(s) in the lessons; nothing was served.", err=True)
+        typer.echo(
+            f"{error}\n{logs.counted(len(error.problems), 'problem')} in the lessons; nothing was served.", err=True
+        )
         sys.exit(error.exit_code)
     except StoppedError:
         # as it was told
@@ -144,7 +146,7 @@ def see_doctor(
         typer.echo(str(finding))
         wrong += finding.mark is doctor.Mark.BAD
     if wrong:
-        typer.echo(f"{wrong} thing(s) wrong.")
+        typer.echo(f"{logs.counted(wrong, 'thing')} wrong.")
         raise typer.Exit(1)
 
 
@@ -167,13 +169,11 @@ def check_lessons(
     for problem in report.problems:
         typer.echo(str(problem))
     if report.problems:
-        typer.echo(f"{len(report.problems)} problem(s).")
+        typer.echo(f"{logs.counted(len(report.problems), 'problem')}.")
         raise typer.Exit(1)
-    lessons = len(report.catalogue.items) - len(report.catalogue.terms)
-    typer.echo(
-        f"{len(report.catalogue.tracks)} track(s), {lessons} lessons and {len(report.catalogue.terms)} terms, "
-        "all in order."
-    )
+    found, counted = report.catalogue, logs.counted
+    lessons, terms = counted(len(found.items) - len(found.terms), "lesson"), counted(len(found.terms), "term")
+    typer.echo(f"{counted(len(found.tracks), 'track')}, {lessons} and {terms}, all in order.")
 
 
 @db_cli.command("upgrade")

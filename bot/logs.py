@@ -14,6 +14,8 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|v0=[0-9a-f]{16,}|(?<=://)[^\s:/@]+:[^\s/@]+(?=@)")
+WORK = logging.getLogger("bot.work")
+"""What was done: ticks, orders, messages of unknown fate. Counts and messages' ids; no name, no answer, no words."""
 CHATTY = ("alembic", "uvicorn.error")
 
 
@@ -33,6 +35,7 @@ def set_up(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
     )
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(Calm())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -69,10 +72,14 @@ class Trouble:
         return was
 
 
+LEFT_OUT = "left_out"
+
+
 class Calm(logging.Filter):
     """Lets a few lines of a kind through each minute, and says afterwards how many more there were.
 
-    Whoever floods the bot with garbage mustn't flood its log. Failures always pass.
+    Whoever floods the bot with garbage mustn't flood its log, wherever in the program the lines come from: so it sits
+    in front of everything that is written. Failures and work always pass.
     """
 
     def __init__(self, few: int = 10, seconds: float = 60) -> None:
@@ -86,9 +93,9 @@ class Calm(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether this line may pass."""
-        if record.levelno > logging.WARNING or record.exc_info:
+        if record.levelno > logging.WARNING or record.exc_info or record.name == WORK.name or hasattr(record, LEFT_OUT):
             return True
-        kind, now = str(record.msg), time.monotonic()
+        kind, now = f"{record.name} {record.msg}", time.monotonic()
         with self._lock:
             if now >= self._until:
                 self._seen.clear()
@@ -98,12 +105,13 @@ class Calm(logging.Filter):
                 return True
             self._kept[kind] += 1
             if self._kept[kind] == 1:
-                timer = threading.Timer(self._until - now, self._tell, (record.name, kind))
+                timer = threading.Timer(self._until - now, self._tell, (record.name, kind, str(record.msg)))
                 timer.daemon = True
                 timer.start()
         return False
 
-    def _tell(self, logger: str, kind: str) -> None:
+    def _tell(self, logger: str, kind: str, said: str) -> None:
         with self._lock:
             kept = self._kept.pop(kind)
-        logging.getLogger(logger).warning("%d more lines were left out: %s", kept, kind)
+        lines = "line was" if kept == 1 else "lines were"
+        logging.getLogger(logger).warning("%d more %s left out: %s", kept, lines, said, extra={LEFT_OUT: kept})

@@ -175,7 +175,7 @@ def test_what_slack_refuses_because_of_how_the_app_is_set_up_is_named_with_its_r
     courier.deliver()
     courier.stop()
     said = wrong(look(settings_for(None, url)))
-    assert "Slack refuses 1 message(s): messages_tab_disabled" in said
+    assert "Slack refuses 1 message: messages_tab_disabled" in said
     assert "switch the Messages Tab on" in said
     assert "refused)" not in said
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import logs
+from tests import patience
 
 
 @pytest.fixture
@@ -51,3 +52,59 @@ def test_a_line_for_people_is_one_line(capsys: pytest.CaptureFixture[str]) -> No
     logging.getLogger().setLevel(before[1])
     assert "serving Harbour" in stream.getvalue()
     assert stream.getvalue().count("\n") == 1
+
+
+def written(lines: io.StringIO) -> list[dict[str, object]]:
+    return [json.loads(line) for line in lines.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("logger", ["bot.slack.listeners.actions", "bot.somewhere.else", "uvicorn.error"])
+def test_a_flood_of_one_kind_is_ten_lines_wherever_it_comes_from(lines: io.StringIO, logger: str) -> None:
+    for number in range(152):
+        logging.getLogger(logger).warning("a tap that means nothing: %s", number)
+        logging.getLogger(logger).warning("something else")
+    kinds = [str(entry["event"]).partition(":")[0] for entry in written(lines)]
+    assert kinds.count("a tap that means nothing") == kinds.count("something else") == 10
+
+
+def test_what_was_left_out_is_counted_afterwards_and_failures_and_work_never_are(lines: io.StringIO) -> None:
+    log = logging.getLogger("bot.flooded")
+    handler = logging.getLogger().handlers[0]
+    handler.filters[:] = [logs.Calm(few=2, seconds=0.2)]
+    for _ in range(3):
+        log.info("garbage")
+    for _ in range(3):
+        log.error("a failure")
+        logs.WORK.info("an order was worked off")
+    patience.eventually(lambda: any("left_out" in entry for entry in written(lines)))
+    events = [entry["event"] for entry in written(lines)]
+    assert [events.count(e) for e in ("garbage", "a failure", "an order was worked off")] == [2, 3, 3]
+    assert "1 more line was left out: garbage" in events
+
+
+def test_work_is_told_in_fields_in_both_forms(lines: io.StringIO) -> None:
+    logs.WORK.info("a tick did its work", extra={"planned": 3, "sent": 1})
+    entry = written(lines)[0]
+    assert (entry["event"], entry["planned"], entry["sent"]) == ("a tick did its work", 3, 1)
+    text = io.StringIO()
+    logs.set_up("INFO", as_json=False, stream=text)
+    logs.WORK.info("a tick did its work", extra={"planned": 3, "sent": 1})
+    assert "planned=3" in text.getvalue()
+    assert text.getvalue().count("\n") == 1
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 tracks"), (1, "1 track"), (2, "2 tracks")])
+def test_one_is_singular(number: int, said: str) -> None:
+    assert logs.counted(number, "track") == said
+
+
+def test_a_trouble_is_told_when_it_begins_when_it_changes_and_after_a_while() -> None:
+    trouble = logs.Trouble()
+    told = [trouble.is_news(why) for why in ("dns", "dns", "refused", "refused", "dns")]
+    assert told == [True, False, True, False, True]
+    assert trouble.over()
+    assert not trouble.over()
+    assert trouble.is_news("dns")
+    impatient = logs.Trouble(seconds=0)
+    assert impatient.is_news("dns")
+    assert impatient.is_news("dns")

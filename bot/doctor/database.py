@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from bot.doctor.finding import Finding, Mark
 from bot.doctor.sqlite import version_finding
 from bot.errors import ConfigurationError, DatabaseUnreachableError, SchemaError
+from bot.logs import counted
 from bot.schedule.outcomes import CODES, Fate
 from bot.settings import Settings
 from bot.store import deliveries, migrate, opening, serving
@@ -86,4 +87,4 @@ def _waiting(database: Database) -> Iterator[Finding]:
     for code, count in sorted(by_code.items()):
         if CODES.get(code) in REMEDIED:
             remedy = REMEDIES.get(code, "see what the log says of it, and Slack's reference of chat.postMessage")
-            yield Finding(Mark.BAD, f"Slack refuses {count} message(s): {code}", remedy)
+            yield Finding(Mark.BAD, f"Slack refuses {counted(count, 'message')}: {code}", remedy)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.content import Report
 from bot.doctor.finding import Finding, Mark
+from bot.logs import counted
 
 SHOWN = 5
 """How many problems are told here; `missinglink lessons check` tells all."""
@@ -17,5 +18,5 @@ def check(report: Report) -> Iterator[Finding]:
         for problem in report.problems[:SHOWN]:
             yield Finding(Mark.BAD, str(problem), "`missinglink lessons check` says all that is wrong")
         return
-    items, tracks = len(report.catalogue.items), len(report.catalogue.tracks)
-    yield Finding(Mark.GOOD, f"lessons: {tracks} track(s), {items} items, all in order")
+    items, tracks = counted(len(report.catalogue.items), "item"), counted(len(report.catalogue.tracks), "track")
+    yield Finding(Mark.GOOD, f"lessons: {tracks}, {items}, all in order")

@@ -64,7 +64,8 @@ class Courier:
         self._house, self._slack, self._patience = house, slack, patience
         self._pace, self._threads = paces.post, threads
         self._register = Register(house, patience.settle, paces)
-        self._errands = Errands(house, slack)
+        self.tally = self._register.tally
+        self._errands = Errands(house, slack, self.tally)
         self._updating = Updating(house, slack, self._register, patience.grace)
         self.recover = Settling(house, slack, self._register, patience.settle, patience.lease).recover
         self.refresh, self.catch_up = self._updating.refresh, self._updating.catch_up

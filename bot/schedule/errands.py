@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 
 from bot.errors import SlackError
+from bot.logs import WORK
+from bot.schedule.tally import Tally
 from bot.services.house import House, Slack
 from bot.services.orders import work_off
 from bot.services.profiles import changed
 from bot.store import askings, learners, orders, records
+from bot.store.orders import Order
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -17,8 +21,8 @@ BATCH = 50
 class Errands:
     """Each may be run as often as one likes."""
 
-    def __init__(self, house: House, slack: Slack) -> None:
-        self._house, self._slack = house, slack
+    def __init__(self, house: House, slack: Slack, tally: Tally) -> None:
+        self._house, self._slack, self._tally = house, slack, tally
 
     def work_off(self) -> list[tuple[str, str]]:
         """Work off what admins asked for; (workspace, admin) of those whose order it was."""
@@ -31,7 +35,18 @@ class Errands:
                 log.warning("order %s waits: %s", order.order_id, error)
             except Exception:
                 log.exception("order %s stopped halfway; it goes on with the next tick", order.order_id)
+            else:
+                self._tell(order)
         return sorted({(order.workspace_id, order.admin_id) for order in waiting})
+
+    def _tell(self, order: Order) -> None:
+        with self._house.db.read() as session:
+            found = Counter(effect.outcome for effect in orders.effects(session, order).values())
+        self._tally.count("orders")
+        what = "taken back" if order.undo == "doing" else "worked off"
+        counts = {outcome: count for outcome, count in sorted(found.items()) if outcome}
+        about = {"order": order.order_id, "verb": order.verb, "track": order.track_id, "people": len(order.ids)}
+        WORK.info("an order was %s", what, extra={**about, **counts})
 
     def probe(self) -> None:
         """See whether people who couldn't be reached can be reached again."""

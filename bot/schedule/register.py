@@ -11,8 +11,10 @@ from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.pacing import LONGEST_WAIT, Paces
 from bot.domain.people import HoldKind
 from bot.errors import SlackBusyError, SlackError, SlackUnreachableError
+from bot.logs import WORK
 from bot.schedule import turns
 from bot.schedule.outcomes import Fate, rule
+from bot.schedule.tally import Tally
 from bot.services.holds import came
 from bot.services.house import House
 from bot.services.prepare import give_up
@@ -36,6 +38,7 @@ class Register:
 
     def __init__(self, house: House, settle: timedelta, paces: Paces) -> None:
         self._house, self._settle, self._paces = house, settle, paces
+        self.tally = Tally()
         self._held: dict[tuple[str, str], datetime] = {}
         self._refused: Counter[str] = Counter()
 
@@ -63,6 +66,7 @@ class Register:
         learners.lock(session, delivery.workspace_id, delivery.learner_id)
         done = deliveries.sent(session, delivery, channel_id, ts, self._house.clock.real())
         if done:
+            self.tally.count("sent")
             came(session, self._house, delivery, self._house.clock.business())
 
     def busy(self, session: Session, workspace_id: str, method: str, after: float) -> timedelta:
@@ -76,7 +80,12 @@ class Register:
     def failed(self, delivery: Delivery, method: str, error: SlackError) -> None:
         """An attempt failed in this call."""
         ruling, problem = rule(error), str(error)
-        log.warning("delivery %s: %s (%s)", delivery.delivery_id, ruling.fate, problem)
+        if ruling.fate is Fate.SETTLE:
+            self.tally.count("uncertain")
+            WORK.warning("a message is uncertain: %s", problem, extra={"delivery": delivery.delivery_id})
+        else:
+            self.tally.count("failed")
+            log.warning("delivery %s: %s (%s)", delivery.delivery_id, ruling.fate, problem)
         after = self._patience_with(delivery.workspace_id, error, ruling.after)
         with self._house.db.write() as session:
             if isinstance(error, SlackBusyError | SlackUnreachableError):

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from bot.domain.delivery import Delivery, State
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.logs import WORK
 from bot.schedule.register import Register
 from bot.services.house import House, Slack
 from bot.store import deliveries, instants, learners
 
-log = logging.getLogger(__name__)
 HISTORY = "conversations.history"
 BATCH = 50
 SKEW = timedelta(hours=2)
@@ -70,10 +70,10 @@ class Settling:
         except SlackRefusedError as error:
             with self._house.db.write() as session:
                 deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=None, problem=str(error))
-            log.warning("delivery %s stays uncertain: %s", delivery.delivery_id, error)
+            self._tell(logging.WARNING, "an uncertain message stays so, for an admin to decide", delivery, error)
             return True
         except SlackError as error:
-            log.info("delivery %s can't be settled yet: %s", delivery.delivery_id, error)
+            self._tell(logging.INFO, "an uncertain message can't be settled yet", delivery, error)
             self._later(delivery, error)
             return False
         with self._house.db.write() as session:
@@ -81,7 +81,14 @@ class Settling:
                 self._register.sent(session, delivery, str(channel_id), ts)
             else:
                 self._register.again(session, delivery, timedelta(0), None)
+        self._register.tally.count("settled")
+        found = "Slack has it" if ts else "Slack doesn't have it, and it is sent again"
+        self._tell(logging.INFO, f"an uncertain message is settled: {found}", delivery)
         return True
+
+    def _tell(self, level: int, what: str, delivery: Delivery, error: SlackError | None = None) -> None:
+        why = {"problem": str(error)} if error else {}
+        WORK.log(level, what, extra={"delivery": delivery.delivery_id, **why})
 
     def _channel(self, delivery: Delivery) -> str | None:
         """Where it was posted to: the DM's id is stored before the first post, and without one nothing was."""

@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy.exc import OperationalError
 
 from bot.errors import SlackError
-from bot.logs import Trouble
+from bot.logs import WORK, Trouble
 from bot.schedule.courier import Courier
 from bot.services.house import Clock, House
 from bot.services.plan_day import plan_day
@@ -74,6 +74,8 @@ class Ticker:
         if not self._failed and self._trouble.over():
             log.info("ticks do their work again")
         self.last_real = self._house.clock.real()
+        if done := self._courier.tally.take():
+            WORK.info("a tick did its work", extra=done)
 
     def _safely(self, part: Callable[[], object]) -> None:
         try:
@@ -117,6 +119,7 @@ class Ticker:
         try:
             with self._house.db.write() as session:
                 plan_day(session, self._house, workspace_id, learner_id, at)
+            self._courier.tally.count("planned")
         except OperationalError:
             # the database is away, which is nobody's fault: the next tick finds the same people
             raise

@@ -64,6 +64,7 @@ class Updating:
                 log.warning("message of %s can't be brought up to date: %s", delivery.delivery_id, error)
         with self._house.db.write() as session:
             deliveries.caught_up(session, delivery, delivery.revision, self._house.clock.real())
+        self._register.tally.count("updated")
 
     def _lag_on(self, delivery: Delivery, error: SlackError) -> None:
         log.warning("message of %s lags: %s", delivery.delivery_id, error)

@@ -14,7 +14,6 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.lazy_listener.thread_runner import ThreadLazyListenerRunner
 from slack_sdk import WebClient
 
-from bot.logs import Calm
 from bot.messages import ids, replies
 from bot.slack.afterwards import Unhurried
 from bot.slack.desk import Desk
@@ -24,7 +23,6 @@ from bot.store import records
 from bot.store.records import Workspace
 
 log = logging.getLogger(__name__)
-log.addFilter(Calm())
 BOLT_LOG = logging.getLogger("slack_bolt")
 # Bolt sees SLACK_BOT_TOKEN in the environment by itself and warns that our own authorisation makes it unused
 BOLT_LOG.addFilter(lambda record: "`token` will be unused" not in record.getMessage())

@@ -15,12 +15,10 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from bot.errors import SlackUncertainError
-from bot.logs import Calm
 from bot.slack import guard
 from bot.slack.connection_errors import explain
 
 log = logging.getLogger(__name__)
-log.addFilter(Calm())
 # at DEBUG it logs whole payloads, answers and typed words included
 LIBRARY_LOG = logging.getLogger("websockets.client")
 LIBRARY_LOG.setLevel(logging.WARNING)

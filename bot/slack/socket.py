@@ -23,14 +23,13 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.errors import ConfigurationError, SlackBusyError, SlackError, SlackRefusedError, SlackUncertainError
-from bot.logs import Calm, Trouble
+from bot.logs import Trouble
 from bot.slack import guard
 from bot.slack.afterwards import Unhurried
 from bot.slack.gateway import ask
 from bot.slack.line import CLOSE_SECONDS, OPEN_SECONDS, PING_SECONDS, SILENT_SECONDS, Envelope, Line
 
 log = logging.getLogger(__name__)
-log.addFilter(Calm())
 THREADS = 10
 MOST_WAIT = 4.0
 """Between two attempts, in seconds; with an attempt that is cut off after OPEN_SECONDS it stays under ten."""

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from bot.domain.people import Learner
 from bot.errors import UnknownButtonError
+from bot.logs import WORK
 from bot.messages import Message, replies
 from bot.messages.draft import Modal
 from bot.services.holds import wake
@@ -98,8 +99,8 @@ def enter(desk: Desk, session: Session, caller: Caller) -> Visit:
     at = desk.house.clock.business()
     # from here on the row is locked: what is read of this person stays as it is
     known = learners.ensure(session, caller.workspace_id, caller.person_id)
-    if caller.saw is not None:
-        deliveries.arrived(session, caller.workspace_id, caller.person_id, *caller.saw)
+    if caller.saw is not None and deliveries.arrived(session, caller.workspace_id, caller.person_id, *caller.saw):
+        WORK.info("an uncertain message is settled: it was tapped", extra={"delivery": caller.saw[0]})
     catch_up(session, desk.house, known, at)
     wake(session, desk.house, caller.workspace_id, caller.person_id, at)
     learner = learners.ensure(session, caller.workspace_id, caller.person_id)

@@ -160,14 +160,14 @@ _ARRIVED = (
 )
 
 
-def arrived(session: Session, workspace_id: str, learner_id: str, delivery_id: str, channel_id: str, ts: str) -> None:
-    """A delivery whose fate was open is known to stand in Slack at this `ts`."""
+def arrived(session: Session, workspace_id: str, learner_id: str, delivery_id: str, channel_id: str, ts: str) -> bool:
+    """A delivery whose fate was open is known to stand in Slack at this `ts`; True when that is news."""
     known = get(session, workspace_id, delivery_id)
     if known is None or known.ts is not None:
-        return
+        return False
     changing(session, _delivery.table)
     given = {"in_workspace": workspace_id, "that": delivery_id, "whose": learner_id}
-    session.execute(_ARRIVED, {**given, "into": channel_id, "at_ts": ts})
+    return changed_by(session.execute(_ARRIVED, {**given, "into": channel_id, "at_ts": ts})) == 1
 
 
 def retire(session: Session, delivery: Delivery, state: State, problem: str | None = None) -> None:

@@ -24,15 +24,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.errors import ConfigurationError
-from bot.logs import Calm
 from bot.slack import guard
 from bot.slack.manifest import PATH
 
 log = logging.getLogger(__name__)
-CALM = Calm()
-log.addFilter(CALM)
-# it has a line for each request that is no HTTP
-logging.getLogger("uvicorn.error").addFilter(CALM)
 START_SECONDS = 10.0
 GRACE = 2
 """Seconds for requests in hand, when the bot stops."""

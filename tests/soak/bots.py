@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from bot import app
+from bot import app, logs
 from bot.playground import LocalSlack
 from bot.settings import load
 
@@ -61,6 +61,7 @@ def serve(
     os.dup2(output, 1)
     os.dup2(output, 2)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger().handlers[0].addFilter(logs.Calm())
     if hook is not None:
         hook(*arguments)
     stop = threading.Event()

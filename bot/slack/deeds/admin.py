@@ -7,6 +7,7 @@ import re
 from bot.domain.delivery import Slot
 from bot.domain.views import ItemView
 from bot.errors import UnknownButtonError
+from bot.logs import WORK
 from bot.messages import admin_replies, ids, render, replies
 from bot.messages.forms import assign_dialog
 from bot.services import orders as ordering
@@ -108,9 +109,11 @@ def _talked(visit: Visit, tap: ids.Tap) -> Reply:
 
 
 def _uncertain(visit: Visit, tap: ids.Tap) -> Reply:
-    settled = settle_uncertain(visit.session, visit.caller.workspace_id, again=tap.verb == "resend")
+    again = tap.verb == "resend"
+    settled = settle_uncertain(visit.session, visit.caller.workspace_id, again=again)
+    WORK.info("an admin settled uncertain messages", extra={"settled": settled, "sent_again": again})
     records.audit(visit.session, visit.caller.workspace_id, visit.at, visit.caller.person_id, tap.verb, f"{settled}")
-    return admin_replies.uncertain(settled, again=tap.verb == "resend")
+    return admin_replies.uncertain(settled, again=again)
 
 
 PREVIEW = Tapped(preview, Who.ADMIN, "the reason, in place; nothing is recorded", in_place=True, repeatable=True)
