@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from bot.domain.content import Item, Term
+from bot.domain.content import Item, Lesson, Question, Term
 from bot.domain.delivery import Outcome
 
 
@@ -196,9 +196,10 @@ class ComingView:
 
 @dataclass(frozen=True)
 class SaidView:
-    """An answer to a wish typed in the DM.
+    """An answer to what was typed in the DM. Only what this answer needs is filled in.
 
-    paused, resumed, not_paused, not_today, waiting, finished, nothing, when, settings, talk, who, help, thanks.
+    `said`: paused, resumed, not_paused, later, not_today, nothing_open, waiting, finished, nothing, answered, is_it,
+    no_question, no_such_choice, or what was meant (`bot.domain.intents.Meaning`).
     """
 
     said: str
@@ -207,15 +208,35 @@ class SaidView:
     """The day a pause ends that was asked for, local."""
     talk_to: tuple[str, ...] = ()
     """The admins who would be told of a wish to talk."""
+    delivery_id: str = ""
+    tracks: tuple[TrackProgress, ...] = ()
+    assigned_by: tuple[str, ...] = ()
+    """The admins who assigned what is running."""
+    hour: time | None = None
+    """The hour that was named, local."""
+    when: datetime | None = None
+    """When something comes again, local."""
+    question: Question | None = None
+    """The open question, or the one that was answered."""
+    choice: int = 0
+    missed: tuple[str, ...] = ()
+    """Titles of items of which the first answer was another than the right one, the latest first."""
+    terms: tuple[Term, ...] = ()
+    lesson: Lesson | None = None
+    """The lesson that comes nearest."""
+    days: frozenset[int] = frozenset()
+    tz: str = ""
+    country: str = ""
+    """When and where they are taught now: days local in `tz`, the English name of whose holidays are left out."""
 
 
 @dataclass(frozen=True)
 class HintView:
-    """Something was typed that is no term and no command. `stop`: it asked for quiet."""
+    """Something was typed that isn't understood. `suggestions`: words that fit the moment."""
 
-    suggestions: tuple[str, ...] = field(default_factory=tuple)
-    stop: bool = False
-    paused: bool = False
+    suggestions: tuple[str, ...]
+    coming: ComingView
+    talk_to: tuple[str, ...] = ()
 
 
 View = (

@@ -82,6 +82,22 @@ def main_buttons(state: str) -> list[Block]:
     ]
 
 
+def moment_buttons(state: str) -> list[Block]:
+    """What makes sense just now, below an answer in the DM. `state`: of what comes."""
+    settings = button("Settings", ids.action("settings"))
+    if state in IDLE:
+        return [button("Tracks", ids.action("tracks")), settings]
+    hold = button("Resume", ids.action("resume")) if state == "paused" else None
+    on = button("Bring it down here", ids.action("bring")) if state == "waiting" else None
+    on = on or button("Next one now", ids.action("next"))
+    return [
+        *([hold] if hold else []),
+        on,
+        *([] if hold else [button("Pause all messages", ids.action("pause"))]),
+        settings,
+    ]
+
+
 def _tracks(draft: Draft, view: HomeView) -> None:
     if not view.progress:
         return

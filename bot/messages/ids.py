@@ -54,6 +54,9 @@ VERBS = frozenset(
         "quit_track",
         "come_back",
         "leaving",
+        "set_hour",
+        "confirm",
+        "lesson",
     }
 )
 LONGEST = 255

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.content import Item, Question, Source, Term
+from bot.domain.content import Item, Lesson, Question, Source, Term
 from bot.domain.delivery import Outcome
 from bot.domain.views import ExplainView, ItemView, Note, Skipped
 from bot.limits import OPTION_TEXT, PHONE_LABEL
@@ -19,6 +19,13 @@ OPENING = (
 OPENING_AFTER = (
     "Thank you, that is noted, and nobody else here is shown it. The whole message follows for those who listen to it."
 )
+OPENING_SKIPPED = (
+    "There is nothing here that you need to do any more. The whole message follows, for those who listen to it."
+)
+OPENING_PUT_OFF = (
+    "That is noted: there is nothing here that you need to do now. The whole message follows, for those who listen."
+)
+PUT_OFF = frozenset({"later", "not_today", "too_late", "paused"})
 OPENING_EXPLAINED = (
     "Here is what you asked me about a moment ago. It is short, it is for you alone, "
     "and there is nothing to do about it."
@@ -30,7 +37,7 @@ LATER, NOT_TODAY, KNOWN, PAUSE, WHO = "later", "not_today", "known", "pause", "w
 
 def item_message(view: ItemView) -> Message:
     """The day's message."""
-    opening = OPENING if view.outcome is None else OPENING_AFTER
+    opening = _opening(view)
     draft = Draft(f"{escape(view.item.title)}. {opening}" if view.titled else opening)
     if view.announce:
         draft.small(f"New for you from today: *{escape(view.announce)}*")
@@ -48,6 +55,15 @@ def item_message(view: ItemView) -> Message:
     return draft.message()
 
 
+def _opening(view: ItemView) -> str:
+    """Neutral words that are true of what the message shows now."""
+    if view.outcome is Outcome.SKIPPED and view.chosen is None:
+        return OPENING_SKIPPED
+    if view.outcome is not None:
+        return OPENING_AFTER
+    return OPENING_PUT_OFF if view.note is not None and view.note.kind in PUT_OFF else OPENING
+
+
 def explain_message(view: ExplainView) -> Message:
     """A term that was looked up, or the nearest ones."""
     if view.term is None:
@@ -59,6 +75,14 @@ def explain_message(view: ExplainView) -> Message:
     _teach(draft, view.term)
     if view.alone:
         draft.small("Nobody is told what you look up.")
+    return draft.message()
+
+
+def reading_message(lesson: Lesson) -> Message:
+    """A lesson to read, without its question: nothing is asked and nothing recorded."""
+    draft = Draft().heading(lesson.title)
+    _teach(draft, lesson)
+    draft.small("To read, without its question. Nothing is recorded, and nobody is told.")
     return draft.message()
 
 
@@ -94,15 +118,15 @@ def _source(source: Source) -> str:
 def _ask(draft: Draft, view: ItemView) -> None:
     question = view.item.question
     draft.line()
-    lettered = _lettered(question)
+    with_letters = lettered(question)
     text = f"*{rich(question.stem)}*"
-    if lettered:
+    if with_letters:
         text += "".join(f"\n*{LETTERS[n]}*  {rich(c.text)}" for n, c in enumerate(question.choices))
     draft.say(text)
-    labels = [LETTERS[n] if lettered else label(c.text) for n, c in enumerate(question.choices)]
-    spoken = "" if lettered else "Choices: " + "; ".join(plain(c.text) for c in question.choices)
+    labels = [LETTERS[n] if with_letters else label(c.text) for n, c in enumerate(question.choices)]
+    spoken = "" if with_letters else "Choices: " + "; ".join(plain(c.text) for c in question.choices)
     if len(labels) <= MOST_BUTTONS:
-        heard = [f"{LETTERS[n]}: {label(c.text)}" if lettered else "" for n, c in enumerate(question.choices)]
+        heard = [f"{LETTERS[n]}: {label(c.text)}" if with_letters else "" for n, c in enumerate(question.choices)]
         choices = [button(text, ids.action("answer", n), heard=heard[n]) for n, text in enumerate(labels)]
         draft.actions(ids.block(view.delivery_id), [*choices, *_aside(view)], spoken)
         return
@@ -113,7 +137,8 @@ def _ask(draft: Draft, view: ItemView) -> None:
         draft.actions(ids.block(view.delivery_id, 2), aside)
 
 
-def _lettered(question: Question) -> bool:
+def lettered(question: Question) -> bool:
+    """The choices stand lettered in the text, since a phone would cut them on buttons."""
     most = PHONE_LABEL if len(question.choices) <= MOST_BUTTONS else OPTION_TEXT
     return any(len(label(choice.text)) > most for choice in question.choices)
 
@@ -151,7 +176,7 @@ def _explain(draft: Draft, view: ItemView, chosen: int) -> None:
 
 
 def _named(with_letter: str, without: str, question: Question, index: int) -> str:
-    said = with_letter.format(LETTERS[index]) if _lettered(question) else without
+    said = with_letter.format(LETTERS[index]) if lettered(question) else without
     return f"*{said}* {rich(question.choices[index].text)}"
 
 

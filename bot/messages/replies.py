@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from bot.domain.content import Track
-from bot.domain.views import TrackProgress
+from bot.domain.views import ComingView, TrackProgress
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, button
-from bot.messages.home import DONE, track_line
+from bot.messages.home import DONE, coming_text, track_line
 from bot.messages.mrkdwn import escape
 from bot.messages.welcome import UNSEEN, WHO_SEES_WHAT
 
@@ -194,6 +194,11 @@ def resumed(was_paused: bool, next_day: date | None) -> Message:
     if next_day is None:
         return words(f"{said} Nothing is planned for you right now; `/learn tracks` shows what you can start.")
     return words(f"{said} The next one comes on {wording.day(next_day)}; `/learn next` brings it now.")
+
+
+def hour_set(at: time, coming: ComingView) -> Message:
+    """An hour was chosen below an answer to typed words."""
+    return words(f"From now on I'll write at {wording.hour(at)} on your clock. {coming_text(coming)}")
 
 
 def preview_only() -> Message:

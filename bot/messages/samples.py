@@ -38,6 +38,7 @@ from bot.domain.views import (
 from bot.messages import forms, render, replies
 from bot.messages.draft import Home, Modal
 from bot.messages.home import home_view
+from bot.messages.said import DRAWN
 
 TUESDAY = date(2026, 3, 3)
 PEOPLE = tuple(f"U{n:010}" for n in range(400))
@@ -149,30 +150,40 @@ def _admins() -> dict[str, View]:
 
 
 def _answers(term: Term) -> dict[str, View]:
-    said = (
-        "paused",
-        "resumed",
-        "not_paused",
-        "not_today",
-        "waiting",
-        "finished",
-        "nothing",
-        "when",
-        "settings",
-        "talk",
+    running = TrackProgress("abc", "A to C", 1, 3, finished=False)
+    full = SaidView(
+        "",
+        COMING,
+        talk_to=("UA",),
+        delivery_id="d1",
+        tracks=(running, replace(running, track_id="b", title="B", own=True)),
+        assigned_by=("UA", "UB"),
+        question=_six(),
+        missed=("A lesson", "Another"),
+        terms=(term,),
+        lesson=Lesson("l", "A lesson", "Some text.", _six()),
+        days=parse_days("mon-fri"),
+        tz="Europe/London",
+        country="Britain (UK)",
     )
+    bare = SaidView("", replace(COMING, state="nothing", day=None))
+    waiting = replace(full, coming=replace(COMING, state="waiting"), hour=time(8, 30))
+    paused = replace(full, coming=replace(COMING, state="paused"), until=TUESDAY, choice=2, tracks=(running,))
+    said = {
+        f"said, {kind}, {name}": replace(view, said=kind)
+        for kind in DRAWN
+        for name, view in {"full": full, "bare": bare, "waiting": waiting, "paused": paused}.items()
+    }
     return {
         "explained": ExplainView(term.term, term),
         "explained in the DM": ExplainView(term.term, term, whispered=False),
         "not found": ExplainView("<!channel>", None, (TermLine("fomo", "FOMO"), TermLine("yolo", "YOLO"))),
         "explained, guessed": ExplainView("fomoo", term, guessed=True),
         "not found, nothing near": ExplainView("qqqq"),
-        **{f"said, {kind}": SaidView(kind, COMING, talk_to=("UA",)) for kind in (*said, "who", "help", "thanks")},
-        "said, paused until": SaidView("paused", COMING, until=TUESDAY),
-        "said, nobody to talk to": SaidView("talk", COMING),
-        "hint": HintView(("FOMO", "YOLO")),
-        "hint, paused": HintView(("FOMO", "YOLO"), paused=True),
-        "hint, stop": HintView(("FOMO",), stop=True),
+        **said,
+        "hint": HintView(("FOMO", "YOLO"), COMING, ("UA",)),
+        "hint, paused": HintView(("FOMO", "YOLO"), replace(COMING, state="paused")),
+        "hint, nothing running": HintView((), replace(COMING, state="nothing")),
     }
 
 

@@ -28,6 +28,17 @@ OPENING_REMINDER = (
     "A quiet reminder: something short is waiting for you here. It takes a minute whenever you have one, "
     "and it can wait."
 )
+OPENING_DONE = (
+    "This one is behind you, so there is nothing here that waits for you any more. The message follows for those who "
+    "listen to it."
+)
+OPENING_PAUSED = (
+    "Nothing comes by itself for now, as you asked. What is here stays as it is, and there is no hurry with any of it."
+)
+OPENING_OVER = (
+    "There is nothing here that you need to do or to wait for. "
+    "What has become of it stands below, for those who listen."
+)
 OPENING_CLOSING = (
     "A short note to mark the end of something you have been doing here. There is nothing you have to do "
     "about it right now."
@@ -38,7 +49,8 @@ HOURS = tuple(time(hour) for hour in range(5, 23))
 
 def welcome_message(view: WelcomeView) -> Message:
     """The one welcome: what, when, how to stop, and who sees what."""
-    draft = Draft(OPENING_WELCOME).heading("A minute a day on social media")
+    over = view.state in {"withdrawn", "left", "finished"}
+    draft = Draft(OPENING_OVER if over else OPENING_WELCOME).heading("A minute a day on social media")
     if view.state == "withdrawn":
         return draft.say(
             "What was chosen for you has been withdrawn. Nothing more comes, and there is nothing you need to do."
@@ -99,7 +111,7 @@ def _welcome_state(draft: Draft, view: WelcomeView) -> None:
 
 def reminder_message(view: ReminderView) -> Message:
     """Something waits; the second one is the last."""
-    draft = Draft(OPENING_REMINDER)
+    draft = Draft(_reminder_opening(view))
     if view.skipped is not None:
         return draft.say(f"*{escape(view.done)}*: {skipped_text(view.skipped)}").message()
     if view.done:
@@ -123,6 +135,15 @@ def reminder_message(view: ReminderView) -> Message:
     if view.note is not None:
         put_note(draft, view.delivery_id, view.note)
     return draft.message()
+
+
+def _reminder_opening(view: ReminderView) -> str:
+    """Neutral words that are true of what the reminder shows now."""
+    if view.skipped is not None:
+        return OPENING_OVER
+    if view.done:
+        return OPENING_DONE
+    return OPENING_PAUSED if view.note is not None and view.note.kind == "paused" else OPENING_REMINDER
 
 
 def closing_message(view: ClosingView) -> Message:

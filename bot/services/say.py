@@ -1,114 +1,170 @@
-"""What is typed to the bot in its DM: a word to explain, a wish, thanks, or something it can't read."""
+"""What is typed to the bot in its DM, once it is known what was meant: done where that is sure, else answered."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.content import Catalogue, Term
 from bot.domain.delivery import Slot
+from bot.domain.intents import Intent, Meaning
 from bot.domain.people import Learner
-from bot.domain.reading import parse_until
 from bot.domain.timing import local
-from bot.services.begin import Begun, Waiting, begin
-from bot.services.explain import explain, terms_in, words_in
+from bot.services.answer import answer
+from bot.services.begin import Begun, Waiting, begin, bring_lost
 from bot.services.holds import pause, resume
 from bot.services.house import House
-from bot.services.postpone import not_today
+from bot.services.moment import open_message
+from bot.services.postpone import later, not_today
 from bot.services.standing import new
-from bot.store import askings, deliveries
+from bot.store import deliveries
 from bot.store.database import Session
 
-STOP = frozenset({"stop", "pause", "quiet", "unsubscribe", "mute", "enough"})
-AWAY = frozenset({"holiday", "holidays", "vacation", "away", "leave", "travelling", "traveling", "pto"})
-"""With a day after "until" these ask for a pause as well."""
-WISHES = {
-    "pause": STOP,
-    "next": frozenset({"next", "more", "another", "start", "begin"}),
-    "resume": frozenset({"resume", "continue", "unpause"}),
-    "help": frozenset({"help", "menu", "commands"}),
-    "who": frozenset({"who", "what", "are", "is", "missing", "link"}),
-    "when": frozenset({"when", "next", "is", "does", "come", "comes", "due", "time", "what"}),
-    "settings": frozenset({"settings", "change", "hour", "time", "day", "days", "zone", "earlier", "later", "move"}),
-    "talk": frozenset({"talk", "speak", "someone", "somebody", "person", "human", "with", "about", "call", "me"}),
-    "thanks": frozenset({"thanks", "thank", "thx", "cheers", "merci", "danke", "obrigado", "obrigada", "gracias"}),
-}
-CORE = {
-    "who": frozenset({"who", "what"}),
-    "when": frozenset({"when"}),
-    "settings": frozenset({"settings", "change", "hour", "zone", "earlier", "later"}),
-    "talk": frozenset({"talk", "speak"}),
-}
-"""Of these, one must be among the words: "is it" alone asks for nothing."""
-_FILLERS = (
-    "please now me it the this for today bot all messages a an bit you i can could would like to want one go on "
-    "hi hello hey ok okay very much so again my lesson lessons that great good"
-)
-FILLERS = frozenset(_FILLERS.split())
-"""Words that change nothing about a wish: "could you pause, please" is "pause"."""
+About = dict[str, Any]
 
 
-def say(session: Session, house: House, learner: Learner, text: str, at: datetime, cause: str) -> None:
-    """Answer what was typed. The text itself isn't stored: only what it was found to mean."""
-    catalogue = house.catalogue_of(learner.workspace_id)
-    about = _understood(session, house, learner, text, catalogue, at, cause)
+@dataclass(frozen=True)
+class Said:
+    """Something that was typed, with all that is needed to do it."""
+
+    session: Session
+    house: House
+    learner: Learner
+    intent: Intent
+    at: datetime
+    cause: str
+
+
+def say(session: Session, house: House, learner: Learner, intent: Intent, at: datetime, cause: str) -> None:
+    """Do what was meant, and answer. The text itself isn't stored: only what it was found to mean."""
+    said = Said(session, house, learner, intent, at, cause)
+    about = DONE.get(intent.meaning, _answered)(said)
     if about is not None:
         deliveries.add(session, new(learner, Slot.ASKED, at, cause=cause, about=about))
 
 
-def _understood(
-    session: Session, house: House, learner: Learner, text: str, catalogue: Catalogue, at: datetime, cause: str
-) -> dict[str, Any] | None:
-    until = parse_until(text, local(at, learner.zone).date())
-    if until is not None and (STOP | AWAY) & set(words_in(text)):
-        pause(session, house, learner, at, until)
-        return {"said": "paused", "until": until.isoformat()}
-    match wish(text):
-        case "pause":
-            pause(session, house, learner, at)
-            return {"said": "paused"}
-        case "not_today":
-            return {"said": "not_today" if _put_off(session, house, learner, at) else "finished"}
-        case "resume":
-            return {"said": "resumed" if resume(session, house, learner, at) else "not_paused"}
-        case "next":
-            result = begin(session, house, learner, at, cause)
-            if isinstance(result, Begun):
-                return None
-            if isinstance(result, Waiting):
-                return {"said": "waiting"}
-            return {"said": "finished" if result.finished else "nothing"}
-        case "" if (term := explain(catalogue, text).term) is not None:
-            return {"term": term.id}
-        case "" if (found := _term_inside(catalogue, text)) and not STOP & set(words_in(text)):
-            return {"term": found.id}
-        case "":
-            return {"hint": True, "stop": bool(STOP & set(words_in(text)))}
-        case understood:
-            return {"said": understood}
+def _answered(said: Said) -> About | None:
+    """Nothing changes: the answer is drawn from what is true when it is sent."""
+    intent = said.intent
+    about: About = {"said": intent.meaning.value}
+    if intent.hour is not None:
+        about["hour"] = intent.hour.strftime("%H:%M")
+    if intent.terms or intent.lesson:
+        about |= {"terms": list(intent.terms), "lesson": intent.lesson}
+    return about
 
 
-def _put_off(session: Session, house: House, learner: Learner, at: datetime) -> bool:
-    waiting = askings.open_of(session, learner.workspace_id, learner.learner_id)
-    if waiting is None:
-        return False
-    brought = deliveries.of_asking(session, learner.workspace_id, waiting.asking_id)
-    if not brought:
-        return False
-    not_today(session, house, learner, brought[-1].delivery_id, at)
-    return True
+def _pause(said: Said) -> About | None:
+    until = said.intent.until
+    pause(said.session, said.house, said.learner, said.at, until)
+    return {"said": "paused", **({"until": until.isoformat()} if until else {})}
 
 
-def wish(text: str) -> str:
-    """pause, next, resume, not_today, help, who, when, settings, talk, thanks; "" when more is said than that."""
-    left = [word for word in words_in(text) if word not in FILLERS]
-    if not left and text.strip() == "?":
-        return "help"
-    if left == ["not"] and "today" in words_in(text):
-        return "not_today"
-    meant = [name for name, words in WISHES.items() if left and words.issuperset(left)]
-    return next((name for name in meant if CORE.get(name, WISHES[name]) & set(left)), "")
+def _rest(said: Said) -> About | None:
+    week = local(said.at, said.learner.zone).date() + timedelta(days=7)
+    return {"said": "rest", "until": week.isoformat()}
 
 
-def _term_inside(catalogue: Catalogue, text: str) -> Term | None:
-    return max(terms_in(catalogue, text), key=lambda found: len(found[1]), default=(None, ""))[0]
+def _resume(said: Said) -> About | None:
+    return {"said": "resumed" if resume(said.session, said.house, said.learner, said.at) else "not_paused"}
+
+
+def _next(said: Said) -> About | None:
+    result = begin(said.session, said.house, said.learner, said.at, said.cause)
+    if isinstance(result, Begun):
+        return None
+    if isinstance(result, Waiting):
+        return {"said": "waiting"}
+    return {"said": "finished" if result.finished else "nothing"}
+
+
+def _answer(said: Said) -> About | None:
+    found = open_message(said.session, said.learner)
+    if found is None:
+        return {"said": "no_question"}
+    asking, message = found
+    cause = f"{said.cause}:answer"
+    answer(said.session, said.house, said.learner, message.delivery_id, said.intent.choice, said.at, cause)
+    return {"said": "answered", "asking": asking.asking_id}
+
+
+def _ask_first(said: Said) -> About | None:
+    found = open_message(said.session, said.learner)
+    if found is None:
+        return {"said": "no_question"}
+    asking, message = found
+    return {
+        "said": "is_it",
+        "asking": asking.asking_id,
+        "message": message.delivery_id,
+        "choice": said.intent.choice,
+    }
+
+
+def _no_such_choice(said: Said) -> About | None:
+    return {"said": "no_such_choice" if open_message(said.session, said.learner) else "no_question"}
+
+
+def _later(said: Said) -> About | None:
+    found = open_message(said.session, said.learner)
+    if found is None:
+        return {"said": "nothing_open"}
+    asking, message = found
+    later(said.session, said.house, said.learner, message.delivery_id, said.at, f"{said.cause}:later")
+    coming = deliveries.of_asking(said.session, asking.workspace_id, asking.asking_id)
+    due = next((d.due_at for d in coming if d.about.get("later") and d.claimable_at), None)
+    return {"said": "later", "when": due.isoformat()} if due else {"said": "not_today"}
+
+
+def _not_today(said: Said) -> About | None:
+    found = open_message(said.session, said.learner)
+    if found is None:
+        return {"said": "nothing_open"}
+    not_today(said.session, said.house, said.learner, found[1].delivery_id, said.at)
+    return {"said": "not_today"}
+
+
+def _again(said: Said) -> About | None:
+    if open_message(said.session, said.learner) is None:
+        return {"said": "nothing_open"}
+    result = bring_lost(said.session, said.house, said.learner, said.at, said.cause)
+    return None if isinstance(result, Begun) else {"said": "nothing_open"}
+
+
+def _term(said: Said) -> About | None:
+    return {"term": said.intent.terms[0]}
+
+
+def _hint(_said: Said) -> About | None:
+    return {"hint": True}
+
+
+DONE: dict[Meaning, Callable[[Said], About | None]] = {
+    Meaning.PAUSE: _pause,
+    Meaning.REST: _rest,
+    Meaning.RESUME: _resume,
+    Meaning.NEXT: _next,
+    Meaning.ANSWER: _answer,
+    Meaning.IS_IT: _ask_first,
+    Meaning.NO_SUCH_CHOICE: _no_such_choice,
+    Meaning.LATER: _later,
+    Meaning.NOT_TODAY: _not_today,
+    Meaning.AGAIN: _again,
+    Meaning.TERM: _term,
+    Meaning.HINT: _hint,
+}
+"""What more than an answer comes of. Everything else is answered."""
+
+
+def confirm(session: Session, house: House, learner: Learner, delivery_id: str, at: datetime, cause: str) -> None:
+    """*Yes, that's my answer*: what was typed counts as an answer now, and the question about it says so."""
+    asked = deliveries.get(session, learner.workspace_id, delivery_id)
+    assert asked is not None
+    if asked.about.get("said") != "is_it":
+        return
+    answer(session, house, learner, str(asked.about["message"]), int(asked.about["choice"]), at, cause)
+    about = {"said": "answered", "asking": asked.about["asking"]}
+    again = deliveries.get(session, learner.workspace_id, delivery_id)
+    assert again is not None
+    deliveries.touch(session, again, house.clock.real(), about=about)

@@ -13,12 +13,10 @@ from bot.domain.views import (
     ClosingView,
     ExplainView,
     HeldView,
-    HintView,
     ItemView,
     Note,
     Refusal,
     ReminderView,
-    SaidView,
     Skipped,
     SummaryView,
     TalkView,
@@ -27,10 +25,9 @@ from bot.domain.views import (
     WelcomeView,
 )
 from bot.services.assign_again import look_again
-from bot.services.explain import examples
-from bot.services.home import coming
 from bot.services.house import House
 from bot.services.orders import CHANGED, HAD_IT, LEFT, begun, people_of
+from bot.services.show_said import hint_view, said_view
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
 from bot.store import askings, enrolments, learners, orders
@@ -52,28 +49,11 @@ def show(session: Session, house: House, delivery: Delivery) -> View:
     if "talk" in delivery.about:
         return TalkView(str(delivery.about["talk"]))
     if "said" in delivery.about:
-        return _said(session, house, delivery)
+        return said_view(session, house, delivery)
     term = house.catalogue_of(delivery.workspace_id).items.get(str(delivery.about.get("term")))
     if isinstance(term, Term):
         return ExplainView(term.term, term, whispered=False)
-    return _hint(session, house, delivery)
-
-
-def _said(session: Session, house: House, delivery: Delivery) -> SaidView:
-    standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
-    assert standing is not None
-    until = delivery.about.get("until")
-    return SaidView(
-        str(delivery.about["said"]),
-        coming(session, standing, house.clock.business()),
-        date.fromisoformat(str(until)) if until else None,
-        who_is_told(session, house, standing.learner),
-    )
-
-
-def _hint(session: Session, house: House, delivery: Delivery) -> HintView:
-    paused = HoldKind.PERSON in learners.holds(session, delivery.workspace_id, delivery.learner_id)
-    return HintView(examples(house.catalogue_of(delivery.workspace_id)), bool(delivery.about.get("stop")), paused)
+    return hint_view(session, house, delivery)
 
 
 def _of_asking(session: Session, house: House, delivery: Delivery) -> View:

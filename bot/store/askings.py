@@ -135,6 +135,26 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
     return len(rights), sum(rights)
 
 
+def missed(session: Session, workspace_id: str, learner_id: str, most: int) -> list[Asking]:
+    """The latest askings of which the first answer wasn't the right one, newest first."""
+    query = (
+        select(*_asking.columns)
+        .join(
+            _answer.table,
+            (_answer.c.workspace_id == _asking.c.workspace_id) & (_answer.c.asking_id == _asking.c.asking_id),
+        )
+        .where(
+            _asking.c.workspace_id == workspace_id,
+            _asking.c.learner_id == learner_id,
+            _answer.c.attempt == 1,
+            _answer.c.right.is_(False),
+        )
+        .order_by(_asking.c.number.desc())
+        .limit(most)
+    )
+    return _asking.run(session, query)
+
+
 def owe_all_again(session: Session, workspace_id: str) -> None:
     """After a whole workspace was held: every open item comes once more, and reminders count anew."""
     changing(session, _asking.table)

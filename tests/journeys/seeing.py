@@ -23,7 +23,7 @@ PROBLEM = re.compile(
 """What a refusal or a problem sounds like, in a short answer."""
 NEXT_STEP = re.compile(
     r"`[^`]+`|_\w[^_\n]*_|\b\d{1,2}:\d\d\b|\b\d{1,2} [JFMASOND][a-z]+\b|\bitems \d+ to \d+\b|"
-    r"\b(?:Pick|Leave|Give me|Please try|Choose)\b"
+    r"\b(?:Pick|Leave|Write|Give me|Please try|Choose)\b"
 )
 """Something one can do about it: a command or example, a word to type, an hour, a day, numbers, what to do otherwise."""
 

@@ -23,6 +23,7 @@ from bot.playground.objects import User
 from bot.services.orders import draft
 from bot.services.standing import new
 from bot.services.talk import talk
+from bot.slack.deeds.words import hear
 from bot.slack.listeners.events import EVENTS
 from bot.slack.visit import ADMINS
 from bot.store import deliveries, learners
@@ -101,6 +102,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         assert maya is not None
         deliveries.add(session, new(henrik, Slot.CLOSING, at, cause="made", about={"track": TRACK}))
         talk(session, house, maya, at, "made", None)
+        hear(session, house, henrik, "3", at, "typed")
         kinds = ("order to go", "order to cancel", "order in a dialog")
         for kind in kinds:
             order = Order(TEAM, kind.replace(" ", "-"), ADMIN, "assign", TRACK, {"ids": [AIKO]}, at)
@@ -114,6 +116,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "reminder": Subject(his[Slot.REMINDER], HENRIK),
         "welcome": Subject(his[Slot.WELCOME], HENRIK),
         "closing": Subject(his[Slot.CLOSING], HENRIK),
+        "asked": Subject(his[Slot.ASKED], HENRIK),
         "summary": Subject(summary.delivery_id, ADMIN),
         "wish": Subject(MAYA, ADMIN),
         "track": Subject(TRACK),

@@ -161,17 +161,19 @@ def test_a_word_typed_to_the_bot_is_explained_and_another_gets_a_hint(taught: Ru
     taught.slack.say(MAYA, "and what does hashtag mean?")
     taught.eventually(lambda: "A word with # before it" in taught.last(MAYA).text)
     taught.slack.say(MAYA, "stop sending me so many of these")
-    taught.eventually(lambda: "To stop my messages" in taught.last(MAYA).text)
+    taught.eventually(lambda: "You can pause or leave, in one tap" in taught.last(MAYA).text)
     assert taught.slack.tap(MAYA, taught.last(MAYA), "pause") == ""
     paused = taught.eventually(lambda: next((m for m in taught.slack.whispers(MAYA) if "Paused." in m.text), None))
     taught.tap(MAYA, paused, "resume")
     assert "Welcome back" in paused.text
     taught.slack.say(MAYA, "blue sky over the harbour")
-    taught.eventually(lambda: "I am a simple bot" in taught.last(MAYA).text)
+    taught.eventually(lambda: "I didn't follow that" in taught.last(MAYA).text)
     assert [e["text"]["text"] for e in taught.last(MAYA).blocks[-1]["elements"]] == [
-        "Next one now",
+        "Bring it down here",
         "Pause all messages",
         "Settings",
+        "Talk to someone",
+        "Help",
     ]
 
 
@@ -188,7 +190,7 @@ def test_a_wish_typed_to_the_bot_is_understood(taught: Running) -> None:
         "Could you pause, please?": "Paused. Nothing comes by itself",
         "resume": "Messages come again",
         "help": "Type a word and I explain it",
-        "Thank you very much!": "You are welcome",
+        "Thank you very much!": "You're welcome",
     }.items():
         taught.slack.say(MAYA, typed)
         taught.eventually(partial(_says, taught, says), f"{typed}: {taught.last(MAYA).text}")

@@ -26,10 +26,10 @@ from bot.services.postpone import later, not_today
 from bot.services.prefer import choose_hour
 from bot.services.profiles import changed
 from bot.services.revive import revive
-from bot.services.say import say
 from bot.services.self_start import offer, self_start
 from bot.services.show import show
 from bot.services.standing import new
+from bot.slack.deeds.words import hear
 from bot.store import askings, deliveries, enrolments, learners, orders, records
 from bot.store.orders import Order
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, started, tapped, typed
@@ -121,7 +121,7 @@ def test_a_lost_reply_is_looked_up_where_another_delivery_had_opened_the_dm(
 ) -> None:
     story.assign()
     story.go("2026-03-02 08:00")
-    story.do(say, "b", clock.at, "event:1")
+    story.do(hear, "b", clock.at, "event:1")
     with house.db.write() as session:
         claimed = deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
     first, second = (d for d in claimed if d.learner_id == "U1")
@@ -488,7 +488,7 @@ def test_a_promised_hour_is_said_anew_on_the_clock_of_the_zone_they_flew_to(hous
 
 def test_a_word_explained_in_the_dm_opens_neutrally(story: Story) -> None:
     story.assign()
-    story.do(say, "b", story.clock.at, "event:1")
+    story.do(hear, "b", story.clock.at, "event:1")
     explained = next(d for d in story.all() if d.cause == "event:1")
     assert render(view(story, explained)).text.startswith("Here is what you asked me about")
 
@@ -608,7 +608,7 @@ def test_a_refused_answer_to_a_typed_word_costs_nobody_the_welcome(
 ) -> None:
     with house.db.write() as session:
         learners.remember(session, story.slack.profiles["U1"])
-    story.do(say, "b", story.clock.at, "event:1")
+    story.do(hear, "b", story.clock.at, "event:1")
     works = failing(story, lambda _: True, SlackRefusedError("invalid_blocks"))
     courier.deliver()
     story.slack.post = works  # type: ignore[method-assign, assignment]

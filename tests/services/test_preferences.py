@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import pytest
-
 from bot.domain.delivery import State
 from bot.domain.people import HoldKind
 from bot.domain.reading import parse_days
@@ -21,7 +19,6 @@ from bot.services.home import home
 from bot.services.house import House
 from bot.services.orders import confirm, draft, work_off
 from bot.services.prefer import Preferences, prefer, preferences, settings_of
-from bot.services.say import wish
 from bot.services.show import show
 from bot.services.talk import talk, talked, who_is_told
 from bot.slack import homes
@@ -177,15 +174,6 @@ def test_a_home_is_drawn_anew_when_somebody_published_meanwhile(story: Story, ho
     homes.freshen(desk, TEAM, story.who)
     assert len(story.slack.homes) == 2
     assert story.learner.home_hash == story.slack.hashes[story.who]
-
-
-@pytest.mark.parametrize(("typed", "understood"), [
-    ("pause", "pause"), ("Could you pause, please?", "pause"), ("STOP", "stop"), ("next", "next"), ("one more please", "next"),
-    ("resume", "resume"), ("help", "help"), ("?", "help"), ("thanks", "thanks"), ("Thank you so much", "thanks"),
-    ("don't stop", ""), ("what is next in fashion", ""), ("", ""), ("please", ""), ("hello", ""),
-])  # fmt: skip
-def test_a_wish_is_understood_only_when_nothing_else_is_said(typed: str, understood: str) -> None:
-    assert wish(typed) == understood.replace("stop", "pause")
 
 
 def test_terms_are_found_as_whole_words_once_and_the_longer_name_wins() -> None:

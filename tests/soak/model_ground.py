@@ -27,7 +27,7 @@ from bot.services.house import House
 from bot.services.orders import ask_undo, place, work_off
 from bot.services.prefer import Preferences, prefer
 from bot.services.profiles import changed, meet
-from bot.services.say import say
+from bot.slack.deeds.words import hear
 from bot.slack.desk import Caller
 from bot.slack.visit import Reply, enter
 from bot.store import askings, deliveries, learners, migrate, orders, records
@@ -224,7 +224,7 @@ class Ground:
         with self.house.db.write() as session:
             visit = enter(desk_of(self.house, self.slack), session, Caller(TEAM, WHO, request or self.request()))
             if visit.fresh:
-                say(session, self.house, visit.learner, text, visit.at, visit.caller.request_id)
+                hear(session, self.house, visit.learner, text, visit.at, visit.caller.request_id)
 
     def chooses(self, at: time | None, days: frozenset[int] | None, tz: str | None, *, paused: bool) -> None:
         """The learner submits the settings."""

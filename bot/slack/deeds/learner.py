@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from bot.domain.content import Term
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.people import HoldKind
 from bot.domain.reading import parse_hour
+from bot.domain.timing import local
 from bot.domain.views import ComingView, ExplainView
 from bot.errors import UnknownButtonError
 from bot.messages import ids, render, replies
@@ -26,6 +29,7 @@ from bot.slack.visit import Deed, LeadBack, Reply, Visit, Who, is_admin
 from bot.store import deliveries, learners
 
 Tapped = Deed[ids.Tap]
+FAR = timedelta(days=366)
 
 
 def delivery_of(visit: Visit, tap: ids.Tap, *slots: Slot) -> Delivery:
@@ -70,9 +74,20 @@ def _who(_visit: Visit, _tap: ids.Tap) -> Reply:
     return replies.who_sees_what()
 
 
-def _pause(visit: Visit, _tap: ids.Tap) -> Reply:
-    pause(visit.session, visit.house, visit.learner, visit.at)
-    return replies.paused(None)
+def _pause(visit: Visit, tap: ids.Tap) -> Reply:
+    until = _ahead(visit, tap.argument) if tap.argument else None
+    pause(visit.session, visit.house, visit.learner, visit.at, until)
+    return replies.paused(until)
+
+
+def _ahead(visit: Visit, day: str) -> date | None:
+    """The day a pause was offered until; None once it has come, or where it is absurdly far."""
+    try:
+        until = date.fromisoformat(day)
+    except ValueError as error:
+        raise UnknownButtonError(day) from error
+    today = local(visit.at, visit.learner.zone).date()
+    return until if today < until <= today + FAR else None
 
 
 def _next(visit: Visit, _tap: ids.Tap) -> Reply:

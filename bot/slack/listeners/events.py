@@ -12,8 +12,8 @@ from slack_bolt import App
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids
 from bot.services.profiles import changed, meet
-from bot.services.say import say
 from bot.slack import homes
+from bot.slack.deeds.words import hear
 from bot.slack.desk import Caller, Desk, caller_of_event
 from bot.slack.gateway import profile_from
 from bot.slack.spelling import as_typed
@@ -62,7 +62,7 @@ def _words(app: App, desk: Desk) -> None:
             visit = enter(desk, session, caller)
             if visit.fresh and not visit.learner.foreign:
                 text = as_typed(str(event.get("text") or ""))
-                say(session, desk.house, visit.learner, text, visit.at, caller.request_id)
+                hear(session, desk.house, visit.learner, text, visit.at, caller.request_id)
 
     def follow(body: dict[str, Any], event: dict[str, Any]) -> None:
         caller = _speaker(body, event)

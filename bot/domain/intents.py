@@ -1,0 +1,83 @@
+"""What somebody who types to the bot means, and what they have in front of them while they type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from bot.domain.content import Question
+
+
+class Meaning(StrEnum):
+    """What was meant. The first five change something at once; the others answer, and offer."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    NEXT = "next"
+    ANSWER = "answer"
+    """A letter: it answers the open question."""
+    LATER = "later"
+    NOT_TODAY = "not_today"
+    AGAIN = "again"
+    """The last message once more."""
+    REST = "rest"
+    """Quiet for a while is wished for; the pause is offered and not made."""
+    OUT = "out"
+    """Any way of wanting out: a pause and leaving are offered."""
+    DATA = "data"
+    """What is kept, and having it deleted."""
+    GO_ON = "go_on"
+    """*Please don't stop.*"""
+    IS_IT = "is_it"
+    """It may be an answer: asked before it counts."""
+    NO_SUCH_CHOICE = "no_such_choice"
+    HOUR = "hour"
+    DAYS = "days"
+    ZONE = "zone"
+    HOLIDAYS = "holidays"
+    SETTINGS = "settings"
+    WHO = "who"
+    WHY = "why"
+    PROGRESS = "progress"
+    WRONG = "wrong"
+    UNSURE = "unsure"
+    COMPLAINT = "complaint"
+    WHEN = "when"
+    TRACKS = "tracks"
+    TALK = "talk"
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    TERM = "term"
+    NO_TERM = "no_term"
+    TOPIC = "topic"
+    HINT = "hint"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What somebody has in front of them while they type. `today` is local to them."""
+
+    today: date
+    question: Question | None = None
+    """The open item's, where it has come and isn't answered."""
+    lettered: bool = False
+    """It shows letters."""
+    paused: bool = False
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What was meant, and the details of it that were read."""
+
+    meaning: Meaning
+    until: date | None = None
+    """Of a pause."""
+    hour: time | None = None
+    """Of messages, local."""
+    choice: int = 0
+    terms: tuple[str, ...] = ()
+    """Ids of the terms in it, or of those most like the word that was asked for."""
+    lesson: str = ""
+    """The id of the lesson that comes nearest."""

@@ -1,0 +1,94 @@
+"""Answers to typed answers: a letter, a choice typed out, not knowing, disagreeing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.content import Question
+from bot.domain.views import SaidView
+from bot.messages import ids
+from bot.messages.draft import Draft, button
+from bot.messages.home import coming_text, moment_buttons, talk_button
+from bot.messages.item import LETTERS, lettered
+from bot.messages.mrkdwn import rich
+
+
+def _answered(draft: Draft, view: SaidView) -> None:
+    question = view.question
+    if question is None:
+        _no_question(draft, view)
+        return
+    choice, right = question.choices[view.choice], question.choices[question.right]
+    draft.say(f"Your answer to “{rich(question.stem)}”: *{_named(question, view.choice)}*")
+    if choice.right:
+        draft.say(f"*Right.* {rich(choice.reason)}")
+    else:
+        draft.say(rich(choice.reason))
+        draft.say(f"*Better: {_named(question, question.right)}*\n{rich(right.reason)}")
+    draft.small("Your answer is not shown to anybody else here.")
+
+
+def _is_it(draft: Draft, view: SaidView) -> None:
+    if view.question is None:
+        _no_question(draft, view)
+        return
+    draft.say(f"“{rich(view.question.stem)}”\nIs that your answer: *{_named(view.question, view.choice)}*")
+    yes = button("Yes, that's my answer", ids.action("confirm", view.choice), style="primary")
+    draft.actions(ids.block(view.delivery_id), [yes], "One press, and it counts. Otherwise nothing was counted.")
+
+
+def _no_such_choice(draft: Draft, view: SaidView) -> None:
+    if view.question is None:
+        _no_question(draft, view)
+        return
+    last = LETTERS[len(view.question.choices) - 1]
+    has = f"the choices A to {last}" if lettered(view.question) else f"{len(view.question.choices)} choices"
+    draft.say(f"The open question has {has}, so nothing was counted. _A_ would be the first of them.")
+    _bring(draft)
+
+
+def _no_question(draft: Draft, view: SaidView) -> None:
+    draft.say(f"No question is open for you right now, so nothing was counted. {coming_text(view.coming)}")
+    draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "_next_ brings the next one.")
+
+
+def _unsure(draft: Draft, view: SaidView) -> None:
+    if view.coming.state != "waiting":
+        _no_question(draft, view)
+        return
+    draft.say(
+        "You needn't know. Tap any choice and you see the reasons; *I've read it* puts it behind you without an "
+        "answer. Nobody else here sees which."
+    )
+    _bring(draft)
+
+
+def _complaint(draft: Draft, view: SaidView) -> None:
+    told = "Somebody here can look at it: I pass on your name, and nothing else." if view.talk_to else ""
+    draft.say(f"I can't judge that myself. {told}".strip())
+    if view.coming.state == "waiting":
+        draft.say("If you know a lesson already, *I know this* in its menu (⋯) puts it behind you.")
+    bring = [button("Bring it down here", ids.action("bring"))] if view.coming.state == "waiting" else []
+    talk = [talk_button()] if view.talk_to else []
+    if bring or talk:
+        draft.actions(ids.block(ids.ME), [*talk, *bring], "You can ask to talk to someone.")
+
+
+def _bring(draft: Draft) -> None:
+    bring = button("Bring it down here", ids.action("bring"))
+    draft.actions(ids.block(ids.ME), [bring], "You can have the question brought down here.")
+
+
+def _named(question: Question, index: int) -> str:
+    letter = f"{LETTERS[index]}, " if lettered(question) else ""
+    return f"{letter}{rich(question.choices[index].text)}"
+
+
+ANSWERS: dict[str, Callable[[Draft, SaidView], None]] = {
+    "answered": _answered,
+    "is_it": _is_it,
+    "no_such_choice": _no_such_choice,
+    "no_question": _no_question,
+    "unsure": _unsure,
+    "complaint": _complaint,
+}

@@ -1,0 +1,101 @@
+"""Answers to whoever wants quiet, wants out, or wants their data gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.views import SaidView
+from bot.messages import ids, wording
+from bot.messages.draft import Block, Draft, button
+from bot.messages.home import IDLE, talk_button
+from bot.messages.leaving import put_leave
+
+KEPT = (
+    "*What is kept about you.* Your name, language and time zone from Slack; the tracks you were given or started; the "
+    "messages I sent, and when; your answers, and what you marked as read or known; your hour, days and pauses; which "
+    "terms you looked up by typing them to me. The words you type to me aren't kept, only what I took them to mean."
+)
+DELETING = (
+    "*Deleting it.* I can't do that myself yet. Whoever runs this bot for your company can delete it from its "
+    "database, and can tell you how long it is kept."
+)
+
+
+def _paused(draft: Draft, view: SaidView) -> None:
+    until = f" until {wording.day(view.until)}" if view.until else ""
+    draft.say(f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it.")
+    draft.actions(ids.block(ids.ME), [button("Resume", ids.action("resume"))], "_resume_ starts them again.")
+    _leave(draft, view)
+
+
+def _rest(draft: Draft, view: SaidView) -> None:
+    if view.coming.state == "paused":
+        _paused_already(draft)
+    else:
+        draft.say("I can be quiet for a while. Nothing is lost, and no admin sees it.")
+        week = button("Pause for a week", ids.action("pause", view.until)) if view.until else None
+        buttons = [*([week] if week else []), button("Pause until I resume", ids.action("pause"))]
+        draft.actions(ids.block(ids.ME), buttons, "_pause until monday_ works with any day.")
+        draft.small("Or name a day: _pause until monday_.")
+    _leave(draft, view)
+
+
+def _out(draft: Draft, view: SaidView) -> None:
+    if view.coming.state in IDLE:
+        draft.say("No track of yours is running, so nothing comes by itself. `/learn tracks` shows what there is.")
+        return
+    if view.coming.state == "paused":
+        _paused_already(draft)
+    else:
+        draft.say("You can pause or leave, in one tap. Nothing asks why. A pause loses nothing, and no admin sees it.")
+        draft.actions(ids.block(ids.ME), [_pause()], "_pause_ does the same.")
+    _leave(draft, view)
+
+
+def _data(draft: Draft, view: SaidView) -> None:
+    draft.say(KEPT).say(DELETING)
+    draft.small("No admin here is shown your answers, your pauses or what you look up.")
+    if view.talk_to:
+        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+    _leave(draft, view)
+
+
+def _why(draft: Draft, view: SaidView) -> None:
+    if view.assigned_by:
+        has = "has" if len(view.assigned_by) == 1 else "have"
+        who = f"{wording.mentions(view.assigned_by)} {has} chosen this for you: a minute a day on social media."
+        must = " Whether you are expected to take it, they can tell you; I keep nobody in."
+    else:
+        who = "No admin has given you a track: what comes from me, you have started yourself."
+        must = ""
+    draft.say(f"{who}{must}" if view.tracks else "You have no track at the moment, so nothing comes by itself.")
+    pause = [] if view.coming.state in {*IDLE, "paused"} else [_pause()]
+    talk = [talk_button()] if view.talk_to else []
+    draft.actions(
+        ids.block(ids.ME),
+        [*pause, *talk, button("Who sees what", ids.action("who"))],
+        "You can pause, talk to someone, or read who sees what.",
+    )
+    _leave(draft, view)
+
+
+def _pause() -> Block:
+    return button("Pause all messages", ids.action("pause"))
+
+
+def _paused_already(draft: Draft) -> None:
+    draft.say("You're paused already: nothing comes by itself, and no admin sees it.")
+    draft.actions(ids.block(ids.ME), [button("Resume", ids.action("resume"))], "_resume_ starts them again.")
+
+
+def _leave(draft: Draft, view: SaidView) -> None:
+    put_leave(draft, [t for t in view.tracks if t.running], 2)
+
+
+OUT: dict[str, Callable[[Draft, SaidView], None]] = {
+    "paused": _paused,
+    "rest": _rest,
+    "out": _out,
+    "data": _data,
+    "why": _why,
+}

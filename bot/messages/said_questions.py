@@ -1,0 +1,68 @@
+"""Answers to questions: who sees what, how far one is, what a word means, what the lessons have on something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.views import SaidView
+from bot.messages import ids, wording
+from bot.messages.draft import Draft, button
+from bot.messages.home import coming_text, moment_buttons, talk_button, track_line
+from bot.messages.mrkdwn import escape, rich
+from bot.messages.welcome import WHO_SEES_WHAT
+
+
+def _who(draft: Draft, _view: SaidView) -> None:
+    draft.say(WHO_SEES_WHAT)
+
+
+def _progress(draft: Draft, view: SaidView) -> None:
+    if view.tracks:
+        draft.say("\n".join(track_line(t) for t in view.tracks))
+    draft.say(f"{coming_text(view.coming)} Only you see this." if view.tracks else coming_text(view.coming))
+    draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "`/learn progress` says the same.")
+
+
+def _wrong(draft: Draft, view: SaidView) -> None:
+    if not view.missed:
+        draft.say("Nothing so far: of what you have answered, no first answer was another than the right one.")
+    else:
+        titles = "\n".join(f"• {escape(title)}" for title in view.missed)
+        draft.say(f"Your first answer was another one here, the latest first:\n{titles}")
+        draft.say("Each message, further up, has the reasons and the better answer.")
+    draft.small("Only you see this.")
+
+
+def _no_term(draft: Draft, view: SaidView) -> None:
+    if not view.terms:
+        draft.say("I have no entry for that word yet. Another spelling may help; _help_ says what else I can do.")
+        return
+    names = wording.listed([escape(t.term) for t in view.terms])
+    draft.say(f"I have no entry for that word yet. The nearest I know: {names}.")
+    buttons = [button(t.term, ids.action("term", t.id)) for t in view.terms]
+    draft.actions(ids.block(ids.ME), buttons, "`/jargon` explains each.")
+
+
+def _topic(draft: Draft, view: SaidView) -> None:
+    if view.terms or view.lesson:
+        draft.say("I can't decide that for you, but this comes nearest to it:")
+    else:
+        draft.say("I have no lesson on that yet. _help_ says what I do have.")
+    for term in view.terms:
+        draft.say(f"*{escape(term.term)}:* {rich(term.meaning)}")
+    read = []
+    if view.lesson:
+        draft.say(f"The lesson *{escape(view.lesson.title)}*")
+        read = [button("Read it now", ids.action("lesson", view.lesson.id), heard=f"Read {view.lesson.title}")]
+    talk = [talk_button()] if view.talk_to else []
+    if read or talk:
+        draft.actions(ids.block(ids.ME), [*read, *talk], "You can read it here, or ask to talk to someone.")
+
+
+QUESTIONS: dict[str, Callable[[Draft, SaidView], None]] = {
+    "who": _who,
+    "progress": _progress,
+    "wrong": _wrong,
+    "no_term": _no_term,
+    "topic": _topic,
+}

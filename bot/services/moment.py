@@ -1,0 +1,30 @@
+"""What a learner has in front of them: the open question, if it has come, and whether they are paused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.delivery import Asking, Delivery, Slot
+from bot.domain.intents import Moment
+from bot.domain.people import HoldKind, Learner
+from bot.domain.timing import local
+from bot.store import askings, deliveries, learners
+from bot.store.database import Session
+
+
+def moment_of(session: Session, learner: Learner, at: datetime) -> Moment:
+    """The moment in which something is typed."""
+    found = open_message(session, learner)
+    question = askings.wording(session, learner.workspace_id, found[0].content_hash).question if found else None
+    paused = HoldKind.PERSON in learners.holds(session, learner.workspace_id, learner.learner_id)
+    return Moment(local(at, learner.zone).date(), question, paused=paused)
+
+
+def open_message(session: Session, learner: Learner) -> tuple[Asking, Delivery] | None:
+    """The open item and the latest message that shows it; None when there is none on the screen."""
+    waiting = askings.open_of(session, learner.workspace_id, learner.learner_id)
+    if waiting is None:
+        return None
+    brought = deliveries.of_asking(session, waiting.workspace_id, waiting.asking_id)
+    there = [d for d in brought if d.ts and (d.slot is not Slot.REMINDER or d.about.get("opened"))]
+    return (waiting, there[-1]) if there else None

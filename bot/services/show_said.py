@@ -1,0 +1,103 @@
+"""What an answer to typed words shows, from what the database says when it is sent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from itertools import islice
+
+from bot.domain.content import Catalogue, Lesson, Term
+from bot.domain.delivery import Asking, Delivery
+from bot.domain.timing import local
+from bot.domain.views import HintView, SaidView
+from bot.services.explain import examples
+from bot.services.home import coming, plan
+from bot.services.house import House
+from bot.services.report import progress
+from bot.services.standing import Standing, look
+from bot.services.talk import who_is_told
+from bot.store import askings, enrolments
+from bot.store.database import Session
+
+MISSED = 5
+SUGGESTED = 2
+
+
+def said_view(session: Session, house: House, delivery: Delivery) -> SaidView:
+    """An answer, with all that any of them may need."""
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
+    assert standing is not None
+    about, learner, catalogue = delivery.about, standing.learner, standing.catalogue
+    asking = _asking_of(session, delivery, standing)
+    given = askings.first_answer(session, delivery.workspace_id, asking.asking_id) if asking else None
+    mine = enrolments.of(session, delivery.workspace_id, delivery.learner_id)
+    items = [catalogue.items.get(str(item_id)) for item_id in about.get("terms", ())]
+    lesson = catalogue.items.get(str(about.get("lesson")))
+    return SaidView(
+        str(about["said"]),
+        coming(session, standing, house.clock.business()),
+        date.fromisoformat(str(about["until"])) if "until" in about else None,
+        who_is_told(session, house, learner),
+        delivery.delivery_id,
+        tuple(progress(session, house, learner)),
+        tuple(sorted({e.assigned_by for e in mine if e.active and e.assigned_by})),
+        time.fromisoformat(str(about["hour"])) if "hour" in about else None,
+        local(datetime.fromisoformat(str(about["when"])), learner.zone) if "when" in about else None,
+        askings.wording(session, asking.workspace_id, asking.content_hash).question if asking else None,
+        given.choice if given else int(str(about.get("choice", 0))),
+        _missed(session, delivery) if about["said"] == "wrong" else (),
+        tuple(item for item in items if isinstance(item, Term)),
+        lesson if isinstance(lesson, Lesson) else None,
+        standing.hours.days,
+        standing.hours.tz,
+        plan(standing).country,
+    )
+
+
+def _asking_of(session: Session, delivery: Delivery, standing: Standing) -> Asking | None:
+    """The asking that an answer speaks of: the one it names, else the open one."""
+    named = delivery.about.get("asking")
+    return askings.get(session, delivery.workspace_id, str(named)) if named else standing.situation.open
+
+
+def _missed(session: Session, delivery: Delivery) -> tuple[str, ...]:
+    found = askings.missed(session, delivery.workspace_id, delivery.learner_id, MISSED)
+    return tuple(dict.fromkeys(askings.wording(session, a.workspace_id, a.content_hash).title for a in found))
+
+
+def hint_view(session: Session, house: House, delivery: Delivery) -> HintView:
+    """Words that fit the moment, for somebody who wasn't understood."""
+    standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
+    assert standing is not None
+    return HintView(
+        suggestions(standing, standing.hours.today(delivery.due_at)),
+        coming(session, standing, house.clock.business()),
+        who_is_told(session, house, standing.learner),
+    )
+
+
+def suggestions(standing: Standing, today: date) -> tuple[str, ...]:
+    """Terms one could ask about: those of the open item first, then what comes next, others every day and step."""
+    catalogue, situation = standing.catalogue, standing.situation
+    waiting = [situation.open.item_id] if situation.open else []
+    ahead = [
+        i for e in situation.enrolments if e.active for i in _items(catalogue, e.track_id) if i not in situation.done
+    ]
+    near = list(dict.fromkeys(t for i in [*waiting, *ahead[:MISSED]] for t in _terms(catalogue, i)))
+    everything = [t.term for t in catalogue.terms if t.term not in near]
+    turn = (today.toordinal() + standing.learner.steps) % max(1, len(everything))
+    rest = [*everything[turn:], *everything[:turn]]
+    first = near[:1] if waiting else []
+    return tuple(islice(dict.fromkeys([*first, *rest[:1], *near, *rest]), SUGGESTED)) or examples(catalogue)
+
+
+def _items(catalogue: Catalogue, track_id: str) -> tuple[str, ...]:
+    track = catalogue.tracks.get(track_id)
+    return track.items if track else ()
+
+
+def _terms(catalogue: Catalogue, item_id: str) -> list[str]:
+    item = catalogue.items.get(item_id)
+    if isinstance(item, Term):
+        return [item.term]
+    named = item.terms if item else ()
+    return [catalogue.items[t].title for t in named if t in catalogue.items]

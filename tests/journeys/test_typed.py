@@ -1,0 +1,111 @@
+"""What an executive types in the DM leads somewhere, over the wire."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.playground.world import Message
+from bot.services.prefer import preferences
+from bot.store import learners
+from tests.helpers import HENRIK, MAYA, TEAM, Running, words_of
+
+
+def first(bot: Running, user: str) -> Message:
+    return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
+
+
+def says(bot: Running, user: str, typed: str, words: str) -> Message:
+    """Type something; the answer, once it has these words."""
+    bot.slack.say(user, typed)
+    bot.eventually(partial(_says, bot, user, words), f"{typed}: {bot.last(user).text}")
+    return bot.last(user)
+
+
+def _says(bot: Running, user: str, words: str) -> bool:
+    return words in bot.last(user).text
+
+
+def test_what_executives_type_is_answered(taught: Running) -> None:
+    for typed, words in {
+        "Good morning": "Hello.",
+        "who sees this?": "Admins see which tracks you were given",
+        "is my CEO seeing this?": "They don't see your answers",
+        "how far am I": "Speak the language: 0 of 12",
+        "what did I get wrong?": "Nothing so far",
+        "too early": "The hour is yours to choose",
+        "I'm in Tokyo this week": "Now it is Europe/Copenhagen",
+        "once a week max": "Now they are Monday to Friday",
+        "why am I getting this": "<@U0INES> has chosen this for you",
+        "can I talk to someone about our case": "I can give <@U0INES> your name",
+        "dont know": "You needn't know",
+        "this question makes no sense": "I can't judge that myself",
+        "opt out": "You can pause or leave, in one tap",
+        "please delete all data you hold on me": "What is kept about you",
+        "I'm on leave": "I can be quiet for a while",
+        "please don't stop": "Nothing changes",
+        ":+1:": "You're welcome",
+        "what does ratioed mean": "I have no entry for that word yet",
+        "what else is there": "/learn tracks",
+        "where is the holiday, its a bank holiday here": "I leave out public holidays",
+        "settings": "are yours to choose",
+        "later": "It comes again at",
+        "stop": "Paused. Nothing comes by itself",
+    }.items():
+        says(taught, HENRIK, typed, words)
+    last = taught.last(HENRIK)
+    assert "admins see “not taking part” and no reason" in last.text, "and leaving is offered beside the pause"
+    whispers = len(taught.slack.whispers(HENRIK))
+    assert taught.slack.tap(HENRIK, last, "quit_track:speak-the-language") == ""
+    taught.eventually(lambda: len(taught.slack.whispers(HENRIK)) > whispers)
+    assert "You've left Speak the language" in taught.slack.whispers(HENRIK)[-1].text
+
+
+def test_a_letter_answers_the_open_question_and_the_reply_says_which(taught: Running) -> None:
+    item = first(taught, MAYA)
+    answer = says(taught, MAYA, "b)", "Your answer to")
+    assert "B, " in answer.text
+    taught.eventually(lambda: "not shown to anybody else" in item.text)
+    says(taught, MAYA, "what did I get wrong?", "Only you see this")
+    says(taught, MAYA, "c", "No question is open for you right now")
+
+
+def test_a_choice_typed_out_is_asked_about_and_counts_in_one_tap(taught: Running) -> None:
+    item = first(taught, MAYA)
+    asked = says(taught, MAYA, "my answer is C", "Is that your answer: C, ")
+    assert "not shown to anybody else" not in item.text
+    taught.tap(MAYA, asked, "confirm:2")
+    assert "Your answer to" in asked.text
+    taught.eventually(lambda: "not shown to anybody else" in item.text)
+
+
+def test_an_hour_that_is_typed_is_offered_and_kept_in_one_tap(taught: Running) -> None:
+    offered = says(taught, HENRIK, "8.30 would be better please", "Shall I write at 08:30 on your clock from now on?")
+    before = len(taught.slack.whispers(HENRIK))
+    assert taught.slack.tap(HENRIK, offered, "set_hour:08-30") == ""
+    taught.eventually(lambda: len(taught.slack.whispers(HENRIK)) > before)
+    assert "From now on I'll write at 08:30" in taught.slack.whispers(HENRIK)[-1].text
+    with taught.app.house.db.read() as session:
+        learner = learners.get(session, TEAM, HENRIK)
+        assert learner is not None
+        assert str(preferences(session, learner).at) == "08:30:00"
+
+
+def test_a_question_leads_to_the_nearest_lesson_and_to_somebody_to_talk_to(taught: Running) -> None:
+    answer = says(taught, MAYA, "should we be on TikTok?", "The lesson Small, upright and gone tomorrow")
+    assert "Talk to someone" in words_of({"blocks": answer.blocks})
+    assert taught.slack.tap(MAYA, answer, "lesson:stories-reels-shorts") == ""
+    read = taught.eventually(
+        lambda: next((m for m in taught.slack.whispers(MAYA) if "without its question" in m.text), 0)
+    )
+    assert "upright phone" in read.text
+    assert "What do you do with her?" not in read.text
+
+
+def test_a_finished_reminder_doesnt_begin_with_something_that_waits(taught: Running) -> None:
+    taught.to(HENRIK, "2026-03-04 09:30")
+    reminder = taught.last(HENRIK)
+    assert reminder.text.startswith("A quiet reminder")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
+    taught.eventually(lambda: "Done:" in reminder.text)
+    assert "waiting" not in reminder.text
+    assert reminder.text.startswith("This one is behind you")

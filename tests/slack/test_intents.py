@@ -1,0 +1,171 @@
+"""What executives type is led somewhere useful, and nothing is ever taken for a pause or a deletion that isn't one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+
+from bot.domain.content import Catalogue
+from bot.domain.intents import Intent, Meaning, Moment
+from bot.slack.intents import read
+from tests.slack.typed import MONDAY, OPEN, WITH_LETTERS, WITHOUT, our_catalogue, read_all
+
+TYPED: Mapping[str, list[str]] = json.loads(Path(__file__).with_name("typed_messages.json").read_text(encoding="utf-8"))
+"""Messages by where each should lead: one place, or several that serve alike, divided by a bar."""
+ANSWERS = frozenset({Meaning.ANSWER, Meaning.IS_IT, Meaning.NO_SUCH_CHOICE})
+USEFUL = 0.9
+QUIET = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT})
+PAUSES = (
+    "pause", "Pause.", "STOP!!!", "stop", "stop please", "Could you pause, please?", "quiet please", "mute", "unsubscribe",
+    "please pause all messages", "unsubscribe me please", "pause everything", "puase",
+)  # fmt: skip
+UNTIL = {
+    "pause until friday": 6,
+    "I'm off until monday": 9,
+    "im on holiday till monday": 9,
+    "can you pause this until I'm back from leave on the 14th": 14,
+    "quiet until tomorrow please": 3,
+}
+ABOUT_SOMETHING_ELSE = (
+    "please don't stop", "don't pause", "do not pause until monday", "Never stop learning", "do not unsubscribe me",
+    "can't stop reading these", "I don't want to stop", "don't forget me", "please keep going", "keep them coming",
+    "how do I stop a rumour on social media?", "pause button on TikTok videos?", "Stop or pause, what's the difference?",
+    "does the pause in posting hurt our reach?", "can I pause an ad campaign?", "should we mute people who complain",
+    "How do we unsubscribe someone from our newsletter", "mute a troll?", "what happens if we stop posting",
+    "is it okay to pause before answering a journalist", "stop the press!", "We should stop advertising on X",
+    "non-stop complaints on twitter, what do we do", "the CEO wants us to stop", "I paused the video", "pause for thought",
+    "my boss told me to stop using hashtags", "when should a brand go quiet", "cancel culture", "so quiet today",
+    "should we leave Twitter?", "is X dead, should we leave", "block someone on instagram", "stop it spreading",
+    "forget it", "never forget", "I forgot my answer", "forget the last one", "I keep forgetting the words",
+    "how do I delete a tweet", "should I delete my linkedin account", "can I delete a comment", "delete my post?",
+    "can we erase bad reviews", "remove negative comments?", "the cause", "what caused the pause in growth?",
+    "the board told us to be quiet about the merger on linkedin", "stop words in a search?", "pausing helps me think",
+    "does muting a customer work", "how long is a pause in a video", "will the algorithm punish a pause",
+    "I stopped a colleague from posting", "Did they stop?", "stopwatch", "quietly confident", "a quiet week for our brand",
+    "is the pause button gone?", "unsubscribe rate?", "what does it mean to mute someone", "are we being cancelled",
+    "should we pause until monday", "can we pause the campaign until monday?", "my boss is on leave until monday",
+    "is it ok to pause posting until the 3rd?", "the shop is quiet until friday", "he is away until friday, who do I ask",
+    "they stop until monday", "our agency is on holiday until the 12th", "who is on leave until monday?",
+    "forgotten what reach means", "delete the app?", "our audience went quiet", "commute", "pauses in speeches",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return our_catalogue()
+
+
+def test_nine_in_ten_of_what_executives_type_lead_somewhere_useful(catalogue: Catalogue) -> None:
+    lost = []
+    for places, messages in TYPED.items():
+        wanted = set(places.split("|"))
+        for message, without, with_question in read_all(messages, catalogue):
+            # an answer is one only while a question is open
+            there = without.meaning in wanted or bool(wanted & ANSWERS)
+            if not there or with_question.meaning not in wanted:
+                lost.append(f"{message!r}: {with_question.meaning}, wanted {places}")
+    number = sum(map(len, TYPED.values()))
+    assert len(lost) <= (1 - USEFUL) * number, "\n".join(lost)
+
+
+@pytest.mark.parametrize("moment", [WITHOUT, WITH_LETTERS], ids=["nothing open", "a question open"])
+def test_none_is_misread_as_a_pause_or_as_a_deletion(catalogue: Catalogue, moment: Moment) -> None:
+    elsewhere = [
+        m
+        for places, messages in TYPED.items()
+        if not {"pause", "rest", "out"} & set(places.split("|"))
+        for m in messages
+    ]
+    assert [m for m in elsewhere if read(m, moment, catalogue).meaning is Meaning.PAUSE] == []
+    kept = [m for places, messages in TYPED.items() if "data" not in places.split("|") for m in messages]
+    assert [m for m in kept if read(m, moment, catalogue).meaning is Meaning.DATA] == []
+
+
+@pytest.mark.parametrize("text", ABOUT_SOMETHING_ELSE)
+def test_what_is_about_something_else_neither_pauses_nor_offers_to_nor_speaks_of_deleting(
+    catalogue: Catalogue, text: str
+) -> None:
+    for moment in (WITHOUT, WITH_LETTERS):
+        assert read(text, moment, catalogue).meaning not in QUIET | {Meaning.DATA}
+
+
+@pytest.mark.parametrize("text", PAUSES)
+def test_a_pause_is_made_when_nothing_else_is_said(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.PAUSE)
+
+
+@pytest.mark.parametrize("text", sorted(UNTIL))
+def test_a_pause_until_a_day_ends_on_it(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.PAUSE, until=date(2026, 3, UNTIL[text]))
+
+
+@pytest.mark.parametrize(("text", "choice"), [
+    ("B", 1), ("b)", 1), ("(c)", 2), ("c. thanks", 2), ("a", 0), ("D!", 3), ("B please", 1),
+])  # fmt: skip
+def test_a_letter_alone_answers_a_question_that_shows_letters(catalogue: Catalogue, text: str, choice: int) -> None:
+    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.ANSWER, choice=choice)
+    assert read(text, Moment(MONDAY, OPEN), catalogue) == Intent(Meaning.IS_IT, choice=choice)
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.NO_SUCH_CHOICE)
+
+
+@pytest.mark.parametrize(("text", "choice"), [
+    ("The answer is D, obviously", 3), ("I think its C", 2), ("I'd go for b", 1), ("3", 2),
+    ("Keep it for the intranet", 2), ("keep it on the intranet", 2), ("a story to try it without risk", 1),
+    ("The buttons do nothing on my phone. My answer is B", 1),
+])  # fmt: skip
+def test_what_may_be_an_answer_is_asked_about_first(catalogue: Catalogue, text: str, choice: int) -> None:
+    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.IS_IT, choice=choice)
+
+
+@pytest.mark.parametrize("text", ["E", "the answer is h", "9"])
+def test_a_letter_that_the_question_hasnt_is_none_of_its_choices(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITH_LETTERS, catalogue).meaning is Meaning.NO_SUCH_CHOICE
+
+
+@pytest.mark.parametrize(
+    "text", ["what is a hashtag", "I have a question", "is it a good idea", "a reel", "I think a lot about this"]
+)
+def test_an_article_is_no_answer(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITH_LETTERS, catalogue).meaning not in ANSWERS
+
+
+@pytest.mark.parametrize(("text", "hour"), [
+    ("8am please", time(8)), ("8.30", time(8, 30)), ("Too early. After 9 please", time(9)), ("12 noon please", time(12)),
+    ("can this come at 5pm instead", time(17)), ("12am please", time(0)), ("too early", None), ("mornings are better", None),
+    ("at 6 in the evening please", time(18)),
+])  # fmt: skip
+def test_an_hour_is_read_and_offered(catalogue: Catalogue, text: str, hour: time | None) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.HOUR, hour=hour)
+
+
+@pytest.mark.parametrize(("text", "meaning"), [
+    (":+1:", Meaning.THANKS), ("👍", Meaning.THANKS), (":wave::skin-tone-3:", Meaning.GREETING), ("🙏🏽", Meaning.THANKS),
+    (":question:", Meaning.HELP), ("🔕", Meaning.OUT), (":no_bell:", Meaning.OUT), ("🌴", Meaning.REST), ("🦄", Meaning.HINT),
+    ("", Meaning.HINT), ("?", Meaning.HELP), ("…", Meaning.HINT),
+])  # fmt: skip
+def test_emoji_are_read_by_name_and_as_signs(catalogue: Catalogue, text: str, meaning: Meaning) -> None:
+    assert read(text, WITHOUT, catalogue).meaning is meaning
+
+
+def test_a_question_the_catalogue_has_words_on_gets_them_and_the_nearest_lesson(catalogue: Catalogue) -> None:
+    found = read("should we be on TikTok?", WITHOUT, catalogue)
+    assert (found.meaning, found.lesson) == (Meaning.TOPIC, "stories-reels-shorts")
+    found = read("how much should we be spending on influencers this year?", WITHOUT, catalogue)
+    assert (found.meaning, found.terms) == (Meaning.TOPIC, ("influencer",))
+
+
+def test_a_term_is_explained_whatever_stands_around_it(catalogue: Catalogue) -> None:
+    for text in ("fomo", "FOMO?", "what is a hashtag actually for", "and what does hashtag mean?", "define UGC please"):
+        assert read(text, WITH_LETTERS, catalogue).meaning is Meaning.TERM, text
+    assert read("whats a finsta, my daughter used it", WITHOUT, catalogue).meaning is Meaning.NO_TERM
+
+
+def test_slips_of_the_keyboard_are_put_right_but_never_into_a_pause(catalogue: Catalogue) -> None:
+    assert read("unsubscirbe me from this", WITHOUT, catalogue).meaning is Meaning.OUT
+    assert read("how is my progess", WITHOUT, catalogue).meaning is Meaning.PROGRESS
+    for text in ("cause", "shop", "step", "stomp", "pauses", "mutes", "quite", "quiets"):
+        assert read(text, WITHOUT, catalogue).meaning is not Meaning.PAUSE, text
