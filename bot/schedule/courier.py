@@ -26,6 +26,7 @@ from bot.schedule.updating import Updating
 from bot.services.house import House, Slack
 from bot.services.prepare import prepare
 from bot.store import deliveries, learners
+from bot.store.failures import why
 from bot.store.paces import arrival
 
 log = logging.getLogger(__name__)
@@ -108,8 +109,8 @@ class Courier:
         try:
             self.work_off()
             self.deliver()
-        except Exception:
-            log.exception("sending stopped halfway; the next tick goes on with it")
+        except Exception as error:
+            log.exception("sending stopped halfway; the next tick goes on with it", **why(error, self._house.db.url))
 
     def work_off(self) -> None:
         """Work off what admins asked for, and show them what became of it."""
@@ -230,9 +231,9 @@ class Courier:
             channel_id = channel_id or self._open(delivery)
             if channel_id is not None:
                 self._post(delivery, channel_id, view)
-        except Exception:
+        except Exception as error:
             # the lease runs out and the delivery is settled by asking Slack: nothing is lost by going on
-            log.exception("delivery %s stopped halfway", claimed.delivery_id)
+            log.exception("delivery %s stopped halfway", claimed.delivery_id, **why(error, self._house.db.url))
 
     def _make_ready(self, claimed: Delivery) -> tuple[Delivery, View, str | None] | None:
         """The last look before it goes: what to show, and in which DM. None: it doesn't go now, or not at all."""

@@ -12,6 +12,7 @@ from bot.services.house import House, Slack
 from bot.services.orders import work_off
 from bot.services.profiles import changed
 from bot.store import askings, learners, orders, records
+from bot.store.failures import why
 from bot.store.orders import Order
 
 log = logging.getLogger(__name__)
@@ -33,8 +34,9 @@ class Errands:
                 work_off(self._house, self._slack, order)
             except SlackError as error:
                 log.warning("order %s waits: %s", order.order_id, error)
-            except Exception:
-                log.exception("order %s stopped halfway; it goes on with the next tick", order.order_id)
+            except Exception as error:
+                reason = why(error, self._house.db.url)
+                log.exception("order %s stopped halfway; it goes on with the next tick", order.order_id, **reason)
             else:
                 self._tell(order)
         return sorted({(order.workspace_id, order.admin_id) for order in waiting})

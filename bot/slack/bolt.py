@@ -20,6 +20,7 @@ from bot.slack.desk import Desk
 from bot.slack.listeners import actions, commands, dialogs, events
 from bot.slack.replying import whisper
 from bot.store import records
+from bot.store.failures import why
 from bot.store.records import Workspace
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,9 @@ def _apologise(desk: Desk, error: Exception, body: dict[str, Any]) -> BoltRespon
         return _unheard(desk, body)
     reference = uuid4().hex[:8]
     kind = ids.told(body.get("type") or body.get("command"))
-    log.error("%s: %s failed", reference, kind, exc_info=error, extra={"reference": reference, "request": kind})
+    reason = why(error, desk.house.db.url)
+    about = {"reference": reference, "request": kind, **reason.pop("extra", {})}
+    log.error("%s: %s failed", reference, kind, extra=about, **reason)
     whisper(desk, body, replies.went_wrong(reference), in_place=False)
     return BoltResponse(status=500, body="")
 

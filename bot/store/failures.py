@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -78,6 +79,12 @@ def classify(error: Exception, url: URL) -> MissingLinkError | None:
     if type(cause).__module__.partition(".")[0] != "psycopg":
         return None
     return _postgres(cause, getattr(cause, "sqlstate", None), url)
+
+
+def why(error: Exception, url: URL) -> dict[str, Any]:
+    """What a log line says of a failure, as its keywords: a reason where it is known, the whole traceback elsewhere."""
+    known = classify(error, url)
+    return {"exc_info": error} if known is None else {"exc_info": None, "extra": {"problem": str(known)}}
 
 
 def _postgres(cause: Exception, state: str | None, url: URL) -> MissingLinkError | None:

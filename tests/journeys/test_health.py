@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import psycopg
 import pytest
 
 from tests import patience
@@ -83,13 +84,15 @@ def test_a_database_that_is_away_is_named_and_the_person_gets_the_logs_reference
     reference = re.search(r"reference: (\w{8})", told)
     assert reference
     assert reference[1] in [getattr(record, "reference", None) for record in caplog.records]
-    assert "database" in asked(bot, "/readyz")[1]
+    assert "Connection refused" in asked(bot, "/readyz")[1]["database"]
+    assert not any(record.exc_info for record in caplog.records), "a traceback says no more than that it is away"
+    assert any("Connection refused" in getattr(record, "problem", "") for record in caplog.records)
 
 
 def _away(*_arguments: object) -> None:
     from sqlalchemy.exc import OperationalError
 
-    raise OperationalError("SELECT 1", {}, Exception("away"))
+    raise OperationalError("SELECT 1", {}, psycopg.OperationalError("connection failed: Connection refused"))
 
 
 def test_the_images_health_check_is_true(bot: Running) -> None:

@@ -149,6 +149,11 @@ def test_the_whole_bot_works_through_a_proxy_with_a_password_and_an_authority_of
             assert set(proxy.asked) == {f"{HOST}:443"}
             assert len(proxy.asked) >= 3, "the Web API, and the socket too"
             assert not any("hunter2" in line for line in bot.lines)
+        untrusted = {**environment, "SSL_CERT_FILE": ""}
+        looked = subprocess.run([sys.executable, "-m", "bot", "doctor"], cwd=tmp_path, capture_output=True, text=True,
+                                env={**untrusted, "PYTHONPATH": str(ROOT)}, check=False)  # fmt: skip
+        assert f"the certificate of {HOST} is signed by nobody this machine trusts" in looked.stdout
+        assert "name the file in SSL_CERT_FILE" in looked.stdout.partition("→")[2]
         forgotten = {**environment, "HTTPS_PROXY": f"http://127.0.0.1:{listening.port}"}
         with served(tmp_path, **forgotten) as bot:
             bot.eventually(lambda: "asks for a name and a password (407)" in bot.unready().get("start", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -135,3 +135,14 @@ def test_what_comes_through_the_socket_is_looked_at_like_what_comes_over_http(
 @given(st.text(max_size=60) | st.binary(max_size=20))
 def test_reading_never_raises(text: str | bytes) -> None:
     assert parse(text) is None or isinstance(parse(text), dict)
+
+
+def test_a_signature_is_fresh_by_the_machines_clock_or_by_the_one_that_nobody_sets() -> None:
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    stamp, body = str(int(now.timestamp())), b"{}"
+    signature = SignatureVerifier("secret").generate_signature(timestamp=stamp, body=body)
+    headers = {"x-slack-signature": str(signature), "x-slack-request-timestamp": stamp}
+    hour = timedelta(hours=1)
+    assert unsigned("secret", headers, body, [now - hour, now]) is None, "the clock was set back"
+    assert unsigned("secret", headers, body, [now, now - hour]) is None, "and it was wrong when the process began"
+    assert unsigned("secret", headers, body, [now - hour, now + hour]) == (401, "too old")
