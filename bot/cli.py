@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from bot import app, content, ending, environment, logs
+from bot.domain.review import expired
 from bot.errors import ConfigurationError, ContentError, MissingLinkError, StoppedError
 from bot.messages.render import objections
 from bot.settings import ADMINS_REMEDY, Settings, load, slips
@@ -163,17 +164,30 @@ def print_manifest(
 @lessons_cli.command("check")
 def check_lessons(
     folder: Annotated[Path | None, typer.Argument(help="The folder; by default the one that is served.")] = None,
+    stale: Annotated[
+        bool, typer.Option("--stale", help="End with exit code 3 when something is past its review date.")
+    ] = False,
 ) -> None:
-    """Say all that is wrong with the lessons: file, line, problem, remedy."""
-    report = content.check(folder or load().lessons_dir, objections)
+    """Say all that is wrong with the lessons: file, line, problem, remedy. Warnings don't keep them from being served.
+
+    Exit code 1: something is wrong. 3: with --stale, something is past its date.
+    """
+    today, counted = app.SystemClock().business().date(), logs.counted
+    report = content.check(folder or load().lessons_dir, objections, today)
     for problem in report.problems:
         typer.echo(str(problem))
+    for warning in report.warnings:
+        typer.echo(f"warning: {warning}")
     if report.problems:
-        typer.echo(f"{logs.counted(len(report.problems), 'problem')}.")
+        typer.echo(f"{counted(len(report.problems), 'problem')}, {counted(len(report.warnings), 'warning')}.")
         raise typer.Exit(1)
-    found, counted = report.catalogue, logs.counted
+    found = report.catalogue
     lessons, terms = counted(len(found.items) - len(found.terms), "lesson"), counted(len(found.terms), "term")
-    typer.echo(f"{counted(len(found.tracks), 'track')}, {lessons} and {terms}, all in order.")
+    order = counted(len(report.warnings), "warning") if report.warnings else "all in order"
+    typer.echo(f"{counted(len(found.tracks), 'track')}, {lessons} and {terms}, {order}.")
+    if stale and (past := expired(found, today)):
+        typer.echo(f"Past their date: {', '.join(item.id for item in past)}.")
+        raise typer.Exit(3)
 
 
 @db_cli.command("upgrade")

@@ -12,6 +12,7 @@ from typer.main import get_command
 
 from bot.cli import cli
 from bot.content.parse import parse_lesson, parse_term, parse_track
+from bot.content.problem import Findings
 from bot.schedule.ticker import KEEP_REQUESTS
 from bot.settings import Settings
 from bot.slack.deeds.commands import COMMANDS
@@ -97,15 +98,12 @@ def example(kind: str) -> str:
 
 
 def test_the_examples_that_editors_are_given_are_valid() -> None:
-    problems: list[tuple[int, str, str]] = []
-
-    def say(line: int, problem: str, remedy: str) -> None:
-        problems.append((line, problem, remedy))
-
+    findings = Findings()
+    say = findings.of("lessons/README.md")
     assert parse_lesson(example("lesson"), say, {})
     assert parse_term(example("term"), say, {})
     assert parse_track(example("track"), say)
-    assert problems == []
+    assert findings == Findings()
 
 
 def test_nothing_names_a_registry_or_a_path_of_somebodys_machine() -> None:

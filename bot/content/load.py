@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from bot.content.front import Keys, Say, problems_into
+from bot.content.files import SOURCES, TRACK, Folder
+from bot.content.front import Keys
 from bot.content.parse import parse_lesson, parse_sources, parse_term, parse_track
-from bot.content.problem import Problem, did_you_mean
-from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Source, Term, Track, words
+from bot.content.problem import Findings, Problem, Say, did_you_mean
+from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, Track, words
+from bot.domain.review import NOTICE, to_review
 from bot.errors import ContentError
 
-MOST_BYTES = 64 * 1024
 ID_LINE = re.compile(r"^id:\s*([a-z0-9-]+)\s*$", re.MULTILINE)
 Objections = Callable[[Item], Sequence[str]]
 T = TypeVar("T", bound="Lesson | Term | Track")
@@ -31,23 +33,17 @@ class Report:
     """What a folder holds, and all that is wrong with it."""
 
     catalogue: Catalogue
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    """Nothing is served while there is one."""
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass
-class _Folder:
-    root: Path
-    objections: Objections
-    problems: list[Problem] = field(default_factory=list)
-    where: dict[str, tuple[str, Keys]] = field(default_factory=dict)
+class _Reading:
+    folder: Folder
+    where: dict[str, tuple[Say, Keys]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     """Ids of files that couldn't be read: others may name them without being wrong themselves."""
-
-    def say(self, path: Path) -> Say:
-        return problems_into(self.name(path), self.problems)
-
-    def name(self, path: Path) -> str:
-        return f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
 
 
 def load(root: Path, objections: Objections) -> Catalogue:
@@ -66,107 +62,77 @@ def load(root: Path, objections: Objections) -> Catalogue:
     return report.catalogue
 
 
-def check(root: Path, objections: Objections) -> Report:
-    """The folder, and all that is wrong with it, in the order of files and lines."""
-    root = root.resolve()
-    folder = _Folder(root, objections)
+def check(root: Path, objections: Objections, today: date | None = None) -> Report:
+    """The folder, and all that is wrong with it, in the order of files and lines.
+
+    Args:
+        root: the lessons folder.
+        objections: why Slack would refuse the message an item makes; nothing when it wouldn't.
+        today: names what should be reviewed by now, or soon.
+    """
+    root = root.absolute()
     if not root.is_dir():
-        return Report(
-            Catalogue(),
-            (
-                Problem(
-                    str(root),
-                    1,
-                    "there is no such folder",
-                    "Set MISSINGLINK_LESSONS_DIR to the folder with tracks/ and jargon/",
-                ),
-            ),
-        )
-    sources = _sources(folder)
-    terms = _all(folder, root / "jargon", "*.md", lambda text, say: parse_term(text, say, sources))
+        remedy = "Set MISSINGLINK_LESSONS_DIR to the folder with tracks/ and jargon/"
+        return Report(Catalogue(), (Problem(str(root), 1, "there is no such folder", remedy),))
+    reading = _Reading(Folder(root, Findings()))
+    catalogue = _catalogue(reading)
+    findings = reading.folder.findings
+    if not catalogue.tracks and not findings.problems:
+        findings.of(root.name)(1, "there is no track", "Add tracks/<name>/track.md")
+    for item in catalogue.items.values():
+        _item(reading, item, objections)
+    _together(reading, catalogue, {path.name.partition(".")[0]: path for path in reading.folder.unread()})
+    if today is not None:
+        _ages(reading, catalogue, today)
+    return Report(catalogue, tuple(sorted(set(findings.problems))), tuple(sorted(set(findings.warnings))))
+
+
+def _catalogue(reading: _Reading) -> Catalogue:
+    folder = reading.folder
+    path = folder.root / SOURCES
+    text = folder.read(path) if path.exists() else None
+    sources = parse_sources(text, folder.say(path)) if text is not None else {}
+    terms = _all(reading, folder.texts(folder.root / "jargon"), lambda text, say: parse_term(text, say, sources))
     lessons: list[Lesson] = []
     tracks: list[Track] = []
-    tracks_root = root / "tracks"
-    for place in sorted(tracks_root.iterdir()) if tracks_root.is_dir() else []:
-        if place.is_dir():
-            lessons += _all(folder, place, "*.md", lambda text, say: parse_lesson(text, say, sources), but="track.md")
-            tracks += _all(folder, place, "track.md", parse_track)
-    if not tracks and not folder.problems:
-        folder.problems.append(Problem(root.name, 1, "there is no track", "Add tracks/<name>/track.md"))
+    for place in folder.folders(folder.root / "tracks"):
+        files = folder.texts(place)
+        own = [path for path in files if path.name == TRACK]
+        others = [path for path in files if path.name != TRACK]
+        lessons += _all(reading, others, lambda text, say: parse_lesson(text, say, sources))
+        tracks += _all(reading, own, parse_track)
+        if others and not own:
+            folder.say(place).warn(1, f"the lessons here have no {TRACK} beside them", f"Add {TRACK} to this folder")
     items: list[Item] = [*lessons, *terms]
-    catalogue = Catalogue({i.id: i for i in items}, {t.id: t for t in tracks})
-    for item in items:
-        _item(folder, item)
-    _together(folder, catalogue)
-    return Report(catalogue, tuple(sorted(set(folder.problems))))
+    return Catalogue({i.id: i for i in items}, {t.id: t for t in tracks})
 
 
-def _sources(folder: _Folder) -> dict[str, Source]:
-    path = folder.root / "sources.yaml"
-    text = _read(folder, path) if path.exists() else None
-    return parse_sources(text, folder.say(path)) if text is not None else {}
-
-
-def _all(
-    folder: _Folder,
-    place: Path,
-    pattern: str,
-    parse: Callable[[str, Say], tuple[T, Keys] | None],
-    but: str | None = None,
-) -> list[T]:
+def _all(reading: _Reading, files: Sequence[Path], parse: Callable[[str, Say], tuple[T, Keys] | None]) -> list[T]:
     found: list[T] = []
-    for path in sorted(place.glob(pattern)) if place.is_dir() else []:
-        if path.name == but:
-            continue
-        text = _read(folder, path)
-        parsed = parse(text, folder.say(path)) if text is not None else None
+    for path in files:
+        say = reading.folder.say(path)
+        text = reading.folder.read(path)
+        parsed = parse(text, say) if text is not None else None
         if parsed is None:
-            folder.broken |= {path.stem, *ID_LINE.findall(text or "")}
+            reading.broken |= {path.stem, *ID_LINE.findall(text or "")}
             continue
         thing, keys = parsed
         space = "track " if isinstance(thing, Track) else ""
-        known = folder.where.get(space + thing.id)
+        known = reading.where.get(space + thing.id)
         if known:
-            folder.say(path)(
+            say(
                 keys.line("id"),
-                f'the id "{thing.id}" is taken by {known[0]}',
+                f'the id "{thing.id}" is taken by {known[0].file}',
                 "Give this one an id of its own, and never change one that was sent",
             )
             continue
-        folder.where[space + thing.id] = (folder.name(path), keys)
+        reading.where[space + thing.id] = (say, keys)
         found.append(thing)
     return found
 
 
-def _read(folder: _Folder, path: Path) -> str | None:
-    say = folder.say(path)
-    if path.is_symlink() or not path.resolve().is_relative_to(folder.root):
-        say(1, "this is a link to another place", "Put the file itself here")
-        return None
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        say(
-            1,
-            f"the file has {size // 1024} KB, {MOST_BYTES // 1024} is the most",
-            "Split it, or take out what isn't text",
-        )
-        return None
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        say(line, "the file isn't UTF-8 text", 'Save it as "UTF-8"')
-        return None
-    for number, line_text in enumerate(text.split("\n"), 1):
-        if any(ord(sign) < 32 and sign not in "\t\r" for sign in line_text):
-            say(number, "there is a control character in this line", "Type the line anew")
-            return None
-    return text
-
-
-def _item(folder: _Folder, item: Item) -> None:
-    file, keys = folder.where[item.id]
-    say = problems_into(file, folder.problems)
+def _item(reading: _Reading, item: Item, objections: Objections) -> None:
+    say, keys = reading.where[item.id]
     count = words(item)
     if count > WORDS_A_MINUTE:
         say(
@@ -174,32 +140,44 @@ def _item(folder: _Folder, item: Item) -> None:
             f"text, question and reasons come to {count} words, which is more than a minute",
             f"Shorten to {WORDS_A_MINUTE} words, the longest reason included",
         )
-    for objection in folder.objections(item):
+    for objection in objections(item):
         say(keys.line("id"), f"Slack would refuse this message: {objection}", "Shorten that part")
 
 
-def _together(folder: _Folder, catalogue: Catalogue) -> None:
-    terms = {i.id for i in catalogue.terms} | folder.broken
-    lessons = {i for i in catalogue.items if i not in terms} | folder.broken
+def _together(reading: _Reading, catalogue: Catalogue, unread: Mapping[str, Path]) -> None:
+    terms = {i.id for i in catalogue.terms} | reading.broken
+    lessons = {i for i in catalogue.items if i not in terms} | reading.broken
+    listed = {i for track in catalogue.tracks.values() for i in track.items}
+    known = _Known(reading, unread)
     for item in catalogue.items.values():
-        file, keys = folder.where[item.id]
-        say = problems_into(file, folder.problems)
+        say, keys = reading.where[item.id]
         if isinstance(item, Lesson):
-            _known(item.terms, terms, "terms", "term", keys, say)
+            known.see(item.terms, terms, "terms", "term", keys, say)
+            if item.id not in listed and not reading.broken:
+                say.warn(keys.line("id"), f'the lesson "{item.id}" is in no track', f"Add it to the items of a {TRACK}")
         elif item.related:
-            _known([item.related], lessons, "related", "lesson", keys, say)
-    _names(folder, catalogue)
+            known.see([item.related], lessons, "related", "lesson", keys, say)
+    _names(reading, catalogue)
     for track in catalogue.tracks.values():
-        file, keys = folder.where["track " + track.id]
-        say = problems_into(file, folder.problems)
-        _known(track.items, {*catalogue.items, *folder.broken}, "items", "lesson or term", keys, say)
-        taught = _taught(track, catalogue.items)
-        for term_id in (t for t in track.items if t in taught):
-            say(
-                keys.line("items"),
-                f'the track explains "{term_id}", which its lesson "{taught[term_id]}" teaches',
-                "Take the term out of the list, or out of the lesson's terms",
-            )
+        _track(reading, catalogue, track, known)
+
+
+def _track(reading: _Reading, catalogue: Catalogue, track: Track, known: _Known) -> None:
+    say, keys = reading.where["track " + track.id]
+    known.see(track.items, {*catalogue.items, *reading.broken}, "items", "lesson or term", keys, say)
+    for name in track.next:
+        if name == track.id:
+            say.warn(keys.line("next"), f'"{name}" is the track itself', "Take it out of next")
+        elif name not in catalogue.tracks and name not in reading.broken:
+            remedy = did_you_mean(name, catalogue.tracks, "Take it out of next until the track is there")
+            say.warn(keys.line("next"), f'there is no track "{name}" to come next', remedy)
+    taught = _taught(track, catalogue.items)
+    for term_id in (t for t in track.items if t in taught):
+        say(
+            keys.line("items"),
+            f'the track explains "{term_id}", which its lesson "{taught[term_id]}" teaches',
+            "Take the term out of the list, or out of the lesson's terms",
+        )
 
 
 def _taught(track: Track, items: Mapping[str, Item]) -> dict[str, str]:
@@ -207,28 +185,43 @@ def _taught(track: Track, items: Mapping[str, Item]) -> dict[str, str]:
     return {term: lesson.id for lesson in lessons if isinstance(lesson, Lesson) for term in lesson.terms}
 
 
-def _known(ids: Sequence[str], known: set[str], key: str, kind: str, keys: Keys, say: Say) -> None:
-    for name in ids:
-        if name not in known:
-            say(
-                keys.line(key),
-                f'there is no {kind} "{name}"',
-                did_you_mean(name, known, f"Add its file, or take it out of {key}"),
-            )
+@dataclass(frozen=True)
+class _Known:
+    """Says of names that nothing has them."""
+
+    reading: _Reading
+    unread: Mapping[str, Path]
+
+    def see(self, ids: Sequence[str], known: set[str], key: str, kind: str, keys: Keys, say: Say) -> None:
+        for name in ids:
+            if name in known:
+                continue
+            remedy = did_you_mean(name, known, f"Add its file, or take it out of {key}")
+            if name in self.unread:
+                remedy = f"{self.reading.folder.name(self.unread[name])} looks like it, and isn't read"
+            say(keys.line(key), f'there is no {kind} "{name}"', remedy)
 
 
-def _names(folder: _Folder, catalogue: Catalogue) -> None:
+def _names(reading: _Reading, catalogue: Catalogue) -> None:
     taken: dict[str, str] = {}
     for term, name in _spellings(catalogue.terms):
         first = taken.setdefault(name.casefold(), term.id)
         if first != term.id:
-            file, keys = folder.where[term.id]
-            problems_into(file, folder.problems)(
-                keys.line("aliases"), f'"{name}" is also a name of the term "{first}"', "Keep it in one of them"
-            )
+            say, keys = reading.where[term.id]
+            say(keys.line("aliases"), f'"{name}" is also a name of the term "{first}"', "Keep it in one of them")
 
 
 def _spellings(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
     for term in terms:
         for name in {term.term, *term.aliases, *term.looked_up_as}:
             yield term, name
+
+
+def _ages(reading: _Reading, catalogue: Catalogue, today: date) -> None:
+    remedy = "See whether it still holds, and set the next date"
+    for item in to_review(catalogue, today + NOTICE):
+        say, keys = reading.where[item.id]
+        when = item.review_by
+        expired = item.review_by is not None and item.review_by < today
+        what = f"should have been reviewed by {when}" if expired else f"is to be reviewed by {when}"
+        say.warn(keys.line("review_by"), f'"{item.title}" {what}', remedy)

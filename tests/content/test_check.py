@@ -8,86 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Report, check, load
+from bot.content import check, load
 from bot.domain.content import Item, Lesson
 from bot.errors import ContentError
 from bot.messages.render import objections
 from bot.packaged import folder
-
-LESSON = """---
-id: {id}
-title: A title
----
-Some text that says something.
-
-## Question: which-one
-Which one?
-
-- [ ] this one
-  > because of this
-- [x] that one
-  > because of that
-"""
-TERM = """---
-id: {id}
-term: {term}
-heard: "We have it."
-use_when: you must.
-avoid_when: you mustn't.
----
-It means this.
-
-## Question: which-one
-Which one?
-
-- [ ] this one
-  > because of this
-- [x] that one
-  > because of that
-"""
-TRACK = """---
-id: one
-title: One
-items: [a]
----
-A track.
-"""
-
-
-class Lessons:
-    """A lessons folder being written."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        (root / "tracks" / "one").mkdir(parents=True)
-        (root / "jargon").mkdir()
-        self.write("tracks/one/track.md", TRACK)
-        self.write("tracks/one/a.md", LESSON.format(id="a"))
-
-    def write(self, path: str, text: str | bytes) -> None:
-        """Put a file there."""
-        data = text.encode() if isinstance(text, str) else text
-        (self.root / path).write_bytes(data)
-
-    def change(self, path: str, old: str, new: str) -> None:
-        """Change a file."""
-        text = (self.root / path).read_text()
-        assert old in text
-        self.write(path, text.replace(old, new))
-
-    def check(self) -> Report:
-        """The report."""
-        return check(self.root, objections)
-
-    def problems(self) -> list[str]:
-        """What is wrong, as the author reads it."""
-        return [str(problem) for problem in self.check().problems]
-
-
-@pytest.fixture
-def lessons(tmp_path: Path) -> Lessons:
-    """A folder with one track of one lesson."""
-    return Lessons(tmp_path / "lessons")
+from tests.content.writing import LESSON, TERM, Lessons
 
 
 def test_a_sound_folder_has_no_problems(lessons: Lessons) -> None:

@@ -1,0 +1,183 @@
+"""The folder's files: which are read, which are passed over, and which look like lessons and aren't read.
+
+Links are followed as long as they end inside the folder, as those of a Kubernetes ConfigMap do; none leads out of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.content.problem import Findings, Say
+
+MOST_BYTES = 64 * 1024
+DEEPEST = 6
+SOURCES = "sources.yaml"
+TRACK = "track.md"
+BESIDE = {"readme", "license", "contributing", "changelog"}
+"""Names of files that stand beside lessons and are none."""
+_PASSED_OVER = re.compile(r"\..*|~\$.*|.*~|#.*#|__MACOSX|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+_LOOKS_READ = re.compile(r".*\.(md|markdown|mdown|mkdn?|mdx)(\.\w+)*( ?\(\d+\))?", re.IGNORECASE)
+_WORD = re.compile(r".*\.(docx?|rtf|odt|pages)", re.IGNORECASE)
+_SOURCES = re.compile(r"sources?\.(ya?ml|json)(\.txt)?", re.IGNORECASE)
+_UNUSUAL = re.compile(r"[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_AFTER_A_SIGN = re.compile(r"(?<=[-+#>\].:,])[\u200b\u2060\ufeff]+(?![\s\u200b\u2060\ufeff])")
+_WITHOUT_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The lessons folder, and where it is said what is wrong in it."""
+
+    root: Path
+    """As it is called; where it really is, links must end."""
+    findings: Findings
+
+    def say(self, path: Path) -> Say:
+        """What takes one file's findings."""
+        return self.findings.of(self.name(path))
+
+    def name(self, path: Path) -> str:
+        """A file as its editor knows it."""
+        return (Path(self.root.name) / path.relative_to(self.root)).as_posix()
+
+    def texts(self, place: Path) -> list[Path]:
+        """The files of one place that are read."""
+        return [path for path in self._entries(place) if is_read(path)]
+
+    def folders(self, place: Path) -> list[Path]:
+        """The folders of one place that are looked into."""
+        return [path for path in self._entries(place) if path.is_dir() and self._inside(path)]
+
+    def read(self, path: Path) -> str | None:
+        """One file's text, line ends and unusual spaces made usual; None (and a problem) when it can't be read."""
+        say = self.say(path)
+        if not self._inside(path):
+            return None
+        try:
+            size = path.stat().st_size
+            data = path.read_bytes() if size <= MOST_BYTES and path.is_file() else b""
+        except OSError as error:
+            say(1, f"the file can't be read ({error.strerror})", "Put the file itself here, readable by the bot")
+            return None
+        if size > MOST_BYTES:
+            say(
+                1,
+                f"the file has {size // 1024} KB, {MOST_BYTES // 1024} is the most",
+                "Split it, or take out what isn't text",
+            )
+            return None
+        return _text(data, say)
+
+    def unread(self) -> Iterator[Path]:
+        """Files that look like lessons and aren't read, after it was said of each how it can be."""
+        tracks = self.root / "tracks"
+        read_in = [place for place in (self.root / "jargon", *self.folders(tracks)) if place.is_dir()]
+        for place, files in self._everything(read_in):
+            lost = [path for path in files if _remedy(path)]
+            if place in read_in:
+                lost = [path for path in lost if not is_read(path)]
+            elif place not in {self.root, tracks}:
+                self._misplaced(place, lost)
+                yield from lost
+                continue
+            for path in lost:
+                if path != self.root / SOURCES:
+                    self.say(path).warn(1, "this file isn't read", _remedy(path))
+                    yield path
+
+    def _misplaced(self, place: Path, lost: list[Path]) -> None:
+        if lost:
+            files = f"{len(lost)} files" if len(lost) > 1 else f'"{lost[0].name}"'
+            self.say(place).warn(
+                1,
+                f"this folder isn't read, and {files} in it",
+                "A lesson stands in tracks/<name>, a word in jargon, neither any deeper",
+            )
+
+    def _everything(self, read_in: list[Path]) -> Iterator[tuple[Path, list[Path]]]:
+        """Each folder with its files, without what is passed over. Of links to folders only those that are read in."""
+        linked = set(read_in)
+        for place, folders, names in os.walk(self.root):
+            here = Path(place)
+            linked.discard(here)
+            deep = len(here.relative_to(self.root).parts) >= DEEPEST
+            folders[:] = [] if deep else sorted(name for name in folders if not _PASSED_OVER.fullmatch(name))
+            yield here, [here / name for name in sorted(names) if not _PASSED_OVER.fullmatch(name)]
+        for here in sorted(linked):
+            yield here, self._entries(here)
+
+    def _entries(self, place: Path) -> list[Path]:
+        try:
+            found = sorted(place.iterdir()) if place.is_dir() and self._inside(place) else []
+        except OSError as error:
+            self.say(place)(1, f"the folder can't be read ({error.strerror})", "Make it readable by the bot")
+            return []
+        return [path for path in found if not _PASSED_OVER.fullmatch(path.name)]
+
+    def _inside(self, path: Path) -> bool:
+        """True unless a link leads out of the folder, or nowhere."""
+        try:
+            end = path.resolve(strict=True)
+        except (OSError, RuntimeError):
+            self.say(path)(1, "this link leads nowhere", "Put the file itself here")
+            return False
+        if end.is_relative_to(self.root.resolve()):
+            return True
+        self.say(path)(
+            1, "this is a link out of the lessons folder", "Put the file itself here; links may end inside the folder"
+        )
+        return False
+
+
+def is_read(path: Path) -> bool:
+    """True for the name of a lesson, a word or a track."""
+    return path.suffix == ".md" and not path.is_dir() and not _stands_beside(path)
+
+
+def _stands_beside(path: Path) -> bool:
+    return path.name.partition(".")[0].casefold() in BESIDE and not _begins_like_one(path)
+
+
+def _begins_like_one(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            start = file.read(400).decode("utf-8-sig", "replace").lstrip()
+    except OSError:
+        return False
+    return start.startswith("---") and re.search(r"^id\s*:", start, re.MULTILINE) is not None
+
+
+def _remedy(path: Path) -> str:
+    """How a file that isn't read can be, where it looks as if it should; "" where it doesn't."""
+    name = path.name
+    if path.is_dir() or _stands_beside(path):
+        return ""
+    if _SOURCES.fullmatch(name):
+        return f'Rename it to "{SOURCES}", and keep it at the top of the lessons folder'
+    if _WORD.fullmatch(name):
+        return f'Save it as plain text, as "{path.stem}.md"'
+    if is_read(path):
+        return "Move it into a track's folder, tracks/<name>, or into jargon"
+    if _LOOKS_READ.fullmatch(name) or (path.suffix.lower() == ".txt" and _begins_like_one(path)):
+        return f'Rename it to "{name.partition(".")[0]}.md"'
+    return ""
+
+
+def _text(data: bytes, say: Say) -> str | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        say(data[: error.start].count(b"\n") + 1, "the file isn't UTF-8 text", 'Save it as "UTF-8"')
+        return None
+    text = _UNUSUAL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    found = _CONTROL.search(text)
+    if found:
+        line = text[: found.start()].count("\n") + 1
+        say(line, "there is a control character in this line", "Type the line anew")
+        return None
+    return _WITHOUT_WIDTH.sub("", _AFTER_A_SIGN.sub(" ", text))

@@ -1,0 +1,87 @@
+"""What of Markdown a message can show."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bot.content.problem import Say
+from bot.content.signs import in_markdown
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+"""Knows tables and crossed-out words, to refuse them; keeps escaped signs apart from others."""
+SCHEMES = ("https://", "http://", "mailto:", "tel:")
+ALLOWED = {
+    "paragraph_open",
+    "inline",
+    "bullet_list_open",
+    "ordered_list_open",
+    "list_item_open",
+    "blockquote_open",
+    "text",
+    "text_special",
+    "softbreak",
+    "hardbreak",
+    "strong_open",
+    "em_open",
+    "code_inline",
+    "link_open",
+}
+NAMES = {
+    "heading_open": "a heading",
+    "image": "a picture",
+    "fence": "a code block",
+    "code_block": "an indented block",
+    "hr": "a ruler",
+    "html_block": "HTML",
+    "html_inline": "HTML",
+    "table_open": "a table",
+    "s_open": "a word crossed out",
+}
+INSIDE = re.compile(r"(thead|tbody|tr|th|td)_open")
+"""A table's parts: said with the table."""
+
+
+def can_show(text: str, first_line: int, say: Say, *, choices: bool = False) -> list[Token]:
+    """The text's tokens, after it was said what of it a message can't show, and which signs a reader would see."""
+    env: dict[str, Any] = {}
+    tokens = PARSER.parse(text, env)
+    line = first_line
+    for token in tokens:
+        line = first_line + token.map[0] if token.map else line
+        for part in (token, *(token.children or ())):
+            # headings in a question's section are said with their words
+            if not (choices and part.type == "heading_open"):
+                _part(part, line, say)
+    for line, problem, remedy in in_markdown(tokens, choices=choices):
+        say.warn(first_line + line, problem, remedy)
+    used = {str(part.attrGet("href")) for token in tokens for part in token.children or () if part.type == "link_open"}
+    for name, reference in env.get("references", {}).items():
+        if reference["href"] not in used:
+            say(
+                first_line + reference["map"][0],
+                f'"[{name.lower()}]: ..." isn\'t shown anywhere',
+                "Write the address where it is used, as [the words](https://...)",
+            )
+    return tokens
+
+
+def _part(part: Token, line: int, say: Say) -> None:
+    if part.type not in ALLOWED and not part.type.endswith("_close") and not INSIDE.fullmatch(part.type):
+        say(
+            line,
+            f"{NAMES.get(part.type, part.type)} can't be shown in a message",
+            "Use plain paragraphs, lists, **bold**, *italic* and links",
+        )
+    if part.type == "code_inline" and "`" in part.content:
+        say(line, "a ` inside code can't be shown in a message", "Use quotation marks")
+    if part.type != "link_open":
+        return
+    address = str(part.attrGet("href") or "")
+    if not address.lower().startswith(SCHEMES):
+        say(line, f"the link's address \"{address}\" doesn't begin with https://", "Give the page's full address")
+    if part.attrGet("title"):
+        say(line, f'the words "{part.attrGet("title")}" behind an address aren\'t shown', "Put them into the text")

@@ -1,0 +1,191 @@
+"""The question's section of a file: everything in it is shown where its author put it, or reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from bot.content.front import is_slug
+from bot.content.markdown import PARSER, can_show
+from bot.content.problem import Say
+from bot.domain.content import Choice, Question
+
+MOST_CHOICES = 10
+EXAMPLE = "## Question: which-reply"
+ABOVE = "Move it above the question, or into the reason of a choice"
+
+
+def body_and_question(text: str, first_line: int, say: Say) -> tuple[str, Question | None]:
+    """What is taught, and the question behind it; None (and a problem) when there is none that is sound."""
+    lines = text.split("\n")
+    headings = [(line, words) for line, words in _headings(PARSER.parse(text)) if words.lower().startswith("question")]
+    if not headings:
+        can_show(text, first_line, say)
+        say(first_line, "there is no question", f'Add a heading such as "{EXAMPLE}", then the question')
+        return text.strip(), None
+    start, words = headings[0]
+    end = len(lines)
+    if len(headings) > 1:
+        end = headings[1][0]
+        say(first_line + end, "there are two questions", "Keep one; the other may be a lesson of its own")
+    body = "\n".join(lines[:start])
+    can_show(body, first_line, say)
+    question_id = words.partition(":")[2].strip()
+    line = first_line + start
+    if not is_slug(question_id):
+        say(line, "the question has no id of its own", f'Write the heading as "{EXAMPLE}"')
+    section = _Section(first_line + start, say)
+    # the heading's own lines stay, empty, so that lines are counted from it
+    found = section.read("\n".join(["", *_without_heading(lines[start:end])]))
+    return body.strip(), Question(question_id, *found) if found and is_slug(question_id) else None
+
+
+def _headings(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            yield (token.map or [0])[0], tokens[number + 1].content
+
+
+def _without_heading(lines: Sequence[str]) -> list[str]:
+    """The lines behind the heading, which may be underlined."""
+    rest = list(lines[1:])
+    underlined = not lines[0].lstrip().startswith("#")
+    return ["", *rest[1:]] if underlined else rest
+
+
+class _Section:
+    """The blocks below the heading: paragraphs that ask, one list of choices, and nothing behind it."""
+
+    def __init__(self, line: int, say: Say) -> None:
+        self.line, self.say, self.sound = line, say, True
+
+    def wrong(self, node: SyntaxTreeNode, problem: str, remedy: str) -> None:
+        self.sound = False
+        self.say(self.line + (node.map or (0, 0))[0], problem, remedy)
+
+    def read(self, text: str) -> tuple[str, tuple[Choice, ...]] | None:
+        """The stem and the choices; None when something is wrong."""
+        before = len(self.say.into.problems)
+        blocks = SyntaxTreeNode(can_show(text, self.line, self.say, choices=True)).children
+        lists = [n for n, block in enumerate(blocks) if block.type == "bullet_list"]
+        first, last = (lists[0], lists[-1]) if lists else (len(blocks), len(blocks))
+        stem: list[str] = []
+        choices: list[Choice] = []
+        for number, block in enumerate(blocks):
+            if block.type == "bullet_list":
+                choices += filter(None, map(self._choice, block.children))
+            elif number > first:
+                self._stray(block, "between the choices" if number < last else "below the choices")
+            elif block.type == "paragraph":
+                stem.append(_words(block))
+            else:
+                self._in_the_stem(block)
+        if not stem:
+            self.say(self.line, "the question isn't asked", "Write the question in a paragraph under its heading")
+        if not stem or not self.sound or len(self.say.into.problems) > before:
+            return None
+        return ("\n\n".join(stem), tuple(choices)) if self._one_right(choices) else None
+
+    def _stray(self, block: SyntaxTreeNode, where: str) -> None:
+        match block.type:
+            case "paragraph" | "heading":
+                named = (
+                    f'the heading "{_short(_words(block))}"'
+                    if block.type == "heading"
+                    else f'"{_short(_words(block))}"'
+                )
+                self.wrong(block, f"{named} stands {where}, and wouldn't be shown there", ABOVE)
+            case "blockquote":
+                self.wrong(
+                    block,
+                    f"a reason stands {where}, and below none of them",
+                    'Indent it under its choice by two spaces: "  > why it tempts"',
+                )
+            case _:
+                self._in_the_stem(block)
+
+    def _in_the_stem(self, block: SyntaxTreeNode) -> None:
+        match block.type:
+            case "ordered_list":
+                self.wrong(
+                    block, "the choices are numbered", 'Write "- [ ] the choice"; they get letters by themselves'
+                )
+            case "heading":
+                self.wrong(block, f'"{_short(_words(block))}" is a heading in the question', "Write it as a sentence")
+            case "blockquote":
+                self.wrong(block, "a quotation in the question can't be shown", "Write it in quotation marks")
+            case _:
+                # what can't be shown anywhere was said already
+                self.sound = False
+
+    def _choice(self, item: SyntaxTreeNode) -> Choice | None:
+        first, *rest = item.children or [item]
+        label = " ".join(_words(first).replace("\\\n", " ").split()) if first.type == "paragraph" else ""
+        mark, text = label[:3].lower(), label[3:].strip()
+        if mark not in {"[x]", "[ ]"} or not text:
+            self.wrong(
+                item,
+                "a choice doesn't begin with [ ] or [x]",
+                'Write "- [ ] the choice", and "- [x] ..." for the right one',
+            )
+            return None
+        reasons = [block for block in rest if block.type == "blockquote"]
+        for block in rest:
+            self._below(block, text, reasons)
+        reason = "\n\n".join(_words(part) for part in reasons[0].children) if reasons else ""
+        if not reason:
+            self.wrong(
+                item,
+                f'the choice "{_short(text)}" has no reason',
+                'Write below it, indented: "> why it is right, or why it tempts"',
+            )
+            return None
+        return Choice(text, reason, mark == "[x]")
+
+    def _below(self, block: SyntaxTreeNode, choice: str, reasons: Sequence[SyntaxTreeNode]) -> None:
+        """Say what doesn't belong below a choice: all but one quotation of paragraphs."""
+        if block.type == "blockquote":
+            if block is not reasons[0]:
+                self.wrong(block, f'the choice "{_short(choice)}" has two reasons', "Put them into one, behind >")
+            for part in block.children:
+                if part.type != "paragraph":
+                    self.wrong(part, f'the reason of "{_short(choice)}" has a list or a quotation in it',
+                               "Write it as one or two sentences")  # fmt: skip
+        elif block.type == "paragraph":
+            self.wrong(
+                block,
+                f'"{_short(_words(block))}" below the choice "{_short(choice)}" is no reason, and wouldn\'t be shown',
+                'Begin its line with ">", or take it out',
+            )
+        else:
+            self.wrong(block, f'the choice "{_short(choice)}" has a list below it', "Write it as its reason, behind >")
+
+    def _one_right(self, choices: Sequence[Choice]) -> bool:
+        rights = sum(c.right for c in choices)
+        wrong = [
+            (len(choices) < 2, "the question has fewer than two choices", 'Add lines such as "- [ ] the choice"'),
+            (len(choices) > MOST_CHOICES, f"the question has more than {MOST_CHOICES} choices", "Keep the best four"),
+            (not rights, "no choice is marked as right", "Mark one with [x]"),
+            (rights > 1, f"{rights} choices are marked as right, and one is meant", "Keep one [x]"),
+            (len({c.text for c in choices}) < len(choices), "two choices read the same", "Change one of them"),
+        ]
+        for failed, problem, remedy in wrong:
+            if failed:
+                self.say(self.line, problem, remedy)
+        return not any(failed for failed, _, _ in wrong)
+
+
+def _words(node: SyntaxTreeNode) -> str:
+    """A paragraph's Markdown on one line, but for breaks that its author set."""
+    source = next((child.content for child in node.walk() if child.type == "inline"), "")
+    lines = [
+        " ".join(line.rstrip("\\").split()) + ("\\" if line.endswith(("  ", "\\")) else "")
+        for line in source.split("\n")
+    ]
+    return "\n".join(lines).replace("\\\n", "\0").replace("\n", " ").replace("\0", "\\\n").strip().removesuffix("\\")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,98 @@
+"""Signs that a reader would see: Markdown that isn't read as such, and what word processors leave behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+SIGN = "\\* shows the sign itself"
+
+
+@dataclass(frozen=True)
+class _Kind:
+    pattern: re.Pattern[str]
+    what: str
+    remedy: str
+
+
+def _kind(pattern: str, what: str, remedy: str) -> _Kind:
+    return _Kind(re.compile(pattern, re.MULTILINE), what, remedy)
+
+
+LINK = _kind(r"\[[^\]]*\]\([^)]*\)?|\]\[|\[\^[^\]]+\]|\[\[", "a link that isn't one", "Write [the words](https://...)")
+ENTITY = _kind(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]+);", "an HTML entity", "Type the sign itself")
+ESCAPED = _kind(r"\\[*_~`#\[\]<>|!-]", "a backslash before a sign", "Take the backslash out")
+EVERYWHERE = (LINK, ENTITY, ESCAPED)
+IN_MARKDOWN = (
+    *EVERYWHERE,
+    _kind(r"\*\*|(?<!\w)__|__(?!\w)", "marks that don't close (** or __)",
+          f"Put them next to the word, as **bold**, without spaces inside; {SIGN}"),
+    _kind(r"(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<![\w_])_(?=\w)|(?<=\w)_(?![\w_])",
+          "a mark that doesn't close (* or _)", f"Close it, or take it out; {SIGN}"),
+    _kind(r"`", "a ` that doesn't close", "Close it, or take it out"),
+    _kind(r"^\s*[•·▪▫◦‣⁃●○■□➢➤✓✔\ue000-\uf8ff]", "a bullet from a word processor", 'Begin each point with "- "'),
+    _kind(r"^\s*\|.*\|\s*$", "a row of a table", "Write a list or a sentence"),
+    _kind(r"^#{2,6}\S", "a heading's signs", "Use **bold** for a first few words"),
+    _kind(r"\{\{|\}\}|^:::|==\w[^=]*\w==", "signs of another program's formatting", "Take them out"),
+    _kind(r"(?<![\w/.@-])www\.\w", "an address without https://", "Write [the words](https://www...)"),
+)  # fmt: skip
+BOX = _kind(r"^\s*\[[ xX]\]\s", "a choice's box", 'Write "- " without it, or put it below the question')
+IN_PLAIN = (
+    *EVERYWHERE,
+    _kind(r"\*\*|(?<!\w)__\w|~~", "Markdown's marks", ""),
+    _kind(r"(?<![\w*])\*\w[^*]*\*(?!\w)|(?<![\w_])_\w[^_]*_(?!\w)|`[^`]+`", "Markdown's marks", ""),
+    _kind(r"</?[a-zA-Z][^<>]*>", "HTML", ""),
+)
+_DASHES = re.compile(r"^\s*[–—]\s", re.MULTILINE)
+FEWEST_DASHES = 2
+
+
+def in_plain_text(text: str) -> Iterator[str]:
+    """What a text that is shown as it stands has of Markdown or HTML in it, each kind once."""
+    seen = {kind.what for kind in IN_PLAIN if kind.pattern.search(text)}
+    yield from sorted(seen)
+
+
+def in_markdown(tokens: Sequence[Token], *, choices: bool) -> Iterator[tuple[int, str, str]]:
+    """Line (from 0), problem and remedy of each kind of sign in a text's paragraphs. `choices`: boxes are meant."""
+    dashes = [line for line, text in _texts(tokens) for _ in _DASHES.finditer(text)]
+    if len(dashes) >= FEWEST_DASHES:
+        yield dashes[0], "the reader would see a bullet from a word processor", 'Begin each point with "- "'
+    for first, text in _texts(tokens):
+        for kind in IN_MARKDOWN if choices else (*IN_MARKDOWN, BOX):
+            found = kind.pattern.search(text)
+            if found:
+                line = first + text[: found.start()].count("\n")
+                yield line, f"the reader would see {kind.what}: {_around(text, found)}", kind.remedy
+
+
+def _texts(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Each paragraph's text as it would be shown, without what marks and escapes have taken up.
+
+    An escaped sign is meant: a letter stands in its place, so that it is no sign. Code likewise.
+    """
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        if token.type == "inline":
+            yield line, "".join(_shown(part) for part in token.children or ())
+
+
+def _shown(part: Token) -> str:
+    if part.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    if part.type == "text":
+        return part.content
+    if part.type == "text_special":
+        return part.content if part.content in {"&", "\\"} else " x" if part.content == "*" else "x"
+    return "x" * len(part.content) if part.type == "code_inline" else ""
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    """The words around a sign, so that it can be found."""
+    start, end = max(0, found.start() - 12), min(len(text), found.end() + 12)
+    shown = " ".join(text[start:end].split())
+    return f'"{"…" if start else ""}{shown}{"…" if end < len(text) else ""}"'

@@ -1,0 +1,151 @@
+"""YAML as editors write it, every value as it was written: no types guessed, no aliases, no tags, not deep.
+
+YAML reads `9:16` as 556, `1.10` as 1.1 and `no` as false. Here each value is the text that stands in the file; whoever
+wants a date or a yes reads it from that text. A remark (` #`) behind a value is reported, since it may be the value's
+own end, as in `title: Why #hashtags matter`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from bot.content.problem import Say
+
+DEPTH = 20
+
+
+class _Plain(yaml.SafeLoader):
+    """Python's loader: its words are the same everywhere."""
+
+
+class _Fast(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Eight times as fast, where PyYAML was built with it."""
+
+
+for _loader in (_Plain, _Fast):
+    # no text means anything but itself
+    _loader.yaml_implicit_resolvers = {}
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A mapping's values and the line of each key. Values are texts, lists and mappings of texts."""
+
+    values: Mapping[str, Any]
+    lines: Mapping[str, int]
+    below: Mapping[str, Entries]
+    """Those of its values that are mappings themselves."""
+
+
+EMPTY = Entries({}, {}, {})
+
+
+def read_mapping(text: str, first_line: int, say: Say) -> Entries | None:
+    """A YAML mapping; None (and a problem) when it is none.
+
+    Args:
+        text: the YAML.
+        first_line: the file's line on which it begins.
+        say: takes line, problem and remedy.
+    """
+    try:
+        if not any(_harms(text, _Fast)):
+            return _mapping(*_read(text, _Fast), first_line, say)
+    except (yaml.YAMLError, ValueError):
+        pass
+    # once more with the loader whose words are the same everywhere
+    try:
+        for harm in _harms(text, _Plain):
+            (say.warn if harm.doubtful else say)(first_line + harm.line, harm.problem, harm.remedy)
+            if harm.final:
+                return None
+        return _mapping(*_read(text, _Plain), first_line, say)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        say(
+            first_line + (mark.line if mark else 0),
+            f"this isn't valid YAML ({getattr(error, 'problem', None) or error})",
+            'Write each entry as "key: value"; put a value that contains a colon or begins with a sign in quotes',
+        )
+        return None
+
+
+@dataclass(frozen=True)
+class _Harm:
+    line: int
+    problem: str
+    remedy: str
+    final: bool = True
+    """Nothing more is read."""
+    doubtful: bool = False
+    """It may be meant."""
+
+
+def _harms(text: str, kind: Any) -> Iterator[_Harm]:
+    """What must not be read, or would be read with its end cut off."""
+    depth = 0
+    lines = text.split("\n")
+    for event in yaml.parse(text, kind):
+        line = event.start_mark.line if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            yield _Harm(line, "YAML aliases (& and *) aren't used here", "Write the value out, or put it in quotes")
+        elif getattr(event, "tag", None):
+            yield _Harm(line, "YAML tags (!) aren't used here", "Remove the tag, or put the value in quotes")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH:
+            yield _Harm(line, f"brackets are nested more than {DEPTH} deep", "Keep to simple values and lists")
+        if isinstance(event, yaml.ScalarEvent) and event.end_mark and (event.style or "") not in {"'", '"', "|", ">"}:
+            rest = lines[event.end_mark.line][event.end_mark.column :]
+            if event.value and rest != rest.lstrip() and rest.lstrip().startswith("#"):
+                yield _cut(event.end_mark.line, event.value, rest.strip())
+
+
+def _cut(line: int, value: str, rest: str) -> _Harm:
+    return _Harm(
+        line,
+        f'"{_short(value)}" ends before " {_short(rest)}", since YAML takes a # behind a space for a remark',
+        f"""Put the whole value in quotes, as "{_short(f"{value} {rest}")}"; a remark gets a line of its own""",
+        final=False,
+        # "# like this" is more often a remark than the end of a sentence
+        doubtful=rest.startswith(("# ", "##")) or rest == "#",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _read(text: str, kind: Any) -> tuple[Any, Any]:
+    """The document's node, with the lines of its keys, and its values."""
+    loader = kind(text)
+    try:
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node is not None else None
+    finally:
+        loader.dispose()
+
+
+def _mapping(node: Any, values: Any, first_line: int, say: Say) -> Entries | None:
+    if values is None:
+        return EMPTY
+    if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
+        say(first_line, "this should be a list of entries", 'Write each entry as "key: value"')
+        return None
+    return _entries(node, values, first_line, say)
+
+
+def _entries(node: Any, values: dict[str, Any], first_line: int, say: Say) -> Entries:
+    lines: dict[str, int] = {}
+    below: dict[str, Entries] = {}
+    for key, value in node.value:
+        name, line = str(key.value), first_line + key.start_mark.line
+        if name in lines:
+            say(line, f'the key "{name}" stands here twice', "Keep one of them")
+        lines.setdefault(name, line)
+        if isinstance(value, yaml.MappingNode) and isinstance(values.get(name), dict):
+            below[name] = _entries(value, values[name], first_line, say)
+    return Entries({str(key): value for key, value in values.items()}, lines, below)

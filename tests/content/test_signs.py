@@ -1,0 +1,137 @@
+"""Signs that a reader would see are reported with their line; what is meant as it stands isn't."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.content import check
+from bot.messages.render import objections
+from bot.packaged import folder
+from tests.content.writing import TERM, Lessons
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("**Bold: **text", "marks that don't close"),
+        ("**Bold:**text", "marks that don't close"),
+        ("** bold ** text", "marks that don't close"),
+        ("__bold text", "marks that don't close"),
+        ("an *italic word", "a mark that doesn't close"),
+        ("an _italic word", "a mark that doesn't close"),
+        ("a `tag of code", "a ` that doesn't close"),
+        ("• one\n• two", "a bullet from a word processor"),
+        ("· one\n· two", "a bullet from a word processor"),
+        ("– one\n– two", "a bullet from a word processor"),
+        ("— one\n\n— two", "a bullet from a word processor"),
+        ("\uf0b7 one", "a bullet from a word processor"),
+        ("| a | b |\n| c | d |", "a row of a table"),
+        ("##Heading", "a heading's signs"),
+        ("- [ ] to do", "a choice's box"),
+        ("see www.example.org for it", "an address without https://"),
+        ("[the page][page] says", "a link that isn't one"),
+        ("[the page](java script)", "a link that isn't one"),
+        ("said so[^1]", "a link that isn't one"),
+        ("see [[a-page]]", "a link that isn't one"),
+        ("&amp;lt;b&amp;gt; is", "an HTML entity"),
+        ("a \\\\*sign", "a backslash before a sign"),
+        ("Dear {{name}}", "signs of another program's formatting"),
+        (":::note", "signs of another program's formatting"),
+        ("a ==marked== word", "signs of another program's formatting"),
+    ],
+)
+def test_signs_that_a_reader_would_see_are_named_and_served(lessons: Lessons, text: str, says: str) -> None:
+    lessons.change("tracks/one/a.md", "Some text that says something.", f"Some text.\n\n{text}")
+    report = lessons.check()
+    assert report.problems == ()
+    found = [str(w) for w in report.warnings]
+    assert any(f"a.md:7: the reader would see {says}" in w for w in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("~~old~~ new", "a word crossed out can't be shown"),
+        ("| a | b |\n|---|---|\n| c | d |", "a table can't be shown"),
+        ("<br> text", "HTML can't be shown"),
+        ("<!-- a remark -->", "HTML can't be shown"),
+        ("[the page](example.org/x)", "doesn't begin with https://"),
+        ("[the lesson](b.md)", "doesn't begin with https://"),
+        ('[the page](https://example.org "A page")', 'the words "A page" behind an address'),
+        ("[page]: https://example.org", '"[page]: ..." isn\'t shown anywhere'),
+        ("`` a ` b ``", "a ` inside code"),
+    ],
+)
+def test_what_a_message_cannot_show_is_refused(lessons: Lessons, text: str, says: str) -> None:
+    lessons.change("tracks/one/a.md", "Some text that says something.", f"Some text.\n\n{text}")
+    found = lessons.problems()
+    assert any("a.md:7:" in p and says in p for p in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Bold:** text, *italic*, `code` and [a page](https://example.org/a_b)",
+        "un**believ**able, snake_case, 2*3*4, 2 * 3, ~10 %, ~5 of ~6",
+        "a \\*sign\\* and \\_another\\_",
+        "`**` and `&lt;` and `[x](y)`",
+        "#OptOutside began it. AT&T asked; 5 < 6 & 7 > 6",
+        "Booking.com and amazon.de, <https://www.example.org/page>, hello@example.org",
+        "— Jonathan Wichmann",
+        "[the page][p] says so\n\n[p]: https://example.org/p",
+        "Fish &amp; chips, 60&nbsp;%",
+        "He said: [laughs] so",
+        "1) one\n2) two",
+        "- one\n  - two",
+    ],
+)
+def test_what_is_meant_as_it_stands_is_not_reported(lessons: Lessons, text: str) -> None:
+    lessons.change("tracks/one/a.md", "Some text that says something.", f"Some text.\n\n{text}")
+    assert (lessons.problems(), lessons.warnings()) == ([], [])
+
+
+@pytest.mark.parametrize("place", ["Which one?", "- [ ] this one", "  > because of this"])
+def test_questions_choices_and_reasons_are_looked_at_as_well(lessons: Lessons, place: str) -> None:
+    lessons.change("tracks/one/a.md", place, place + " **or: **so")
+    assert ["marks that don't close" in w for w in lessons.warnings()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("A **bold** title", "Markdown's marks"),
+        ("An _italic_ title", "Markdown's marks"),
+        ("A `coded` title", "Markdown's marks"),
+        ("A [linked](https://example.org) title", "a link that isn't one"),
+        ("A &lt;b&gt; title", "an HTML entity"),
+        ("A <b>bold</b> title", "HTML"),
+        ("A \\* title", "a backslash before a sign"),
+    ],
+)
+def test_marks_in_what_is_shown_as_it_stands_are_named(lessons: Lessons, text: str, says: str) -> None:
+    lessons.change("tracks/one/a.md", "title: A title", f"title: {text}")
+    assert lessons.problems() == []
+    assert lessons.warnings() == [
+        f'lessons/tracks/one/a.md:3: "title" is shown as it is written, with {says}. Take the signs out'
+    ]
+
+
+def test_so_are_those_of_a_term_and_of_a_tracks_summary(lessons: Lessons) -> None:
+    lessons.write("jargon/b.md", TERM.format(id="b", term="B").replace("you must.", "you *must*."))
+    lessons.change("tracks/one/track.md", "A track.", "A **track**.")
+    assert [w.partition(", with")[0] for w in lessons.warnings()] == [
+        'lessons/jargon/b.md:5: "use_when" is shown as it is written',
+        "lessons/tracks/one/track.md:6: the summary is shown as it is written",
+    ]
+
+
+def test_a_summary_that_is_more_than_sentences_is_refused(lessons: Lessons) -> None:
+    lessons.change("tracks/one/track.md", "A track.", "A track.\n\n- of\n- points")
+    assert lessons.problems() == [
+        "lessons/tracks/one/track.md:8: the summary is more than a sentence. Keep to plain sentences, without a list"
+    ]
+
+
+def test_the_content_that_comes_with_the_program_has_no_warnings() -> None:
+    report = check(folder("lessons"), objections)
+    assert (report.problems, report.warnings) == ((), ())
