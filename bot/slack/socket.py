@@ -12,7 +12,6 @@ import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from random import SystemRandom
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -22,124 +21,18 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.errors import ConfigurationError, SlackBusyError, SlackError, SlackRefusedError, SlackUncertainError
-from bot.logs import Trouble
+from bot.errors import ConfigurationError, SlackError, SlackRefusedError, SlackUncertainError
 from bot.slack import guard
 from bot.slack.afterwards import Unhurried
+from bot.slack.connection_keeper import ConnectionKeeper
 from bot.slack.gateway import ask
 from bot.slack.line import CLOSE_SECONDS, OPEN_SECONDS, PING_SECONDS, SILENT_SECONDS, Envelope, Line
 
 log = logging.getLogger(__name__)
 THREADS = 10
-MOST_WAIT = 4.0
-"""Between two attempts, in seconds; with an attempt that is cut off after OPEN_SECONDS it stays under ten."""
-SHIFT = 0.25
-"""Slack tells many bots at once that their connections end: each waits up to this long, in seconds."""
-STEADY_SECONDS = 10.0
-"""A connection that lasted for this long was a good one: the next loss begins with a short wait again."""
 ANSWER_SECONDS = 2.0
 """How long an acknowledgement waits for a connection; Slack waits three."""
-REFUSED_SECONDS = 60.0
 STUCK_SECONDS = SILENT_SECONDS + PING_SECONDS
-CHANCE = SystemRandom()
-
-
-class Place:
-    """One of the connections, always the newest: when it is over, another is opened."""
-
-    def __init__(self, mode: SocketMode, number: int) -> None:
-        self._mode, self._number = mode, number
-        self.line: Line | None = None
-        self._left: list[Line] = []
-        self._failures = 0
-        self.trouble = "it isn't connected yet"
-        self._told = Trouble()
-        self.thread = threading.Thread(target=self._keep, name=f"socket-place-{number}", daemon=True)
-
-    def open(self) -> None:
-        """Open a connection.
-
-        Raises:
-            SlackError: it couldn't be opened.
-        """
-        line = Line(self._mode.address(), self._mode.take)
-        self.line, self.trouble = line, ""
-        if self._mode.ending.is_set():
-            line.cut()
-
-    @property
-    def lines(self) -> list[Line]:
-        """All that may still bring something, the newest first."""
-        return [line for line in (self.line, *self._left) if line is not None and not line.ended]
-
-    @property
-    def alive(self) -> bool:
-        """True while requests can come in here."""
-        return self.line is not None and self.line.alive
-
-    def _keep(self) -> None:
-        while not self._mode.ending.is_set():
-            try:
-                self._attend()
-            except Exception:
-                log.exception("keeping connection %d open failed; it goes on", self._number)
-                self._mode.ending.wait(PING_SECONDS)
-
-    def _attend(self) -> None:
-        """Look after the connection there is, or open one."""
-        self._left = [line for line in self._left if not line.ended]
-        line = self.line
-        if line is None:
-            self._call()
-        elif not line.over.wait(PING_SECONDS) and not line.ended:
-            line.check()
-        elif not self._mode.reconnects:
-            self._mode.ending.wait(PING_SECONDS)
-        else:
-            self._leave(line)
-
-    def _leave(self, line: Line) -> None:
-        self.trouble = line.why or "its listener is gone"
-        if not line.ended:
-            self._left.append(line)
-        lasted = time.monotonic() - line.since
-        self._failures = 0 if lasted >= STEADY_SECONDS else self._failures + 1
-        log.warning("connection %d to Slack is replaced: %s", self._number, self.trouble)
-        self.line = None
-        warned = not line.ended and lasted >= SHIFT
-        self._mode.ending.wait(CHANCE.uniform(0, SHIFT) if warned else pause(max(1, self._failures)))
-
-    def _call(self) -> None:
-        """Try to open a connection, and wait a while when that fails."""
-        try:
-            self.open()
-        except SlackError as error:
-            self.failed(error)
-            self._mode.ending.wait(_patience(error, self._failures))
-        else:
-            self._told.over()
-            log.info("connection %d to Slack is open", self._number)
-
-    def failed(self, error: SlackError) -> None:
-        """It couldn't be opened. The log says why once, not at each of the many attempts that follow."""
-        self._failures += 1
-        self.trouble = str(error)
-        if self._told.is_news(self.trouble):
-            log.warning("connection %d to Slack can't be opened, and is tried again: %s", self._number, error)
-
-
-def pause(failures: int) -> float:
-    """How long to wait before the next attempt, in seconds: longer and longer, and never the same for two bots."""
-    most = min(MOST_WAIT, 2.0 ** (failures - 1))
-    return CHANCE.uniform(most / 2 if failures > 1 else 0, most)
-
-
-def _patience(error: SlackError, failures: int) -> float:
-    if isinstance(error, SlackBusyError):
-        return min(error.retry_after, REFUSED_SECONDS) + CHANCE.uniform(0, 1)
-    if isinstance(error, SlackRefusedError):
-        return REFUSED_SECONDS
-    return pause(failures)
 
 
 class _Answering(BaseSocketModeClient):
@@ -188,7 +81,7 @@ class SocketMode:
         self._client = WebClient(app_token, base_url=base_url, timeout=min(timeout, int(OPEN_SECONDS)))
         self._client.retry_handlers.clear()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bolt-socket")
-        self._places = [Place(self, number) for number in range(1, connections + 1)]
+        self._keepers = [ConnectionKeeper(self, number) for number in range(1, connections + 1)]
         self._watch = threading.Thread(target=self._watching, name="socket-watch", daemon=True)
 
     def start(self) -> None:
@@ -198,16 +91,16 @@ class SocketMode:
             ConfigurationError: Slack refuses the app's token.
         """
         try:
-            self._places[0].open()
+            self._keepers[0].open()
         except SlackRefusedError as error:
             raise ConfigurationError(
                 f"SLACK_APP_TOKEN was refused ({error}): make one with the scope connections:write, "
                 "and switch Socket Mode on, for example xapp-..."
             ) from error
         except SlackError as error:
-            self._places[0].failed(error)
-        for place in self._places:
-            place.thread.start()
+            self._keepers[0].failed(error)
+        for keeper in self._keepers:
+            keeper.thread.start()
         self._watch.start()
 
     def stop(self) -> None:
@@ -224,23 +117,23 @@ class SocketMode:
     @property
     def lines(self) -> list[Line]:
         """Every connection on which something may come."""
-        return [line for place in self._places for line in place.lines]
+        return [line for keeper in self._keepers for line in keeper.lines]
 
     @property
     def connected(self) -> bool:
         """True while Slack can reach the bot."""
-        return any(place.alive for place in self._places)
+        return any(keeper.alive for keeper in self._keepers)
 
     @property
     def trouble(self) -> str:
         """What is wrong with the connections; empty when nothing is."""
-        dead = [place for place in self._places if not place.alive]
+        dead = [keeper for keeper in self._keepers if not keeper.alive]
         if not dead:
             return ""
         why = dead[0].trouble or "nothing is heard from Slack"
-        if len(dead) == len(self._places):
+        if len(dead) == len(self._keepers):
             return f"requests can't come in: {why}"
-        return f"{len(dead)} of {len(self._places)} connections can't bring any: {why}"
+        return f"{len(dead)} of {len(self._keepers)} connections can't bring any: {why}"
 
     def address(self) -> str:
         """Where the next connection is to be opened; good for one.
@@ -281,15 +174,15 @@ class SocketMode:
     def _watching(self) -> None:
         """Start anew what keeps a connection open, should it ever have died; free it, should it be stuck."""
         while not self.ending.wait(PING_SECONDS):
-            for number, place in enumerate(self._places):
-                line = place.line
+            for number, keeper in enumerate(self._keepers):
+                line = keeper.line
                 if line is not None and not line.ended and line.silence >= STUCK_SECONDS:
                     # its ping may wait behind an acknowledgement that a frozen server doesn't take
                     log.error("connection %d is silent and wasn't given up; it is cut", number + 1)
                     line.cut()
-                if not place.thread.is_alive():
+                if not keeper.thread.is_alive():
                     log.error("what kept connection %d open has died; it is started anew", number + 1)
-                    self._places[number] = Place(self, number + 1)
-                    self._places[number].thread.start()
-                    if place.line is not None:
-                        place.line.cut()
+                    self._keepers[number] = ConnectionKeeper(self, number + 1)
+                    self._keepers[number].thread.start()
+                    if keeper.line is not None:
+                        keeper.line.cut()

@@ -11,9 +11,10 @@ import pytest
 from bot.domain.content import Catalogue
 from bot.errors import ConfigurationError
 from bot.playground import LocalSlack
-from bot.slack import line, socket
+from bot.slack import connection_keeper, line, socket
+from bot.slack.connection_keeper import MOST_WAIT, ConnectionKeeper, pause
 from bot.slack.line import OPEN_SECONDS
-from bot.slack.socket import MOST_WAIT, SocketMode, pause
+from bot.slack.socket import SocketMode
 from tests import patience
 from tests.helpers import ADMIN, Running
 from tests.journeys.test_health import asked
@@ -30,9 +31,10 @@ def backend() -> str:
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Faster than on duty. On a busy machine a connection that works may be replaced too; that loses nothing."""
     monkeypatch.setattr(socket, "PING_SECONDS", 0.3)
+    monkeypatch.setattr(connection_keeper, "PING_SECONDS", 0.3)
     monkeypatch.setattr(line, "SILENT_SECONDS", 1.5)
     monkeypatch.setattr(line, "OPEN_SECONDS", 1.5)
-    monkeypatch.setattr(socket, "MOST_WAIT", 0.4)
+    monkeypatch.setattr(connection_keeper, "MOST_WAIT", 0.4)
 
 
 def mode(bot: Running) -> SocketMode:
@@ -123,7 +125,7 @@ def test_a_replacement_that_is_replaced_at_once_is_listened_to(bot: Running) -> 
 def test_a_slack_that_was_gone_is_called_again(bot: Running) -> None:
     bot.slack.crash()
     bot.eventually(lambda: not mode(bot).connected)
-    bot.eventually(lambda: mode(bot)._places[0]._failures > 1, "it doesn't call")
+    bot.eventually(lambda: mode(bot)._keepers[0]._failures > 1, "it doesn't call")
     bot.slack.come_back()
     bot.eventually(lambda: bot.slack.sockets.connected, "it gave up")
     answers(bot)
@@ -144,10 +146,10 @@ def test_an_acknowledgement_whose_connection_is_gone_takes_another(bot: Running)
 def test_what_keeps_a_connection_open_is_started_anew_should_it_die(
     hurried: None, bot: Running, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(socket.Place, "_attend", _die)
-    bot.eventually(lambda: not mode(bot)._places[0].thread.is_alive())
+    monkeypatch.setattr(ConnectionKeeper, "_attend", _die)
+    bot.eventually(lambda: not mode(bot)._keepers[0].thread.is_alive())
     monkeypatch.undo()
-    bot.eventually(lambda: bool(mode(bot)._places[0].thread.is_alive()), "nobody started it anew")
+    bot.eventually(lambda: bool(mode(bot)._keepers[0].thread.is_alive()), "nobody started it anew")
     assert any("has died" in record.getMessage() for record in caplog.records)
     bot.eventually(lambda: mode(bot).connected)
     answers(bot)
