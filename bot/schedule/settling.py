@@ -36,6 +36,9 @@ class Settling:
             found = deliveries.expired(session, self._house.clock.real(), self._lease, BATCH, self._ran_out)
         deaf: set[str] = set()
         for delivery in found:
+            if delivery.state is State.CLAIMED:
+                self._register.tally.count("uncertain")
+                self._tell(logging.WARNING, "a message is uncertain: whoever sent it gave no sign any more", delivery)
             # where one question got no answer, the others wait for theirs rather than keep the tick waiting
             if delivery.workspace_id in deaf:
                 self._later(delivery, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import time, timedelta
 
 import pytest
@@ -104,15 +105,18 @@ def test_what_history_doesnt_have_is_sent_again(story: Story, courier: Courier, 
 
 
 def test_a_sender_that_fell_silent_is_recovered_when_its_lease_ran_out(
-    story: Story, courier: Courier, clock: FakeClock
+    story: Story, courier: Courier, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     with story.house.db.write() as session:
         deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(minutes=2), 50)
     courier.recover()
     assert courier.deliver() == 0
     clock.real_at += timedelta(minutes=2)
-    courier.recover()
+    with caplog.at_level(logging.INFO):
+        courier.recover()
     assert courier.deliver() == 2
+    told = [record.getMessage() for record in caplog.records]
+    assert [t.partition(":")[0] for t in told] == ["a message is uncertain", "an uncertain message is settled"] * 2
 
 
 def test_without_history_the_message_stays_uncertain_and_is_counted(
