@@ -26,6 +26,7 @@ from bot.services.holds import came
 from bot.services.house import House
 from bot.services.orders import ask_undo, place, work_off
 from bot.services.plan_day import plan_day
+from bot.services.profiles import meet
 from bot.services.show import show
 from bot.slack.deeds.commands import read
 from bot.slack.deeds.taps import deed_of
@@ -190,6 +191,7 @@ def tapped(
 ) -> Reply:
     """A tap, as its listener deals with it. `saw`: the message it is in, as `Caller` has it."""
     caller = Caller(TEAM, who, request, saw=saw)
+    meet(house, slack, TEAM, who)
     with house.db.write() as session:
         return carry_out(deed_of(tap), desk_of(house, slack), session, caller, tap, tap.verb)
 
@@ -198,6 +200,7 @@ def typed(house: House, slack: FakeSlack, who: str, request: str, text: str) -> 
     """A slash command, as its listener deals with it."""
     name, _, rest = text.partition(" ")
     reading = read(name, rest)
+    meet(house, slack, TEAM, who)
     with house.db.write() as session:
         return carry_out(reading.deed, desk_of(house, slack), session, Caller(TEAM, who, request), reading.rest, name)
 

@@ -239,4 +239,4 @@ def not_installed() -> Message:
 
 def try_again() -> Message:
     """A dialog that Slack would no longer open."""
-    return words("That took me too long, and Slack closed the door. Please try once more; nothing is lost.")
+    return words("I was too slow and Slack timed out. Please try again; nothing is lost.")

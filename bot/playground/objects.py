@@ -8,6 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 TEAM = "T0HARBOUR"
+SISTER = "T0SHIPYARD"
+"""Another workspace of the same company."""
+COMPANY = {"id": "E0GROUP", "name": "Harbour Group"}
 DOMAIN = "harbour"
 APP = "A0MISSING"
 BOT_USER = "U0MISSINGLINK"
@@ -30,6 +33,8 @@ class User:
     team: str = TEAM
     deleted: bool = False
     is_bot: bool = False
+    teams: tuple[str, ...] = ()
+    """In a company with several workspaces: those this person is a member of, wherever they are at home (`team`)."""
     is_restricted: bool = False
     """A guest."""
     dnd: tuple[datetime, datetime] | None = None
@@ -59,11 +64,28 @@ class User:
             "is_ultra_restricted": False,
             "is_bot": self.is_bot,
             "is_app_user": False,
-            "is_stranger": self.team != TEAM,
+            "is_stranger": self.stranger,
             "is_email_confirmed": not self.is_bot,
             "updated": int(now.timestamp()),
             "locale": self.locale,
             "who_can_share_contact_card": "EVERYONE",
+            **({"enterprise_user": self._company()} if self.teams else {}),
+        }
+
+    @property
+    def stranger(self) -> bool:
+        """True for a person of another company, in a shared channel."""
+        return self.team != TEAM and TEAM not in self.teams
+
+    def _company(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "enterprise_id": COMPANY["id"],
+            "enterprise_name": COMPANY["name"],
+            "is_admin": False,
+            "is_owner": False,
+            "is_primary_owner": False,
+            "teams": list(self.teams),
         }
 
 

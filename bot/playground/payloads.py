@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from bot.playground.objects import APP, BOT_USER, DOMAIN, TEAM, VERIFICATION, Channel, Message, User
+from bot.playground.objects import APP, BOT_USER, COMPANY, DOMAIN, TEAM, VERIFICATION, Channel, Message, User
 
 Payload = dict[str, Any]
 
@@ -24,6 +24,7 @@ def command(user: User, channel: Channel, name: str, text: str, **more: str) -> 
         "text": text,
         "api_app_id": APP,
         "is_enterprise_install": "false",
+        **({f"enterprise_{key}": value for key, value in COMPANY.items()} if user.teams else {}),
         **more,
     }
 
@@ -95,7 +96,7 @@ def interaction(user: User, payload: Payload, **more: str) -> Payload:
         "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": user.team},
         "token": VERIFICATION,
         "team": {"id": TEAM, "domain": DOMAIN},
-        "enterprise": None,
+        "enterprise": COMPANY if user.teams else None,
         "is_enterprise_install": False,
         **more,
     }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bot.playground.objects import SISTER, TEAM
 from bot.playground.world import BOT_USER, User, World
 
 ADMIN = "U0INES"
 EXECUTIVES = ("U0MAYA", "U0HENRIK", "U0AIKO")
+
+
+BOTH = (SISTER, TEAM)
 
 
 def seed(world: World) -> None:
@@ -17,6 +21,17 @@ def seed(world: World) -> None:
         User(ADMIN, "ines", "Inês Duarte", "Communications", "Europe/Lisbon", "pt-PT"),
         User("U0TOM", "tom", "Tom Reed", "left in spring", "Europe/London", deleted=True, shown=False),
         User("U0LEE", "lee", "Lee Park", "of another company", "Asia/Seoul", team="T0OTHER", shown=False),
+        User(
+            "U0SOFIA",
+            "sofia",
+            "Sofia Brandt",
+            "at the shipyard",
+            "Europe/Berlin",
+            "de-DE",
+            SISTER,
+            teams=(SISTER, TEAM),
+            shown=False,
+        ),
         User("U0GUEST", "gast", "Gesa Stahl", "a guest", "Europe/Berlin", is_restricted=True, shown=False),
         User("U0CALBOT", "calbot", "Calendar", "an app", "UTC", is_bot=True, shown=False),
         User(BOT_USER, "missinglink", "Missing Link", "app", "UTC", is_bot=True, shown=False),

@@ -7,6 +7,7 @@ time goes on all the same.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Condition, Lock
@@ -15,6 +16,10 @@ from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from bot.logs import Calm
+
+log = logging.getLogger(__name__)
+log.addFilter(Calm())
 PATIENCE_SECONDS = 0.5
 THREADS = 10
 
@@ -66,14 +71,25 @@ class Afterwards(ThreadPoolExecutor):
 
 
 class Unhurried(App):
-    """An app whose lazy listeners let requests pass."""
+    """An app whose lazy listeners let requests pass, and which turns requests away before Bolt looks at them.
 
-    def __init__(self, **settings: Any) -> None:
+    Bolt would answer those itself, at an address that came along, and only then acknowledge them.
+    """
+
+    def __init__(
+        self, unwanted: Callable[[BoltRequest], str], decline: Callable[[BoltRequest], None], **settings: Any
+    ) -> None:
+        """`unwanted` says why a request isn't wanted, "" for others; `decline` tells the person, afterwards."""
         super().__init__(**settings)
+        self._unwanted, self._decline = unwanted, decline
         self.rush = Rush()
         self.afterwards = Afterwards(THREADS, self.rush)
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """See slack_bolt."""
         with self.rush:
+            if why := self._unwanted(req):
+                log.warning("%s", why)
+                self.afterwards.submit(self._decline, req)
+                return BoltResponse(status=200, body="")
             return super().dispatch(req)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
-from slack_bolt import BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.lazy_listener.thread_runner import ThreadLazyListenerRunner
@@ -27,8 +27,6 @@ log = logging.getLogger(__name__)
 BOLT_LOG = logging.getLogger("slack_bolt")
 # Bolt sees SLACK_BOT_TOKEN in the environment by itself and warns that our own authorisation makes it unused
 BOLT_LOG.addFilter(lambda record: "`token` will be unused" not in record.getMessage())
-# of a workspace that isn't installed here `authorize` says it, in a warning
-BOLT_LOG.addFilter(lambda record: "AuthorizeResult" not in record.getMessage())
 THREADS = 10
 
 
@@ -40,16 +38,19 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
 
     known: dict[str, Workspace] = {}
 
-    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
-        workspace = known.get(team_id or "")
-        if workspace is None and team_id and team_id.isprintable():
+    def installed(team_id: str | None) -> Workspace | None:
+        if team_id and team_id not in known and team_id.isprintable():
             with desk.house.db.read() as session:
                 workspace = records.workspace(session, team_id)
+            if workspace is not None:
+                known[team_id] = workspace
+        return known.get(team_id or "")
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        # others don't come as far as this
+        workspace = installed(team_id)
         if workspace is None:
-            # Bolt acknowledges it and tells the person to have the app installed
-            log.warning("a request of a workspace that isn't installed here: %.40s", ids.told(team_id))
             return None
-        known[workspace.workspace_id] = workspace
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -57,7 +58,12 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
             bot_token=token_for(workspace.workspace_id),
         )
 
+    def decline(req: BoltRequest) -> None:
+        whisper(desk, req.body, replies.not_installed(), in_place=False)
+
     app = Unhurried(
+        lambda req: _not_from(req) if installed(req.context.team_id) is None and not _of_nobody(req) else "",
+        decline,
         name="missinglink",
         client=WebClient(base_url=base_url, timeout=timeout),
         # Bolt lets it answer None; its type says otherwise
@@ -67,7 +73,6 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         request_verification_enabled=False,
         # what nobody listens to comes to `_apologise`: Bolt alone would leave the person waiting
         raise_error_for_unhandled_request=True,
-        user_facing_authorize_error_message=replies.not_installed().text,
         listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="bolt"),
         logger=BOLT_LOG,
     )
@@ -80,6 +85,17 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
 
     app.error(apologise)
     return app
+
+
+def _of_nobody(req: BoltRequest) -> bool:
+    """Slack's own questions about an address come without a workspace."""
+    return req.body.get("type") == "url_verification" or bool(req.body.get("ssl_check"))
+
+
+def _not_from(req: BoltRequest) -> str:
+    if req.context.is_enterprise_install:
+        return "a request of an organisation's installation: install the app to the workspace itself"
+    return f"a request of a workspace that isn't installed here: {ids.told(req.context.team_id):.40}"
 
 
 def finish(app: Unhurried) -> None:

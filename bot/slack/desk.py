@@ -63,13 +63,15 @@ class Desk:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is behind a request, and its id. `request_id` is the same when Slack sends it again."""
+    """Who is behind a request, and its id. `request_id` is the same when Slack sends it again.
+
+    Whether they belong here is for their profile to say and never for the ids in a payload: a member of this workspace
+    may be at home in another one of the same company.
+    """
 
     workspace_id: str
     person_id: str
     request_id: str
-    foreign: bool = False
-    """True for a person of another workspace, in a shared channel."""
     saw: tuple[str, str, str] | None = None
     """The message that was tapped, by delivery, channel and `ts`: it arrived, whatever became of its sending."""
 
@@ -127,27 +129,24 @@ def caller_of_event(body: Mapping[str, Any], person_id: object) -> Caller:
     Raises:
         UnknownButtonError: the envelope or the person's id is missing.
     """
-    team, event = _id(body, "team_id"), body.get("event")
+    team = _id(body, "team_id")
     granted = body.get("authorizations")
     first = granted[0] if isinstance(granted, list) and granted else None
     here = _id(first, "team_id") if isinstance(first, Mapping) and first.get("team_id") else team
-    theirs = str(event.get("user_team") or event.get("team") or here) if isinstance(event, Mapping) else here
     person = _id({"user": person_id}, "user")
-    return Caller(here, person, f"event:{_id(body, 'event_id')}"[: ids.LONGEST], {team, theirs} != {here})
+    return Caller(here, person, f"event:{_id(body, 'event_id')}"[: ids.LONGEST])
 
 
 def _caller(body: Mapping[str, Any], request_id: str) -> Caller:
     team, user, view = body.get("team"), body.get("user"), body.get("view")
     if not isinstance(team, Mapping) or not isinstance(user, Mapping):
         raise UnknownButtonError("a request of nobody")
-    theirs = _id(team, "id")
     # in a channel that workspaces share, a dialog's `team` is the person's, which need not be where the app is
     installed = view.get("app_installed_team_id") if isinstance(view, Mapping) else None
-    here = _id(view, "app_installed_team_id") if isinstance(view, Mapping) and installed else theirs
-    foreign = {theirs, str(user.get("team_id", theirs))} != {here}
+    here = _id(view, "app_installed_team_id") if isinstance(view, Mapping) and installed else _id(team, "id")
     if not request_id.isprintable():
         raise UnknownButtonError(f"a request's id is {ids.told(request_id)}")
-    return Caller(here, _person(body), request_id[: ids.LONGEST], foreign)
+    return Caller(here, _person(body), request_id[: ids.LONGEST])
 
 
 def _person(body: Mapping[str, Any]) -> str:

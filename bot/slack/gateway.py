@@ -236,8 +236,24 @@ def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
         _storable(user.get("locale") or ""),
         deleted=bool(user.get("deleted")),
         bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-        foreign=user.get("team_id", workspace_id) != workspace_id or bool(user.get("is_stranger")),
+        foreign=_foreign(workspace_id, user),
     )
+
+
+def _foreign(workspace_id: str, user: Mapping[str, Any]) -> bool:
+    """True for somebody who is no member of this workspace.
+
+    In a company with several workspaces `team_id` may be another of them, or null: the list of theirs decides.
+    Somebody from another company (Slack Connect) is a stranger. Where Slack says neither, another `team_id` decides.
+    Source, looked up 2026-11-28: https://api.slack.com/types/user
+    """
+    company = user.get("enterprise_user")
+    teams = company.get("teams") if isinstance(company, Mapping) else None
+    if isinstance(teams, list) and teams:
+        return workspace_id not in teams
+    if "is_stranger" in user:
+        return bool(user["is_stranger"])
+    return (user.get("team_id") or workspace_id) != workspace_id
 
 
 def _storable(said: object) -> str:

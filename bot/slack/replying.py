@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.errors import SlackError, SlackRefusedError
+from bot.errors import SlackError, SlackRefusedError, UnknownButtonError
 from bot.messages import Message, replies
 from bot.messages.draft import Modal
 from bot.messages.forms import shown
 from bot.services.begin import bring_lost
+from bot.services.profiles import meet
 from bot.slack.desk import Caller, Desk
-from bot.slack.visit import LeadBack
+from bot.slack.visit import Errors, LeadBack, Reply, Unmet
 from bot.store import deliveries, learners
+from bot.store.database import Session
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,25 @@ def give(
     except SlackError as error:
         log.warning("an answer couldn't be shown: %s", error)
         whisper(desk, body, replies.try_again(), in_place=False)
+
+
+def after_meeting(desk: Desk, caller: Caller, act: Callable[[Session], Reply]) -> Message | Modal | LeadBack | None:
+    """Ask Slack who somebody is, then do what they asked for. Slack is called: nothing may be open in the database."""
+    try:
+        known = meet(desk.house, desk.slack, caller.workspace_id, caller.person_id)
+    except SlackError as error:
+        log.warning("profile of %s: %s", caller.person_id, error)
+        return replies.try_again()
+    if known is None:
+        return replies.not_from_here()
+    try:
+        with desk.house.db.write() as session:
+            reply = act(session)
+    except UnknownButtonError as error:
+        log.info("a request that means nothing: %s", error)
+        return replies.old_button()
+    # what is wrong with a form can't be shown in it any more
+    return replies.try_again() if isinstance(reply, Errors | Unmet) else reply
 
 
 def whisper(desk: Desk, body: Mapping[str, Any], message: Message, *, in_place: bool) -> None:

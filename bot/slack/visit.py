@@ -41,7 +41,12 @@ class Refusal(Message):
     """A kind no."""
 
 
-Reply = Message | Modal | LeadBack | Errors | None
+@dataclass(frozen=True)
+class Unmet:
+    """Nothing was done: Slack is asked first who this is, which comes after the acknowledgement."""
+
+
+Reply = Message | Modal | LeadBack | Errors | Unmet | None
 
 
 class Who(StrEnum):
@@ -108,17 +113,26 @@ def enter(desk: Desk, session: Session, caller: Caller) -> Visit:
     return Visit(desk, session, caller, learner, at, fresh)
 
 
+def met(session: Session, caller: Caller) -> Learner | None:
+    """The person as their profile has them, from now on nobody else's to change; None until Slack was asked."""
+    known = learners.get(session, caller.workspace_id, caller.person_id, lock=True)
+    return known if known is not None and known.name else None
+
+
 def carry_out(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, given: Given, name: str) -> Reply:
-    """Do what was asked, if this person may. `name`: what it is called in the audit.
+    """Do what was asked, if this person may; nothing yet for somebody of whom nothing is known.
+
+    `name`: what it is called in the audit.
 
     Raises:
         UnknownButtonError: what was given means nothing.
     """
-    if caller.foreign:
+    known = met(session, caller)
+    if known is None:
+        return Unmet()
+    if known.foreign:
         return _refuse(deed, desk, session, caller, name, replies.not_from_here())
     visit = enter(desk, session, caller)
-    if visit.learner.foreign:
-        return _refuse(deed, desk, session, caller, name, replies.not_from_here())
     if deed.who in ADMINS and not is_admin(visit):
         return _refuse(deed, desk, session, caller, name, replies.not_an_admin())
     if not visit.fresh and not deed.repeatable:

@@ -23,6 +23,7 @@ from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, TEAM, Running, words_of
 from tests.surface import IN_PREVIEW, OTHER, Entry, entries
 
 SECOND_ADMIN, GONE_ADMIN, TOM, LEE, GUEST = "U0RUTH", "U0GONE", "U0TOM", "U0LEE", "U0GUEST"
+SOFIA = "U0SOFIA"
 ELSEWHERE = "T0OTHER"
 TRACK = "speak-the-language"
 MADE_UP = ("0" * 32, "no such thing")
@@ -54,6 +55,7 @@ ASKERS = (
     Asker("the learner whose it is", HENRIK),
     Asker("another learner", MAYA),
     Asker("a stranger", ""),
+    Asker("a member whose home is a sister workspace", SOFIA),
     Asker("a guest", GUEST),
     Asker("somebody deactivated", TOM),
     Asker("a deactivated admin", GONE_ADMIN),

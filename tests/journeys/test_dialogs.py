@@ -115,7 +115,7 @@ def test_the_menu_opens_as_a_dialog_and_answers_in_it(taught: Running) -> None:
 def test_a_dialog_that_slack_no_longer_opens_is_answered_in_words(taught: Running) -> None:
     taught.slack.world.trigger_seconds = 0
     answer = taught.command(HENRIK, "/learn settings")
-    assert "Please try once more" in answer.text
+    assert "Please try again" in answer.text
 
 
 def settings(bot: Running, user: str, **chosen: object) -> str:

@@ -15,8 +15,9 @@ from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids, render, replies
 from bot.slack import homes, replying
 from bot.slack.deeds.taps import deed_of
-from bot.slack.desk import Desk, caller_of_tap
-from bot.slack.visit import Refusal, carry_out, enter
+from bot.slack.desk import Caller, Desk, caller_of_tap
+from bot.slack.visit import Refusal, Reply, Unmet, carry_out, enter, met
+from bot.store.database import Session
 
 log = logging.getLogger(__name__)
 
@@ -24,17 +25,21 @@ log = logging.getLogger(__name__)
 def register(app: App, desk: Desk) -> None:
     """All taps come in here."""
 
+    def act(session: Session, caller: Caller, body: Mapping[str, Any], context: BoltContext) -> Reply:
+        tap = ids.read(body["actions"][0])
+        deed = deed_of(tap)
+        seeing = replace(caller, saw=_sighting(tap, body.get("container")))
+        reply = carry_out(deed, desk, session, seeing, tap, f"tap {tap.verb}")
+        context["stirred"] = session.stirred
+        context["tapped"], context["in_place"] = tap.subject, deed.in_place
+        silent = deed.home_shows and _in_home(body) and not isinstance(reply, Refusal | Unmet)
+        return None if silent else reply
+
     def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         try:
-            tap = ids.read(body["actions"][0])
-            caller = replace(caller_of_tap(body), saw=_sighting(tap, body.get("container")))
-            deed = deed_of(tap)
+            caller = caller_of_tap(body)
             with desk.house.db.write() as session:
-                reply = carry_out(deed, desk, session, caller, tap, f"tap {tap.verb}")
-            context["stirred"] = session.stirred
-            if deed.home_shows and _in_home(body) and not isinstance(reply, Refusal):
-                reply = None
-            context["tapped"], context["in_place"] = tap.subject, deed.in_place
+                reply = act(session, caller, body, context)
         except UnknownButtonError as error:
             log.info("a tap that means nothing: %s", error)
             reply = replies.old_button()
@@ -47,8 +52,11 @@ def register(app: App, desk: Desk) -> None:
             caller = caller_of_tap(body)
         except UnknownButtonError:
             return
-        if context.get("reply") is not None:
-            replying.give(desk, caller, body, context["reply"], in_place=context.get("in_place", False))
+        reply = context.get("reply")
+        if isinstance(reply, Unmet):
+            reply = replying.after_meeting(desk, caller, lambda session: act(session, caller, body, context))
+        if reply is not None:
+            replying.give(desk, caller, body, reply, in_place=context.get("in_place", False))
         url = body.get("response_url")
         by_url = partial(_by_url, desk, url) if url else None
         desk.courier.refresh(caller.workspace_id, caller.person_id, context.get("tapped"), by_url)
@@ -71,8 +79,9 @@ def _still_alive(desk: Desk, body: Mapping[str, Any]) -> None:
         caller = caller_of_tap(body)
     except UnknownButtonError:
         return
-    if not caller.foreign:
-        with desk.house.db.write() as session:
+    with desk.house.db.write() as session:
+        known = met(session, caller)
+        if known is not None and not known.foreign:
             enter(desk, session, caller)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 
-from bot.errors import SlackError, UnknownButtonError
+from bot.errors import UnknownButtonError
 from bot.messages import Message, replies
-from bot.services.profiles import meet
 from bot.slack import homes, replying
 from bot.slack.deeds.commands import COMMANDS, read
 from bot.slack.desk import Caller, Desk, caller_of_command
-from bot.slack.visit import carry_out
+from bot.slack.visit import Reply, Unmet, carry_out
+from bot.store.database import Session
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,10 @@ def register(app: App, desk: Desk) -> None:
 
 
 def _command(app: App, desk: Desk, name: str) -> None:
+    def act(session: Session, caller: Caller, body: Mapping[str, Any]) -> Reply:
+        typed = read(name, str(body.get("text") or ""))
+        return carry_out(typed.deed, desk, session, caller, typed.rest, f"{name} {typed.verb}".strip())
+
     def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         try:
             caller = caller_of_command(body)
@@ -32,9 +37,8 @@ def _command(app: App, desk: Desk, name: str) -> None:
             log.info("a command of nobody: %s", error)
             ack(response_type="ephemeral", **replies.try_again().payload())
             return
-        typed = read(name, str(body.get("text") or ""))
         with desk.house.db.write() as session:
-            reply = carry_out(typed.deed, desk, session, caller, typed.rest, f"{name} {typed.verb}".strip())
+            reply = act(session, caller, body)
         if isinstance(reply, Message):
             ack(response_type="ephemeral", **reply.payload())
         else:
@@ -47,19 +51,13 @@ def _command(app: App, desk: Desk, name: str) -> None:
             caller = caller_of_command(body)
         except UnknownButtonError:
             return
-        if context.get("reply") is not None:
-            replying.give(desk, caller, body, context["reply"], in_place=False)
-        _meet(desk, caller)
+        reply = context.get("reply")
+        if isinstance(reply, Unmet):
+            reply = replying.after_meeting(desk, caller, lambda session: act(session, caller, body))
+        if reply is not None:
+            replying.give(desk, caller, body, reply, in_place=False)
         desk.courier.hurry(caller.workspace_id, caller.person_id)
         desk.courier.refresh(caller.workspace_id, caller.person_id)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
 
     app.command(name)(ack=take, lazy=[follow])
-
-
-def _meet(desk: Desk, caller: Caller) -> None:
-    """Zone and name of somebody who uses the bot; without them it goes on as if in UTC, and asks again next time."""
-    try:
-        meet(desk.house, desk.slack, caller.workspace_id, caller.person_id)
-    except SlackError as error:
-        log.warning("profile of %s: %s", caller.person_id, error)

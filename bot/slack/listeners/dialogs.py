@@ -27,7 +27,7 @@ from bot.slack import homes, replying
 from bot.slack.deeds.forms import form_of
 from bot.slack.desk import Caller, Desk, caller_of_form, caller_of_shortcut
 from bot.slack.spelling import seen
-from bot.slack.visit import Deed, Errors, Reply, Visit, Who, carry_out
+from bot.slack.visit import Deed, Errors, Reply, Unmet, Visit, Who, carry_out
 from bot.store import learners
 from bot.store.database import Session
 
@@ -69,24 +69,31 @@ def register(app: App, desk: Desk) -> None:
 
 
 def _submits(app: App, desk: Desk) -> None:
-    def take(ack: Ack, body: dict[str, Any]) -> None:
+    def act(session: Session, caller: Caller, view: Mapping[str, Any]) -> Reply:
+        return carry_out(form_of(view), desk, session, caller, view, f"submit {view['callback_id']}")
+
+    def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         in_place, reply = True, None
         try:
             caller, view = caller_of_form(body), body["view"]
-            deed = form_of(view)
             with desk.house.db.write() as session:
-                reply = carry_out(deed, desk, session, caller, view, f"submit {view['callback_id']}")
-            in_place = deed.in_place
+                reply = act(session, caller, view)
+            in_place, context["unmet"] = form_of(view).in_place, isinstance(reply, Unmet)
         except UnknownButtonError as error:
             log.info("a dialog that means nothing: %s", error)
             reply = replies.old_button()
         _acknowledge(ack, reply, in_place=in_place)
 
-    def follow(body: dict[str, Any]) -> None:
+    def follow(body: dict[str, Any], context: BoltContext) -> None:
         try:
             caller = caller_of_form(body)
         except UnknownButtonError:
             return
+        if context.get("unmet"):
+            # the dialog is closed by now, so that another one answers
+            reply = replying.after_meeting(desk, caller, lambda session: act(session, caller, body["view"]))
+            if reply is not None:
+                replying.give(desk, caller, {**body, "view": {}}, reply, in_place=False)
         desk.courier.hurry(caller.workspace_id, caller.person_id)
         desk.courier.refresh(caller.workspace_id, caller.person_id)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
@@ -179,10 +186,8 @@ def _plain(text: str) -> str:
 
 def look_up(search: Search, desk: Desk, session: Session, caller: Caller, typed: str) -> list[Block]:
     """What a search field offers; nothing to those who may not."""
-    if caller.foreign:
-        return []
     learner = learners.get(session, caller.workspace_id, caller.person_id)
-    if learner is None or learner.foreign:
+    if learner is None or learner.foreign or not learner.name:
         return []
     return search.offer(settings_of(session, desk.house, learner), typed)
 
@@ -193,20 +198,27 @@ def _shortcuts(app: App, desk: Desk) -> None:
 
 
 def _shortcut(app: App, desk: Desk, callback_id: str) -> None:
+    def act(session: Session, caller: Caller, body: Mapping[str, Any]) -> Reply:
+        return carry_out(SHORTCUTS[callback_id], desk, session, caller, body, f"shortcut {callback_id}")
+
     def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
         try:
             caller = caller_of_shortcut(body)
             with desk.house.db.write() as session:
-                name = f"shortcut {callback_id}"
-                context["reply"] = carry_out(SHORTCUTS[callback_id], desk, session, caller, body, name)
+                context["reply"] = act(session, caller, body)
         except UnknownButtonError as error:
             log.info("a shortcut of nobody: %s", error)
         ack()
 
     def follow(body: dict[str, Any], context: BoltContext) -> None:
-        if context.get("reply") is None:
+        reply = context.get("reply")
+        if reply is None:
             return
-        caller, reply = caller_of_shortcut(body), context["reply"]
+        caller = caller_of_shortcut(body)
+        if isinstance(reply, Unmet):
+            reply = replying.after_meeting(desk, caller, lambda session: act(session, caller, body))
+        if reply is None:
+            return
         dialog = forms.shown(reply) if isinstance(reply, Message) else reply
         replying.give(desk, caller, body, dialog, in_place=False)
         homes.freshen(desk, caller.workspace_id, caller.person_id)

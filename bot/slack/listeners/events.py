@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids
 from bot.services.profiles import changed, meet
-from bot.slack import homes
+from bot.slack import homes, replying
 from bot.slack.deeds.words import hear
 from bot.slack.desk import Caller, Desk, caller_of_event
 from bot.slack.gateway import profile_from
 from bot.slack.spelling import as_typed
-from bot.slack.visit import Who, enter
+from bot.slack.visit import Unmet, Who, enter, met
 from bot.store import learners, records
+from bot.store.database import Session
 
 log = logging.getLogger(__name__)
 HELD = {"app_uninstalled": "app_uninstalled", "tokens_revoked": "token_revoked"}
@@ -54,20 +55,29 @@ def _caller(body: dict[str, Any], person_id: object) -> Caller | None:
 
 
 def _words(app: App, desk: Desk) -> None:
-    def said(body: dict[str, Any], event: dict[str, Any]) -> None:
-        caller = _speaker(body, event)
-        if caller is None:
-            return
-        with desk.house.db.write() as session:
+    def act(session: Session, caller: Caller, event: Mapping[str, Any]) -> Unmet | None:
+        known = met(session, caller)
+        if known is None:
+            return Unmet()
+        if not known.foreign:
             visit = enter(desk, session, caller)
-            if visit.fresh and not visit.learner.foreign:
+            if visit.fresh:
                 text = as_typed(str(event.get("text") or ""))
                 hear(session, desk.house, visit.learner, text, visit.at, caller.request_id)
+        return None
 
-    def follow(body: dict[str, Any], event: dict[str, Any]) -> None:
+    def said(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
+        caller = _speaker(body, event)
+        if caller is not None:
+            with desk.house.db.write() as session:
+                context["unmet"] = act(session, caller, event) is not None
+
+    def follow(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
         caller = _speaker(body, event)
         if caller is None:
             return
+        if context.get("unmet"):
+            replying.after_meeting(desk, caller, lambda session: act(session, caller, event))
         desk.courier.hurry(caller.workspace_id, caller.person_id)
         desk.courier.refresh(caller.workspace_id, caller.person_id)
         homes.freshen(desk, caller.workspace_id, caller.person_id)
@@ -77,11 +87,10 @@ def _words(app: App, desk: Desk) -> None:
 
 
 def _speaker(body: dict[str, Any], event: dict[str, Any]) -> Caller | None:
-    """Who said something in the bot's own DM; None when it was no person of this workspace, or no words."""
+    """Who said something in the bot's own DM; None when it was no person, or no words."""
     if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"} or event.get("bot_id"):
         return None
-    caller = _caller(body, event.get("user"))
-    return None if caller is None or caller.foreign else caller
+    return _caller(body, event.get("user"))
 
 
 def _homes(app: App, desk: Desk) -> None:
@@ -111,9 +120,8 @@ def _homes(app: App, desk: Desk) -> None:
 
 
 def _visitor(body: dict[str, Any], event: dict[str, Any]) -> Caller | None:
-    """Who opened their Home; None for another tab, and for a person of another workspace."""
-    caller = _caller(body, event.get("user")) if event.get("tab") == "home" else None
-    return None if caller is None or caller.foreign else caller
+    """Who opened their Home; None for another tab."""
+    return _caller(body, event.get("user")) if event.get("tab") == "home" else None
 
 
 def _ending(kind: str) -> Callable[[App, Desk], None]:

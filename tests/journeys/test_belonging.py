@@ -1,0 +1,132 @@
+"""Who belongs to a workspace: members at home in a sister workspace do, people of other companies don't."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.people import Profile
+from bot.playground import payloads
+from bot.playground.objects import COMPANY, SISTER, TEAM
+from bot.playground.world import User
+from bot.slack.gateway import profile_from
+from bot.store import learners
+from tests.helpers import ADMIN, Running
+
+SOFIA, LEE = "U0SOFIA", "U0LEE"
+
+
+@pytest.fixture(params=["socket", "http"])
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def backend() -> str:
+    """The wire is the same under both databases."""
+    return "sqlite"
+
+
+def test_a_member_at_home_in_a_sister_workspace_is_taught_like_everybody(bot: Running) -> None:
+    summary = bot.assign("@sofia @lee speak-the-language")
+    assert f"assigned to <@{SOFIA}>" in summary.text
+    assert f"<@{LEE}> belongs to another workspace" in summary.text
+    bot.to(SOFIA, "2026-03-03 12:00")
+    lesson = bot.last(SOFIA)
+    bot.tap(SOFIA, lesson, "answer:0")
+    assert "not shown to anybody else" in lesson.text
+    assert bot.slack.say(SOFIA, "fomo") == ""
+    bot.eventually(lambda: "fear of missing out" in bot.last(SOFIA).text.lower())
+    assert "Speak the language: 1 of 12" in bot.command(SOFIA, "/learn progress").text
+    assert bot.home(SOFIA)
+
+
+@pytest.mark.forged
+def test_what_a_member_of_a_sister_workspace_says_is_heard_though_the_event_names_that_workspace(bot: Running) -> None:
+    channel, ts = bot.slack.world.dm(SOFIA).id, bot.slack.world.new_ts()
+    inner = {"type": "message", "channel": channel, "channel_type": "im", "user": SOFIA, "text": "fomo", "ts": ts,
+             "event_ts": ts, "team": SISTER, "user_team": SISTER, "source_team": SISTER}  # fmt: skip
+    bot.slack.do(bot.slack.people.outbox.send("events_api", payloads.event(bot.slack.world.new_id("Ev"), inner)))
+    bot.eventually(lambda: bot.slack.messages(SOFIA))
+    assert "fear of missing out" in bot.last(SOFIA).text.lower()
+
+
+def test_somebody_the_bot_never_heard_of_is_met_after_the_acknowledgement(bot: Running) -> None:
+    asked = len(bot.slack.world.calls)
+    assert "You have no track" in bot.command(SOFIA, "/learn progress").text
+    assert "users.info" in [method for method, *_ in bot.slack.world.calls[asked:]]
+    asked = len(bot.slack.world.calls)
+    bot.command(SOFIA, "/learn progress")
+    assert "users.info" not in [method for method, *_ in bot.slack.world.calls[asked:]]
+
+
+def test_the_first_word_of_somebody_new_is_answered_on_their_own_clock(bot: Running) -> None:
+    assert bot.slack.say(SOFIA, "fomo") == ""
+    bot.eventually(lambda: bot.slack.messages(SOFIA)[1:])
+    with bot.app.house.db.read() as session:
+        known = learners.get(session, TEAM, SOFIA)
+    assert known is not None
+    assert (known.tz, known.foreign) == ("Europe/Berlin", False)
+
+
+def test_a_person_of_another_company_is_refused_in_every_way_and_not_answered_in_the_dm(bot: Running) -> None:
+    assert "for the people of this workspace" in bot.command(LEE, "/learn").text
+    assert "for the people of this workspace" in bot.command(LEE, "/track list").text
+    before = len(bot.slack.messages(LEE))
+    assert bot.slack.say(LEE, "fomo") == ""
+    bot.slack.open_home(LEE)
+    bot.app.ticker.tick()
+    assert len(bot.slack.messages(LEE)) == before + 1, "only what Lee wrote"
+    assert bot.published(LEE) == 0
+
+
+def test_when_slack_cant_say_who_it_is_they_are_asked_to_try_again(bot: Running) -> None:
+    bot.slack.fault("users.info", "error_500", times=9)
+    assert "try again" in bot.command(SOFIA, "/learn progress").text.lower()
+
+
+def user(**more: object) -> dict[str, object]:
+    return {"id": "U1", "name": "ada", "team_id": TEAM, "is_stranger": False, **more}
+
+
+@pytest.mark.parametrize(
+    ("said", "foreign"),
+    [
+        (user(), False), (user(team_id=None), False), (user(team_id=SISTER), False), (user(is_stranger=True), True),
+        (user(team_id=SISTER, enterprise_user={"teams": [SISTER, TEAM]}), False),
+        (user(team_id=None, enterprise_user={"teams": [SISTER, TEAM]}), False),
+        (user(team_id=SISTER, enterprise_user={"teams": [SISTER]}), True),
+        (user(team_id=TEAM, enterprise_user={}), False), (user(team_id=TEAM, enterprise_user=None), False),
+        ({"id": "U1", "name": "a", "team_id": "T0OTHER"}, True), ({"id": "U1", "name": "a"}, False),
+    ],
+)  # fmt: skip
+def test_membership_is_what_slack_says_of_the_person_and_no_inequality_of_ids(
+    said: dict[str, object], foreign: bool
+) -> None:
+    found = profile_from(TEAM, said)
+    assert isinstance(found, Profile)
+    assert found.foreign is foreign
+
+
+def test_a_stranger_in_the_local_slack_is_somebody_of_no_workspace_of_ours() -> None:
+    ours = User("U1", "a", "A", "", "UTC", team=SISTER, teams=(SISTER, TEAM)).as_slack()
+    assert (ours["is_stranger"], ours["enterprise_user"]["enterprise_id"]) == (False, COMPANY["id"])
+    assert User("U2", "b", "B", "", "UTC", team="T0OTHER").as_slack()["is_stranger"] is True
+
+
+@pytest.mark.forged
+@pytest.mark.parametrize("fault", ["reset", "hang", "error_500"])
+@pytest.mark.parametrize("org_wide", [False, True])
+def test_a_request_of_a_workspace_that_isnt_installed_is_acknowledged_whatever_its_address_does(
+    bot: Running, fault: str, org_wide: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack, somebody = bot.slack, bot.slack.world.users[ADMIN]
+    url = "http://127.0.0.1:9/response" if fault == "reset" else f"{slack.url}/response/nobody"
+    payload = payloads.command(somebody, slack.world.dm(ADMIN), "/learn", "help", trigger_id="1.2", response_url=url)
+    payload["team_id"] = "T0NOWHERE"
+    if org_wide:
+        payload["is_enterprise_install"] = "true"
+    if fault == "hang":
+        slack.fault("response", "hang", seconds=5)
+    assert slack.do(slack.people.outbox.send("slash_commands", payload, answers=True)) is not None
+    bot.app.bolt.afterwards.shutdown(wait=True)
+    assert not [r for r in caplog.records if r.levelname == "ERROR"]
