@@ -17,6 +17,8 @@ class Note:
     kind: str
     """later, not_today, too_late (asked for later, comes tomorrow instead), paused, resumed."""
     when: datetime | date | None = None
+    today: date | None = None
+    """The date it is for this person."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class ItemView:
     """The learner wants the title in the notification."""
     skipped: Skipped | None = None
     """Of one that was passed over: what became of it."""
+    folded: bool = False
+    """The item stands in another message, to which this one leads."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,20 @@ class ReminderView:
 
 
 @dataclass(frozen=True)
+class TitleLine:
+    """A lesson or explainer in a list, to be read again."""
+
+    item_id: str
+    title: str
+
+
+@dataclass(frozen=True)
 class ClosingView:
     """A track is finished."""
 
     delivery_id: str
     track: str
-    learned: tuple[str, ...]
+    learned: tuple[TitleLine, ...]
     answered: int
     right: int
     next_tracks: tuple[tuple[str, str], ...] = ()
@@ -142,6 +154,8 @@ class SummaryView:
     """Of those who had it: whose start can be moved to what the order named."""
     followed: tuple[str, ...] = ()
     """What was asked for from this summary: move, restart."""
+    today: date | None = None
+    """The date on which it was asked for."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +206,8 @@ class ComingView:
     at: time
     holiday: date | None = None
     """A public holiday on the way there, on which a message would else have come."""
+    today: date | None = None
+    """The date it is for this person."""
 
 
 @dataclass(frozen=True)
@@ -330,6 +346,8 @@ class HomeView:
     talk_asked: bool = False
     counts: tuple[TrackCount, ...] | None = None
     attention: AttentionView | None = None
+    behind: tuple[TitleLine, ...] = ()
+    """The lessons behind them, the latest first."""
 
 
 @dataclass(frozen=True)
@@ -365,3 +383,5 @@ class OrderView:
     days: frozenset[int] | None = None
     restart: bool = False
     left: tuple[str, ...] = ()
+    today: date | None = None
+    """The date it is for the admin."""

@@ -60,7 +60,7 @@ def _done(view: SummaryView, title: str) -> str:
 
 
 def _when(view: SummaryView) -> str:
-    when = f"from {wording.day(view.first_day)}" if view.first_day else ""
+    when = f"from {wording.day(view.first_day, view.today)}" if view.first_day else ""
     at = f"at {wording.hour(view.at)} their time" if view.at else "at their usual hour"
     on = f", {wording.weekdays(view.days)}" if view.days else ""
     return f"{' '.join(p for p in (when, at) if p)}{on}"
@@ -71,7 +71,7 @@ def _named(view: SummaryView) -> str:
     return ", ".join(
         part
         for part in (
-            f"from {wording.day(view.first_day)}" if view.first_day else "",
+            f"from {wording.day(view.first_day, view.today)}" if view.first_day else "",
             f"at {wording.hour(view.at)} their time" if view.at else "",
             wording.weekdays(view.days) if view.days else "",
         )
@@ -126,8 +126,8 @@ def _again(draft: Draft, view: SummaryView) -> None:
     if buttons:
         draft.actions(ids.block(view.delivery_id, 2), buttons)
     for what in view.followed:
-        done = "The start is being moved" if what == "move" else "It is being started again"
-        draft.small(f"{done}, as you asked here; a summary of its own says for whom.")
+        asked = "Move the start" if what == "move" else "Start again"
+        draft.small(f"You asked here for *{asked}*; what became of that is in a message of its own.")
 
 
 def _undone(draft: Draft, view: SummaryView, title: str) -> Message:

@@ -131,7 +131,7 @@ def confirm_dialog(view: OrderView) -> Modal:
         draft.say(
             f"{wording.count(len(new), 'person gets', 'people get')} *{escape(view.track)}*: {wording.mentions(new)}."
         )
-        draft.say(f"{_begun(when_text(view.first_day, view.at, view.days))}.")
+        draft.say(f"{_begun(when_text(view.first_day, view.at, view.days, view.today))}.")
     if view.restart and view.had_it:
         draft.say(f"For {wording.mentions(view.had_it, FEW)} it starts again from 1. What they answered stays theirs.")
     if had:
@@ -153,9 +153,9 @@ def _begun(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def when_text(first_day: date | None, at: time | None, days: frozenset[int] | None) -> str:
+def when_text(first_day: date | None, at: time | None, days: frozenset[int] | None, today: date | None) -> str:
     """From when and at what hour, as an assignment has it."""
-    since = f"from {wording.day(first_day)} " if first_day else "from the next learning day "
+    since = f"from {wording.day(first_day, today)} " if first_day else "from the next learning day "
     hour = f"at {wording.hour(at)} their time" if at else "at the usual hour of each"
     return f"{since}{hour}{f', {wording.weekdays(days)}' if days else ''}"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import day_name
+from collections.abc import Sequence
 
-from bot.domain.views import AttentionView, ComingView, HomeView, PlanView, TrackCount, TrackProgress
+from bot.domain.views import AttentionView, ComingView, HomeView, PlanView, TitleLine, TrackCount, TrackProgress
 from bot.limits import SELECT_OPTIONS
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Home, button, menu, option, plain_text
@@ -29,6 +29,7 @@ def home_view(view: HomeView) -> Home:
         draft.heading("What needs attention")
         _attention(draft, view.attention)
     _tracks(draft, view)
+    _lessons(draft, view)
     _words(draft, view)
     _talk(draft, view)
     if view.counts is not None:
@@ -41,15 +42,16 @@ def home_view(view: HomeView) -> Home:
 def coming_text(view: ComingView) -> str:
     """What comes next, in a sentence or two."""
     title = f"*{escape(view.title)}*"
-    when = f"on {wording.day(view.day)} at {wording.hour(view.at)}" if view.day else ""
+    day = wording.day(view.day, view.today) if view.day else ""
+    when = f"on {day} at {wording.hour(view.at)}" if day else ""
     match view.state:
         case "next":
-            free = f" {day_name[view.holiday.weekday()]} is a public holiday." if view.holiday else ""
+            free = f" {wording.day(view.holiday, view.today)} is a public holiday." if view.holiday else ""
             return f"Next: {title}, {when}.{free}" if view.title else f"The next message comes {when}.{free}"
         case "waiting":
             return f"{title} is open, in your messages with me. It stays there until you have a minute."
         case "paused":
-            until = f" until {wording.day(view.day)}" if view.day else ""
+            until = f" until {day}" if day else ""
             return f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it."
         case "quiet":
             return "I am quiet until you tap or type something. Nothing is lost: *Next one now* goes on where you were."
@@ -107,6 +109,18 @@ def _tracks(draft: Draft, view: HomeView) -> None:
     if left := [(t.track_id, t.title) for t in view.progress if t.left]:
         draft.actions(ids.block(ids.ME, 6), back_buttons(left))
     put_leave(draft, [t for t in view.progress if t.running], 7)
+
+
+def _lessons(draft: Draft, view: HomeView) -> None:
+    if view.behind:
+        draft.heading("Lessons behind you")
+        draft.actions(ids.block(ids.ME, 8), [read_again(view.behind)])
+
+
+def read_again(titles: Sequence[TitleLine]) -> Block:
+    """A menu of titles, each of which opens to be read and asks nothing."""
+    options = [option(t.title, t.item_id) for t in titles[:SELECT_OPTIONS]]
+    return menu("static_select", ids.action("read_again"), options, placeholder=plain_text("Read one again"))
 
 
 def track_line(track: TrackProgress) -> str:

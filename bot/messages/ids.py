@@ -23,6 +23,7 @@ VERBS = frozenset(
         "who",
         "answer",
         "read",
+        "read_again",
         "more",
         "start",
         "hour",

@@ -9,7 +9,7 @@ from bot.domain.delivery import Outcome
 from bot.domain.views import ExplainView, ItemView, Note, Skipped
 from bot.limits import OPTION_TEXT, PHONE_LABEL
 from bot.messages import ids, wording
-from bot.messages.draft import Block, Draft, Message, button, menu, option
+from bot.messages.draft import Block, Draft, Message, Modal, button, menu, option
 from bot.messages.mrkdwn import escape, label, plain, rich
 
 OPENING = (
@@ -26,6 +26,9 @@ OPENING_PUT_OFF = (
     "That is noted: there is nothing here that you need to do now. The whole message follows, for those who listen."
 )
 PUT_OFF = frozenset({"later", "not_today", "too_late", "paused"})
+OPENING_FOLDED = (
+    "What stood here has moved to another message between us. This line leads to it, and asks nothing of you right now."
+)
 OPENING_EXPLAINED = (
     "Here is what you asked me about a moment ago. It is short, it is for you alone, "
     "and there is nothing to do about it."
@@ -39,6 +42,8 @@ def item_message(view: ItemView) -> Message:
     """The day's message."""
     opening = _opening(view)
     draft = Draft(f"{escape(view.item.title)}. {opening}" if view.titled else opening)
+    if view.folded:
+        return _folded(draft, view)
     if view.announce:
         draft.small(f"New for you from today: *{escape(view.announce)}*")
     if view.delivery_id.startswith(ids.PREVIEW):
@@ -57,11 +62,36 @@ def item_message(view: ItemView) -> Message:
 
 def _opening(view: ItemView) -> str:
     """Neutral words that are true of what the message shows now."""
+    if view.folded:
+        return OPENING_FOLDED
     if view.outcome is Outcome.SKIPPED and view.chosen is None:
         return OPENING_SKIPPED
     if view.outcome is not None:
         return OPENING_AFTER
     return OPENING_PUT_OFF if view.note is not None and view.note.kind in PUT_OFF else OPENING
+
+
+def _folded(draft: Draft, view: ItemView) -> Message:
+    """The item stands in another message: a line, and the way to have it here."""
+    title = f"*{escape(view.item.title)}*"
+    over = view.outcome not in {None, Outcome.SKIPPED}
+    draft.say(
+        f"Done: {title}. It stands in another message here." if over else f"{title} stands in another message now."
+    )
+    draft.actions(
+        ids.block(view.delivery_id), [button("Show it here", ids.action("show"))], "You can have it shown here."
+    )
+    if view.note is not None and view.note.kind in {"paused", "resumed"}:
+        put_note(draft, view.delivery_id, view.note)
+    return draft.message()
+
+
+def read_dialog(item: Item) -> Modal:
+    """An item to read again: without its question, so that nothing is asked twice."""
+    draft = Draft().heading(item.title)
+    _teach(draft, item)
+    draft.small("To read only: nothing is asked, and nothing is recorded.")
+    return draft.modal("Read again")
 
 
 def explain_message(view: ExplainView) -> Message:
@@ -216,17 +246,19 @@ def note_text(note: Note) -> str:
     if note.kind in {"not_today", "too_late"} and note.when is None:
         return "Not today, then. You can still answer here."
     if note.kind == "not_today" and note.when:
-        return f"Not today, then. It comes again on {wording.day(note.when)}. You can still answer here."
+        return f"Not today, then. It comes again on {wording.day(note.when, note.today)}. You can still answer here."
     if note.kind == "too_late" and note.when:
         return (
-            f"It is too late in the day for three more hours, so it comes again on {wording.day(note.when)}. "
-            "You can still answer here."
+            "It is too late in the day for three more hours, so it comes again on "
+            f"{wording.day(note.when, note.today)}. You can still answer here."
         )
     if note.kind == "resumed":
         return (
-            f"Messages come again, the next one on {wording.day(note.when)}." if note.when else "Messages come again."
+            f"Messages come again, the next one on {wording.day(note.when, note.today)}."
+            if note.when
+            else "Messages come again."
         )
     if note.kind == "paused":
-        until = f" until {wording.day(note.when)}" if note.when else ""
+        until = f" until {wording.day(note.when, note.today)}" if note.when else ""
         return f"Paused{until}. Nothing more comes by itself, and no admin sees it."
     return ""

@@ -139,12 +139,12 @@ def start_offer(track: Track, state: str, when: str) -> Message:
     return draft.message()
 
 
-def progress(tracks: Sequence[TrackProgress], next_day: date | None) -> Message:
+def progress(tracks: Sequence[TrackProgress], next_day: date | None, today: date) -> Message:
     """How far somebody is; they alone see it."""
     if not tracks:
         return nothing_yet()
     lines = [track_line(t) for t in tracks]
-    when = f"The next one comes on {wording.day(next_day)}; `/learn next` brings it now." if next_day else ""
+    when = f"The next one comes on {wording.day(next_day, today)}; `/learn next` brings it now." if next_day else ""
     return words("\n".join(lines), f"{when} Only you see this.".strip())
 
 
@@ -177,9 +177,9 @@ def waiting(title: str, link: str | None) -> Message:
     return words(f"*{escape(title)}* is still open. {where}")
 
 
-def paused(until: date | None) -> Message:
+def paused(until: date | None, today: date) -> Message:
     """A pause has begun."""
-    when = f" until {wording.day(until)}" if until else ""
+    when = f" until {wording.day(until, today)}" if until else ""
     draft = Draft()
     draft.say(f"Paused{when}. Nothing comes by itself, nothing is lost, and no admin sees it.")
     draft.actions(
@@ -188,17 +188,22 @@ def paused(until: date | None) -> Message:
     return draft.message()
 
 
-def resumed(was_paused: bool, next_day: date | None) -> Message:
+def resumed(was_paused: bool, next_day: date | None, today: date) -> Message:
     """A pause has ended."""
     said = "Welcome back." if was_paused else "You weren't paused, so nothing changes."
     if next_day is None:
         return words(f"{said} Nothing is planned for you right now; `/learn tracks` shows what you can start.")
-    return words(f"{said} The next one comes on {wording.day(next_day)}; `/learn next` brings it now.")
+    return words(f"{said} The next one comes on {wording.day(next_day, today)}; `/learn next` brings it now.")
 
 
 def hour_set(at: time, coming: ComingView) -> Message:
     """An hour was chosen below an answer to typed words."""
     return words(f"From now on I'll write at {wording.hour(at)} on your clock. {coming_text(coming)}")
+
+
+def not_yet() -> Message:
+    """Something is asked for to be read again that hasn't come yet."""
+    return words("That one is still ahead of you: it comes in its turn. `/learn next` brings the next one now.")
 
 
 def preview_only() -> Message:

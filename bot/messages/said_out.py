@@ -22,7 +22,7 @@ DELETING = (
 
 
 def _paused(draft: Draft, view: SaidView) -> None:
-    until = f" until {wording.day(view.until)}" if view.until else ""
+    until = f" until {wording.day(view.until, view.coming.today)}" if view.until else ""
     draft.say(f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it.")
     draft.actions(ids.block(ids.ME), [button("Resume", ids.action("resume"))], "_resume_ starts them again.")
     _leave(draft, view)

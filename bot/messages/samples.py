@@ -29,6 +29,7 @@ from bot.domain.views import (
     SummaryView,
     TalkView,
     TermLine,
+    TitleLine,
     TrackCount,
     TrackLine,
     TrackProgress,
@@ -38,6 +39,7 @@ from bot.domain.views import (
 from bot.messages import forms, render, replies
 from bot.messages.draft import Home, Modal
 from bot.messages.home import home_view
+from bot.messages.item import read_dialog
 from bot.messages.said import DRAWN
 
 TUESDAY = date(2026, 3, 3)
@@ -78,6 +80,8 @@ def _items(lesson: Lesson, term: Term) -> dict[str, View]:
         "item, wrong": replace(item, chosen=_wrong(lesson), outcome=Outcome.ANSWERED),
         "item, read": replace(item, outcome=Outcome.READ),
         "item, known": replace(item, outcome=Outcome.KNOWN),
+        "item, folded": replace(item, folded=True),
+        "item, folded and done": replace(item, folded=True, outcome=Outcome.READ, note=Note("paused")),
         "item, skipped": replace(item, outcome=Outcome.SKIPPED, skipped=Skipped()),
         "item, comes again": replace(item, outcome=Outcome.SKIPPED, skipped=Skipped("A track")),
         "item, done elsewhere": replace(item, outcome=Outcome.SKIPPED, skipped=Skipped(done=True)),
@@ -109,7 +113,7 @@ def _frames() -> dict[str, View]:
         TUESDAY,
         holidays=True,
     )
-    closing = ClosingView("d1", "A track", ("One", "Two"), 2, 1, talk_to=("UA",))
+    closing = ClosingView("d1", "A track", (TitleLine("one", "One"), TitleLine("two", "Two")), 2, 1, talk_to=("UA",))
     return {
         "welcome": welcome,
         "welcome, two admins": replace(welcome, assigned_by=("UA", "UB"), hour_changed=True),
@@ -205,6 +209,8 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "home, tracks left": home_view(replace(home, progress=(left, replace(left, track_id="b"), running))),
         "home, three tracks": home_view(replace(home, progress=many[:3])),
         "home, five tracks": home_view(replace(home, progress=many)),
+        "home, lessons behind": home_view(replace(home, behind=(TitleLine("a", "A lesson"),) * 2)),
+        "read again": read_dialog(term),
         "home, talk asked": home_view(replace(home, talk_asked=True)),
         "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
         "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),

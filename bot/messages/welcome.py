@@ -7,7 +7,7 @@ from datetime import time
 from bot.domain.views import ClosingView, ReminderView, WelcomeView
 from bot.messages import ids, wording
 from bot.messages.draft import Draft, Message, button, menu, option
-from bot.messages.home import talk_button
+from bot.messages.home import read_again, talk_button
 from bot.messages.item import KNOWN, NOT_TODAY, PAUSE, put_note, skipped_text
 from bot.messages.mrkdwn import escape
 
@@ -113,7 +113,8 @@ def reminder_message(view: ReminderView) -> Message:
     """Something waits; the second one is the last."""
     draft = Draft(_reminder_opening(view))
     if view.skipped is not None:
-        return draft.say(f"*{escape(view.done)}*: {skipped_text(view.skipped)}").message()
+        said = f"*{escape(view.done)}*: {skipped_text(view.skipped)}"
+        return draft.say(f"{said} `/learn next` brings what comes next.").message()
     if view.done:
         return draft.say(f"Done: *{escape(view.done)}*.").message()
     draft.say(
@@ -149,8 +150,10 @@ def _reminder_opening(view: ReminderView) -> str:
 def closing_message(view: ClosingView) -> Message:
     """A track is finished: what was learned, what could come next, and somebody to talk to."""
     draft = Draft(OPENING_CLOSING).heading(f"{view.track}: done")
-    learned = "\n".join(f"• {escape(title)}" for title in view.learned)
+    learned = "\n".join(f"• {escape(line.title)}" for line in view.learned)
     draft.say(f"You now have these behind you:\n{learned}")
+    if view.learned:
+        draft.actions(ids.block(ids.ME), [read_again(view.learned)], "You can read each of them again here.")
     if view.answered:
         draft.say(
             f"{view.right} of {wording.count(view.answered, 'answer')} went your way at once; the others left "

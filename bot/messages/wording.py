@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from calendar import day_name, month_name
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
+
+HALF_A_YEAR = timedelta(days=183)
 
 
-def day(when: date) -> str:
-    """Tuesday 3 March."""
-    return f"{day_name[when.weekday()]} {when.day} {month_name[when.month]}"
+def day(when: date, today: date | None = None) -> str:
+    """Tuesday 3 March; with its year where that could be meant otherwise, seen from `today`.
+
+    Always with the date: a message stays in the chat, where "Tuesday" is another day a week later.
+    """
+    named = f"{day_name[when.weekday()]} {when.day} {month_name[when.month]}"
+    return f"{named} {when.year}" if today is not None and abs(when - today) > HALF_A_YEAR else named
 
 
 def hour(at: time) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.delivery import Answer, Asking, Delivery, Outcome
 from bot.domain.people import Learner
 from bot.errors import UnknownButtonError
+from bot.services.fold import FOLDED, show_here
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.services.standing import settle, withdraw_pending
@@ -14,7 +15,7 @@ from bot.store import askings, deliveries, enrolments, learners
 from bot.store.database import Session
 
 
-def find(session: Session, learner: Learner, delivery_id: str) -> tuple[Delivery, Asking]:
+def find(session: Session, house: House, learner: Learner, delivery_id: str) -> tuple[Delivery, Asking]:
     """The item message a tap is in, locked together with its learner.
 
     Raises:
@@ -26,6 +27,9 @@ def find(session: Session, learner: Learner, delivery_id: str) -> tuple[Delivery
         raise UnknownButtonError(delivery_id)
     asking = askings.get(session, learner.workspace_id, delivery.asking_id)
     assert asking is not None
+    if delivery.about.get(FOLDED):
+        # on a device that still shows the whole item; what comes of the tap is shown there
+        show_here(session, house, delivery)
     return delivery, asking
 
 
@@ -37,7 +41,7 @@ def answer(
     Raises:
         UnknownButtonError: no such message of this learner, or no such choice in it.
     """
-    _, asking = find(session, learner, delivery_id)
+    _, asking = find(session, house, learner, delivery_id)
     question = askings.wording(session, learner.workspace_id, asking.content_hash).question
     if choice >= len(question.choices):
         raise UnknownButtonError(f"choice {choice} of {asking.item_id}")
@@ -63,7 +67,7 @@ def leave(
     Raises:
         UnknownButtonError: no such message of this learner.
     """
-    _, asking = find(session, learner, delivery_id)
+    _, asking = find(session, house, learner, delivery_id)
     if asking.outcome not in {None, Outcome.SKIPPED}:
         _show(session, house, asking)
         return False

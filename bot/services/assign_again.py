@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.domain.timing import local
 from bot.services.house import House
-from bot.services.orders import HAD_IT, moved, people_of, place
+from bot.services.orders import HAD_IT, before, moved, place
 from bot.store import enrolments, learners, orders
 from bot.store.database import Session
 from bot.store.orders import Order
@@ -29,25 +29,31 @@ class Again:
     followed: tuple[str, ...] = ()
 
 
-def look_again(session: Session, house: House, order: Order) -> Again:
-    """What can be asked for now: nothing for those who have left, or have lost the track since."""
+def look_again(session: Session, order: Order) -> Again:
+    """What a summary offers: it follows from what the order found, and tells nothing of what happened since."""
     if order.verb != "assign" or order.restart:
         return Again()
-    had = people_of(list(orders.effects(session, order).values()), HAD_IT)
+    effects = orders.effects(session, order)
+    had = {p: before(order, effects[p]) for p in order.ids if p in effects and effects[p].outcome == HAD_IT}
     if not had:
         return Again()
+    followed = tuple(
+        what for what in (MOVE, RESTART) if orders.get(session, order.workspace_id, _id(order, what)) is not None
+    )
+    movable = tuple(p for p, enrolment in had.items() if enrolment and moved(order, enrolment, date.min))
+    return Again(() if RESTART in followed else tuple(had), () if followed else movable, followed)
+
+
+def _still(session: Session, house: House, order: Order, what: str) -> tuple[str, ...]:
+    """Those it was offered for who have the track still, take part, and for whom it would do something."""
+    offered = look_again(session, order)
+    wanted = _ahead(session, house, order)
     now = {e.learner_id: e for e in enrolments.assigned(session, order.workspace_id, order.track_id)}
-    still = {p: now[p] for p in order.ids if p in had and p in now and now[p].left_at is None}
-    stored = {what: orders.get(session, order.workspace_id, _id(order, what)) for what in (MOVE, RESTART)}
-    # one over 20 people asks first, and can be asked for again until somebody says yes
-    followed = tuple(what for what, later in stored.items() if later and later.state in {"stored", "done"})
-    ahead = _ahead(session, house, order)
-    today = _today(session, house, order)
-    movable = tuple(p for p, e in still.items() if moved(ahead, e, today))
-    return Again(
-        () if RESTART in followed else tuple(still),
-        () if followed else movable,
-        followed,
+    still = [now[p] for p in (offered.movable if what == MOVE else offered.people) if p in now]
+    return tuple(
+        e.learner_id
+        for e in still
+        if e.left_at is None and (what == RESTART or moved(wanted, e, _today(session, house, order)))
     )
 
 
@@ -70,8 +76,7 @@ def ask_again(session: Session, house: House, order: Order, what: str) -> Order 
             orders.update(session, known, state="asks")
             return replace(known, state="asks")
         return known
-    now = look_again(session, house, order)
-    people = now.movable if what == MOVE else now.people
+    people = _still(session, house, order, what)
     if not people:
         return None
     later = replace(

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain import agenda
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import HoldKind, Learner
+from bot.services.fold import OPENED, is_full
 from bot.services.holds import bring_again
 from bot.services.house import House
 from bot.services.reschedule import reschedule
@@ -140,13 +141,13 @@ def _lead_back(session: Session, asking: Asking) -> Waiting | None:
     brought = [
         d
         for d in deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
-        if d.slot is not Slot.REMINDER or d.about.get("opened")
+        if d.slot is not Slot.REMINDER or d.about.get(OPENED)
     ]
     sent = [d for d in brought if d.ts]
     if not sent and not any(d.claimable_at or d.lease_real for d in brought):
         return None
     item = askings.wording(session, asking.workspace_id, asking.content_hash)
-    return Waiting(item.title, sent[-1] if sent else None)
+    return Waiting(item.title, next((d for d in reversed(sent) if is_full(d)), sent[-1]) if sent else None)
 
 
 def bring_lost(session: Session, house: House, learner: Learner, at: datetime, cause: str) -> Beginning:

@@ -9,6 +9,7 @@ from bot.domain.agenda import REMINDERS
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Hold, HoldKind, Learner
 from bot.domain.timing import local
+from bot.services.fold import fold_others
 from bot.services.house import House
 from bot.services.reschedule import reschedule
 from bot.store import askings, deliveries, learners
@@ -86,11 +87,12 @@ def _on_its_last_word(session: Session, learner: Learner) -> bool:
 
 
 def came(session: Session, house: House, delivery: Delivery, at: datetime) -> None:
-    """Slack has a message: a last reminder begins the silence, an item isn't owed any more."""
+    """Slack has a message: a last reminder begins the silence, an item isn't owed any more, and stands here alone."""
     if delivery.slot is Slot.REMINDER and delivery.about.get("last"):
         _fall_silent(session, house, delivery, at)
     elif delivery.slot is not Slot.REMINDER and delivery.asking_id is not None:
         askings.no_longer_owed(session, delivery.workspace_id, delivery.asking_id)
+        fold_others(session, house, delivery)
 
 
 def _fall_silent(session: Session, house: House, last: Delivery, at: datetime) -> None:

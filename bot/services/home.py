@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import agenda
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.people import HoldKind, Learner
 from bot.domain.timing import local
-from bot.domain.views import ComingView, HomeView, PlanView, TermLine
+from bot.domain.views import ComingView, HomeView, PlanView, TermLine, TitleLine
 from bot.domain.workdays import countries, is_holiday
 from bot.services.attention import attention
 from bot.services.house import House
@@ -36,7 +37,15 @@ def home(session: Session, house: House, learner: Learner) -> HomeView:
         talk_asked=wish is not None,
         counts=tuple(status(session, house, workspace_id)[0]) if admin else None,
         attention=attention(session, house, workspace_id, learner_id) if admin else None,
+        behind=lessons_behind(standing.situation.done, standing.catalogue),
     )
+
+
+def lessons_behind(done: Mapping[str, int], catalogue: Catalogue) -> tuple[TitleLine, ...]:
+    """The lessons behind the learner, the latest first."""
+    latest = sorted(done, key=lambda item_id: -done[item_id])
+    lessons = (catalogue.items.get(item_id) for item_id in latest)
+    return tuple(TitleLine(lesson.id, lesson.title) for lesson in lessons if isinstance(lesson, Lesson))
 
 
 def plan(standing: Standing) -> PlanView:
@@ -47,6 +56,10 @@ def plan(standing: Standing) -> PlanView:
 
 def coming(session: Session, standing: Standing, now: datetime) -> ComingView:
     """The item that comes next, or why none does."""
+    return replace(_coming(session, standing, now), today=standing.hours.today(now))
+
+
+def _coming(session: Session, standing: Standing, now: datetime) -> ComingView:
     day, at = standing.learner.next_due_on, standing.hours.at
     waiting = standing.situation.open
     title = askings.wording(session, waiting.workspace_id, waiting.content_hash).title if waiting else ""

@@ -122,7 +122,8 @@ def _change(
         return LEFT, None, None
     changed = _changed(order, known, standing.learner, standing.hours.today(at), at)
     if isinstance(changed, str):
-        return changed, None, None
+        # what they had says what could be asked for next
+        return changed, _columns(known) if changed == HAD_IT and known is not None else None, None
     enrolments.save(session, changed)
     if order.restart and standing.situation.open and standing.situation.open.track_id == order.track_id:
         skip(session, house, standing.situation.open)
@@ -279,6 +280,14 @@ def _read(before: Mapping[str, Any]) -> dict[str, Any]:
         "removed_at": parse("removed_at", datetime),
         "left_at": parse("left_at", datetime),
     }
+
+
+def before(order: Order, effect: Effect) -> Enrolment | None:
+    """The enrolment as it was before the order; None if there was none."""
+    if not effect.before:
+        return None
+    blank = Enrolment(order.workspace_id, effect.learner_id, order.track_id, order.created_at.date())
+    return replace(blank, **_read(effect.before))
 
 
 def people_of(effects: Sequence[Effect], outcome: str) -> tuple[str, ...]:

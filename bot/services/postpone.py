@@ -21,7 +21,7 @@ def later(session: Session, house: House, learner: Learner, delivery_id: str, at
     Raises:
         UnknownButtonError: no such message of this learner.
     """
-    delivery, asking = find(session, learner, delivery_id)
+    delivery, asking = find(session, house, learner, delivery_id)
     if asking.outcome is not None or _pending(session, asking):
         return
     if local(at, learner.zone).time() >= LATER_UNTIL:
@@ -42,7 +42,7 @@ def not_today(session: Session, house: House, learner: Learner, delivery_id: str
     Raises:
         UnknownButtonError: no such message of this learner.
     """
-    delivery, asking = find(session, learner, delivery_id)
+    delivery, asking = find(session, house, learner, delivery_id)
     if asking.outcome is None:
         _tomorrow(session, house, learner, delivery, asking, at, "not_today")
 

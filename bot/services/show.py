@@ -20,11 +20,13 @@ from bot.domain.views import (
     Skipped,
     SummaryView,
     TalkView,
+    TitleLine,
     TrackLine,
     View,
     WelcomeView,
 )
 from bot.services.assign_again import look_again
+from bot.services.fold import FOLDED
 from bot.services.house import House
 from bot.services.orders import CHANGED, HAD_IT, LEFT, begun, people_of
 from bot.services.show_said import hint_view, said_view
@@ -87,6 +89,7 @@ def _item(session: Session, house: House, delivery: Delivery, asking: Asking, le
         _note(delivery, learner),
         learner.titled,
         _skipped(session, house, asking),
+        bool(delivery.about.get(FOLDED)),
     )
 
 
@@ -111,7 +114,8 @@ def _note(delivery: Delivery, learner: Learner) -> Note | None:
         return Note(kind)
     if kind == "later":
         return Note(kind, local(datetime.fromisoformat(when), learner.zone))
-    return Note(kind, date.fromisoformat(when))
+    # seen from the day of the message, which stays as it is
+    return Note(kind, date.fromisoformat(when), local(delivery.due_at, learner.zone).date())
 
 
 def _welcome(session: Session, house: House, delivery: Delivery) -> WelcomeView:
@@ -161,7 +165,11 @@ def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
     return ClosingView(
         delivery.delivery_id,
         track.title if track else track_id,
-        tuple(standing.catalogue.items[i].title for i in items if i in standing.catalogue.items),
+        tuple(
+            TitleLine(i, standing.catalogue.items[i].title)
+            for i in items
+            if i in standing.catalogue.items and i in standing.situation.done
+        ),
         answered,
         right,
         tuple((t.id, t.title) for t in offers if t.open and t.id not in had),
@@ -179,7 +187,7 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
     effects = [by_person[person] for person in order.ids if person in by_person]
     track = house.catalogue_of(delivery.workspace_id).tracks.get(order.track_id)
     changed = people_of(effects, CHANGED)
-    again = look_again(session, house, order)
+    again = look_again(session, order)
     put_back = sum(e.put_back for e in effects)
     return SummaryView(
         delivery.delivery_id,
@@ -201,4 +209,5 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
         again.people,
         again.movable,
         again.followed,
+        order.created_at.date(),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from bot.domain.people import Learner
+from bot.domain.timing import local
 from bot.errors import UnknownButtonError
 from bot.logs import WORK
 from bot.messages import Message, replies
@@ -73,6 +74,11 @@ class Visit:
     at: datetime
     fresh: bool
     """False when this request was dealt with before: it changes nothing again."""
+
+    @property
+    def today(self) -> date:
+        """The date it is for the person."""
+        return local(self.at, self.learner.zone).date()
 
     @property
     def house(self) -> House:

@@ -100,6 +100,7 @@ class Ground:
 ABOUT: dict[str, tuple[str, str, str]] = {
     "answer": ("answer:0", "", "item"),
     "read": ("read", "", "item"),
+    "read_again": ("read_again", "why-the-words-matter", ""),
     "more": ("more", "later", "item"),
     "show": ("show", "", "reminder"),
     "start": ("start", "", "welcome"),

@@ -30,7 +30,7 @@ PEOPLE = (ADMIN, MAYA, HENRIK)
 STEPS = 25
 WARNINGS: tuple[str, ...] = ()
 """Parts of the log's warnings that are no fault, each with its reason."""
-RARE, RARELY = {"undo", "undo_yes", "quit_track"}, 0.15
+RARE, RARELY = {"undo", "undo_yes", "quit_track", "start_again"}, 0.15
 """What undoes everything, or ends it, is tapped less often than it offers itself."""
 REFUSALS = {("views.publish", "hash_conflict"): "two of somebody's acts at once: the later one looks again"}
 NO_OPS: dict[str, tuple[str, str]] = {
@@ -42,7 +42,7 @@ NO_OPS: dict[str, tuple[str, str]] = {
     "answer": ("A preview.", "the preview already shows this choice's reason"),
 }
 """Taps after which a screen may stay as it is: it says so already."""
-TELLS_OTHERS = frozenset({"talk", "undo", "undo_yes", "order_yes", "submit", "begin"})
+TELLS_OTHERS = frozenset({"talk", "undo", "undo_yes", "order_yes", "submit", "begin", "move_start", "start_again"})
 
 
 class BrokenError(AssertionError):

@@ -35,14 +35,15 @@ ALLOWED = re.compile(
       <@U0\w+>:\ (?:\*?[\w\ ]+\*?,\ )?(?:not\ begun|started|finished|not\ taking\ part)(?:\ \(couldn't\ be\ reached\))?
     | <@U0\w+>\ would\ like\ to\ talk\ to\ someone(?:\ about\ what\ they\ have\ been\ learning)?\.
     | <@U0\w+>\ has\ no\ track\ assigned\..*
-    | \*[\w\ ]+\*\ (?:is\ assigned\ to|was\ taken\ away\ from)\ {PEOPLE}[^<]*
+    | \*[\w\ ]+\*\ (?:is\ assigned\ to|was\ taken\ away\ from|was\ moved\ for)\ {PEOPLE}[^<]*
+    | \*(?:Move\ the\ start|Start\ again)\*\ [\w\ ]+\ for\ {PEOPLE}[:,][^<]*
     | \d+\ (?:person\ gets|people\ get)\ \*[\w\ ]+\*:\ {PEOPLE}\.
     | For\ {PEOPLE}\ it\ starts\ again\ from\ 1\.[^<]*
     | Not\ taking\ part,[^<]*:\ {PEOPLE}\.[^<]*
     | Already\ has\ it,\ and\ stays\ as\ it\ is:\ {PEOPLE}\.
     | Would\ you\ like\ to\ talk\ through\ your\ own\ case\?\ I\ give\ {PEOPLE}\ your\ name,\ and\ nothing\ else\.
     | Understood:\ (?:assigning|removing)\ \*[\w\ ]+\*\ (?:to|from)\ {PEOPLE}[^<]*
-    | Had\ it\ already,[^<]*:\ {PEOPLE}\.[^<]*
+    | (?:Had\ it\ already|Nothing\ to\ move),[^<]*:\ {PEOPLE}\.[^<]*
     | (?:Not\ assigned|Unchanged):\ {PEOPLE}\ [^<]*
     | Undone\ for\ \d+\ (?:person|people):\ [^<]*{PEOPLE}\.
     | Couldn't\ be\ reached:\ {PEOPLE}\.[^<]*

@@ -85,13 +85,31 @@ def test_pausing_in_a_message_can_be_ended_there(taught: Running) -> None:
 
 
 def test_a_reminder_becomes_the_item_in_place(taught: Running) -> None:
+    item = first(taught, HENRIK)
     taught.to(HENRIK, "2026-03-04 09:30")
     reminder = taught.last(HENRIK)
     assert "still here" in reminder.text
     taught.tap(HENRIK, reminder, "show")
     assert "1 of 12" in reminder.text
+    taught.eventually(lambda: "stands in another message now" in item.text)
     taught.tap(HENRIK, reminder, "answer:1")
-    taught.eventually(lambda: first(taught, HENRIK).text == reminder.text)
+    assert "not shown to anybody else" in reminder.text
+    taught.eventually(lambda: "It stands in another message here." in item.text)
+
+
+def test_however_often_an_open_item_is_asked_for_it_stands_in_the_chat_once(taught: Running) -> None:
+    item = first(taught, HENRIK)
+    taught.to(HENRIK, "2026-03-04 09:30")
+    taught.tap(HENRIK, taught.last(HENRIK), "show")
+    taught.slack.say(HENRIK, "next")
+    taught.eventually(lambda: "is still open" in taught.last(HENRIK).text)
+    assert taught.slack.tap(HENRIK, taught.last(HENRIK), "bring") == ""
+    taught.eventually(lambda: "1 of 12" in taught.last(HENRIK).text)
+    taught.eventually(lambda: sum("1 of 12" in m.text for m in taught.slack.messages(HENRIK)) == 1)
+    taught.tap(HENRIK, item, "show")
+    taught.eventually(lambda: [m for m in taught.slack.messages(HENRIK) if "1 of 12" in m.text] == [item])
+    taught.tap(HENRIK, item, "answer:1")
+    assert "not shown to anybody else" in item.text
 
 
 def test_two_devices_at_once_record_one_answer_and_both_see_it(taught: Running) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import limits
+from bot.domain.views import ComingView
 from bot.errors import UnknownButtonError
 from bot.limits import violations
 from bot.messages import ids, wording
 from bot.messages.draft import Draft
+from bot.messages.home import coming_text
 from bot.messages.mrkdwn import escape, label, plain, rich, unmarked
 from bot.slack.deeds.commands import COMMANDS, USAGE
 
@@ -167,6 +169,10 @@ def test_lists_and_days_are_said_as_people_say_them() -> None:
     assert wording.weekdays(frozenset({0, 2})) == "Monday and Wednesday"
     assert wording.weekdays(frozenset(range(7))) == "every day"
     assert wording.day(date(2026, 3, 3)) == "Tuesday 3 March"
+    assert wording.day(date(2027, 1, 4), date(2026, 12, 1)) == "Monday 4 January"
+    far = ComingView("next", "FOMO", date(2027, 1, 4), time(9), date(2027, 1, 1), date(2026, 12, 1))
+    assert coming_text(far) == "Next: *FOMO*, on Monday 4 January at 09:00. Friday 1 January is a public holiday."
+    assert wording.day(date(2027, 11, 20), date(2026, 11, 28)) == "Saturday 20 November 2027"
     assert wording.mentions([f"U{n}" for n in range(50)]).endswith("and 10 more")
 
 

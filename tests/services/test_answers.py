@@ -144,7 +144,7 @@ def test_the_last_answer_brings_the_closing_message_with_ones_own_figures(story:
     with house.db.read() as session:
         view = show(session, house, closing)
     assert isinstance(view, ClosingView)
-    assert (view.learned, view.answered, view.right) == (("A", "B", "C"), 3, 2)
+    assert ([t.title for t in view.learned], view.answered, view.right) == (["A", "B", "C"], 3, 2)
     assert view.next_tracks == (("cd", "C and D"),)
     assert story.day("2026-03-09 09:00") is None
 

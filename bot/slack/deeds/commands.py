@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.timing import local
 from bot.domain.views import ItemView
 from bot.messages import admin_replies, ids, render, replies, wording
 from bot.services import orders as ordering
@@ -36,18 +35,18 @@ def _next(visit: Visit, _text: str) -> Reply:
 
 
 def _pause(visit: Visit, text: str) -> Reply:
-    until, problem = command_parser.parse_pause(text, local(visit.at, visit.learner.zone).date())
+    until, problem = command_parser.parse_pause(text, visit.today)
     if problem:
         return replies.problem(problem)
     if visit.fresh:
         pause(visit.session, visit.house, visit.learner, visit.at, until)
-    return replies.paused(until)
+    return replies.paused(until, visit.today)
 
 
 def _resume(visit: Visit, _text: str) -> Reply:
     was_paused = visit.fresh and resume(visit.session, visit.house, visit.learner, visit.at)
     after = learners.get(visit.session, visit.caller.workspace_id, visit.caller.person_id)
-    return replies.resumed(was_paused, after.next_due_on if after else None)
+    return replies.resumed(was_paused, after.next_due_on if after else None, visit.today)
 
 
 def _start(visit: Visit, text: str) -> Reply:
@@ -68,7 +67,7 @@ def _explain(visit: Visit, text: str) -> Reply:
 
 
 def _wish(visit: Visit, verb: str, text: str) -> command_parser.ParsedCommand:
-    today = local(visit.at, visit.learner.zone).date()
+    today = visit.today
     return command_parser.parse_command(verb, text, visit.house.catalogue_of(visit.caller.workspace_id), today)
 
 

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.domain.content import Track
 from bot.domain.reading import parse_hour
-from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, known_zone, local
+from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, known_zone
 from bot.domain.views import OrderView
 from bot.domain.workdays import countries
 from bot.errors import UnknownButtonError
@@ -33,7 +33,7 @@ PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 def _settings(visit: Visit, view: View) -> Reply:
     form = ids.read_form(view)
     known = settings_of(visit.session, visit.house, visit.learner)
-    today = local(visit.at, visit.learner.zone).date()
+    today = visit.today
     errors: dict[str, str] = {}
     days = _days(form.get(forms.DAYS))
     if not days:
@@ -80,7 +80,7 @@ def _assign(visit: Visit, view: View) -> Reply:
     if track is None:
         errors[forms.TRACK] = "Choose a track."
     first_day = _date(form.get(forms.FROM))
-    today = local(visit.at, visit.learner.zone).date()
+    today = visit.today
     if first_day is not None and not today <= first_day <= today + FAR:
         errors[forms.FROM] = "Choose a day from today on, within a year."
     at = _hour(form.get(forms.AT))
@@ -122,6 +122,7 @@ def _look_before(visit: Visit, order: Order, track: Track) -> OrderView:
         order.days,
         order.restart,
         tuple(person for person in order.ids if state.get(person) == "left"),
+        visit.today,
     )
 
 

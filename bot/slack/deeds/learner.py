@@ -8,15 +8,15 @@ from bot.domain.content import Term
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.people import HoldKind
 from bot.domain.reading import parse_hour
-from bot.domain.timing import local
 from bot.domain.views import ComingView, ExplainView
 from bot.errors import UnknownButtonError
 from bot.messages import ids, render, replies
 from bot.messages.forms import menu_dialog, settings_dialog
-from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO
+from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO, read_dialog
 from bot.messages.welcome import HOURS
 from bot.services.answer import answer, find, leave
 from bot.services.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost, recall
+from bot.services.fold import show_here
 from bot.services.holds import pause, resume
 from bot.services.home import coming
 from bot.services.postpone import later, not_today
@@ -26,7 +26,7 @@ from bot.services.self_start import self_start
 from bot.services.standing import look
 from bot.services.talk import talk
 from bot.slack.visit import Deed, LeadBack, Reply, Visit, Who, is_admin
-from bot.store import deliveries, learners
+from bot.store import deliveries, enrolments, learners
 
 Tapped = Deed[ids.Tap]
 FAR = timedelta(days=366)
@@ -77,7 +77,7 @@ def _who(_visit: Visit, _tap: ids.Tap) -> Reply:
 def _pause(visit: Visit, tap: ids.Tap) -> Reply:
     until = _ahead(visit, tap.argument) if tap.argument else None
     pause(visit.session, visit.house, visit.learner, visit.at, until)
-    return replies.paused(until)
+    return replies.paused(until, visit.today)
 
 
 def _ahead(visit: Visit, day: str) -> date | None:
@@ -86,7 +86,7 @@ def _ahead(visit: Visit, day: str) -> date | None:
         until = date.fromisoformat(day)
     except ValueError as error:
         raise UnknownButtonError(day) from error
-    today = local(visit.at, visit.learner.zone).date()
+    today = visit.today
     return until if today < until <= today + FAR else None
 
 
@@ -141,17 +141,15 @@ def _resume(visit: Visit, tap: ids.Tap) -> Reply:
     after = learners.get(visit.session, visit.caller.workspace_id, visit.caller.person_id)
     day = after.next_due_on if after else None
     if on is None:
-        return replies.resumed(was_paused, day)
+        return replies.resumed(was_paused, day, visit.today)
     note = f"resumed|{day.isoformat() if day else ''}"
     deliveries.touch(visit.session, on, visit.house.clock.real(), note=note)
     return None
 
 
 def _show(visit: Visit, tap: ids.Tap) -> None:
-    find(visit.session, visit.learner, tap.subject)
-    reminder = delivery_of(visit, tap, Slot.REMINDER)
-    about = {**reminder.about, "opened": True}
-    deliveries.touch(visit.session, reminder, visit.house.clock.real(), about=about)
+    delivery, _ = find(visit.session, visit.house, visit.learner, tap.subject)
+    show_here(visit.session, visit.house, delivery)
 
 
 def _talk(visit: Visit, tap: ids.Tap) -> Reply:
@@ -184,6 +182,14 @@ def _term(visit: Visit, tap: ids.Tap) -> Reply:
     return render(ExplainView(term.term, term))
 
 
+def _read_again(visit: Visit, tap: ids.Tap) -> Reply:
+    item = visit.house.catalogue_of(visit.caller.workspace_id).items.get(tap.argument)
+    if item is None:
+        raise UnknownButtonError(tap.argument)
+    done = enrolments.done(visit.session, visit.caller.workspace_id, visit.caller.person_id)
+    return read_dialog(item) if item.id in done else replies.not_yet()
+
+
 def settings(visit: Visit, _given: object) -> Reply:
     """The learner's choices as they stand, to be changed."""
     return settings_dialog(settings_of(visit.session, visit.house, visit.learner))
@@ -199,7 +205,7 @@ def tracks(visit: Visit, _given: object) -> Reply:
 
 def how_far(visit: Visit, _given: object) -> Reply:
     """The learner's own progress."""
-    return replies.progress(progress(visit.session, visit.house, visit.learner), visit.learner.next_due_on)
+    return replies.progress(progress(visit.session, visit.house, visit.learner), visit.learner.next_due_on, visit.today)
 
 
 def help_text(visit: Visit, _given: object) -> Reply:
@@ -216,7 +222,7 @@ TAPS: dict[str, Tapped] = {
     "answer": Tapped(_answer, Who.OWNER, "the reasons, in place"),
     "read": Tapped(_read, Who.OWNER, "that it counts as read, in place"),
     "more": Tapped(_more, Who.OWNER, "what was agreed, in place; or who sees what"),
-    "show": Tapped(_show, Who.OWNER, "the item, in the reminder's place"),
+    "show": Tapped(_show, Who.OWNER, "the item, in the place of a reminder or of a line that leads to it"),
     "start": Tapped(_start, Who.OWNER, "the first item"),
     "hour": Tapped(_hour, Who.OWNER, "the new hour, in place"),
     "not_now": Tapped(_not_now, Who.OWNER, "that it is paused, in place"),
@@ -227,6 +233,7 @@ TAPS: dict[str, Tapped] = {
     "talk": Tapped(_talk, Who.ANYBODY, "who has the name now, in place"),
     "begin": Tapped(_begin, Who.ANYBODY, "the track's first item", in_place=True, repeatable=True),
     "term": Tapped(_term, Who.ANYBODY, "the word's explainer", in_place=True, repeatable=True),
+    "read_again": Tapped(_read_again, Who.ANYBODY, "the item, as a dialog without its question", repeatable=True),
     "settings": Tapped(settings, Who.ANYBODY, "the settings, as a dialog", repeatable=True),
     "tracks": Tapped(tracks, Who.ANYBODY, "the tracks one can start", in_place=True, repeatable=True),
     "progress": Tapped(how_far, Who.ANYBODY, "how far one is", in_place=True, repeatable=True),
