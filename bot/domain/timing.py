@@ -39,6 +39,13 @@ def instant(day: date, at: time, tz: str) -> datetime:
     return datetime.combine(day, at, ZoneInfo(tz)).astimezone(UTC)
 
 
+def week_of(at: datetime, tz: str) -> tuple[datetime, datetime]:
+    """The instants between which it is the same week in `tz`, Monday to Sunday; the second is the next week's first."""
+    today = local(at, tz).date()
+    monday = today - timedelta(days=today.weekday())
+    return instant(monday, time(0), tz), instant(monday + timedelta(days=7), time(0), tz)
+
+
 def exists(day: date, tz: str) -> bool:
     """False for a date that `tz` jumped over."""
     return local(instant(day, time(12), tz), tz).date() == day

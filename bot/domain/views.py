@@ -310,6 +310,8 @@ class TrackCount:
     started: int
     finished: int
     left: int = 0
+    week: tuple[int, int] | None = None
+    """How many of those who take part started and finished this week, where that was asked for."""
 
 
 @dataclass(frozen=True)

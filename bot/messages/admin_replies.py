@@ -104,7 +104,7 @@ def status(
     if not counts:
         return words("Nobody has been assigned anything here yet. `/track assign @person speak-the-language` does it.")
     for count in counts[:PAGE] if subject != "person" else ():
-        draft.say(count_line(count))
+        draft.say(count_line(count) + _week(count))
         if subject == "all":
             names = button("Show names", ids.action("names", count.track_id))
             draft.actions(ids.block(count.track_id), [names], f"`/track status {count.track_id}` shows names.")
@@ -125,6 +125,10 @@ def status(
         ]
         draft.actions(ids.block(subject), buttons, f"`/track status {subject} {min(page + 1, pages)}` shows more.")
     return draft.message()
+
+
+def _week(count: TrackCount) -> str:
+    return f"\nThis week: {count.week[0]} started, {count.week[1]} finished" if count.week else ""
 
 
 def _status_line(line: StatusLine, titles: dict[str, str]) -> str:

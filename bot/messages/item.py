@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.content import Item, Lesson, Question, Source, Term
+from bot.domain.content import Item, Question, Source, Term
 from bot.domain.delivery import Outcome
 from bot.domain.views import ExplainView, ItemView, Note, Skipped
 from bot.limits import OPTION_TEXT, PHONE_LABEL
@@ -88,10 +88,7 @@ def _folded(draft: Draft, view: ItemView) -> Message:
 
 def read_dialog(item: Item) -> Modal:
     """An item to read again: without its question, so that nothing is asked twice."""
-    draft = Draft().heading(item.title)
-    _teach(draft, item)
-    draft.small("To read only: nothing is asked, and nothing is recorded.")
-    return draft.modal("Read again")
+    return Modal("Read again", reading_message(item).blocks)
 
 
 def explain_message(view: ExplainView) -> Message:
@@ -108,8 +105,8 @@ def explain_message(view: ExplainView) -> Message:
     return draft.message()
 
 
-def reading_message(lesson: Lesson) -> Message:
-    """A lesson to read, without its question: nothing is asked and nothing recorded."""
+def reading_message(lesson: Item) -> Message:
+    """An item to read, without its question: nothing is asked and nothing recorded."""
     draft = Draft().heading(lesson.title)
     _teach(draft, lesson)
     draft.small("To read, without its question. Nothing is recorded, and nobody is told.")

@@ -65,6 +65,15 @@ def done_by_all(session: Session, workspace_id: str, learner_ids: list[str]) -> 
     return found
 
 
+def done_rows(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, dict[str, Done]]:
+    """The same with when it was, by learner and item."""
+    found: dict[str, dict[str, Done]] = {learner_id: {} for learner_id in learner_ids}
+    query = select(*_done.columns).where(_done.c.workspace_id == workspace_id, _done.c.learner_id.in_(learner_ids))
+    for done in _done.run(session, query):
+        found[done.learner_id][done.item_id] = done
+    return found
+
+
 def mark_done(session: Session, learner: Learner, item_id: str, how: str, at: datetime) -> None:
     """Put an item behind a learner, one step further on their own time line."""
     step = learner.steps + 1

@@ -82,6 +82,10 @@ def test_figures_lead_to_the_names_behind_them(taught: Running) -> None:
     assert "<@U0MAYA>" not in figures.text
     taught.tap(ADMIN, figures, "names:speak-the-language")
     assert "<@U0MAYA>: not begun" in figures.text
+    taught.tap(MAYA, first(taught, MAYA), "answer:0")
+    figures = taught.command(ADMIN, "/track status speak-the-language")
+    assert "This week: 1 started, 0 finished" in figures.text
+    assert figures.text.index("<@U0HENRIK>: not begun") < figures.text.index("<@U0MAYA>: started")
 
 
 def uncertain(bot: Running, user: str) -> None:

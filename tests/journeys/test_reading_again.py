@@ -30,7 +30,7 @@ def test_a_lesson_can_be_read_again_in_home_and_in_the_closing_message_and_asks_
     assert taught.slack.tap(HENRIK, closing, "read_again", "fomo") == ""
     said = words_of(taught.dialog(HENRIK, "Read again"))
     assert "fear of missing out" in said
-    assert "nothing is asked, and nothing is recorded" in said
+    assert "To read, without its question. Nothing is recorded" in said
     assert "answer" not in str(taught.slack.modal(HENRIK))
     taught.slack.close_modal(HENRIK)
     home = taught.home(HENRIK)

@@ -248,6 +248,7 @@ def test_what_admins_type_is_answered(taught: Running) -> None:
         "/track list": "speak-the-language",
         "/track status": "3 assigned, 0 started, 0 finished",
         "/track status @maya": "not begun",
+        "/track status Speak the Language": "This week: 0 started, 0 finished",
         "/track status speak-the-language": "<@U0AIKO>",
         "/track status @ines": "has no track assigned",
         "/track preview speak-the-language 2": "FOMO stands for",

@@ -12,7 +12,6 @@ from bot.messages import admin_replies, ids, render, replies
 from bot.messages.forms import assign_dialog
 from bot.services import orders as ordering
 from bot.services.assign_again import MOVE, RESTART, ask_again
-from bot.services.report import status
 from bot.services.talk import talked
 from bot.services.troubles import settle_uncertain
 from bot.slack.deeds.learner import Tapped, delivery_of
@@ -78,24 +77,6 @@ def _again(visit: Visit, tap: ids.Tap) -> Reply:
     return None
 
 
-def _status(visit: Visit, tap: ids.Tap) -> Reply:
-    return _names(visit, tap, tap.index)
-
-
-def _names(visit: Visit, tap: ids.Tap, page: int = 1) -> Reply:
-    titles = {t.id: t.title for t in visit.house.catalogue_of(visit.caller.workspace_id).tracks.values()}
-    counts, lines = status(visit.session, visit.house, visit.caller.workspace_id, track_id=tap.subject)
-    return admin_replies.status(counts, lines, titles, tap.subject, page)
-
-
-def _enrolled(visit: Visit, _tap: ids.Tap) -> Reply:
-    counts, lines = status(visit.session, visit.house, visit.caller.workspace_id)
-    if len(counts) == 1:
-        only = counts[0]
-        return admin_replies.status(counts, lines, {only.track_id: only.title}, only.track_id, 1)
-    return admin_replies.status(counts, lines, {}, "all", 1)
-
-
 def assign(visit: Visit, _given: object) -> Reply:
     """The dialog in which people and a track are picked."""
     tracks = list(visit.house.catalogue_of(visit.caller.workspace_id).tracks.values())
@@ -125,11 +106,6 @@ TAPS: dict[str, Tapped] = {
     "undo_no": Tapped(_undo, Who.ASKER, "the summary as it was"),
     "move_start": Tapped(_again, Who.ASKER, "a summary of its own, for those who had the track", repeatable=True),
     "start_again": Tapped(_again, Who.ASKER, "a summary of its own, for those who had the track", repeatable=True),
-    "status": Tapped(_status, Who.ADMIN, "names, a page at a time", in_place=True, repeatable=True),
-    "names": Tapped(_names, Who.ADMIN, "a track's names, the first page", in_place=True, repeatable=True),
-    "enrolled": Tapped(
-        _enrolled, Who.ADMIN, "figures by track; of one alone, its names", in_place=True, repeatable=True
-    ),
     "assign": Tapped(assign, Who.ADMIN, "the assignment, as a dialog", repeatable=True),
     "talked": Tapped(_talked, Who.ASKER, "a Home without that wish"),
     "resend": Tapped(_uncertain, Who.ADMIN, "how many uncertain messages are sent again", home_shows=True),

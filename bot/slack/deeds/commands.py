@@ -10,11 +10,10 @@ from bot.services import orders as ordering
 from bot.services.begin import begin, recall
 from bot.services.explain import explain
 from bot.services.holds import pause, resume
-from bot.services.report import status
 from bot.services.self_start import offer
 from bot.services.standing import look
 from bot.slack import command_parser
-from bot.slack.deeds import admin, learner, leaving
+from bot.slack.deeds import admin, learner, leaving, status
 from bot.slack.deeds.learner import told
 from bot.slack.spelling import as_typed
 from bot.slack.visit import Deed, Reply, Visit, Who
@@ -107,23 +106,6 @@ def _order(visit: Visit, wish: command_parser.ParsedCommand) -> Reply:
     return admin_replies.order_taken(wish.verb, wish.track, wish.people, restart=wish.restart)
 
 
-def _status(visit: Visit, text: str) -> Reply:
-    wish = _wish(visit, "status", text)
-    if wish.problem:
-        return replies.problem(wish.problem, wish.near)
-    titles = {t.id: t.title for t in visit.house.catalogue_of(visit.caller.workspace_id).tracks.values()}
-    person = wish.people[0] if wish.people else None
-    track_id = wish.track.id if wish.track else None
-    workspace_id = visit.caller.workspace_id
-    counts, lines = status(visit.session, visit.house, workspace_id, learner_id=person, track_id=track_id)
-    if person is not None and not lines:
-        return replies.words(
-            f"{wording.mention(person)} has no track assigned. `/track assign @person speak-the-language` does it."
-        )
-    subject = track_id or ("person" if person else "all")
-    return admin_replies.status(counts, lines, titles, subject, wish.number or 1)
-
-
 def _preview(visit: Visit, text: str) -> Reply:
     wish = _wish(visit, "preview", text)
     if wish.problem:
@@ -162,7 +144,7 @@ TRACK: dict[str, Typed] = {
     "assign": Typed(_assign, Who.ADMIN, "that it is on its way, or a question first", repeatable=True),
     "remove": Typed(_remove, Who.ADMIN, "that it is on its way", repeatable=True),
     "list": Typed(_list, Who.ADMIN, "the tracks there are", repeatable=True),
-    "status": Typed(_status, Who.ADMIN, "figures, or names a page at a time", repeatable=True),
+    "status": Typed(status.status, Who.ADMIN, "figures, or names a page at a time", repeatable=True),
     "preview": Typed(_preview, Who.ADMIN, "an item as learners see it", repeatable=True),
     "help": Typed(_track_help, Who.ADMIN, "what admins can type", repeatable=True),
 }

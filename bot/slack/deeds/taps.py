@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.messages import ids
-from bot.slack.deeds import admin, learner, leaving, typed_taps
+from bot.slack.deeds import admin, learner, leaving, status, typed_taps
 from bot.slack.deeds.learner import Tapped
 
-TAPS: dict[str, Tapped] = {**learner.TAPS, **leaving.TAPS, **typed_taps.TAPS, **admin.TAPS}
+TAPS: dict[str, Tapped] = {**learner.TAPS, **leaving.TAPS, **typed_taps.TAPS, **admin.TAPS, **status.TAPS}
 assert TAPS.keys() == ids.VERBS
 
 
