@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import environment
 from bot.domain.reading import parse_days, parse_hour
@@ -53,10 +54,22 @@ def _people(value: Any) -> Any:
     return frozenset(ids)
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """All settings, with their names in the environment. Times of day are local to each learner."""
 
-    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the library hands over all it has
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What `load` hands over: `environment` has read it, since a slip or an odd file is to cost a line each."""
+        return (init_settings,)
 
     bot_token: str = Field("", alias="SLACK_BOT_TOKEN", examples=["xoxb-1234-5678-abc"])
     app_token: str = Field("", alias="SLACK_APP_TOKEN", examples=["xapp-1-A012-345-abc"])

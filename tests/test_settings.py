@@ -99,5 +99,6 @@ def test_the_environment_is_read_nowhere_else() -> None:
 
 def test_the_clock_is_read_in_one_place() -> None:
     for path in (ROOT / "bot").rglob("*.py"):
-        if path.name != "app.py" and "playground" not in path.parts:
+        # the scheduler's library reads the clock itself: `timer` holds it against the one that nobody sets
+        if path.name not in {"app.py", "timer.py"} and "playground" not in path.parts:
             assert not re.search(r"(?<!instants)\.now\(|\.utcnow\(|time\.time\(|\.today\(\)", path.read_text()), path

@@ -13,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.lazy_listener.thread_runner import ThreadLazyListenerRunner
 from slack_sdk import WebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.messages import ids, replies
 from bot.slack.afterwards import Unhurried
@@ -58,11 +59,19 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
             bot_token=token_for(workspace.workspace_id),
         )
 
+    def unwanted(req: BoltRequest) -> str:
+        try:
+            found = installed(req.context.team_id)
+        except SQLAlchemyError:
+            # Bolt asks again, and what fails there is answered with an apology
+            return ""
+        return "" if found is not None or _of_nobody(req) else _not_from(req)
+
     def decline(req: BoltRequest) -> None:
         whisper(desk, req.body, replies.not_installed(), in_place=False)
 
     app = Unhurried(
-        lambda req: _not_from(req) if installed(req.context.team_id) is None and not _of_nobody(req) else "",
+        unwanted,
         decline,
         name="missinglink",
         client=WebClient(base_url=base_url, timeout=timeout),
