@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.content.problem import Say
 from bot.content.signs import in_markdown
+from bot.domain.markdown import parser
 
-PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+PARSER = parser().enable(["table", "strikethrough"]).disable("text_join")
 """Knows tables and crossed-out words, to refuse them; keeps escaped signs apart from others."""
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 ALLOWED = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.limits import BUTTON_TEXT, CONTEXT_ELEMENTS, HEADER_TEXT, OPTION_TEXT, SECTION_TEXT
-from bot.messages.mrkdwn import escape, plain, rich, unmarked
+from bot.messages.mrkdwn import plain, rich, spoken, unmarked
 
 Block = dict[str, Any]
 
@@ -66,13 +66,13 @@ class Draft:
     def __init__(self, opening: str = "") -> None:
         """`opening`: neutral words that a notification may show to a whole room."""
         self._blocks: list[Block] = []
-        self._lines: list[str] = [opening] if opening else []
+        self._lines: list[str] = [unmarked(opening)] if opening else []
 
     def heading(self, text: str) -> Draft:
         """A title: plain text, cut by Slack at 150 characters."""
         shown = text if len(text) <= HEADER_TEXT else text[: HEADER_TEXT - 1] + "…"
         self._blocks.append({"type": "header", "text": {"type": "plain_text", "text": shown}})
-        self._lines.append(escape(text))
+        self._lines.append(spoken(text))
         return self
 
     def markdown(self, text: str) -> Draft:

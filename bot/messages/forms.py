@@ -13,7 +13,7 @@ from bot.limits import SELECT_OPTIONS
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, Modal, button, menu, option, plain_text
 from bot.messages.home import IDLE, coming_text, main_buttons, plan_text
-from bot.messages.mrkdwn import escape, label
+from bot.messages.mrkdwn import escape
 
 NAME = "Missing Link"
 SETTINGS, ASSIGN, CONFIRM = "settings", "assign", "confirm"
@@ -215,7 +215,7 @@ def jargon_dialog(messages: Sequence[Message], hidden: int) -> Modal:
 
 def no_jargon(nearest: Sequence[str]) -> Modal:
     """A message without a known word."""
-    examples = wording.listed([f"_{label(name)}_" for name in nearest])
+    examples = wording.listed([f"_{escape(name)}_" for name in nearest])
     draft = Draft().say("There is no word in that message that I know and could explain.")
     draft.small(f"`/jargon` explains one word at a time, such as {examples}.")
     return draft.modal("The jargon, explained")

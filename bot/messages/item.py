@@ -10,7 +10,7 @@ from bot.domain.views import ExplainView, ItemView, Note, Skipped
 from bot.limits import OPTION_TEXT, PHONE_LABEL
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, Modal, button, menu, option
-from bot.messages.mrkdwn import escape, label, plain, rich
+from bot.messages.mrkdwn import bold, escape, label, plain, rich
 
 OPENING = (
     "Your minute for today is here, whenever it suits you. It takes one tap, and it can wait "
@@ -146,7 +146,7 @@ def _ask(draft: Draft, view: ItemView) -> None:
     question = view.item.question
     draft.line()
     with_letters = lettered(question)
-    text = f"*{rich(question.stem)}*"
+    text = bold(question.stem)
     if with_letters:
         text += "".join(f"\n*{LETTERS[n]}*  {rich(c.text)}" for n, c in enumerate(question.choices))
     draft.say(text)
@@ -187,7 +187,7 @@ def _aside(view: ItemView) -> list[Block]:
 def _explain(draft: Draft, view: ItemView, chosen: int) -> None:
     question = view.item.question
     draft.line()
-    draft.say(f"*{rich(question.stem)}*")
+    draft.say(bold(question.stem))
     choice, right = question.choices[chosen], question.choices[question.right]
     if choice.right:
         draft.say(f"{_named('{} is right:', 'Right:', question, chosen)}\n{rich(choice.reason)}")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from bot.messages.mrkdwn import BREAK, GLUE, rich
 from bot.playground import LocalSlack
 from tests import patience
 from tests.helpers import HENRIK, MAYA
@@ -293,3 +294,16 @@ def test_what_the_page_cant_have_meant_is_answered_with_a_complaint(slack: Local
         with refused.value as answer:
             assert answer.code == 400, (action, body)
             assert json.load(answer)["complaint"].startswith("That can't be done: ")
+
+
+MEANT = "un**believ**able *so* \\*sign\\* \\_sign\\_ ~5 to ~6 snake_case 2*3*4 **a *b*** `x`"
+
+
+def test_the_page_reads_marks_beside_a_words_end_as_slack_does(page: Page) -> None:
+    draw = "async (text) => (await import('/static/text.js')).renderText(text, {}, 'p', '').innerHTML"
+    drawn = page.evaluate(draw, rich(MEANT)).replace(BREAK, "").replace(GLUE, "")
+    assert drawn == (
+        "un<strong>believ</strong>able <em>so</em> *sign* _sign_ ~5 to ~6 snake_case 2*3*4 "
+        "<strong>a</strong> <strong><em>b</em></strong> <code>x</code>"
+    )
+    assert page.evaluate(draw, "~gone~ here") == "<s>gone</s> here"

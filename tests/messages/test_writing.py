@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.limits import violations
 from bot.messages import ids, wording
 from bot.messages.draft import Draft
 from bot.messages.home import coming_text
-from bot.messages.mrkdwn import escape, label, plain, rich, unmarked
+from bot.messages.mrkdwn import BREAK, GLUE, bold, escape, label, plain, rich, unmarked
 from bot.slack.deeds.commands import COMMANDS, USAGE
 
 
@@ -36,6 +37,54 @@ from bot.slack.deeds.commands import COMMANDS, USAGE
 def test_markdown_is_drawn_as_slack_draws_it(markdown: str, mrkdwn: str, text: str) -> None:
     assert rich(markdown) == mrkdwn
     assert plain(markdown) == text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "mrkdwn", "text"),
+    [
+        ("un**believ**able", "un·*believ*·able", "unbelievable"),
+        ("**B**2B and C2**C**", "*B*·2B and C2·*C*", "B2B and C2C"),
+        ("`#ad`s", "`#ad`·s", "#ads"),
+        ("“**x**”—*y*", "“·*x*·”—·_y_", "“x”—y"),
+        ("(**x**), *y*: **z**.", "(*x*), _y_: *z*.", "(x), y: z."),
+        ("***both*** **a *b* c**", "*_both_* *a* *_b_* *c*", "both a b c"),
+        ("**one\\\ntwo**", "*one*\n*two*", "one\ntwo"),
+        ("snake_case, 2*3*4, 2 * 3 * 4", "snake_case, 2*3*4, 2 * 3 * 4", "snake_case, 2*3*4, 2 * 3 * 4"),
+        ("\\*sign\\*", "∘*∘sign∘*∘", "*sign*"),
+        ("\\_sign\\_", "∘_∘sign∘_∘", "_sign_"),
+        ("~5 to ~6", "∘~∘5 to ∘~∘6", "~5 to ~6"),
+        ("a \\` b", "a ∘`∘ b", "a ` b"),
+        ("\\> 5", "∘&gt; 5", "&gt; 5"),
+        ("`&lt;` &lt;b&gt;", "`&amp;lt;` &lt;b&gt;", "&amp;lt; &lt;b&gt;"),
+        ("[**a** b](https://e.org/?a=1&b=2)", "<https://e.org/?a=1&amp;b=2|a b>", "a b"),
+        ("**[a](https://e.org)**", "*<https://e.org|a>*", "a"),
+        ("- one\n\n  two\n  - three", "• one\n  two\n    • three", "• one\n  two\n    • three"),
+        ("> one\\\n> two\n>\n> three", "> one\n> two\n> \n> three", "one\ntwo\n\nthree"),
+    ],
+)
+def test_marks_and_signs_come_out_as_meant_inside_words_too(markdown: str, mrkdwn: str, text: str) -> None:
+    assert rich(markdown).replace(BREAK, "·").replace(GLUE, "∘") == mrkdwn
+    assert plain(markdown) == text, "what is heard has neither marks nor signs without width"
+
+
+def test_what_is_bold_throughout_has_no_mark_inside_another() -> None:
+    assert bold("Is *this* **it**\\\nor not?\n\nSay `x`") == "*Is* *_this_* *it*\n*or not?*\n\n*Say* *`x`*"
+
+
+SLACK_READS = re.compile(r"(?<![\w\u2060])([*_~`])(?=[^\s\u2060])([^\n]+?)(?<=[^\s\u2060])\1(?![\w\u2060])")
+
+
+@given(st.text(st.sampled_from("ab1é *_~`\n>-.")))
+def test_no_typed_text_becomes_a_mark_and_its_words_are_heard_as_they_are(text: str) -> None:
+    assert not SLACK_READS.search(escape(text))
+    assert not re.search(r"^&gt;", escape(text), re.MULTILINE)
+    assert unmarked(escape(text)) == text.replace(">", "&gt;")
+
+
+def test_a_title_with_signs_is_bold_as_it_stands_and_heard_without_marks() -> None:
+    message = Draft(f"{escape('A *sign*')}.").heading("A *sign*").say(f"*{escape('A *sign* here')}*").message()
+    assert message.text == "A *sign*.\n\nA *sign*\n\nA *sign* here"
+    assert len(SLACK_READS.findall(message.blocks[1]["text"]["text"])) == 1
 
 
 def test_a_buttons_label_is_plain_text() -> None:

@@ -1,7 +1,9 @@
 // Slack's text objects: mrkdwn with its links and mentions, or plain text as it stands.
 import { made } from "./dom.js";
 
-const TOKEN = /<([^>\s|]+)(?:\|([^>]*))?>|`([^`\n]+)`|(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?!\w)|(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)/g;
+// A mark is one beside a word's end; U+2060 belongs to the word, so that a sign beside it is no mark.
+const MARKED = (sign) => `(?<![\\w${sign}\\u2060])${sign}(?=[^\\s\\u2060])([^${sign}\\n]+?)(?<=[^\\s\\u2060])${sign}(?![\\w\\u2060])`;
+const TOKEN = new RegExp(`<([^>\\s|]+)(?:\\|([^>]*))?>|\`([^\`\\n\\u2060]+)\`|${["\\*", "_", "~"].map(MARKED).join("|")}`, "g");
 
 export function renderText(text, names, tag, className) {
   const node = made(tag, className);
@@ -19,11 +21,12 @@ function inline(text, names) {
   let end = 0;
   for (const match of text.matchAll(TOKEN)) {
     parts.push(plain(text.slice(end, match.index)));
-    const [whole, target, label, code, bold, italic] = match;
+    const [whole, target, label, code, bold, italic, struck] = match;
     if (target) parts.push(link(target, label, names));
     else if (code) parts.push(made("code", "", plain(code)));
     else if (bold) parts.push(wrapped("strong", bold, names));
-    else parts.push(wrapped("em", italic, names));
+    else if (italic) parts.push(wrapped("em", italic, names));
+    else parts.push(wrapped("s", struck, names));
     end = match.index + whole.length;
   }
   parts.push(plain(text.slice(end)));
