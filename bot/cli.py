@@ -79,6 +79,10 @@ def _settings() -> Settings:
     return settings
 
 
+def _today() -> date:
+    return app.SystemClock().business().date()
+
+
 @contextmanager
 def _database() -> Iterator[Database]:
     """The database that the settings name, looked at and closed afterwards."""
@@ -143,7 +147,7 @@ def see_doctor(
     from bot import doctor  # noqa: PLC0415 - `serve` starts sooner without
 
     wrong = 0
-    for finding in doctor.examine(load(), online=online):
+    for finding in doctor.examine(load(), online=online, today=_today()):
         typer.echo(str(finding))
         wrong += finding.mark is doctor.Mark.BAD
     if wrong:
@@ -172,7 +176,7 @@ def check_lessons(
 
     Exit code 1: something is wrong. 3: with --stale, something is past its date.
     """
-    today, counted = app.SystemClock().business().date(), logs.counted
+    today, counted = _today(), logs.counted
     report = content.check(folder or load().lessons_dir, objections, today)
     for problem in report.problems:
         typer.echo(str(problem))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,13 @@ from bot.settings import Settings, load
 from bot.slack import manifest
 from bot.store import migrate
 from bot.store.database import Database
+from tests.content.writing import LESSON, Lessons
 from tests.databases import execute, new_postgres
 from tests.helpers import FakeClock, Story
 
 
 def look(settings: Settings, *, online: bool = False) -> list[Finding]:
-    return list(examine(settings, online=online))
+    return list(examine(settings, online=online, today=date(2026, 11, 28)))
 
 
 def wrong(found: list[Finding]) -> str:
@@ -184,6 +186,21 @@ def test_lessons_with_mistakes_are_named(url: str, tmp_path: Path) -> None:
     (tmp_path / "jargon").mkdir()
     (tmp_path / "jargon" / "x.md").write_text("nothing")
     assert "x.md" in wrong(look(settings_for(None, url, MISSINGLINK_LESSONS_DIR=tmp_path)))
+
+
+def test_lessons_to_be_reviewed_are_counted(url: str, tmp_path: Path) -> None:
+    lessons = Lessons(tmp_path / "lessons")
+    for name, review_by in {"a": "2026-11-27", "b": "2026-11-28", "c": "2027-01-27", "d": "2027-01-28"}.items():
+        dated = LESSON.format(id=name).replace("title: A title", f"title: A title\nreview_by: {review_by}")
+        lessons.write(f"tracks/one/{name}.md", dated)
+    lessons.change("tracks/one/track.md", "items: [a]", "items: [a, b, c]")
+    found = look(settings_for(None, url, MISSINGLINK_LESSONS_DIR=lessons.root))
+    said = [f.what for f in found if f.what.startswith("lessons")]
+    assert said == [
+        "lessons: 1 track, 4 items, can be served",
+        "lessons: 1 warning",
+        "lessons: 1 item past the review date, 2 more within 60 days",
+    ]
 
 
 @pytest.mark.parametrize(("version", "mark"), [((3, 40, 1), Mark.NOTE), ((3, 51, 2), Mark.NOTE), ((3, 51, 3), Mark.GOOD),

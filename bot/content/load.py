@@ -8,6 +8,7 @@ lessons/
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, Tr
 from bot.domain.review import NOTICE, to_review
 from bot.errors import ContentError
 
+log = logging.getLogger(__name__)
 ID_LINE = re.compile(r"^id:\s*([a-z0-9-]+)\s*$", re.MULTILINE)
 Objections = Callable[[Item], Sequence[str]]
 T = TypeVar("T", bound="Lesson | Term | Track")
@@ -59,6 +61,8 @@ def load(root: Path, objections: Objections) -> Catalogue:
     report = check(root, objections)
     if report.problems:
         raise ContentError(tuple(str(problem) for problem in report.problems))
+    if report.warnings:
+        log.warning("the lessons have warnings (%d): `missinglink lessons check` names them", len(report.warnings))
     return report.catalogue
 
 

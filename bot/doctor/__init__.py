@@ -6,6 +6,7 @@ One check a file. Each is given the settings and yields findings; `examine` asks
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot import content
 from bot.doctor import admins, database, lessons, screens, settings, slack
@@ -16,11 +17,11 @@ from bot.settings import Settings
 __all__ = ["Finding", "Mark", "examine"]
 
 
-def examine(given: Settings, *, online: bool) -> Iterator[Finding]:
+def examine(given: Settings, *, online: bool, today: date) -> Iterator[Finding]:
     """Every finding, as it is made. `online`: also let Slack's validator look at everything the bot can show."""
     yield from settings.check(given)
-    report = content.check(given.lessons_dir, objections)
-    yield from lessons.check(report)
+    report = content.check(given.lessons_dir, objections, today)
+    yield from lessons.check(report, today)
     yield from database.check(given)
     workspace_id = None if "SLACK_BOT_TOKEN" in given.token_faults() else (yield from slack.check(given))
     yield from admins.check(given, workspace_id)

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.content import Report
 from bot.doctor.finding import Finding, Mark
+from bot.domain.review import NOTICE, expired, to_review
 from bot.logs import counted
 
 SHOWN = 5
 """How many problems are told here; `missinglink lessons check` tells all."""
+REMEDY = "`missinglink lessons check` says which, where, and what mends it"
 
 
-def check(report: Report) -> Iterator[Finding]:
-    """Whether the lessons can be served."""
+def check(report: Report, today: date) -> Iterator[Finding]:
+    """Whether the lessons can be served, and how many should be looked at again."""
     if report.problems:
         for problem in report.problems[:SHOWN]:
-            yield Finding(Mark.BAD, str(problem), "`missinglink lessons check` says all that is wrong")
+            yield Finding(Mark.BAD, str(problem), REMEDY)
         return
-    items, tracks = counted(len(report.catalogue.items), "item"), counted(len(report.catalogue.tracks), "track")
-    yield Finding(Mark.GOOD, f"lessons: {tracks}, {items}, all in order")
+    catalogue = report.catalogue
+    items, tracks = counted(len(catalogue.items), "item"), counted(len(catalogue.tracks), "track")
+    past, near = len(expired(catalogue, today)), len(to_review(catalogue, today + NOTICE))
+    doubtful = len(report.warnings) - near
+    order = "can be served" if report.warnings else "all in order"
+    yield Finding(Mark.GOOD, f"lessons: {tracks}, {items}, {order}")
+    if doubtful:
+        yield Finding(Mark.NOTE, f"lessons: {counted(doubtful, 'warning')}", REMEDY)
+    if near:
+        coming = f"{near - past} more within {NOTICE.days} days"
+        yield Finding(Mark.NOTE, f"lessons: {counted(past, 'item')} past the review date, {coming}", REMEDY)

@@ -324,6 +324,8 @@ class AttentionView:
     """Titles whose present wording Slack refused."""
     talks: tuple[str, ...] = ()
     """Learners who would like to talk."""
+    to_review: tuple[str, ...] = ()
+    """Titles of what is past its review date, in the first week of a month."""
 
 
 @dataclass(frozen=True)

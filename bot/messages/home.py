@@ -186,7 +186,7 @@ def count_line(count: TrackCount) -> str:
 
 
 def _anything(view: AttentionView) -> bool:
-    return bool(view.unreachable or view.uncertain or view.failed or view.talks)
+    return bool(view.unreachable or view.uncertain or view.failed or view.talks or view.to_review)
 
 
 def _attention(draft: Draft, view: AttentionView) -> None:
@@ -207,3 +207,11 @@ def _attention(draft: Draft, view: AttentionView) -> None:
     if view.failed:
         titles = "\n".join(f"• {escape(title)}" for title in view.failed[:MOST_TRACKS])
         draft.say(f"Slack refused these, so they are left out until somebody mends the text:\n{titles}")
+    if view.to_review:
+        titles = "\n".join(f"• {escape(title)}" for title in view.to_review[:MOST_TRACKS])
+        rest = len(view.to_review) - MOST_TRACKS
+        more = f"\n• {rest} more" if rest > 0 else ""
+        draft.say(
+            f"Past their review date, so what they say may no longer be true:\n{titles}{more}\n"
+            "Whoever edits the lessons can look at them. If nobody does, I'll say so again next month."
+        )

@@ -196,7 +196,7 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     home = HomeView(
         COMING, PLAN, (TrackProgress("abc", "A to C", 1, 3, finished=False),), (TermLine("fomo", "FOMO"),), ("UA",)
     )
-    attention = AttentionView(("U1",), 2, ("A lesson",), ("U2", "U3"))
+    attention = AttentionView(("U1",), 2, ("A lesson",), ("U2", "U3"), ("An old lesson",))
     states = ("next", "waiting", "paused", "quiet", "finished", "left", "nothing")
     running, own = home.progress[0], replace(home.progress[0], own=True)
     left = replace(running, left=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from bot.domain.review import to_tell
 from bot.domain.views import AttentionView
 from bot.services.house import House
 from bot.services.standing import set_aside
@@ -9,13 +12,14 @@ from bot.store import deliveries, enrolments, learners, talks
 from bot.store.database import Session
 
 
-def attention(session: Session, house: House, workspace_id: str, admin_id: str) -> AttentionView:
-    """People who can't be reached, how many messages are uncertain, content that failed, wishes to talk."""
+def attention(session: Session, house: House, workspace_id: str, admin_id: str, today: date) -> AttentionView:
+    """People who can't be reached, how many messages are uncertain, content that failed or has aged, wishes to talk."""
     assigned = sorted({e.learner_id for e in enrolments.assigned(session, workspace_id)})
-    items = house.catalogue_of(workspace_id).items
+    catalogue = house.catalogue_of(workspace_id)
     return AttentionView(
         tuple(sorted(learners.unreachable_among(session, workspace_id, assigned))),
         len(deliveries.uncertain(session, workspace_id)),
-        tuple(sorted(items[item_id].title for item_id in set_aside(session, house, workspace_id))),
+        tuple(sorted(catalogue.items[item_id].title for item_id in set_aside(session, house, workspace_id))),
         tuple(t.learner_id for t in talks.open_in(session, workspace_id) if admin_id in t.admins),
+        tuple(item.title for item in to_tell(catalogue, today)),
     )

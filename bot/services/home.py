@@ -26,17 +26,18 @@ def home(session: Session, house: House, learner: Learner) -> HomeView:
     workspace_id, learner_id = learner.workspace_id, learner.learner_id
     standing = look(session, house, workspace_id, learner_id, lock=False)
     assert standing is not None
+    now = house.clock.business()
     admin = learner_id in house.admins_of(workspace_id)
     wish = talks.open_of(session, workspace_id, learner_id)
     return HomeView(
-        coming(session, standing, house.clock.business()),
+        coming(session, standing, now),
         plan(standing),
         tuple(progress(session, house, learner)),
         _met(standing.situation.done, standing.catalogue),
         wish.admins if wish else who_is_told(session, house, learner),
         talk_asked=wish is not None,
         counts=tuple(status(session, house, workspace_id)[0]) if admin else None,
-        attention=attention(session, house, workspace_id, learner_id) if admin else None,
+        attention=attention(session, house, workspace_id, learner_id, standing.hours.today(now)) if admin else None,
         behind=lessons_behind(standing.situation.done, standing.catalogue),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.playground.world import Message, User
@@ -150,3 +152,13 @@ def test_a_token_that_failed_is_told_to_one_admin_once_it_works_again(bot: Runni
         return any("1 of 12" in m.text for m in bot.slack.messages(HENRIK))
 
     bot.eventually(goes_on)
+
+
+def test_an_admins_home_names_once_a_month_what_is_past_its_review_date(bot: Running) -> None:
+    for day, told in ((3, True), (10, False)):
+        bot.advance(datetime(2027, 5, day, 9, tzinfo=UTC))
+        words = words_of(bot.home(ADMIN))
+        assert ("Past their review date" in words) is told
+        assert ("algorithm" in words) is told
+        assert ("Nothing needs your attention" in words) is not told
+        assert "Past their review date" not in words_of(bot.home(HENRIK))
