@@ -10,7 +10,7 @@ from bot.messages import ids
 from bot.messages.draft import Draft, button
 from bot.messages.home import coming_text, moment_buttons, talk_button
 from bot.messages.item import LETTERS, lettered
-from bot.messages.mrkdwn import rich
+from bot.messages.mrkdwn import bold, rich
 
 
 def _answered(draft: Draft, view: SaidView) -> None:
@@ -19,12 +19,12 @@ def _answered(draft: Draft, view: SaidView) -> None:
         _no_question(draft, view)
         return
     choice, right = question.choices[view.choice], question.choices[question.right]
-    draft.say(f"Your answer to “{rich(question.stem)}”: *{_named(question, view.choice)}*")
+    draft.say(f"Your answer to “{rich(question.stem)}”: {_named(question, view.choice)}")
     if choice.right:
         draft.say(f"*Right.* {rich(choice.reason)}")
     else:
         draft.say(rich(choice.reason))
-        draft.say(f"*Better: {_named(question, question.right)}*\n{rich(right.reason)}")
+        draft.say(f"*Better:* {_named(question, question.right)}\n{rich(right.reason)}")
     draft.small("Your answer is not shown to anybody else here.")
 
 
@@ -32,7 +32,7 @@ def _is_it(draft: Draft, view: SaidView) -> None:
     if view.question is None:
         _no_question(draft, view)
         return
-    draft.say(f"“{rich(view.question.stem)}”\nIs that your answer: *{_named(view.question, view.choice)}*")
+    draft.say(f"“{rich(view.question.stem)}”\nIs that your answer: {_named(view.question, view.choice)}")
     yes = button("Yes, that's my answer", ids.action("confirm", view.choice), style="primary")
     draft.actions(ids.block(view.delivery_id), [yes], "One press, and it counts. Otherwise nothing was counted.")
 
@@ -81,7 +81,7 @@ def _bring(draft: Draft) -> None:
 
 def _named(question: Question, index: int) -> str:
     letter = f"{LETTERS[index]}, " if lettered(question) else ""
-    return f"{letter}{rich(question.choices[index].text)}"
+    return bold(f"{letter}{question.choices[index].text}")
 
 
 ANSWERS: dict[str, Callable[[Draft, SaidView], None]] = {
