@@ -46,6 +46,8 @@ TESTS: dict[str, str] = {
     f"/learn {OTHER}": TYPED,
     "/track": "test_an_assignment_is_looked_at_in_words_before_it_goes",
     "/track assign": "test_an_assignment_said_with_all_its_conditions",
+    "/track add": ADMINS_TYPE,
+    "/track report": ADMINS_TYPE,
     "/track remove": "test_a_track_is_taken_away_and_given_back",
     "/track list": ADMINS_TYPE,
     "/track status": ADMINS_TYPE,

@@ -21,13 +21,42 @@ TRACK_USAGE = (
     "`/track remove @person speak-the-language`\n"
     "`/track list`: the tracks there are\n"
     "`/track status`, also with a person or a track\n"
-    "`/track preview speak-the-language 3`: the third message, shown to you alone"
+    "`/track preview speak-the-language 3`: the third message, shown to you alone\n"
+    "`/track add`: how to add a lesson of your own\n"
+    "`/track report`: what figures there are, and who sees them"
 )
 
 
 def track_help() -> Message:
     """What admins can type."""
     return words("You decide who gets which track. You never see an answer, a pause or a look-up.", TRACK_USAGE)
+
+
+def adding_lessons() -> Message:
+    """How a lesson of one's own is added: not in Slack."""
+    return words(
+        "Lessons are text files in the folder `lessons`, which whoever runs me looks after; I can't take one here. "
+        "Its `README.md` has the rules on one page, with an example to copy. `missinglink lessons check` names every "
+        "mistake with its remedy, and once I have been started again the new lesson is there.",
+        "`/track list` shows the tracks there are, and `/track preview speak-the-language 3` a message of one. "
+        "To give somebody a track: `/track assign @person speak-the-language`.",
+    )
+
+
+def no_reports(admins: Sequence[str]) -> Message:
+    """What there is instead of reports, and who sees it."""
+    draft = Draft()
+    draft.say(
+        "There are no reports yet. What there is: `/track status`. It shows for each track how many were assigned it, "
+        "started, finished and don't take part, and how many started and finished this week; then names, those first "
+        "who haven't begun."
+    )
+    draft.say(
+        f"Only admins see it: {wording.mentions(list(admins))}. It has no answers, no pauses, no silence and nothing "
+        "that anybody looked up."
+    )
+    draft.actions(ids.block(ids.ME), [button("Who is enrolled", ids.action("enrolled"))])
+    return draft.message()
 
 
 def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool) -> Message:

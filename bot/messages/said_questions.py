@@ -16,6 +16,28 @@ def _who(draft: Draft, _view: SaidView) -> None:
     draft.say(WHO_SEES_WHAT)
 
 
+def _add_lesson(draft: Draft, view: SaidView) -> None:
+    draft.say(
+        "Lessons are text files that whoever runs me for your company looks after; I can't take one here. The page "
+        "beside them, `lessons/README.md`, has the rules. Admins read more with `/track add`."
+    )
+    if view.talk_to:
+        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+
+
+def _report(draft: Draft, _view: SaidView) -> None:
+    draft.say(
+        "There are no reports yet. Your own side is `/learn progress`, which only you see. Admins have "
+        "`/track status`. It says who was given a track, has started, finished or isn't taking part; no answers, "
+        "pauses or silence."
+    )
+    draft.actions(
+        ids.block(ids.ME),
+        [button("How far I am", ids.action("progress")), button("Who sees what", ids.action("who"))],
+        "You can see how far you are, and read who sees what.",
+    )
+
+
 def _progress(draft: Draft, view: SaidView) -> None:
     if view.tracks:
         draft.say("\n".join(track_line(t) for t in view.tracks))
@@ -61,6 +83,8 @@ def _topic(draft: Draft, view: SaidView) -> None:
 
 QUESTIONS: dict[str, Callable[[Draft, SaidView], None]] = {
     "who": _who,
+    "add_lesson": _add_lesson,
+    "report": _report,
     "progress": _progress,
     "wrong": _wrong,
     "no_term": _no_term,

@@ -19,15 +19,24 @@ from bot.slack.spelling import PERSON, as_typed, without_emoji
 OTHER_VERBS = {
     "unassign": "remove",
     "delete": "remove",
-    "add": "assign",
     "enrol": "assign",
     "enroll": "assign",
     "stop": "pause",
     "quit": "pause",
     "continue": "resume",
     "who": "status",
+    "figures": "status",
+    "stats": "status",
+    "lesson": "add",
+    "lessons": "add",
+    "create": "add",
+    "write": "add",
+    "reports": "report",
+    "reporting": "report",
 }
 """Words that mean one of the verbs, and that must not be taken for the one spelled most like them."""
+ABOUT = frozenset({"add", "report"})
+"""Verbs that change nothing without a person, and that a whole sentence may be about."""
 FAR = timedelta(days=366)
 MOST_TITLE = 20
 """No title has more words."""
@@ -71,6 +80,14 @@ def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
     return "", left, nearest(word, verbs)
 
 
+def about(text: str, verbs: Sequence[str]) -> str:
+    """The verb that a question is about, such as "how do I add our own lesson?"; "" when it is about none."""
+    if names_somebody(text):
+        return ""
+    meant = (OTHER_VERBS.get(word, word) for word in map(bare, text.split()))
+    return next((verb for verb in meant if verb in ABOUT and verb in verbs), "")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like this one; "" when none is."""
     found = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=55)
@@ -100,6 +117,11 @@ def _parse(verb: str, text: str, catalogue: Catalogue, today: date) -> ParsedCom
             problem=f"I don't know who {raw.rstrip(_SIGNS)} is. Pick the name from the list that opens as you type @.",
         )
     return _Conditions(verb, catalogue, today).read(people, said.split())
+
+
+def names_somebody(text: str) -> bool:
+    """True where people are meant, whether they can be told who or not."""
+    return "@" in text or bool(PERSON.search(text) or _CHANNEL.search(text) or _no_person(text))
 
 
 def _no_person(text: str) -> str:

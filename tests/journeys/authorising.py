@@ -138,6 +138,7 @@ TYPED = {
     "start": TRACK,
     "pause": "until 2026-03-20",
     "assign": f"<@{AIKO}> {TRACK}",
+    "add": f"<@{AIKO}> {TRACK}",
     "remove": f"<@{AIKO}> {TRACK}",
     "preview": TRACK,
     OTHER: "",

@@ -47,7 +47,7 @@ def test_every_zone_on_offer_is_one_this_machine_knows() -> None:
     assert all(known_zone(zone) == zone for zone in offered("f_zone", "")[1:])
 
 
-@pytest.mark.parametrize(("command", "text", "verb"), [("/track", "unassign @maya", "remove"), ("/track", "add @maya", "assign"),
+@pytest.mark.parametrize(("command", "text", "verb"), [("/track", "unassign @maya", "remove"), ("/track", "enrol @maya", "assign"),
                                                        ("/learn", "stop", "pause"), ("/learn", "continue", "resume")])  # fmt: skip
 def test_a_word_that_means_a_verb_isnt_taken_for_the_one_spelled_like_it(command: str, text: str, verb: str) -> None:
     assert read(command, text).verb == verb

@@ -74,6 +74,15 @@ def _assign(visit: Visit, text: str) -> Reply:
     return _order(visit, _wish(visit, "assign", text)) if text else admin.assign(visit, text)
 
 
+def _add(visit: Visit, text: str) -> Reply:
+    """With somebody named it assigns; else it is lessons that somebody wants to add."""
+    return _assign(visit, text) if command_parser.names_somebody(text) else admin_replies.adding_lessons()
+
+
+def _report(visit: Visit, _text: str) -> Reply:
+    return admin_replies.no_reports(sorted(visit.house.admins_of(visit.caller.workspace_id)))
+
+
 def _remove(visit: Visit, text: str) -> Reply:
     return _order(visit, _wish(visit, "remove", text))
 
@@ -142,6 +151,8 @@ LEARN: dict[str, Typed] = {
 TRACK: dict[str, Typed] = {
     "": Typed(admin.assign, Who.ADMIN, "the assignment, as a dialog", repeatable=True),
     "assign": Typed(_assign, Who.ADMIN, "that it is on its way, or a question first", repeatable=True),
+    "add": Typed(_add, Who.ADMIN, "with a person as `assign`; else how lessons are added", repeatable=True),
+    "report": Typed(_report, Who.ADMIN, "what figures there are, and who sees them", repeatable=True),
     "remove": Typed(_remove, Who.ADMIN, "that it is on its way", repeatable=True),
     "list": Typed(_list, Who.ADMIN, "the tracks there are", repeatable=True),
     "status": Typed(status.status, Who.ADMIN, "figures, or names a page at a time", repeatable=True),
@@ -173,5 +184,7 @@ def read(command: str, text: str) -> Reading:
     verb, rest, near = command_parser.verb_of(text, verbs)
     if verb or not text.strip():
         return Reading(deeds[verb], verb, rest)
+    if asked := command_parser.about(text, verbs):
+        return Reading(deeds[asked], asked, "")
     unknown = replies.unknown_verb(command, text.split(maxsplit=1)[0], near, USAGE[command])
     return Reading(Typed(lambda _visit, _text: unknown, deeds["help"].who, "", repeatable=True), "another word", "")
