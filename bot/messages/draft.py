@@ -85,7 +85,7 @@ class Draft:
 
     def small(self, *mrkdwn: str) -> Draft:
         """Words in small print."""
-        elements = [{"type": "mrkdwn", "text": part} for part in mrkdwn[:CONTEXT_ELEMENTS] if part]
+        elements = [_as_it_stands(part) for part in mrkdwn[:CONTEXT_ELEMENTS] if part]
         if not elements:
             return self
         self._blocks.append({"type": "context", "elements": elements})
@@ -132,9 +132,14 @@ class Draft:
         if not mrkdwn:
             return self
         for part in _pieces(mrkdwn):
-            self._blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": part}})
+            self._blocks.append({"type": "section", "text": _as_it_stands(part)})
         self._lines.append(text)
         return self
+
+
+def _as_it_stands(mrkdwn: str) -> Block:
+    """mrkdwn in which Slack finds no more than is written: a lesson's #hashtag leads to no channel of that name."""
+    return {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}
 
 
 def _pieces(text: str) -> list[str]:

@@ -31,6 +31,7 @@ _SIGN = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
 """One that isn't in the middle of a word, where Slack leaves it alone."""
 _ALONE = re.compile(r"(?<=\s)[*_~](?=\s)")
 _QUOTES = re.compile(r"^(?=&gt;)", re.MULTILINE)
+_ADDRESS = re.compile(r"(https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?')\]*_~])")
 _ENDS = frozenset(" \n\t.,;:!?()[]{}'\"-/")
 """Beside these, and at a line's ends, Slack reads a mark."""
 
@@ -113,9 +114,16 @@ def _runs(tokens: Sequence[Token]) -> list[_Run]:
         if token.type in {"link_open", "link_close"}:
             address = str(token.attrGet("href") or "")
         text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content if token.nesting == 0 else "")
-        if text:
-            runs.append(_Run(text, strong > 0, em > 0, token.type == "code_inline", address))
+        runs.extend(_with_links(_Run(text, strong > 0, em > 0, token.type == "code_inline", address)))
     return list(_joined(runs))
+
+
+def _with_links(run: _Run) -> Iterator[_Run]:
+    """The run, and each address that stands in its text as a link."""
+    plainly = run.code or run.address
+    for number, part in enumerate([run.text] if plainly else _ADDRESS.split(run.text)):
+        if part:
+            yield replace(run, text=part, address=part) if number % 2 else replace(run, text=part)
 
 
 def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
@@ -166,7 +174,8 @@ def _shown(words: str, run: _Run) -> str:
         return ""
     text = html.escape(words, quote=False) if run.code else escape(words)
     if run.address:
-        text = f"<{html.escape(run.address, quote=False)}|{text}>"
+        address = html.escape(run.address, quote=False)
+        text = f"<{address}>" if words == run.address else f"<{address}|{text}>"
     return f"{run.marks}{text}{run.marks[::-1]}"
 
 

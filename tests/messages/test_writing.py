@@ -58,6 +58,16 @@ def test_markdown_is_drawn_as_slack_draws_it(markdown: str, mrkdwn: str, text: s
         ("`&lt;` &lt;b&gt;", "`&amp;lt;` &lt;b&gt;", "&amp;lt; &lt;b&gt;"),
         ("[**a** b](https://e.org/?a=1&b=2)", "<https://e.org/?a=1&amp;b=2|a b>", "a b"),
         ("**[a](https://e.org)**", "*<https://e.org|a>*", "a"),
+        (
+            "See https://e.org/a_b?b=1&c=2.",
+            "See <https://e.org/a_b?b=1&amp;c=2>.",
+            "See https://e.org/a_b?b=1&amp;c=2.",
+        ),
+        (
+            "<https://e.org>, (https://e.org/x)",
+            "<https://e.org>, (<https://e.org/x>)",
+            "https://e.org, (https://e.org/x)",
+        ),
         ("- one\n\n  two\n  - three", "• one\n  two\n    • three", "• one\n  two\n    • three"),
         ("> one\\\n> two\n>\n> three", "> one\n> two\n> \n> three", "one\ntwo\n\nthree"),
     ],
@@ -65,6 +75,12 @@ def test_markdown_is_drawn_as_slack_draws_it(markdown: str, mrkdwn: str, text: s
 def test_marks_and_signs_come_out_as_meant_inside_words_too(markdown: str, mrkdwn: str, text: str) -> None:
     assert rich(markdown).replace(BREAK, "·").replace(GLUE, "∘") == mrkdwn
     assert plain(markdown) == text, "what is heard has neither marks nor signs without width"
+
+
+def test_a_hashtag_leads_to_no_channel_of_that_name() -> None:
+    message = Draft().markdown("They wrote #marketing.").say("And *#sales*.").small("#ad").message()
+    texts = [*(b["text"] for b in message.blocks[:2]), *message.blocks[2]["elements"]]
+    assert all(text["verbatim"] for text in texts)
 
 
 def test_what_is_bold_throughout_has_no_mark_inside_another() -> None:
