@@ -46,8 +46,9 @@ IN_PLAIN = (
     _kind(r"(?<![\w*])\*\w[^*]*\*(?!\w)|(?<![\w_])_\w[^_]*_(?!\w)|`[^`]+`", "Markdown's marks", ""),
     _kind(r"</?[a-zA-Z][^<>]*>", "HTML", ""),
 )
-_DASHES = re.compile(r"^\s*[–—]\s", re.MULTILINE)
-FEWEST_DASHES = 2
+_POINTS = re.compile(r"^\s*(?:[–—]|\(?[a-hA-H0-9]\)|[a-hA-H]\.)\s", re.MULTILINE)
+FEWEST_POINTS = 2
+"""A single one may begin a sentence, or say who said something."""
 
 
 def in_plain_text(text: str) -> Iterator[str]:
@@ -58,15 +59,42 @@ def in_plain_text(text: str) -> Iterator[str]:
 
 def in_markdown(tokens: Sequence[Token], *, choices: bool) -> Iterator[tuple[int, str, str]]:
     """Line (from 0), problem and remedy of each kind of sign in a text's paragraphs. `choices`: boxes are meant."""
-    dashes = [line for line, text in _texts(tokens) for _ in _DASHES.finditer(text)]
-    if len(dashes) >= FEWEST_DASHES:
-        yield dashes[0], "the reader would see a bullet from a word processor", 'Begin each point with "- "'
+    points = [(line, found[0]) for line, text in _texts(tokens) for found in _POINTS.finditer(text)]
+    if len(points) >= FEWEST_POINTS:
+        yield (
+            points[0][0],
+            f'"{points[0][1].strip()}" makes no list, and lines run together',
+            'Begin each point with "- "',
+        )
+    yield from _numbers(tokens)
     for first, text in _texts(tokens):
         for kind in IN_MARKDOWN if choices else (*IN_MARKDOWN, BOX):
             found = kind.pattern.search(text)
             if found:
                 line = first + text[: found.start()].count("\n")
                 yield line, f"the reader would see {kind.what}: {_around(text, found)}", kind.remedy
+
+
+def _numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """Lists whose numbers would be shown otherwise than they are written, as 2010., 2014."""
+    lists: list[list[tuple[int, Token]]] = []
+    for token in tokens:
+        if token.type in {"ordered_list_open", "bullet_list_open"}:
+            lists.append([])
+        elif token.type == "list_item_open" and token.info:
+            lists[-1].append((int(token.info), token))
+        elif token.type in {"ordered_list_close", "bullet_list_close"}:
+            items = lists.pop()
+            first = items[0][0] if items else 0
+            for number, (written, item) in enumerate(items):
+                if written not in {first, first + number}:
+                    shown = first + number
+                    yield (
+                        (item.map or [0])[0],
+                        f'"{written}." would be shown as {shown}',
+                        "Write \\ before its full stop",
+                    )
+                    break
 
 
 def _texts(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:

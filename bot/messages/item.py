@@ -34,6 +34,7 @@ OPENING_EXPLAINED = (
     "and there is nothing to do about it."
 )
 MOST_BUTTONS = 5
+QUOTES = ('"', "“", "”")
 LETTERS = "ABCDEFGHIJ"
 LATER, NOT_TODAY, KNOWN, PAUSE, WHO = "later", "not_today", "known", "pause", "who"
 
@@ -128,13 +129,18 @@ def _teach(draft: Draft, item: Item) -> None:
         if item.stands_for:
             draft.say(f"*{escape(item.term)}* stands for “{escape(item.stands_for)}”.")
         draft.markdown(item.meaning)
-        heard = item.heard.strip('"“”')
-        draft.say(f"*You might hear:* “{escape(heard)}”")
+        draft.say(f"*You might hear:* {_in_quotes(escape(item.heard))}")
         draft.say(f"*Use it when* {escape(item.use_when)}\n*Avoid it when* {escape(item.avoid_when)}")
     else:
         draft.markdown(item.body)
     if item.sources:
         draft.small("Source: " + "; ".join(_source(s) for s in item.sources))
+
+
+def _in_quotes(heard: str) -> str:
+    """Words somebody says: in quotation marks, unless their author set some of their own that aren't around it all."""
+    inner = heard[1:-1] if heard[:1] in QUOTES and heard[-1:] in QUOTES else heard
+    return heard if any(sign in inner for sign in QUOTES) else f"“{inner}”"
 
 
 def _source(source: Source) -> str:

@@ -22,8 +22,6 @@ from tests.content.writing import TERM, Lessons
         ("a `tag of code", "a ` that doesn't close"),
         ("• one\n• two", "a bullet from a word processor"),
         ("· one\n· two", "a bullet from a word processor"),
-        ("– one\n– two", "a bullet from a word processor"),
-        ("— one\n\n— two", "a bullet from a word processor"),
         ("\uf0b7 one", "a bullet from a word processor"),
         ("| a | b |\n| c | d |", "a row of a table"),
         ("##Heading", "a heading's signs"),
@@ -46,6 +44,24 @@ def test_signs_that_a_reader_would_see_are_named_and_served(lessons: Lessons, te
     assert report.problems == ()
     found = [str(w) for w in report.warnings]
     assert any(f"a.md:7: the reader would see {says}" in w for w in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("– one\n– two", '"–" makes no list, and lines run together'),
+        ("— one\n\n— two", '"—" makes no list'),
+        ("a) one\nb) two", '"a)" makes no list'),
+        ("(1) one\n(2) two", '"(1)" makes no list'),
+        ("2010. It began.\n2014. It ended.", '"2014." would be shown as 2011'),
+    ],
+)
+def test_points_that_make_no_list_and_numbers_that_would_change_are_named(
+    lessons: Lessons, text: str, says: str
+) -> None:
+    lessons.change("tracks/one/a.md", "Some text that says something.", f"Some text.\n\n{text}")
+    assert lessons.problems() == []
+    assert any(says in w for w in lessons.warnings()), lessons.warnings()
 
 
 @pytest.mark.parametrize(
@@ -82,6 +98,9 @@ def test_what_a_message_cannot_show_is_refused(lessons: Lessons, text: str, says
         "Fish &amp; chips, 60&nbsp;%",
         "He said: [laughs] so",
         "1) one\n2) two",
+        "1. one\n1. two",
+        "3. three\n4. four\n   - and",
+        "2012. It began.",
         "- one\n  - two",
     ],
 )

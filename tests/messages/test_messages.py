@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.content import Catalogue, Choice, Question
 from bot.domain.views import (
+    ExplainView,
     ItemView,
     ReminderView,
     View,
@@ -160,3 +161,17 @@ def test_print_a_transcript_of_each_kind(capsys: pytest.CaptureFixture[str]) -> 
     for name, view in VIEWS.items():
         print(f"=== {name}\n{render(view).text}\n")
     assert "=== welcome" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("heard", "shown"),
+    [
+        ("We have FOMO.", "“We have FOMO.”"),
+        ('"We have FOMO."', "“We have FOMO.”"),
+        ('"Yes," she said, "we do."', '"Yes," she said, "we do."'),
+        ("“Is it ‘viral’?”", "“Is it ‘viral’?”"),
+    ],
+)
+def test_what_one_might_hear_keeps_its_authors_quotation_marks(heard: str, shown: str) -> None:
+    said = replace(term("t"), heard=heard)
+    assert f"You might hear: {shown}" in render(ExplainView("t", said)).text
