@@ -13,6 +13,8 @@ from bot.domain.markdown import parser
 
 PARSER = parser().enable(["table", "strikethrough"]).disable("text_join")
 """Knows tables and crossed-out words, to refuse them; keeps escaped signs apart from others."""
+BLOCKS = parser().disable("inline")
+"""Reads no further than where paragraphs, lists and headings begin and end."""
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 ALLOWED = {
     "paragraph_open",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.content.front import Keys
-from bot.content.markdown import PARSER
+from bot.content.markdown import BLOCKS
 from bot.content.problem import Say
 from bot.content.question import body_and_question
 from bot.content.signs import in_plain_text
@@ -134,7 +134,7 @@ def _summary(parts: Parts, say: Say) -> str:
         say(line, "the track has no summary", "Say in one sentence after the second --- what it is good for")
     if len(summary) > MOST_OF_SUMMARY:
         say(line, f"the summary has {len(summary)} characters, {MOST_OF_SUMMARY} is the most", "Shorten it")
-    for token in PARSER.parse(parts.text):
+    for token in BLOCKS.parse(parts.text):
         if token.level == 0 and token.type not in {"paragraph_open", "paragraph_close", "inline"} and token.map:
             say(line + token.map[0], "the summary is more than a sentence", "Keep to plain sentences, without a list")
     for what in in_plain_text(summary):

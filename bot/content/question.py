@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from bot.content.front import is_slug
-from bot.content.markdown import PARSER, can_show
+from bot.content.markdown import BLOCKS, can_show
 from bot.content.problem import Say
 from bot.domain.content import Choice, Question
 
@@ -20,7 +20,7 @@ ABOVE = "Move it above the question, or into the reason of a choice"
 def body_and_question(text: str, first_line: int, say: Say) -> tuple[str, Question | None]:
     """What is taught, and the question behind it; None (and a problem) when there is none that is sound."""
     lines = text.split("\n")
-    headings = [(line, words) for line, words in _headings(PARSER.parse(text)) if words.lower().startswith("question")]
+    headings = [(line, words) for line, words in _headings(BLOCKS.parse(text)) if words.lower().startswith("question")]
     if not headings:
         can_show(text, first_line, say)
         say(first_line, "there is no question", f'Add a heading such as "{EXAMPLE}", then the question')

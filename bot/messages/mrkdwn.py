@@ -180,6 +180,9 @@ def _shown(words: str, run: _Run) -> str:
 
 
 def _blocks(tokens: Sequence[Token], draw: Draw, quote: str = "> ") -> str:
+    if len(tokens) == 3 and tokens[1].type == "inline":
+        # one paragraph, as nearly everything is: no tree is needed
+        return draw(_runs(tokens[1].children or [])).strip()
     blocks = SyntaxTreeNode(list(tokens)).children
     return "\n\n".join("\n".join(_lines(block, draw, quote)) for block in blocks).strip()
 
