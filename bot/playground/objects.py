@@ -33,6 +33,8 @@ class User:
     team: str = TEAM
     deleted: bool = False
     is_bot: bool = False
+    shares_channel: bool = False
+    """True for somebody from elsewhere whom a shared channel has brought in sight."""
     teams: tuple[str, ...] = ()
     """In a company with several workspaces: those this person is a member of, wherever they are at home (`team`)."""
     is_restricted: bool = False
@@ -74,8 +76,8 @@ class User:
 
     @property
     def stranger(self) -> bool:
-        """True for a person of another company, in a shared channel."""
-        return self.team != TEAM and TEAM not in self.teams
+        """True for who is neither a member nor in a shared channel."""
+        return not self.shares_channel and self.team != TEAM and TEAM not in self.teams
 
     def _company(self) -> dict[str, Any]:
         return {

@@ -22,6 +22,16 @@ def seed(world: World) -> None:
         User("U0TOM", "tom", "Tom Reed", "left in spring", "Europe/London", deleted=True, shown=False),
         User("U0LEE", "lee", "Lee Park", "of another company", "Asia/Seoul", team="T0OTHER", shown=False),
         User(
+            "U0KIM",
+            "kim",
+            "Kim Vale",
+            "in a shared channel",
+            "Asia/Seoul",
+            team="T0OTHER",
+            shares_channel=True,
+            shown=False,
+        ),
+        User(
             "U0SOFIA",
             "sofia",
             "Sofia Brandt",

@@ -243,17 +243,17 @@ def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
 def _foreign(workspace_id: str, user: Mapping[str, Any]) -> bool:
     """True for somebody who is no member of this workspace.
 
-    In a company with several workspaces `team_id` may be another of them, or null: the list of theirs decides.
-    Somebody from another company (Slack Connect) is a stranger. Where Slack says neither, another `team_id` decides.
-    Source, looked up 2026-11-28: https://api.slack.com/types/user
+    In a company with several workspaces `team_id` may be another of them, or null, and `enterprise_user` lists theirs.
+    Outside one a person is a member of one workspace. That somebody is no stranger says nothing: who shares a channel
+    with this workspace (Slack Connect) is none either.
+    Source, looked up 2026-11-28: https://docs.slack.dev/reference/objects/user-object
     """
+    if user.get("is_stranger"):
+        return True
     company = user.get("enterprise_user")
     teams = company.get("teams") if isinstance(company, Mapping) else None
-    if isinstance(teams, list) and teams:
-        return workspace_id not in teams
-    if "is_stranger" in user:
-        return bool(user["is_stranger"])
-    return (user.get("team_id") or workspace_id) != workspace_id
+    member_of = {user.get("team_id"), *(teams if isinstance(teams, list) else ())} - {None, ""}
+    return bool(member_of) and workspace_id not in member_of
 
 
 def _storable(said: object) -> str:

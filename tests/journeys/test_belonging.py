@@ -91,7 +91,7 @@ def user(**more: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("said", "foreign"),
     [
-        (user(), False), (user(team_id=None), False), (user(team_id=SISTER), False), (user(is_stranger=True), True),
+        (user(), False), (user(team_id=None), False), (user(team_id="T0OTHER"), True), (user(is_stranger=True), True),
         (user(team_id=SISTER, enterprise_user={"teams": [SISTER, TEAM]}), False),
         (user(team_id=None, enterprise_user={"teams": [SISTER, TEAM]}), False),
         (user(team_id=SISTER, enterprise_user={"teams": [SISTER]}), True),

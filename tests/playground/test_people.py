@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from slack_sdk import WebClient
 
 from bot.playground import LocalSlack
+from bot.playground.objects import SISTER, TEAM
 from tests.playground.wire import BUTTON, App, blocks, call, modal, plain
 
 MAYA = "U0MAYA"
@@ -36,6 +37,18 @@ def test_a_guest_is_restricted(slack: LocalSlack) -> None:
     guest = call(slack, "users.info", user="U0GUEST")["user"]
     assert (guest["is_restricted"], guest["name"]) == (True, "gast")
     assert not call(slack, "users.info", user=MAYA)["user"]["is_restricted"]
+
+
+def test_a_member_of_a_company_says_of_which_workspaces(slack: LocalSlack) -> None:
+    sofia, maya = (call(slack, "users.info", user=user)["user"] for user in ("U0SOFIA", MAYA))
+    assert (sofia["team_id"], sofia["is_stranger"]) == (SISTER, False)
+    assert sofia["enterprise_user"]["teams"] == [SISTER, TEAM]
+    assert "enterprise_user" not in maya
+
+
+def test_who_shares_a_channel_is_no_stranger(slack: LocalSlack) -> None:
+    lee, kim = (call(slack, "users.info", user=user)["user"] for user in ("U0LEE", "U0KIM"))
+    assert (lee["team_id"], lee["is_stranger"]) == (kim["team_id"], not kim["is_stranger"])
 
 
 def test_do_not_disturb_says_from_when_until_when(slack: LocalSlack) -> None:
