@@ -156,11 +156,11 @@ def _mrkdwn(runs: Sequence[_Run]) -> str:
                 out, marked = out + "\n", False
             words = line.strip()
             before, _, after = line.partition(words) if words else (line, "", "")
-            shown = _shown(words, run)
-            if out and shown and not before and _needs_break(out[-1], shown[0], before=marked, behind=bool(run.marks)):
+            shown, marks = _shown(words, run)
+            if out and shown and not before and _needs_break(out[-1], shown[0], before=marked, behind=marks):
                 out += BREAK
             out += before + shown + after
-            marked = bool(run.marks and shown and not after) if line else marked
+            marked = marks and not after if line else marked
     return out
 
 
@@ -169,14 +169,17 @@ def _needs_break(left: str, right: str, *, before: bool, behind: bool) -> bool:
     return (before and right not in _ENDS) or (behind and left not in _ENDS)
 
 
-def _shown(words: str, run: _Run) -> str:
-    if not words:
-        return ""
+def _shown(words: str, run: _Run) -> tuple[str, bool]:
+    """Words between their marks, and whether they have any.
+
+    Words that begin or end with a sign meant as itself go without: beside it the mark would be read as a sign too.
+    """
     text = html.escape(words, quote=False) if run.code else escape(words)
     if run.address:
         address = html.escape(run.address, quote=False)
         text = f"<{address}>" if words == run.address else f"<{address}|{text}>"
-    return f"{run.marks}{text}{run.marks[::-1]}"
+    marks = run.marks if text.strip(GLUE) == text else ""
+    return f"{marks}{text}{marks[::-1]}" if words else "", bool(marks and words)
 
 
 def _blocks(tokens: Sequence[Token], draw: Draw, quote: str = "> ") -> str:

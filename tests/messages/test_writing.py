@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot import limits
@@ -95,6 +95,16 @@ def test_no_typed_text_becomes_a_mark_and_its_words_are_heard_as_they_are(text: 
     assert not SLACK_READS.search(escape(text))
     assert not re.search(r"^&gt;", escape(text), re.MULTILINE)
     assert unmarked(escape(text)) == text.replace(">", "&gt;")
+
+
+PIECES = ["a", "b ", "é", "1", "*", "**", "_", "~", "\\*", "\\_", ".", "“", "<", ">x", "&lt;", "\n", "\\\n", "`x` "]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(lambda parts: "a" + "".join(parts)))
+def test_whatever_an_author_writes_is_heard_as_slack_would_show_it(markdown: str) -> None:
+    assume(not re.search(r"^\s*([*_~+>-]|\d[.)])", markdown, re.MULTILINE))
+    assert unmarked(rich(markdown)) == plain(markdown)
+    assert not {BREAK, GLUE} & set(plain(markdown))
 
 
 def test_a_title_with_signs_is_bold_as_it_stands_and_heard_without_marks() -> None:
