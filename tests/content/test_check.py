@@ -130,6 +130,14 @@ def test_nothing_invalid_is_loaded(lessons: Lessons) -> None:
         load(lessons.root, objections)
 
 
+def test_whoever_serves_is_told_in_a_line_that_there_are_warnings(
+    lessons: Lessons, caplog: pytest.LogCaptureFixture
+) -> None:
+    lessons.change("tracks/one/a.md", "Some text", "**Some: **text")
+    assert load(lessons.root, objections).items
+    assert caplog.messages == ["the lessons have warnings (1): `missinglink lessons check` names them"]
+
+
 def test_slacks_objections_reach_the_author(lessons: Lessons) -> None:
     def refuses(item: Item) -> list[str]:
         return [f"{item.id} is refused"] if isinstance(item, Lesson) else []
