@@ -194,27 +194,27 @@ def start(settings: Settings, catalogue: Catalogue | None = None, stop: threadin
         database = Database(settings.database_url)
         undo.callback(database.close)
         clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
-        running = _assemble(settings, make_house(settings, database, catalogue, clock), clock, lock)
+        gateway = Gateway(lambda _: settings.bot_token, settings.api_url, settings.http_timeout_seconds)
+        running = _assemble(settings, make_house(settings, database, catalogue, clock), clock, lock, gateway)
         undo.callback(running.transport.stop)
         waiting = Waiting(stop or threading.Event())
         running.health.starting = lambda: waiting.why
         if running.web is not None:
             undo.callback(running.web.stop)
             running.web.listen()
-        workspace = _reach_all(settings, running, clock, waiting)
+        workspace = _reach_all(settings, running, clock, waiting, gateway)
         _begin(running, waiting)
         undo.pop_all()
     log.info("serving %s with %s", workspace.name, counted(len(catalogue.tracks), "track"))
     return running
 
 
-def _assemble(settings: Settings, house: House, clock: MovableClock, lock: IO[str] | None) -> Running:
+def _assemble(settings: Settings, house: House, clock: MovableClock, lock: IO[str] | None, gateway: Gateway) -> Running:
     """Every part, connected to each other and to nothing else yet."""
 
     def token_for(_workspace_id: str) -> str:
         return settings.bot_token
 
-    gateway = Gateway(token_for, settings.api_url, settings.http_timeout_seconds)
     paces = Paces(Pace(settings.posts_per_minute, POSTING_BURST), settings.tier_share)
     courier = Courier(house, gateway, patience(settings), settings.senders, paces)
     ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
@@ -226,12 +226,14 @@ def _assemble(settings: Settings, house: House, clock: MovableClock, lock: IO[st
     return Running(house, ticker, courier, transport, web, health, app, timer, lock, stop_after)
 
 
-def _reach_all(settings: Settings, running: Running, clock: MovableClock, waiting: Waiting) -> Workspace:
+def _reach_all(
+    settings: Settings, running: Running, clock: MovableClock, waiting: Waiting, gateway: Gateway
+) -> Workspace:
     """Wait until the database and Slack can be reached; the workspace that Slack names."""
     database = running.house.db
     waiting.until(lambda: open_database(database), "the database")
     workspace = waiting.until(
-        lambda: who_am_i(settings.bot_token, settings.api_url, settings.http_timeout_seconds), "Slack"
+        lambda: who_am_i(settings.bot_token, settings.api_url, settings.http_timeout_seconds, gateway), "Slack"
     )
     with explained(database.url), database.write() as session:
         before = records.workspace(session, workspace.workspace_id)

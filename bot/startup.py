@@ -21,7 +21,7 @@ from bot.errors import (
     StoppedError,
 )
 from bot.logs import Trouble
-from bot.slack.gateway import ask
+from bot.slack.gateway import Gateway, ask
 from bot.store import migrate, opening
 from bot.store.database import Database
 from bot.store.failures import explained
@@ -115,8 +115,8 @@ def open_database(database: Database) -> None:
             opening.ensure_granted(database)
 
 
-def who_am_i(token: str, api_url: str, timeout: int) -> Workspace:
-    """The workspace that the bot's token belongs to.
+def who_am_i(token: str, api_url: str, timeout: int, gateway: Gateway) -> Workspace:
+    """The workspace that the bot's token belongs to; what the token may do is told to the gateway.
 
     Raises:
         ConfigurationError: Slack refuses the token.
@@ -130,4 +130,5 @@ def who_am_i(token: str, api_url: str, timeout: int) -> Workspace:
             f"SLACK_BOT_TOKEN was refused by {api_url} ({error.code}): install the app to the "
             "workspace and copy the Bot User OAuth Token, for example xoxb-..."
         ) from error
+    gateway.learn_scopes(str(answer["team_id"]), answer.headers)
     return Workspace(str(answer["team_id"]), str(answer.get("team", "")), str(answer["user_id"]))

@@ -19,6 +19,7 @@ from bot.domain.views import SummaryView, View
 from bot.errors import SlackError, SlackRefusedError
 from bot.messages import ids
 from bot.messages.draft import Home, Modal
+from bot.messages.status_file import File
 from bot.playground import LocalSlack
 from bot.playground.world import Message
 from bot.schedule import Courier, Patience
@@ -112,6 +113,7 @@ class FakeSlack:
     hide: bool = False
     quiet: dict[str, datetime] = field(default_factory=dict)
     homes: list[Home] = field(default_factory=list)
+    files: list[tuple[str, File]] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
 
     def add(self, person_id: str, tz: str = "Europe/London", **more: Any) -> None:
@@ -171,6 +173,16 @@ class FakeSlack:
 
     def update_modal(self, workspace_id: str, view_id: str, modal: Modal) -> None:
         """As in the Protocol."""
+
+    def send_file(self, workspace_id: str, channel_id: str, file: File) -> None:
+        """As in the Protocol."""
+        if self.fail_with:
+            raise self.fail_with.pop(0)
+        self.files.append((channel_id, file))
+
+    def sends_files(self, workspace_id: str) -> bool:
+        """As in the Protocol."""
+        return True
 
     def publish_home(self, workspace_id: str, person_id: str, home: Home, known: str | None) -> str:
         """As in the Protocol."""

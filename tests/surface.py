@@ -90,6 +90,7 @@ TESTS: dict[str, str] = {
     "tap start_again": "test_a_start_is_moved_and_a_track_started_again_from_the_summary",
     "tap status": "test_many_people_are_asked_about_first_and_seen_in_pages",
     "tap names": "test_figures_lead_to_the_names_behind_them",
+    "tap as_file": "test_a_status_comes_as_a_file_that_shows_what_the_status_shows_and_nothing_more",
     "tap enrolled": "test_an_admins_home_shows_figures_and_what_needs_attention",
     "tap assign": "test_an_admins_home_opens_the_assignment",
     "tap talked": "test_asking_in_home_to_talk_passes_on_the_name_until_somebody_has_talked",

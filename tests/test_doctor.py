@@ -50,13 +50,14 @@ def test_all_is_well_and_slacks_validator_takes_everything(slack: LocalSlack, ur
 
 
 def test_a_missing_scope_is_named_with_where_to_add_it(slack: LocalSlack, url: str) -> None:
-    slack.world.granted -= {"im:history", "dnd:read"}
+    slack.world.granted -= {"im:history", "dnd:read", "files:write"}
     slack.world.granted |= {"channels:history"}
     found = look(settings_for(slack, url))
     assert "the app lacks im:history" in wrong(found)
     assert "OAuth & Permissions" in wrong(found)
     notes = "\n".join(str(f) for f in found if f.mark is Mark.NOTE)
     assert "dnd:read isn't granted" in notes
+    assert "files:write isn't granted" in notes
     assert "never used: channels:history" in notes
 
 

@@ -8,6 +8,7 @@ from bot.doctor.finding import Finding, Mark
 from bot.errors import SlackError, SlackRefusedError
 from bot.settings import Settings
 from bot.slack import checkup, manifest
+from bot.slack.gateway import SEND_FILES
 
 
 def check(settings: Settings) -> Generator[Finding, None, str | None]:
@@ -37,6 +38,12 @@ def check(settings: Settings) -> Generator[Finding, None, str | None]:
             Mark.NOTE,
             "dnd:read isn't granted, so a daily message also comes while its reader isn't to be disturbed",
             "grant it under OAuth & Permissions, if you like; Slack itself keeps quiet in that time",
+        )
+    if SEND_FILES in found.without:
+        yield Finding(
+            Mark.NOTE,
+            f"{SEND_FILES} isn't granted, so a status can't be had as a file",
+            "grant it under OAuth & Permissions and install the app anew, if your admins want one for a spreadsheet",
         )
     if found.more:
         yield Finding(

@@ -13,7 +13,6 @@ from bot.messages.mrkdwn import escape
 from bot.messages.replies import words
 
 PAGE = 20
-STATES = {"assigned": "not begun", "started": "started", "finished": "finished", "left": "not taking part"}
 TRACK_USAGE = (
     "`/track`: a form to assign with\n"
     "`/track assign @person @person speak-the-language`; you can add `from monday`, `at 08:30`, `on mon-thu`, "
@@ -27,9 +26,19 @@ TRACK_USAGE = (
 )
 
 
-def track_help() -> Message:
-    """What admins can type."""
-    return words("You decide who gets which track. You never see an answer, a pause or a look-up.", TRACK_USAGE)
+FILES_NEED = (
+    "For that, whoever runs me grants the scope `files:write` in the Slack app's settings and installs it anew."
+)
+
+
+def track_help(*, files: bool = False) -> Message:
+    """What admins can type. `files`: they can be sent."""
+    as_file = "*As a file*, below a status, sends it to you as CSV for a spreadsheet."
+    return words(
+        "You decide who gets which track. You never see an answer, a pause or a look-up.",
+        TRACK_USAGE,
+        as_file if files else f"A status can also come as a file for a spreadsheet. {FILES_NEED}",
+    )
 
 
 def adding_lessons() -> Message:
@@ -126,9 +135,15 @@ def track_list(tracks: Sequence[Track]) -> Message:
 
 
 def status(
-    counts: Sequence[TrackCount], lines: Sequence[StatusLine], titles: dict[str, str], subject: str, page: int
+    counts: Sequence[TrackCount],
+    lines: Sequence[StatusLine],
+    titles: dict[str, str],
+    subject: str,
+    page: int,
+    *,
+    files: bool = False,
 ) -> Message:
-    """Counts first, then people, a page at a time. `subject`: the track's id, or "all"."""
+    """Counts first, then people, a page at a time. `subject`: the track's id, or "all". `files`: they can be sent."""
     draft = Draft()
     if not counts:
         return words("Nobody has been assigned anything here yet. `/track assign @person speak-the-language` does it.")
@@ -138,6 +153,7 @@ def status(
             names = button("Show names", ids.action("names", count.track_id))
             draft.actions(ids.block(count.track_id), [names], f"`/track status {count.track_id}` shows names.")
     if subject == "all":
+        _as_file(draft, subject, files=files)
         return draft.message()
     pages = max(1, -(-len(lines) // PAGE))
     page = min(max(page, 1), pages)
@@ -153,7 +169,28 @@ def status(
             if 1 <= number <= pages
         ]
         draft.actions(ids.block(subject), buttons, f"`/track status {subject} {min(page + 1, pages)}` shows more.")
+    if subject != "person":
+        _as_file(draft, subject, files=files)
     return draft.message()
+
+
+def _as_file(draft: Draft, subject: str, *, files: bool) -> None:
+    if files:
+        spoken = "You can have the same as a file, for a spreadsheet."
+        draft.actions(ids.block(subject, 2), [button("As a file", ids.action("as_file"))], spoken)
+
+
+def file_sent() -> Message:
+    """The status is in the admin's messages, as a file."""
+    return words("The file is in your messages with me. Only you see it there.")
+
+
+def no_file(code: str) -> Message:
+    """Slack took no file, with this code; "" where it couldn't be asked."""
+    if code == "missing_scope":
+        return words(f"I may not send files here. {FILES_NEED} `/track status` shows the same.")
+    why = f" (`{code}`)" if code else ""
+    return words(f"Slack didn't take the file{why}. `/track status` shows the same; please try again in a while.")
 
 
 def _week(count: TrackCount) -> str:
@@ -163,4 +200,4 @@ def _week(count: TrackCount) -> str:
 def _status_line(line: StatusLine, titles: dict[str, str]) -> str:
     lost = " (couldn't be reached)" if line.unreachable else ""
     track = f"{escape(titles.get(line.track_id, line.track_id))}, " if titles else ""
-    return f"{wording.mention(line.learner_id)}: {track}{STATES[line.state]}{lost}"
+    return f"{wording.mention(line.learner_id)}: {track}{wording.STATES[line.state]}{lost}"

@@ -41,6 +41,7 @@ VERBS = frozenset(
         "order_no",
         "status",
         "names",
+        "as_file",
         "enrolled",
         "settings",
         "tracks",

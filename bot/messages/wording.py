@@ -18,6 +18,10 @@ def day(when: date, today: date | None = None) -> str:
     return f"{named} {when.year}" if today is not None and abs(when - today) > HALF_A_YEAR else named
 
 
+STATES = {"assigned": "not begun", "started": "started", "finished": "finished", "left": "not taking part"}
+"""How an admin reads of where somebody is in a track."""
+
+
 def hour(at: time) -> str:
     """09:00."""
     return at.strftime("%H:%M")

@@ -123,6 +123,8 @@ class Message:
     metadata: dict[str, Any] | None = None
     only_for: str | None = None
     edited: bool = False
+    files: list[Upload] = field(default_factory=list)
+    """What is shown in it."""
 
     def as_slack(self, *, with_metadata: bool = False) -> dict[str, Any]:
         """The message object of `conversations.history`."""
@@ -185,3 +187,14 @@ class OpenView:
 
     view: dict[str, Any]
     errors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Upload:
+    """A file on its way. `content` is None until it came, and `done` says that it was shown."""
+
+    file_id: str
+    name: str
+    length: int
+    content: bytes | None = None
+    done: bool = False

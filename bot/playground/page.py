@@ -134,7 +134,7 @@ def _message(world: World, message: Message, user: User) -> dict[str, Any]:
         "ts": message.ts,
         "user": message.user,
         "name": sender.name if sender else "Slackbot",
-        "text": message.text,
+        "text": "\n".join([message.text, *(f"📎 {upload.name}" for upload in message.files)]),
         "blocks": message.blocks,
         "ephemeral": message.only_for is not None,
         "time": f"{here:%H:%M}",

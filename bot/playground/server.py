@@ -28,7 +28,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from bot.errors import ConfigurationError
-from bot.playground import page, webapi
+from bot.playground import files, page, webapi
 from bot.playground.delivery import Outbox
 from bot.playground.faults import Faults
 from bot.playground.hands import Hands
@@ -152,6 +152,7 @@ class LocalSlack(Hands):
                 Route("/archives/{channel}/{message}", self._archive),
                 Route("/api/{method}", self._method, methods=["POST"]),
                 Route("/response/{key}", self._response, methods=["POST"]),
+                Route("/upload/{key}", self._upload, methods=["POST"]),
                 Route("/clock", self._clock, methods=["GET", "POST"]),
                 Route("/page/state", self._state),
                 Route("/page/events", self._events),
@@ -186,6 +187,10 @@ class LocalSlack(Hands):
         except ValueError:
             return PlainTextResponse("invalid_payload", 400)
         status, text = self.people.answer_by_url(request.path_params["key"], body)
+        return PlainTextResponse(text, status)
+
+    async def _upload(self, request: Request) -> Response:
+        status, text = files.receive(self.world, request.path_params["key"], await request.body())
         return PlainTextResponse(text, status)
 
     async def _clock(self, request: Request) -> Response:

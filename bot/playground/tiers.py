@@ -23,6 +23,8 @@ METHOD_TIER = {
     "chat.update": 3,
     "dnd.info": 3,
     "users.info": 4,
+    "files.getUploadURLExternal": 4,
+    "files.completeUploadExternal": 4,
     "views.open": 4,
     "views.push": 4,
     "views.update": 4,

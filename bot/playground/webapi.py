@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground import methods, views
+from bot.playground import files, methods, views
 from bot.playground.arguments import Arguments, MethodError
 from bot.playground.world import World
 
 SOCKET_SCOPE = "connections:write"
-JSON_ARGUMENTS = ("blocks", "metadata", "view", "message")
+JSON_ARGUMENTS = ("blocks", "metadata", "view", "message", "files")
 
 
 @dataclass
@@ -39,6 +39,8 @@ METHODS = {
     "users.info": Method(methods.users_info, ("users:read",)),
     "users.list": Method(methods.users_list, ("users:read",)),
     "dnd.info": Method(methods.dnd_info, ("dnd:read",)),
+    "files.getUploadURLExternal": Method(files.upload_url, ("files:write",)),
+    "files.completeUploadExternal": Method(files.complete, ("files:write",)),
     "conversations.open": Method(methods.conversations_open, ("im:write",)),
     "conversations.history": Method(methods.history, tuple(HISTORY.values())),
     "chat.postMessage": Method(methods.post, ("chat:write",)),

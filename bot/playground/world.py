@@ -22,6 +22,7 @@ from bot.playground.objects import (
     OpenView,
     ResponseUrl,
     Trigger,
+    Upload,
     User,
 )
 from bot.playground.tiers import Meter
@@ -70,6 +71,8 @@ class World:
         """Every call of the Web API: method, arguments with their JSON read, answer."""
         self.responses: list[dict[str, Any]] = []
         """Every post to a response_url that was accepted."""
+        self.uploads: dict[str, Upload] = {}
+        """Files by the secret of the address that they are sent to."""
         self.granted = _scopes(self.manifest)
         """The scopes of the bot's token, as of its installation: a changed manifest grants nothing by itself."""
         self.ahead = timedelta(0)

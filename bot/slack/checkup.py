@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import SlackRefusedError
 from bot.messages import Message
 from bot.messages.draft import Home, Modal
-from bot.slack.gateway import ask
+from bot.slack.gateway import ask, granted_in
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +38,7 @@ def scopes(token: str, base_url: str, timeout: int, manifest: Mapping[str, Any])
         SlackError: Slack refused, or couldn't be asked.
     """
     answer = ask(WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[]), "auth.test")
-    headers = {str(name).lower(): value for name, value in answer.headers.items()}
-    granted = {scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",") if scope.strip()}
+    granted = granted_in(answer.headers) or frozenset()
     asked = manifest["oauth_config"]["scopes"]
     wanted, optional = set(asked["bot"]), set(asked.get("bot_optional", ()))
     return Scopes(

@@ -10,6 +10,7 @@ from bot.domain.views import View
 from bot.errors import UnknownButtonError
 from bot.messages import ids
 from bot.messages.draft import Home, Modal
+from bot.messages.status_file import File
 from bot.services.house import House, Slack
 
 
@@ -44,6 +45,14 @@ class Screens(Protocol):
 
     def update_modal(self, workspace_id: str, view_id: str, modal: Modal) -> None:
         """Put another content into an open dialog."""
+        ...
+
+    def send_file(self, workspace_id: str, channel_id: str, file: File) -> None:
+        """Send a file into a conversation, as a message."""
+        ...
+
+    def sends_files(self, workspace_id: str) -> bool:
+        """True where it is known that files may be sent."""
         ...
 
     def publish_home(self, workspace_id: str, person_id: str, home: Home, known: str | None) -> str:

@@ -30,6 +30,7 @@ from bot.errors import (
 )
 from bot.messages import render
 from bot.messages.draft import Home, Modal
+from bot.messages.status_file import File
 from bot.slack.connection_errors import NOT_JSON, explain, never_left
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ EVENT_TYPE = "missinglink_delivery"
 UNCERTAIN_CODES = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 """What an error of Slack's looks like."""
+SEND_FILES = "files:write"
 PAGE = 100
 PAGES = 10
 LONGEST_NAME = 255
@@ -51,6 +53,7 @@ class Gateway:
         """`timeout` in seconds, of each HTTP request."""
         self._token_for, self._base_url, self._timeout = token_for, base_url, timeout
         self._no_dnd: set[str] = set()
+        self._granted: dict[str, frozenset[str]] = {}
 
     def client(self, workspace_id: str) -> WebClient:
         """A client that tries each request once."""
@@ -157,6 +160,22 @@ class Gateway:
             # a reason, such as used_url, or the page of whoever stands in between
             raise SlackRefusedError(said.body if CODE.fullmatch(said.body) else f"HTTP {said.status_code}")
 
+    def send_file(self, workspace_id: str, channel_id: str, file: File) -> None:
+        """See `bot.slack.desk.Screens`."""
+        client = self.client(workspace_id)
+        try:
+            client.files_upload_v2(
+                filename=file.name, title=file.title, content=file.content, channel=channel_id,
+                initial_comment=file.comment,
+            )  # fmt: skip
+        except Exception as error:
+            # an address for the file, the file, and its place: whichever failed, it has a name here
+            raise named(error, client.base_url) from error
+
+    def sends_files(self, workspace_id: str) -> bool:
+        """See `bot.slack.desk.Screens`."""
+        return SEND_FILES in self._granted.get(workspace_id, frozenset())
+
     def publish_home(self, workspace_id: str, person_id: str, home: Home, known: str | None) -> str:
         """See `bot.slack.desk.Screens`."""
         answer = self._call(workspace_id, "views.publish", user_id=person_id, view=home.payload(), hash=known or "")
@@ -172,9 +191,21 @@ class Gateway:
         return True
 
     def _call(self, workspace_id: str, method: str, **arguments: Any) -> dict[str, Any]:
-        data = ask(self.client(workspace_id), method, params=_flat(arguments)).data
-        assert isinstance(data, dict)
-        return data
+        answer = ask(self.client(workspace_id), method, params=_flat(arguments))
+        self.learn_scopes(workspace_id, answer.headers)
+        assert isinstance(answer.data, dict)
+        return answer.data
+
+    def learn_scopes(self, workspace_id: str, headers: Mapping[str, str]) -> None:
+        """Every answer of Slack says what the token may: an app that was installed anew may have more."""
+        if (granted := granted_in(headers)) is not None:
+            self._granted[workspace_id] = granted
+
+
+def granted_in(headers: Mapping[str, str]) -> frozenset[str] | None:
+    """The scopes that an answer's headers name; None where they name none."""
+    said = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), None)
+    return None if said is None else frozenset(scope.strip() for scope in str(said).split(",") if scope.strip())
 
 
 def ask(client: WebClient, method: str, **how: Any) -> SlackResponse:

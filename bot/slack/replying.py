@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.errors import SlackError, SlackRefusedError, UnknownButtonError
-from bot.messages import Message, replies
+from bot.messages import Message, admin_replies, replies
 from bot.messages.draft import Modal
 from bot.messages.forms import shown
 from bot.services.begin import bring_lost
 from bot.services.profiles import meet
 from bot.slack.desk import Caller, Desk
-from bot.slack.visit import Errors, LeadBack, Reply, Unmet
+from bot.slack.visit import Errors, LeadBack, Reply, Sent, Shown, Unmet
 from bot.store import deliveries, learners
 from bot.store.database import Session
 
@@ -24,12 +24,12 @@ def give(
     desk: Desk,
     caller: Caller,
     body: Mapping[str, Any],
-    reply: Message | Modal | LeadBack,
+    reply: Shown,
     *,
     in_place: bool,
 ) -> None:
     """Show an answer where the request came from. Slack is called: nothing may be open in the database."""
-    answer = lead_back(desk, caller, reply) if isinstance(reply, LeadBack) else reply
+    answer = _answer(desk, caller, reply)
     container = body.get("view")
     try:
         if isinstance(container, Mapping):
@@ -49,7 +49,28 @@ def give(
         whisper(desk, body, replies.try_again(), in_place=False)
 
 
-def after_meeting(desk: Desk, caller: Caller, act: Callable[[Session], Reply]) -> Message | Modal | LeadBack | None:
+def _answer(desk: Desk, caller: Caller, reply: Shown) -> Message | Modal:
+    """What is shown of a reply, once Slack was asked for what it needs."""
+    if isinstance(reply, LeadBack):
+        return lead_back(desk, caller, reply)
+    return send(desk, caller, reply) if isinstance(reply, Sent) else reply
+
+
+def send(desk: Desk, caller: Caller, reply: Sent) -> Message:
+    """Send a file to the DM of the person who asked; what became of it."""
+    try:
+        channel_id = desk.slack.open_dm(caller.workspace_id, caller.person_id)
+        desk.screens.send_file(caller.workspace_id, channel_id, reply.file)
+    except SlackRefusedError as error:
+        log.warning("a file wasn't taken: %s", error)
+        return admin_replies.no_file(error.code)
+    except SlackError as error:
+        log.warning("a file may not have arrived: %s", error)
+        return admin_replies.no_file("")
+    return admin_replies.file_sent()
+
+
+def after_meeting(desk: Desk, caller: Caller, act: Callable[[Session], Reply]) -> Shown | None:
     """Ask Slack who somebody is, then do what they asked for. Slack is called: nothing may be open in the database."""
     try:
         known = meet(desk.house, desk.slack, caller.workspace_id, caller.person_id)

@@ -14,6 +14,7 @@ from bot.errors import UnknownButtonError
 from bot.logs import WORK
 from bot.messages import Message, replies
 from bot.messages.draft import Modal
+from bot.messages.status_file import File
 from bot.services.holds import wake
 from bot.services.house import House
 from bot.services.plan_day import catch_up
@@ -28,6 +29,13 @@ class LeadBack:
 
     title: str
     delivery_id: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file for the person who asked; it is sent to their DM once the transaction is committed."""
+
+    file: File
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,8 @@ class Unmet:
     """Nothing was done: Slack is asked first who this is, which comes after the acknowledgement."""
 
 
-Reply = Message | Modal | LeadBack | Errors | Unmet | None
+Shown = Message | Modal | LeadBack | Sent
+Reply = Shown | Errors | Unmet | None
 
 
 class Who(StrEnum):

@@ -131,6 +131,14 @@ def unreachable_among(session: Session, workspace_id: str, learner_ids: list[str
     return set(session.execute(query).scalars())
 
 
+def names(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, str]:
+    """What Slack calls these people, by their ids."""
+    query = select(_learner.c.learner_id, _learner.c.name).where(
+        _learner.c.workspace_id == workspace_id, _learner.c.learner_id.in_(learner_ids)
+    )
+    return {row.learner_id: row.name for row in session.execute(query)}
+
+
 def forgotten(session: Session) -> list[tuple[str, str]]:
     """(workspace, learner) of those with an unfinished track whom planning won't look at by itself."""
     query = (

@@ -34,6 +34,8 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     ),
     "conversations.open": ("channel.id",),
     "dnd.info": ("dnd_enabled", "next_dnd_start_ts", "next_dnd_end_ts"),
+    "files.completeUploadExternal": ("files", "files[].id"),
+    "files.getUploadURLExternal": ("upload_url", "file_id"),
     "users.info": ("user",),
     "users.list": ("members", "cache_ts", "response_metadata.next_cursor"),
     "views.open": (*_VIEW, "view.title", "view.submit", "view.external_id"),

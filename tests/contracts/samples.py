@@ -165,6 +165,10 @@ ANSWERS: dict[str, Payload] = {
     "conversations.history": {"ok": True, "messages": [MESSAGE], "has_more": False, "pin_count": 0},
     "conversations.open": {"ok": True, "channel": {"id": "D1"}},
     "dnd.info": {"ok": True, "dnd_enabled": True, "next_dnd_start_ts": 1, "next_dnd_end_ts": 2},
+    "files.completeUploadExternal": {"ok": True, "files": [{"id": "F1", "title": "Status"}]},
+    "files.getUploadURLExternal": {
+        "ok": True, "upload_url": "https://files.example.org/upload/v1/abc", "file_id": "F1",
+    },
     "users.info": {"ok": True, "user": PERSON},
     "users.list": {"ok": True, "members": [PERSON], "cache_ts": 1, "response_metadata": {"next_cursor": ""}},
     "views.open": _SHOWN,

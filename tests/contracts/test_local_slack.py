@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.playground import LocalSlack
 from bot.playground.webapi import METHODS
@@ -101,6 +102,8 @@ def of_people(slack: LocalSlack, app: App) -> None:
     call(slack, "auth.test")
     call(slack, "users.list")
     call(slack, "dnd.info", user=MAYA)
+    web = WebClient(slack.world.bot_token, base_url=f"{slack.url}/api/")
+    web.files_upload_v2(filename="a.csv", title="A", content="a,b", channel=slack.world.dm(MAYA).id)
     call(slack, "blocks.validate", blocks=BLOCKS)
     slack.deactivate("U0HENRIK")
     slack.uninstall()

@@ -123,6 +123,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "move_start": ("move_start", "", "summary"),
     "start_again": ("start_again", "", "summary"),
     "status": ("status:1", "", "track"),
+    "as_file": ("as_file", "", "track"),
     "names": ("names:speak-the-language", "", "track"),
     "talked": ("talked", "", "wish"),
 }

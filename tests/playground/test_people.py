@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.playground import LocalSlack
 from bot.playground.objects import SISTER, TEAM
-from tests.playground.wire import BUTTON, App, blocks, call, modal, plain
+from tests.playground.wire import BUTTON, App, blocks, call, modal, plain, posted
 
 MAYA = "U0MAYA"
 
@@ -63,6 +63,35 @@ def test_do_not_disturb_says_from_when_until_when(slack: LocalSlack) -> None:
         int(end.timestamp()),
     )
     assert call(slack, "dnd.info", user="UNOBODY")["error"] == "user_not_found"
+
+
+def test_a_file_goes_to_an_address_of_its_own_and_is_shown_once(slack: LocalSlack) -> None:
+    assert call(slack, "files.getUploadURLExternal", filename="a.csv", length=0)["error"] == "missing_argument"
+    given = call(slack, "files.getUploadURLExternal", filename="a.csv", length=3)
+    assert posted(given["upload_url"], b"four")[0] == 400
+    assert posted(given["upload_url"], b"a,b") == (200, "OK - 3")
+    assert posted(given["upload_url"], b"c,d")[0] == 400
+    where = {"channel_id": slack.world.dm(MAYA).id, "initial_comment": "Here it is."}
+    done = call(slack, "files.completeUploadExternal", files=[{"id": given["file_id"], "title": "A"}], **where)
+    assert done["files"] == [{"id": given["file_id"], "title": "A"}]
+    shown = slack.messages(MAYA)[-1]
+    assert (shown.text, [f.name for f in shown.files], shown.files[0].content) == ("Here it is.", ["a.csv"], b"a,b")
+    again = call(slack, "files.completeUploadExternal", files=[{"id": given["file_id"]}], **where)
+    assert again["error"] == "file_not_found"
+
+
+def test_only_a_file_that_has_come_can_be_shown(slack: LocalSlack) -> None:
+    where = slack.world.dm(MAYA).id
+    given = call(slack, "files.getUploadURLExternal", filename="a.csv", length=3)
+    for files, channel, error in (
+        ([{"id": given["file_id"]}], where, "file_not_found"),
+        ([{"id": "F0"}], where, "file_not_found"),
+        ([], where, "invalid_arguments"),
+        ([{"id": given["file_id"]}], "D0", "channel_not_found"),
+    ):
+        refused = call(slack, "files.completeUploadExternal", files=files, channel_id=channel)
+        assert refused["error"] == error
+    assert slack.messages(MAYA) == []
 
 
 def test_slacks_validator_takes_one_thing_at_a_time(slack: LocalSlack) -> None:

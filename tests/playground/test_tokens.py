@@ -13,6 +13,7 @@ SCOPED = [
     ("users.info", {"user": MAYA}, "users:read"),
     ("users.list", {}, "users:read"),
     ("dnd.info", {"user": MAYA}, "dnd:read"),
+    ("files.getUploadURLExternal", {"filename": "a.csv", "length": "3"}, "files:write"),
     ("conversations.open", {"users": MAYA}, "im:write"),
     ("conversations.history", {"channel": "D0MAYA"}, "im:history"),
     ("chat.postMessage", {"channel": "D0MAYA", "text": "x"}, "chat:write"),

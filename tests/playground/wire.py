@@ -35,6 +35,15 @@ def call(slack: LocalSlack, method: str, token: str | None = None, **arguments: 
     return found
 
 
+def posted(url: str, content: bytes) -> tuple[int, str]:
+    """Send bytes to an address; the status, and what it says."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, content), timeout=patience.SECONDS) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
 def answered(slack: LocalSlack, method: str, **arguments: Any) -> tuple[int, Message, Answer]:
     """A call as its HTTP status, headers and body."""
     request = urllib.request.Request(f"{slack.url}/api/{method}", urlencode(arguments).encode())

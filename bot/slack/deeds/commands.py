@@ -132,8 +132,8 @@ def _list(visit: Visit, _text: str) -> Reply:
     return admin_replies.track_list(list(visit.house.catalogue_of(visit.caller.workspace_id).tracks.values()))
 
 
-def _track_help(_visit: Visit, _text: str) -> Reply:
-    return admin_replies.track_help()
+def _track_help(visit: Visit, _text: str) -> Reply:
+    return admin_replies.track_help(files=status.sends_files(visit))
 
 
 LEARN: dict[str, Typed] = {

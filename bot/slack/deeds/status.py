@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.domain.timing import week_of
 from bot.domain.views import StatusLine, TrackCount
 from bot.messages import admin_replies, ids, replies, wording
+from bot.messages.status_file import status_file
 from bot.services import report
 from bot.slack import command_parser
 from bot.slack.deeds.learner import Tapped
-from bot.slack.visit import Reply, Visit, Who
+from bot.slack.visit import Reply, Sent, Visit, Who
+from bot.store import learners
 
 ALL, PERSON = "all", "person"
 
@@ -27,7 +29,7 @@ def status(visit: Visit, text: str) -> Reply:
             f"{wording.mention(person)} has no track assigned. `/track assign @person speak-the-language` does it."
         )
     subject = track_id or (PERSON if person else ALL)
-    return admin_replies.status(counts, lines, titles(visit), subject, wish.number or 1)
+    return admin_replies.status(counts, lines, titles(visit), subject, wish.number or 1, files=sends_files(visit))
 
 
 def seen(visit: Visit, person: str | None, track_id: str | None) -> tuple[list[TrackCount], list[StatusLine]]:
@@ -48,20 +50,37 @@ def _page(visit: Visit, tap: ids.Tap) -> Reply:
 
 def _names(visit: Visit, tap: ids.Tap, page: int = 1) -> Reply:
     counts, lines = seen(visit, None, tap.subject)
-    return admin_replies.status(counts, lines, titles(visit), tap.subject, page)
+    return admin_replies.status(counts, lines, titles(visit), tap.subject, page, files=sends_files(visit))
 
 
 def _enrolled(visit: Visit, _tap: ids.Tap) -> Reply:
     counts, lines = seen(visit, None, None)
     if len(counts) == 1:
         only = counts[0]
-        return admin_replies.status(counts, lines, {only.track_id: only.title}, only.track_id, 1)
-    return admin_replies.status(counts, lines, {}, ALL, 1)
+        named = {only.track_id: only.title}
+        return admin_replies.status(counts, lines, named, only.track_id, 1, files=sends_files(visit))
+    return admin_replies.status(counts, lines, {}, ALL, 1, files=sends_files(visit))
+
+
+def sends_files(visit: Visit) -> bool:
+    """True where the bot may send files."""
+    return visit.desk.screens.sends_files(visit.caller.workspace_id)
+
+
+def _as_file(visit: Visit, tap: ids.Tap) -> Reply:
+    """The same as a file: what the admin has just been shown, and nothing more."""
+    counts, lines = seen(visit, None, None if tap.subject == ALL else tap.subject)
+    if not lines:
+        return admin_replies.status(counts, lines, titles(visit), ALL, 1)
+    people = sorted({line.learner_id for line in lines})
+    names = learners.names(visit.session, visit.caller.workspace_id, people)
+    return Sent(status_file(lines, names, titles(visit), tap.subject))
 
 
 TAPS: dict[str, Tapped] = {
     "status": Tapped(_page, Who.ADMIN, "names, a page at a time", in_place=True, repeatable=True),
     "names": Tapped(_names, Who.ADMIN, "a track's names, the first page", in_place=True, repeatable=True),
+    "as_file": Tapped(_as_file, Who.ADMIN, "the same as CSV, in their messages, where `files:write` is granted"),
     "enrolled": Tapped(
         _enrolled, Who.ADMIN, "figures by track; of one alone, its names", in_place=True, repeatable=True
     ),

@@ -1,0 +1,58 @@
+"""The status as a file: what the message shows, line by line, and nothing more."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.views import StatusLine
+from bot.messages.wording import STATES
+
+COLUMNS = ("Person", "Slack member ID", "Track", "State", "Couldn't be reached")
+COMMENT = (
+    "A file that you asked Missing Link for is here. It shows what `/track status` shows, as of now: who was assigned "
+    "what, and whether they have begun, finished or don't take part. Whoever you pass it on to can read that."
+)
+DANGEROUS = frozenset("=+-@\t\r\n")
+UNSEEN = "\ufeff\u200b\u200c\u200d\u2060"
+"""Signs without a width, which are no spaces to Python."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file for one person: its name, a title, what it says, and the words of the message that it comes with."""
+
+    name: str
+    title: str
+    content: bytes
+    comment: str
+
+
+def status_file(lines: Sequence[StatusLine], names: Mapping[str, str], titles: Mapping[str, str], subject: str) -> File:
+    """Names and states as CSV, in the order of the status. `subject`: the track's id, or "all"."""
+    written = io.StringIO(newline="")
+    rows = csv.writer(written)
+    rows.writerow(COLUMNS)
+    for line in lines:
+        said = (
+            names.get(line.learner_id, ""),
+            line.learner_id,
+            titles.get(line.track_id, line.track_id),
+            STATES[line.state],
+            "yes" if line.unreachable else "",
+        )
+        rows.writerow([harmless(cell) for cell in said])
+    # with this mark spreadsheets read accents as they are
+    content = written.getvalue().encode("utf-8-sig")
+    title = titles.get(subject, "")
+    return File(f"status-{subject}.csv", f"Status: {title}" if title else "Status", content, COMMENT)
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, also behind spaces of any kind; the rest stays as it is."""
+    first = unicodedata.normalize("NFKC", cell).lstrip(" " + UNSEEN)[:1]
+    seen = unicodedata.normalize("NFKC", cell.lstrip().lstrip(UNSEEN).lstrip())[:1]
+    return f"'{cell}" if DANGEROUS & {first, seen} else cell
