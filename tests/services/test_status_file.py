@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 
 from bot.domain.delivery import Outcome
 from bot.messages import Message, ids
@@ -11,6 +12,7 @@ from bot.services.answer import answer, leave
 from bot.services.holds import pause
 from bot.services.house import House
 from bot.slack.visit import Refusal, Reply, Sent
+from bot.store import records
 from tests.helpers import ADMIN, FakeClock, Story, started, tapped
 
 TAP = ids.Tap("as_file", "abc")
@@ -48,6 +50,12 @@ def test_nobody_else_gets_it_and_a_repeated_request_brings_no_second_one(story: 
     assert isinstance(tapped(story.house, story.slack, story.who, "t1", TAP), Refusal)
     assert isinstance(tapped(story.house, story.slack, ADMIN, "t2", TAP), Sent)
     assert tapped(story.house, story.slack, ADMIN, "t2", TAP) is None
+    with story.house.db.read() as session:
+        rows = records.audit_since(session, datetime(2026, 3, 1, tzinfo=UTC))
+    assert [(r.actor, r.action, r.detail) for r in rows[1:]] == [
+        ("U1", "refused", "as_file"),
+        (ADMIN, "file", "status abc"),
+    ]
 
 
 def test_of_nobody_there_is_no_file(story: Story) -> None:

@@ -10,7 +10,7 @@ from bot.services import report
 from bot.slack import command_parser
 from bot.slack.deeds.learner import Tapped
 from bot.slack.visit import Reply, Sent, Visit, Who
-from bot.store import learners
+from bot.store import learners, records
 
 ALL, PERSON = "all", "person"
 
@@ -72,8 +72,10 @@ def _as_file(visit: Visit, tap: ids.Tap) -> Reply:
     counts, lines = seen(visit, None, None if tap.subject == ALL else tap.subject)
     if not lines:
         return admin_replies.status(counts, lines, titles(visit), ALL, 1)
+    workspace_id, who = visit.caller.workspace_id, visit.caller.person_id
+    records.audit(visit.session, workspace_id, visit.at, who, "file", f"status {tap.subject}")
     people = sorted({line.learner_id for line in lines})
-    names = learners.names(visit.session, visit.caller.workspace_id, people)
+    names = learners.names(visit.session, workspace_id, people)
     return Sent(status_file(lines, names, titles(visit), tap.subject))
 
 
