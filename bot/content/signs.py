@@ -37,7 +37,8 @@ IN_MARKDOWN = (
     _kind(r"^\s*\|.*\|\s*$", "a row of a table", "Write a list or a sentence"),
     _kind(r"^#{2,6}\S", "a heading's signs", "Use **bold** for a first few words"),
     _kind(r"\{\{|\}\}|^:::|==\w[^=]*\w==", "signs of another program's formatting", "Take them out"),
-    _kind(r"(?<![\w/.@-])www\.\w", "an address without https://", "Write [the words](https://www...)"),
+    _kind(r"(?<![\w/.@:-])(?:www\.\w|(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}/\w)",
+          "an address without https://", "Write [the words](https://...)"),
 )  # fmt: skip
 BOX = _kind(r"^\s*\[[ xX]\]\s", "a choice's box", 'Write "- " without it, or put it below the question')
 IN_PLAIN = (
