@@ -13,7 +13,7 @@ from bot.messages.welcome import WHO_SEES_WHAT
 
 
 def _who(draft: Draft, _view: SaidView) -> None:
-    draft.say(WHO_SEES_WHAT)
+    draft.say("Nobody is ranked here, or compared with anybody else.").say(WHO_SEES_WHAT)
 
 
 def _add_lesson(draft: Draft, view: SaidView) -> None:
@@ -67,7 +67,7 @@ def _no_term(draft: Draft, view: SaidView) -> None:
 
 def _topic(draft: Draft, view: SaidView) -> None:
     if view.terms or view.lesson:
-        draft.say("I can't decide that for you, but this comes nearest to it:")
+        draft.say("That isn't mine to do or to decide, but this comes nearest to it:")
     else:
         draft.say("I have no lesson on that yet. _help_ says what I do have.")
     for term in view.terms:

@@ -17,7 +17,7 @@ from bot.messages.item import LETTERS
 from bot.messages.mrkdwn import label
 from bot.services.explain import explain, terms_in
 from bot.services.nearest import nearest_lesson
-from bot.slack.phrases import Words, emoji_in, mended, spoken, trimmed, words
+from bot.slack.phrases import APOSTROPHES, WORD, Words, emoji_in, mended, spoken, trimmed, words
 from bot.slack.said_times import hour_in, is_somewhere, pause_until, whole_hour
 
 A_LETTER = re.compile(r"\W*([a-j])\W*")
@@ -55,12 +55,15 @@ def read(text: str, moment: Moment, catalogue: Catalogue) -> Intent:
         return Intent(Meaning(whole))
     polite = mended(trimmed(said, lists), lists)
     defined = next(_defined(text, catalogue, lists), None)
+    if defined is not None and defined.meaning is Meaning.TERM:
+        return defined
     for name in lists.found(" ".join(polite) + " ", " ".join(said) + " "):
         if _allowed(name, said, lists):
-            return _with_details(name, text, defined)
+            return Intent(Meaning(name), hour=hour_in(text) if name == Meaning.HOUR else None)
     if is_somewhere(said, lists):
         return Intent(Meaning.ZONE)
-    return defined or _of_subjects(text, said, catalogue, lists)
+    guessed = defined or _of_subjects(text, said, catalogue, lists) or _of_cues(said, lists)
+    return guessed or _not_understood(text, said, catalogue, lists)
 
 
 def _sure(text: str, said: Sequence[str], whole: str, moment: Moment, lists: Words) -> Iterator[Intent]:
@@ -86,21 +89,35 @@ def _of_answers(text: str, moment: Moment, catalogue: Catalogue, lists: Words) -
     question = moment.question
     said = " ".join(text.casefold().split())
     alone = A_LETTER.fullmatch(_bare(said))
+    named = alone or lists.before_letter.search(said)
     if question is None:
-        if explain(catalogue, text).term is None and (alone or lists.before_letter.search(said)):
+        if named and explain(catalogue, text).term is None:
             yield Intent(Meaning.NO_SUCH_CHOICE)
         return
-    letter = alone or lists.before_letter.search(said)
-    number = A_NUMBER.fullmatch(_bare(said))
-    if letter or number:
-        index = LETTERS.index(letter[1].upper()) if letter else int(number[1]) - 1 if number else 0
-        if index >= len(question.choices):
-            yield Intent(Meaning.NO_SUCH_CHOICE)
-        else:
-            sure = alone and moment.lettered
-            yield Intent(Meaning.ANSWER if sure else Meaning.IS_IT, choice=index)
+    place = LETTERS.index(named[1].upper()) if named else _placed(said, len(question.choices), lists)
+    if place is not None and place >= len(question.choices):
+        yield Intent(Meaning.NO_SUCH_CHOICE)
+    elif place is not None:
+        yield Intent(Meaning.ANSWER if alone and moment.lettered else Meaning.IS_IT, choice=place)
     elif (typed := _typed(said, question)) is not None:
         yield Intent(Meaning.IS_IT, choice=typed)
+    elif said.strip(" .!") in lists.verdicts:
+        yield Intent(Meaning.NO_SUCH_CHOICE)
+
+
+def _placed(said: str, choices: int, lists: Words) -> int | None:
+    """The place of a choice that is named by a letter, a number or an ordinal, with hardly anything else said."""
+    left = [w for w in WORD.findall(APOSTROPHES.sub("", said)) if w not in lists.around_letter]
+    if len(left) != 1:
+        return None
+    word = left[0]
+    if word in lists.ordinals:
+        return lists.ordinals.index(word)
+    if word == lists.last:
+        return choices - 1
+    if A_NUMBER.fullmatch(word):
+        return int(word) - 1
+    return LETTERS.index(word.upper()) if A_LETTER.fullmatch(word) else None
 
 
 def _bare(said: str) -> str:
@@ -125,21 +142,15 @@ def _allowed(name: str, said: Sequence[str], lists: Words) -> bool:
     """False where the words are about somebody or something else."""
     others = lists.others.intersection(said)
     if name == Meaning.DATA:
-        return not others and not lists.subjects.intersection(said)
-    if name == Meaning.REST and lists.not_me.intersection(said) and not lists.me.intersection(said):
+        return not others and not (lists.subjects - {"account"}).intersection(said)
+    unclear = lists.not_me.intersection(said) and not lists.me.intersection(said)
+    if name == Meaning.REST and (lists.somebody.intersection(said) or unclear):
         return False
     if name in {Meaning.OUT, Meaning.REST, Meaning.LATER}:
         return not others and (len(said) <= OUT_OF or "?" not in said)
     if name == Meaning.HELP:
         return not (lists.subjects - {"ai", "chatgpt"}).intersection(said)
     return True
-
-
-def _with_details(name: str, text: str, defined: Intent | None) -> Intent:
-    meaning = Meaning(name)
-    if meaning is Meaning.HELP and defined is not None and defined.meaning is Meaning.TERM:
-        return defined
-    return Intent(meaning, hour=hour_in(text) if meaning is Meaning.HOUR else None)
 
 
 def _defined(text: str, catalogue: Catalogue, lists: Words) -> Iterator[Intent]:
@@ -158,15 +169,29 @@ def _defined(text: str, catalogue: Catalogue, lists: Words) -> Iterator[Intent]:
             yield Intent(Meaning.NO_TERM, terms=tuple(line.term_id for line in found.nearest))
 
 
-def _of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent:
+def _of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent | None:
     """What the catalogue has on it: one of its terms, or what comes nearest to a question."""
     terms = tuple(term.id for term, _ in sorted(terms_in(catalogue, text), key=lambda found: -len(found[1])))
     about = lists.subjects.intersection(said)
     asks = "?" in text or bool(lists.asks.intersection(said))
-    if terms and (len(said) <= SHORT or not asks):
+    if terms and (len(said) <= 2 or not asks):
         return Intent(Meaning.TERM, terms=terms[:1])
-    if (terms or about) and (asks or len(said) > 2):
+    ours = asks and lists.ours.intersection(said)
+    if (terms or about or ours) and len(said) > 2:
         return Intent(Meaning.TOPIC, terms=terms[:2], lesson=nearest_lesson(catalogue, said))
-    if "thanks" in said or "thank" in said:
-        return Intent(Meaning.THANKS)
+    return None
+
+
+def _not_understood(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent:
+    """One word that means nothing here was most likely looked up."""
+    if len(said) == 1 and not lists.fillers.issuperset(said):
+        return Intent(Meaning.NO_TERM, terms=tuple(line.term_id for line in explain(catalogue, text).nearest))
     return Intent(Meaning.HINT)
+
+
+def _of_cues(said: Sequence[str], lists: Words) -> Intent | None:
+    """Roughly what it is about, by a single word; thanks only where little else is said."""
+    for name, cues in lists.cues.items():
+        if cues.intersection(said) and _allowed(name, said, lists) and (name != Meaning.THANKS or len(said) <= SHORT):
+            return Intent(Meaning(name))
+    return Intent(Meaning.THANKS) if {"thanks", "thank"}.intersection(said) else None

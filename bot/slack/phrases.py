@@ -40,16 +40,22 @@ class Words:
     around_pause: frozenset[str]
     whole: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[re.Pattern[str], ...]]
+    cues: Mapping[str, frozenset[str]]
+    """Single words by what they are roughly about."""
     others: frozenset[str]
     subjects: frozenset[str]
+    ours: frozenset[str]
+    """Whose case a question is about."""
     definitions: tuple[re.Pattern[str], ...]
     asks: frozenset[str]
     common: frozenset[str]
     """Everyday words: what is asked for isn't a term where one of these is in it."""
     away: frozenset[str]
     """With a day after "until" these ask for a pause as well."""
+    somebody: frozenset[str]
+    """With one of these it is somebody else's pause or holiday."""
     not_me: frozenset[str]
-    """With one of these it may be somebody else's pause or holiday."""
+    """With one of these it may be."""
     me: frozenset[str]
     of_hours: frozenset[str]
     """What may stand beside an hour that messages should come at."""
@@ -57,6 +63,10 @@ class Words:
     """What may stand at either end of anything."""
     before_letter: re.Pattern[str]
     """Words that say that an answer's letter follows, with the letter."""
+    around_letter: frozenset[str]
+    ordinals: tuple[str, ...]
+    last: str
+    verdicts: frozenset[str]
     no_cities: frozenset[str]
     """Zones that aren't named after a city, and whose names are other words as well."""
     signs: Mapping[str, str]
@@ -100,17 +110,24 @@ def words(language: str = "en") -> Words:
         frozenset(data["around_pause"].split()),
         {name: frozenset(each) for name, each in data["whole"].items()},
         phrases,
+        {name: frozenset(each.split()) for name, each in data["cues"].items()},
         frozenset(data["others"].split()),
         frozenset(data["subjects"].split()),
+        frozenset(data["ours"].split()),
         tuple(_pattern(f"^ {p}", lists) for p in data["definitions"]),
         frozenset(data["asks"].split()),
         frozenset(data["common"].split()),
         frozenset(data["away"].split()),
+        frozenset(data["somebody"].split()),
         frozenset(data["not_me"].split()),
         frozenset(data["me"].split()),
         frozenset(data["of_hours"].split()),
         frozenset(data["polite"].split()),
         re.compile(BEFORE_LETTER.format("|".join(data["before_letter"]), "|".join(data["between"]))),
+        frozenset(data["around_letter"].split()),
+        tuple(data["ordinals"].split()),
+        data["last"],
+        frozenset(data["verdicts"].split()),
         frozenset(data["no_cities"].split()),
         data["signs"],
         {emoji: name for name, each in data["emoji"].items() for emoji in each},

@@ -76,7 +76,7 @@ def whole_hour(text: str, said: Sequence[str], lists: Words) -> time | None:
 
 def pause_until(text: str, said: Sequence[str], lists: Words, today: date) -> date | None:
     """The day until which somebody wants no messages; None where that isn't said, or no day ahead can be read."""
-    if (lists.others | lists.not_me).intersection(said):
+    if (lists.others | lists.somebody | lists.not_me).intersection(said):
         return None
     away = lists.away.intersection(said) and (lists.me.intersection(said) or said[0] in {"on", *lists.away})
     if not (away or lists.whole["pause"].intersection(said)):

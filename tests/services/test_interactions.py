@@ -12,7 +12,7 @@ import pytest
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import HoldKind, Profile
-from bot.domain.views import ItemView, View, WelcomeView
+from bot.domain.views import HintView, ItemView, View, WelcomeView
 from bot.errors import SlackRefusedError, SlackUncertainError, UnknownButtonError
 from bot.limits import violations
 from bot.messages import Message, ids, render
@@ -743,3 +743,19 @@ def test_an_account_that_is_open_again_doesnt_end_a_silence_that_was_announced(h
     assert story.day("2026-03-06 09:00") is None
     with house.db.read() as session:
         assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.SILENCE}
+
+
+def test_the_fallback_names_words_of_the_moment_and_not_the_same_ones_every_day(story: Story) -> None:
+    started(story)
+    named = set()
+    for number, day in enumerate(("2026-03-03 10:00", "2026-03-04 08:00", "2026-03-05 08:00")):
+        story.go(day)
+        story.do(hear, "blue sky over the harbour", story.clock.at, f"event:{number}")
+        answered = next(d for d in story.all() if d.cause == f"event:{number}")
+        shown = view(story, answered)
+        assert isinstance(shown, HintView)
+        named.add(shown.suggestions)
+        said = render(shown)
+        assert "didn't follow that" in said.text
+        assert "Next one now" not in str(said.blocks), "an item is open: there is no next one"
+    assert named
