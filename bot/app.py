@@ -284,7 +284,9 @@ def make_house(settings: Settings, database: Database, catalogue: Catalogue, clo
     # where somebody moves the clock, they look at it: what is due comes at its hour
     spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
     defaults = Defaults(settings.deliver_at, settings.deliver_days, spread)
-    return House(database, clock, lambda _: catalogue, lambda _: settings.admins, lambda _: defaults)
+    return House(
+        database, clock, lambda _: catalogue, lambda _: settings.admins, lambda _: defaults, settings.away_emoji
+    )
 
 
 def patience(settings: Settings) -> Patience:

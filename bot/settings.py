@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator, m
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import environment
+from bot.domain.people import AWAY_EMOJI
 from bot.domain.reading import parse_days, parse_hour
 from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
 from bot.errors import ConfigurationError
@@ -27,6 +28,8 @@ PLACEHOLDERS = frozenset({"U012AB3CD", "U045EF6GH"})
 ADMINS_REMEDY = (
     "set MISSINGLINK_ADMINS to member ids (in Slack: a person's profile, More, Copy member ID), then start anew"
 )
+EMOJI = re.compile(r"[^\W A-Z][\w+'-]{0,99}|\+1|-1")
+"""As Slack names them, those of the workspace's own included: lower case."""
 PERSON = re.compile(r"^[UW][A-Z0-9]{2,}$")
 
 
@@ -52,6 +55,16 @@ def _people(value: Any) -> Any:
     if wrong:
         raise ValueError(f"has an entry that is no Slack user id: {wrong[0]}")
     return frozenset(ids)
+
+
+def _emoji(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    names = [part.strip(":") for part in re.split(r"[\s,;]+", value) if part.strip(":")]
+    wrong = [name for name in names if not EMOJI.fullmatch(name)]
+    if wrong:
+        raise ValueError(f"has an entry that is no emoji's name: {wrong[0]}")
+    return frozenset(names)
 
 
 class Settings(BaseSettings):
@@ -88,6 +101,9 @@ class Settings(BaseSettings):
     )
     deliver_days: Annotated[frozenset[int] | None, BeforeValidator(_days)] = Field(
         None, alias="MISSINGLINK_DELIVER_DAYS", examples=["mon-fri"]
+    )
+    away_emoji: Annotated[frozenset[str], BeforeValidator(_emoji)] = Field(
+        AWAY_EMOJI, alias="MISSINGLINK_AWAY_EMOJI", examples=["palm_tree,desert_island"]
     )
     tick_seconds: float = Field(30, alias="MISSINGLINK_TICK_SECONDS", gt=0, le=300, examples=["30"])
     clock_url: str = Field("", alias="MISSINGLINK_CLOCK_URL", examples=["http://127.0.0.1:8080/clock"])

@@ -67,6 +67,7 @@ TESTS: dict[str, str] = {
     "tap bring": "test_a_wish_typed_to_the_bot_is_understood",
     "tap pause": "test_pausing_and_resuming_in_home_change_it_in_place",
     "tap resume": "test_pausing_and_resuming_in_home_change_it_in_place",
+    "tap send_anyway": "test_a_holiday_status_holds_lessons_until_it_ends_or_they_are_asked_for_all_the_same",
     "tap talk": "test_asking_in_home_to_talk_passes_on_the_name_until_somebody_has_talked",
     "tap begin": "test_a_track_is_started_by_oneself_and_the_bot_says_first_who_would_see_it",
     "tap term": "test_words_one_has_met_can_be_read_again_in_home",

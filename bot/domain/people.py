@@ -8,6 +8,11 @@ from enum import StrEnum
 
 from bot.domain.workdays import country_of
 
+AWAY_EMOJI = frozenset({"palm_tree", "beach_with_umbrella", "desert_island", "umbrella_on_ground"})
+"""What a status shows that means a holiday: Slack's own for it, and its neighbours that stand for nothing else. A plane
+or a suitcase may be a business trip, a sick face isn't for a bot to read.
+"""
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -22,6 +27,20 @@ class Profile:
     bot: bool = False
     foreign: bool = False
     """True for a person of another workspace (Slack Connect): they can be named here but not taught."""
+    status_emoji: str = ""
+    """What their status shows, without colons."""
+    status_until: datetime | None = None
+    """When their status ends by itself."""
+
+    @property
+    def teachable(self) -> bool:
+        """False for those Slack can't or mustn't be asked to deliver to."""
+        return not (self.deleted or self.bot or self.foreign)
+
+    def away_until(self, emoji: frozenset[str], at: datetime) -> datetime | None:
+        """When they are back, by a status that shows one of these and has an end ahead; None for any other."""
+        until = self.status_until if self.status_emoji in emoji else None
+        return until if until is not None and until > at else None
 
 
 @dataclass(frozen=True)
@@ -79,6 +98,7 @@ class HoldKind(StrEnum):
     """Why nothing unasked is sent. Each ends only by what began it."""
 
     PERSON = "person"
+    AWAY = "away"
     SILENCE = "silence"
     UNREACHABLE = "unreachable"
 
@@ -92,6 +112,10 @@ class Hold:
     kind: HoldKind
     since: datetime
     until: date | None = None
+    ends_at: datetime | None = None
+    """When the status ends that says that they are away."""
+    lifted_at: datetime | None = None
+    """When they asked for lessons all the same: the hold holds nothing, and keeps the same status from holding anew."""
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ class ExplainView:
 
 @dataclass(frozen=True)
 class ComingView:
-    """What comes next. `state`: next, waiting (an item is open), paused, quiet, finished, left, nothing."""
+    """What comes next. `state`: next, waiting (an item is open), paused, away, quiet, finished, left, nothing."""
 
     state: str
     title: str

@@ -53,6 +53,11 @@ def coming_text(view: ComingView) -> str:
         case "paused":
             until = f" until {day}" if day else ""
             return f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it."
+        case "away":
+            then = f"The next one comes {when}" if when else "They come again once it ends"
+            return (
+                f"Your Slack status says you're away, so lessons wait. {then}; nothing is lost, and no admin sees it."
+            )
         case "quiet":
             return "I am quiet until you tap or type something. Nothing is lost: *Next one now* goes on where you were."
         case "left":
@@ -75,6 +80,8 @@ def main_buttons(state: str) -> list[Block]:
     paused = state == "paused"
     go_on = button(show, ids.action("next"), style=None if paused else "primary")
     hold = button("Resume", ids.action("resume"), style="primary") if paused else button("Pause", ids.action("pause"))
+    if state == "away":
+        go_on, hold = _anyway(style="primary"), button(show, ids.action("next"))
     idle = state in IDLE
     return [
         *([] if idle else [hold, go_on] if paused else [go_on, hold]),
@@ -84,12 +91,16 @@ def main_buttons(state: str) -> list[Block]:
     ]
 
 
+def _anyway(style: str | None = None) -> Block:
+    return button("Send lessons anyway", ids.action("send_anyway"), style=style)
+
+
 def moment_buttons(state: str) -> list[Block]:
     """What makes sense just now, below an answer in the DM. `state`: of what comes."""
     settings = button("Settings", ids.action("settings"))
     if state in IDLE:
         return [button("Tracks", ids.action("tracks")), settings]
-    hold = button("Resume", ids.action("resume")) if state == "paused" else None
+    hold = button("Resume", ids.action("resume")) if state == "paused" else _anyway() if state == "away" else None
     on = button("Bring it down here", ids.action("bring")) if state == "waiting" else None
     on = on or button("Next one now", ids.action("next"))
     return [

@@ -29,6 +29,7 @@ VERBS = frozenset(
         "hour",
         "not_now",
         "resume",
+        "send_anyway",
         "show",
         "talk",
         "begin",

@@ -24,6 +24,10 @@ LEARN_USAGE = (
     "`/learn settings`: hour, days, time zone, holidays, notifications\n"
     "`/jargon FOMO`: explains a word"
 )
+AWAY = (
+    "While your Slack status shows a holiday (:palm_tree:, say) with an end, lessons wait until then. "
+    "Home says so, and can send them anyway."
+)
 
 
 def quick_buttons(*, paused: bool = False) -> list[Block]:
@@ -57,6 +61,7 @@ def learn_help(*, admin: bool = False) -> Message:
     draft.say(LEARN_USAGE)
     if admin:
         draft.say("As an admin you also have `/track`: it opens a form; `/track help` lists the rest.")
+    draft.say(AWAY)
     draft.say(WHO_SEES_WHAT)
     draft.actions(ids.block(ids.ME), [*quick_buttons(), button("Leave a track", ids.action("leaving"))])
     return draft.message()
@@ -186,6 +191,12 @@ def paused(until: date | None, today: date) -> Message:
         ids.block(ids.ME), [button("Resume", ids.action("resume"))], "`/learn resume` starts the messages again."
     )
     return draft.message()
+
+
+def sent_anyway(waited: bool, coming: ComingView) -> Message:
+    """After *Send lessons anyway*."""
+    said = "Lessons come again, whatever your Slack status says." if waited else "Nothing was waiting for your status."
+    return words(f"{said} {coming_text(coming)}")
 
 
 def resumed(was_paused: bool, next_day: date | None, today: date) -> Message:

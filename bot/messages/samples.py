@@ -197,7 +197,7 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         COMING, PLAN, (TrackProgress("abc", "A to C", 1, 3, finished=False),), (TermLine("fomo", "FOMO"),), ("UA",)
     )
     attention = AttentionView(("U1",), 2, ("A lesson",), ("U2", "U3"), ("An old lesson",))
-    states = ("next", "waiting", "paused", "quiet", "finished", "left", "nothing")
+    states = ("next", "waiting", "paused", "away", "quiet", "finished", "left", "nothing")
     running, own = home.progress[0], replace(home.progress[0], own=True)
     left = replace(running, left=True)
     many = tuple(replace(running, track_id=f"t{n}", title=f"Track {n} with quite a long title") for n in range(5))

@@ -14,8 +14,8 @@ from bot.messages.notes import put_note, skipped_text
 
 WHO_SEES_WHAT = (
     "*Who sees what.* Admins see which tracks you were given and whether you've started, finished or left them, "
-    "whether I could reach you, and your name if you ask to talk. They don't see your answers, your pauses, your "
-    "silence, what you look up or why you leave. "
+    "whether I could reach you, and your name if you ask to talk. They don't see your answers, your pauses, that I "
+    "wait while your Slack status says you're away, your silence, what you look up or why you leave. "
     "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
 UNSEEN = (

@@ -110,6 +110,10 @@ class Hands:
         view = self._top(user)
         return self.do(self.people.suggest(user, view["id"], _block(view["blocks"], action_id), action_id, typed))
 
+    def set_status(self, user: str, emoji: str, until: datetime | None = None, text: str = "") -> str:
+        """A person sets their status, or with neither emoji nor text clears it."""
+        return self.do(self.people.change_profile(user, status=(emoji, text), status_until=until))
+
     def deactivate(self, user: str) -> str:
         """An admin of the workspace deactivates a person."""
         return self.do(self.people.change_profile(user, deleted=True))

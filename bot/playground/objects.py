@@ -41,6 +41,10 @@ class User:
     """A guest."""
     dnd: tuple[datetime, datetime] | None = None
     """Do not disturb, from when until when."""
+    status: tuple[str, str] = ("", "")
+    """An emoji with its colons, and words."""
+    status_until: datetime | None = None
+    """When the status ends by itself."""
     shown: bool = True
     """False for people who exist for the tests' sake and don't stand in the page."""
 
@@ -104,8 +108,10 @@ def _profile(user: User) -> dict[str, Any]:
         "last_name": last,
         "team": user.team,
         "status_emoji_display_info": [],
-        "status_expiration": 0,
-        **dict.fromkeys(("phone", "skype", "status_text", "status_text_canonical", "status_emoji", "avatar_hash"), ""),
+        "status_emoji": user.status[0],
+        "status_text": user.status[1],
+        "status_expiration": int(user.status_until.timestamp()) if user.status_until else 0,
+        **dict.fromkeys(("phone", "skype", "status_text_canonical", "avatar_hash"), ""),
         **{f"image_{size}": f"https://example.org/{user.handle}-{size}.png" for size in sizes},
     }
 

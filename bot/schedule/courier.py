@@ -21,6 +21,7 @@ from bot.schedule.errands import Errands
 from bot.schedule.outcomes import RETRY_SECONDS
 from bot.schedule.register import Register
 from bot.schedule.settling import Settling
+from bot.schedule.statuses import Statuses
 from bot.schedule.turns import AHEAD, Now, Turn
 from bot.schedule.updating import Updating
 from bot.services.house import House, Slack
@@ -67,6 +68,8 @@ class Courier:
         self._register = Register(house, patience.settle, paces)
         self.tally = self._register.tally
         self._errands = Errands(house, slack, self.tally)
+        self._statuses = Statuses(house, slack, self._register)
+        self.gap_is_over = self._statuses.gap_is_over
         self._updating = Updating(house, slack, self._register, patience.grace)
         self.recover = Settling(house, slack, self._register, patience.settle, patience.lease).recover
         self.refresh, self.catch_up = self._updating.refresh, self._updating.catch_up
@@ -222,6 +225,7 @@ class Courier:
 
     def _send(self, claimed: Delivery) -> None:
         try:
+            self._statuses.read(claimed)
             ready = self._make_ready(claimed)
             if ready is None:
                 return

@@ -50,13 +50,13 @@ def resume(session: Session, house: House, learner: Learner, at: datetime) -> bo
 def wake(session: Session, house: House, workspace_id: str, learner_id: str, at: datetime) -> None:
     """Any tap or word: it ends a silence, and shows that the person can be reached.
 
-    While the last reminder is on its way it keeps the silence from beginning. The end of a pause is only noted on the
-    next learning day: one whose date has come is over before anything is asked for.
+    While the last reminder is on its way it keeps the silence from beginning. The end of a pause, or of a status, is
+    only noted on the next learning day: one that has come is over before anything is asked for.
     """
     learner = learners.get(session, workspace_id, learner_id)
     if learner is None:
         return
-    over = end_expired_pause(session, house, learner, learners.holds(session, workspace_id, learner_id), at)
+    over = end_expired(session, house, learner, learners.holds(session, workspace_id, learner_id), at)
     heard = learners.release(session, learner, HoldKind.SILENCE, HoldKind.UNREACHABLE)
     if heard or _on_its_last_word(session, learner):
         bring_again(session, house, learner)
@@ -65,10 +65,50 @@ def wake(session: Session, house: House, workspace_id: str, learner_id: str, at:
     reschedule(session, house, workspace_id, learner_id, at, planned=True)
 
 
-def end_expired_pause(
+def end_expired(session: Session, house: House, learner: Learner, holds: Mapping[HoldKind, Hold], at: datetime) -> bool:
+    """End what ends by a time that has come: a pause by its date, *away* with the status. True when one just did."""
+    paused = _end_expired_pause(session, house, learner, holds, at)
+    away = holds.get(HoldKind.AWAY)
+    if away is None or (away.ends_at is not None and at < away.ends_at):
+        return paused
+    return _end_away(session, house, learner, away) or paused
+
+
+def follow_status(session: Session, house: House, learner: Learner, until: datetime | None, at: datetime) -> None:
+    """Let *away* be what the learner's status says. `until`: when they are back; None when it doesn't say so."""
+    away = learners.holds(session, learner.workspace_id, learner.learner_id).get(HoldKind.AWAY)
+    if until == (away.ends_at if away is not None else None):
+        return
+    if until is not None:
+        learners.hold_away(session, learner, at, until)
+    elif away is not None:
+        _end_away(session, house, learner, away)
+    reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
+
+
+def send_anyway(session: Session, house: House, learner: Learner, at: datetime) -> bool:
+    """Let lessons come although the status says away, until it says something else. True when they waited."""
+    away = learners.holds(session, learner.workspace_id, learner.learner_id).get(HoldKind.AWAY)
+    if away is None or away.lifted_at is not None:
+        return False
+    learners.lift(session, away, at)
+    bring_again(session, house, learner)
+    reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
+    return True
+
+
+def _end_away(session: Session, house: House, learner: Learner, away: Hold) -> bool:
+    """The status has ended; True when it held something back until now."""
+    learners.release(session, learner, HoldKind.AWAY)
+    if away.lifted_at is not None:
+        return False
+    bring_again(session, house, learner)
+    return True
+
+
+def _end_expired_pause(
     session: Session, house: House, learner: Learner, holds: Mapping[HoldKind, Hold], at: datetime
 ) -> bool:
-    """A pause ends by its date; True when this one just did."""
     pause = holds.get(HoldKind.PERSON)
     if pause is None or pause.until is None or local(at, learner.zone).date() < pause.until:
         return False

@@ -66,6 +66,8 @@ def _coming(session: Session, standing: Standing, now: datetime) -> ComingView:
     title = askings.wording(session, waiting.workspace_id, waiting.content_hash).title if waiting else ""
     if (pause := standing.holds.get(HoldKind.PERSON)) is not None:
         return ComingView("paused", title, pause.until, at)
+    if standing.away_until is not None and (waiting is not None or day is not None):
+        return ComingView("away", title, day, at)
     if HoldKind.SILENCE in standing.holds:
         return ComingView("quiet", title, None, at)
     if waiting is not None:

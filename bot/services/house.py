@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
-from bot.domain.people import Profile
+from bot.domain.people import AWAY_EMOJI, Profile
 from bot.domain.views import View
 from bot.store.database import Database
 
@@ -81,3 +81,5 @@ class House:
     catalogue_of: Callable[[str], Catalogue]
     admins_of: Callable[[str], frozenset[str]]
     defaults_of: Callable[[str], Defaults]
+    away_emoji: frozenset[str] = AWAY_EMOJI
+    """What a status shows that means a holiday."""

@@ -78,7 +78,11 @@ def work_off(house: House, slack: Slack, order: Order) -> None:
     if order.undo == "doing":
         _undo_all(house, order)
         return
-    profiles = {p: meet(house, slack, order.workspace_id, p) for p in (*order.ids, order.admin_id)}
+    with house.db.read() as session:
+        done = orders.effects(session, order)
+    # who is assigned a track may be away, by a status of which no event came
+    anew = {p for p in order.ids if order.verb == "assign" and p not in done}
+    profiles = {p: meet(house, slack, order.workspace_id, p, anew=p in anew) for p in (*order.ids, order.admin_id)}
     for person_id in order.ids:
         with house.db.write() as session:
             _apply(session, house, order, person_id, profiles[person_id])

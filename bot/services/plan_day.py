@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.domain import agenda
 from bot.domain.delivery import Asking, Slot, State
 from bot.domain.people import HoldKind, Learner
-from bot.services.holds import end_expired_pause
+from bot.services.holds import end_expired
 from bot.services.house import House
 from bot.services.reschedule import due_instant, reschedule
 from bot.services.standing import Standing, closing_about, look, new, open_item, settle
@@ -23,7 +23,7 @@ def plan_day(session: Session, house: House, workspace_id: str, learner_id: str,
         return
     if miss_stale(session, standing, at):
         standing = look(session, house, workspace_id, learner_id) or standing
-    standing = _end_pause(session, house, standing, at)
+    standing = _end_expired(session, house, standing, at)
     today = standing.hours.today(at)
     first = min(standing.learner.next_due_on or today, today)
     if not standing.held(today):
@@ -40,8 +40,8 @@ def catch_up(session: Session, house: House, learner: Learner | None, at: dateti
         plan_day(session, house, learner.workspace_id, learner.learner_id, at)
 
 
-def _end_pause(session: Session, house: House, standing: Standing, at: datetime) -> Standing:
-    if not end_expired_pause(session, house, standing.learner, standing.holds, at):
+def _end_expired(session: Session, house: House, standing: Standing, at: datetime) -> Standing:
+    if not end_expired(session, house, standing.learner, standing.holds, at):
         return standing
     return look(session, house, standing.learner.workspace_id, standing.learner.learner_id) or standing
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.people import HoldKind, Learner, Profile
-from bot.services.holds import bring_again
+from bot.errors import SlackError
+from bot.services.holds import bring_again, follow_status
 from bot.services.house import House, Slack
 from bot.services.plan_day import catch_up
 from bot.services.reschedule import reschedule, zone_changed
@@ -13,24 +14,53 @@ from bot.store import learners
 from bot.store.database import Session
 
 
-def meet(house: House, slack: Slack, workspace_id: str, person_id: str) -> Learner | None:
+def meet(house: House, slack: Slack, workspace_id: str, person_id: str, *, anew: bool = False) -> Learner | None:
     """The person as the bot knows them; one never seen is looked up first. None: Slack knows no such person.
+
+    `anew`: look up also who is known, since an event may have been lost.
 
     Raises:
         SlackError: Slack couldn't be asked.
     """
     with house.db.read() as session:
         known = learners.get(session, workspace_id, person_id)
-    if known is not None and known.name and known.teachable:
+    if known is not None and known.name and known.teachable and not anew:
         return known
-    profile = slack.profile(workspace_id, person_id)
+    try:
+        profile = slack.profile(workspace_id, person_id)
+    except SlackError:
+        if anew and known is not None and known.name and known.teachable:
+            return known
+        raise
     if profile is None:
-        return None
+        return known if anew else None
     with house.db.write() as session:
+        at = house.clock.business()
         if known is None:
-            return learners.remember(session, profile)
-        changed(session, house, profile, house.clock.business())
+            learner = learners.remember(session, profile)
+            follow_status(session, house, learner, profile.away_until(house.away_emoji, at), at)
+            return learner
+        changed(session, house, profile, at)
         return learners.get(session, workspace_id, person_id)
+
+
+def is_news(session: Session, house: House, profile: Profile, at: datetime) -> bool:
+    """Whether a profile says anything that isn't known, or that ends a hold: one look, since an event comes for each
+    status of every member. Nobody is met by it.
+    """
+    found = learners.with_holds(session, profile.workspace_id, profile.person_id)
+    if found is None:
+        return False
+    learner, holds = found
+    same = ("name", "tz", "deleted", "bot", "foreign")
+    if any(getattr(learner, name) != getattr(profile, name) for name in same):
+        return True
+    away = holds.get(HoldKind.AWAY)
+    return (
+        profile.locale not in {"", learner.locale}
+        or profile.teachable == (HoldKind.UNREACHABLE in holds)
+        or profile.away_until(house.away_emoji, at) != (away.ends_at if away is not None else None)
+    )
 
 
 def changed(session: Session, house: House, profile: Profile, at: datetime) -> None:
@@ -48,3 +78,4 @@ def changed(session: Session, house: House, profile: Profile, at: datetime) -> N
         reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     elif learner.zone != before.zone:
         zone_changed(session, house, learner.workspace_id, learner.learner_id, at)
+    follow_status(session, house, learner, profile.away_until(house.away_emoji, at), at)

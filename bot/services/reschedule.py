@@ -79,7 +79,7 @@ def _next(session: Session, standing: Standing, at: datetime) -> tuple[date, dat
     day = first
     for day in standing.hours.learning_days(first):
         decision = agenda.decide(standing.situation, standing.catalogue, standing.hours, day)
-        if decision is None:
+        if decision is None or standing.away_on(day):
             continue
         due = due_instant(standing, decision, day, at)
         ahead = due > at or (isinstance(decision, agenda.Welcome) and due == at)
@@ -104,7 +104,7 @@ def due_instant(standing: Standing, decision: agenda.Decision, day: date, at: da
     """When a day's message is due: at the learner's hour; a welcome on the day it is decided, at once from 07:00."""
     due = standing.hours.due(day)
     if isinstance(decision, agenda.Welcome) and day == standing.hours.today(at) and at < standing.hours.cutoff(day):
-        return max(at, min(due, instant(day, EARLIEST, standing.hours.tz)))
+        return max(at, min(due, instant(day, EARLIEST, standing.hours.tz)), standing.away_until or at)
     return due
 
 

@@ -36,7 +36,17 @@ class Standing:
         """True when nothing unasked may come on `day`."""
         pause = self.holds.get(HoldKind.PERSON)
         paused = pause is not None and (pause.until is None or day < pause.until)
-        return paused or bool(self.holds.keys() & {HoldKind.SILENCE, HoldKind.UNREACHABLE})
+        return paused or self.away_on(day) or bool(self.holds.keys() & {HoldKind.SILENCE, HoldKind.UNREACHABLE})
+
+    @property
+    def away_until(self) -> datetime | None:
+        """When the learner is back whose Slack status says that they are away; None when nothing waits for that."""
+        away = self.holds.get(HoldKind.AWAY)
+        return away.ends_at if away is not None and away.lifted_at is None else None
+
+    def away_on(self, day: date) -> bool:
+        """True when `day`'s hour comes before the learner is back."""
+        return self.away_until is not None and self.hours.due(day) < self.away_until
 
     @property
     def idle(self) -> bool:

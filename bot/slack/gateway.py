@@ -44,6 +44,7 @@ SEND_FILES = "files:write"
 PAGE = 100
 PAGES = 10
 LONGEST_NAME = 255
+LAST_SECOND = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 
 
 class Gateway:
@@ -268,7 +269,17 @@ def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
         deleted=bool(user.get("deleted")),
         bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         foreign=_foreign(workspace_id, user),
+        # a skin tone stands behind two colons
+        status_emoji=_storable(shown.get("status_emoji") or "").strip(":").partition("::")[0],
+        status_until=_instant(shown.get("status_expiration")),
     )
+
+
+def _instant(seconds: object) -> datetime | None:
+    """Slack's instant, in seconds since 1970; None for 0, which means never, and for what is none."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds < LAST_SECOND:
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _foreign(workspace_id: str, user: Mapping[str, Any]) -> bool:

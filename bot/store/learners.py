@@ -29,6 +29,18 @@ _DUE = (
 )
 
 
+_WITH_HOLDS = (
+    select(*_learner.columns, *_hold.columns)
+    .select_from(
+        _learner.table.outerjoin(
+            _hold.table,
+            (_hold.c.workspace_id == _learner.c.workspace_id) & (_hold.c.learner_id == _learner.c.learner_id),
+        )
+    )
+    .where(_learner.c.workspace_id == bindparam("workspace_id"), _learner.c.learner_id == bindparam("learner_id"))
+)
+
+
 def get(session: Session, workspace_id: str, learner_id: str, *, lock: bool = False) -> Learner | None:
     """The learner; with `lock`, nobody else changes that row until the transaction ends."""
     return _learner.one(session, lock=lock, workspace_id=workspace_id, learner_id=learner_id)
@@ -64,6 +76,8 @@ def remember(session: Session, profile: Profile) -> Learner:
         # somebody else met this person at the same moment
         known = get(session, profile.workspace_id, profile.person_id, lock=True)
         assert known is not None
+    # an event may leave out what a profile has when it is asked for
+    said["locale"] = profile.locale or known.locale
     update(session, known, **said)
     return Learner(**{**known.__dict__, **said})
 
@@ -97,9 +111,29 @@ def holds(session: Session, workspace_id: str, learner_id: str) -> dict[HoldKind
     return {h.kind: h for h in _hold.all(session, workspace_id=workspace_id, learner_id=learner_id)}
 
 
+def with_holds(session: Session, workspace_id: str, learner_id: str) -> tuple[Learner, dict[HoldKind, Hold]] | None:
+    """The learner and their holds, in one look by their key that locks nothing; None for somebody never met."""
+    found = session.execute(_WITH_HOLDS, {"workspace_id": workspace_id, "learner_id": learner_id}).all()
+    if not found:
+        return None
+    wide = len(_learner.columns)
+    held = (_hold.make(row[wide:]) for row in found if row[wide] is not None)
+    return _learner.make(found[0][:wide]), {h.kind: h for h in held}
+
+
 def hold(session: Session, learner: Learner, kind: HoldKind, since: datetime, until: date | None = None) -> None:
     """Hold the learner for this reason; a hold of the same kind takes the new date."""
     _hold.put(session, Hold(learner.workspace_id, learner.learner_id, kind, since, until))
+
+
+def hold_away(session: Session, learner: Learner, since: datetime, ends_at: datetime) -> None:
+    """Hold the learner until their status ends."""
+    _hold.put(session, Hold(learner.workspace_id, learner.learner_id, HoldKind.AWAY, since, ends_at=ends_at))
+
+
+def lift(session: Session, away: Hold, at: datetime) -> None:
+    """Let a hold be there and hold nothing."""
+    _hold.change(session, away, lifted_at=at)
 
 
 def release(session: Session, learner: Learner, *kinds: HoldKind) -> bool:

@@ -102,6 +102,8 @@ class HoldRow(Base):
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     since: Mapped[datetime]
     until: Mapped[date | None]
+    ends_at: Mapped[datetime | None]
+    lifted_at: Mapped[datetime | None]
     __table_args__ = (_of_learner(),)
 
 

@@ -130,7 +130,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
 """Of taps that say more than their verb: action, chosen option, and what kind of thing they are about."""
 PERSONAL = {
     verb: (verb, "", "")
-    for verb in ("next", "bring", "pause", "settings", "tracks", "progress", "who", "help", "leaving")
+    for verb in ("next", "bring", "pause", "send_anyway", "settings", "tracks", "progress", "who", "help", "leaving")
 }
 FOR_ADMINS = {verb: (verb, "", "") for verb in ("enrolled", "assign", "resend", "leave")}
 TAPPED = {**ABOUT, **PERSONAL, **FOR_ADMINS}

@@ -276,3 +276,53 @@ def test_an_app_that_was_removed_is_quiet_and_goes_on_when_it_is_back(taught: Ru
     before = len(taught.slack.messages(HENRIK))
     taught.to(HENRIK, "2026-03-05 12:00")
     assert len(taught.slack.messages(HENRIK)) == before
+
+
+def test_a_holiday_status_holds_lessons_until_it_ends_or_they_are_asked_for_all_the_same(taught: Running) -> None:
+    for user in (HENRIK, MAYA):
+        assert taught.slack.set_status(user, ":palm_tree:", datetime(2026, 3, 11, 22, tzinfo=UTC), "Vacationing") == ""
+        taught.eventually(lambda: HoldKind.AWAY in holds(taught, user), "the status holds")  # noqa: B023
+    before = len(taught.slack.messages(HENRIK)), len(taught.slack.messages(MAYA))
+    taught.to(MAYA, "2026-03-05 19:00")
+    assert (len(taught.slack.messages(HENRIK)), len(taught.slack.messages(MAYA))) == before
+    home = words_of(taught.home(HENRIK))
+    assert (
+        "Your Slack status says you're away, so lessons wait. The next one comes on Thursday 12 March at 09:00" in home
+    )
+    taught.tap_home(HENRIK, "send_anyway")
+    assert "says you're away" not in words_of(taught.slack.home(HENRIK) or {})
+    # the same status told again, with another zone, holds nothing anew
+    taught.slack.do(taught.slack.people.change_profile(HENRIK, tz="Europe/Berlin"))
+    taught.to(MAYA, "2026-03-06 19:00")
+    assert "1 of 12" in taught.last(HENRIK).text
+    assert len(taught.slack.messages(HENRIK)) == before[0] + 1
+    assert len(taught.slack.messages(MAYA)) == before[1]
+    taught.to(MAYA, "2026-03-12 19:00")
+    assert len(taught.slack.messages(MAYA)) == before[1] + 1
+    assert "lessons wait until then" in taught.command(MAYA, "/learn help").text
+
+
+def test_a_status_of_which_no_event_came_is_read_before_the_first_message_after_a_start(taught: Running) -> None:
+    maya = taught.slack.world.users[MAYA]
+    maya.status, maya.status_until = (":desert_island:", ""), datetime(2026, 3, 11, 22, tzinfo=UTC)
+    taught.app.courier.gap_is_over()
+    before = len(taught.slack.messages(MAYA))
+    taught.to(MAYA, "2026-03-05 19:00")
+    assert len(taught.slack.messages(MAYA)) == before
+    assert set(holds(taught, MAYA)) == {HoldKind.AWAY}
+    # Henrik, of whom nothing was lost, is reminded as ever
+    assert "reminder" in taught.last(HENRIK).text
+
+
+def test_a_status_without_a_learner_opens_no_transaction(taught: Running) -> None:
+    opened, write = [], taught.app.house.db.write
+
+    def counted() -> object:
+        opened.append("write")
+        return write()
+
+    taught.app.house.db.write = counted  # type: ignore[assignment, method-assign]
+    for emoji in (":palm_tree:", ":coffee:", ""):
+        assert taught.slack.set_status("U0GUEST", emoji, datetime(2026, 3, 11, 22, tzinfo=UTC)) == ""
+        assert taught.slack.set_status(HENRIK, emoji.replace("palm_tree", "airplane")) == ""
+    assert opened == []

@@ -51,6 +51,18 @@ def test_who_shares_a_channel_is_no_stranger(slack: LocalSlack) -> None:
     assert (lee["team_id"], lee["is_stranger"]) == (kim["team_id"], not kim["is_stranger"])
 
 
+def test_a_status_is_in_the_profile_and_told_of(slack: LocalSlack, app: App) -> None:
+    until = datetime(2026, 12, 3, 22, 59, 59, tzinfo=UTC)
+    slack.set_status(MAYA, ":palm_tree:", until, "Vacationing")
+    told = app.payload["event"]["user"]["profile"]
+    asked = call(slack, "users.info", user=MAYA)["user"]["profile"]
+    for said in (told, asked):
+        assert (said["status_emoji"], said["status_text"]) == (":palm_tree:", "Vacationing")
+        assert said["status_expiration"] == until.timestamp()
+    slack.set_status(MAYA, "")
+    assert call(slack, "users.info", user=MAYA)["user"]["profile"]["status_expiration"] == 0
+
+
 def test_do_not_disturb_says_from_when_until_when(slack: LocalSlack) -> None:
     slack.world.granted.add("dnd:read")
     assert not call(slack, "dnd.info", user=MAYA)["dnd_enabled"]

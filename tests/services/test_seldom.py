@@ -214,8 +214,9 @@ def test_a_welcome_that_waits_for_the_morning_comes_in_the_morning_of_where_one_
     story.assign()
     story.go("2026-03-02 08:00")
     for tz in ("America/Los_Angeles", "America/New_York"):
+        said = story.slack.profiles[story.who] = Profile(TEAM, story.who, "Ada", tz)
         with house.db.write() as session:
-            changed(session, house, Profile(TEAM, story.who, "Ada", tz), clock.at)
+            changed(session, house, said, clock.at)
         courier.deliver()
     assert [(d.slot, d.state) for d in story.all()] == [(Slot.WELCOME, State.DUE)]
     story.go("2026-03-02 09:00", "America/New_York")

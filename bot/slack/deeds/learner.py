@@ -17,7 +17,7 @@ from bot.messages.welcome import HOURS
 from bot.services.answer import answer, find, leave
 from bot.services.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost, recall
 from bot.services.fold import show_here
-from bot.services.holds import pause, resume
+from bot.services.holds import pause, resume, send_anyway
 from bot.services.home import coming
 from bot.services.postpone import later, not_today
 from bot.services.prefer import choose_hour, settings_of
@@ -147,6 +147,11 @@ def _resume(visit: Visit, tap: ids.Tap) -> Reply:
     return None
 
 
+def _send_anyway(visit: Visit, _tap: ids.Tap) -> Reply:
+    waited = send_anyway(visit.session, visit.house, visit.learner, visit.at)
+    return replies.sent_anyway(waited, what_comes(visit))
+
+
 def _show(visit: Visit, tap: ids.Tap) -> None:
     delivery, _ = find(visit.session, visit.house, visit.learner, tap.subject)
     show_here(visit.session, visit.house, delivery)
@@ -230,6 +235,9 @@ TAPS: dict[str, Tapped] = {
     "bring": Tapped(_bring, Who.ANYBODY, "the open item once more"),
     "pause": Tapped(_pause, Who.ANYBODY, "that it is paused, and the way out", in_place=True, home_shows=True),
     "resume": Tapped(_resume, Who.ANYBODY, "when the next one comes", in_place=True, home_shows=True),
+    "send_anyway": Tapped(
+        _send_anyway, Who.ANYBODY, "when the next one comes, whatever their status says", in_place=True, home_shows=True
+    ),
     "talk": Tapped(_talk, Who.ANYBODY, "who has the name now, in place"),
     "begin": Tapped(_begin, Who.ANYBODY, "the track's first item", in_place=True, repeatable=True),
     "term": Tapped(_term, Who.ANYBODY, "the word's explainer", in_place=True, repeatable=True),

@@ -11,7 +11,7 @@ from slack_bolt import App, BoltContext
 
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids
-from bot.services.profiles import changed, meet
+from bot.services.profiles import changed, is_news, meet
 from bot.slack import homes, replying
 from bot.slack.deeds.words import hear
 from bot.slack.desk import Caller, Desk, caller_of_event
@@ -37,10 +37,13 @@ def _profiles(app: App, desk: Desk) -> None:
         caller = _caller(body, user.get("id") if isinstance(user, dict) else None)
         if caller is None or not isinstance(user, dict):
             return
-        with desk.house.db.write() as session:
-            if records.first_time(session, caller.workspace_id, caller.request_id, desk.house.clock.real()):
-                said = profile_from(caller.workspace_id, user)
-                changed(session, desk.house, said, desk.house.clock.business())
+        said, at = profile_from(caller.workspace_id, user), desk.house.clock.business()
+        with desk.house.db.read() as session:
+            news = is_news(session, desk.house, said, at)
+        if news:
+            # repeated it is no news any more, so that nothing need be kept of the request
+            with desk.house.db.write() as session:
+                changed(session, desk.house, said, at)
 
     app.event("user_change")(profile)
 
@@ -157,6 +160,8 @@ EVENTS: dict[str, Heard] = {
     "app_uninstalled": Heard(_ending("app_uninstalled"), Who.SLACK, "quiet, until the app is back"),
     "message.im": Heard(_words, Who.ANYBODY, "the word's explainer, what was wished for, or what one can do"),
     "tokens_revoked": Heard(_ending("tokens_revoked"), Who.SLACK, "quiet, until a token works"),
-    "user_change": Heard(_profiles, Who.SLACK, "nothing; zone, name and whether they can be reached follow"),
+    "user_change": Heard(
+        _profiles, Who.SLACK, "nothing; zone, name, whether they can be reached and whether they are away follow"
+    ),
 }
 """By their names in the manifest."""
