@@ -67,7 +67,7 @@ class Courier:
         self._pace, self._threads = paces.post, threads
         self._register = Register(house, patience.settle, paces)
         self.tally = self._register.tally
-        self._errands = Errands(house, slack, self.tally)
+        self._errands = Errands(house, slack, self._register, patience.lease)
         self._statuses = Statuses(house, slack, self._register)
         self.gap_is_over = self._statuses.gap_is_over
         self._updating = Updating(house, slack, self._register, patience.grace)

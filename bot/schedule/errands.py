@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from datetime import timedelta
+from functools import partial
 
-from bot.errors import SlackError
+from bot.domain.pacing import LONGEST_WAIT
+from bot.domain.people import Profile
+from bot.errors import SlackBusyError, SlackError
 from bot.logs import WORK
-from bot.schedule.tally import Tally
+from bot.schedule.register import Register
 from bot.services.house import House, Slack
 from bot.services.orders import work_off
 from bot.services.profiles import changed
@@ -17,29 +21,78 @@ from bot.store.orders import Order
 
 log = logging.getLogger(__name__)
 BATCH = 50
+PROFILE = "users.info"
+RETRY = timedelta(seconds=5)
+
+
+class PacedProfiles:
+    """Slack, asked for profiles no faster than its tier allows: an order of hundreds would use up everybody's."""
+
+    def __init__(self, slack: Slack, house: House, register: Register) -> None:
+        self._slack, self._house, self._register = slack, house, register
+
+    def profile(self, workspace_id: str, person_id: str) -> Profile | None:
+        """See `bot.services.house.Slack`.
+
+        Raises:
+            SlackBusyError: it isn't its turn.
+        """
+        with self._house.db.write() as session:
+            wait = self._register.wait_for(session, workspace_id, PROFILE)
+        if wait:
+            raise SlackBusyError(wait.total_seconds())
+        try:
+            return self._slack.profile(workspace_id, person_id)
+        except SlackBusyError as error:
+            with self._house.db.write() as session:
+                self._register.busy(session, workspace_id, PROFILE, error.retry_after)
+            raise
+
+    def works(self, workspace_id: str) -> bool:
+        """See `bot.services.house.Slack`."""
+        return self._slack.works(workspace_id)
 
 
 class Errands:
     """Each may be run as often as one likes."""
 
-    def __init__(self, house: House, slack: Slack, tally: Tally) -> None:
-        self._house, self._slack, self._tally = house, slack, tally
+    def __init__(self, house: House, slack: Slack, register: Register, lease: timedelta) -> None:
+        """`lease`: longer than any one person of an order takes, in real time."""
+        self._lease, self._house, self._slack, self._tally = (
+            lease,
+            house,
+            PacedProfiles(slack, house, register),
+            register.tally,
+        )
+        self._to_probe: list[tuple[str, str]] | None = None
 
     def work_off(self) -> list[tuple[str, str]]:
-        """Work off what admins asked for; (workspace, admin) of those whose order it was."""
+        """Work off what admins asked for, each order by whoever claimed it; (workspace, admin) of each."""
         with self._house.db.read() as session:
-            waiting = orders.unfinished(session, self._house.clock.real(), BATCH)
-        for order in waiting:
+            if not orders.unfinished(session, self._house.clock.real(), 1):
+                return []
+        with self._house.db.write() as session:
+            claimed = orders.claim(session, self._house.clock.real(), self._lease, BATCH)
+        for order in claimed:
             try:
-                work_off(self._house, self._slack, order)
+                work_off(self._house, self._slack, order, partial(self._hold, order, self._lease))
+            except SlackBusyError as error:
+                self._hold(order, timedelta(seconds=error.retry_after))
+                log.info("order %s goes on in %g s, at the pace of users.info", order.order_id, error.retry_after)
             except SlackError as error:
+                self._hold(order, RETRY)
                 log.warning("order %s waits: %s", order.order_id, error)
             except Exception as error:
                 reason = why(error, self._house.db.url)
-                log.exception("order %s stopped halfway; it goes on with the next tick", order.order_id, **reason)
+                log.exception("order %s stopped halfway; it goes on when its lease ends", order.order_id, **reason)
             else:
                 self._tell(order)
-        return sorted({(order.workspace_id, order.admin_id) for order in waiting})
+        return sorted({(order.workspace_id, order.admin_id) for order in claimed})
+
+    def _hold(self, order: Order, lasting: timedelta) -> None:
+        """Nobody finds the order for so long, from now on."""
+        with self._house.db.write() as session:
+            orders.renew(session, order, self._house.clock.real() + min(lasting, LONGEST_WAIT))
 
     def _tell(self, order: Order) -> None:
         with self._house.db.read() as session:
@@ -50,19 +103,27 @@ class Errands:
         about = {"order": order.order_id, "verb": order.verb, "track": order.track_id, "people": len(order.ids)}
         WORK.info("an order was %s", what, extra={**about, **counts})
 
-    def probe(self) -> None:
-        """See whether people who couldn't be reached can be reached again."""
-        with self._house.db.read() as session:
-            lost = learners.unreachable(session)
-        for workspace_id, learner_id in lost:
+    def probe(self) -> bool:
+        """See whether people who couldn't be reached can be again; False while some are still to be asked for."""
+        if self._to_probe is None:
+            with self._house.db.read() as session:
+                self._to_probe = learners.unreachable(session)
+        while self._to_probe:
+            workspace_id, learner_id = self._to_probe[-1]
             try:
                 profile = self._slack.profile(workspace_id, learner_id)
+            except SlackBusyError:
+                # the next tick goes on, at the pace of users.info
+                return False
             except SlackError as error:
                 log.warning("profile of %s: %s", learner_id, error)
-                continue
+                profile = None
+            self._to_probe.pop()
             if profile is not None:
                 with self._house.db.write() as session:
                     changed(session, self._house, profile, self._house.clock.business())
+        self._to_probe = None
+        return True
 
     def try_held_workspaces(self) -> None:
         """Let workspaces go on whose token works again."""

@@ -140,7 +140,8 @@ class Ticker:
         at = self._house.clock.business()
         if self._chores_on == at.date():
             return
+        if not self._courier.probe():
+            return
         self._chores_on = at.date()
-        self._courier.probe()
         with self._house.db.write() as session:
             records.forget(session, at - self._keep_audit, self._house.clock.real() - KEEP_REQUESTS)

@@ -32,12 +32,16 @@ class Clock(Protocol):
         ...
 
 
-class Slack(Protocol):
-    """What services and ticks need of Slack. Every method may raise a `SlackError`."""
+class Profiles(Protocol):
+    """Who people are. May raise a `SlackError`."""
 
     def profile(self, workspace_id: str, person_id: str) -> Profile | None:
         """What Slack says of a person; None for somebody it doesn't know."""
         ...
+
+
+class Slack(Profiles, Protocol):
+    """What services and ticks need of Slack. Every method may raise a `SlackError`."""
 
     def open_dm(self, workspace_id: str, person_id: str) -> str:
         """The id of the bot's DM with a person."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -12,7 +12,7 @@ from bot.domain.delivery import Slot
 from bot.domain.people import Enrolment, Learner
 from bot.domain.timing import local
 from bot.services.follow_up import follow_up
-from bot.services.house import House, Slack
+from bot.services.house import House, Profiles
 from bot.services.plan_day import catch_up
 from bot.services.profiles import meet
 from bot.services.standing import look, new, skip
@@ -69,8 +69,10 @@ def _audit(session: Session, house: House, order: Order, action: str) -> None:
     records.audit(session, order.workspace_id, house.clock.business(), order.admin_id, action, detail)
 
 
-def work_off(house: House, slack: Slack, order: Order) -> None:
-    """Do what an order (or its undo) asks for, and leave a summary. Goes on where a crash left it.
+def work_off(house: House, slack: Profiles, order: Order, alive: Callable[[], object] = bool) -> None:
+    """Do what an order (or its undo) asks for, and leave a summary. Goes on where a crash, or an error, left it.
+
+    `alive`: called after each person, so that whoever has claimed the order can say that it is still at work.
 
     Raises:
         SlackError: a profile couldn't be read; the order stays open and is tried again.
@@ -80,12 +82,15 @@ def work_off(house: House, slack: Slack, order: Order) -> None:
         return
     with house.db.read() as session:
         done = orders.effects(session, order)
-    # who is assigned a track may be away, by a status of which no event came
-    anew = {p for p in order.ids if order.verb == "assign" and p not in done}
-    profiles = {p: meet(house, slack, order.workspace_id, p, anew=p in anew) for p in (*order.ids, order.admin_id)}
+    meet(house, slack, order.workspace_id, order.admin_id)
     for person_id in order.ids:
+        if person_id in done:
+            continue
+        # who is assigned a track may be away, by a status of which no event came
+        learner = meet(house, slack, order.workspace_id, person_id, anew=order.verb == "assign")
         with house.db.write() as session:
-            _apply(session, house, order, person_id, profiles[person_id])
+            _apply(session, house, order, person_id, learner)
+        alive()
     with house.db.write() as session:
         at = house.clock.business()
         admin = learners.get(session, order.workspace_id, order.admin_id)

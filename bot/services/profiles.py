@@ -7,14 +7,14 @@ from datetime import datetime
 from bot.domain.people import HoldKind, Learner, Profile
 from bot.errors import SlackError
 from bot.services.holds import bring_again, follow_status
-from bot.services.house import House, Slack
+from bot.services.house import House, Profiles
 from bot.services.plan_day import catch_up
 from bot.services.reschedule import reschedule, zone_changed
 from bot.store import learners
 from bot.store.database import Session
 
 
-def meet(house: House, slack: Slack, workspace_id: str, person_id: str, *, anew: bool = False) -> Learner | None:
+def meet(house: House, slack: Profiles, workspace_id: str, person_id: str, *, anew: bool = False) -> Learner | None:
     """The person as the bot knows them; one never seen is looked up first. None: Slack knows no such person.
 
     `anew`: look up also who is known, since an event may have been lost.

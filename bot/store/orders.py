@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -66,6 +66,9 @@ _UNFINISHED = (
 )
 
 
+_CLAIMABLE = _UNFINISHED.with_for_update(skip_locked=True, key_share=True)
+
+
 def add(session: Session, order: Order) -> bool:
     """Store a request; False when it was stored before."""
     session.stirred = True
@@ -91,6 +94,26 @@ def update(session: Session, order: Order, **columns: Any) -> None:
 def unfinished(session: Session, real: datetime, most: int) -> list[Order]:
     """Orders that wait to be worked off since `real` or longer, oldest first."""
     return _order.run(session, _UNFINISHED, **instants.now(real), most=most)
+
+
+def claim(session: Session, real: datetime, lease: timedelta, most: int) -> list[Order]:
+    """Take orders that wait, oldest first: nobody else finds them until the lease is over, as after a crash.
+
+    The instant from which an order is found, `open_real`, is the lease's end meanwhile.
+    """
+    found = _order.run(session, _CLAIMABLE, **instants.now(real), most=most)
+    for order in found:
+        update(session, order, open_real=real + lease)
+    return [replace(order, open_real=real + lease) for order in found]
+
+
+def renew(session: Session, order: Order, until: datetime) -> bool:
+    """Go on holding a claimed order until then, or let it be found from then on; False when it is done or cancelled."""
+    current = get(session, order.workspace_id, order.order_id, lock=True)
+    if current is None or current.open_real is None:
+        return False
+    update(session, current, open_real=until)
+    return True
 
 
 def effects(session: Session, order: Order) -> dict[str, Effect]:
