@@ -70,7 +70,10 @@ class Gateway:
             if error.code in {"user_not_found", "user_not_visible"}:
                 return None
             raise
-        return profile_from(workspace_id, answer["user"])
+        user = answer.get("user")
+        if not isinstance(user, dict) or not user.get("id"):
+            raise SlackUncertainError("users.info answered without that person")
+        return profile_from(workspace_id, user)
 
     def open_dm(self, workspace_id: str, person_id: str) -> str:
         """See `bot.services.house.Slack`."""

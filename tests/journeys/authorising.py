@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.messages import forms, ids, replies
 from bot.playground import payloads
-from bot.playground.objects import Message, User
+from bot.playground.objects import SISTER, Message, User
 from bot.slack.bolt import THREADS
 from bot.slack.deeds.taps import TAPS
 from bot.slack.visit import ADMINS, Who
@@ -40,13 +40,16 @@ _count = itertools.count(1)
 
 @dataclass(frozen=True)
 class Asker:
-    """Somebody in Slack. `user` is "" for somebody new each time, `team` the workspace that the payload says."""
+    """Somebody in Slack. `user` is "" for somebody new each time, of whom Slack says what is in `made`; `team` is the
+    workspace that the payload says.
+    """
 
     name: str
     user: str
     admin: bool = False
     foreign: bool = False
     team: str = TEAM
+    made: tuple[tuple[str, Any], ...] = ()
 
 
 ASKERS = (
@@ -61,6 +64,8 @@ ASKERS = (
     Asker("a deactivated admin", GONE_ADMIN),
     Asker("somebody of another workspace", LEE, foreign=True),
     Asker("somebody whose own Slack is another", LEE, foreign=True, team=ELSEWHERE),
+    Asker("somebody new in a shared channel", "", foreign=True, made=(("team", ELSEWHERE), ("shares_channel", True))),
+    Asker("somebody new at home in a sister workspace", "", made=(("team", SISTER), ("teams", (SISTER, TEAM)))),
 )
 
 
@@ -352,8 +357,9 @@ def to_try() -> list[Entry]:
     return [entry for entry in entries() if entry.who is not Who.SLACK]
 
 
-def somebody_new(ground: Ground) -> str:
+def somebody_new(ground: Ground, asker: Asker) -> str:
     """The id of a person whom the bot has never met."""
     user = f"U0NEW{next(_count)}"
-    ground.bot.slack.world.users[user] = User(user, user.lower(), "Somebody New", "", "Europe/Paris", shown=False)
+    made = User(user, user.lower(), "Somebody New", "", "Europe/Paris", shown=False, **dict(asker.made))
+    ground.bot.slack.world.users[user] = made
     return user

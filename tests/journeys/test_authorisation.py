@@ -137,7 +137,7 @@ def test_it_is_allowed_or_refused_as_the_table_says(
 
 
 def _try(ground: Ground, entry: Entry, asker: Asker, subject: Subject, place: str) -> None:
-    user = asker.user or somebody_new(ground)
+    user = asker.user or somebody_new(ground, asker)
     must = expected(entry, asker, user, subject, place)
     audited = len(refused_rows(ground))
     words = ask(ground, entry, asker, user, subject, place)

@@ -314,6 +314,15 @@ def test_a_status_of_which_no_event_came_is_read_before_the_first_message_after_
     assert "reminder" in taught.last(HENRIK).text
 
 
+@pytest.mark.parametrize("fault", ["error_500", "html_200", "rate_limit"])
+def test_a_look_at_the_status_that_fails_holds_no_message_back(taught: Running, fault: str) -> None:
+    taught.app.courier.gap_is_over()
+    taught.slack.fault("users.info", fault, times=10)
+    taught.to(MAYA, "2026-03-05 19:00")
+    for user in (MAYA, HENRIK):
+        assert "reminder" in taught.last(user).text
+
+
 def test_a_status_without_a_learner_opens_no_transaction(taught: Running) -> None:
     opened, write = [], taught.app.house.db.write
 
