@@ -34,6 +34,7 @@ from bot.slack.afterwards import Unhurried
 from bot.slack.connection_errors import explain
 from bot.slack.desk import Desk
 from bot.slack.gateway import Gateway
+from bot.slack.missed_words import LOOK_SECONDS, MissedWords
 from bot.slack.socket import SocketMode
 from bot.startup import Waiting, open_database, who_am_i
 from bot.store import askings, opening, records, serving
@@ -139,6 +140,8 @@ class Running:
     health: Health
     bolt: Unhurried
     timer: Timer
+    listening: Timer
+    missed: MissedWords
     lock: IO[str] | None
     stop_after: timedelta
 
@@ -162,6 +165,7 @@ class Running:
         bolt.finish(self.bolt)
         self.courier.stop()
         self.timer.stop()
+        self.listening.stop()
         self.house.db.close()
         if self.lock is not None:
             self.lock.close()
@@ -218,12 +222,15 @@ def _assemble(settings: Settings, house: House, clock: MovableClock, lock: IO[st
     paces = Paces(Pace(settings.posts_per_minute, POSTING_BURST), settings.tier_share)
     courier = Courier(house, gateway, patience(settings), settings.senders, paces)
     ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
-    app = bolt.build(Desk(house, gateway, gateway, courier), token_for, settings.api_url, settings.http_timeout_seconds)
+    desk = Desk(house, gateway, gateway, courier)
+    app = bolt.build(desk, token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(house, ticker, timedelta(seconds=settings.tick_seconds))
     transport, web = _doors(settings, house, app, health)
     timer = Timer(ticker.tick, settings.tick_seconds)
+    missed = MissedWords(desk, lambda: transport is not web and transport.connected)
+    listening = Timer(missed.look, LOOK_SECONDS)
     stop_after = timedelta(seconds=settings.stop_seconds)
-    return Running(house, ticker, courier, transport, web, health, app, timer, lock, stop_after)
+    return Running(house, ticker, courier, transport, web, health, app, timer, listening, missed, lock, stop_after)
 
 
 def _reach_all(
@@ -251,6 +258,7 @@ def _begin(running: Running, waiting: Waiting) -> None:
     waiting.why = ""
     running.ticker.last_real = running.house.clock.real()
     running.timer.start()
+    running.listening.start()
 
 
 def _web(settings: Settings, house: House, app: App | None, health: Health) -> Web:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot import app
 from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Term, Track
 from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.intents import TypedWords
 from bot.domain.people import Enrolment, Learner, Profile
 from bot.domain.views import SummaryView, View
 from bot.errors import SlackError, SlackRefusedError
@@ -138,6 +139,10 @@ class FakeSlack:
     def find(self, workspace_id: str, channel_id: str, key: str, since: datetime) -> str | None:
         """As in the Protocol."""
         return next((f"{n}.0" for n, p in enumerate(self.posted, 1) if p[2] == key and not self.hide), None)
+
+    def words_since(self, workspace_id: str, channel_id: str, since: datetime) -> list[TypedWords]:
+        """As in the Protocol."""
+        return []
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
         """As in the Protocol."""

@@ -52,10 +52,21 @@ class Meaning(StrEnum):
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
+    SAY_AGAIN = "say_again"
+    """It was typed while the bot was away, too long ago to be answered now."""
     TERM = "term"
     NO_TERM = "no_term"
     TOPIC = "topic"
     HINT = "hint"
+
+
+@dataclass(frozen=True)
+class TypedWords:
+    """What somebody typed, as Slack's history has it. `ts` is Slack's, seconds on its clock."""
+
+    person_id: str
+    ts: str
+    text: str
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,14 @@ def _complaint(draft: Draft, view: SaidView) -> None:
         draft.actions(ids.block(ids.ME), [*talk, *bring], "You can ask to talk to someone.")
 
 
+def _say_again(draft: Draft, view: SaidView) -> None:
+    draft.say(
+        "You wrote to me while I was away, and too long ago for me to answer now. Nothing was lost or changed. If you "
+        "still want it, please write it again."
+    )
+    draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "_help_ shows what I can do.")
+
+
 def _bring(draft: Draft) -> None:
     bring = button("Bring it down here", ids.action("bring"))
     draft.actions(ids.block(ids.ME), [bring], "You can have the question brought down here.")
@@ -91,4 +99,5 @@ ANSWERS: dict[str, Callable[[Draft, SaidView], None]] = {
     "no_question": _no_question,
     "unsure": _unsure,
     "complaint": _complaint,
+    "say_again": _say_again,
 }

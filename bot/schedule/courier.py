@@ -102,6 +102,11 @@ class Courier:
             except RuntimeError:
                 log.info("stopping: the next start goes on with it")
 
+    def wait_for(self, workspace_id: str, method: str) -> timedelta:
+        """Take a turn of a method at its pace: no time to wait, or how long until there is one."""
+        with self._house.db.write() as session:
+            return self._register.wait_for(session, workspace_id, method)
+
     def rest(self) -> None:
         """Wait until what was done aside is done."""
         self._aside.submit(int).result()

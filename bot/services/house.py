@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
+from bot.domain.intents import TypedWords
 from bot.domain.people import AWAY_EMOJI, Profile
 from bot.domain.views import View
 from bot.store.database import Database
@@ -53,6 +54,10 @@ class Slack(Profiles, Protocol):
 
     def find(self, workspace_id: str, channel_id: str, key: str, since: datetime) -> str | None:
         """The `ts` of the message with this key posted since (real time), if it is there."""
+        ...
+
+    def words_since(self, workspace_id: str, channel_id: str, since: datetime) -> list[TypedWords]:
+        """What people typed into a DM since then (the machine's clock), as far as one look at its history goes."""
         ...
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.domain.views import View
@@ -25,6 +26,10 @@ class Courier(Protocol):
         self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Callable[[View], bool] | None = None
     ) -> None:
         """Bring a learner's lagging messages up to date."""
+        ...
+
+    def wait_for(self, workspace_id: str, method: str) -> timedelta:
+        """Take a turn of a method at its pace: no time to wait, or how long until there is one."""
         ...
 
 
@@ -130,6 +135,11 @@ def caller_of_shortcut(body: Mapping[str, Any]) -> Caller:
         UnknownButtonError: the payload says nothing of a person.
     """
     return _caller(body, f"shortcut:{body.get('trigger_id', '')!s:.200}")
+
+
+def said_id(channel_id: str, ts: str) -> str:
+    """The id of the request that typed words are: the same from the event and from the DM's history."""
+    return f"said:{channel_id}:{ts}"[: ids.LONGEST]
 
 
 def caller_of_event(body: Mapping[str, Any], person_id: object) -> Caller:

@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot.domain.intents import TypedWords
 from bot.domain.people import Profile
 from bot.domain.timing import known_zone
 from bot.domain.views import View
@@ -114,6 +115,17 @@ class Gateway:
             if not cursor:
                 return None
         raise SlackUncertainError(f"the history since {since:%H:%M} is too long to read")
+
+    def words_since(self, workspace_id: str, channel_id: str, since: datetime) -> list[TypedWords]:
+        """See `bot.services.house.Slack`."""
+        answer = self._call(
+            workspace_id, "conversations.history", channel=channel_id, limit=PAGE, oldest=f"{since.timestamp():.6f}"
+        )
+        return [
+            TypedWords(str(message["user"]), str(message["ts"]), str(message.get("text") or ""))
+            for message in answer.get("messages", [])
+            if message.get("user") and not message.get("bot_id") and message.get("subtype") in {None, "file_share"}
+        ]
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
         """See `bot.services.house.Slack`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.store.database import Session
 from bot.store.rows import Rows, changed_by, changing
@@ -67,6 +67,37 @@ def workspace(session: Session, workspace_id: str) -> Workspace | None:
 def workspaces(session: Session) -> list[Workspace]:
     """All workspaces."""
     return _workspace.all(session)
+
+
+def heard(session: Session, workspace_id: str) -> datetime | None:
+    """When a connection of any process last heard Slack, by the machine's clock."""
+    found: datetime | None = session.execute(_HEARD, {"workspace": workspace_id}).scalar()
+    return found
+
+
+_HEARD = select(_workspace.table.c.heard_wall).where(_workspace.c.workspace_id == bindparam("workspace"))
+
+
+def hear(session: Session, workspace_id: str, last: datetime | None, now: datetime) -> bool:
+    """Note that Slack is heard; False when another process has noted it since `last`."""
+    changing(session, _workspace.table)
+    column = _workspace.table.c.heard_wall
+    mine = _workspace.c.workspace_id == workspace_id, column.is_not_distinct_from(last)
+    return changed_by(session.execute(update(_workspace.table).where(*mine).values(heard_wall=now))) == 1
+
+
+def had_effect(session: Session, workspace_id: str, request_id: str) -> bool:
+    """True when a request was dealt with before."""
+    return _request.one(session, workspace_id=workspace_id, request_id=request_id) is not None
+
+
+def last_tap(session: Session, workspace_id: str, person_id: str) -> datetime | None:
+    """When this person last tapped something, as far as requests are kept."""
+    query = select(func.max(_request.c.at)).where(
+        _request.c.workspace_id == workspace_id, _request.c.request_id.startswith(f"tap:{person_id}:", autoescape=True)
+    )
+    found: datetime | None = session.execute(query).scalar()
+    return found
 
 
 def first_time(session: Session, workspace_id: str, request_id: str, real: datetime) -> bool:

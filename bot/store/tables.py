@@ -44,6 +44,8 @@ class WorkspaceRow(Base):
     name: Mapped[str]
     bot_user_id: Mapped[str]
     held: Mapped[str | None] = mapped_column(Text)
+    heard_wall: Mapped[datetime | None]
+    """When a connection last heard Slack, by the machine's clock: what was typed since then may be unread."""
 
 
 class PaceRow(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt import App, BoltContext
@@ -14,7 +14,7 @@ from bot.messages import ids
 from bot.services.profiles import changed, is_news, meet
 from bot.slack import homes, replying
 from bot.slack.deeds.words import hear
-from bot.slack.desk import Caller, Desk, caller_of_event
+from bot.slack.desk import Caller, Desk, caller_of_event, said_id
 from bot.slack.gateway import profile_from
 from bot.slack.spelling import as_typed
 from bot.slack.visit import Unmet, Who, enter, met
@@ -93,7 +93,10 @@ def _speaker(body: dict[str, Any], event: dict[str, Any]) -> Caller | None:
     """Who said something in the bot's own DM; None when it was no person, or no words."""
     if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"} or event.get("bot_id"):
         return None
-    return _caller(body, event.get("user"))
+    caller, channel, ts = _caller(body, event.get("user")), event.get("channel"), event.get("ts")
+    if caller is None or not (ids.sound(channel) and ids.sound(ts)):
+        return caller
+    return replace(caller, request_id=said_id(channel, ts))
 
 
 def _homes(app: App, desk: Desk) -> None:

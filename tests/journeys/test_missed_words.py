@@ -1,0 +1,133 @@
+"""What was typed while no bot was connected, which Socket Mode doesn't bring again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot import app
+from bot.domain.content import Catalogue
+from bot.playground import LocalSlack
+from bot.playground.world import BOT_USER
+from bot.store import learners, records
+from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running
+from tests.running import running
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
+    """By how much the machine's clock, and so Slack's, seems ahead: a gap takes no time here."""
+    ahead = [timedelta(0)]
+    monkeypatch.setattr(app, "_wall", lambda: datetime.now(UTC) + ahead[0])
+    return ahead
+
+
+def stopped(slack: LocalSlack, url: str, lessons: Catalogue) -> None:
+    """Henrik and Maya have had their first lesson, and the bot was stopped."""
+    slack.world.retry_waits = ()
+    with running(slack, url, lessons) as bot:
+        bot.assign("@henrik @maya speak-the-language")
+        bot.to(MAYA, "2026-03-03 12:00")
+        bot.app.missed.look()
+
+
+def typed(slack: LocalSlack, user: str, words: str) -> None:
+    assert slack.say(user, words) == "The app isn't connected."
+
+
+def said_by_bot(bot: Running, user: str) -> list[str]:
+    return [m.text for m in bot.slack.messages(user) if m.user == BOT_USER]
+
+
+def paused(bot: Running, user: str) -> bool:
+    with bot.app.house.db.read() as session:
+        return "person" in learners.holds(session, TEAM, user)
+
+
+def test_a_pause_typed_during_an_upgrade_counts_and_a_word_is_explained(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    typed(slack, HENRIK, "pause")
+    typed(slack, MAYA, "fomo")
+    wall[0] = timedelta(minutes=5)
+    with running(slack, url, our_lessons) as bot:
+        bot.app.missed.look()
+        bot.eventually(lambda: paused(bot, HENRIK), "the pause went unheard")
+        bot.eventually(lambda: any("fear of missing out" in t.lower() for t in said_by_bot(bot, MAYA)))
+        before = len(slack.messages(MAYA))
+        bot.app.missed.look()
+        bot.app.ticker.tick()
+        assert len(slack.messages(MAYA)) == before, "it is read once"
+
+
+def test_what_was_typed_long_ago_isnt_answered_but_for_wanting_out(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    typed(slack, HENRIK, "pause please")
+    typed(slack, MAYA, "fomo")
+    typed(slack, MAYA, "what is a hashtag?")
+    wall[0] = timedelta(hours=7)
+    with running(slack, url, our_lessons) as bot:
+        bot.app.missed.look()
+        bot.eventually(lambda: paused(bot, HENRIK))
+        bot.eventually(lambda: any("please write it again" in t for t in said_by_bot(bot, MAYA)))
+        assert sum("please write it again" in t for t in said_by_bot(bot, MAYA)) == 1
+        assert not any("fear of missing out" in t.lower() for t in said_by_bot(bot, MAYA)[2:])
+
+
+def test_no_pause_is_made_over_a_newer_tap(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    typed(slack, HENRIK, "pause")
+    wall[0] = timedelta(hours=7)
+    with running(slack, url, our_lessons) as bot:
+        # a tap that came before the DM was read
+        with bot.app.house.db.write() as session:
+            records.first_time(session, TEAM, f"tap:{HENRIK}:1.2:next", datetime.now(UTC) + timedelta(hours=1))
+        bot.app.missed.look()
+        assert not paused(bot, HENRIK)
+
+
+def test_without_a_gap_no_history_is_read(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    for _ in range(3):
+        bot.app.missed.look()
+    assert "conversations.history" not in [method for method, *_ in bot.slack.world.calls]
+
+
+@pytest.mark.parametrize("backend", ["postgres"])
+def test_of_two_processes_one_reads_and_while_one_hears_there_is_no_gap(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    typed(slack, HENRIK, "fomo")
+    wall[0] = timedelta(minutes=5)
+    with running(slack, url, our_lessons) as one, running(slack, url, our_lessons) as other:
+        one.app.missed.look()
+        other.app.missed.look()
+        one.eventually(lambda: any("fear of missing out" in t.lower() for t in said_by_bot(one, HENRIK)))
+        read = [given["channel"] for method, given, _ in slack.world.calls if method == "conversations.history"]
+        assert len(read) == len(set(read)), "a DM was read by both"
+        with one.app.house.db.read() as session:
+            heard = session.execute(text("SELECT heard_wall FROM workspace")).scalar()
+        assert heard is not None
+
+
+def test_an_event_and_the_history_of_its_dm_are_one_request(bot: Running, wall: list[timedelta]) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.app.ticker.tick()
+    bot.app.missed.look()
+    assert bot.slack.say(HENRIK, "fomo") == ""
+    bot.eventually(lambda: any("fear of missing out" in t.lower() for t in said_by_bot(bot, HENRIK)))
+    before = len(bot.slack.messages(HENRIK))
+    wall[0] = timedelta(minutes=5)
+    bot.app.missed.look()
+    bot.app.ticker.tick()
+    assert "conversations.history" in [method for method, *_ in bot.slack.world.calls]
+    assert len(bot.slack.messages(HENRIK)) == before
+    assert bot.slack.messages(ADMIN)
