@@ -60,6 +60,8 @@ def _people(value: Any) -> Any:
 def _emoji(value: Any) -> Any:
     if not isinstance(value, str):
         return value
+    if value.strip().lower() == "none":
+        return frozenset()
     names = [part.strip(":") for part in re.split(r"[\s,;]+", value) if part.strip(":")]
     wrong = [name for name in names if not EMOJI.fullmatch(name)]
     if wrong:

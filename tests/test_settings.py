@@ -102,3 +102,13 @@ def test_the_clock_is_read_in_one_place() -> None:
         # the scheduler's library reads the clock itself: `timer` holds it against the one that nobody sets
         if path.name not in {"app.py", "timer.py"} and "playground" not in path.parts:
             assert not re.search(r"(?<!instants)\.now\(|\.utcnow\(|time\.time\(|\.today\(\)", path.read_text()), path
+
+
+def test_emoji_that_mean_a_holiday_are_named_with_or_without_colons(settings_environment: pytest.MonkeyPatch) -> None:
+    settings_environment.setenv("MISSINGLINK_AWAY_EMOJI", ":palm_tree:, ferien-2 +1 île")
+    assert load().away_emoji == {"palm_tree", "ferien-2", "+1", "île"}
+    settings_environment.setenv("MISSINGLINK_AWAY_EMOJI", "none")
+    assert load().away_emoji == frozenset()
+    settings_environment.setenv("MISSINGLINK_AWAY_EMOJI", "palm_tree,🌴")
+    with pytest.raises(ConfigurationError, match="MISSINGLINK_AWAY_EMOJI has an entry that is no emoji's name: 🌴"):
+        load()

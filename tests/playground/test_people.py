@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from slack_sdk import WebClient
 
-from bot.playground import LocalSlack
-from bot.playground.objects import SISTER, TEAM
+from bot.playground import LocalSlack, payloads
+from bot.playground.objects import COMPANY, SISTER, TEAM
 from tests.playground.wire import BUTTON, App, blocks, call, modal, plain, posted
 
 MAYA = "U0MAYA"
@@ -44,6 +44,13 @@ def test_a_member_of_a_company_says_of_which_workspaces(slack: LocalSlack) -> No
     assert (sofia["team_id"], sofia["is_stranger"]) == (SISTER, False)
     assert sofia["enterprise_user"]["teams"] == [SISTER, TEAM]
     assert "enterprise_user" not in maya
+
+
+def test_payloads_say_the_home_of_a_member_of_a_company(slack: LocalSlack) -> None:
+    sofia, maya = slack.world.users["U0SOFIA"], slack.world.users[MAYA]
+    sent = payloads.interaction(sofia, {"type": "block_actions"})
+    assert (sent["team"]["id"], sent["user"]["team_id"], sent["enterprise"]) == (TEAM, SISTER, COMPANY)
+    assert payloads.interaction(maya, {"type": "block_actions"})["enterprise"] is None
 
 
 def test_who_shares_a_channel_is_no_stranger(slack: LocalSlack) -> None:
