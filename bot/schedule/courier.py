@@ -69,7 +69,6 @@ class Courier:
         self.tally = self._register.tally
         self._errands = Errands(house, slack, self._register, patience.lease)
         self._statuses = Statuses(house, slack, self._register)
-        self.gap_is_over = self._statuses.gap_is_over
         self._updating = Updating(house, slack, self._register, patience.grace)
         self.recover = Settling(house, slack, self._register, patience.settle, patience.lease).recover
         self.refresh, self.catch_up = self._updating.refresh, self._updating.catch_up
@@ -101,6 +100,10 @@ class Courier:
                 self._aside.submit(self._all)
             except RuntimeError:
                 log.info("stopping: the next start goes on with it")
+
+    def gap_is_over(self) -> None:
+        """Look up who is due once more: what Slack told of them until now is lost."""
+        self._statuses.gap_is_over()
 
     def wait_for(self, workspace_id: str, method: str) -> timedelta:
         """Take a turn of a method at its pace: no time to wait, or how long until there is one."""

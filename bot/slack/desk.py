@@ -28,6 +28,10 @@ class Courier(Protocol):
         """Bring a learner's lagging messages up to date."""
         ...
 
+    def gap_is_over(self) -> None:
+        """Events come again; those of the time before are lost, so that who is due is looked up once more."""
+        ...
+
     def wait_for(self, workspace_id: str, method: str) -> timedelta:
         """Take a turn of a method at its pace: no time to wait, or how long until there is one."""
         ...

@@ -63,6 +63,9 @@ class MissedWords:
                 continue
             with self._desk.house.db.write() as session:
                 mine = records.hear(session, workspace_id, last, now)
+            if over:
+                # statuses that were set meanwhile were told to nobody either
+                self._desk.courier.gap_is_over()
             if over and mine and last is not None:
                 self._plan(workspace_id, last, now)
         self._read()

@@ -131,3 +131,22 @@ def test_an_event_and_the_history_of_its_dm_are_one_request(bot: Running, wall: 
     assert "conversations.history" in [method for method, *_ in bot.slack.world.calls]
     assert len(bot.slack.messages(HENRIK)) == before
     assert bot.slack.messages(ADMIN)
+
+
+def test_a_status_set_while_nobody_listened_is_read_before_the_next_message(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    slack.world.retry_waits = ()
+    with running(slack, url, our_lessons) as bot:
+        bot.assign("@henrik @maya speak-the-language")
+        bot.to(MAYA, "2026-03-03 12:00")
+        bot.app.missed.look()
+        # no event comes of it
+        maya = slack.world.users[MAYA]
+        maya.status, maya.status_until = (":palm_tree:", ""), datetime(2026, 3, 11, 22, tzinfo=UTC)
+        wall[0] = timedelta(minutes=5)
+        bot.app.missed.look()
+        before = len(slack.messages(MAYA))
+        bot.to(MAYA, "2026-03-05 19:00")
+        assert len(slack.messages(MAYA)) == before
+        assert "reminder" in bot.last(HENRIK).text
