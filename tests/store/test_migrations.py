@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
-from bot.store import enrolments, migrate, serving
+from bot.store import enrolments, learners, migrate, serving
 from bot.store.database import Database, parse_url
 from bot.store.tables import Base
 
@@ -50,6 +50,23 @@ def test_what_was_done_before_it_was_noted_when_stays_done(database: Database) -
     with database.read() as session:
         assert enrolments.done(session, "T1", "U1") == {"reach": 1}
         assert session.execute(text("SELECT at FROM done")).scalar() is None
+
+
+def test_who_was_kept_as_a_stranger_is_met_anew(database: Database) -> None:
+    migrate.downgrade(database, "0006")
+    with database.write() as session:
+        for person, foreign in (("U1", "true"), ("U2", "false")):
+            session.execute(
+                text(
+                    'INSERT INTO learner (workspace_id, learner_id, name, tz, locale, deleted, bot, "foreign", '
+                    f"welcome_done, askings, steps) VALUES ('T1', '{person}', 'Ada', 'UTC', '', false, false, {foreign}, "
+                    "true, 1, 1)"
+                )
+            )
+    migrate.upgrade(database)
+    with database.read() as session:
+        known = [learners.get(session, "T1", person) for person in ("U1", "U2")]
+    assert [(p.name, p.foreign) for p in known if p] == [("", True), ("Ada", False)]
 
 
 def test_an_old_schema_is_refused_with_the_command_to_run(empty_url: str) -> None:
