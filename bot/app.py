@@ -27,6 +27,7 @@ from bot.logs import counted
 from bot.messages.render import objections
 from bot.schedule import Courier, MovableClock, Patience, Ticker, Timer
 from bot.services.house import House
+from bot.services.profiles import meet
 from bot.services.revive import revive
 from bot.settings import Settings
 from bot.slack import bolt
@@ -142,6 +143,7 @@ class Running:
     timer: Timer
     listening: Timer
     missed: MissedWords
+    slack: Gateway
     lock: IO[str] | None
     stop_after: timedelta
 
@@ -230,7 +232,9 @@ def _assemble(settings: Settings, house: House, clock: MovableClock, lock: IO[st
     missed = MissedWords(desk, lambda: transport is not web and transport.connected)
     listening = Timer(missed.look, LOOK_SECONDS)
     stop_after = timedelta(seconds=settings.stop_seconds)
-    return Running(house, ticker, courier, transport, web, health, app, timer, listening, missed, lock, stop_after)
+    return Running(
+        house, ticker, courier, transport, web, health, app, timer, listening, missed, gateway, lock, stop_after
+    )
 
 
 def _reach_all(
@@ -254,11 +258,26 @@ def _reach_all(
 def _begin(running: Running, waiting: Waiting) -> None:
     """Take requests, and tick."""
     revive(running.house)
+    _meet_admins(running)
     waiting.until(running.transport.start, "Slack")
     waiting.why = ""
     running.ticker.last_real = running.house.clock.real()
     running.timer.start()
     running.listening.start()
+
+
+def _meet_admins(running: Running) -> None:
+    """Look up the admins that nobody has met yet: what they ask for is stored before it is acknowledged, and only those
+    may ask for it whose profile is known.
+    """
+    with running.house.db.read() as session:
+        here = [w.workspace_id for w in records.workspaces(session)]
+    for workspace_id in here:
+        for person_id in sorted(running.house.admins_of(workspace_id)):
+            try:
+                meet(running.house, running.slack, workspace_id, person_id)
+            except SlackError as error:
+                log.info("an admin's profile can't be read yet: %s", error)
 
 
 def _web(settings: Settings, house: House, app: App | None, health: Health) -> Web:

@@ -29,7 +29,7 @@ def _leave(running: Sequence[TrackProgress]) -> list[Block]:
     if len(running) == 1:
         return [button("Leave this track", ids.action("quit_track", running[0].track_id))]
     everything = button("Leave all", ids.action("quit_track", ids.ALL))
-    if len(running) <= FEW:
+    if len(running) <= FEW and all(len(f"Leave {t.title}") <= PHONE_LABEL for t in running):
         return [*(_named("Leave", "quit_track", t.track_id, t.title) for t in running), everything]
     options = [option(t.title, t.track_id) for t in running[:SELECT_OPTIONS]]
     chosen = menu("static_select", ids.action("quit_track"), options, placeholder=plain_text("Leave a track"))

@@ -39,7 +39,7 @@ def test_an_answer_in_an_old_message_counts_after_leaving_and_the_admin_is_told_
     taught.tap(MAYA, said, "quit_track:speak-the-language")
     assert "You've left Speak the language" in said.text
     taught.tap(MAYA, item, "answer:1")
-    assert "not shown to anybody else" in item.text
+    taught.eventually(lambda: "not shown to anybody else" in item.text)
     summary = taught.assign("@maya @henrik speak-the-language restart")
     assert "Not taking part, so nothing changed for them: <@U0MAYA>" in summary.text
     assert "is assigned to <@U0HENRIK>" in summary.text

@@ -97,6 +97,13 @@ class Ground:
         self.people += found
         return found
 
+    def introduce(self) -> str:
+        """Somebody new whom the bot has met: a first request of all is dealt with after its acknowledgement."""
+        (person,) = self.meet(1)
+        with self.db.write() as session:
+            learners.add(session, Learner(TEAM, person, self.slack.world.users[person].name, ZONE))
+        return person
+
     def in_hand(self, since: datetime) -> list[tuple[str, str | None]]:
         """(delivery, ts) of what was claimed since then and isn't finished; the machine's clock."""
         query = select(_delivery.c.delivery_id, _delivery.c.ts).where(

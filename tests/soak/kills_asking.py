@@ -101,7 +101,7 @@ class Chunk:
             found = self.ground.meet(ORDERED)
             yield self._typed(ADMIN, f"/track assign {' '.join('@' + handle(p) for p in found)} {TRACK}")
         if dice.random() < 0.3:
-            yield self._typed(self.ground.meet(1)[0], "/learn pause")
+            yield self._typed(self.ground.introduce(), "/learn pause")
 
     def _typed(self, person: str, typed: str) -> Coroutine[Any, Any, str]:
         return self.ground.slack.people.command(person, self.ground.slack.world.dm(person).id, typed)
