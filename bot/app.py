@@ -22,7 +22,7 @@ from bot import content
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.pacing import POSTING_BURST, Pace, Paces
-from bot.errors import SlackUnreachableError
+from bot.errors import SlackError, SlackUnreachableError
 from bot.logs import counted
 from bot.messages.render import objections
 from bot.schedule import Courier, MovableClock, Patience, Ticker, Timer

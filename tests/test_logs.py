@@ -63,7 +63,9 @@ def test_a_flood_of_one_kind_is_ten_lines_wherever_it_comes_from(
     lines: io.StringIO, logger: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # whoever started a web server in this process may have made it quieter
-    monkeypatch.setattr(logging.getLogger(logger), "level", logging.NOTSET)
+    for name in (logger, logger.partition(".")[0]):
+        monkeypatch.setattr(logging.getLogger(name), "level", logging.NOTSET)
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
     logging.getLogger(logger).manager._clear_cache()  # type: ignore[attr-defined]
     for number in range(152):
         logging.getLogger(logger).warning("a tap that means nothing: %s", number)

@@ -322,12 +322,12 @@ def _new_ts() -> str:
 
 def rows(ground: Ground) -> Rows:
     """Every table's rows by their keys, but for requests, the audit and the pace, which every request adds to, and for
-    how far the drawing of a message lags behind what it should show.
+    how far the drawing of a message lags behind what it should show, and when Slack was heard last.
     """
     found: Rows = {}
     for each in Base.metadata.sorted_tables:
         if each.name not in {table(RequestRow).name, table(AuditRow).name, table(PaceRow).name}:
-            names = [c.name for c in each.columns if c.name not in {"shown", "lags_real"}]
+            names = [c.name for c in each.columns if c.name not in {"shown", "lags_real", "heard_wall"}]
             keys = [names.index(column.name) for column in each.primary_key]
             listed = ", ".join(f'"{name}"' for name in names)
             everything = ground.file.execute(f"SELECT {listed} FROM {each.name}")
