@@ -182,7 +182,10 @@ def test_with_the_authority_in_ssl_cert_file_it_is_taken(
     through: Callable[..., str], certificates: Certificates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
-    assert "ended the connection before it had answered" in through(certificates.good)
+    # the server hangs up afterwards; what matters is that it wasn't for its certificate
+    said = through(certificates.good)
+    assert "certificate" not in said
+    assert "SSL_CERT_FILE" not in said
 
 
 def test_a_file_of_authorities_that_isnt_there(
