@@ -200,7 +200,9 @@ def start(settings: Settings, catalogue: Catalogue | None = None, stop: threadin
         database = Database(settings.database_url)
         undo.callback(database.close)
         clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
-        gateway = Gateway(lambda _: settings.bot_token, settings.api_url, settings.http_timeout_seconds)
+        gateway = Gateway(
+            lambda _: settings.bot_token, settings.api_url, settings.http_timeout_seconds, settings.history_page
+        )
         running = _assemble(settings, make_house(settings, database, catalogue, clock), clock, lock, gateway)
         undo.callback(running.transport.stop)
         waiting = Waiting(stop or threading.Event())
@@ -221,7 +223,7 @@ def _assemble(settings: Settings, house: House, clock: MovableClock, lock: IO[st
     def token_for(_workspace_id: str) -> str:
         return settings.bot_token
 
-    paces = Paces(Pace(settings.posts_per_minute, POSTING_BURST), settings.tier_share)
+    paces = Paces(Pace(settings.posts_per_minute, POSTING_BURST), settings.tier_share, settings.history_per_minute)
     courier = Courier(house, gateway, patience(settings), settings.senders, paces)
     ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
     desk = Desk(house, gateway, gateway, courier)

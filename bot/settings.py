@@ -114,6 +114,8 @@ class Settings(BaseSettings):
     stop_seconds: float = Field(8, alias="MISSINGLINK_STOP_SECONDS", gt=0, le=600, examples=["8"])
     posts_per_minute: float = Field(200, alias="MISSINGLINK_POSTS_PER_MINUTE", ge=60, le=100_000, examples=["200"])
     tier_share: float = Field(0.75, alias="MISSINGLINK_TIER_SHARE", gt=0, le=1000, examples=["0.75"])
+    history_per_minute: float = Field(50, alias="MISSINGLINK_HISTORY_PER_MINUTE", ge=1, le=1000, examples=["50"])
+    history_page: int = Field(100, alias="MISSINGLINK_HISTORY_PAGE", ge=1, le=999, examples=["100"])
     senders: int = Field(8, alias="MISSINGLINK_SENDERS", ge=1, le=100, examples=["8"])
     spread_minutes: int = Field(5, alias="MISSINGLINK_SPREAD_MINUTES", ge=0, le=30, examples=["5"])
     sockets: int = Field(1, alias="MISSINGLINK_SOCKETS", ge=1, le=10, examples=["2"])

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot import app
 from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Term, Track
 from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.history import HistoryPage
 from bot.domain.intents import TypedWords
 from bot.domain.people import Enrolment, Learner, Profile
 from bot.domain.views import SummaryView, View
@@ -112,6 +113,8 @@ class FakeSlack:
     updated: list[tuple[str, View]] = field(default_factory=list)
     fail_with: list[SlackError] = field(default_factory=list)
     hide: bool = False
+    page: int = 1000
+    read: list[tuple[str, str, datetime]] = field(default_factory=list)
     quiet: dict[str, datetime] = field(default_factory=dict)
     homes: list[Home] = field(default_factory=list)
     files: list[tuple[str, File]] = field(default_factory=list)
@@ -136,8 +139,16 @@ class FakeSlack:
         self.posted.append((channel_id, view, key))
         return f"{len(self.posted)}.0"
 
-    def find(self, workspace_id: str, channel_id: str, key: str, since: datetime) -> str | None:
-        """As in the Protocol."""
+    def history(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> HistoryPage:
+        """As in the Protocol; `page` messages at a time."""
+        self.read.append((channel_id, cursor, since))
+        there = [(p[2], f"{n}.0") for n, p in enumerate(self.posted, 1) if p[0] == channel_id and not self.hide][::-1]
+        first = int(cursor or 0)
+        last = first + self.page
+        return HistoryPage(dict(there[first:last]), str(last) if last < len(there) else "")
+
+    def where(self, key: str) -> str | None:
+        """The `ts` of a message, if it is there."""
         return next((f"{n}.0" for n, p in enumerate(self.posted, 1) if p[2] == key and not self.hide), None)
 
     def words_since(self, workspace_id: str, channel_id: str, since: datetime) -> list[TypedWords]:

@@ -53,13 +53,14 @@ class Pace:
 
 
 POST = "chat.postMessage"
+HISTORY = "conversations.history"
 POSTING = 200.0
 """Posts a minute and workspace: Slack allows "several hundred" (https://docs.slack.dev/apis/web-api/rate-limits)."""
 POSTING_BURST = 10
 TIERS = {
     "chat.update": 50,
     "conversations.open": 50,
-    "conversations.history": 50,
+    HISTORY: 50,
     "users.info": 100,
     "dnd.info": 50,
 }
@@ -71,14 +72,17 @@ BURST_SHARE = 0.2
 
 @dataclass(frozen=True)
 class Paces:
-    """How fast each method may be called in a workspace. `share`: how much of its tier is used."""
+    """How fast each method may be called in a workspace. `share`: how much of its tier is used.
+    `history`: calls a minute that Slack allows of that method, which depends on how the app is distributed.
+    """
 
     post: Pace = Pace(POSTING, POSTING_BURST)
     share: float = SHARE
+    history: float = TIERS[HISTORY]
 
     def of(self, method: str) -> Pace:
         """A method's pace."""
         if method == POST:
             return self.post
-        allowed = self.share * TIERS[method]
+        allowed = self.share * (self.history if method == HISTORY else TIERS[method])
         return Pace(allowed, max(1, int(allowed * BURST_SHARE / SHARE)))

@@ -72,7 +72,7 @@ def history(world: World, _base: str, arguments: Arguments) -> Answer:
     oldest = float(arguments.get("oldest") or 0)
     messages = reversed(_channel(world, arguments).messages)
     shared = [m for m in messages if m.only_for is None and float(m.ts) > oldest]
-    found, cursor = page(arguments, shared, 100, 999)
+    found, cursor = page(arguments, shared, *world.meter.history_page())
     with_metadata = flag(arguments, "include_all_metadata")
     return {
         "messages": [m.as_slack(with_metadata=with_metadata) for m in found],

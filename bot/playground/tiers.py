@@ -4,7 +4,11 @@ Slack says "at least" so many calls a minute, and tolerates small bursts without
 exactly the number that Slack promises, in any window of a minute. Posting has Slack's one a second in a channel, with
 a burst of `POST_BURST`, and `POSTS_PER_MINUTE` in the whole workspace for Slack's "several hundred".
 
-Source, looked up 2026-11-24: https://docs.slack.dev/apis/web-api/rate-limits
+An app that is distributed commercially outside the Marketplace (`Meter.outside_marketplace`) reads a history once a
+minute, and has at most 15 messages at a time.
+
+Sources: https://docs.slack.dev/apis/web-api/rate-limits, looked up 2026-11-24
+https://docs.slack.dev/reference/methods/conversations.history, looked up 2026-11-28
 """
 
 from __future__ import annotations
@@ -30,6 +34,10 @@ METHOD_TIER = {
     "views.update": 4,
     "views.publish": 4,
 }
+HISTORY = "conversations.history"
+OUTSIDE_PER_MINUTE = 1
+OUTSIDE_PAGE = 15
+HISTORY_PAGE, LARGEST_HISTORY_PAGE = 100, 999
 POSTS_PER_MINUTE = 300
 POST_BURST = 3
 MINUTE = 60.0
@@ -41,6 +49,8 @@ class Meter:
 
     def __init__(self) -> None:
         self.minute, self.second = MINUTE, SECOND
+        self.outside_marketplace = False
+        """True for an app that is sold outside Slack's Marketplace."""
         self._calls: dict[tuple[str, ...], deque[float]] = defaultdict(deque)
 
     def refused(self, method: str, channel: str) -> int:
@@ -54,12 +64,18 @@ class Meter:
             self._calls[key].append(now)
         return 0
 
+    def history_page(self) -> tuple[int, int]:
+        """How many messages of a history come at a time: without a `limit`, and at most."""
+        return (OUTSIDE_PAGE, OUTSIDE_PAGE) if self.outside_marketplace else (HISTORY_PAGE, LARGEST_HISTORY_PAGE)
+
     def _windows(self, method: str, channel: str) -> list[tuple[tuple[str, ...], int, float]]:
         if method == "chat.postMessage":
             return [
                 ((method,), POSTS_PER_MINUTE, self.minute),
                 ((method, channel), POST_BURST, POST_BURST * self.second),
             ]
+        if method == HISTORY and self.outside_marketplace:
+            return [((method,), OUTSIDE_PER_MINUTE, self.minute)]
         if method in METHOD_TIER:
             return [((method,), TIER[METHOD_TIER[method]], self.minute)]
         return []

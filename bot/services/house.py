@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
+from bot.domain.history import HistoryPage
 from bot.domain.intents import TypedWords
 from bot.domain.people import AWAY_EMOJI, Profile
 from bot.domain.views import View
@@ -52,8 +53,8 @@ class Slack(Profiles, Protocol):
         """Post a message that carries the delivery's key; its `ts`."""
         ...
 
-    def find(self, workspace_id: str, channel_id: str, key: str, since: datetime) -> str | None:
-        """The `ts` of the message with this key posted since (real time), if it is there."""
+    def history(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> HistoryPage:
+        """One page of a DM's history since then (Slack's clock), newest first: from `cursor` on, "" for the first."""
         ...
 
     def words_since(self, workspace_id: str, channel_id: str, since: datetime) -> list[TypedWords]:

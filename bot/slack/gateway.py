@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot.domain.history import HistoryPage
 from bot.domain.intents import TypedWords
 from bot.domain.people import Profile
 from bot.domain.timing import known_zone
@@ -43,7 +44,6 @@ CODE = re.compile(r"[a-z][a-z0-9_]*")
 """What an error of Slack's looks like."""
 SEND_FILES = "files:write"
 PAGE = 100
-PAGES = 10
 LONGEST_NAME = 255
 LAST_SECOND = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 
@@ -51,9 +51,10 @@ LAST_SECOND = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 class Gateway:
     """Slack's Web API for all workspaces; the token is asked for at each call."""
 
-    def __init__(self, token_for: Callable[[str], str], base_url: str, timeout: int) -> None:
-        """`timeout` in seconds, of each HTTP request."""
+    def __init__(self, token_for: Callable[[str], str], base_url: str, timeout: int, page: int = PAGE) -> None:
+        """`timeout` in seconds, of each HTTP request; `page`: so many messages of a history are asked for at a time."""
         self._token_for, self._base_url, self._timeout = token_for, base_url, timeout
+        self._page = page
         self._no_dnd: set[str] = set()
         self._granted: dict[str, frozenset[str]] = {}
 
@@ -94,32 +95,32 @@ class Gateway:
         )
         return str(answer["ts"])
 
-    def find(self, workspace_id: str, channel_id: str, key: str, since: datetime) -> str | None:
+    def history(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> HistoryPage:
         """See `bot.services.house.Slack`."""
-        cursor = ""
-        for _ in range(PAGES):
-            answer = self._call(
-                workspace_id,
-                "conversations.history",
-                channel=channel_id,
-                limit=PAGE,
-                cursor=cursor,
-                include_all_metadata=True,
-                oldest=f"{since.timestamp():.6f}",
-            )
-            for message in answer.get("messages", []):
-                payload = message.get("metadata", {}).get("event_payload", {})
-                if payload.get("key") == key:
-                    return str(message["ts"])
-            cursor = answer.get("response_metadata", {}).get("next_cursor", "")
-            if not cursor:
-                return None
-        raise SlackUncertainError(f"the history since {since:%H:%M} is too long to read")
+        answer = self._call(
+            workspace_id,
+            "conversations.history",
+            channel=channel_id,
+            limit=self._page,
+            cursor=cursor,
+            include_all_metadata=True,
+            oldest=f"{since.timestamp():.6f}",
+        )
+        found = {
+            str(key): str(message["ts"])
+            for message in answer.get("messages", [])
+            if (key := message.get("metadata", {}).get("event_payload", {}).get("key"))
+        }
+        return HistoryPage(found, str((answer.get("response_metadata") or {}).get("next_cursor") or ""))
 
     def words_since(self, workspace_id: str, channel_id: str, since: datetime) -> list[TypedWords]:
         """See `bot.services.house.Slack`."""
         answer = self._call(
-            workspace_id, "conversations.history", channel=channel_id, limit=PAGE, oldest=f"{since.timestamp():.6f}"
+            workspace_id,
+            "conversations.history",
+            channel=channel_id,
+            limit=self._page,
+            oldest=f"{since.timestamp():.6f}",
         )
         return [
             TypedWords(str(message["user"]), str(message["ts"]), str(message.get("text") or ""))

@@ -81,3 +81,20 @@ def test_an_uninstalled_apps_token_is_inactive(slack: LocalSlack, app: App, orde
     assert call(slack, "auth.test")["error"] == "account_inactive"
     slack.world.refuses_with = "token_revoked"
     assert call(slack, "chat.postMessage", channel="D0MAYA", text="x")["error"] == "token_revoked"
+
+
+def test_outside_the_marketplace_a_history_is_read_once_a_minute_in_pages_of_15(slack: LocalSlack) -> None:
+    slack.world.tiers = slack.world.meter.outside_marketplace = True
+    slack.world.meter.second = 0
+    maya = slack.world.dm(MAYA).id
+    for number in range(20):
+        slack.world.meter.minute = 0
+        assert answered(slack, "chat.postMessage", channel=maya, text=str(number))[0] == 200
+    slack.world.meter.minute = 60
+    status, _, first = answered(slack, "conversations.history", channel=maya, limit="100")
+    assert (status, len(first["messages"])) == (200, 15)
+    assert answered(slack, "conversations.history", channel=maya)[0] == 429
+    slack.world.meter.minute = 0
+    cursor = first["response_metadata"]["next_cursor"]
+    rest = answered(slack, "conversations.history", channel=maya, cursor=cursor)[2]
+    assert len(rest["messages"]) == 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -86,16 +86,9 @@ def test_a_lease_from_long_ago_may_be_of_a_clock_that_is_behind(story: Story) ->
 
 
 def test_history_is_asked_from_before_the_message_whatever_the_clock_says_now(
-    story: Story, monkeypatch: pytest.MonkeyPatch
+    story: Story,
 ) -> None:
-    asked: list[datetime] = []
-
-    def find(_workspace: str, _channel: str, _key: str, since: datetime) -> str | None:
-        asked.append(since)
-        return None
-
     story.slack.fail_with = [SlackUncertainError("reset"), SlackUncertainError("reset")]
-    monkeypatch.setattr(story.slack, "find", find)
     # the process began an hour ahead of Slack, and the wall's clock has been put right since
     story.clock.set_by = -HOUR
     patient = courier(story)
@@ -103,8 +96,8 @@ def test_history_is_asked_from_before_the_message_whatever_the_clock_says_now(
     posted = story.clock.wall()
     story.clock.real_at += SETTLE
     patient.recover()
-    assert len(asked) == 2
-    assert max(asked) < posted
+    assert len(story.slack.read) == 2
+    assert max(since for _, _, since in story.slack.read) < posted
 
 
 def test_a_message_that_lags_since_an_hour_from_now_is_brought_up_to_date(story: Story) -> None:

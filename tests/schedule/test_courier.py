@@ -127,7 +127,7 @@ def test_without_history_the_message_stays_uncertain_and_is_counted(
     def refuse(*_: object) -> str | None:
         raise SlackRefusedError("missing_scope")
 
-    story.slack.find = refuse  # type: ignore[method-assign, assignment]
+    story.slack.history = refuse  # type: ignore[method-assign, assignment]
     clock.real_at += timedelta(seconds=31)
     courier.recover()
     assert welcome(story).state is State.UNCERTAIN

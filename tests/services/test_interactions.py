@@ -532,7 +532,7 @@ def test_an_item_that_may_never_have_arrived_is_brought_when_asked_for(
     def refuse(*_: object) -> str | None:
         raise SlackRefusedError("missing_scope")
 
-    story.slack.find = refuse  # type: ignore[method-assign, assignment]
+    story.slack.history = refuse  # type: ignore[method-assign, assignment]
     clock.real_at += timedelta(seconds=31)
     courier.recover()
     assert isinstance(story.do(begin, clock.at, "next"), Begun)

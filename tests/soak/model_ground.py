@@ -212,7 +212,7 @@ class Ground:
 
     def _tapped(self, request: str, tap: ids.Tap) -> Reply:
         # whoever taps a message has it, whatever became of the reply to its post
-        ts = self.slack.find(TEAM, f"D{WHO}", tap.subject, REAL)
+        ts = self.slack.where(tap.subject)
         return tapped(self.house, self.slack, WHO, request, tap, saw=(tap.subject, f"D{WHO}", ts) if ts else None)
 
     def type(self, text: str, request: str = "") -> Reply:

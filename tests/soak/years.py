@@ -22,6 +22,7 @@ from sqlalchemy import func, select
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue, Track
 from bot.domain.delivery import Slot, State
+from bot.domain.history import HistoryPage
 from bot.domain.people import Profile
 from bot.domain.views import View
 from bot.errors import SlackRefusedError, SlackUncertainError, SlackUnreachableError
@@ -95,10 +96,10 @@ class YearSlack(FakeSlack):
             raise SlackUncertainError("timeout")
         return self.keys[key]
 
-    def find(self, workspace_id: str, channel_id: str, key: str, since: datetime) -> str | None:
-        """As in the Protocol."""
+    def history(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> HistoryPage:
+        """As in the Protocol, all on one page."""
         self._reach()
-        return self.keys.get(key)
+        return HistoryPage(self.keys, "")
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
         """As in the Protocol."""
