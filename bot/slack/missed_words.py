@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.intents import TypedWords
+from bot.domain.pacing import HISTORY
 from bot.errors import SlackError
 from bot.logs import WORK
 from bot.slack.deeds.words import hear, hear_late
@@ -19,9 +20,10 @@ from bot.slack.desk import Caller, Desk, said_id
 from bot.slack.spelling import as_typed
 from bot.slack.visit import enter, met
 from bot.store import deliveries, records
+from bot.store.failures import classify
 
 log = logging.getLogger(__name__)
-HISTORY = "conversations.history"
+
 LOOK_SECONDS = 15.0
 """How often it is noted that a connection hears Slack, and whether a gap is over."""
 GAP = timedelta(minutes=1)
@@ -51,6 +53,16 @@ class MissedWords:
 
     def look(self) -> None:
         """Note that Slack is heard; read what was typed in a gap that is over, at the pace of the method."""
+        try:
+            self._look()
+        except Exception as error:
+            known = classify(error, self._desk.house.db.url)
+            if known is None:
+                raise
+            # ticks say that the database is away
+            log.info("whether Slack was heard can't be noted: %s", known)
+
+    def _look(self) -> None:
         if not self._connected():
             return
         now = self._desk.house.clock.wall()

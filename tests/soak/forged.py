@@ -72,7 +72,7 @@ class Asking:
     def word(self, text: str, mark: str) -> Asked:
         """A word typed to the bot."""
         dm = self.world.dm(HENRIK).id
-        said = {"type": "message", "channel": dm, "channel_type": "im", "user": HENRIK, "text": text, "ts": "1.1"}
+        said = {"type": "message", "channel": dm, "channel_type": "im", "user": HENRIK, "text": text, "ts": mark}
         return "events_api", payloads.event(mark, said)
 
     def settings(self, hour: str, mark: str, view: str) -> Asked:
