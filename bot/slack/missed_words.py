@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 from bot.domain.intents import TypedWords
 from bot.domain.pacing import HISTORY
@@ -50,11 +51,13 @@ class MissedWords:
     def __init__(self, desk: Desk, connected: Callable[[], bool], gap: timedelta = GAP) -> None:
         self._desk, self._connected, self._gap = desk, connected, gap
         self._to_read: deque[_Dm] = deque()
+        self._one = Lock()
 
     def look(self) -> None:
         """Note that Slack is heard; read what was typed in a gap that is over, at the pace of the method."""
         try:
-            self._look()
+            with self._one:
+                self._look()
         except Exception as error:
             known = classify(error, self._desk.house.db.url)
             if known is None:
