@@ -53,6 +53,20 @@ class PacedProfiles:
         return self._slack.works(workspace_id)
 
 
+class _Claim:
+    """An order that this worker has, as long as nobody else found its lease over."""
+
+    def __init__(self, house: House, order: Order) -> None:
+        self._house, self._order = house, order
+
+    def hold(self, lasting: timedelta) -> bool:
+        """Nobody finds the order for so long, from now on; False when it is somebody else's, or done."""
+        with self._house.db.write() as session:
+            renewed = orders.renew(session, self._order, self._house.clock.real() + min(lasting, LONGEST_WAIT))
+        self._order = renewed or self._order
+        return renewed is not None
+
+
 class Errands:
     """Each may be run as often as one likes."""
 
@@ -68,31 +82,37 @@ class Errands:
 
     def work_off(self) -> list[tuple[str, str]]:
         """Work off what admins asked for, each order by whoever claimed it; (workspace, admin) of each."""
-        with self._house.db.read() as session:
-            if not orders.unfinished(session, self._house.clock.real(), 1):
-                return []
-        with self._house.db.write() as session:
-            claimed = orders.claim(session, self._house.clock.real(), self._lease, BATCH)
-        for order in claimed:
-            try:
-                work_off(self._house, self._slack, order, partial(self._hold, order, self._lease))
-            except SlackBusyError as error:
-                self._hold(order, timedelta(seconds=error.retry_after))
-                log.info("order %s goes on in %g s, at the pace of users.info", order.order_id, error.retry_after)
-            except SlackError as error:
-                self._hold(order, RETRY)
-                log.warning("order %s waits: %s", order.order_id, error)
-            except Exception as error:
-                reason = why(error, self._house.db.url)
-                log.exception("order %s stopped halfway; it goes on when its lease ends", order.order_id, **reason)
-            else:
-                self._tell(order)
-        return sorted({(order.workspace_id, order.admin_id) for order in claimed})
+        asked = set[tuple[str, str]]()
+        for _ in range(BATCH):
+            with self._house.db.read() as session:
+                if not orders.unfinished(session, self._house.clock.real(), 1):
+                    break
+            with self._house.db.write() as session:
+                order = orders.claim(session, self._house.clock.real(), self._lease)
+            if order is None:
+                break
+            self._work_off(order)
+            asked.add((order.workspace_id, order.admin_id))
+        return sorted(asked)
 
-    def _hold(self, order: Order, lasting: timedelta) -> None:
-        """Nobody finds the order for so long, from now on."""
-        with self._house.db.write() as session:
-            orders.renew(session, order, self._house.clock.real() + min(lasting, LONGEST_WAIT))
+    def _work_off(self, order: Order) -> None:
+        claim = _Claim(self._house, order)
+        try:
+            finished = work_off(self._house, self._slack, order, partial(claim.hold, self._lease))
+        except SlackBusyError as error:
+            claim.hold(timedelta(seconds=error.retry_after))
+            log.info("order %s goes on in %g s, at the pace of users.info", order.order_id, error.retry_after)
+        except SlackError as error:
+            claim.hold(RETRY)
+            log.warning("order %s waits: %s", order.order_id, error)
+        except Exception as error:
+            reason = why(error, self._house.db.url)
+            log.exception("order %s stopped halfway; it goes on when its lease ends", order.order_id, **reason)
+        else:
+            if finished:
+                self._tell(order)
+            else:
+                log.info("order %s is somebody else's: the lease ran out", order.order_id)
 
     def _tell(self, order: Order) -> None:
         with self._house.db.read() as session:

@@ -69,17 +69,22 @@ def _audit(session: Session, house: House, order: Order, action: str) -> None:
     records.audit(session, order.workspace_id, house.clock.business(), order.admin_id, action, detail)
 
 
-def work_off(house: House, slack: Profiles, order: Order, alive: Callable[[], object] = bool) -> None:
+def _always() -> bool:
+    return True
+
+
+def work_off(house: House, slack: Profiles, order: Order, mine: Callable[[], bool] = _always) -> bool:
     """Do what an order (or its undo) asks for, and leave a summary. Goes on where a crash, or an error, left it.
 
-    `alive`: called after each person, so that whoever has claimed the order can say that it is still at work.
+    `mine`: called after each person, so that whoever has claimed the order can say that it is still at work; False
+    when somebody else has it meanwhile. Then the rest is theirs, and this is False too.
 
     Raises:
         SlackError: a profile couldn't be read; the order stays open and is tried again.
     """
     if order.undo == "doing":
         _undo_all(house, order)
-        return
+        return True
     with house.db.read() as session:
         done = orders.effects(session, order)
     meet(house, slack, order.workspace_id, order.admin_id)
@@ -90,7 +95,8 @@ def work_off(house: House, slack: Profiles, order: Order, alive: Callable[[], ob
         learner = meet(house, slack, order.workspace_id, person_id, anew=order.verb == "assign")
         with house.db.write() as session:
             _apply(session, house, order, person_id, learner)
-        alive()
+        if not mine():
+            return False
     with house.db.write() as session:
         at = house.clock.business()
         admin = learners.get(session, order.workspace_id, order.admin_id)
@@ -100,6 +106,7 @@ def work_off(house: House, slack: Profiles, order: Order, alive: Callable[[], ob
         if admin is not None:
             notice = new(admin, Slot.NOTICE, at, cause=order.order_id, about={"order": order.order_id})
             deliveries.add(session, notice)
+    return True
 
 
 def _apply(session: Session, house: House, order: Order, person_id: str, learner: Learner | None) -> None:

@@ -96,24 +96,29 @@ def unfinished(session: Session, real: datetime, most: int) -> list[Order]:
     return _order.run(session, _UNFINISHED, **instants.now(real), most=most)
 
 
-def claim(session: Session, real: datetime, lease: timedelta, most: int) -> list[Order]:
-    """Take orders that wait, oldest first: nobody else finds them until the lease is over, as after a crash.
+def claim(session: Session, real: datetime, lease: timedelta) -> Order | None:
+    """Take the order that has waited longest: nobody else finds it until the lease is over, as after a crash.
 
-    The instant from which an order is found, `open_real`, is the lease's end meanwhile.
+    One at a time: whatever waits behind a long one stays free for others. The instant from which an order is found,
+    `open_real`, is the lease's end meanwhile, and says whose it is.
     """
-    found = _order.run(session, _CLAIMABLE, **instants.now(real), most=most)
+    found = _order.run(session, _CLAIMABLE, **instants.now(real), most=1)
     for order in found:
         update(session, order, open_real=real + lease)
-    return [replace(order, open_real=real + lease) for order in found]
+        return replace(order, open_real=real + lease)
+    return None
 
 
-def renew(session: Session, order: Order, until: datetime) -> bool:
-    """Go on holding a claimed order until then, or let it be found from then on; False when it is done or cancelled."""
+def renew(session: Session, order: Order, until: datetime) -> Order | None:
+    """Go on holding a claimed order until then, or let it be found from then on.
+
+    None when it is done or cancelled, or when the lease ran out and somebody else has claimed it.
+    """
     current = get(session, order.workspace_id, order.order_id, lock=True)
-    if current is None or current.open_real is None:
-        return False
+    if current is None or current.open_real is None or current.open_real != order.open_real:
+        return None
     update(session, current, open_real=until)
-    return True
+    return replace(order, open_real=until)
 
 
 def effects(session: Session, order: Order) -> dict[str, Effect]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -9,13 +11,16 @@ import pytest
 
 from bot.domain.pacing import Paces
 from bot.domain.people import HoldKind, Profile
+from bot.playground import LocalSlack
+from bot.playground.tiers import Meter
 from bot.schedule.errands import Errands
 from bot.schedule.register import Register
 from bot.services.house import House
 from bot.services.orders import place
+from bot.slack.gateway import Gateway
 from bot.store import learners, orders
 from bot.store.orders import Order
-from tests.helpers import ADMIN, TEAM, FakeClock, FakeSlack
+from tests.helpers import ADMIN, MAYA, TEAM, FakeClock, FakeSlack
 
 LEASE = timedelta(seconds=70)
 
@@ -35,14 +40,14 @@ class Counting(FakeSlack):
         return super().profile(workspace_id, person_id)
 
 
-def ordered(house: House, slack: FakeSlack, number: int) -> Order:
-    people = [f"U{n:04}" for n in range(number)]
+def ordered(house: House, slack: FakeSlack, number: int, name: str = "order", first: int = 0) -> Order:
+    people = [f"U{n:04}" for n in range(first, first + number)]
     for person in (*people, ADMIN):
         slack.add(person)
-    order = Order(TEAM, "order", ADMIN, "assign", "abc", {"ids": people}, house.clock.business())
+    order = Order(TEAM, name, ADMIN, "assign", "abc", {"ids": people}, house.clock.business())
     with house.db.write() as session:
         place(session, house, order)
-        stored = orders.get(session, TEAM, "order")
+        stored = orders.get(session, TEAM, name)
         assert stored is not None
         orders.update(session, stored, state="stored", open_real=house.clock.real())
     return stored
@@ -52,9 +57,9 @@ def worker(house: House, slack: FakeSlack, paces: Paces = Paces(share=1000)) -> 
     return Errands(house, slack, Register(house, timedelta(seconds=30), paces), LEASE)
 
 
-def state(house: House) -> tuple[str, int]:
+def state(house: House, name: str = "order") -> tuple[str, int]:
     with house.db.read() as session:
-        order = orders.get(session, TEAM, "order")
+        order = orders.get(session, TEAM, name)
         assert order is not None
         return order.state, len(orders.effects(session, order))
 
@@ -94,6 +99,55 @@ def test_an_order_whose_worker_crashed_goes_on_where_it_was_once_its_lease_is_ov
     assert len(slack.looked_up) == 32, "only the one on which it crashed was looked up again"
 
 
+class Meanwhile(Counting):
+    """While somebody is looked up, the clock goes on, and once something else happens."""
+
+    def __init__(self, clock: FakeClock, each: timedelta) -> None:
+        super().__init__()
+        self._clock, self._each = clock, each
+        self.at: dict[int, Callable[[], object]] = {}
+
+    def profile(self, workspace_id: str, person_id: str) -> Profile | None:
+        found = super().profile(workspace_id, person_id)
+        self._clock.real_at += self._each
+        self.at.pop(len(self.looked_up), list)()
+        return found
+
+
+def test_an_order_behind_a_long_one_is_free_for_others_who_then_have_it(house: House, clock: FakeClock) -> None:
+    slack = Meanwhile(clock, timedelta(seconds=10))
+    ordered(house, slack, 20)
+    ordered(house, slack, 20, "another", first=20)
+    before = len(slack.looked_up)
+
+    def the_other_begins() -> None:
+        slack.crash_at = 20
+        with pytest.raises(SystemExit):
+            worker(house, slack).work_off()
+
+    # by now the first worker has been at the first order for longer than a lease
+    slack.at[15] = the_other_begins
+    worker(house, slack).work_off()
+    assert (state(house), state(house, "another")) == (("done", 20), ("stored", 4)), "the other one is another's"
+    assert len(slack.looked_up) - before == 1 + 20 + 5
+
+
+def test_a_worker_that_fell_asleep_past_its_lease_leaves_the_order_to_whoever_took_it(
+    house: House, clock: FakeClock
+) -> None:
+    slack = Meanwhile(clock, timedelta(0))
+    ordered(house, slack, 30)
+
+    def asleep() -> None:
+        clock.real_at += LEASE
+        worker(house, slack).work_off()
+
+    slack.at[11] = asleep
+    worker(house, slack).work_off()
+    assert state(house) == ("done", 30)
+    assert len(slack.looked_up) == 32, "only the one over whom it fell asleep was looked up again"
+
+
 def test_an_order_of_many_goes_on_at_the_pace_of_users_info(house: House, clock: FakeClock) -> None:
     slack = Counting()
     ordered(house, slack, 300)
@@ -107,6 +161,29 @@ def test_an_order_of_many_goes_on_at_the_pace_of_users_info(house: House, clock:
         assert len(slack.looked_up) - before <= 100, f"more than Slack allows in minute {minute}"
     assert state(house) == ("done", 300)
     assert len(slack.looked_up) == 301
+
+
+@pytest.mark.parametrize("transport", ["socket"])
+def test_two_workers_and_an_order_of_300_stay_within_slacks_own_tiers(
+    house: House, clock: FakeClock, slack: LocalSlack
+) -> None:
+    stored = ordered(house, FakeSlack(), 300)
+    world = slack.world
+    for person in (p for p in stored.ids if p not in world.users):
+        world.users[person] = replace(world.users[MAYA], id=person, handle=person.lower(), shown=False)
+    gateway = Gateway(lambda _: world.bot_token, f"{slack.url}/api/", 20)
+    two = [Errands(house, gateway, Register(house, timedelta(seconds=30), Paces()), LEASE) for _ in range(2)]
+    world.tiers = True
+    for _ in range(5):
+        world.meter = Meter()
+        for _ in range(60):
+            for one in two:
+                one.work_off()
+            clock.real_at += timedelta(seconds=1)
+    assert state(house) == ("done", 300)
+    asked = [arguments["user"] for method, arguments, _ in world.calls if method == "users.info"]
+    assert len(asked) == len(set(asked)) == 301
+    assert world.refusals == []
 
 
 def test_who_cant_be_reached_is_looked_up_at_that_pace_too(house: House, clock: FakeClock) -> None:
