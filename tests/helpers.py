@@ -15,7 +15,7 @@ from bot import app
 from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Term, Track
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.history import HistoryPage
-from bot.domain.intents import TypedWords
+from bot.domain.intents import WordsPage
 from bot.domain.people import Enrolment, Learner, Profile
 from bot.domain.views import SummaryView, View
 from bot.errors import SlackError, SlackRefusedError
@@ -151,9 +151,9 @@ class FakeSlack:
         """The `ts` of a message, if it is there."""
         return next((f"{n}.0" for n, p in enumerate(self.posted, 1) if p[2] == key and not self.hide), None)
 
-    def words_since(self, workspace_id: str, channel_id: str, since: datetime) -> list[TypedWords]:
+    def words_since(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> WordsPage:
         """As in the Protocol."""
-        return []
+        return WordsPage((), "")
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
         """As in the Protocol."""

@@ -70,6 +70,14 @@ class TypedWords:
 
 
 @dataclass(frozen=True)
+class WordsPage:
+    """One page of what was typed in a DM, the newest first, and where the next begins; "" after the last."""
+
+    words: tuple[TypedWords, ...]
+    cursor: str
+
+
+@dataclass(frozen=True)
 class Moment:
     """What somebody has in front of them while they type. `today` is local to them."""
 

@@ -110,6 +110,11 @@ class Courier:
         with self._house.db.write() as session:
             return self._register.wait_for(session, workspace_id, method)
 
+    def busy(self, workspace_id: str, method: str, after: float) -> None:
+        """Slack said "not now" to a method: nobody calls it for so many seconds."""
+        with self._house.db.write() as session:
+            self._register.busy(session, workspace_id, method, after)
+
     def rest(self) -> None:
         """Wait until what was done aside is done."""
         self._aside.submit(int).result()

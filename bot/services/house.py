@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.history import HistoryPage
-from bot.domain.intents import TypedWords
+from bot.domain.intents import WordsPage
 from bot.domain.people import AWAY_EMOJI, Profile
 from bot.domain.views import View
 from bot.store.database import Database
@@ -57,8 +57,8 @@ class Slack(Profiles, Protocol):
         """One page of a DM's history since then (Slack's clock), newest first: from `cursor` on, "" for the first."""
         ...
 
-    def words_since(self, workspace_id: str, channel_id: str, since: datetime) -> list[TypedWords]:
-        """What people typed into a DM since then (the machine's clock), as far as one look at its history goes."""
+    def words_since(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> WordsPage:
+        """One page of what people typed into a DM since then (the machine's clock): see `history`."""
         ...
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:

@@ -36,6 +36,10 @@ class Courier(Protocol):
         """Take a turn of a method at its pace: no time to wait, or how long until there is one."""
         ...
 
+    def busy(self, workspace_id: str, method: str, after: float) -> None:
+        """Slack said "not now" to a method: nobody calls it for so many seconds."""
+        ...
+
 
 class Screens(Protocol):
     """Answers to requests, dialogs and App Homes in Slack. Every method may raise a `SlackError`."""

@@ -19,7 +19,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from bot.domain.history import HistoryPage
-from bot.domain.intents import TypedWords
+from bot.domain.intents import TypedWords, WordsPage
 from bot.domain.people import Profile
 from bot.domain.timing import known_zone
 from bot.domain.views import View
@@ -97,36 +97,39 @@ class Gateway:
 
     def history(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> HistoryPage:
         """See `bot.services.house.Slack`."""
+        messages, after = self._history(workspace_id, channel_id, since, cursor, include_all_metadata=True)
+        found = {
+            str(key): str(message["ts"])
+            for message in messages
+            if (key := message.get("metadata", {}).get("event_payload", {}).get("key"))
+        }
+        return HistoryPage(found, after)
+
+    def words_since(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> WordsPage:
+        """See `bot.services.house.Slack`."""
+        messages, after = self._history(workspace_id, channel_id, since, cursor)
+        found = (
+            TypedWords(str(message["user"]), str(message["ts"]), str(message.get("text") or ""))
+            for message in messages
+            if message.get("user") and not message.get("bot_id") and message.get("subtype") in {None, "file_share"}
+        )
+        return WordsPage(tuple(found), after)
+
+    def _history(
+        self, workspace_id: str, channel_id: str, since: datetime, cursor: str, **more: Any
+    ) -> tuple[list[dict[str, Any]], str]:
+        """The messages of one page, and where the next begins."""
+        oldest = f"{since.timestamp():.6f}"
         answer = self._call(
             workspace_id,
             "conversations.history",
             channel=channel_id,
             limit=self._page,
             cursor=cursor,
-            include_all_metadata=True,
-            oldest=f"{since.timestamp():.6f}",
+            oldest=oldest,
+            **more,
         )
-        found = {
-            str(key): str(message["ts"])
-            for message in answer.get("messages", [])
-            if (key := message.get("metadata", {}).get("event_payload", {}).get("key"))
-        }
-        return HistoryPage(found, str((answer.get("response_metadata") or {}).get("next_cursor") or ""))
-
-    def words_since(self, workspace_id: str, channel_id: str, since: datetime) -> list[TypedWords]:
-        """See `bot.services.house.Slack`."""
-        answer = self._call(
-            workspace_id,
-            "conversations.history",
-            channel=channel_id,
-            limit=self._page,
-            oldest=f"{since.timestamp():.6f}",
-        )
-        return [
-            TypedWords(str(message["user"]), str(message["ts"]), str(message.get("text") or ""))
-            for message in answer.get("messages", [])
-            if message.get("user") and not message.get("bot_id") and message.get("subtype") in {None, "file_share"}
-        ]
+        return answer.get("messages", []), str((answer.get("response_metadata") or {}).get("next_cursor") or "")
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
         """See `bot.services.house.Slack`."""

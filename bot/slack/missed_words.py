@@ -8,18 +8,21 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-from bot.domain.intents import TypedWords
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot.domain.intents import TypedWords, WordsPage
 from bot.domain.pacing import HISTORY
-from bot.errors import SlackError
-from bot.logs import WORK
-from bot.slack.deeds.words import hear, hear_late
+from bot.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.logs import WORK, Trouble
+from bot.slack import homes
+from bot.slack.deeds.words import Missed, hear_missed, wants_on
 from bot.slack.desk import Caller, Desk, said_id
 from bot.slack.spelling import as_typed
-from bot.slack.visit import enter, met
+from bot.slack.visit import Visit, enter, met
 from bot.store import deliveries, records
 from bot.store.failures import classify
 
@@ -34,12 +37,26 @@ SOON = timedelta(hours=1)
 """What is older than this isn't answered any more: one line asks to say it again."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Dm:
+    """A DM that is being read, page by page, the newest first."""
+
     workspace_id: str
     person_id: str
     channel_id: str
     since: datetime
+    cursor: str = ""
+    whole: bool = False
+    said: list[TypedWords] = field(default_factory=list)
+
+    def take(self, page: WordsPage) -> None:
+        """Add a page."""
+        self.said += (word for word in page.words if word.person_id == self.person_id)
+        self.cursor, self.whole = page.cursor, not page.cursor
+
+    def begin_anew(self) -> None:
+        """As if nothing had been read."""
+        self.cursor, self.whole, self.said = "", False, []
 
 
 class MissedWords:
@@ -52,6 +69,7 @@ class MissedWords:
         self._desk, self._connected, self._gap = desk, connected, gap
         self._to_read: deque[_Dm] = deque()
         self._one = Lock()
+        self._trouble = Trouble()
 
     def look(self) -> None:
         """Note that Slack is heard; read what was typed in a gap that is over, at the pace of the method."""
@@ -89,53 +107,96 @@ class MissedWords:
         at = self._desk.house.clock.business()
         with self._desk.house.db.read() as session:
             found = deliveries.talked_with(session, workspace_id, at - RECENT, self._desk.house.clock.real() - RECENT)
-        self._to_read.extend(_Dm(workspace_id, person_id, channel_id, since) for person_id, channel_id in found)
+        known = {dm.channel_id for dm in self._to_read}
+        self._to_read.extend(_Dm(workspace_id, who, dm, since) for who, dm in found if dm not in known)
         gap = round((now - since).total_seconds())
         WORK.info("Slack wasn't heard for a while; what was typed is read", extra={"seconds": gap, "dms": len(found)})
 
     def _read(self) -> None:
-        while self._to_read:
+        """Read on. Not for longer than until the next look, which notes that Slack is heard: else this were a gap."""
+        until = self._desk.house.clock.real() + timedelta(seconds=LOOK_SECONDS)
+        while self._to_read and self._desk.house.clock.real() < until:
             dm = self._to_read[0]
-            if self._desk.courier.wait_for(dm.workspace_id, HISTORY):
-                return
-            self._to_read.popleft()
             try:
-                said = self._desk.slack.words_since(dm.workspace_id, dm.channel_id, dm.since)
-            except SlackError as error:
-                log.warning("what was typed to a DM while nobody listened can't be read: %s", error)
-                continue
-            mine = [word for word in said if word.person_id == dm.person_id]
-            if mine:
-                self._take(dm, sorted(mine, key=lambda word: float(word.ts)))
+                if not dm.whole and not self._read_page(dm):
+                    return
+                acted = dm.whole and self._take(dm)
+            except (OperationalError, InterfaceError):
+                # the database is away, which is nobody's fault: the next look goes on with this one
+                raise
+            except Exception:
+                # with this one something is wrong that won't change: the others are read all the same
+                self._to_read.popleft()
+                raise
+            if dm.whole:
+                self._to_read.popleft()
+            if acted:
+                self._follow(dm)
 
-    def _take(self, dm: _Dm, said: list[TypedWords]) -> None:
-        now = self._desk.house.clock.wall()
+    def _read_page(self, dm: _Dm) -> bool:
+        """Read one page; False when there is no turn, or no answer: then the next look goes on."""
+        if self._desk.courier.wait_for(dm.workspace_id, HISTORY):
+            return False
+        try:
+            page = self._desk.slack.words_since(dm.workspace_id, dm.channel_id, dm.since, dm.cursor)
+        except SlackRefusedError as error:
+            if error.code == "invalid_cursor":
+                dm.begin_anew()
+                return True
+            log.warning("what was typed to a DM while nobody listened can't be read: %s", error)
+            dm.begin_anew()
+            dm.whole = True
+            return True
+        except SlackError as error:
+            if isinstance(error, SlackBusyError):
+                self._desk.courier.busy(dm.workspace_id, HISTORY, error.retry_after)
+            if self._trouble.is_news(str(error)):
+                log.warning("what was typed while nobody listened can't be read yet: %s", error)
+            # one DM that never gets an answer doesn't keep the others waiting
+            self._to_read.rotate(-1)
+            return False
+        if self._trouble.over():
+            log.info("what was typed while nobody listened is read")
+        dm.take(page)
+        return True
+
+    def _take(self, dm: _Dm) -> bool:
+        """Deal with all that was typed, in the order of typing, a transaction each; False when nothing was new."""
+        said = sorted(dm.said, key=lambda word: float(word.ts))
+        fresh, asked = False, False
         for number, word in enumerate(said, 1):
-            caller = Caller(dm.workspace_id, dm.person_id, said_id(dm.channel_id, word.ts))
-            typed = datetime.fromtimestamp(float(word.ts), UTC)
             with self._desk.house.db.write() as session:
+                caller = Caller(dm.workspace_id, dm.person_id, said_id(dm.channel_id, word.ts))
                 known = met(session, caller)
                 if known is None or known.foreign:
-                    return
+                    return False
                 if records.had_effect(session, caller.workspace_id, caller.request_id):
                     continue
                 tapped = records.last_tap(session, caller.workspace_id, caller.person_id)
                 visit = enter(self._desk, session, caller)
                 if not visit.fresh:
                     continue
-                text = as_typed(word.text)
-                if now - typed < SOON:
-                    hear(session, visit.house, visit.learner, text, visit.at, caller.request_id)
-                else:
-                    newer = tapped is not None and tapped > typed
-                    hear_late(
-                        session,
-                        visit.house,
-                        visit.learner,
-                        text,
-                        visit.at,
-                        caller.request_id,
-                        tapped_since=newer,
-                        last=number == len(said),
-                    )
+                typed = datetime.fromtimestamp(float(word.ts), UTC)
+                missed = Missed(
+                    as_typed(word.text),
+                    overtaken=(tapped is not None and tapped > typed) or self._goes_on(visit, dm, said[number:]),
+                    old=self._desk.house.clock.wall() - typed >= SOON,
+                )
+                again = hear_missed(
+                    session, visit.house, visit.learner, missed, visit.at, caller.request_id, ask=not asked
+                )
+                fresh, asked = True, asked or again
+        return fresh
+
+    def _goes_on(self, visit: Visit, dm: _Dm, later: list[TypedWords]) -> bool:
+        """Whether they have typed since, and been heard, that they want to go on."""
+        return any(
+            records.had_effect(visit.session, dm.workspace_id, said_id(dm.channel_id, word.ts))
+            and wants_on(visit.session, visit.house, visit.learner, as_typed(word.text), visit.at)
+            for word in later
+        )
+
+    def _follow(self, dm: _Dm) -> None:
         self._desk.courier.hurry(dm.workspace_id, dm.person_id)
+        self._desk.courier.refresh(dm.workspace_id, dm.person_id)
+        homes.freshen(self._desk, dm.workspace_id, dm.person_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -10,9 +11,11 @@ from sqlalchemy import text
 from bot import app
 from bot.domain.content import Catalogue
 from bot.playground import LocalSlack
+from bot.playground.faults import Fault
 from bot.playground.world import BOT_USER
 from bot.store import learners, records
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running
+from tests.patience import eventually
 from tests.running import running
 
 
@@ -25,11 +28,12 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
 
 
 def stopped(slack: LocalSlack, url: str, lessons: Catalogue) -> None:
-    """Henrik and Maya have had their first lesson, and the bot was stopped."""
+    """Henrik and Maya have had their first lesson, Henrik has seen his Home, and the bot was stopped."""
     slack.world.retry_waits = ()
     with running(slack, url, lessons) as bot:
         bot.assign("@henrik @maya speak-the-language")
         bot.to(MAYA, "2026-03-03 12:00")
+        bot.home(HENRIK)
         bot.app.missed.look()
 
 
@@ -39,6 +43,10 @@ def typed(slack: LocalSlack, user: str, words: str) -> None:
 
 def said_by_bot(bot: Running, user: str) -> list[str]:
     return [m.text for m in bot.slack.messages(user) if m.user == BOT_USER]
+
+
+def times(bot: Running, user: str, words: str) -> int:
+    return sum(words in text for text in said_by_bot(bot, user))
 
 
 def paused(bot: Running, user: str) -> bool:
@@ -91,6 +99,93 @@ def test_no_pause_is_made_over_a_newer_tap(
             records.first_time(session, TEAM, f"tap:{HENRIK}:1.2:next", datetime.now(UTC) + timedelta(hours=1))
         bot.app.missed.look()
         assert not paused(bot, HENRIK)
+
+
+def test_nor_over_a_newer_tap_when_it_is_still_fresh_but_it_is_offered(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    typed(slack, HENRIK, "pause")
+    wall[0] = timedelta(minutes=5)
+    with running(slack, url, our_lessons) as bot:
+        with bot.app.house.db.write() as session:
+            records.first_time(session, TEAM, f"tap:{HENRIK}:1.2:next", datetime.now(UTC) + timedelta(hours=1))
+        before = len(said_by_bot(bot, HENRIK))
+        bot.app.missed.look()
+        bot.eventually(lambda: len(said_by_bot(bot, HENRIK)) > before, "what was typed wasn't answered")
+        assert not paused(bot, HENRIK)
+
+
+def test_no_pause_is_made_over_a_newer_resume_that_came_as_an_event(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    typed(slack, HENRIK, "pause")
+    typed(slack, MAYA, "pause")
+    wall[0] = timedelta(minutes=5)
+    slack.faults.active.append(Fault("/conversations.history", "error_500", 2))
+    with running(slack, url, our_lessons) as bot:
+        assert slack.say(HENRIK, "resume") == ""
+        assert slack.say(MAYA, "thank you") == ""
+        eventually(lambda: paused(bot, MAYA), "thanks take nothing back", meanwhile=bot.app.missed.look)
+        bot.app.missed.look()
+        assert not paused(bot, HENRIK)
+
+
+@pytest.mark.parametrize("fault", ["rate_limit", "error_500", "reset"])
+def test_a_history_that_cant_be_read_just_now_is_asked_for_again(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta], fault: str
+) -> None:
+    stopped(slack, url, our_lessons)
+    typed(slack, HENRIK, "pause")
+    typed(slack, MAYA, "pause")
+    wall[0] = timedelta(minutes=5)
+    slack.faults.active.append(Fault("/conversations.history", fault))
+    with running(slack, url, our_lessons) as bot:
+        for user in (HENRIK, MAYA):
+            eventually(partial(paused, bot, user), "a pause is lost", meanwhile=bot.app.missed.look)
+
+
+def test_a_long_history_is_read_to_its_end_and_in_the_order_of_typing(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    for words in ("pause", "thank you", "fomo", "thanks", "thank you again"):
+        typed(slack, HENRIK, words)
+    for words in ("pause", "resume", "thanks"):
+        typed(slack, MAYA, words)
+    wall[0] = timedelta(minutes=5)
+    with running(slack, url, our_lessons, MISSINGLINK_HISTORY_PAGE=2) as bot:
+        eventually(lambda: paused(bot, HENRIK), "the oldest page wasn't read", meanwhile=bot.app.missed.look)
+        resumed = partial(times, bot, MAYA, "Messages come again")
+        eventually(resumed, "what was typed last came first", meanwhile=bot.app.missed.look)
+        assert not paused(bot, MAYA)
+
+
+def test_who_typed_something_long_ago_and_something_now_is_asked_for_the_old_once(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    typed(slack, HENRIK, "fomo")
+    typed(slack, HENRIK, "what is a hashtag?")
+    wall[0] = timedelta(hours=7)
+    with running(slack, url, our_lessons) as bot:
+        assert slack.say(HENRIK, "thank you") == ""
+        bot.app.missed.look()
+        bot.eventually(partial(times, bot, HENRIK, "please write it again"), "nothing is said of the old words")
+        assert times(bot, HENRIK, "please write it again") == 1
+
+
+def test_a_home_shows_a_pause_that_was_typed_while_nobody_listened(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    typed(slack, HENRIK, "pause")
+    wall[0] = timedelta(minutes=5)
+    with running(slack, url, our_lessons) as bot:
+        before = bot.published(HENRIK)
+        eventually(lambda: paused(bot, HENRIK), meanwhile=bot.app.missed.look)
+        bot.eventually(lambda: bot.published(HENRIK) > before, "Home still says that lessons come")
 
 
 def test_without_a_gap_no_history_is_read(bot: Running) -> None:

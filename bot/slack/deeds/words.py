@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.intents import Intent, Meaning
@@ -17,35 +17,57 @@ from bot.store.database import Session
 
 def hear(session: Session, house: House, learner: Learner, text: str, at: datetime, cause: str) -> None:
     """Find out what was meant, do it or answer it. `text`: Slack's spelling undone."""
+    say(session, house, learner, _read(session, house, learner, text, at), at, cause)
+
+
+def _read(session: Session, house: House, learner: Learner, text: str, at: datetime) -> Intent:
     moment = moment_of(session, learner, at)
     if moment.question is not None:
         moment = replace(moment, lettered=lettered(moment.question))
-    say(session, house, learner, read(text, moment, house.catalogue_of(learner.workspace_id)), at, cause)
+    return read(text, moment, house.catalogue_of(learner.workspace_id))
 
 
 WANT_OUT = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT, Meaning.DATA})
 """What counts however long ago it was typed."""
+WANT_ON = frozenset({Meaning.RESUME, Meaning.NEXT, Meaning.GO_ON})
+"""What takes a pause back that was typed before it."""
+OVERTAKEN = {Meaning.PAUSE: Meaning.REST, Meaning.RESUME: Meaning.SAY_AGAIN}
+"""What isn't done any more after something newer, but answered: a pause is offered."""
 
 
-def hear_late(
-    session: Session,
-    house: House,
-    learner: Learner,
-    text: str,
-    at: datetime,
-    cause: str,
-    *,
-    tapped_since: bool,
-    last: bool,
-) -> None:
-    """Act on what was typed long ago, while nobody listened: a pause and ways of wanting out count.
+@dataclass(frozen=True)
+class Missed:
+    """Something that was typed while nobody listened. `text`: Slack's spelling undone.
 
-    `tapped_since`: they have tapped something since, so that no pause is made over it. `last`: the last of several;
-    anything but wanting out is answered there, by asking to say it again.
+    `overtaken`: they have tapped something since, or said that they want to go on. `old`: too long ago to be answered.
     """
-    intent = read(text, moment_of(session, learner, at), house.catalogue_of(learner.workspace_id))
-    if intent.meaning in WANT_OUT:
-        if not tapped_since:
-            say(session, house, learner, intent, at, cause)
-    elif last:
-        say(session, house, learner, Intent(Meaning.SAY_AGAIN), at, cause)
+
+    text: str
+    overtaken: bool
+    old: bool
+
+
+def wants_on(session: Session, house: House, learner: Learner, text: str, at: datetime) -> bool:
+    """Whether what was typed takes an earlier pause back."""
+    return _read(session, house, learner, text, at).meaning in WANT_ON
+
+
+def hear_missed(
+    session: Session, house: House, learner: Learner, missed: Missed, at: datetime, cause: str, *, ask: bool
+) -> bool:
+    """Act on what was typed while nobody listened. A pause and ways of wanting out count at any age, but not over
+    something newer; anything else is answered while it is fresh. True when they were asked to say it again, which is
+    for what is old, where `ask` allows it.
+    """
+    intent = _read(session, house, learner, missed.text, at)
+    out = intent.meaning in WANT_OUT
+    if missed.old and not out:
+        if ask:
+            say(session, house, learner, Intent(Meaning.SAY_AGAIN), at, cause)
+        return ask
+    if missed.overtaken and (missed.old or intent.meaning in OVERTAKEN):
+        if not missed.old:
+            say(session, house, learner, Intent(OVERTAKEN[intent.meaning]), at, cause)
+        return False
+    say(session, house, learner, intent, at, cause)
+    return False
