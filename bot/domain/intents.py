@@ -95,7 +95,7 @@ class Intent:
 
     meaning: Meaning
     until: date | None = None
-    """Of a pause."""
+    """Of a pause, one that is only offered as well."""
     hour: time | None = None
     """Of messages, local."""
     choice: int = 0

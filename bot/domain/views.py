@@ -214,8 +214,8 @@ class ComingView:
 class SaidView:
     """An answer to what was typed in the DM. Only what this answer needs is filled in.
 
-    `said`: paused, resumed, not_paused, later, not_today, nothing_open, waiting, finished, nothing, answered, is_it,
-    no_question, no_such_choice, or what was meant (`bot.domain.intents.Meaning`).
+    `said`: paused, back_on, resumed, not_paused, later, not_today, nothing_open, waiting, finished, nothing, answered,
+    is_it, no_question, no_such_choice, or what was meant (`bot.domain.intents.Meaning`).
     """
 
     said: str

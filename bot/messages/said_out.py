@@ -17,7 +17,7 @@ KEPT = (
 )
 DELETING = (
     "*Deleting it.* I can't do that myself yet. Whoever runs this bot for your company can delete it from its "
-    "database, and can tell you how long it is kept."
+    "database, and can tell you where and how long it is kept."
 )
 
 
@@ -38,6 +38,19 @@ def _rest(draft: Draft, view: SaidView) -> None:
         draft.actions(ids.block(ids.ME), buttons, "_pause until monday_ works with any day.")
         draft.small("Or name a day: _pause until monday_.")
     _leave(draft, view)
+
+
+def _back_on(draft: Draft, view: SaidView) -> None:
+    if view.until is None:
+        _rest(draft, view)
+        return
+    day = wording.day(view.until, view.coming.today)
+    draft.say(f"I can be quiet until {day}, and go on from there. Nothing is lost, and no admin sees it.")
+    buttons = [button(f"Pause until {day}", ids.action("pause", view.until))]
+    if view.coming.state == "paused":
+        draft.say("Until you choose, your pause stays as it is.")
+        buttons.append(button("Resume", ids.action("resume")))
+    draft.actions(ids.block(ids.ME), buttons, f"_pause until {view.until.isoformat()}_ does the same.")
 
 
 def _out(draft: Draft, view: SaidView) -> None:
@@ -95,6 +108,7 @@ def _leave(draft: Draft, view: SaidView) -> None:
 OUT: dict[str, Callable[[Draft, SaidView], None]] = {
     "paused": _paused,
     "rest": _rest,
+    "back_on": _back_on,
     "out": _out,
     "data": _data,
     "why": _why,

@@ -62,6 +62,8 @@ def _pause(said: Said) -> About | None:
 
 
 def _rest(said: Said) -> About | None:
+    if said.intent.until is not None:
+        return {"said": "back_on", "until": said.intent.until.isoformat()}
     week = local(said.at, said.learner.zone).date() + timedelta(days=7)
     return {"said": "rest", "until": week.isoformat()}
 

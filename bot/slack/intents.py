@@ -18,7 +18,7 @@ from bot.messages.mrkdwn import label
 from bot.services.explain import explain, terms_in
 from bot.services.nearest import nearest_lesson
 from bot.slack.phrases import APOSTROPHES, WORD, Words, emoji_in, mended, spoken, trimmed, words
-from bot.slack.said_times import hour_in, is_somewhere, pause_until, whole_hour
+from bot.slack.said_times import goes_on_from, hour_in, is_somewhere, pause_until, whole_hour
 
 A_LETTER = re.compile(r"\W*([a-j])\W*")
 CLAUSE = re.compile(r"[,.;:!?\n]+")
@@ -73,6 +73,8 @@ def _sure(text: str, said: Sequence[str], whole: str, moment: Moment, lists: Wor
         yield Intent(Meaning.PAUSE, until=until)
     elif whole in {Meaning.PAUSE, Meaning.NEXT, Meaning.RESUME}:
         yield Intent(Meaning(whole))
+    elif (back := goes_on_from(text, said, lists, moment.today)) is not None:
+        yield Intent(Meaning.REST, until=back)
     elif (hour := whole_hour(text, said, lists)) is not None:
         yield Intent(Meaning.HOUR, hour=hour)
 

@@ -46,6 +46,8 @@ class Words:
     subjects: frozenset[str]
     ours: frozenset[str]
     """Whose case a question is about."""
+    from_a_day: tuple[re.Pattern[str], ...]
+    """With a day: that messages should come again from then on."""
     definitions: tuple[re.Pattern[str], ...]
     asks: frozenset[str]
     common: frozenset[str]
@@ -114,6 +116,7 @@ def words(language: str = "en") -> Words:
         frozenset(data["others"].split()),
         frozenset(data["subjects"].split()),
         frozenset(data["ours"].split()),
+        tuple(_pattern(p, lists) for p in data["from_a_day"]),
         tuple(_pattern(f"^ {p}", lists) for p in data["definitions"]),
         frozenset(data["asks"].split()),
         frozenset(data["common"].split()),

@@ -9,6 +9,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.domain.reading import find_date, parse_hour, parse_until
+from bot.domain.words import MONTHS
 from bot.slack.phrases import Words
 
 HOUR = re.compile(
@@ -20,6 +21,18 @@ HOUR = re.compile(
 NOON = re.compile(r"(?<!before )(?<!until )(?<!till )\b(noon|midday)\b", re.IGNORECASE)
 AFTERNOON = re.compile(r"\b(afternoon|evening|tonight|night)\b", re.IGNORECASE)
 BACK = re.compile(r"\b(?:back|returning)\b", re.IGNORECASE)
+A_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+STARTS_ON = re.compile(
+    r"\b(?:from|starting|beginning|as of)\s+(?:(?:on|the|next|this|coming)\s+)*"
+    rf"(?:\d|tomorrow\b|week\b|month\b|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|{A_MONTH}\b)"
+    r"|(?<![\d-])(?<!until )(?<!till )\d{1,2}(?:st|nd|rd|th)?\s*(?:-|–|—|to)\s*(?:the\s+)?\d{1,2}(?![\d-])",
+    re.IGNORECASE,
+)
+"""A day on which something begins: "from monday", "9-13 march"."""
+MONTH = re.compile(rf"\b(?:{A_MONTH}|(?<=in )may)\b", re.IGNORECASE)
 HALF_DAY = 12
 MORNING = 7
 
@@ -81,9 +94,24 @@ def pause_until(text: str, said: Sequence[str], lists: Words, today: date) -> da
     away = lists.away.intersection(said) and (lists.me.intersection(said) or said[0] in {"on", *lists.away})
     if not (away or lists.whole["pause"].intersection(said)):
         return None
-    if any(p.search(" ".join(said) + " ") for p in lists.phrases["go_on"]):
+    # what begins on another day is no pause from now on
+    if any(p.search(" ".join(said) + " ") for p in lists.phrases["go_on"]) or STARTS_ON.search(text):
         return None
     # "on holiday, back on monday"
     _, _, after = text.lower().rpartition("back") if BACK.search(text) else ("", "", "")
     day = parse_until(text, today) or find_date(after.split(), today)
-    return day if day is not None and day > today else None
+    if day is None or day <= today:
+        return None
+    # "in august, back on the 20th": of another month than the one that was read
+    return day if all(m[:3].lower() == MONTHS[day.month - 1][:3] for m in MONTH.findall(text)) else None
+
+
+def goes_on_from(text: str, said: Sequence[str], lists: Words, today: date) -> date | None:
+    """The day from which somebody wants messages again: "resume on monday", "I'm back on the 14th"."""
+    # "can we start again on monday" is the speaker's own wish
+    if (lists.others | lists.somebody - {"we"} | lists.not_me).intersection(said):
+        return None
+    if any(p.search(" ".join(said) + " ") for p in lists.from_a_day):
+        day = find_date(text.lower().split(), today)
+        return day if day is not None and day > today else None
+    return None

@@ -90,6 +90,16 @@ def test_an_hour_that_is_typed_is_offered_and_kept_in_one_tap(taught: Running) -
         assert str(preferences(session, learner).at) == "08:30:00"
 
 
+def test_a_day_from_which_to_go_on_is_offered_and_kept_in_one_tap(taught: Running) -> None:
+    offered = says(taught, HENRIK, "I'm back on monday", "I can be quiet until Monday 9 March, and go on from there")
+    assert "Resume" not in words_of({"blocks": offered.blocks})
+    before = len(taught.slack.whispers(HENRIK))
+    assert taught.slack.tap(HENRIK, offered, "pause:2026-03-09") == ""
+    taught.eventually(lambda: len(taught.slack.whispers(HENRIK)) > before)
+    assert "Monday 9 March" in taught.slack.whispers(HENRIK)[-1].text
+    says(taught, HENRIK, "please resume from the 12th", "Until you choose, your pause stays as it is")
+
+
 def test_a_question_leads_to_the_nearest_lesson_and_to_somebody_to_talk_to(taught: Running) -> None:
     answer = says(taught, MAYA, "should we be on TikTok?", "The lesson Small, upright and gone tomorrow")
     assert "Talk to someone" in words_of({"blocks": answer.blocks})

@@ -103,6 +103,39 @@ def test_a_pause_until_a_day_ends_on_it(catalogue: Catalogue, text: str) -> None
     assert read(text, WITHOUT, catalogue) == Intent(Meaning.PAUSE, until=date(2026, 3, UNTIL[text]))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On annual leave 4-19 Aug, back on the 20th", "I'm away 9-13 march, back on the 16th",
+        "on holiday from friday until the 20th", "off from the 10th, back on the 16th", "pause from 10 to 20 march",
+        "please pause from monday until friday", "on leave in august until the 20th",
+    ],
+)  # fmt: skip
+def test_a_pause_that_begins_on_another_day_is_offered_and_not_made_now(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.REST)
+
+
+@pytest.mark.parametrize("text", ["pause until 2026-03-16", "pause until 16-03", "pause from now until the 16th"])
+def test_a_pause_that_begins_now_is_made_however_its_day_is_written(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.PAUSE, until=date(2026, 3, 16))
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("resume on monday", 9), ("start again on monday please", 9), ("please resume from the 14th", 14),
+    ("I'm back on monday", 9), ("can we start again next week", 9), ("you can send them again from friday", 6),
+])  # fmt: skip
+def test_a_day_from_which_to_go_on_is_read_and_offered(catalogue: Catalogue, text: str, day: int) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.REST, until=date(2026, 3, day))
+
+
+@pytest.mark.parametrize("text", [
+    "resume the campaign on monday?", "he is back on monday", "send it again tomorrow", "continue where we left off",
+    "does our agency start again on monday",
+])  # fmt: skip
+def test_somebody_elses_day_is_no_pause(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue).meaning not in QUIET
+
+
 @pytest.mark.parametrize(("text", "choice"), [
     ("B", 1), ("b)", 1), ("(c)", 2), ("c. thanks", 2), ("a", 0), ("D!", 3), ("B please", 1),
 ])  # fmt: skip
