@@ -180,8 +180,13 @@ def _of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Wo
         return Intent(Meaning.TERM, terms=terms[:1])
     ours = asks and lists.ours.intersection(said)
     if (terms or about or ours) and len(said) > 2:
-        return Intent(Meaning.TOPIC, terms=terms[:2], lesson=nearest_lesson(catalogue, said))
+        return Intent(Meaning.TOPIC, terms=terms[:2], lesson=_lesson(catalogue, said, lists))
     return None
+
+
+def _lesson(catalogue: Catalogue, said: Sequence[str], lists: Words) -> str:
+    names = {word for term in catalogue.terms for name in term.names for word in spoken(name, lists)}
+    return nearest_lesson(catalogue, said, lists.subjects | names, lists.common | lists.fillers | lists.asks)
 
 
 def _not_understood(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent:

@@ -191,6 +191,15 @@ def test_a_question_the_catalogue_has_words_on_gets_them_and_the_nearest_lesson(
     assert (found.meaning, found.terms) == (Meaning.TOPIC, ("influencer",))
 
 
+@pytest.mark.parametrize("text", [
+    "A former employee is writing bad things about us on Glassdoor. do we answer?",
+    "more about crisis please, last week's one was very useful for me", "who ordered these layoffs in our unit",
+    "can we write to somebody at the council", "how do we measure success",
+])  # fmt: skip
+def test_a_lesson_that_shares_only_everyday_words_is_not_offered(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue).lesson == ""
+
+
 def test_a_term_is_explained_whatever_stands_around_it(catalogue: Catalogue) -> None:
     for text in ("fomo", "FOMO?", "what is a hashtag actually for", "and what does hashtag mean?", "define UGC please"):
         assert read(text, WITH_LETTERS, catalogue).meaning is Meaning.TERM, text
