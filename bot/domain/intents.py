@@ -32,6 +32,8 @@ class Meaning(StrEnum):
     IS_IT = "is_it"
     """It may be an answer: asked before it counts."""
     NO_SUCH_CHOICE = "no_such_choice"
+    CORRECTION = "correction"
+    """*I meant A, not C*: an answer that was given stays."""
     HOUR = "hour"
     DAYS = "days"
     ZONE = "zone"

@@ -52,6 +52,13 @@ def _no_question(draft: Draft, view: SaidView) -> None:
     draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "_next_ brings the next one.")
 
 
+def _correction(draft: Draft, view: SaidView) -> None:
+    draft.say("An answer that has counted can't be changed, by you or by me. Nobody else here sees which it was.")
+    if view.coming.state == "waiting":
+        draft.say("The question that is open has no answer yet: tap the choice you mean.")
+        _bring(draft)
+
+
 def _unsure(draft: Draft, view: SaidView) -> None:
     if view.coming.state != "waiting":
         _no_question(draft, view)
@@ -97,6 +104,7 @@ ANSWERS: dict[str, Callable[[Draft, SaidView], None]] = {
     "is_it": _is_it,
     "no_such_choice": _no_such_choice,
     "no_question": _no_question,
+    "correction": _correction,
     "unsure": _unsure,
     "complaint": _complaint,
     "say_again": _say_again,

@@ -90,13 +90,19 @@ def _of_answers(text: str, moment: Moment, catalogue: Catalogue, lists: Words) -
     """A letter, a number or a choice, as an answer to the open question."""
     question = moment.question
     said = " ".join(text.casefold().split())
+    if _corrects(spoken(text, lists), lists):
+        return
     alone = A_LETTER.fullmatch(_bare(said))
     named = alone or lists.before_letter.search(said)
     if question is None:
-        if named and explain(catalogue, text).term is None:
+        placed = named or _by_place(said, lists)
+        if placed and explain(catalogue, text).term is None:
             yield Intent(Meaning.NO_SUCH_CHOICE)
         return
     place = LETTERS.index(named[1].upper()) if named else _placed(said, len(question.choices), lists)
+    first, *more = [part for part in CLAUSE.split(said) if part.strip()] or [""]
+    if place is None and more and lists.guessing.intersection(WORD.findall(first)):
+        place = _placed(first, len(question.choices), lists)
     if place is not None and place >= len(question.choices):
         yield Intent(Meaning.NO_SUCH_CHOICE)
     elif place is not None:
@@ -120,6 +126,18 @@ def _placed(said: str, choices: int, lists: Words) -> int | None:
     if A_NUMBER.fullmatch(word):
         return int(word) - 1
     return LETTERS.index(word.upper()) if A_LETTER.fullmatch(word) else None
+
+
+def _corrects(said: Sequence[str], lists: Words) -> bool:
+    """*I meant A, not C*, which is no answer to what is open now."""
+    line = " ".join(said) + " "
+    return _allowed(Meaning.CORRECTION, said, lists) and any(p.search(line) for p in lists.phrases[Meaning.CORRECTION])
+
+
+def _by_place(said: str, lists: Words) -> bool:
+    """*The second one*, while no question is open."""
+    left = [w for w in WORD.findall(APOSTROPHES.sub("", said)) if w not in lists.around_letter]
+    return len(left) == 1 and left[0] in lists.ordinals
 
 
 def _bare(said: str) -> str:
@@ -148,6 +166,8 @@ def _allowed(name: str, said: Sequence[str], lists: Words) -> bool:
     unclear = lists.not_me.intersection(said) and not lists.me.intersection(said)
     if name == Meaning.REST and (lists.somebody.intersection(said) or unclear):
         return False
+    if name == Meaning.CORRECTION:
+        return not others
     if name in {Meaning.OUT, Meaning.REST, Meaning.LATER}:
         return not others and (len(said) <= OUT_OF or "?" not in said)
     if name == Meaning.HELP:

@@ -66,6 +66,8 @@ class Words:
     before_letter: re.Pattern[str]
     """Words that say that an answer's letter follows, with the letter."""
     around_letter: frozenset[str]
+    guessing: frozenset[str]
+    """With one of these a choice named first is a guess, whatever follows."""
     ordinals: tuple[str, ...]
     last: str
     verdicts: frozenset[str]
@@ -128,6 +130,7 @@ def words(language: str = "en") -> Words:
         frozenset(data["polite"].split()),
         re.compile(BEFORE_LETTER.format("|".join(data["before_letter"]), "|".join(data["between"]))),
         frozenset(data["around_letter"].split()),
+        frozenset(data["guessing"].split()),
         tuple(data["ordinals"].split()),
         data["last"],
         frozenset(data["verdicts"].split()),

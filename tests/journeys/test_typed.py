@@ -38,6 +38,7 @@ def test_what_executives_type_is_answered(taught: Running) -> None:
         "why am I getting this": "<@U0INES> has chosen this for you",
         "can I talk to someone about our case": "I can give <@U0INES> your name",
         "dont know": "You needn't know",
+        "I meant A not C": "An answer that has counted can't be changed",
         "this question makes no sense": "I can't judge that myself",
         "opt out": "You can pause or leave, in one tap",
         "please delete all data you hold on me": "What is kept about you",

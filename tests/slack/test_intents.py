@@ -154,6 +154,39 @@ def test_what_may_be_an_answer_is_asked_about_first(catalogue: Catalogue, text: 
     assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.IS_IT, choice=choice)
 
 
+@pytest.mark.parametrize("text", [
+    "I meant A not C", "I meant the second one", "can I change my answer to B", "wait i tapped wrong, meant the third option",
+    "oops wrong button", "not C but A", "I picked the wrong one by mistake", "my thumb slipped", "undo my answer",
+])  # fmt: skip
+def test_an_answer_that_was_given_and_not_meant_is_a_correction_and_no_answer(catalogue: Catalogue, text: str) -> None:
+    for moment in (WITHOUT, WITH_LETTERS):
+        assert read(text, moment, catalogue) == Intent(Meaning.CORRECTION)
+
+
+@pytest.mark.parametrize("text", [
+    "how do we correct a wrong answer to a customer?", "I chose the wrong agency", "what is meant by reach",
+    "how do I change the hour", "I deleted the last one by accident sorry", "I mean the last few weeks", "wrong answer?",
+])  # fmt: skip
+def test_what_else_was_meant_or_went_wrong_is_no_correction(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITH_LETTERS, catalogue).meaning is not Meaning.CORRECTION
+
+
+@pytest.mark.parametrize(("text", "choice"), [
+    ("the second one", 1), ("first", 0), ("I think the third", 2),
+    ("obviously the last one. do people really pick the first?", 3), ("Surely the first! Who would do that", 0),
+])  # fmt: skip
+def test_a_choice_named_by_its_place_is_asked_about_while_a_question_is_open(
+    catalogue: Catalogue, text: str, choice: int
+) -> None:
+    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.IS_IT, choice=choice)
+    if "." not in text and "!" not in text:
+        assert read(text, WITHOUT, catalogue) == Intent(Meaning.NO_SUCH_CHOICE)
+
+
+def test_the_last_one_once_more_is_no_choice(catalogue: Catalogue) -> None:
+    assert read("the last one. send it again", WITH_LETTERS, catalogue).meaning is Meaning.AGAIN
+
+
 @pytest.mark.parametrize("text", ["E", "the answer is h", "9"])
 def test_a_letter_that_the_question_hasnt_is_none_of_its_choices(catalogue: Catalogue, text: str) -> None:
     assert read(text, WITH_LETTERS, catalogue).meaning is Meaning.NO_SUCH_CHOICE
