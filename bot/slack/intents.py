@@ -17,7 +17,7 @@ from bot.messages.item import LETTERS
 from bot.messages.mrkdwn import label
 from bot.services.explain import explain, terms_in
 from bot.services.nearest import nearest_lesson
-from bot.slack.phrases import APOSTROPHES, WORD, Words, emoji_in, mended, spoken, trimmed, words
+from bot.slack.phrases import APOSTROPHES, WORD, Words, emoji_in, mended, spoken, trimmed, ungreeted, words
 from bot.slack.said_times import goes_on_from, hour_in, is_somewhere, pause_until, whole_hour
 
 A_LETTER = re.compile(r"\W*([a-j])\W*")
@@ -53,6 +53,7 @@ def read(text: str, moment: Moment, catalogue: Catalogue) -> Intent:
         return Intent(Meaning.TERM, terms=(term.id,))
     if whole:
         return Intent(Meaning(whole))
+    said = ungreeted(said, lists)
     polite = mended(trimmed(said, lists), lists)
     defined = next(_defined(text, catalogue, lists), None)
     if defined is not None and defined.meaning is Meaning.TERM:

@@ -183,6 +183,12 @@ def trimmed(said: list[str], lists: Words) -> list[str]:
     return said[first:last]
 
 
+def ungreeted(said: list[str], lists: Words) -> list[str]:
+    """Without *good morning* in front of something else: it names no time of day."""
+    greeted = said[:1] == ["good"] and said[1:2] and said[1] in lists.whole["greeting"]
+    return said[2:] if greeted and len(said) > 2 else said
+
+
 def mended(said: list[str], lists: Words) -> list[str]:
     """Slips of the keyboard put right, in longer words and to words that phrases are made of."""
     return [_mended(word, lists) for word in said]

@@ -217,6 +217,46 @@ def test_emoji_are_read_by_name_and_as_signs(catalogue: Catalogue, text: str, me
     assert read(text, WITHOUT, catalogue).meaning is meaning
 
 
+@pytest.mark.parametrize(("meaning", "texts"), [
+    (Meaning.THANKS, ("merci beaucoup", "danke schön", "grazie mille", "muchas gracias", "tack så mycket", "dank je wel",
+                      "Good morning, and thank you, that was rather good today.")),
+    (Meaning.GREETING, ("guten morgen", "bonjour à tous", "buenos dias", "guten tag zusammen", "merry christmas to you all",
+                        "happy new year missing link, may your engagement be organic")),
+    (Meaning.COMPLAINT, ("this took me ten minutes", "too much text", "way too hard", "this is a bit too long", "not a minute",
+                         "more than a minute", "too much jargon", "over my head", "can I have a shorter version")),
+    (Meaning.DAYS, ("too many messages", "you send too much", "so many messages", "I'm drowning in these",
+                    "not on weekends please")),
+    (Meaning.REST, ("can I have a break", "give me a break", "skip this week", "I could do with a rest",
+                    "continue after easter", "not until january", "keep them for me, I am offline next week")),
+    (Meaning.DATA, ("where is this stored", "which server is this on", "is this hosted in the EU", "where does the data go",
+                    "does my data leave the EU", "is this secure")),
+    (Meaning.TALK, ("who runs this", "who is behind this", "who manages these lessons", "who set this up",
+                    "who looks after this")),
+    (Meaning.WHO, ("good morning, who sees this",)),
+    (Meaning.WHEN, ("when does this come",)),
+    (Meaning.HOUR, ("not during my shift", "not before lunch", "not in the morning")),
+    (Meaning.UNSURE, ("it's a trick, both", "maybe 40 percent?", "probably TikTok")),
+    (Meaning.OUT, ("please discontinue", "🙄", "good evening please stop")),
+    (Meaning.AGAIN, ("pardon?", "sorry what", "can you repeat the lesson on memes")),
+    (Meaning.NO_TERM, ('what does it mean "shadow ban"?',)),
+])  # fmt: skip
+def test_kinds_of_messages_that_real_people_typed_are_understood(
+    catalogue: Catalogue, meaning: Meaning, texts: tuple[str, ...]
+) -> None:
+    found = {text: read(text, WITHOUT, catalogue).meaning for text in texts}
+    assert found == dict.fromkeys(texts, meaning)
+
+
+@pytest.mark.parametrize("text", [
+    "is it safe to reply", "is our website hosted in the EU", "I'm leaving the company", "should we move to another server",
+    "where is it", "should we discontinue our page", "kindly discontinue the campaign", "who owns our account",
+])  # fmt: skip
+def test_servers_owners_and_endings_of_other_things_are_not_the_bots(catalogue: Catalogue, text: str) -> None:
+    meant = read(text, WITHOUT, catalogue).meaning
+    assert meant not in {Meaning.DATA, Meaning.PAUSE, Meaning.TALK}
+    assert meant is not Meaning.OUT or "I'm" in text
+
+
 def test_a_question_the_catalogue_has_words_on_gets_them_and_the_nearest_lesson(catalogue: Catalogue) -> None:
     found = read("should we be on TikTok?", WITHOUT, catalogue)
     assert (found.meaning, found.lesson) == (Meaning.TOPIC, "stories-reels-shorts")
