@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from bot.domain.people import Profile
@@ -114,19 +117,25 @@ def test_a_stranger_in_the_local_slack_is_somebody_of_no_workspace_of_ours() -> 
 
 
 @pytest.mark.forged
-@pytest.mark.parametrize("fault", ["reset", "hang", "error_500"])
+@pytest.mark.impatient
+@pytest.mark.parametrize("fault", ["refused", "hang", "error_500"])
 @pytest.mark.parametrize("org_wide", [False, True])
 def test_a_request_of_a_workspace_that_isnt_installed_is_acknowledged_whatever_its_address_does(
-    bot: Running, fault: str, org_wide: bool, caplog: pytest.LogCaptureFixture
+    bot: Running, fault: str, org_wide: bool, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    afterwards: list[Callable[[], object]] = []
+    monkeypatch.setattr(bot.app.bolt.afterwards, "submit", lambda do, *given: afterwards.append(partial(do, *given)))
     slack, somebody = bot.slack, bot.slack.world.users[ADMIN]
-    url = "http://127.0.0.1:9/response" if fault == "reset" else f"{slack.url}/response/nobody"
+    url = "http://127.0.0.1:9/response" if fault == "refused" else f"{slack.url}/response/nobody"
     payload = payloads.command(somebody, slack.world.dm(ADMIN), "/learn", "help", trigger_id="1.2", response_url=url)
     payload["team_id"] = "T0NOWHERE"
     if org_wide:
         payload["is_enterprise_install"] = "true"
-    if fault == "hang":
-        slack.fault("response", "hang", seconds=5)
+    if fault != "refused":
+        slack.fault("/response/nobody", fault, seconds=3)
     assert slack.do(slack.people.outbox.send("slash_commands", payload, answers=True)) is not None
-    bot.app.bolt.afterwards.shutdown(wait=True)
+    assert fault == "refused" or slack.faults.active[0].times == 1, "the address was called before the acknowledgement"
+    (decline,) = afterwards
+    decline()
+    assert fault == "refused" or slack.faults.active[0].times == 0, "nobody was told"
     assert not [r for r in caplog.records if r.levelname == "ERROR"]
