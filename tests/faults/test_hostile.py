@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,12 @@ import pytest
 from tests.soak import forged, hostile
 from tests.soak.figure import Part
 
-SECONDS = 60
 MANY = 150
 
 
 def part(figure_seeds: range, place: Path) -> Part:
     """These seeds, with time enough on a busy machine."""
-    return Part(figure_seeds, place, time.time() + SECONDS)
+    return Part(figure_seeds, place)
 
 
 @pytest.mark.parametrize("first", [0, hostile.CHUNK], ids=["http", "socket"])

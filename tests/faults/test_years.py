@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from tests.soak import years
@@ -13,6 +12,6 @@ SEEDS, DAYS = range(100, 103), 40
 
 
 def test_every_learning_date_of_some_weeks_is_sent_or_explained_and_none_twice(tmp_path: Path) -> None:
-    tally = years.play(Part(SEEDS, tmp_path, time.time() + 120), DAYS)
+    tally = years.play(Part(SEEDS, tmp_path), DAYS)
     assert (tally.played, tally.broken) == (len(SEEDS), ())
     assert tally.counts["sent: daily"] > 10

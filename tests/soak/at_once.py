@@ -18,6 +18,7 @@ from bot.playground import LocalSlack
 from bot.playground.world import Message, User
 from bot.store import askings, deliveries
 from bot.store.database import Database
+from tests import patience
 from tests.helpers import ADMIN, MONDAY, TEAM
 from tests.soak import bots
 from tests.soak.figure import Figure, Part, Tally, database
@@ -80,7 +81,7 @@ def play(part: Part) -> Tally:
     backend, count = WAYS[part.seeds.start // CHUNK % len(WAYS)]
     played, broken = 0, []
     people = [f"U0P{seed}" for seed in part.seeds]
-    with ground(backend, count, part.place, people) as here:
+    with ground(backend, count, part.place, people, ACK_SECONDS if part.timed else patience.SECONDS) as here:
         for seed, person in zip(part.seeds, people, strict=True):
             if time.time() > part.until:
                 break
@@ -96,12 +97,12 @@ def play(part: Part) -> Tally:
 
 
 @contextmanager
-def ground(backend: str, count: int, place: Path, people: list[str]) -> Iterator[Ground]:
-    """So many bots, and these people with a question in front of them."""
+def ground(backend: str, count: int, place: Path, people: list[str], ack_seconds: float) -> Iterator[Ground]:
+    """So many bots, and these people with a question in front of them; Slack waits so long for a reply."""
     with database(backend, place) as url, ExitStack() as started:
         slack = LocalSlack().start()
         started.callback(slack.stop)
-        slack.world.ack_seconds = ACK_SECONDS
+        slack.world.ack_seconds = ack_seconds
         slack.begin_at(MONDAY)
         for person in people:
             slack.world.users[person] = User(person, person.lower(), person.title(), "", "Europe/London", shown=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,8 +22,10 @@ class Part:
     seeds: range
     place: Path
     """An empty folder of its own."""
-    until: float
-    """On the machine's clock, in seconds since 1970: nothing begins later."""
+    until: float = math.inf
+    """On the machine's clock, in seconds since 1970: nothing begins later. `make test` plays to the end."""
+    timed: bool = False
+    """How long something took is judged too: by `make soak`, on a quiet machine."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ WAYS = (("sqlite", "http"), ("postgres", "http"), ("sqlite", "socket"), ("postgr
 """One chunk after the other takes the next. Over the socket nothing is signed: there all are stories."""
 AT_ONCE = 3
 TRACK = "speak-the-language"
-PATIENCE = 10.0
+PATIENCE = 60.0
 Asked = tuple[str, Payload]
 """A request: its kind and its payload."""
 Rows = dict[str, dict[Any, Any]]

@@ -157,7 +157,7 @@ def play(figure: Figure, seeds: list[range], until: float, jobs: int) -> Iterato
 
 def _parts(figure: Figure, seeds: list[range], until: float, jobs: int) -> Iterator[tuple[Part, Tally]]:
     place = Path(tempfile.mkdtemp(prefix="ml-soak-"))
-    parts = [Part(part, place / str(part.start), until) for part in seeds]
+    parts = [Part(part, place / str(part.start), until, timed=True) for part in seeds]
     try:
         with ProcessPoolExecutor(jobs) as pool:
             yield from zip(parts, pool.map(_one, [figure.name] * len(parts), parts), strict=True)
