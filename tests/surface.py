@@ -84,6 +84,7 @@ TESTS: dict[str, str] = {
     "tap lesson": "test_a_question_leads_to_the_nearest_lesson_and_to_somebody_to_talk_to",
     "tap order_yes": "test_many_people_are_asked_about_first_and_seen_in_pages",
     "tap order_no": "test_a_large_order_that_is_cancelled_assigns_nobody",
+    "tap from_day": "test_an_admin_taps_the_first_day_that_was_meant",
     "tap undo": "test_undo_asks_once_somebody_has_begun",
     "tap undo_yes": "test_undo_asks_once_somebody_has_begun",
     "tap undo_no": "test_an_undo_thought_better_of_leaves_everything",

@@ -331,10 +331,7 @@ def _numeric(said: str, today: date, text: str) -> date | None:
     if readings[0] == readings[1]:
         return readings[0]
     one, other = (f"{d.day} {w.MONTHS[d.month - 1].title()} {d.year}" for d in readings)
-    raise AmbiguousDateError(
-        f"“{_shown(text)}” could be {one} or {other}. Write {readings[0].isoformat()} or {readings[1].isoformat()}.",
-        readings,
-    )
+    raise AmbiguousDateError(f"“{_shown(text)}” could be {one} or {other}.", readings)
 
 
 def _day_of(day: int, month: int, year: int | None, today: date, text: str) -> date:

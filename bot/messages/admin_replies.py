@@ -30,6 +30,9 @@ FILES_NEED = (
     "For that, whoever runs me grants the scope `files:write` in the Slack app's settings and installs it anew."
 )
 
+MANY_ASSIGNED = "Each gets a welcome at their next learning hour."
+MANY_RESTARTED = "Whoever has it already starts again from 1."
+
 
 def track_help(*, files: bool = False) -> Message:
     """What admins can type. `files`: they can be sent."""
@@ -78,6 +81,11 @@ def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool
     )
 
 
+def many_for(track: Track, people: Sequence[str]) -> str:
+    """How many people a large request is for."""
+    return f"That is {len(people)} people for *{escape(track.title)}*."
+
+
 def order_asks(
     order_id: str, track: Track, people: Sequence[str], *, verb: str = "assign", restart: bool = False
 ) -> Message:
@@ -86,12 +94,12 @@ def order_asks(
     what, does = (
         ("For each the start is moved; what they have done stays done.", "Move it for")
         if verb == "move"
-        else ("Whoever has it already starts again from 1.", "Start again for")
+        else (MANY_RESTARTED, "Start again for")
         if restart
-        else ("Each gets a welcome at their next learning hour.", "Assign")
+        else (MANY_ASSIGNED, "Assign")
     )
     draft = Draft()
-    draft.say(f"That is {number} people for *{escape(track.title)}*. {what} Go ahead?")
+    draft.say(f"{many_for(track, people)} {what} Go ahead?")
     draft.actions(
         ids.block(order_id),
         [

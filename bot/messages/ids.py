@@ -40,6 +40,7 @@ VERBS = frozenset(
         "start_again",
         "order_yes",
         "order_no",
+        "from_day",
         "status",
         "names",
         "as_file",

@@ -18,6 +18,11 @@ def day(when: date, today: date | None = None) -> str:
     return f"{named} {when.year}" if today is not None and abs(when - today) > HALF_A_YEAR else named
 
 
+def dated(when: date) -> str:
+    """3 March 2026."""
+    return f"{when.day} {month_name[when.month]} {when.year}"
+
+
 STATES = {"assigned": "not begun", "started": "started", "finished": "finished", "left": "not taking part"}
 """How an admin reads of where somebody is in a track."""
 

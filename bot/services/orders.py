@@ -46,8 +46,20 @@ def place(session: Session, house: House, order: Order) -> Order:
     return orders.get(session, order.workspace_id, order.order_id) or stored
 
 
-def confirm(session: Session, house: House, workspace_id: str, order_id: str, admin_id: str, *, go: bool) -> str:
-    """Answer the question of a large order; its state afterwards (stored, cancelled, done), "" if there is none."""
+def confirm(
+    session: Session,
+    house: House,
+    workspace_id: str,
+    order_id: str,
+    admin_id: str,
+    *,
+    go: bool,
+    first_day: date | None = None,
+) -> str:
+    """Answer the question of an order that asks; its state afterwards (stored, cancelled, done), "" if there is none.
+
+    `first_day`: the answer to which first day is meant, where that was the question.
+    """
     order = orders.get(session, workspace_id, order_id, lock=True)
     if order is None or order.admin_id != admin_id:
         return ""
@@ -56,7 +68,8 @@ def confirm(session: Session, house: House, workspace_id: str, order_id: str, ad
         admin = learners.get(session, workspace_id, admin_id)
         today = local(house.clock.business(), admin.zone if admin else "UTC").date()
         # a day that passed while the question stood is now
-        first = order.first_day if order.first_day and order.first_day >= today else None
+        named = first_day or order.first_day
+        first = named if named and named >= today else None
         orders.update(session, order, state=state, first_day=first, open_real=house.clock.real() if go else None)
         if go:
             _audit(session, house, order, order.verb)

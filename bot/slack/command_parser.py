@@ -12,8 +12,9 @@ from rapidfuzz import fuzz, process
 
 from bot.domain import words as w
 from bot.domain.content import Catalogue, Track
-from bot.domain.reading import MOST_WORDS, ReadingError, bare, example, normal, parse_date, parse_days, parse_hour
+from bot.domain.reading import MOST_WORDS, ReadingError, bare, example, normal, parse_days, parse_hour
 from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
+from bot.domain.which_day import FAR, Either, read_day
 from bot.slack.spelling import PERSON, as_typed, without_emoji
 
 OTHER_VERBS = {
@@ -37,7 +38,6 @@ OTHER_VERBS = {
 """Words that mean one of the verbs, and that must not be taken for the one spelled most like them."""
 ABOUT = frozenset({"add", "report"})
 """Verbs that change nothing without a person, and that a whole sentence may be about."""
-FAR = timedelta(days=366)
 MOST_TITLE = 20
 """No title has more words."""
 NAME_THEM = "Name the people, each with an @."
@@ -48,7 +48,7 @@ _MAIL = re.compile(r"<mailto:([^|>]+)(?:\|[^>]*)?>|(?:^|[\s,;])([\w.+-]+@[\w-]+\
 _SIGNS = " ,;.&+·•"
 _DIRECTIONS = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
 _BEGINNINGS = w.FROM | w.AT | w.ON | {"restart"}
-Read = TypeVar("Read", date, time, frozenset[int])
+Read = TypeVar("Read", date | Either, time, frozenset[int])
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,8 @@ class ParsedCommand:
     number: int | None = None
     problem: str = ""
     near: tuple[str, ...] = field(default_factory=tuple)
+    either: Either | None = None
+    """The first day, where that has to be asked."""
 
 
 def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
@@ -143,6 +145,7 @@ class _Conditions:
         self._verb, self._catalogue, self._today = verb, catalogue, today
         self._assigns = verb == "assign"
         self.first_day: date | None = None
+        self.either: Either | None = None
         self.at: time | None = None
         self.days: frozenset[int] | None = None
         self.number: int | None = None
@@ -160,7 +163,17 @@ class _Conditions:
         elif _names_something(names):
             problem, near = _no_track(_trimmed(names), self._catalogue)
         return ParsedCommand(
-            self._verb, people, track, self.first_day, self.at, self.days, self.restart, self.number, problem, near
+            self._verb,
+            people,
+            track,
+            self.first_day,
+            self.at,
+            self.days,
+            self.restart,
+            self.number,
+            problem,
+            near,
+            self.either,
         )
 
     def _conditions(self, left: list[str]) -> list[str]:
@@ -173,7 +186,7 @@ class _Conditions:
                 self._begin(self._taken(left, self._date))
             elif self._assigns and said in w.AT:
                 self._hour(self._taken(left, parse_hour, self._hour_problem()))
-            elif self._assigns and said in w.ON and (left or self.first_day is None):
+            elif self._assigns and said in w.ON and (left or not (self.first_day or self.either)):
                 # but for "from monday on"
                 self.days = self._taken(left, parse_days)
             elif self._assigns and said == "restart":
@@ -209,15 +222,18 @@ class _Conditions:
             return "Please add days after *on*, such as `on mon-thu` or `on tue,thu`."
         return f"Please add a day after *from*, such as `from monday` or `from {example(self._today).isoformat()}`."
 
-    def _date(self, text: str) -> date:
-        return parse_date(text, self._today)
+    def _date(self, text: str) -> date | Either:
+        return read_day(text, self._today, self._today)
 
-    def _begin(self, day: date) -> None:
+    def _begin(self, day: date | Either) -> None:
+        if isinstance(day, Either):
+            self.first_day, self.either = None, day
+            return
         if day > self._today + FAR:
             raise ReadingError(f"{day.isoformat()} is more than a year ahead. Give me a day within a year.")
         if day < self._today:
             raise ReadingError(f"{day.isoformat()} has passed. Leave *from* out to begin now.")
-        self.first_day = day
+        self.first_day, self.either = day, None
 
     def _hour(self, at: time) -> None:
         if not EARLIEST <= at <= LAST_FOR_ADMINS:
@@ -284,18 +300,21 @@ def find_track(name: str, catalogue: Catalogue) -> ParsedCommand:
     return ParsedCommand("track", problem=problem, near=near)
 
 
-def parse_pause(text: str, today: date) -> tuple[date | None, str]:
-    """The date of `/learn pause [until DATE]`, and a problem in words."""
+def parse_pause(text: str, today: date) -> date | Either | None:
+    """Return the date of `/learn pause [until DATE]`, None where none was named.
+
+    Raises:
+        ReadingError: it is none, or none that a pause can have.
+    """
     said = bare(as_typed(text))
     if not said or said in {"please", "all", "all messages"} or said in w.UNTIL:
-        return None, ""
+        return None
     until = next((word for word in w.UNTIL if said.startswith(f"{word} ")), "")
-    try:
-        when = parse_date(said.removeprefix(until), today)
-    except ReadingError as problem:
-        return None, str(problem)
+    when = read_day(said.removeprefix(until), today + timedelta(days=1), today)
+    if isinstance(when, Either):
+        return when
     if when <= today:
-        return None, f"{when.isoformat()} isn't ahead of us. Give me a later day, such as `until monday`."
+        raise ReadingError(f"{when.isoformat()} isn't ahead of us. Give me a later day, such as `until monday`.")
     if when > today + FAR:
-        return None, "That is more than a year ahead. Leave *until* out to pause until you resume."
-    return when, ""
+        raise ReadingError("That is more than a year ahead. Leave *until* out to pause until you resume.")
+    return when

@@ -122,6 +122,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "come_back": (f"come_back:{TRACK}", "", ""),
     "order_yes": ("order_yes", "", "order to go"),
     "order_no": ("order_no", "", "order to cancel"),
+    "from_day": ("from_day:2026-03-20", "", "order to date"),
     "undo": ("undo", "", "summary"),
     "undo_yes": ("undo_yes", "", "summary"),
     "undo_no": ("undo_no", "", "summary"),

@@ -42,7 +42,9 @@ NO_OPS: dict[str, tuple[str, str]] = {
     "answer": ("A preview.", "the preview already shows this choice's reason"),
 }
 """Taps after which a screen may stay as it is: it says so already."""
-TELLS_OTHERS = frozenset({"talk", "undo", "undo_yes", "order_yes", "submit", "begin", "move_start", "start_again"})
+TELLS_OTHERS = frozenset(
+    {"talk", "undo", "undo_yes", "order_yes", "from_day", "submit", "begin", "move_start", "start_again"}
+)
 
 
 class BrokenError(AssertionError):

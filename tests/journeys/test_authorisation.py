@@ -103,7 +103,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         deliveries.add(session, new(henrik, Slot.CLOSING, at, cause="made", about={"track": TRACK}))
         talk(session, house, maya, at, "made", None)
         hear(session, house, henrik, "3", at, "typed")
-        kinds = ("order to go", "order to cancel", "order in a dialog")
+        kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
         for kind in kinds:
             order = Order(TEAM, kind.replace(" ", "-"), ADMIN, "assign", TRACK, {"ids": [AIKO]}, at)
             draft(session, order)

@@ -150,7 +150,7 @@ def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
         "/learn start speak-the-language": "is running already",
         "/learn start nothing": "There is no track",
         "/learn pause until never": "“never” isn't a date I can read. Write it like monday, 17 march",
-        "/learn pause until 01/04/2026": "could be 1 April 2026 or 4 January 2026",
+        "/learn pause until 04/05/2026": "could be 4 May 2026 or 5 April 2026. Which do you mean?",
         "/learn pause until next friday.": "Paused until Friday 6 March",
         "/learn pause\u00a0for two weeks": "Paused until Tuesday 17 March",
         "/learn resume": "Welcome back",

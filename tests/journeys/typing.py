@@ -38,6 +38,7 @@ LEARN = (
     "pause until {soon}",
     "pause until friday",
     "pause until never",
+    "pause until {either}",
     "pause until 2020-01-01",
     "resume",
     "tracks",
@@ -62,6 +63,7 @@ TRACK = (
     "assign {people} {track} on never",
     "assign {people}",
     "assign {track}",
+    "assign {people} {track} from {either}",
     *["assign {crowd} {track} from {late}"] * 3,
     "assign @nobody {track}",
     "assign @tom @lee @calbot @maya {track}",
@@ -88,6 +90,7 @@ def command(random: Random, *, admin: bool, today: date) -> str:
         track=random.choice(list(TRACKS)),
         crowd=" ".join(f"@{handle}" for handle in CROWD),
         soon=(today + timedelta(days=random.randint(1, 6))).isoformat(),
+        either=f"{random.randint(1, 12):02}/{random.randint(1, 12):02}/{random.choice((today.year, today.year + 1))}",
         late=(today + timedelta(days=200)).isoformat(),
     )
     return f"{name} {text}".strip()

@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 from bot.domain.content import Catalogue, Track
+from bot.domain.reading import ReadingError
 from bot.services.explain import explain
 from bot.slack.command_parser import ParsedCommand, find_track, parse_command, parse_pause, verb_of
 from bot.slack.deeds.commands import LEARN
@@ -103,7 +104,7 @@ def test_conditions_come_in_any_order_and_as_people_write_them(text: str) -> Non
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("<@U1> abc from 01/04/2026", "could be 1 April 2026 or 4 January 2026"), ("<@U1> abc from 32 january", "“32 january” isn't"),
+        ("<@U1> abc from 32 january", "“32 january” isn't"),
         ("<@U1> abc on frday", "Did you mean friday"), ("<@U1> abc at 5", "in the morning or in the afternoon"),
         ("<@U1> abc at", "such as `at 08:30`"), ("<@U1> abc on", "such as `on mon-thu`"), ("<@U1> abc from 2030-01-01", "a year ahead"),
     ],
@@ -143,12 +144,37 @@ def test_the_first_word_is_the_verb_and_a_slip_gets_the_nearest(text: str, expec
                                              ("until monday.", date(2026, 3, 9)), ("for two weeks", date(2026, 3, 16)),
                                              ("Until Friday, please", date(2026, 3, 6)), ("please", None)])  # fmt: skip
 def test_a_pause_may_have_an_end(text: str, until: date | None) -> None:
-    assert parse_pause(text, TODAY) == (until, "")
+    assert parse_pause(text, TODAY) == until
 
 
-@pytest.mark.parametrize("text", ["until never", "until 2026-03-01", "until 2026-03-02"])
+@pytest.mark.parametrize(
+    "text", ["until never", "until 2026-03-01", "until 2026-03-02", "until 02/03/2026", "until 03/04/2028"]
+)
 def test_an_end_that_is_none_is_explained(text: str) -> None:
-    assert parse_pause(text, TODAY)[1]
+    with pytest.raises(ReadingError):
+        parse_pause(text, TODAY)
+
+
+@pytest.mark.parametrize(("text", "days"), [
+    ("04/05/2026", (date(2026, 5, 4), date(2026, 4, 5))), ("04/05", (date(2026, 5, 4), date(2026, 4, 5))),
+    ("01/04/2027", (date(2027, 1, 4),)), ("03/02/2026", ()), ("05/03/2026", (date(2026, 3, 5), date(2026, 5, 3))),
+])  # fmt: skip
+def test_a_date_that_could_be_either_of_two_offers_those_that_are_ahead_and_within_a_year(
+    text: str, days: tuple[date, ...]
+) -> None:
+    for said in (f"<@U1> abc from {text} at 8:30", f"<@U1> abc from {text}, please", f"from {text} on abc <@U1>"):
+        asked = wish(said).either
+        assert (asked.days if asked else ()) == days
+
+
+def test_the_later_of_two_first_days_counts() -> None:
+    assert wish("<@U1> abc from 04/05 from 2026-03-09").either is None
+    assert wish("<@U1> abc from 2026-03-09 from 04/05").first_day is None
+
+
+def test_of_two_days_one_of_which_is_over_the_other_is_meant() -> None:
+    assert wish("<@U1> abc from 01/04/2026").first_day == date(2026, 4, 1)
+    assert "has passed" in wish("<@U1> abc from 02/01/2026").problem
 
 
 def test_no_track_named_is_no_problem_of_its_own() -> None:

@@ -6,15 +6,16 @@ import re
 
 from bot.domain.delivery import Slot
 from bot.domain.views import ItemView
+from bot.domain.which_day import FAR
 from bot.errors import UnknownButtonError
 from bot.logs import WORK
-from bot.messages import admin_replies, ids, render, replies
+from bot.messages import admin_replies, ids, render, replies, which_day
 from bot.messages.forms import assign_dialog
 from bot.services import orders as ordering
 from bot.services.assign_again import MOVE, RESTART, ask_again
 from bot.services.talk import talked
 from bot.services.troubles import settle_uncertain
-from bot.slack.deeds.learner import Tapped, delivery_of
+from bot.slack.deeds.learner import Tapped, day_of, delivery_of
 from bot.slack.visit import Reply, Visit, Who
 from bot.store import deliveries, orders, records
 
@@ -46,6 +47,20 @@ def _order(visit: Visit, tap: ids.Tap) -> Reply:
     if not state:
         raise UnknownButtonError(tap.subject)
     return admin_replies.order_answered(state)
+
+
+def _from_day(visit: Visit, tap: ids.Tap) -> Reply:
+    """The first day of an assignment that could have been either of two."""
+    day = day_of(tap)
+    workspace_id, person_id = visit.caller.workspace_id, visit.caller.person_id
+    asked = orders.get(visit.session, workspace_id, tap.subject, lock=True)
+    if asked is None or asked.admin_id != person_id or day > visit.today + FAR:
+        raise UnknownButtonError(tap.subject)
+    state = ordering.confirm(visit.session, visit.house, workspace_id, tap.subject, person_id, go=True, first_day=day)
+    now = orders.get(visit.session, workspace_id, tap.subject)
+    first_day = now.first_day if now else None
+    dealt_with = asked.state != "asks" and first_day != day
+    return which_day.order_from(state, first_day, visit.today, dealt_with=dealt_with)
 
 
 def _undo(visit: Visit, tap: ids.Tap) -> Reply:
@@ -101,6 +116,7 @@ PREVIEW = Tapped(preview, Who.ADMIN, "the reason, in place; nothing is recorded"
 TAPS: dict[str, Tapped] = {
     "order_yes": Tapped(_order, Who.ASKER, "that it is on its way", in_place=True, repeatable=True),
     "order_no": Tapped(_order, Who.ASKER, "that nobody was assigned", in_place=True, repeatable=True),
+    "from_day": Tapped(_from_day, Who.ASKER, "that it is on its way, from that day", in_place=True, repeatable=True),
     "undo": Tapped(_undo, Who.ASKER, "what was put back, in the summary"),
     "undo_yes": Tapped(_undo, Who.ASKER, "what was put back, in the summary"),
     "undo_no": Tapped(_undo, Who.ASKER, "the summary as it was"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.reading import ReadingError
 from bot.domain.views import ItemView
-from bot.messages import admin_replies, ids, render, replies, wording
+from bot.domain.which_day import Either
+from bot.messages import admin_replies, ids, render, replies, which_day, wording
 from bot.services import orders as ordering
 from bot.services.begin import begin, recall
 from bot.services.explain import explain
@@ -34,9 +36,12 @@ def _next(visit: Visit, _text: str) -> Reply:
 
 
 def _pause(visit: Visit, text: str) -> Reply:
-    until, problem = command_parser.parse_pause(text, visit.today)
-    if problem:
-        return replies.problem(problem)
+    try:
+        until = command_parser.parse_pause(text, visit.today)
+    except ReadingError as problem:
+        return replies.problem(str(problem))
+    if isinstance(until, Either):
+        return which_day.pause_asks(until)
     if visit.fresh:
         pause(visit.session, visit.house, visit.learner, visit.at, until)
     return replies.paused(until, visit.today)
@@ -93,23 +98,26 @@ def _order(visit: Visit, wish: command_parser.ParsedCommand) -> Reply:
     if not wish.people or wish.track is None:
         missing = "Who is it for?" if not wish.people else "Which track?"
         return replies.problem(f"{missing} For example: `/track {wish.verb} @person speak-the-language`.")
-    order = ordering.place(
-        visit.session,
-        visit.house,
-        Order(
-            visit.caller.workspace_id,
-            visit.caller.request_id,
-            visit.caller.person_id,
-            wish.verb,
-            wish.track.id,
-            {"ids": list(wish.people)},
-            visit.at,
-            wish.first_day,
-            wish.at,
-            wish.days,
-            wish.restart,
-        ),
+    asked = Order(
+        visit.caller.workspace_id,
+        visit.caller.request_id,
+        visit.caller.person_id,
+        wish.verb,
+        wish.track.id,
+        {"ids": list(wish.people)},
+        visit.at,
+        wish.first_day,
+        wish.at,
+        wish.days,
+        wish.restart,
     )
+    if wish.either is not None:
+        order = ordering.draft(visit.session, asked)
+        if order.state != "asks":
+            return admin_replies.order_answered(order.state)
+        many = len(wish.people) > ordering.MANY
+        return which_day.order_asks_day(order.order_id, wish.track, wish.people, wish.either, wish.restart, many=many)
+    order = ordering.place(visit.session, visit.house, asked)
     if order.state == "asks":
         return admin_replies.order_asks(order.order_id, wish.track, wish.people, restart=wish.restart)
     return admin_replies.order_taken(wish.verb, wish.track, wish.people, restart=wish.restart)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -12,6 +12,7 @@ from bot.domain.content import Track
 from bot.domain.reading import parse_hour
 from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS, known_zone
 from bot.domain.views import OrderView
+from bot.domain.which_day import FAR
 from bot.domain.workdays import countries
 from bot.errors import UnknownButtonError
 from bot.messages import forms, ids
@@ -25,7 +26,6 @@ from bot.store.orders import Order
 
 Form = dict[str, ids.Value]
 View = Mapping[str, Any]
-FAR = timedelta(days=366)
 MOST_PEOPLE = 1000
 PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 

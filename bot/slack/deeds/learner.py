@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.content import Term
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.people import HoldKind
 from bot.domain.reading import parse_hour
 from bot.domain.views import ComingView, ExplainView
+from bot.domain.which_day import FAR
 from bot.errors import UnknownButtonError
 from bot.messages import ids, render, replies
 from bot.messages.forms import menu_dialog, settings_dialog
@@ -29,7 +30,6 @@ from bot.slack.visit import Deed, LeadBack, Reply, Visit, Who, is_admin
 from bot.store import deliveries, enrolments, learners
 
 Tapped = Deed[ids.Tap]
-FAR = timedelta(days=366)
 
 
 def delivery_of(visit: Visit, tap: ids.Tap, *slots: Slot) -> Delivery:
@@ -75,17 +75,26 @@ def _who(_visit: Visit, _tap: ids.Tap) -> Reply:
 
 
 def _pause(visit: Visit, tap: ids.Tap) -> Reply:
-    until = _ahead(visit, tap.argument) if tap.argument else None
+    until = _ahead(visit, tap) if tap.argument else None
     pause(visit.session, visit.house, visit.learner, visit.at, until)
     return replies.paused(until, visit.today)
 
 
-def _ahead(visit: Visit, day: str) -> date | None:
-    """The day a pause was offered until; None once it has come, or where it is absurdly far."""
+def day_of(tap: ids.Tap) -> date:
+    """The day that a button names.
+
+    Raises:
+        UnknownButtonError: it names none.
+    """
     try:
-        until = date.fromisoformat(day)
+        return date.fromisoformat(tap.argument)
     except ValueError as error:
-        raise UnknownButtonError(day) from error
+        raise UnknownButtonError(tap.argument) from error
+
+
+def _ahead(visit: Visit, tap: ids.Tap) -> date | None:
+    """The day a pause was offered until; None once it has come, or where it is absurdly far."""
+    until = day_of(tap)
     today = visit.today
     return until if today < until <= today + FAR else None
 

@@ -1,0 +1,53 @@
+"""Questions about a date that could be either of two, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.content import Track
+from bot.domain.which_day import Either
+from bot.messages import ids, wording
+from bot.messages.admin_replies import MANY_ASSIGNED, MANY_RESTARTED, many_for
+from bot.messages.draft import Block, Draft, Message, button
+from bot.messages.replies import words
+
+
+def order_asks_day(
+    order_id: str, track: Track, people: Sequence[str], either: Either, restart: bool, *, many: bool
+) -> Message:
+    """An assignment is ready but for its first day. `many`: how many people it is for is asked in the same breath."""
+    draft = Draft()
+    buttons = _buttons("From", "from_day", either)
+    if many:
+        draft.say(f"{many_for(track, people)} {MANY_RESTARTED if restart else MANY_ASSIGNED}")
+        buttons.append(button("Cancel", ids.action("order_no")))
+    draft.say(_question(either))
+    draft.actions(ids.block(order_id), buttons, "A tap on the day assigns it from then on.")
+    return draft.message()
+
+
+def order_from(state: str, first_day: date | None, today: date, *, dealt_with: bool) -> Message:
+    """What became of it. `dealt_with`: not by this tap."""
+    if state == "cancelled":
+        return words("Cancelled. Nobody was assigned.")
+    since = f", from {wording.day(first_day, today)}" if first_day else ""
+    if dealt_with:
+        return words(f"That was dealt with before{since}. Nothing was done twice.")
+    return words(f"On its way{since}. The summary comes to you as a message.")
+
+
+def pause_asks(either: Either) -> Message:
+    """A pause is ready but for its end."""
+    draft = Draft().say(_question(either))
+    return draft.actions(ids.block(ids.ME), _buttons("Until", "pause", either), "A tap on the day pauses.").message()
+
+
+def _question(either: Either) -> str:
+    if len(either.days) == 1:
+        return f"{either.said} Only {wording.dated(either.days[0])} is within a year. Is that what you mean?"
+    return f"{either.said} Which do you mean?"
+
+
+def _buttons(what: str, verb: str, either: Either) -> list[Block]:
+    return [button(f"{what} {wording.dated(day)}", ids.action(verb, day.isoformat())) for day in either.days]
