@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeGuard
 
 from bot.errors import UnknownButtonError
@@ -96,6 +97,18 @@ class Tap:
         if self.argument.isascii() and self.argument.isdigit() and len(self.argument) <= 2:
             return int(self.argument)
         raise UnknownButtonError(f"{self.verb} of {self.argument!r}")
+
+    @property
+    def day(self) -> date:
+        """The argument as a day.
+
+        Raises:
+            UnknownButtonError: it is none.
+        """
+        try:
+            return date.fromisoformat(self.argument)
+        except ValueError as error:
+            raise UnknownButtonError(f"{self.verb} of {self.argument!r}") from error
 
 
 def block(subject: str, nth: int = 1) -> str:

@@ -182,31 +182,6 @@ def waiting(title: str, link: str | None) -> Message:
     return words(f"*{escape(title)}* is still open. {where}")
 
 
-def paused(until: date | None, today: date) -> Message:
-    """A pause has begun."""
-    when = f" until {wording.day(until, today)}" if until else ""
-    draft = Draft()
-    draft.say(f"Paused{when}. Nothing comes by itself, nothing is lost, and no admin sees it.")
-    draft.actions(
-        ids.block(ids.ME), [button("Resume", ids.action("resume"))], "`/learn resume` starts the messages again."
-    )
-    return draft.message()
-
-
-def sent_anyway(waited: bool, coming: ComingView) -> Message:
-    """After *Send lessons anyway*."""
-    said = "Lessons come again, whatever your Slack status says." if waited else "Nothing was waiting for your status."
-    return words(f"{said} {coming_text(coming)}")
-
-
-def resumed(was_paused: bool, next_day: date | None, today: date) -> Message:
-    """A pause has ended."""
-    said = "Welcome back." if was_paused else "You weren't paused, so nothing changes."
-    if next_day is None:
-        return words(f"{said} Nothing is planned for you right now; `/learn tracks` shows what you can start.")
-    return words(f"{said} The next one comes on {wording.day(next_day, today)}; `/learn next` brings it now.")
-
-
 def hour_set(at: time, coming: ComingView) -> Message:
     """An hour was chosen below an answer to typed words."""
     return words(f"From now on I'll write at {wording.hour(at)} on your clock. {coming_text(coming)}")

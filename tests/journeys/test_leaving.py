@@ -6,6 +6,10 @@ from bot.playground.world import Message
 from tests.helpers import ADMIN, HENRIK, MAYA, Running, words_of
 
 
+def labels(message: Message) -> list[str]:
+    return [e["text"]["text"] for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
+
+
 def first(bot: Running, user: str) -> Message:
     return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
@@ -29,6 +33,17 @@ def test_a_track_is_left_from_help_and_from_home_and_taken_up_again(taught: Runn
     taught.tap_home(HENRIK, "come_back:speak-the-language")
     taught.to(HENRIK, "2026-03-09 12:00")
     assert "1 of 12" in taught.last(HENRIK).text
+
+
+def test_who_types_stop_after_the_command_is_paused_and_can_leave_in_one_tap(taught: Running) -> None:
+    for typed in ("/learn stop", "/learn pause until friday"):
+        said = taught.command(HENRIK, typed)
+        assert "Paused" in said.text
+        assert "admins see “not taking part” and no reason" in said.text
+        assert labels(said) == ["Resume", "Leave this track"]
+    taught.tap(HENRIK, said, "quit_track:speak-the-language")
+    assert "You've left Speak the language" in said.text
+    assert labels(taught.command(HENRIK, "/learn stop")) == ["Resume"], "there is nothing left to leave"
 
 
 def test_an_answer_in_an_old_message_counts_after_leaving_and_the_admin_is_told_who_isnt_taking_part(

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.views import TrackCount
 from bot.limits import view_violations, violations
-from bot.messages import admin_replies, replies
+from bot.messages import admin_replies, pausing, replies
 from bot.messages.forms import shown
 from tests.helpers import small_catalogue
 
@@ -27,6 +27,6 @@ def test_slack_takes_the_figures_of_several_tracks() -> None:
 
 
 def test_who_resumes_without_a_pause_is_told_what_comes_and_how_to_have_it_now() -> None:
-    said = replies.resumed(was_paused=False, next_day=date(2026, 3, 3), today=date(2026, 3, 2)).text
+    said = pausing.resumed(was_paused=False, next_day=date(2026, 3, 3), today=date(2026, 3, 2)).text
     assert "The next one comes on Tuesday 3 March; /learn next brings it now" in said
-    assert "/learn tracks" in replies.resumed(was_paused=False, next_day=None, today=date(2026, 3, 2)).text
+    assert "/learn tracks" in pausing.resumed(was_paused=False, next_day=None, today=date(2026, 3, 2)).text

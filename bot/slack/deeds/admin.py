@@ -15,7 +15,7 @@ from bot.services import orders as ordering
 from bot.services.assign_again import MOVE, RESTART, ask_again
 from bot.services.talk import talked
 from bot.services.troubles import settle_uncertain
-from bot.slack.deeds.learner import Tapped, day_of, delivery_of
+from bot.slack.deeds.learner import Tapped, delivery_of
 from bot.slack.visit import Reply, Visit, Who
 from bot.store import deliveries, orders, records
 
@@ -51,7 +51,7 @@ def _order(visit: Visit, tap: ids.Tap) -> Reply:
 
 def _from_day(visit: Visit, tap: ids.Tap) -> Reply:
     """The first day of an assignment that could have been either of two."""
-    day = day_of(tap)
+    day = tap.day
     workspace_id, person_id = visit.caller.workspace_id, visit.caller.person_id
     asked = orders.get(visit.session, workspace_id, tap.subject, lock=True)
     if asked is None or asked.admin_id != person_id or day > visit.today + FAR:

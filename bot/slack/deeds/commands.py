@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from bot.domain.reading import ReadingError
 from bot.domain.views import ItemView
 from bot.domain.which_day import Either
-from bot.messages import admin_replies, ids, render, replies, which_day, wording
+from bot.messages import admin_replies, ids, pausing, render, replies, which_day, wording
 from bot.services import orders as ordering
 from bot.services.begin import begin, recall
 from bot.services.explain import explain
 from bot.services.holds import pause, resume
+from bot.services.report import progress
 from bot.services.self_start import offer
 from bot.services.standing import look
 from bot.slack import command_parser
@@ -44,13 +45,14 @@ def _pause(visit: Visit, text: str) -> Reply:
         return which_day.pause_asks(until)
     if visit.fresh:
         pause(visit.session, visit.house, visit.learner, visit.at, until)
-    return replies.paused(until, visit.today)
+    running = [t for t in progress(visit.session, visit.house, visit.learner) if t.running]
+    return pausing.paused(until, visit.today, running)
 
 
 def _resume(visit: Visit, _text: str) -> Reply:
     was_paused = visit.fresh and resume(visit.session, visit.house, visit.learner, visit.at)
     after = learners.get(visit.session, visit.caller.workspace_id, visit.caller.person_id)
-    return replies.resumed(was_paused, after.next_due_on if after else None, visit.today)
+    return pausing.resumed(was_paused, after.next_due_on if after else None, visit.today)
 
 
 def _start(visit: Visit, text: str) -> Reply:

@@ -11,7 +11,7 @@ from bot.domain.reading import parse_hour
 from bot.domain.views import ComingView, ExplainView
 from bot.domain.which_day import FAR
 from bot.errors import UnknownButtonError
-from bot.messages import ids, render, replies
+from bot.messages import ids, pausing, render, replies
 from bot.messages.forms import menu_dialog, settings_dialog
 from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO, read_dialog
 from bot.messages.welcome import HOURS
@@ -77,25 +77,12 @@ def _who(_visit: Visit, _tap: ids.Tap) -> Reply:
 def _pause(visit: Visit, tap: ids.Tap) -> Reply:
     until = _ahead(visit, tap) if tap.argument else None
     pause(visit.session, visit.house, visit.learner, visit.at, until)
-    return replies.paused(until, visit.today)
-
-
-def day_of(tap: ids.Tap) -> date:
-    """The day that a button names.
-
-    Raises:
-        UnknownButtonError: it names none.
-    """
-    try:
-        return date.fromisoformat(tap.argument)
-    except ValueError as error:
-        raise UnknownButtonError(tap.argument) from error
+    return pausing.paused(until, visit.today)
 
 
 def _ahead(visit: Visit, tap: ids.Tap) -> date | None:
     """The day a pause was offered until; None once it has come, or where it is absurdly far."""
-    until = day_of(tap)
-    today = visit.today
+    until, today = tap.day, visit.today
     return until if today < until <= today + FAR else None
 
 
@@ -150,7 +137,7 @@ def _resume(visit: Visit, tap: ids.Tap) -> Reply:
     after = learners.get(visit.session, visit.caller.workspace_id, visit.caller.person_id)
     day = after.next_due_on if after else None
     if on is None:
-        return replies.resumed(was_paused, day, visit.today)
+        return pausing.resumed(was_paused, day, visit.today)
     note = f"resumed|{day.isoformat() if day else ''}"
     deliveries.touch(visit.session, on, visit.house.clock.real(), note=note)
     return None
@@ -158,7 +145,7 @@ def _resume(visit: Visit, tap: ids.Tap) -> Reply:
 
 def _send_anyway(visit: Visit, _tap: ids.Tap) -> Reply:
     waited = send_anyway(visit.session, visit.house, visit.learner, visit.at)
-    return replies.sent_anyway(waited, what_comes(visit))
+    return pausing.sent_anyway(waited, what_comes(visit))
 
 
 def _show(visit: Visit, tap: ids.Tap) -> None:

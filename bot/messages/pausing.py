@@ -1,0 +1,39 @@
+"""Answers to pausing, and to going on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.views import ComingView, TrackProgress
+from bot.messages import ids, wording
+from bot.messages.draft import Draft, Message, button
+from bot.messages.home import coming_text
+from bot.messages.leaving import put_leave
+from bot.messages.replies import words
+
+
+def paused(until: date | None, today: date, running: Sequence[TrackProgress] = ()) -> Message:
+    """A pause has begun. `running`: tracks that can be left besides, for whoever may have meant that."""
+    when = f" until {wording.day(until, today)}" if until else ""
+    draft = Draft()
+    draft.say(f"Paused{when}. Nothing comes by itself, nothing is lost, and no admin sees it.")
+    draft.actions(
+        ids.block(ids.ME), [button("Resume", ids.action("resume"))], "`/learn resume` starts the messages again."
+    )
+    put_leave(draft, running, 2)
+    return draft.message()
+
+
+def sent_anyway(waited: bool, coming: ComingView) -> Message:
+    """After *Send lessons anyway*."""
+    said = "Lessons come again, whatever your Slack status says." if waited else "Nothing was waiting for your status."
+    return words(f"{said} {coming_text(coming)}")
+
+
+def resumed(was_paused: bool, next_day: date | None, today: date) -> Message:
+    """A pause has ended."""
+    said = "Welcome back." if was_paused else "You weren't paused, so nothing changes."
+    if next_day is None:
+        return words(f"{said} Nothing is planned for you right now; `/learn tracks` shows what you can start.")
+    return words(f"{said} The next one comes on {wording.day(next_day, today)}; `/learn next` brings it now.")
