@@ -11,8 +11,9 @@ from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.domain.timing import local
+from bot.services.enrolling import HAD_IT, moved
 from bot.services.house import House
-from bot.services.orders import HAD_IT, before, moved, place
+from bot.services.orders import before, place
 from bot.store import enrolments, learners, orders
 from bot.store.database import Session
 from bot.store.orders import Order

@@ -11,6 +11,7 @@ from bot.domain import agenda
 from bot.domain.delivery import Slot
 from bot.domain.people import Enrolment, Learner
 from bot.domain.timing import local
+from bot.services.enrolling import HAD_IT, LEFT, changed_by, refusal_of
 from bot.services.follow_up import follow_up
 from bot.services.house import House, Profiles
 from bot.services.plan_day import catch_up
@@ -22,8 +23,6 @@ from bot.store.orders import Effect, Order
 
 MANY = 20
 CHANGED = "changed"
-HAD_IT = "had_it"
-LEFT = "left"
 RESTORED = ("first_day", "assigned_by", "at", "days", "after_step", "finished_at", "closed", "removed_at", "left_at")
 
 
@@ -138,7 +137,7 @@ def _apply(session: Session, house: House, order: Order, person_id: str, learner
 def _change(
     session: Session, house: House, order: Order, learner: Learner | None
 ) -> tuple[str, dict[str, Any] | None, int | None]:
-    refusal = _refusal(learner)
+    refusal = refusal_of(learner)
     if learner is None or (refusal and order.verb == "assign"):
         return refusal, None, None
     at = house.clock.business()
@@ -149,7 +148,7 @@ def _change(
         # only they can come back; given to them again after it was taken away, it offers that
         enrolments.save(session, replace(known, removed_at=None, assigned_by=order.admin_id))
         return LEFT, None, None
-    changed = _changed(order, known, standing.learner, standing.hours.today(at), at)
+    changed = changed_by(order, known, standing.learner, standing.hours.today(at), at)
     if isinstance(changed, str):
         # what they had says what could be asked for next
         return changed, _columns(known) if changed == HAD_IT and known is not None else None, None
@@ -158,61 +157,6 @@ def _change(
         skip(session, house, standing.situation.open)
     follow_up(session, house, learner, at, order.track_id)
     return CHANGED, None if known is None else _columns(known), changed.revision
-
-
-def _changed(order: Order, known: Enrolment | None, learner: Learner, today: date, at: datetime) -> Enrolment | str:
-    """The enrolment as the order wants it, or why nothing changes."""
-    has = known if known is not None and known.assigned_by and known.removed_at is None else None
-    if order.verb == "remove":
-        return "nothing" if has is None else replace(has, removed_at=at, revision=has.revision + 1)
-    if has is not None and has.left_at:
-        return LEFT
-    if order.verb == "move":
-        return "nothing" if has is None else moved(order, has, today) or HAD_IT
-    if has is not None and not order.restart:
-        return HAD_IT
-    return _assigned(order, known, learner, today)
-
-
-def moved(order: Order, enrolment: Enrolment, today: date) -> Enrolment | None:
-    """The enrolment with the first day, hour and days that the order names; None where that is as it was, or over."""
-    first = max(order.first_day, today) if order.first_day else enrolment.first_day
-    at, days = order.at or enrolment.at, order.days or enrolment.days
-    if not enrolment.active or (first, at, days) == (enrolment.first_day, enrolment.at, enrolment.days):
-        return None
-    return replace(enrolment, first_day=first, at=at, days=days, revision=enrolment.revision + 1)
-
-
-def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: date) -> Enrolment:
-    first = max(order.first_day, today) if order.first_day else today
-    fresh = Enrolment(
-        order.workspace_id, learner.learner_id, order.track_id, first, order.admin_id, order.at, order.days
-    )
-    if known is None:
-        return fresh
-    kept = replace(
-        known,
-        first_day=first,
-        assigned_by=order.admin_id,
-        at=order.at,
-        days=order.days,
-        removed_at=None,
-        # started by themselves and left, which no admin knows: as if they had never had it
-        left_at=None,
-        revision=known.revision + 1,
-        announced=known.announced and known.removed_at is None and known.left_at is None,
-    )
-    if order.restart:
-        return replace(kept, after_step=learner.steps, finished_at=None, closed=False)
-    return kept
-
-
-def _refusal(learner: Learner | None) -> str:
-    if learner is None:
-        return "unknown"
-    if learner.foreign:
-        return "foreign"
-    return "bot" if learner.bot else "deactivated" if learner.deleted else ""
 
 
 def begun(session: Session, house: House, order: Order) -> int:

@@ -26,9 +26,10 @@ from bot.domain.views import (
     WelcomeView,
 )
 from bot.services.assign_again import look_again
+from bot.services.enrolling import HAD_IT, LEFT
 from bot.services.fold import FOLDED
 from bot.services.house import House
-from bot.services.orders import CHANGED, HAD_IT, LEFT, begun, people_of
+from bot.services.orders import CHANGED, begun, people_of
 from bot.services.show_said import hint_view, said_view
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told

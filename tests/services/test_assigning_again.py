@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -126,6 +127,30 @@ def test_starting_again_begins_with_the_first_item_and_is_an_order_of_its_own(st
     following = story.day("2026-03-04 09:00")
     assert following is not None
     assert item_of(story, following).item.id == "a"
+
+
+@pytest.mark.parametrize("how", ["tapped", "typed"])
+def test_starting_again_keeps_the_hour_and_days_set_earlier_unless_others_are_named(story: Story, how: str) -> None:
+    def again(order: Order, **named: Any) -> None:
+        if how == "tapped":
+            tap(story, order, "start_again", order.order_id)
+        else:
+            story.assign(restart=True, **named)
+
+    story.assign(at=time(8), days=frozenset({0, 1}))
+    again(story.assign())
+    assert (stored(story).at, stored(story).days) == (time(8), frozenset({0, 1}))
+    again(story.assign(at=time(10)), at=time(10))
+    assert (stored(story).at, stored(story).days) == (time(10), frozenset({0, 1}))
+    again(story.assign(days=frozenset({3})), days=frozenset({3}))
+    assert (stored(story).at, stored(story).days) == (time(10), frozenset({3}))
+
+
+def test_what_is_given_anew_after_it_was_taken_away_comes_at_the_hour_named_then(story: Story) -> None:
+    story.assign(at=time(8))
+    story.assign(verb="remove")
+    story.assign()
+    assert stored(story).at is None
 
 
 def test_who_has_left_or_lost_the_track_since_is_never_touched(house: House, clock: FakeClock) -> None:
