@@ -72,7 +72,7 @@ def settings_dialog(view: SettingsView) -> Modal:
         _typed(zone_option(view.tz, view.profile_tz)),
         hint="Type the largest city near you, such as New York.",
     )
-    draft.ask(COUNTRY, "Whose public holidays are free of messages", _typed(country_option(view.country, view)))
+    draft.ask(COUNTRY, "No messages on public holidays in", _typed(country_option(view.country, view)))
     shows = option("Show the title of a lesson in the notification", YES)
     draft.ask(
         TITLE,
@@ -144,7 +144,7 @@ def confirm_dialog(view: OrderView) -> Modal:
         draft.say("Go on, and the summary, which comes to you as a message, lets you move the start or start again.")
         return draft.modal("Nobody new", callback_id=CONFIRM, submit="Go on", close="Back", about=view.order_id)
     if view.first_day:
-        draft.small("Who doesn't learn on that day begins on their next learning day.")
+        draft.small("Anyone who has no lessons that day starts on their next one.")
     draft.small("Whoever is new here gets a welcome first. The summary comes to you as a message, with *Undo*.")
     return draft.modal("Assign this?", callback_id=CONFIRM, submit="Assign", close="Back", about=view.order_id)
 
@@ -216,6 +216,6 @@ def jargon_dialog(messages: Sequence[Message], hidden: int) -> Modal:
 def no_jargon(nearest: Sequence[str]) -> Modal:
     """A message without a known word."""
     examples = wording.listed([f"_{escape(name)}_" for name in nearest])
-    draft = Draft().say("There is no word in that message that I know and could explain.")
+    draft = Draft().say("I have no entry yet for the words in that message.")
     draft.small(f"`/jargon` explains one word at a time, such as {examples}.")
     return draft.modal("The jargon, explained")

@@ -11,7 +11,7 @@ from bot.messages.draft import Block, Draft, Home, button, menu, option, plain_t
 from bot.messages.leaving import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
 
-DONE = "You have finished everything you had, and I stay quiet until there is something new for you."
+DONE = "You've finished everything. I'll be quiet until there's something new."
 MOST_TRACKS = 20
 MOST_TALKS = 20
 IDLE = frozenset({"finished", "left", "nothing"})
@@ -205,12 +205,12 @@ def _attention(draft: Draft, view: AttentionView) -> None:
         draft.say(f"{wording.mention(learner_id)} would like to talk to someone.")
         draft.actions(ids.block(learner_id), [button("We have talked", ids.action("talked", number or ""))])
     if view.unreachable:
-        draft.say(f"Couldn't be reached: {wording.mentions(view.unreachable)}. I look daily whether they are back.")
+        draft.say(f"Couldn't be reached: {wording.mentions(view.unreachable)}. I check every day whether they're back.")
     if view.uncertain:
         messages = wording.count(view.uncertain, "message")
         draft.say(
-            f"{messages} may or may not have arrived, and Slack doesn't let me look. Whose isn't shown. Sent again, "
-            "some may arrive twice; left as they are, a reminder leads to what is missing."
+            f"{messages} may or may not have arrived, and Slack doesn't let me look. I don't show whose. If you send "
+            "again, some people may get it twice; if you leave it, a reminder will point them to it."
         )
         draft.actions(
             ids.block(ids.ME, 5), [button("Send again", ids.action("resend")), button("Leave it", ids.action("leave"))]

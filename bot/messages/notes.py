@@ -38,7 +38,7 @@ def note_text(note: Note) -> str:
         return f"Not today, then. It comes again on {wording.day(note.when, note.today)}. You can still answer here."
     if note.kind == "too_late" and note.when:
         return (
-            "It is too late in the day for three more hours, so it comes again on "
+            "Three hours from now would be too late, so it comes back on "
             f"{wording.day(note.when, note.today)}. You can still answer here."
         )
     if note.kind == "resumed":

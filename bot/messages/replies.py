@@ -14,7 +14,7 @@ from bot.messages.mrkdwn import escape
 from bot.messages.welcome import UNSEEN, WHO_SEES_WHAT
 
 LEARN_USAGE = (
-    "`/learn next`: your next minute, now\n"
+    "`/learn next`: your next lesson, now\n"
     "`/learn progress`: how far you have come\n"
     "`/learn pause`, or `/learn pause until monday`: stops the messages\n"
     "`/learn resume`: starts them again\n"
@@ -200,15 +200,15 @@ def preview_only() -> Message:
 def old_button() -> Message:
     """A tap that means nothing any more."""
     return words(
-        "That button no longer does anything, and nothing was changed. `/learn next` brings what is open for you."
+        "That button has expired; nothing was changed. `/learn next` brings your open lesson, or the next one."
     )
 
 
 def went_wrong(reference: str) -> Message:
     """An apology with a reference for the operator's log."""
     return words(
-        "Something went wrong on my side, and nothing you did is the cause. Please try once more in a minute. "
-        f"If it stays, tell the people who run me this reference: `{reference}`."
+        "Something went wrong at my end; it wasn't you. Please try again in a minute. "
+        f"If it keeps happening, give whoever runs me this reference: `{reference}`."
     )
 
 

@@ -19,8 +19,8 @@ WHO_SEES_WHAT = (
     "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
 UNSEEN = (
-    "What you start by yourself no admin sees. If one later assigns you the same track, admins see of it what they see "
-    "of every assigned one: not begun, started or finished."
+    "Admins can't see tracks you start yourself. If one assigns you the same track later, they see only whether you've "
+    "started, finished or left it."
 )
 OPENING_WELCOME = (
     "A short hello, with what to expect and how to stop it. There is nothing you have to do right now; it can wait."
@@ -78,7 +78,7 @@ def welcome_message(view: WelcomeView) -> Message:
         f"*When.* One message at {wording.hour(view.at)} your time, "
         f"{wording.weekdays(view.days)}{but_holidays}{since}. "
         f"{begins}Each takes a minute. "
-        "One you have no time for waits: you are reminded of it twice, and then I am quiet."
+        "If you're busy it waits. I'll remind you twice, then leave you alone."
     )
     draft.say(
         f"*How to stop.* {not_now}_Pause all messages_ is in the menu (⋯) of any later one, and you can type _pause_ "
@@ -119,10 +119,10 @@ def reminder_message(view: ReminderView) -> Message:
     if view.done:
         return draft.say(f"Done: *{escape(view.done)}*.").message()
     draft.say(
-        "Your open minute is still here, whenever you have one. One tap shows it."
+        "Your last lesson is still open. One tap shows it."
         if not view.last
-        else "It is still here, and this is the last reminder. I am quiet now until you tap or type "
-        "something; nothing is lost, and nobody is told."
+        else "It's still open, and this is my last reminder. I'll be quiet until you tap or type something. "
+        "Nothing is lost, and nobody is told."
     )
     overflow = menu(
         "overflow",
@@ -156,10 +156,7 @@ def closing_message(view: ClosingView) -> Message:
     if view.learned:
         draft.actions(ids.block(ids.ME), [read_again(view.learned)], "You can read each of them again here.")
     if view.answered:
-        draft.say(
-            f"{view.right} of {wording.count(view.answered, 'answer')} went your way at once; the others left "
-            "you a reason. Only you are shown this."
-        )
+        draft.say(f"You got {view.right} of {view.answered} right first time. Only you are shown this.")
     if view.next_tracks:
         draft.say("What could come next:")
         for track_id, title in view.next_tracks[:MOST_OFFERS]:
@@ -170,9 +167,9 @@ def closing_message(view: ClosingView) -> Message:
     elif view.still_running:
         draft.say("Your other track goes on as before.")
     else:
-        draft.say("Nothing else is planned for you, so I stay quiet. `/jargon` explains a word whenever you meet one.")
+        draft.say("Nothing else is planned for you, so I'll be quiet. `/jargon` explains a word whenever you meet one.")
     if view.new_hour is not None:
-        draft.small(f"That hour went with this track: your message now comes at {wording.hour(view.new_hour)}.")
+        draft.small(f"That hour belonged to this track. From now on I'll write at {wording.hour(view.new_hour)}.")
     if view.talk_asked:
         has = "has" if len(view.talk_to) == 1 else "have"
         draft.small(f"{wording.mentions(view.talk_to)} now {has} your name, and nothing else.")

@@ -36,7 +36,10 @@ REFUSALS = {("views.publish", "hash_conflict"): "two of somebody's acts at once:
 NO_OPS: dict[str, tuple[str, str]] = {
     # verb: (what the message says already, why nothing more need happen)
     "more/pause": ("Paused", "the message already says that it is paused, with the way out"),
-    "more/later": (r"It comes again at|It is too late in the day", "the message already says when it comes again"),
+    "more/later": (
+        r"It comes again at|Three hours from now would be too late",
+        "the message already says when it comes again",
+    ),
     "more/not_today": ("Not today, then", "the message already says on which day it comes"),
     "hour": ("Your hour is now", "the welcome already names this hour"),
     "answer": ("A preview.", "the preview already shows this choice's reason"),

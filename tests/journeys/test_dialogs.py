@@ -255,7 +255,7 @@ def test_the_words_of_any_message_are_explained_to_one_person_alone(bot: Running
     dull = bot.slack.world.write(channel, MAYA, "See you at nine.")
     bot.slack.close_modal(HENRIK)
     assert bot.slack.shortcut(HENRIK, dull, "explain_jargon") == ""
-    assert "no word in that message" in words_of(bot.dialog(HENRIK, "The jargon, explained"))
+    assert "no entry yet for the words in that message" in words_of(bot.dialog(HENRIK, "The jargon, explained"))
     seen = {"type": "rich_text_section", "elements": [
         {"type": "text", "text": "Our FOMO "}, {"type": "text", "text": "hashtag", "style": {"code": True}},
         {"type": "link", "url": "https://example.org/yolo"}]}  # fmt: skip

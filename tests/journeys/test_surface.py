@@ -88,7 +88,7 @@ def test_a_reminder_becomes_the_item_in_place(taught: Running) -> None:
     item = first(taught, HENRIK)
     taught.to(HENRIK, "2026-03-04 09:30")
     reminder = taught.last(HENRIK)
-    assert "still here" in reminder.text
+    assert "still open" in reminder.text
     taught.tap(HENRIK, reminder, "show")
     assert "1 of 12" in reminder.text
     taught.eventually(lambda: "stands in another message now" in item.text)
@@ -228,7 +228,7 @@ def _says(bot: Running, words: str) -> bool:
 
 def test_a_track_is_started_by_oneself_and_the_bot_says_first_who_would_see_it(bot: Running) -> None:
     offer = bot.command(AIKO, "/learn start speak the language")
-    assert "What you start by yourself no admin sees" in offer.text
+    assert "Admins can't see tracks you start yourself" in offer.text
     assert "Who sees what" in offer.text
     bot.tap(AIKO, offer, "begin")
     bot.eventually(lambda: any("1 of 12" in m.text for m in bot.slack.messages(AIKO)))

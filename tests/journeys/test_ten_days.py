@@ -89,7 +89,7 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
     assert len(his) == len(set(his))
     # Aiko never answers: a lesson, two reminders, and then silence
     assert len(lessons_of(bot, AIKO)) == 1
-    assert len([m for m in bot.slack.messages(AIKO) if "still here" in m.text]) == 2
+    assert len([m for m in bot.slack.messages(AIKO) if "still open" in m.text]) == 2
 
     # a tap on any old message, twice, leaves the first answer
     first = lessons_of(bot, MAYA)[0]
@@ -111,7 +111,7 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
         lambda: next((m for m in bot.slack.messages(MAYA) if "Speak the language: done" in m.text), None)
     )
     score = sum(bool(r["right"]) for r in rows(url, AnswerRow) if r["learner_id"] == MAYA)
-    assert f"{score} of 12 answers went your way at once" in closing.text
+    assert f"You got {score} of 12 right first time" in closing.text
     bot.tap(MAYA, closing, "talk")
     bot.eventually(lambda: any("<@U0MAYA> would like to talk" in m.text for m in bot.slack.messages(ADMIN)))
 

@@ -120,7 +120,7 @@ def test_the_welcome_says_what_when_how_to_stop_and_who_sees_what() -> None:
 
 
 def test_the_last_reminder_says_that_it_is_the_last() -> None:
-    assert "this is the last reminder" in render(ReminderView("d1", last=True)).text
+    assert "this is my last reminder" in render(ReminderView("d1", last=True)).text
     assert "last reminder" not in render(ReminderView("d1", last=False)).text
 
 
