@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.errors import ConfigurationError, DatabaseUnreachableError, MissingLinkError
 from bot.store.database import shown
+from bot.store.sqlstate import refusal_code
 
 USER = "check the user and the password in DATABASE_URL"
 OPTION = "check the port, and what follows the ?, in DATABASE_URL"
@@ -35,7 +36,7 @@ MISTAKES = (
     (r"definition of service|invalid port", OPTION),
     (r"certificate|does not support SSL|SSL is not enabled", "check sslmode and sslrootcert in DATABASE_URL"),
 )
-"""What Postgres, libpq and PgBouncer say before there is a connection, when there is no SQLSTATE yet."""
+"""What Postgres, libpq and PgBouncer say before there is a connection, in English and without a SQLSTATE."""
 STATES = {
     "42501": "GRANT the user in DATABASE_URL what is missing; docs/operations.md has the statements",
     "3F000": "create the schema, or mend search_path for the user in DATABASE_URL",
@@ -44,6 +45,12 @@ STATES = {
     "22P05": "make a database with ENCODING 'UTF8' TEMPLATE template0",
     "22021": "make a database with ENCODING 'UTF8' TEMPLATE template0",
 }
+CONNECTING = {
+    "28000": "check the user in DATABASE_URL, and whether the server's pg_hba.conf lets them in from this machine",
+    "42704": OPTION,
+    "22023": OPTION,
+}
+"""What some SQLSTATEs mean before there is a connection, where they can't be about a statement."""
 AWAY = ("08", "53", "57", "25006")
 """SQLSTATEs of a server that is starting, full, stopping, or a standby for now."""
 SQLITE = (
@@ -63,6 +70,8 @@ def explained(url: URL) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         known = classify(error, url)
+        if isinstance(known, DatabaseUnreachableError):
+            known = _by_code(error, url) or known
         if known is None:
             raise
         raise known from error
@@ -81,16 +90,27 @@ def classify(error: Exception, url: URL) -> MissingLinkError | None:
     return _postgres(cause, getattr(cause, "sqlstate", None), url)
 
 
+def _by_code(error: SQLAlchemyError, url: URL) -> MissingLinkError | None:
+    """The same of a server whose words aren't in English, by the code beside them; None where that tells nothing."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, Exception) or getattr(cause, "sqlstate", None):
+        return None
+    code = refusal_code(cause)
+    return _postgres(cause, code, url, {**STATES, **CONNECTING}) if code else None
+
+
 def why(error: Exception, url: URL) -> dict[str, Any]:
     """What a log line says of a failure, as its keywords: a reason where it is known, the whole traceback elsewhere."""
     known = classify(error, url)
     return {"exc_info": error} if known is None else {"exc_info": None, "extra": {"problem": str(known)}}
 
 
-def _postgres(cause: Exception, state: str | None, url: URL) -> MissingLinkError | None:
+def _postgres(
+    cause: Exception, state: str | None, url: URL, states: Mapping[str, str] = STATES
+) -> MissingLinkError | None:
     where, said = shown(url), _said(cause)
     if state:
-        remedy = STATES.get(state) or STATES.get(state[:2])
+        remedy = states.get(state) or states.get(state[:2])
         if remedy:
             return ConfigurationError(f"the database {where} says: {said}; {remedy}")
         return DatabaseUnreachableError(f"the database {where} says: {said}") if state.startswith(AWAY) else None
@@ -105,7 +125,9 @@ def _postgres(cause: Exception, state: str | None, url: URL) -> MissingLinkError
 def _said(cause: Exception) -> str:
     """The first line, without where it was tried: the address says that already."""
     first = next((line.strip() for line in str(cause).splitlines() if line.strip()), type(cause).__name__)
-    return re.sub(r"^(connection (failed|is bad): )?(connection to server .*? failed: )?((FATAL|ERROR): +)?", "", first)
+    return re.sub(
+        r"^(connection (failed|is bad): )?(connection to server .*? failed: )?((FATAL|ERROR): +|[^:]+:  )?", "", first
+    )
 
 
 def _sqlite(cause: sqlite3.Error, url: URL) -> MissingLinkError | None:

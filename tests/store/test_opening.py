@@ -10,11 +10,10 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from psycopg import OperationalError
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -45,20 +44,6 @@ def refusal(url: URL | str) -> MissingLinkError:
     assert "\n" not in str(failed.value)
     assert "Traceback" not in str(failed.value)
     return failed.value
-
-
-@pytest.fixture
-def role(postgres: str) -> str:
-    """A user of this test's own who has to give a password, which is `right`."""
-    name = f"r{uuid4().hex[:12]}"
-    engine = create_engine(make_url(postgres).set(drivername="postgresql+psycopg"))
-    with engine.connect() as connection:
-        rules = Path(str(connection.execute(text("SHOW hba_file")).scalar()))
-    engine.dispose()
-    execute(postgres, f"CREATE ROLE {name} LOGIN PASSWORD 'right'")
-    rules.write_text(f"local all {name} scram-sha-256\n{rules.read_text()}")
-    execute(postgres, "SELECT pg_reload_conf()")
-    return name
 
 
 def test_a_wrong_name_or_password_is_a_mistake_and_a_server_that_isnt_there_may_come(postgres: str, role: str) -> None:

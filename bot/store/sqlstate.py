@@ -1,0 +1,76 @@
+"""The code of a refusal to connect: the words beside it are in the server's own language.
+
+libpq gives no result, and so no SQLSTATE, for a connection that wasn't made. psycopg then has the words alone: the
+class is always OperationalError, the status always BAD. The code does come over the wire, and libpq writes down what it
+hears if it is told to (PQtrace; while connecting, from libpq 18 on). So a server that has refused is asked once more,
+with that switched on.
+
+What libpq says by itself (refused, no such host, a certificate, no password given) has no code. It is in English all
+the same: libpq translates only for a program that has chosen a locale for its messages, and Python chooses none.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from psycopg.pq.abc import PGconn
+
+FROM_SERVER = re.compile(r"failed: [^:\n]+:  ")
+"""What a server said: libpq puts two spaces after its severity, in every language, and after nothing of its own."""
+WAIT_SECONDS = 5
+ROUNDS = 50
+MOST = 65536
+_CODE = re.compile(rb'\tErrorResponse\t(?: [SV] "[^"]*")* C "([0-9A-Z]{5})"')
+
+
+def refusal_code(cause: Exception) -> str | None:
+    """Return the SQLSTATE of a server's refusal, by asking it once more; None where none is heard."""
+    if not FROM_SERVER.search(str(cause)):
+        return None
+    from psycopg import Error, conninfo  # noqa: PLC0415 - a start on SQLite needn't wait for its import
+
+    tried = getattr(cause, "pgconn", None)
+    options = {o.keyword.decode(): o.val.decode() for o in getattr(tried, "info", ()) if o.val}
+    try:
+        found = _CODE.search(_heard(conninfo.make_conninfo("", **options)))
+    except (Error, OSError):
+        # no Linux, or a libpq that can't write down what it hears
+        return None
+    return found[1].decode() if found else None
+
+
+def _heard(address: str) -> bytes:
+    """What is said while connecting. It goes through a pipe: a password may be in it, which no file is to have."""
+    from psycopg import pq  # noqa: PLC0415 - see above
+
+    reading, writing = os.pipe()
+    try:
+        connection = pq.PGconn.connect_start(address.encode())
+        try:
+            connection.trace(writing)
+            _connect(connection)
+            connection.untrace()
+        finally:
+            connection.finish()
+        os.set_blocking(reading, False)
+        return os.read(reading, MOST)
+    finally:
+        os.close(writing)
+        os.close(reading)
+
+
+def _connect(connection: PGconn) -> None:
+    from psycopg.pq import PollingStatus  # noqa: PLC0415 - see above
+
+    for _ in range(ROUNDS):
+        status = connection.connect_poll()
+        if status not in {PollingStatus.READING, PollingStatus.WRITING}:
+            return
+        with DefaultSelector() as selector:
+            selector.register(connection.socket, EVENT_READ if status == PollingStatus.READING else EVENT_WRITE)
+            if not selector.select(WAIT_SECONDS):
+                return
