@@ -21,7 +21,7 @@ from bot.errors import ConfigurationError, DatabaseUnreachableError, MissingLink
 from bot.store import migrate, opening, serving
 from bot.store.database import Database, parse_url
 from bot.store.failures import classify, explained
-from tests.databases import execute, new_postgres
+from tests.databases import new_postgres
 from tests.ordinary import as_somebody_ordinary
 
 ROOT = Path(__file__).parents[2]
