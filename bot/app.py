@@ -167,6 +167,7 @@ class Running:
         bolt.finish(self.bolt)
         self.courier.stop()
         self.timer.stop()
+        self.missed.stop()
         self.listening.stop()
         self.house.db.close()
         if self.lock is not None:

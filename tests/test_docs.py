@@ -17,6 +17,7 @@ from bot.schedule.ticker import KEEP_REQUESTS
 from bot.settings import Settings
 from bot.slack.deeds.commands import COMMANDS
 from bot.store.tables import Base
+from bot.store.unread import RECENT
 from tests import surface
 
 ROOT = Path(__file__).parents[1]
@@ -138,7 +139,8 @@ def test_every_scope_is_told_with_its_reason_and_no_other() -> None:
 
 def test_how_long_things_are_kept_is_told_as_it_is() -> None:
     assert timedelta(days=7) == KEEP_REQUESTS
-    assert "Ids of requests: seven days" in SECURITY
+    assert timedelta(days=14) == RECENT
+    assert "Ids of requests: seven days, of taps fourteen" in SECURITY
     assert f"`MISSINGLINK_AUDIT_DAYS`, {Settings.model_fields['audit_days'].default} unless set" in SECURITY
 
 

@@ -15,7 +15,7 @@ from bot.logs import WORK, Trouble
 from bot.schedule.courier import Courier
 from bot.services.house import Clock, House
 from bot.services.plan_day import plan_day
-from bot.store import deliveries, learners, records
+from bot.store import deliveries, learners, records, unread
 from bot.store.failures import classify
 
 log = logging.getLogger(__name__)
@@ -144,4 +144,5 @@ class Ticker:
             return
         self._chores_on = at.date()
         with self._house.db.write() as session:
-            records.forget(session, at - self._keep_audit, self._house.clock.real() - KEEP_REQUESTS)
+            real = self._house.clock.real()
+            records.forget(session, at - self._keep_audit, real - KEEP_REQUESTS, real - unread.RECENT)

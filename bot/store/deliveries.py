@@ -12,11 +12,10 @@ from bot.domain.delivery import Delivery, Slot, State
 from bot.store import instants
 from bot.store.database import Session
 from bot.store.rows import Rows, changed_by, changing, table
-from bot.store.tables import DeliveryRow, LearnerRow, RequestRow, WorkspaceRow
+from bot.store.tables import DeliveryRow, WorkspaceRow
 
 _delivery = Rows(DeliveryRow, Delivery, slot=Slot, state=State)
 _workspace = table(WorkspaceRow)
-_learners, _requests = table(LearnerRow), table(RequestRow)
 _c = _delivery.c
 _KEY = _c.workspace_id == bindparam("in_workspace"), _c.delivery_id == bindparam("that")
 _OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bindparam("of_learner")
@@ -68,31 +67,6 @@ _NOTED = select(*_delivery.columns).where(*_OF_LEARNER, _c.note.startswith(bindp
 def noted(session: Session, workspace_id: str, learner_id: str, kind: str) -> list[Delivery]:
     """A learner's deliveries whose message shows a note of this kind."""
     return _delivery.run(session, _NOTED, in_workspace=workspace_id, of_learner=learner_id, kind=f"{kind}|")
-
-
-def talked_with(session: Session, workspace_id: str, since: datetime, since_real: datetime) -> list[tuple[str, str]]:
-    """(learner, DM) of those who were sent a message since then, or tapped since `since_real`, the newest first."""
-    newest = func.max(_c.due_at)
-    sent = (
-        select(_c.learner_id, newest)
-        .where(_c.workspace_id == workspace_id, _c.ts.is_not(None), _c.due_at >= since)
-        .group_by(_c.learner_id)
-        .order_by(newest.desc())
-    )
-    tapped = select(_requests.c.request_id).where(
-        _requests.c.workspace_id == workspace_id,
-        _requests.c.request_id.startswith("tap:"),
-        _requests.c.at >= since_real,
-    )
-    people = [learner_id for learner_id, _ in session.execute(sent)]
-    people += [request_id.split(":")[1] for request_id in session.execute(tapped).scalars()]
-    rows = session.execute(
-        select(_learners.c.learner_id, _learners.c.channel_id).where(
-            _learners.c.workspace_id == workspace_id, _learners.c.channel_id.is_not(None)
-        )
-    )
-    channels = {row.learner_id: row.channel_id for row in rows}
-    return [(person, channels[person]) for person in dict.fromkeys(people) if person in channels]
 
 
 _PENDING = select(*_delivery.columns).where(*_OF_LEARNER, _c.claimable_at.is_not(None)).order_by(_c.due_at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from bot.store.database import Session
 from bot.store.rows import Rows, changed_by, changing
@@ -100,6 +100,15 @@ def last_tap(session: Session, workspace_id: str, person_id: str) -> datetime | 
     return found
 
 
+def last_said(session: Session, workspace_id: str, begins: str) -> float:
+    """The newest `ts` of typed words that had their effect, among requests whose id begins so; 0 without any."""
+    query = select(_request.c.request_id).where(
+        _request.c.workspace_id == workspace_id, _request.c.request_id.startswith(begins, autoescape=True)
+    )
+    found = (request_id.removeprefix(begins) for request_id in session.execute(query).scalars())
+    return max((float(ts) for ts in found if ts.replace(".", "", 1).isdigit()), default=0.0)
+
+
 def first_time(session: Session, workspace_id: str, request_id: str, real: datetime) -> bool:
     """Record a Slack request in the transaction of its effect; False when it already had one."""
     return _request.insert_new(session, _Request(workspace_id, request_id, real))
@@ -115,7 +124,11 @@ def audit_since(session: Session, at: datetime) -> list[Audit]:
     return _audit.run(session, select(*_audit.columns).where(_audit.c.at >= at).order_by(_audit.c.at))
 
 
-def forget(session: Session, audit_before: datetime, requests_before: datetime) -> None:
-    """Delete the audit and the requests that are older than they need to be."""
+def forget(session: Session, audit_before: datetime, requests_before: datetime, taps_before: datetime) -> None:
+    """Delete the audit and the requests that are older than they need to be. Taps are kept for longer than other
+    requests: who tapped within `unread.RECENT` is asked about after a gap.
+    """
     session.execute(delete(_audit.table).where(_audit.c.at < audit_before))
-    session.execute(delete(_request.table).where(_request.c.at < requests_before))
+    tap = _request.c.request_id.startswith("tap:")
+    for old in (and_(_request.c.at < requests_before, ~tap), _request.c.at < taps_before):
+        session.execute(delete(_request.table).where(old))

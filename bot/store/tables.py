@@ -260,6 +260,18 @@ class RequestRow(Base):
     at: Mapped[datetime]
 
 
+class UnreadRow(Base):
+    """A DM that is still to be read back to `since_wall`, Slack's clock, after a gap. Nothing typed is kept."""
+
+    __tablename__ = "unread"
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    learner_id: Mapped[str] = mapped_column(primary_key=True)
+    since_wall: Mapped[datetime]
+    rank: Mapped[int]
+    open_real: Mapped[datetime]
+    __table_args__ = (_of_learner(), Index("ix_unread_rank", "workspace_id", "rank"))
+
+
 class OrderRow(Base):
     """What an admin asked for, stored before it is worked off. `state`: asks, stored, done, cancelled."""
 

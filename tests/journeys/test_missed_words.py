@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -13,10 +14,13 @@ from bot.domain.content import Catalogue
 from bot.playground import LocalSlack
 from bot.playground.faults import Fault
 from bot.playground.world import BOT_USER
+from bot.slack.missed_words import LEASE
 from bot.store import learners, records
+from bot.store.database import Database
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running
 from tests.patience import eventually
 from tests.running import running
+from tests.soak import bots
 
 
 @pytest.fixture
@@ -245,3 +249,63 @@ def test_a_status_set_while_nobody_listened_is_read_before_the_next_message(
         bot.to(MAYA, "2026-03-05 19:00")
         assert len(slack.messages(MAYA)) == before
         assert "reminder" in bot.last(HENRIK).text
+
+
+def test_what_is_still_unread_when_the_bot_is_stopped_again_is_read_by_the_next_one(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+) -> None:
+    stopped(slack, url, our_lessons)
+    for user in (HENRIK, MAYA):
+        typed(slack, user, "pause")
+    wall[0] = timedelta(minutes=5)
+    with running(slack, url, our_lessons, MISSINGLINK_HISTORY_PER_MINUTE=1, MISSINGLINK_TIER_SHARE=1) as bot:
+        eventually(lambda: any(paused(bot, user) for user in (HENRIK, MAYA)), meanwhile=bot.app.missed.look)
+        # there was a turn for one only
+    # not long enough for another gap, nor for the pace to hold the next reading up
+    wall[0] = timedelta(minutes=5, seconds=45)
+    with running(slack, url, our_lessons) as bot:
+        for user in (HENRIK, MAYA):
+            eventually(partial(paused, bot, user), "a pause is lost", meanwhile=bot.app.missed.look)
+        bot.app.missed.look()
+        bot.app.ticker.tick()
+        assert [times(bot, user, "Paused") for user in (HENRIK, MAYA)] == [1, 1]
+
+
+def heard(url: str, ago: timedelta) -> None:
+    """Slack was heard last so long ago."""
+    database = Database(url)
+    with database.write() as session:
+        for workspace in records.workspaces(session):
+            last = records.heard(session, workspace.workspace_id)
+            assert records.hear(session, workspace.workspace_id, last, datetime.now(UTC) - ago)
+    database.close()
+
+
+def test_a_bot_killed_while_it_reads_loses_no_pause_and_makes_none_twice(
+    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta], tmp_path: Path
+) -> None:
+    stopped(slack, url, our_lessons)
+    for user in (HENRIK, MAYA):
+        typed(slack, user, "pause")
+    heard(url, timedelta(minutes=5))
+    killed = bots.bot(
+        slack,
+        url,
+        tmp_path / "log",
+        MISSINGLINK_HISTORY_PER_MINUTE="1",
+        MISSINGLINK_TIER_SHARE="1",
+        MISSINGLINK_ADMINS=ADMIN,
+    )
+    try:
+        eventually(lambda: any("Paused" in m.text for user in (HENRIK, MAYA) for m in slack.messages(user)))
+    finally:
+        bots.kill(killed)
+    # its lease is over, and another one heard Slack all the while: there is no other gap
+    wall[0] = 2 * LEASE
+    heard(url, -wall[0])
+    with running(slack, url, our_lessons) as bot:
+        for user in (HENRIK, MAYA):
+            eventually(partial(paused, bot, user), "a pause is lost", meanwhile=bot.app.missed.look)
+        bot.app.missed.look()
+        bot.app.ticker.tick()
+        assert [times(bot, user, "Paused") for user in (HENRIK, MAYA)] == [1, 1]

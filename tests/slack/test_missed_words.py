@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import psycopg
@@ -35,9 +36,20 @@ class Slow(FakeSlack):
         return WordsPage((TypedWords(channel_id[1:], ts, "pause"),), "")
 
 
+started: list[Courier] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_on_once_the_database_is_closed(house: House) -> Iterator[None]:
+    yield
+    while started:
+        started.pop().stop()
+
+
 def listening(house: House, slack: Slow) -> MissedWords:
     """All have tapped something lately, and then nobody listened for five minutes."""
-    desk = Desk(house, slack, slack, Courier(house, slack, Patience(), threads=1))
+    started.append(Courier(house, slack, Patience(), threads=1))
+    desk = Desk(house, slack, slack, started[-1])
     for person in PEOPLE:
         slack.add(person)
         with house.db.write() as session:
@@ -82,7 +94,7 @@ def test_a_database_that_is_away_for_a_moment_loses_no_words(
     missed = listening(house, slack)
     clock.real_at += timedelta(minutes=5)
     with monkeypatch.context() as away:
-        away.setattr("bot.slack.missed_words.enter", gone)
+        away.setattr("bot.slack.reading_back.enter", gone)
         missed.look()
         assert paused(house) == []
     missed.look()

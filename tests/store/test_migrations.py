@@ -12,10 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from bot.domain.people import Profile
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
-from bot.store import enrolments, learners, migrate, serving
+from bot.store import enrolments, learners, migrate, serving, unread
 from bot.store.database import Database, parse_url
 from bot.store.tables import Base
+from tests.helpers import MONDAY
 
 
 def test_up_and_down_and_up_again(empty_url: str) -> None:
@@ -67,6 +69,21 @@ def test_who_was_kept_as_a_stranger_is_met_anew(database: Database) -> None:
     with database.read() as session:
         known = [learners.get(session, "T1", person) for person in ("U1", "U2")]
     assert [(p.name, p.foreign) for p in known if p] == [("", True), ("Ada", False)]
+
+
+def test_what_is_still_to_be_read_goes_with_its_migration_and_everybody_stays(database: Database) -> None:
+    migrate.downgrade(database, "0007")
+    with database.write() as session:
+        learners.remember(session, Profile("T1", "U1", "Ada", "UTC"))
+    migrate.upgrade(database)
+    with database.write() as session:
+        unread.plan(session, "T1", ["U1"], MONDAY, MONDAY)
+        assert unread.any_open(session, "T1", MONDAY)
+    migrate.downgrade(database, "0007")
+    migrate.upgrade(database)
+    with database.read() as session:
+        assert not unread.any_open(session, "T1", MONDAY)
+        assert learners.names(session, "T1", ["U1"]) == {"U1": "Ada"}
 
 
 def test_an_old_schema_is_refused_with_the_command_to_run(empty_url: str) -> None:

@@ -186,9 +186,19 @@ def test_old_audit_rows_and_requests_are_forgotten(database: Database) -> None:
         for at in (MONDAY, MONDAY + timedelta(days=10)):
             records.audit(session, TEAM, at, "U1", "assign", "abc")
             records.first_time(session, TEAM, f"r{at}", at)
-        records.forget(session, MONDAY + timedelta(days=1), MONDAY + timedelta(days=1))
+        records.forget(session, *(MONDAY + timedelta(days=1),) * 3)
         assert [a.at for a in records.audit_since(session, MONDAY)] == [MONDAY + timedelta(days=10)]
         assert session.execute(text("SELECT count(*) FROM request")).scalar() == 1
+
+
+def test_taps_are_kept_for_longer_than_other_requests(database: Database) -> None:
+    with database.write() as session:
+        for name in ("tap:U1:1.2:next", "said:D1:1.2", "tapestry"):
+            records.first_time(session, TEAM, name, MONDAY)
+        records.forget(session, MONDAY, MONDAY + timedelta(days=3), MONDAY - timedelta(days=4))
+        assert session.execute(text("SELECT request_id FROM request")).scalars().all() == ["tap:U1:1.2:next"]
+        records.forget(session, MONDAY, MONDAY + timedelta(days=11), MONDAY + timedelta(days=4))
+        assert session.execute(text("SELECT count(*) FROM request")).scalar() == 0
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

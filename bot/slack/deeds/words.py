@@ -29,8 +29,8 @@ def _read(session: Session, house: House, learner: Learner, text: str, at: datet
 
 WANT_OUT = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT, Meaning.DATA})
 """What counts however long ago it was typed."""
-WANT_ON = frozenset({Meaning.RESUME, Meaning.NEXT, Meaning.GO_ON})
-"""What takes a pause back that was typed before it."""
+DECIDES = frozenset({Meaning.PAUSE, Meaning.RESUME, Meaning.NEXT, Meaning.GO_ON})
+"""What says by itself whether lessons should come, so that nothing typed before it does any more."""
 OVERTAKEN = {Meaning.PAUSE: Meaning.REST, Meaning.RESUME: Meaning.SAY_AGAIN}
 """What isn't done any more after something newer, but answered: a pause is offered."""
 
@@ -39,35 +39,31 @@ OVERTAKEN = {Meaning.PAUSE: Meaning.REST, Meaning.RESUME: Meaning.SAY_AGAIN}
 class Missed:
     """Something that was typed while nobody listened. `text`: Slack's spelling undone.
 
-    `overtaken`: they have tapped something since, or said that they want to go on. `old`: too long ago to be answered.
+    `overtaken`: they have tapped something since, or said whether lessons should come. `old`: too long ago to be
+    answered. `again`: the cause of the one line that asks to say what is old again, the same for all of one gap.
     """
 
     text: str
     overtaken: bool
     old: bool
+    again: str
 
 
-def wants_on(session: Session, house: House, learner: Learner, text: str, at: datetime) -> bool:
-    """Whether what was typed takes an earlier pause back."""
-    return _read(session, house, learner, text, at).meaning in WANT_ON
+def decides(session: Session, house: House, learner: Learner, text: str, at: datetime) -> bool:
+    """Whether what was typed says by itself whether lessons should come."""
+    return _read(session, house, learner, text, at).meaning in DECIDES
 
 
-def hear_missed(
-    session: Session, house: House, learner: Learner, missed: Missed, at: datetime, cause: str, *, ask: bool
-) -> bool:
+def hear_missed(session: Session, house: House, learner: Learner, missed: Missed, at: datetime, cause: str) -> None:
     """Act on what was typed while nobody listened. A pause and ways of wanting out count at any age, but not over
-    something newer; anything else is answered while it is fresh. True when they were asked to say it again, which is
-    for what is old, where `ask` allows it.
+    something newer; anything else is answered while it is fresh, and asked for again when it is old.
     """
     intent = _read(session, house, learner, missed.text, at)
-    out = intent.meaning in WANT_OUT
-    if missed.old and not out:
-        if ask:
-            say(session, house, learner, Intent(Meaning.SAY_AGAIN), at, cause)
-        return ask
+    if missed.old and intent.meaning not in WANT_OUT:
+        say(session, house, learner, Intent(Meaning.SAY_AGAIN), at, missed.again)
+        return
     if missed.overtaken and (missed.old or intent.meaning in OVERTAKEN):
         if not missed.old:
             say(session, house, learner, Intent(OVERTAKEN[intent.meaning]), at, cause)
-        return False
+        return
     say(session, house, learner, intent, at, cause)
-    return False

@@ -1,0 +1,107 @@
+"""One DM that is being read back after a gap, and what was typed in it dealt with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.intents import TypedWords, WordsPage
+from bot.slack.deeds.words import Missed, decides, hear_missed
+from bot.slack.desk import Caller, Desk, said_id
+from bot.slack.spelling import as_typed
+from bot.slack.visit import Visit, enter, met
+from bot.store import records
+from bot.store.unread import Unread
+
+SOON = timedelta(hours=1)
+"""What is older than this isn't answered any more: one line asks to say it again."""
+
+
+@dataclass
+class Dm:
+    """A DM in hand, read page by page, the newest first. What was read of it is in memory alone."""
+
+    claim: Unread
+    channel_id: str
+    since: datetime
+    """Slack's clock: how far back this reading goes."""
+    cursor: str = ""
+    whole: bool = False
+    said: dict[str, TypedWords] = field(default_factory=dict)
+    """By their `ts`."""
+    read_to: float = 0.0
+    """The `ts` up to which all that was typed is known."""
+    unanswered: int = 0
+    """So many questions in a row got no answer."""
+    acted: bool = False
+
+    @classmethod
+    def take_up(cls, claim: Unread, channel_id: str) -> Dm:
+        """A DM that nothing has been read of yet."""
+        return cls(claim, channel_id, claim.since_wall, read_to=claim.since_wall.timestamp())
+
+    @property
+    def in_order(self) -> list[TypedWords]:
+        """What was typed, in the order of typing."""
+        return sorted(self.said.values(), key=lambda word: float(word.ts))
+
+    def take(self, page: WordsPage) -> None:
+        """Add a page."""
+        self.said |= {word.ts: word for word in page.words if word.person_id == self.claim.learner_id}
+        self.read_to = max([self.read_to, *(float(word.ts) for word in page.words)])
+        self.cursor, self.whole, self.unanswered = page.cursor, not page.cursor, 0
+
+    def begin_anew(self) -> None:
+        """As if nothing had been read."""
+        self.since, self.read_to = self.claim.since_wall, self.claim.since_wall.timestamp()
+        self.cursor, self.whole = "", False
+        self.said.clear()
+
+    def go_on_to(self, last: float) -> None:
+        """Something was heard at this `ts` that isn't known: what was typed since the newest page is read as well."""
+        self.since, self.read_to = datetime.fromtimestamp(self.read_to, UTC), last
+        self.cursor, self.whole = "", False
+
+
+def deal(desk: Desk, dm: Dm) -> bool:
+    """Deal with all that was typed, in the order of typing, a transaction each.
+
+    False when they have typed on meanwhile and been heard: that must be read before anything older is done.
+    """
+    said = dm.in_order
+    for number, word in enumerate(said, 1):
+        with desk.house.db.write() as session:
+            caller = Caller(dm.claim.workspace_id, dm.claim.learner_id, said_id(dm.channel_id, word.ts))
+            # from here on nothing else of theirs is heard
+            known = met(session, caller)
+            if known is None or known.foreign:
+                return True
+            if records.had_effect(session, caller.workspace_id, caller.request_id):
+                continue
+            last = records.last_said(session, caller.workspace_id, said_id(dm.channel_id, ""))
+            if last > dm.read_to:
+                dm.go_on_to(last)
+                return False
+            tapped = records.last_tap(session, caller.workspace_id, caller.person_id)
+            visit = enter(desk, session, caller)
+            if not visit.fresh:
+                continue
+            typed = datetime.fromtimestamp(float(word.ts), UTC)
+            missed = Missed(
+                as_typed(word.text),
+                overtaken=(tapped is not None and tapped > typed) or _overtaken(visit, dm, said[number:]),
+                old=desk.house.clock.wall() - typed >= SOON,
+                again=f"again:{dm.channel_id}:{dm.claim.since_wall.timestamp():.6f}",
+            )
+            hear_missed(session, visit.house, visit.learner, missed, visit.at, caller.request_id)
+        dm.acted = True
+    return True
+
+
+def _overtaken(visit: Visit, dm: Dm, later: list[TypedWords]) -> bool:
+    """Whether they have typed since, and been heard, whether lessons should come."""
+    return any(
+        records.had_effect(visit.session, dm.claim.workspace_id, said_id(dm.channel_id, word.ts))
+        and decides(visit.session, visit.house, visit.learner, as_typed(word.text), visit.at)
+        for word in later
+    )

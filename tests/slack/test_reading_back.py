@@ -1,0 +1,339 @@
+"""What is still to be read after a gap outlasts whoever reads it, and no restart turns a pause the wrong way round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from bot.domain.intents import TypedWords, WordsPage
+from bot.errors import SlackRefusedError, SlackUncertainError
+from bot.schedule import Courier, Patience, Ticker
+from bot.services.house import House
+from bot.slack.deeds import words as deeds
+from bot.slack.deeds.words import hear
+from bot.slack.desk import Caller, Desk, said_id
+from bot.slack.missed_words import LEASE, LOOK_SECONDS, TRIES, MissedWords
+from bot.slack.visit import enter
+from bot.store import deliveries, learners, records
+from tests.helpers import TEAM, FakeClock, FakeSlack
+
+ADA, BEA, CLEO = "U0ADA", "U0BEA", "U0CLEO"
+"""In the order in which they were talked with, the last one first."""
+LOOK = timedelta(seconds=LOOK_SECONDS)
+
+
+class KilledError(BaseException):
+    """As `kill -9`: nothing in the bot catches it, and nothing is tidied up."""
+
+
+@dataclass
+class Histories(FakeSlack):
+    """Knows what was typed in DMs. `fails`: what the next readings of a DM end with, None where they don't.
+    `meanwhile`: what happens before the next readings, of whichever DM.
+    """
+
+    typed: dict[str, list[TypedWords]] = field(default_factory=dict)
+    asked: list[tuple[str, datetime, str]] = field(default_factory=list)
+    fails: dict[str, list[BaseException | None]] = field(default_factory=dict)
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
+    token_works: bool = True
+
+    def words_since(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> WordsPage:
+        """As in the Protocol; `page` messages at a time."""
+        self.asked.append((channel_id[1:], since, cursor))
+        if self.meanwhile:
+            self.meanwhile.pop(0)()
+        fails = self.fails.get(channel_id[1:])
+        if fails and (error := fails.pop(0)) is not None:
+            raise error
+        there = [w for w in self.typed.get(channel_id, [])[::-1] if float(w.ts) > since.timestamp()]
+        first = int(cursor or 0)
+        last = first + self.page
+        return WordsPage(tuple(there[first:last]), str(last) if last < len(there) else "")
+
+    def works(self, workspace_id: str) -> bool:
+        """As in the Protocol."""
+        return self.token_works
+
+    @property
+    def read_from(self) -> list[str]:
+        """Whose DMs were asked for, one after the other."""
+        return [who for who, *_ in self.asked]
+
+
+class Away:
+    """A bot that is started anew as often as one likes, and people who type meanwhile."""
+
+    def __init__(self, house: House, clock: FakeClock) -> None:
+        self.house, self.clock, self.slack = house, clock, Histories()
+        self.courier = Courier(house, self.slack, Patience(), threads=1)
+        self.desk = Desk(house, self.slack, self.slack, self.courier)
+        for number, person in enumerate((ADA, BEA, CLEO), 1):
+            self.slack.add(person)
+            with house.db.write() as session:
+                learner = learners.remember(session, self.slack.profiles[person])
+                learners.update(session, learner, channel_id=f"D{person}")
+                tapped = clock.real() - timedelta(hours=number)
+                records.first_time(session, TEAM, f"tap:{person}:1.2:next", tapped)
+        self.start().look()
+
+    def start(self) -> MissedWords:
+        """A process."""
+        return MissedWords(self.desk, lambda: True)
+
+    def type(self, person: str, words: str, *, heard: bool = False) -> None:
+        """Somebody types, a second after whoever typed last. `heard`: an event comes of it."""
+        self.clock.real_at += timedelta(seconds=1)
+        ts = f"{self.clock.wall().timestamp():.6f}"
+        self.slack.typed.setdefault(f"D{person}", []).append(TypedWords(person, ts, words))
+        if heard:
+            with self.house.db.write() as session:
+                caller = Caller(TEAM, person, said_id(f"D{person}", ts))
+                visit = enter(self.desk, session, caller)
+                hear(session, self.house, visit.learner, words, visit.at, caller.request_id)
+
+    def pass_by(self, passes: timedelta = timedelta(minutes=5)) -> None:
+        """Time passes."""
+        self.clock.real_at += passes
+
+    def paused(self, *people: str) -> list[str]:
+        """Who of these is paused."""
+        with self.house.db.read() as session:
+            return [person for person in people if "person" in learners.holds(session, TEAM, person)]
+
+    def answers(self, person: str) -> list[str]:
+        """What they were answered, by what it was found to mean, in the order of the alphabet."""
+        with self.house.db.read() as session:
+            return sorted(d.about["said"] for d in deliveries.find(session, TEAM, person) if "said" in d.about)
+
+    def waiting(self) -> list[str]:
+        """Whose DMs are still to be read."""
+        with self.house.db.read() as session:
+            return list(session.execute(text("SELECT learner_id FROM unread ORDER BY rank")).scalars())
+
+
+@pytest.fixture
+def away(house: House, clock: FakeClock) -> Iterator[Away]:
+    made = Away(house, clock)
+    yield made
+    made.courier.stop()
+
+
+def test_who_was_talked_with_last_is_read_first(away: Away) -> None:
+    away.pass_by()
+    away.start().look()
+    assert away.slack.read_from == [ADA, BEA, CLEO]
+    assert away.waiting() == []
+
+
+def test_who_tapped_ten_days_ago_and_was_sent_nothing_since_is_read(away: Away, clock: FakeClock) -> None:
+    clock.at += timedelta(days=10)
+    away.pass_by(timedelta(days=10))
+    Ticker(away.house, clock, away.courier, timedelta(days=400)).tick()
+    away.start().look()
+    assert away.slack.read_from == [ADA, BEA, CLEO]
+
+
+def test_of_a_killed_reader_the_others_are_read_at_once_and_its_own_when_its_lease_is_over(away: Away) -> None:
+    for person in (ADA, BEA, CLEO):
+        away.type(person, "pause")
+    away.pass_by()
+    away.slack.fails[BEA] = [KilledError()]
+    with pytest.raises(KilledError):
+        away.start().look()
+    assert away.waiting() == [BEA, CLEO]
+    away.start().look()
+    assert away.paused(ADA, BEA, CLEO) == [ADA, CLEO]
+    away.pass_by(LEASE)
+    away.start().look()
+    assert away.paused(ADA, BEA, CLEO) == [ADA, BEA, CLEO]
+    assert [away.answers(person) for person in (ADA, BEA, CLEO)] == [["paused"]] * 3
+
+
+def test_a_reader_that_is_stopped_leaves_its_dm_to_the_next_at_once(away: Away) -> None:
+    away.type(ADA, "pause")
+    away.pass_by()
+    away.slack.fails[ADA] = [SlackUncertainError("a timeout")]
+    first = away.start()
+    first.look()
+    first.stop()
+    first.look()
+    assert away.slack.read_from == [ADA]
+    away.start().look()
+    assert away.paused(ADA) == [ADA]
+
+
+def test_a_crash_between_two_words_leaves_the_second_to_be_done_and_does_the_first_once(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away.type(ADA, "pause")
+    away.type(ADA, "resume")
+    away.pass_by()
+    with monkeypatch.context() as soon:
+        soon.setattr("bot.slack.reading_back.hear_missed", killed_at(2))
+        with pytest.raises(KilledError):
+            away.start().look()
+    assert away.paused(ADA) == [ADA]
+    away.pass_by(LEASE)
+    away.start().look()
+    assert away.paused(ADA) == []
+    assert away.answers(ADA) == ["paused", "resumed"]
+
+
+def killed_at(call: int) -> Callable[..., None]:
+    really, calls = deeds.hear_missed, list[object]()
+
+    def hear_missed(*given: Any) -> None:
+        calls.append(given)
+        if len(calls) == call:
+            raise KilledError
+        really(*given)
+
+    return hear_missed
+
+
+def test_what_is_old_is_asked_for_once_although_the_reader_was_killed_in_between(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in ("fomo", "what is a hashtag?", "thanks"):
+        away.type(ADA, words)
+    away.pass_by(timedelta(hours=7))
+    with monkeypatch.context() as soon:
+        soon.setattr("bot.slack.reading_back.hear_missed", killed_at(2))
+        with pytest.raises(KilledError):
+            away.start().look()
+    away.pass_by(LEASE)
+    away.start().look()
+    assert away.answers(ADA) == ["say_again"]
+
+
+def test_that_slack_is_heard_again_and_what_is_to_be_read_are_stored_together_or_not_at_all(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away.type(ADA, "pause")
+    away.pass_by()
+    with monkeypatch.context() as gone:
+        gone.setattr("bot.slack.missed_words.unread.plan", killed)
+        with pytest.raises(KilledError):
+            away.start().look()
+    assert away.slack.asked == []
+    away.start().look()
+    assert away.paused(ADA) == [ADA]
+
+
+def killed(*_: object) -> None:
+    raise KilledError
+
+
+def test_another_gap_meanwhile_reads_back_to_the_earlier_one_and_what_was_typed_since(away: Away) -> None:
+    away.slack.page = 1
+    away.type(ADA, "pause")
+    away.type(ADA, "thanks")
+    away.pass_by()
+    away.slack.fails[ADA] = [None, SlackUncertainError("a timeout")]
+    reader = away.start()
+    reader.look()
+    since = away.slack.asked[0][1]
+    # the first page is in hand, and nobody hears the next words either
+    away.type(ADA, "resume")
+    away.pass_by()
+    reader.look()
+    assert {asked[1] for asked in away.slack.asked} == {since}
+    assert away.paused(ADA) == []
+    assert away.answers(ADA) == ["paused", "resumed", "thanks"]
+    assert away.waiting() == []
+
+
+def test_a_resume_that_comes_as_an_event_while_a_long_dm_is_read_isnt_overtaken_by_an_older_pause(away: Away) -> None:
+    away.slack.page = 1
+    away.type(ADA, "pause")
+    away.type(ADA, "thanks")
+    away.pass_by()
+    away.slack.meanwhile = [lambda: None, lambda: away.type(ADA, "resume", heard=True)]
+    away.start().look()
+    assert away.paused(ADA) == []
+    assert "paused" not in away.answers(ADA)
+    assert "rest" in away.answers(ADA), "while it is fresh, it is offered"
+
+
+def test_a_pause_that_came_as_an_event_isnt_taken_back_by_an_older_resume(away: Away) -> None:
+    away.type(ADA, "resume")
+    away.pass_by()
+    away.type(ADA, "pause", heard=True)
+    away.start().look()
+    assert away.paused(ADA) == [ADA]
+    assert away.answers(ADA) == ["paused", "say_again"]
+
+
+def test_a_pause_until_a_day_that_came_as_an_event_stays_as_it_is(away: Away) -> None:
+    away.type(ADA, "pause")
+    away.pass_by()
+    away.type(ADA, "pause until friday", heard=True)
+    away.start().look()
+    with away.house.db.read() as session:
+        assert learners.holds(session, TEAM, ADA)["person"].until is not None  # type: ignore[index]
+
+
+def test_one_dm_that_never_gets_an_answer_doesnt_keep_the_others_waiting(away: Away) -> None:
+    for person in (ADA, BEA, CLEO):
+        away.type(person, "pause")
+    away.pass_by()
+    away.slack.fails[ADA] = [SlackUncertainError("a timeout") for _ in range(TRIES)]
+    reader = away.start()
+    for _ in range(TRIES):
+        reader.look()
+        away.pass_by(LOOK)
+    assert away.waiting() == [BEA, CLEO, ADA]
+    reader.look()
+    assert away.paused(ADA, BEA, CLEO) == [ADA, BEA, CLEO]
+
+
+def test_a_dm_that_slack_refuses_is_given_up_but_not_for_a_token_that_was_revoked(away: Away) -> None:
+    for person in (ADA, BEA):
+        away.type(person, "pause")
+    away.pass_by()
+    away.slack.fails[ADA] = [SlackRefusedError("account_inactive")]
+    away.slack.fails[BEA] = [SlackRefusedError("channel_not_found")]
+    away.slack.token_works = False
+    reader = away.start()
+    reader.look()
+    assert away.waiting() == [ADA, BEA, CLEO]
+    away.slack.token_works = True
+    reader.look()
+    assert away.paused(ADA, BEA) == [ADA]
+    assert away.waiting() == []
+
+
+def test_of_two_processes_each_reads_its_own(away: Away) -> None:
+    for person in (ADA, BEA, CLEO):
+        away.type(person, "pause")
+    away.pass_by()
+    away.slack.fails[ADA] = [SlackUncertainError("a timeout")]
+    one, other = away.start(), away.start()
+    one.look()
+    other.look()
+    assert away.slack.read_from == [ADA, BEA, CLEO]
+    one.look()
+    assert away.paused(ADA, BEA, CLEO) == [ADA, BEA, CLEO]
+    assert away.slack.read_from == [ADA, BEA, CLEO, ADA]
+
+
+def test_a_database_that_is_away_while_one_stops_is_no_failure(away: Away, monkeypatch: pytest.MonkeyPatch) -> None:
+    away.pass_by()
+    away.slack.fails[ADA] = [SlackUncertainError("a timeout")]
+    reader = away.start()
+    reader.look()
+    monkeypatch.setattr("bot.slack.missed_words.unread.renew", gone)
+    reader.stop()
+    assert away.waiting() == [ADA, BEA, CLEO]
+
+
+def gone(*_: object) -> None:
+    raise OperationalError("SELECT 1", {}, psycopg.OperationalError("the connection is closed"))
