@@ -81,6 +81,7 @@ TESTS: dict[str, str] = {
     "tap come_back": "test_a_track_is_left_from_help_and_from_home_and_taken_up_again",
     "tap set_hour": "test_an_hour_that_is_typed_is_offered_and_kept_in_one_tap",
     "tap confirm": "test_a_choice_typed_out_is_asked_about_and_counts_in_one_tap",
+    "tap mean": "test_who_isnt_understood_chooses_what_was_meant_and_the_answer_stands_in_its_place",
     "tap lesson": "test_a_question_leads_to_the_nearest_lesson_and_to_somebody_to_talk_to",
     "tap order_yes": "test_many_people_are_asked_about_first_and_seen_in_pages",
     "tap order_no": "test_a_large_order_that_is_cancelled_assigns_nobody",

@@ -50,6 +50,15 @@ class Meaning(StrEnum):
     ADD_LESSON = "add_lesson"
     """How a lesson of one's own is added."""
     REPORT = "report"
+    REMINDERS = "reminders"
+    """Fewer reminders, with the lessons as they are."""
+    SOURCES = "sources"
+    """Where a figure comes from."""
+    LANGUAGE = "language"
+    ELSEWHERE = "elsewhere"
+    """By e-mail, or in another app."""
+    SORRY = "sorry"
+    """An apology for being late."""
     TALK = "talk"
     HELP = "help"
     GREETING = "greeting"
@@ -105,3 +114,7 @@ class Intent:
     """Ids of the terms in it, or of those most like the word that was asked for."""
     lesson: str = ""
     """The id of the lesson that comes nearest."""
+    ahead: bool = False
+    """The rest that is wished for begins on a later day."""
+    guessed: bool = False
+    """Something else may have been meant."""

@@ -244,6 +244,10 @@ class SaidView:
     tz: str = ""
     country: str = ""
     """When and where they are taught now: days local in `tz`, the English name of whose holidays are left out."""
+    ahead: bool = False
+    """The rest that is wished for begins on a later day."""
+    guessed: bool = False
+    """Something else may have been meant, and is offered."""
 
 
 @dataclass(frozen=True)
@@ -253,6 +257,7 @@ class HintView:
     suggestions: tuple[str, ...]
     coming: ComingView
     talk_to: tuple[str, ...] = ()
+    delivery_id: str = ""
 
 
 View = (

@@ -61,6 +61,7 @@ VERBS = frozenset(
         "leaving",
         "set_hour",
         "confirm",
+        "mean",
         "lesson",
     }
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain.intents import Meaning
 from bot.domain.views import HintView, SaidView
 from bot.messages import ids, wording
-from bot.messages.draft import Block, Draft, Message, button
-from bot.messages.home import coming_text, moment_buttons, talk_button
+from bot.messages.draft import Block, Draft, Message, button, menu, option, plain_text
+from bot.messages.home import IDLE, coming_text, moment_buttons, talk_button
 from bot.messages.mrkdwn import escape
 from bot.messages.said_answers import ANSWERS
 from bot.messages.said_out import OUT
@@ -18,28 +19,53 @@ OPENING = (
     "A short answer to what you typed is here. It is for you alone, and there is nothing in it that you need to do now."
 )
 Drawn = Callable[[Draft, SaidView], None]
+MEANT = {
+    Meaning.REST: "Quiet for a while",
+    Meaning.OUT: "Leaving, or no more of it",
+    Meaning.HOUR: "Another hour",
+    Meaning.DAYS: "Other days, or fewer",
+    Meaning.WHO: "Who sees what",
+    Meaning.DATA: "What is kept about me",
+    Meaning.PROGRESS: "How far I am",
+    Meaning.WRONG: "What I got wrong",
+    Meaning.WHY: "Why I get this",
+    Meaning.COMPLAINT: "Something wrong with a lesson",
+    Meaning.HELP: "What you can do",
+}
+"""What somebody who wasn't understood can choose from, and how it is shown."""
+MEANT_IDLE = frozenset({Meaning.WHO, Meaning.DATA, Meaning.PROGRESS, Meaning.WRONG, Meaning.WHY, Meaning.HELP})
+"""What is left of it while nothing is running."""
 
 
 def said_message(view: SaidView) -> Message:
     """What became of what was typed."""
     draft = Draft(OPENING)
     DRAWN.get(view.said, _help)(draft, view)
+    if view.guessed:
+        draft.actions(ids.block(view.delivery_id), [_meant(view.coming.state, "Not that? It is about …")])
     return draft.message()
 
 
 def hint_message(view: HintView) -> Message:
-    """Something was typed that it doesn't understand: what fits the moment, and somebody to talk to."""
+    """Something was typed that it doesn't understand: what it may be about, and somebody to talk to."""
     draft = Draft(OPENING)
-    words = " or ".join(f"_{escape(s)}_" for s in view.suggestions)
-    tries = f" I can explain a term (try {words}), or:" if words else " I can do these:"
-    draft.say(f"I didn't follow that.{tries}")
+    state = view.coming.state
+    draft.say("I didn't follow that. Which of these comes nearest?")
+    choose = _meant(state, "It is about …")
+    draft.actions(ids.block(view.delivery_id), [choose], "_help_ says what else I understand.")
     talk = [talk_button()] if view.talk_to else []
-    draft.actions(
-        ids.block(ids.ME),
-        [*moment_buttons(view.coming.state), *talk, button("Help", ids.action("help"))],
-        "_help_ says what else I understand.",
-    )
+    draft.actions(ids.block(ids.ME), [*moment_buttons(state), *talk])
+    if state == "waiting":
+        draft.small("If it was your answer: tap the choice that comes nearest, or type its letter.")
+    elif words := " or ".join(f"_{escape(s)}_" for s in view.suggestions):
+        draft.small(f"A term by itself I explain: try {words}.")
     return draft.message()
+
+
+def _meant(state: str, placeholder: str) -> Block:
+    """What it may have been about. `state`: of what comes."""
+    meant = [option(shown, meaning) for meaning, shown in MEANT.items() if state not in IDLE or meaning in MEANT_IDLE]
+    return menu("static_select", ids.action("mean"), meant, placeholder=plain_text(placeholder))
 
 
 def _resumed(draft: Draft, view: SaidView) -> None:
@@ -56,6 +82,10 @@ def _go_on(draft: Draft, view: SaidView) -> None:
 
 def _greeting(draft: Draft, view: SaidView) -> None:
     _and_now(draft, view, "Hello.")
+
+
+def _sorry(draft: Draft, view: SaidView) -> None:
+    _and_now(draft, view, "Nothing to be sorry about: a lesson waits, and nobody here sees when you answer.")
 
 
 def _when(draft: Draft, view: SaidView) -> None:
@@ -128,6 +158,7 @@ DRAWN: dict[str, Drawn] = {
     "not_paused": _not_paused,
     "go_on": _go_on,
     "greeting": _greeting,
+    "sorry": _sorry,
     "when": _when,
     "nothing_open": _nothing_open,
     "thanks": _thanks,

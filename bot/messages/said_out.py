@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.domain.views import SaidView
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, button
-from bot.messages.home import IDLE, talk_button
+from bot.messages.home import IDLE, moment_buttons, talk_button
 from bot.messages.leaving import put_leave
 
 KEPT = (
@@ -36,7 +36,12 @@ def _rest(draft: Draft, view: SaidView) -> None:
         week = button("Pause for a week", ids.action("pause", view.until)) if view.until else None
         buttons = [*([week] if week else []), button("Pause until I resume", ids.action("pause"))]
         draft.actions(ids.block(ids.ME), buttons, "_pause until monday_ works with any day.")
-        draft.small("Or name a day: _pause until monday_.")
+        if view.ahead:
+            draft.small(
+                "A pause begins when you tap, not on a later day. Type _pause until monday_, with any day, when you go."
+            )
+        else:
+            draft.small("Or name a day: _pause until monday_.")
     _leave(draft, view)
 
 
@@ -63,6 +68,15 @@ def _out(draft: Draft, view: SaidView) -> None:
         draft.say("You can pause or leave, in one tap. Nothing asks why. A pause loses nothing, and no admin sees it.")
         draft.actions(ids.block(ids.ME), [_pause()], "_pause_ does the same.")
     _leave(draft, view)
+
+
+def _reminders(draft: Draft, view: SaidView) -> None:
+    draft.say(
+        "I bring up an open lesson twice at most, then I am quiet. *I've read it* below it, or *Not today* in its menu "
+        "(⋯), spares you the rest; a pause stops everything."
+    )
+    if view.coming.state not in {*IDLE, "paused"}:
+        draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "_pause_ stops everything.")
 
 
 def _data(draft: Draft, view: SaidView) -> None:
@@ -112,4 +126,5 @@ OUT: dict[str, Callable[[Draft, SaidView], None]] = {
     "out": _out,
     "data": _data,
     "why": _why,
+    "reminders": _reminders,
 }

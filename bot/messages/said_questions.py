@@ -38,6 +38,27 @@ def _report(draft: Draft, _view: SaidView) -> None:
     )
 
 
+def _sources(draft: Draft, view: SaidView) -> None:
+    draft.say("Where a lesson gives a figure, its source stands at the end, with the year and a link.")
+    waiting = view.coming.state == "waiting"
+    bring = [button("Bring it down here", ids.action("bring"))] if waiting else []
+    talk = [talk_button()] if view.talk_to else []
+    if bring or talk:
+        draft.actions(ids.block(ids.ME), [*bring, *talk], "You can ask to talk to someone.")
+
+
+def _language(draft: Draft, view: SaidView) -> None:
+    draft.say("My lessons are in English so far, and I understand English best.")
+    if view.talk_to:
+        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+
+
+def _elsewhere(draft: Draft, view: SaidView) -> None:
+    draft.say("I write here in Slack and nowhere else. The hour and the days are yours to choose.")
+    settings = button("Settings", ids.action("settings"))
+    draft.actions(ids.block(ids.ME), [settings, *([talk_button()] if view.talk_to else [])], "Settings has both.")
+
+
 def _progress(draft: Draft, view: SaidView) -> None:
     if view.tracks:
         draft.say("\n".join(track_line(t) for t in view.tracks))
@@ -89,4 +110,7 @@ QUESTIONS: dict[str, Callable[[Draft, SaidView], None]] = {
     "wrong": _wrong,
     "no_term": _no_term,
     "topic": _topic,
+    "sources": _sources,
+    "language": _language,
+    "elsewhere": _elsewhere,
 }

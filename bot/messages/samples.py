@@ -185,9 +185,11 @@ def _answers(term: Term) -> dict[str, View]:
         "explained, guessed": ExplainView("fomoo", term, guessed=True),
         "not found, nothing near": ExplainView("qqqq"),
         **said,
-        "hint": HintView(("FOMO", "YOLO"), COMING, ("UA",)),
-        "hint, paused": HintView(("FOMO", "YOLO"), replace(COMING, state="paused")),
-        "hint, nothing running": HintView((), replace(COMING, state="nothing")),
+        "hint": HintView(("FOMO", "YOLO"), COMING, ("UA",), "d1"),
+        "hint, paused": HintView(("FOMO", "YOLO"), replace(COMING, state="paused"), (), "d1"),
+        "said, guessed": replace(full, said="who", guessed=True),
+        "hint, nothing running": HintView((), replace(COMING, state="nothing"), (), "d1"),
+        "hint, waiting": HintView(("FOMO",), replace(COMING, state="waiting"), ("UA",), "d1"),
     }
 
 

@@ -40,6 +40,8 @@ def say(session: Session, house: House, learner: Learner, intent: Intent, at: da
     """Do what was meant, and answer. The text itself isn't stored: only what it was found to mean."""
     said = Said(session, house, learner, intent, at, cause)
     about = DONE.get(intent.meaning, _answered)(said)
+    if about is not None and intent.guessed:
+        about |= {"guessed": True}
     if about is not None:
         deliveries.add(session, new(learner, Slot.ASKED, at, cause=cause, about=about))
 
@@ -65,7 +67,7 @@ def _rest(said: Said) -> About | None:
     if said.intent.until is not None:
         return {"said": "back_on", "until": said.intent.until.isoformat()}
     week = local(said.at, said.learner.zone).date() + timedelta(days=7)
-    return {"said": "rest", "until": week.isoformat()}
+    return {"said": "rest", "until": week.isoformat(), **({"ahead": True} if said.intent.ahead else {})}
 
 
 def _resume(said: Said) -> About | None:
@@ -157,6 +159,22 @@ DONE: dict[Meaning, Callable[[Said], About | None]] = {
     Meaning.HINT: _hint,
 }
 """What more than an answer comes of. Everything else is answered."""
+
+
+def mean(session: Session, house: House, learner: Learner, delivery_id: str, meaning: Meaning, at: datetime) -> None:
+    """What somebody chose who wasn't understood, or not for certain: the answer to it takes the place of the first.
+
+    Raises:
+        ValueError: it is nothing that can only be answered.
+    """
+    asked = deliveries.get(session, learner.workspace_id, delivery_id)
+    assert asked is not None
+    if "hint" not in asked.about and "guessed" not in asked.about:
+        return
+    if meaning in DONE and meaning is not Meaning.REST:
+        raise ValueError(meaning)
+    said = Said(session, house, learner, Intent(meaning), at, delivery_id)
+    deliveries.touch(session, asked, house.clock.real(), about=DONE.get(meaning, _answered)(said))
 
 
 def confirm(session: Session, house: House, learner: Learner, delivery_id: str, at: datetime, cause: str) -> None:

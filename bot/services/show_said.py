@@ -50,6 +50,8 @@ def said_view(session: Session, house: House, delivery: Delivery) -> SaidView:
         standing.hours.days,
         standing.hours.tz,
         plan(standing).country,
+        ahead=bool(about.get("ahead")),
+        guessed=bool(about.get("guessed")),
     )
 
 
@@ -72,6 +74,7 @@ def hint_view(session: Session, house: House, delivery: Delivery) -> HintView:
         suggestions(standing, standing.hours.today(delivery.due_at)),
         coming(session, standing, house.clock.business()),
         who_is_told(session, house, standing.learner),
+        delivery.delivery_id,
     )
 
 

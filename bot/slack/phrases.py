@@ -1,164 +1,18 @@
-"""Word lists as data: what is said is brought into one shape, and phrases are looked for in it.
-
-How a phrase is written stands at the head of `words/en.yaml`; another language is another file.
-"""
+"""What was typed, in one shape: its words without signs and capitals, short forms spelled out, slips put right."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-GAP = r"(?:\S+ ){0,4}?"
-SLIP_FROM = 6
-"""Words shorter than this are taken as they are: one letter off is another word."""
+from bot.slack.word_lists import SLIP_FROM, WORD, Words
+
 EMOJI = re.compile(r":([a-z0-9_'+-]+):(?::skin-tone-\d:)?")
-BEFORE_LETTER = r"\b(?:{0})(?:'s|:| (?:{1}))* \(?([a-j])\)?(?=$|[,.!)]| (?:obviously|i think|surely|please))"
 APOSTROPHES = re.compile("['’‘ʼ´`]")
-WORD = re.compile(r"[^\W_]+")
-SOCIAL = {
-    "greeting": frozenset({"hi", "hello", "hey", "great"}),
-    "thanks": frozenset({"thanks", "thank", "ok", "okay", "great"}),
-}
-"""Fillers that are a whole message all the same."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """One language's lists."""
-
-    same: Mapping[str, str]
-    fillers: frozenset[str]
-    around_pause: frozenset[str]
-    whole: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, tuple[re.Pattern[str], ...]]
-    cues: Mapping[str, frozenset[str]]
-    """Single words by what they are roughly about."""
-    others: frozenset[str]
-    subjects: frozenset[str]
-    ours: frozenset[str]
-    """Whose case a question is about."""
-    from_a_day: tuple[re.Pattern[str], ...]
-    """With a day: that messages should come again from then on."""
-    definitions: tuple[re.Pattern[str], ...]
-    asks: frozenset[str]
-    common: frozenset[str]
-    """Everyday words: what is asked for isn't a term where one of these is in it."""
-    away: frozenset[str]
-    """With a day after "until" these ask for a pause as well."""
-    somebody: frozenset[str]
-    """With one of these it is somebody else's pause or holiday."""
-    not_me: frozenset[str]
-    """With one of these it may be."""
-    me: frozenset[str]
-    of_hours: frozenset[str]
-    """What may stand beside an hour that messages should come at."""
-    polite: frozenset[str]
-    """What may stand at either end of anything."""
-    before_letter: re.Pattern[str]
-    """Words that say that an answer's letter follows, with the letter."""
-    around_letter: frozenset[str]
-    guessing: frozenset[str]
-    """With one of these a choice named first is a guess, whatever follows."""
-    ordinals: tuple[str, ...]
-    last: str
-    verdicts: frozenset[str]
-    no_cities: frozenset[str]
-    """Zones that aren't named after a city, and whose names are other words as well."""
-    signs: Mapping[str, str]
-    """Names of emoji, by the signs that phones send."""
-    emoji: Mapping[str, str]
-    """What each emoji means, by its name."""
-    weak: frozenset[str]
-    """Words of `whole` that make no wish by themselves."""
-    known: frozenset[str]
-    """Long words that phrases are made of: a slip of the keyboard is put right to one of them."""
-
-    def whole_of(self, said: Iterable[str]) -> str:
-        """The wish that these words are, with nothing else among them but fillers; "" when more is said."""
-        words = list(said)
-        for name, meant in self.whole.items():
-            fillers = self.around_pause if name == "pause" else self.fillers
-            left = [w for w in words if w not in fillers]
-            core = meant.intersection(words) - self.weak - (self.fillers - SOCIAL.get(name, frozenset()))
-            if core and meant.issuperset(left):
-                return name
-        return ""
-
-    def found(self, *said: str) -> Iterable[str]:
-        """The names of all phrases in either of these, in the order of the file."""
-        return (name for name, patterns in self.phrases.items() if any(p.search(s) for p in patterns for s in said))
-
-
-@cache
-def words(language: str = "en") -> Words:
-    """A language's lists."""
-    file = Path(__file__).with_name("words") / f"{language}.yaml"
-    # every value as it is written: `off` and `no` are words
-    data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes strings
-    lists = data["lists"]
-    phrases = {name: tuple(_pattern(p, lists) for p in each) for name, each in data["phrases"].items()}
-    vocabulary = {w for each in data["phrases"].values() for phrase in each for w in WORD.findall(phrase)}
-    vocabulary |= {w for each in data["whole"].values() for w in each}
-    return Words(
-        data["same"],
-        frozenset(data["fillers"].split()),
-        frozenset(data["around_pause"].split()),
-        {name: frozenset(each) for name, each in data["whole"].items()},
-        phrases,
-        {name: frozenset(each.split()) for name, each in data["cues"].items()},
-        frozenset(data["others"].split()),
-        frozenset(data["subjects"].split()),
-        frozenset(data["ours"].split()),
-        tuple(_pattern(p, lists) for p in data["from_a_day"]),
-        tuple(_pattern(f"^ {p}", lists) for p in data["definitions"]),
-        frozenset(data["asks"].split()),
-        frozenset(data["common"].split()),
-        frozenset(data["away"].split()),
-        frozenset(data["somebody"].split()),
-        frozenset(data["not_me"].split()),
-        frozenset(data["me"].split()),
-        frozenset(data["of_hours"].split()),
-        frozenset(data["polite"].split()),
-        re.compile(BEFORE_LETTER.format("|".join(data["before_letter"]), "|".join(data["between"]))),
-        frozenset(data["around_letter"].split()),
-        frozenset(data["guessing"].split()),
-        tuple(data["ordinals"].split()),
-        data["last"],
-        frozenset(data["verdicts"].split()),
-        frozenset(data["no_cities"].split()),
-        data["signs"],
-        {emoji: name for name, each in data["emoji"].items() for emoji in each},
-        frozenset(data["weak"].split()),
-        frozenset(w for w in vocabulary if len(w) >= SLIP_FROM),
-    )
-
-
-def _pattern(phrase: str, lists: Mapping[str, str]) -> re.Pattern[str]:
-    for name, members in lists.items():
-        phrase = phrase.replace(f"<{name}>", members)
-    made = "(?:^| )"
-    for part in phrase.split():
-        if part == "^":
-            made = "^"
-        elif part == "$":
-            made += "$"
-        elif part == "..":
-            made += GAP
-        elif part.startswith("!"):
-            made += f"(?!(?:{part[1:]}) )"
-        else:
-            either = "|".join("$" if w == "$" else f"{re.escape(w)} " for w in part.rstrip("?").split("|"))
-            made += f"(?:{either})" + ("?" if part.endswith("?") else "")
-    return re.compile(made)
+CLAUSE = re.compile(r"[,.;:!?\n]+")
 
 
 def emoji_in(text: str, lists: Words) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
 from bot.domain.reading import find_date, parse_hour, parse_until
 from bot.domain.words import MONTHS
-from bot.slack.phrases import Words
+from bot.slack.word_lists import Words
 
 HOUR = re.compile(
     r"(?P<lead>\b(?:at|after|around|about|by|before|from|till|until|to)\s+)?"
@@ -19,7 +19,9 @@ HOUR = re.compile(
     re.IGNORECASE,
 )
 NOON = re.compile(r"(?<!before )(?<!until )(?<!till )\b(noon|midday)\b", re.IGNORECASE)
-AFTERNOON = re.compile(r"\b(afternoon|evening|tonight|night)\b", re.IGNORECASE)
+AFTERNOON = re.compile(
+    r"\b(afternoons?|evenings?|tonight|nights?|nachmittags?|abends?|tarde|soir|noite|sera)\b", re.IGNORECASE
+)
 BACK = re.compile(r"\b(?:back|returning)\b", re.IGNORECASE)
 A_MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -34,7 +36,20 @@ STARTS_ON = re.compile(
 """A day on which something begins: "from monday", "9-13 march"."""
 MONTH = re.compile(rf"\b(?:{A_MONTH}|(?<=in )may)\b", re.IGNORECASE)
 HALF_DAY = 12
-MORNING = 7
+FORENOON = re.compile(r"\bmornings?\b|\bbreakfast\b", re.IGNORECASE)
+SPOKEN = re.compile(r"\b(?:half|quarter)\s+(?:past|to)\s+\w+", re.IGNORECASE)
+A_TIME = re.compile(r"\b(?:a|an|per|every|each|once|twice) (?:week|month|day|fortnight)\b")
+"""How often, and no span of days."""
+NOTHING = re.compile(
+    r"\b(?:no|not any|without) (?:more )?(?:lessons?|messages?|quiz\w*|reminders?|distractions?|training)\b"
+)
+A_DAY = re.compile(
+    rf"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|{A_MONTH}|\d{{1,2}}(?:st|nd|rd|th))\b",
+    re.IGNORECASE,
+)
+FOR_SO_LONG = re.compile(
+    r"\b((?:\d{1,2}|an?|one|two|three|four|five|six)\s+(?:days?|weeks?|months?|fortnights?))\b", re.IGNORECASE
+)
 
 
 def is_somewhere(said: Sequence[str], lists: Words) -> bool:
@@ -56,6 +71,12 @@ def _cities() -> frozenset[str]:
 
 def hour_in(text: str) -> time | None:
     """The hour that a text names; None when it names none."""
+    spoken = SPOKEN.search(text)
+    if spoken:
+        try:
+            return parse_hour(spoken[0])
+        except ValueError:
+            return None
     for found in HOUR.finditer(text):
         if found["lead"] or found["minute"] or found["half"] or found["clock"]:
             hour = _hour(found, text)
@@ -67,7 +88,7 @@ def hour_in(text: str) -> time | None:
 def _hour(found: re.Match[str], text: str) -> time | None:
     number = int(found["hour"])
     half = (found["half"] or "").lower()[:1]
-    late = half == "p" or (not half and number < MORNING and AFTERNOON.search(text))
+    late = half == "p" or (not half and AFTERNOON.search(text) and not FORENOON.search(text))
     if half and not 1 <= number <= HALF_DAY:
         return None
     if late and number < HALF_DAY:
@@ -87,6 +108,45 @@ def whole_hour(text: str, said: Sequence[str], lists: Words) -> time | None:
     return hour if lists.of_hours.union(lists.fillers).issuperset(rest) else None
 
 
+def wished_hour(text: str, said: Sequence[str], lists: Words) -> tuple[bool, time | None]:
+    """Whether messages are wished for at an hour, and at which; None where the one that is named doesn't suit."""
+    if (lists.others | lists.subjects | lists.not_an_hour).intersection(said) or not lists.wants_hour.intersection(
+        said
+    ):
+        return False, None
+    clauses = [hour for part in re.split(r"[,;!?]|\.(?!\d)", text) if (hour := hour_in(part)) is not None]
+    if not clauses:
+        return False, None
+    return True, None if lists.other_hour.intersection(said) else clauses[-1]
+
+
+def wishes_rest(text: str, said: Sequence[str], lists: Words) -> bool:
+    """Whether nothing should come on some days: "on a trip next week", "hold them until thursday"."""
+    line = A_TIME.sub(" ", " ".join(said))
+    absent = (lists.absent | lists.quiet).intersection(said) or NOTHING.search(line)
+    if lists.for_good.intersection(said) or not absent:
+        return False
+    return bool(lists.spans.intersection(line.split()) or A_DAY.search(line) or STARTS_ON.search(text))
+
+
+def rest_until(text: str, today: date) -> date | None:
+    """The day on which a rest ends that is only wished for, where it is named and begins now."""
+    if begins_later(text):
+        return None
+    day = parse_until(text, today) or _after_so_long(text, today)
+    return day if day is not None and day > today else None
+
+
+def begins_later(text: str) -> bool:
+    """Whether what is wished for begins on another day than today."""
+    return STARTS_ON.search(text) is not None
+
+
+def _after_so_long(text: str, today: date) -> date | None:
+    found = FOR_SO_LONG.search(text)
+    return find_date(["in", *found[1].lower().split()], today) if found else None
+
+
 def pause_until(text: str, said: Sequence[str], lists: Words, today: date) -> date | None:
     """The day until which somebody wants no messages; None where that isn't said, or no day ahead can be read."""
     if (lists.others | lists.somebody | lists.not_me).intersection(said):
@@ -99,11 +159,19 @@ def pause_until(text: str, said: Sequence[str], lists: Words, today: date) -> da
         return None
     # "on holiday, back on monday"
     _, _, after = text.lower().rpartition("back") if BACK.search(text) else ("", "", "")
-    day = parse_until(text, today) or find_date(after.split(), today)
+    day = parse_until(text, today) or find_date(after.split(), today) or _paused_for(text, said, lists, today)
     if day is None or day <= today:
         return None
     # "in august, back on the 20th": of another month than the one that was read
     return day if all(m[:3].lower() == MONTHS[day.month - 1][:3] for m in MONTH.findall(text)) else None
+
+
+def _paused_for(text: str, said: Sequence[str], lists: Words, today: date) -> date | None:
+    """ "pause for two weeks", with nothing else said."""
+    length = FOR_SO_LONG.search(text)
+    rest = set(said) - set(length[1].lower().split()) if length else set(said)
+    wish = lists.around_pause | lists.whole["pause"] | {"for", "next"}
+    return _after_so_long(text, today) if length and wish.issuperset(rest) else None
 
 
 def goes_on_from(text: str, said: Sequence[str], lists: Words, today: date) -> date | None:
@@ -111,7 +179,13 @@ def goes_on_from(text: str, said: Sequence[str], lists: Words, today: date) -> d
     # "can we start again on monday" is the speaker's own wish
     if (lists.others | lists.somebody - {"we"} | lists.not_me).intersection(said):
         return None
-    if any(p.search(" ".join(said) + " ") for p in lists.from_a_day):
-        day = find_date(text.lower().split(), today)
-        return day if day is not None and day > today else None
-    return None
+    line = " ".join(said) + " "
+    found = next((m for p in lists.from_a_day if (m := p.search(line))), None)
+    if found is None:
+        return None
+    day = find_date(line[found.start() :].split(), today) or find_date(text.lower().split(), today)
+    next_monday = today + timedelta(days=7 - today.weekday())
+    if day is not None and day <= next_monday and "next week " in line[: found.start()]:
+        # "away next week, start again on thursday": the one at the end of it
+        day += timedelta(days=7)
+    return day if day is not None and day > today else None

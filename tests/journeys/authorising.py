@@ -117,6 +117,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "term": ("term", "fomo", ""),
     "set_hour": ("set_hour:08-30", "", ""),
     "confirm": ("confirm:1", "", "asked"),
+    "mean": ("mean", "who", "asked"),
     "lesson": ("lesson:stories-reels-shorts", "", ""),
     "quit_track": (f"quit_track:{TRACK}", "", ""),
     "come_back": (f"come_back:{TRACK}", "", ""),

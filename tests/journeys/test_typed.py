@@ -101,6 +101,13 @@ def test_a_day_from_which_to_go_on_is_offered_and_kept_in_one_tap(taught: Runnin
     says(taught, HENRIK, "please resume from the 12th", "Until you choose, your pause stays as it is")
 
 
+def test_who_isnt_understood_chooses_what_was_meant_and_the_answer_stands_in_its_place(taught: Running) -> None:
+    hint = says(taught, HENRIK, "zzyzx quux blorb flarp", "I didn't follow that. Which of these comes nearest?")
+    taught.tap(HENRIK, hint, "mean", "who")
+    taught.eventually(lambda: "Nobody is ranked here" in hint.text)
+    assert "Which of these" not in hint.text
+
+
 def test_a_question_leads_to_the_nearest_lesson_and_to_somebody_to_talk_to(taught: Running) -> None:
     answer = says(taught, MAYA, "should we be on TikTok?", "The lesson Small, upright and gone tomorrow")
     assert "Talk to someone" in words_of({"blocks": answer.blocks})

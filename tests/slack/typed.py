@@ -16,6 +16,7 @@ from bot.domain.content import Catalogue, Choice, Question
 from bot.domain.intents import Intent, Moment
 from bot.messages.render import objections
 from bot.packaged import folder
+from bot.slack.examples import Examples
 from bot.slack.intents import read
 
 MONDAY = date(2026, 3, 2)
@@ -38,10 +39,12 @@ def our_catalogue() -> Catalogue:
     return load(folder("lessons"), objections)
 
 
-def read_all(messages: Iterable[str], catalogue: Catalogue | None = None) -> list[tuple[str, Intent, Intent]]:
+def read_all(
+    messages: Iterable[str], catalogue: Catalogue | None = None, known: Examples | None = None
+) -> list[tuple[str, Intent, Intent]]:
     """Each message, and what is read in it without and with an open question that shows letters."""
-    known = catalogue or our_catalogue()
-    return [(m, read(m, WITHOUT, known), read(m, WITH_LETTERS, known)) for m in messages]
+    ours = catalogue or our_catalogue()
+    return [(m, read(m, WITHOUT, ours, known), read(m, WITH_LETTERS, ours, known)) for m in messages]
 
 
 def told(intent: Intent) -> str:
