@@ -237,6 +237,8 @@ class SaidView:
     choice: int = 0
     missed: tuple[str, ...] = ()
     """Titles of items of which the first answer was another than the right one, the latest first."""
+    again: tuple[TitleLine, ...] = ()
+    """Those of them that there still are, to be read again."""
     terms: tuple[Term, ...] = ()
     lesson: Lesson | None = None
     """The lesson that comes nearest."""

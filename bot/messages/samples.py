@@ -164,6 +164,7 @@ def _answers(term: Term) -> dict[str, View]:
         assigned_by=("UA", "UB"),
         question=_six(),
         missed=("A lesson", "Another"),
+        again=(TitleLine("l", "A lesson"),),
         terms=(term,),
         lesson=Lesson("l", "A lesson", "Some text.", _six()),
         days=parse_days("mon-fri"),

@@ -8,7 +8,7 @@ from itertools import islice
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.delivery import Asking, Delivery
 from bot.domain.timing import local
-from bot.domain.views import HintView, SaidView
+from bot.domain.views import HintView, SaidView, TitleLine
 from bot.services.explain import examples
 from bot.services.home import coming, plan
 from bot.services.house import House
@@ -32,6 +32,7 @@ def said_view(session: Session, house: House, delivery: Delivery) -> SaidView:
     mine = enrolments.of(session, delivery.workspace_id, delivery.learner_id)
     items = [catalogue.items.get(str(item_id)) for item_id in about.get("terms", ())]
     lesson = catalogue.items.get(str(about.get("lesson")))
+    missed = _missed(session, delivery) if about["said"] == "wrong" else ()
     return SaidView(
         str(about["said"]),
         coming(session, standing, house.clock.business()),
@@ -44,7 +45,8 @@ def said_view(session: Session, house: House, delivery: Delivery) -> SaidView:
         local(datetime.fromisoformat(str(about["when"])), learner.zone) if "when" in about else None,
         askings.wording(session, asking.workspace_id, asking.content_hash).question if asking else None,
         given.choice if given else int(str(about.get("choice", 0))),
-        _missed(session, delivery) if about["said"] == "wrong" else (),
+        tuple(dict.fromkeys(line.title for line in missed)),
+        tuple(line for line in missed if line.item_id in catalogue.items),
         tuple(item for item in items if isinstance(item, Term)),
         lesson if isinstance(lesson, Lesson) else None,
         standing.hours.days,
@@ -61,9 +63,14 @@ def _asking_of(session: Session, delivery: Delivery, standing: Standing) -> Aski
     return askings.get(session, delivery.workspace_id, str(named)) if named else standing.situation.open
 
 
-def _missed(session: Session, delivery: Delivery) -> tuple[str, ...]:
+def _missed(session: Session, delivery: Delivery) -> tuple[TitleLine, ...]:
+    """What was answered otherwise at first, the latest first, each under the title that it had then."""
     found = askings.missed(session, delivery.workspace_id, delivery.learner_id, MISSED)
-    return tuple(dict.fromkeys(askings.wording(session, a.workspace_id, a.content_hash).title for a in found))
+    latest: dict[str, TitleLine] = {}
+    for each in found:
+        title = askings.wording(session, each.workspace_id, each.content_hash).title
+        latest.setdefault(each.item_id, TitleLine(each.item_id, title))
+    return tuple(latest.values())
 
 
 def hint_view(session: Session, house: House, delivery: Delivery) -> HintView:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.domain.content import Catalogue, Choice, Lesson, Question
 from bot.domain.delivery import Delivery, Outcome, Slot
-from bot.domain.views import ClosingView, ItemView
+from bot.domain.views import ClosingView, ItemView, SaidView, TitleLine
 from bot.errors import UnknownButtonError
 from bot.services.answer import answer, leave
 from bot.services.holds import pause
@@ -19,7 +19,8 @@ from bot.services.postpone import later
 from bot.services.report import progress
 from bot.services.show import show
 from bot.services.talk import talk
-from bot.store import askings, deliveries
+from bot.slack.deeds.words import hear
+from bot.store import askings, deliveries, learners
 from bot.store.rows import table
 from bot.store.tables import DoneRow
 from tests.helpers import ADMIN, TEAM, FakeClock, Story
@@ -40,6 +41,36 @@ def view_of(story: Story, delivery: Delivery) -> ItemView:
         view = show(session, story.house, current)
     assert isinstance(view, ItemView)
     return view
+
+
+def said_to(story: Story, text: str) -> SaidView:
+    """What is answered to typed words."""
+    with story.house.db.write() as session:
+        learner = learners.get(session, TEAM, story.who)
+        assert learner is not None
+        hear(session, story.house, learner, text, story.clock.at, text)
+        answered = deliveries.by_cause(session, TEAM, story.who, text)
+        assert answered is not None
+        view = show(session, story.house, answered)
+    assert isinstance(view, SaidView)
+    return view
+
+
+def test_what_was_answered_otherwise_at_first_can_be_read_again_as_long_as_it_is_there(story: Story) -> None:
+    item = first_item(story)
+    story.do(answer, item.delivery_id, 0, story.clock.at, "r1")
+    story.assign(restart=True)
+    again = story.day("2026-03-04 09:00")
+    assert again is not None
+    story.do(answer, again.delivery_id, 0, story.clock.at, "r2")
+    title = story.house.catalogue_of(TEAM).items["a"].title
+    view = said_to(story, "What did I get wrong?")
+    assert (view.missed, view.again) == ((title,), (TitleLine("a", title),))
+    catalogue = story.house.catalogue_of(TEAM)
+    items = {item_id: item for item_id, item in catalogue.items.items() if item_id != "a"}
+    story.house = replace(story.house, catalogue_of=lambda _: Catalogue(items, catalogue.tracks))
+    view = said_to(story, "What did I get wrong? Tell me")
+    assert (view.missed, view.again) == ((title,), ())
 
 
 def test_the_first_answer_counts_and_a_second_tap_shows_it(story: Story) -> None:
