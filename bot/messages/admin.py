@@ -52,9 +52,9 @@ def summary_message(view: SummaryView) -> Message:
 def _done(view: SummaryView, title: str) -> str:
     people = wording.mentions(view.changed)
     if view.verb == "remove":
-        return f"*{title}* was taken away from {people}. What they answered stays with them."
+        return f"*{title}* was taken away from {people}. Their answers stay with them."
     if view.verb == "move":
-        return f"*{title}* was moved for {people}: {_named(view)}. What they have done stays done."
+        return f"*{title}* was moved for {people}: {_named(view)}. The lessons they have done stay done."
     anew = ", from the beginning" if view.restart else ""
     return f"*{title}* is assigned to {people}, {_when(view)}{anew}."
 
@@ -99,8 +99,8 @@ def _undo(draft: Draft, view: SummaryView) -> None:
         row(button("Undo", ids.action("undo")))
     elif view.undo == "asks":
         draft.say(
-            f"{wording.count(view.begun, 'person has', 'people have')} begun since. What they did stays, but "
-            "no more would come. Undo all the same?"
+            f"{wording.count(view.begun, 'person has', 'people have')} begun since. Their progress stays, but "
+            "nothing more will come. Undo all the same?"
         )
         row(
             button("Undo all the same", ids.action("undo_yes"), style="danger"),
@@ -113,21 +113,21 @@ def _again(draft: Draft, view: SummaryView) -> None:
     buttons = []
     if view.movable:
         draft.say(
-            f"*Move the start* sets what you named for {wording.mentions(view.movable)}: {_named(view)}. "
-            "What they have done stays done, and a lesson that is open stays open."
+            f"*Move the start* changes this for {wording.mentions(view.movable)}: {_named(view)}. "
+            "The lessons they have done stay done, and an open one stays open."
         )
         buttons.append(button("Move the start", ids.action("move_start")))
     if view.again:
         draft.say(
             f"*Start again* begins with the first lesson for {wording.mentions(view.again)}, {_when(view)}. "
-            "What they answered stays theirs."
+            "Their answers stay theirs."
         )
         buttons.append(button("Start again", ids.action("start_again")))
     if buttons:
         draft.actions(ids.block(view.delivery_id, 2), buttons)
     for what in view.followed:
         asked = "Move the start" if what == "move" else "Start again"
-        draft.small(f"You asked here for *{asked}*; what became of that is in a message of its own.")
+        draft.small(f"You asked here for *{asked}*; the result is in a message of its own.")
 
 
 def _undone(draft: Draft, view: SummaryView, title: str) -> Message:
@@ -156,7 +156,7 @@ def held_message(view: HeldView) -> Message:
     draft = Draft("For a while Missing Link could send nothing here. It goes on now; the message says what it was.")
     draft.say(
         f"For a while Slack didn't take my token (`{escape(view.code)}`), so nobody here heard from me. Now it works. "
-        "What fell into that time comes at each person's next hour, one message a day as always."
+        "The lessons from that time come at each person's next hour, one message a day as always."
     )
     draft.small("If nobody meant this to happen, `missinglink doctor` shows whoever runs me what to look at.")
     return draft.message()

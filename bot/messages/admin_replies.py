@@ -77,7 +77,7 @@ def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool
     anew = ", from the beginning" if restart else ""
     return words(
         f"Understood: {what} *{escape(track.title)}* {to} {wording.mentions(list(people))}{anew}. "
-        "What became of it comes to you as a message in a moment."
+        "I'll message you the result in a moment."
     )
 
 
@@ -92,7 +92,7 @@ def order_asks(
     """A large request asks first."""
     number = len(people)
     what, does = (
-        ("For each the start is moved; what they have done stays done.", "Move it for")
+        ("The start moves for each of them; the lessons they have done stay done.", "Move it for")
         if verb == "move"
         else (MANY_RESTARTED, "Start again for")
         if restart
@@ -113,7 +113,7 @@ def order_asks(
 def order_answered(state: str) -> Message:
     """What became of a large request that asked first."""
     texts = {
-        "stored": "On its way. The summary comes to you as a message.",
+        "stored": "On its way. I'll message you a summary.",
         "cancelled": "Cancelled. Nobody was assigned.",
     }
     return words(texts.get(state, "That was dealt with before. Nothing was done twice."))

@@ -133,7 +133,7 @@ def confirm_dialog(view: OrderView) -> Modal:
         )
         draft.say(f"{_begun(when_text(view.first_day, view.at, view.days, view.today))}.")
     if view.restart and view.had_it:
-        draft.say(f"For {wording.mentions(view.had_it, FEW)} it starts again from 1. What they answered stays theirs.")
+        draft.say(f"For {wording.mentions(view.had_it, FEW)} it starts again from 1. Their answers stay theirs.")
     if had:
         draft.say(f"Already has it, and stays as it is: {wording.mentions(had, FEW)}.")
     if view.left:
@@ -141,11 +141,11 @@ def confirm_dialog(view: OrderView) -> Modal:
     if not new and not had:
         return draft.modal("Nobody to assign", close="Back")
     if not new:
-        draft.say("Go on, and the summary, which comes to you as a message, lets you move the start or start again.")
+        draft.say("If you go on, I'll message you a summary, in which you can move the start or start again.")
         return draft.modal("Nobody new", callback_id=CONFIRM, submit="Go on", close="Back", about=view.order_id)
     if view.first_day:
         draft.small("Anyone who has no lessons that day starts on their next one.")
-    draft.small("Whoever is new here gets a welcome first. The summary comes to you as a message, with *Undo*.")
+    draft.small("People who are new here get a welcome first. I'll message you a summary, with *Undo*.")
     return draft.modal("Assign this?", callback_id=CONFIRM, submit="Assign", close="Back", about=view.order_id)
 
 

@@ -223,6 +223,6 @@ def _attention(draft: Draft, view: AttentionView) -> None:
         rest = len(view.to_review) - MOST_TRACKS
         more = f"\n• {rest} more" if rest > 0 else ""
         draft.say(
-            f"Past their review date, so what they say may no longer be true:\n{titles}{more}\n"
+            f"Past their review date, so they may no longer be true:\n{titles}{more}\n"
             "Whoever edits the lessons can look at them. If nobody does, I'll say so again next month."
         )

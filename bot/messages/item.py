@@ -26,7 +26,7 @@ OPENING_PUT_OFF = (
 )
 PUT_OFF = frozenset({"later", "not_today", "too_late", "paused"})
 OPENING_FOLDED = (
-    "What stood here has moved to another message between us. This line leads to it, and asks nothing of you right now."
+    "This has moved to another message between us. The line below leads to it, and asks nothing of you right now."
 )
 OPENING_EXPLAINED = (
     "Here is what you asked me about a moment ago. It is short, it is for you alone, "

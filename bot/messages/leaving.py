@@ -11,7 +11,7 @@ from bot.messages.draft import Block, Draft, button, menu, option, plain_text
 
 SEEN = (
     "If you leave a track you were given, admins see “not taking part” and no reason. "
-    "What you answered stays yours, and you can come back at any time."
+    "Your answers stay yours, and you can come back at any time."
 )
 SEEN_OF_OWN = "You started this by yourself, so no admin sees it if you leave. You can start it again at any time."
 FEW = 3

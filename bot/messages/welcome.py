@@ -34,11 +34,10 @@ OPENING_DONE = (
     "listen to it."
 )
 OPENING_PAUSED = (
-    "Nothing comes by itself for now, as you asked. What is here stays as it is, and there is no hurry with any of it."
+    "Nothing comes by itself for now, as you asked. This message stays as it is, and there is no hurry with any of it."
 )
 OPENING_OVER = (
-    "There is nothing here that you need to do or to wait for. "
-    "What has become of it stands below, for those who listen."
+    "There is nothing here that you need to do or to wait for. The whole message follows, for those who listen to it."
 )
 OPENING_CLOSING = (
     "A short note to mark the end of something you have been doing here. There is nothing you have to do "
@@ -54,12 +53,12 @@ def welcome_message(view: WelcomeView) -> Message:
     draft = Draft(OPENING_OVER if over else OPENING_WELCOME).heading("A minute a day on social media")
     if view.state == "withdrawn":
         return draft.say(
-            "What was chosen for you has been withdrawn. Nothing more comes, and there is nothing you need to do."
+            "This has been withdrawn. Nothing more will come, and there is nothing you need to do."
         ).message()
     if view.state == "left":
-        return draft.say("You've left what was chosen for you. Nothing more comes, unless you come back.").message()
+        return draft.say("You've left this. Nothing more will come unless you come back.").message()
     if view.state == "finished":
-        return draft.say("You have finished what was chosen for you. There is nothing to do here.").message()
+        return draft.say("You've finished this. There is nothing to do here.").message()
     has = "has" if len(view.assigned_by) == 1 else "have"
     by = (
         "You have chosen this for yourself:"
@@ -95,7 +94,7 @@ def _welcome_state(draft: Draft, view: WelcomeView) -> None:
     hours = menu("static_select", ids.action("hour"), options, placeholder=placeholder)
     said = [f"Your hour is now {wording.hour(view.at)}."] if view.hour_changed else []
     if view.state == "started":
-        draft.small(" ".join([*said, "It has begun: what comes now follows below."]))
+        draft.small(" ".join([*said, "It has begun. Your lessons follow below."]))
         draft.actions(ids.block(view.delivery_id), [hours], "You can choose another hour here.")
         return
     if view.state == "paused":

@@ -34,7 +34,7 @@ def order_from(state: str, first_day: date | None, today: date, *, dealt_with: b
     since = f", from {wording.day(first_day, today)}" if first_day else ""
     if dealt_with:
         return words(f"That was dealt with before{since}. Nothing was done twice.")
-    return words(f"On its way{since}. The summary comes to you as a message.")
+    return words(f"On its way{since}. I'll message you a summary.")
 
 
 def pause_asks(either: Either) -> Message:

@@ -20,7 +20,7 @@ def test_a_start_is_moved_and_a_track_started_again_from_the_summary(taught: Run
     assert labels(summary) == ["Start again"], "there was nothing to move it to"
     summary = taught.assign("@henrik @maya speak-the-language at 10:30")
     assert "Had it already, so nothing changed" in summary.text
-    assert "Move the start sets what you named for <@U0HENRIK> and <@U0MAYA>: at 10:30 their time." in summary.text
+    assert "Move the start changes this for <@U0HENRIK> and <@U0MAYA>: at 10:30 their time." in summary.text
     assert labels(summary) == ["Move the start", "Start again"]
     taught.tap(ADMIN, summary, "move_start")
     taught.eventually(lambda: "was moved for <@U0HENRIK> and <@U0MAYA>: at 10:30" in taught.last(ADMIN).text)
@@ -53,7 +53,7 @@ def test_the_form_leads_to_the_same_summary_where_everybody_has_the_track(taught
     taught.asks_for_dialog(ADMIN, "/track", "Assign a track")
     assert taught.slack.submit(ADMIN, {"f_people": [MAYA], "f_track": "speak-the-language", "f_at": "10:30"}) == ""
     dialog = taught.dialog(ADMIN, "Nobody new")
-    assert "lets you move the start or start again" in words_of(dialog)
+    assert "in which you can move the start or start again" in words_of(dialog)
     before = len(taught.slack.messages(ADMIN))
     assert taught.slack.submit(ADMIN, {}) == ""
     taught.eventually(lambda: len(taught.slack.messages(ADMIN)) > before)

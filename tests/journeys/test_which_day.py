@@ -32,7 +32,7 @@ def test_an_admin_taps_the_first_day_that_was_meant(bot: Running) -> None:
     assert labels(asked) == ["From 4 May 2026", "From 5 April 2026"]
     assert bot.slack.messages(ADMIN) == []
     bot.tap(ADMIN, asked, "from_day:2026-05-04")
-    assert "On its way, from Monday 4 May. The summary comes to you as a message." in asked.text
+    assert "On its way, from Monday 4 May. I'll message you a summary." in asked.text
     bot.eventually(lambda: bot.slack.messages(ADMIN))
     assert "is assigned to <@U0HENRIK>, from Monday 4 May at 08:30 their time" in bot.last(ADMIN).text
     assert labels(bot.last(ADMIN)) == ["Undo"]
@@ -57,7 +57,7 @@ def test_a_day_that_has_passed_before_the_tap_is_today(bot: Running) -> None:
     assert labels(asked) == ["From 4 March 2026", "From 3 April 2026"]
     bot.to(ADMIN, "2026-03-10 10:00")
     bot.tap(ADMIN, asked, "from_day:2026-03-04")
-    assert "On its way. The summary comes to you as a message." in asked.text
+    assert "On its way. I'll message you a summary." in asked.text
     bot.eventually(lambda: first_day(bot, HENRIK) == date(2026, 3, 10))
 
 

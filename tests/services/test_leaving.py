@@ -171,7 +171,7 @@ def test_a_welcome_that_is_there_says_that_its_track_was_left(story: Story) -> N
         assert again is not None
         said = render(show(session, story.house, again)).text
     assert again.revision > again.shown
-    assert "You've left what was chosen for you" in said
+    assert "You've left this" in said
 
 
 def test_admins_see_that_somebody_isnt_taking_part_and_no_reason(story: Story) -> None:
