@@ -192,6 +192,13 @@ def not_yet() -> Message:
     return words("That one is still ahead of you: it comes in its turn. `/learn next` brings the next one now.")
 
 
+def passed_on(told: Sequence[str]) -> Message:
+    """The wish to talk is with these admins now."""
+    if not told:
+        return words("Nobody is set up here to take that yet.")
+    return words(f"{wording.mentions(told)} now {'has' if len(told) == 1 else 'have'} your name, and nothing else.")
+
+
 def preview_only() -> Message:
     """A tap in a preview."""
     return words("This is a preview: nothing is recorded.")

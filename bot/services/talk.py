@@ -13,11 +13,17 @@ from bot.store.database import Session
 from bot.store.talks import Talk
 
 
-def talk(session: Session, house: House, learner: Learner, at: datetime, cause: str, closing: Delivery | None) -> None:
-    """Pass the wish on, unless it is with somebody already. `closing`: the message it was tapped in, if it was."""
+def talk(
+    session: Session, house: House, learner: Learner, at: datetime, cause: str, closing: Delivery | None
+) -> tuple[str, ...]:
+    """Pass the wish on, unless it is with somebody already; the admins who know of it now.
+
+    `closing`: the message it was tapped in, if it was.
+    """
     track_id = str(closing.about.get("track")) if closing else None
     told = who_is_told(session, house, learner, track_id)
-    if talks.open_of(session, learner.workspace_id, learner.learner_id) is None:
+    known = talks.open_of(session, learner.workspace_id, learner.learner_id)
+    if known is None:
         talks.save(session, Talk(learner.workspace_id, learner.learner_id, at, {"ids": list(told)}))
         for admin_id in told:
             admin = learners.ensure(session, learner.workspace_id, admin_id, lock=False)
@@ -25,6 +31,7 @@ def talk(session: Session, house: House, learner: Learner, at: datetime, cause: 
             deliveries.add(session, new(admin, Slot.NOTICE, at, cause=f"talk:{cause}", about=about))
     if closing is not None:
         deliveries.touch(session, closing, house.clock.real(), about={**closing.about, "talk_asked": True})
+    return known.admins if known else told
 
 
 def talked(session: Session, workspace_id: str, learner_id: str, admin_id: str, at: datetime) -> bool:

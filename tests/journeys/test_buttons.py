@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -42,6 +43,23 @@ def test_the_menu_says_who_sees_what_on_top_of_itself(taught: Running) -> None:
     taught.eventually(lambda: "They don't see your answers" in words_of(taught.slack.modal(HENRIK) or {}))
     taught.slack.close_modal(HENRIK)
     assert taught.dialog(HENRIK)["id"] == menu["id"]
+
+
+def test_who_asks_below_an_answer_to_talk_to_someone_is_told_who_has_their_name(taught: Running) -> None:
+    taught.slack.say(HENRIK, "I want to talk to someone")
+    taught.eventually(lambda: "I can give <@U0INES> your name" in taught.last(HENRIK).text)
+    left = taught.command(MAYA, "/learn leave")
+    taught.tap(MAYA, left, "quit_track:speak-the-language")
+    for user, message in ((HENRIK, taught.last(HENRIK)), (MAYA, left), (MAYA, left)):
+        before = len(taught.slack.whispers(user))
+        assert taught.slack.tap(user, message, "talk") == ""
+        taught.eventually(partial(heard_more, taught, user, before), f"{user} saw nothing of it")
+        assert taught.slack.whispers(user)[-1].text == "<@U0INES> now has your name, and nothing else."
+    taught.eventually(lambda: sum("would like to talk" in m.text for m in taught.slack.messages(ADMIN)) == 2)
+
+
+def heard_more(bot: Running, user: str, before: int) -> bool:
+    return len(bot.slack.whispers(user)) > before
 
 
 def test_an_admins_home_opens_the_assignment(bot: Running) -> None:

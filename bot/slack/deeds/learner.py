@@ -156,8 +156,8 @@ def _show(visit: Visit, tap: ids.Tap) -> None:
 def _talk(visit: Visit, tap: ids.Tap) -> Reply:
     closing = None if tap.subject == ids.ME else delivery_of(visit, tap, Slot.CLOSING)
     cause = closing.delivery_id if closing else visit.caller.request_id
-    talk(visit.session, visit.house, visit.learner, visit.at, cause, closing)
-    return None
+    told = talk(visit.session, visit.house, visit.learner, visit.at, cause, closing)
+    return None if closing else replies.passed_on(told)
 
 
 def _begin(visit: Visit, tap: ids.Tap) -> Reply:
@@ -234,7 +234,7 @@ TAPS: dict[str, Tapped] = {
     "send_anyway": Tapped(
         _send_anyway, Who.ANYBODY, "when the next one comes, whatever their status says", in_place=True, home_shows=True
     ),
-    "talk": Tapped(_talk, Who.ANYBODY, "who has the name now, in place"),
+    "talk": Tapped(_talk, Who.ANYBODY, "who has the name now", home_shows=True),
     "begin": Tapped(_begin, Who.ANYBODY, "the track's first item", in_place=True, repeatable=True),
     "term": Tapped(_term, Who.ANYBODY, "the word's explainer", in_place=True, repeatable=True),
     "read_again": Tapped(_read_again, Who.ANYBODY, "the item, as a dialog without its question", repeatable=True),
