@@ -352,7 +352,7 @@ def _ordinal(said: str, today: date) -> date | None:
     """ "the 3rd": the next day of that number."""
     words = [word for word in said.split() if word not in w.FILLERS]
     if len(words) != 1 or not re.fullmatch("[0-9]{1,2}(st|nd|rd|th)", words[0]):
-        if not re.fullmatch(r"(.* )?the [0-9]{1,2}", said):
+        if not re.fullmatch(r"the [0-9]{1,2}", said):
             return None
         words = [said.rsplit(" ", 1)[1]]
     number = int(re.sub("[a-z]", "", words[0]))
@@ -364,16 +364,15 @@ def _ordinal(said: str, today: date) -> date | None:
 
 
 def parse_until(text: str, today: date) -> date | None:
-    """The day after the last "until" in a text, such as "pause until next monday"; None when there is none ahead.
+    """The day after the last "until" in a text that names one; None when there is none ahead.
 
     `today`: the local date.
     """
     words = bare(text).split()
-    for word in w.UNTIL:
-        if word in words:
-            after = words[len(words) - words[::-1].index(word) :]
-            day = find_date(after, today)
-            return day if day is not None and day > today else None
+    for place in reversed([n for n, word in enumerate(words, 1) if word in w.UNTIL]):
+        day = find_date(words[place:], today)
+        if day is not None:
+            return day if day > today else None
     return None
 
 

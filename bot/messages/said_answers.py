@@ -73,12 +73,20 @@ def _unsure(draft: Draft, view: SaidView) -> None:
 def _complaint(draft: Draft, view: SaidView) -> None:
     told = "Somebody here can look at it: I pass on your name, and nothing else." if view.talk_to else ""
     draft.say(f"I can't judge that myself. {told}".strip())
-    if view.coming.state == "waiting":
-        draft.say("If you know a lesson already, *I know this* in its menu (⋯) puts it behind you.")
+    draft.say("If you know what a lesson says, *I know this* in its menu (⋯) puts it behind you.")
     bring = [button("Bring it down here", ids.action("bring"))] if view.coming.state == "waiting" else []
     talk = [talk_button()] if view.talk_to else []
     if bring or talk:
         draft.actions(ids.block(ids.ME), [*talk, *bring], "You can ask to talk to someone.")
+
+
+def _broken(draft: Draft, view: SaidView) -> None:
+    draft.say(
+        "Where a button does nothing, typing works: a letter answers, _next_ brings the next one, _pause_ pauses."
+    )
+    if view.talk_to:
+        draft.say("For anything else that doesn't work, somebody here can look at it: they get your name.")
+        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
 
 
 def _say_again(draft: Draft, view: SaidView) -> None:
@@ -107,5 +115,6 @@ ANSWERS: dict[str, Callable[[Draft, SaidView], None]] = {
     "correction": _correction,
     "unsure": _unsure,
     "complaint": _complaint,
+    "broken": _broken,
     "say_again": _say_again,
 }

@@ -56,6 +56,8 @@ def _back_on(draft: Draft, view: SaidView) -> None:
         draft.say("Until you choose, your pause stays as it is.")
         buttons.append(button("Resume", ids.action("resume")))
     draft.actions(ids.block(ids.ME), buttons, f"_pause until {view.until.isoformat()}_ does the same.")
+    if view.ahead:
+        draft.small("A pause begins when you tap, not on a later day. The button stays here until you go.")
 
 
 def _out(draft: Draft, view: SaidView) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.domain.views import SaidView
 from bot.messages import ids, wording
 from bot.messages.draft import Draft, button
-from bot.messages.home import coming_text, moment_buttons, talk_button, track_line
+from bot.messages.home import coming_text, moment_buttons, read_again, talk_button, track_line
 from bot.messages.mrkdwn import escape, rich
 from bot.messages.welcome import WHO_SEES_WHAT
 
@@ -38,6 +38,17 @@ def _report(draft: Draft, _view: SaidView) -> None:
     )
 
 
+def _terms(draft: Draft, view: SaidView) -> None:
+    if not view.terms:
+        # the catalogue has changed since
+        _no_term(draft, view)
+        return
+    for term in view.terms:
+        draft.say(f"*{escape(term.term)}:* {rich(term.meaning)}")
+    buttons = [button(t.term, ids.action("term", t.id)) for t in view.terms]
+    draft.actions(ids.block(ids.ME), buttons, "`/jargon` explains each.")
+
+
 def _sources(draft: Draft, view: SaidView) -> None:
     draft.say("Where a lesson gives a figure, its source stands at the end, with the year and a link.")
     waiting = view.coming.state == "waiting"
@@ -59,6 +70,19 @@ def _elsewhere(draft: Draft, view: SaidView) -> None:
     draft.actions(ids.block(ids.ME), [settings, *([talk_button()] if view.talk_to else [])], "Settings has both.")
 
 
+def _reread(draft: Draft, view: SaidView) -> None:
+    draft.say(
+        "What you have had can be read again here, without its question." if view.again else "You have had none yet."
+    )
+    blocks = [read_again(view.again)] if view.again else []
+    if view.coming.state == "waiting":
+        blocks.append(button("Bring the open one down here", ids.action("bring")))
+    if blocks:
+        draft.actions(ids.block(ids.ME), blocks, "Home has them too.")
+    else:
+        draft.say(coming_text(view.coming))
+
+
 def _progress(draft: Draft, view: SaidView) -> None:
     if view.tracks:
         draft.say("\n".join(track_line(t) for t in view.tracks))
@@ -73,12 +97,19 @@ def _wrong(draft: Draft, view: SaidView) -> None:
         titles = "\n".join(f"• {escape(title)}" for title in view.missed)
         draft.say(f"Your first answer was another one here, the latest first:\n{titles}")
         draft.say("Each message, further up, has the reasons and the better answer.")
+        if view.again:
+            draft.actions(ids.block(ids.ME, 2), [read_again(view.again)], "You can read each of them again here.")
     draft.small("Only you see this.")
+    if view.talk_to:
+        draft.say("If you see one of them otherwise, somebody here can look at it.")
+        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
 
 
 def _no_term(draft: Draft, view: SaidView) -> None:
     if not view.terms:
-        draft.say("I have no entry for that word yet. Another spelling may help; _help_ says what else I can do.")
+        draft.say("I have no entry for that word yet, in this spelling. Somebody here may know it: they get your name.")
+        if view.talk_to:
+            draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
         return
     names = wording.listed([escape(t.term) for t in view.terms])
     draft.say(f"I have no entry for that word yet. The nearest I know: {names}.")
@@ -88,9 +119,13 @@ def _no_term(draft: Draft, view: SaidView) -> None:
 
 def _topic(draft: Draft, view: SaidView) -> None:
     if view.terms or view.lesson:
-        draft.say("That isn't mine to do or to decide, but this comes nearest to it:")
+        draft.say("I can't judge a case of your own, but this comes nearest to it:")
+    elif view.talk_to:
+        draft.say(
+            "I have no lesson on that, and can't judge a case of your own. Somebody here may: they get your name."
+        )
     else:
-        draft.say("I have no lesson on that yet. _help_ says what I do have.")
+        draft.say("I have no lesson on that yet, and can't judge a case of your own. _help_ says what I do have.")
     for term in view.terms:
         draft.say(f"*{escape(term.term)}:* {rich(term.meaning)}")
     read = []
@@ -110,7 +145,9 @@ QUESTIONS: dict[str, Callable[[Draft, SaidView], None]] = {
     "wrong": _wrong,
     "no_term": _no_term,
     "topic": _topic,
+    "terms": _terms,
     "sources": _sources,
+    "reread": _reread,
     "language": _language,
     "elsewhere": _elsewhere,
 }

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from bot.domain.views import SaidView
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, button, menu, option, plain_text
+from bot.messages.home import coming_text
 from bot.messages.welcome import HOURS
 
 
 def _hour(draft: Draft, view: SaidView) -> None:
     if view.hour is None:
-        draft.say("The hour is yours to choose, on your own clock.")
+        draft.say(f"The hour is yours to choose, on your own clock. {coming_text(view.coming)}")
         draft.actions(ids.block(ids.ME), [_hours(), _settings()], "You can choose another hour, or type one: _8:30_.")
         return
     at = wording.hour(view.hour)
@@ -27,6 +28,7 @@ def _days(draft: Draft, view: SaidView) -> None:
         if view.days
         else "The days are yours to choose: one a week, or any others."
     )
+    draft.small("For more than one on a day, type _next_ as often as you like.")
     _open_settings(draft)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -21,11 +23,11 @@ NEAR_ENOUGH = 70
 
 def explain(catalogue: Catalogue, asked: str) -> ExplainView:
     """The term, or the three nearest. Nothing is stored of what was asked."""
-    exact = {normal(name): term for term in catalogue.terms for name in _names(term)}
+    exact = {name.normal: term for term in catalogue.terms for name in _names(term)}
     if normal(asked) in exact:
         return ExplainView(asked, exact[normal(asked)])
     word = _key(asked)
-    names = {_key(name): term for term in catalogue.terms for name in _names(term) if _key(name)}
+    names = {name.key: term for term in catalogue.terms for name in _names(term) if name.key}
     for candidate in _singulars(word):
         if candidate in names:
             return ExplainView(asked, names[candidate])
@@ -43,22 +45,37 @@ def explain(catalogue: Catalogue, asked: str) -> ExplainView:
 
 def _nearest(catalogue: Catalogue, asked: str) -> tuple[TermLine, ...]:
     scored: dict[Term, float] = {}
+    word, words = _key(asked), {w for w in words_in(asked) if len(w) >= SLIP_FROM}
     for term in catalogue.terms:
-        likeness = max(_likeness(asked, name) for name in _names(term))
+        likeness = max(_likeness(word, words, name) for name in _names(term))
         if likeness >= NEAR_ENOUGH:
             scored[term] = likeness
     best = sorted(scored, key=lambda term: -scored[term])[:NEAREST]
     return tuple(TermLine(term.id, term.term) for term in best)
 
 
-def _likeness(asked: str, name: str) -> float:
+def _likeness(word: str, words: set[str], name: _Name) -> float:
     """How like two names are, 0 to 100: spelled nearly alike, or sharing a word of some length."""
-    shared = {word for word in words_in(asked) if len(word) >= SLIP_FROM} & set(words_in(name))
-    return 100.0 if shared else fuzz.ratio(_key(asked), _key(name))
+    return 100.0 if words & name.words else fuzz.ratio(word, name.key)
 
 
-def _names(term: Term) -> tuple[str, ...]:
-    return (*term.names, *term.looked_up_as)
+@dataclass(frozen=True)
+class _Name:
+    """A term's name in the shapes in which it is compared."""
+
+    normal: str
+    key: str
+    words: frozenset[str]
+
+
+@lru_cache(4096)
+def _shapes(name: str) -> _Name:
+    """Worked out once: names are compared with every message. What people type is never kept so."""
+    return _Name(normal(name), _key(name), frozenset(words_in(name)))
+
+
+def _names(term: Term) -> tuple[_Name, ...]:
+    return tuple(_shapes(name) for name in (*term.names, *term.looked_up_as))
 
 
 def _key(text: str) -> str:
@@ -83,7 +100,7 @@ def terms_in(catalogue: Catalogue, text: str) -> list[tuple[Term, str]]:
     """
     said = f" {_spaced(text)} "
     found: dict[str, tuple[int, Term, str]] = {}
-    names = {_spaced(name): term for term in catalogue.terms for name in term.names}
+    names = {_spaced_name(name): term for term in catalogue.terms for name in term.names}
     for name in sorted((n for n in names if len(n) > 1), key=len, reverse=True):
         for form in (name, f"{name}s"):
             at = said.find(f" {form} ")
@@ -100,6 +117,11 @@ def words_in(text: str) -> list[str]:
 
 def _spaced(text: str) -> str:
     return " ".join(words_in(text))
+
+
+@lru_cache(4096)
+def _spaced_name(name: str) -> str:
+    return _spaced(name)
 
 
 def examples(catalogue: Catalogue) -> tuple[str, ...]:

@@ -12,42 +12,42 @@ from bot.domain.content import Catalogue, Lesson
 WORD = re.compile(r"[^\W\d_]{3,}")
 ENOUGH = 2.0
 """How much a lesson must have of the question: about one word that few lessons have, or two that some have."""
-TITLE = 2
-"""How much more often than in its text a word counts that stands in a lesson's title."""
+NAMED = 2
+"""How much more a word counts in a name than in the text."""
 
 
 def nearest_lesson(
-    catalogue: Catalogue, said: Iterable[str], vocabulary: Collection[str], common: Collection[str]
+    catalogue: Catalogue, said: Iterable[str], vocabulary: Collection[str], taught: Collection[str]
 ) -> str:
     """The id of the lesson that has most of these words, the rare ones counting most; "" when none has enough.
 
-    Only words of the `vocabulary` count, and those of a lesson's title that aren't `common`: a lesson that shares
-    "employee" and "writing" with a question needn't have anything to do with it.
+    Words of the `vocabulary` count in a lesson's names, its title and the terms it teaches; those of what is `taught`
+    anywhere. A lesson that mentions "customers" has nothing for somebody who asks about theirs.
     """
-    lessons = {item.id: _words(catalogue, item) for item in catalogue.items.values() if isinstance(item, Lesson)}
+    lessons = {
+        item.id: _about(catalogue, item, {_stem(w) for w in taught})
+        for item in catalogue.items.values()
+        if isinstance(item, Lesson)
+    }
     spread = Counter(word for words in lessons.values() for word in words)
-    asked = {_stem(word) for word in said} - {_stem(word) for word in common}
-    wanted = asked & {_stem(word) for word in vocabulary}
-    titles = {lesson_id: {_stem(w) for w in _title(catalogue, lesson_id)} for lesson_id in lessons}
+    wanted = {_stem(word) for word in said} & {_stem(word) for word in vocabulary}
     scores = {
-        lesson_id: sum(
-            log((len(lessons) + 1) / spread[w]) * (1 + log(words[w]))
-            for w in wanted | (asked & titles[lesson_id])
-            if w in words
-        )
+        lesson_id: sum(log((len(lessons) + 1) / spread[w]) * (1 + log(words[w])) for w in wanted if w in words)
         for lesson_id, words in lessons.items()
     }
     best = max(sorted(scores), key=lambda lesson_id: scores[lesson_id], default="")
     return best if best and scores[best] >= ENOUGH else ""
 
 
-def _title(catalogue: Catalogue, lesson_id: str) -> list[str]:
-    return WORD.findall(catalogue.items[lesson_id].title.casefold())
-
-
-def _words(catalogue: Catalogue, lesson: Lesson) -> Counter[str]:
+def _about(catalogue: Catalogue, lesson: Lesson, anywhere: Collection[str]) -> Counter[str]:
+    """What a lesson is about: the words of its names and of the terms it teaches, and some others that it says."""
     taught = [catalogue.items[t].title for t in lesson.terms if t in catalogue.items]
-    text = f"{f'{lesson.title} ' * TITLE} {lesson.body} {lesson.question.stem} {' '.join(taught) * TITLE}"
+    named = _stems(f"{lesson.id} {lesson.title} {' '.join(taught)}")
+    told = _stems(f"{lesson.body} {lesson.question.stem}")
+    return Counter({w: NAMED * named[w] + told[w] for w in named | told if named[w] or w in anywhere})
+
+
+def _stems(text: str) -> Counter[str]:
     return Counter(_stem(word) for word in WORD.findall(text.casefold()))
 
 

@@ -64,10 +64,11 @@ def _pause(said: Said) -> About | None:
 
 
 def _rest(said: Said) -> About | None:
+    ahead = {"ahead": True} if said.intent.ahead else {}
     if said.intent.until is not None:
-        return {"said": "back_on", "until": said.intent.until.isoformat()}
+        return {"said": "back_on", "until": said.intent.until.isoformat(), **ahead}
     week = local(said.at, said.learner.zone).date() + timedelta(days=7)
-    return {"said": "rest", "until": week.isoformat(), **({"ahead": True} if said.intent.ahead else {})}
+    return {"said": "rest", "until": week.isoformat(), **ahead}
 
 
 def _resume(said: Said) -> About | None:
@@ -131,7 +132,7 @@ def _not_today(said: Said) -> About | None:
 
 def _again(said: Said) -> About | None:
     if open_message(said.session, said.learner) is None:
-        return {"said": "nothing_open"}
+        return {"said": "reread"}
     result = bring_lost(said.session, said.house, said.learner, said.at, said.cause)
     return None if isinstance(result, Begun) else {"said": "nothing_open"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import islice
 
@@ -10,7 +11,7 @@ from bot.domain.delivery import Asking, Delivery
 from bot.domain.timing import local
 from bot.domain.views import HintView, SaidView, TitleLine
 from bot.services.explain import examples
-from bot.services.home import coming, plan
+from bot.services.home import coming, lessons_behind, plan
 from bot.services.house import House
 from bot.services.report import progress
 from bot.services.standing import Standing, look
@@ -46,7 +47,9 @@ def said_view(session: Session, house: House, delivery: Delivery) -> SaidView:
         askings.wording(session, asking.workspace_id, asking.content_hash).question if asking else None,
         given.choice if given else int(str(about.get("choice", 0))),
         tuple(dict.fromkeys(line.title for line in missed)),
-        tuple(line for line in missed if line.item_id in catalogue.items),
+        lessons_behind(standing.situation.done, catalogue)
+        if about["said"] == "reread"
+        else _still_there(missed, catalogue),
         tuple(item for item in items if isinstance(item, Term)),
         lesson if isinstance(lesson, Lesson) else None,
         standing.hours.days,
@@ -61,6 +64,10 @@ def _asking_of(session: Session, delivery: Delivery, standing: Standing) -> Aski
     """The asking that an answer speaks of: the one it names, else the open one."""
     named = delivery.about.get("asking")
     return askings.get(session, delivery.workspace_id, str(named)) if named else standing.situation.open
+
+
+def _still_there(lines: Sequence[TitleLine], catalogue: Catalogue) -> tuple[TitleLine, ...]:
+    return tuple(line for line in lines if line.item_id in catalogue.items)
 
 
 def _missed(session: Session, delivery: Delivery) -> tuple[TitleLine, ...]:

@@ -58,6 +58,13 @@ class Examples:
     """How much it tells when a word is shared."""
     having: Mapping[str, Sequence[int]]
     """The messages that have a word."""
+    whole: Mapping[tuple[str, ...], Meaning]
+    """What each message means, by its words."""
+
+    def same(self, text: str) -> Meaning | None:
+        """What a message means that is one of these, but for signs and capitals; None when it is none."""
+        meaning = self.whole.get(tuple(spoken(text, words())))
+        return None if meaning is None else OFFERED.get(meaning, meaning)
 
     def like(self, text: str) -> Meaning | None:
         """What the messages mean that are most like this one; None when none is like it."""
@@ -90,7 +97,10 @@ def gathered(meant: Mapping[str, Sequence[str]]) -> Examples:
             having.setdefault(word, []).append(number)
     weights = {word: log((len(read) + 1) / (1 + len(numbers))) for word, numbers in having.items()}
     norms = [sum(weights[word] for word in said) for _, said in read]
-    return Examples([meaning for meaning, _ in read], norms, weights, having)
+    whole = {
+        tuple(spoken(text, words())): Meaning(name.split("|")[0]) for name, texts in meant.items() for text in texts
+    }
+    return Examples([meaning for meaning, _ in read], norms, weights, having, whole)
 
 
 def known_messages() -> Mapping[str, Sequence[str]]:

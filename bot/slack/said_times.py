@@ -40,6 +40,19 @@ FORENOON = re.compile(r"\bmornings?\b|\bbreakfast\b", re.IGNORECASE)
 SPOKEN = re.compile(r"\b(?:half|quarter)\s+(?:past|to)\s+\w+", re.IGNORECASE)
 A_TIME = re.compile(r"\b(?:a|an|per|every|each|once|twice) (?:week|month|day|fortnight)\b")
 """How often, and no span of days."""
+COMES_AT = re.compile(
+    r"\b(?:comes?|came|coming|sends?|sent|arrives?|arrived|arriving|gets?|got|now)\s+(?:\w+\s+){0,2}?at\s+"
+    r"\d{1,2}(?:[:.h]\d{2})?\s*(?:am|pm)?",
+    re.IGNORECASE,
+)
+"""The hour at which messages come now, where nobody asks for it."""
+COMPLAINS_FIRST = re.compile(r"(?:it|they|you|this|these|why)\b", re.IGNORECASE)
+GOING_ON = re.compile(r"\b(?:resum|restart|continu|start|send|back|go on|come)", re.IGNORECASE)
+UNTIL = re.compile(r"\b(?:un)?till?\b|\bback\b|\bthru\b|\bthrough\b", re.IGNORECASE)
+NOT_THIS_HOUR = re.compile(
+    r"\b(?:not|instead of|rather than|no longer)\s+(?:at\s+)?\d{1,2}(?:[:.h]\d{2})?\s*(?:am|pm)?", re.IGNORECASE
+)
+"""The hour that somebody doesn't want. *Not before 9* is one that they do."""
 NOTHING = re.compile(
     r"\b(?:no|not any|without) (?:more )?(?:lessons?|messages?|quiz\w*|reminders?|distractions?|training)\b"
 )
@@ -110,13 +123,17 @@ def whole_hour(text: str, said: Sequence[str], lists: Words) -> time | None:
 
 def wished_hour(text: str, said: Sequence[str], lists: Words) -> tuple[bool, time | None]:
     """Whether messages are wished for at an hour, and at which; None where the one that is named doesn't suit."""
+    whole = text
     if (lists.others | lists.subjects | lists.not_an_hour).intersection(said) or not lists.wants_hour.intersection(
         said
     ):
         return False, None
-    clauses = [hour for part in re.split(r"[,;!?]|\.(?!\d)", text) if (hour := hour_in(part)) is not None]
+    if not lists.asks_for_an_hour.intersection(said):
+        text = COMES_AT.sub("", text)
+    meant = NOT_THIS_HOUR.sub("", COMES_AT.sub("", text) if COMPLAINS_FIRST.match(text) else text)
+    clauses = [hour for part in re.split(r"[,;!?]|\.(?!\d)", meant) if (hour := hour_in(part)) is not None]
     if not clauses:
-        return False, None
+        return bool(hour_in(whole)), None
     return True, None if lists.other_hour.intersection(said) else clauses[-1]
 
 
@@ -139,7 +156,12 @@ def rest_until(text: str, today: date) -> date | None:
 
 def begins_later(text: str) -> bool:
     """Whether what is wished for begins on another day than today."""
-    return STARTS_ON.search(text) is not None
+    return bool(STARTS_ON.search(text) or (MONTH.search(text) and not UNTIL.search(text)))
+
+
+def before_going_on(text: str) -> str:
+    """What is said before somebody says when to go on."""
+    return GOING_ON.split(text, maxsplit=1)[0]
 
 
 def _after_so_long(text: str, today: date) -> date | None:
@@ -155,7 +177,7 @@ def pause_until(text: str, said: Sequence[str], lists: Words, today: date) -> da
     if not (away or lists.whole["pause"].intersection(said)):
         return None
     # what begins on another day is no pause from now on
-    if any(p.search(" ".join(said) + " ") for p in lists.phrases["go_on"]) or STARTS_ON.search(text):
+    if lists.phrases["go_on"].search(" ".join(said) + " ") or STARTS_ON.search(text):
         return None
     # "on holiday, back on monday"
     _, _, after = text.lower().rpartition("back") if BACK.search(text) else ("", "", "")
@@ -183,9 +205,10 @@ def goes_on_from(text: str, said: Sequence[str], lists: Words, today: date) -> d
     found = next((m for p in lists.from_a_day if (m := p.search(line))), None)
     if found is None:
         return None
-    day = find_date(line[found.start() :].split(), today) or find_date(text.lower().split(), today)
+    day = find_date(line[found.start() :].split(), today) or parse_until(text, today)
+    day = day or find_date(text.lower().split(), today)
     next_monday = today + timedelta(days=7 - today.weekday())
-    if day is not None and day <= next_monday and "next week " in line[: found.start()]:
+    if day is not None and day <= next_monday and "next week" in line[: found.start()]:
         # "away next week, start again on thursday": the one at the end of it
         day += timedelta(days=7)
     return day if day is not None and day > today else None

@@ -19,6 +19,7 @@ A_LETTER = re.compile(r"\W*([a-j])\1*\W*")
 A_NUMBER = re.compile(r"\W*([1-9])\W*")
 CAPITAL = re.compile(r"(?<![\w'’&/-])([A-HJ])(?![\w'’&/-])")
 """A letter that stands alone. *I* is somebody."""
+FIRST_LETTER = re.compile(r"\W*([a-j])\s*[,.!:;)]")
 SMALL = re.compile(r"(?<![\w'’&/-])([b-h])(?![\w'’&/-])", re.IGNORECASE)
 """In a few words a small one is a letter too. *a* is an article."""
 A_FEW = 5
@@ -37,7 +38,9 @@ def answer_in(text: str, moment: Moment, catalogue: Catalogue, lists: Words) -> 
     question = moment.question
     said = " ".join(text.casefold().split())
     alone = A_LETTER.fullmatch(_bare(said))
-    named = alone or lists.before_letter.search(said)
+    spoken_of = not alone and lists.no_answer.intersection(spoken(text, lists))
+    # "B, but honestly C is also not wrong"
+    named = FIRST_LETTER.match(said) if spoken_of else alone or lists.before_letter.search(said)
     letters = [LETTERS.index(named[1].upper())] if named else _capitals(text, lists, question)
     if question is None:
         few = len(WORD.findall(said)) <= SHORT

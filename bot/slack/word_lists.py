@@ -20,7 +20,10 @@ THING, LAST_THING = r"((?:\S+ ){1,4}?)", r"((?:\S+ ){1,6})"
 WORD = re.compile(r"[^\W_]+")
 SLIP_FROM = 6
 """Words shorter than this are taken as they are: one letter off is another word."""
-BEFORE_LETTER = r"\b(?:{0})(?:'s|:| (?:{1}))* \(?([a-j])\)?(?=$|[,.!)]| (?:obviously|i think|surely|please))"
+BEFORE_LETTER = (
+    r"\b(?:{0})(?:'s|:| (?:{1}))* \(?([a-j])\)?"
+    r"(?=$|[,.!)]| (?:obviously|i think|surely|please|thank|thanks|because|but|though|with)\b)"
+)
 SOCIAL = {
     "greeting": frozenset({"hi", "hello", "hey", "great"}),
     "thanks": frozenset({"thanks", "thank", "ok", "okay", "great"}),
@@ -36,7 +39,7 @@ class Words:
     fillers: frozenset[str]
     around_pause: frozenset[str]
     whole: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, tuple[re.Pattern[str], ...]]
+    phrases: Mapping[str, re.Pattern[str]]
     cues: Mapping[str, frozenset[str]]
     """Single words by what they are roughly about."""
     others: frozenset[str]
@@ -60,8 +63,12 @@ class Words:
     asks: frozenset[str]
     common: frozenset[str]
     """Everyday words: what is asked for isn't a term where one of these is in it."""
+    taught: frozenset[str]
+    """What a lesson that speaks of it has something on."""
     posting: frozenset[str]
     """What every lesson speaks of: no lesson is offered because of these alone."""
+    earlier: frozenset[str]
+    """With one of these something is asked for that they have had before."""
     away: frozenset[str]
     """With a day after "until" these ask for a pause as well."""
     absent: frozenset[str]
@@ -72,11 +79,15 @@ class Words:
     """What names some days without a date."""
     wants_hour: frozenset[str]
     """With an hour these wish for messages at that hour."""
+    asks_for_an_hour: frozenset[str]
+    """With one of these *send it at 8* is a wish, and not what happens."""
     other_hour: frozenset[str]
     """What makes an hour one that doesn't suit."""
     not_an_hour: frozenset[str]
     """With one of these an hour is for once, or somebody's call."""
     articles: frozenset[str]
+    apart: frozenset[str]
+    """With one of these and two terms, what tells them apart is asked for."""
     for_good: frozenset[str]
     """With one of these no rest is wished for, but an end."""
     together: frozenset[str]
@@ -133,7 +144,7 @@ class Words:
 
     def found(self, *said: str) -> Iterable[str]:
         """The names of all phrases in either of these, in the order of the file."""
-        return (name for name, patterns in self.phrases.items() if any(p.search(s) for p in patterns for s in said))
+        return (name for name, pattern in self.phrases.items() if any(pattern.search(s) for s in dict.fromkeys(said)))
 
 
 @cache
@@ -169,12 +180,19 @@ def _read(value: Any, kind: str, lists: Mapping[str, str]) -> Any:
             return tuple(_pattern(phrase, lists) for phrase in value)
         case "Mapping[str, frozenset[str]]":
             return {name: frozenset(each.split() if isinstance(each, str) else each) for name, each in value.items()}
-        case "Mapping[str, tuple[re.Pattern[str], ...]]":
-            return {name: tuple(_pattern(phrase, lists) for phrase in each) for name, each in value.items()}
+        case "Mapping[str, re.Pattern[str]]":
+            return {
+                name: re.compile("|".join(_source(phrase, lists) for phrase in each)) for name, each in value.items()
+            }
     return value
 
 
 def _pattern(phrase: str, lists: Mapping[str, str]) -> re.Pattern[str]:
+    return re.compile(_source(phrase, lists))
+
+
+def _source(phrase: str, lists: Mapping[str, str]) -> str:
+    """A phrase as a regular expression."""
     for name, members in lists.items():
         phrase = phrase.replace(f"<{name}>", members)
     made = "(?:^| )"
@@ -192,4 +210,4 @@ def _pattern(phrase: str, lists: Mapping[str, str]) -> re.Pattern[str]:
         else:
             either = "|".join("$" if w == "$" else f"{re.escape(w)} " for w in part.rstrip("?").split("|"))
             made += f"(?:{either})" + ("?" if part.endswith("?") else "")
-    return re.compile(made)
+    return made

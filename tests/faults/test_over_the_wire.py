@@ -101,7 +101,7 @@ def test_when_the_database_is_away_the_tap_is_not_acknowledged_and_the_person_is
         bot.slack.world.ack_seconds = patience.SECONDS
     assert complaint == "The app did not respond in time."
     said = bot.slack.whispers(MAYA)[-1].text
-    assert "tell the people who run me this reference" in said
+    assert "give whoever runs me this reference" in said
     bot.tap(MAYA, message, "answer:0")
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+from bot.domain.content import Question
 from bot.playground.world import Message
-from tests.helpers import HENRIK, Running, words_of
+from tests.helpers import HENRIK, TEAM, Running, words_of
 
 
 def unread(bot: Running) -> Message | None:
     return next((m for m in bot.slack.messages(HENRIK) if "I've read it" in str(m.blocks)), None)
+
+
+def first_question(bot: Running) -> Question:
+    return bot.app.house.catalogue_of(TEAM).items["why-the-words-matter"].question
 
 
 def askings(bot: Running) -> int:
@@ -36,6 +41,18 @@ def test_a_lesson_can_be_read_again_in_home_and_in_the_closing_message_and_asks_
     home = taught.home(HENRIK)
     assert "Lessons behind you" in words_of(home)
     assert taught.slack.tap_view(HENRIK, home, "read_again", "why-the-words-matter") == ""
+    assert "Why the words matter" in words_of(taught.dialog(HENRIK, "Read again"))
+    assert askings(taught) == before
+
+
+def test_what_was_answered_otherwise_at_first_opens_by_its_title(taught: Running) -> None:
+    item = taught.eventually(lambda: unread(taught))
+    wrong = next(n for n, choice in enumerate(first_question(taught).choices) if not choice.right)
+    taught.tap(HENRIK, item, f"answer:{wrong}")
+    taught.slack.say(HENRIK, "what did I get wrong?")
+    taught.eventually(lambda: "Your first answer was another one here" in taught.last(HENRIK).text)
+    before = askings(taught)
+    assert taught.slack.tap(HENRIK, taught.last(HENRIK), "read_again", "why-the-words-matter") == ""
     assert "Why the words matter" in words_of(taught.dialog(HENRIK, "Read again"))
     assert askings(taught) == before
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +18,9 @@ from tests.slack.typed import MONDAY, OPEN, WITH_LETTERS, WITHOUT, our_catalogue
 TYPED: Mapping[str, Sequence[str]] = known_messages()
 """Messages by where each should lead: one place, or several that serve alike, divided by a bar."""
 ANSWERS = frozenset({Meaning.ANSWER, Meaning.IS_IT, Meaning.NO_SUCH_CHOICE})
-USEFUL, UNSEEN = 0.95, 0.85
+FRESH: Mapping[str, list[str]] = json.loads(Path(__file__).with_name("fresh_messages.json").read_text(encoding="utf-8"))
+"""What two others typed, with the place that each should lead to."""
+USEFUL, UNSEEN, FLOOR = 0.95, 0.85, 0.8
 PARTS = 10
 QUIET = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT})
 PAUSES = (
@@ -78,6 +82,13 @@ def lost(
 def test_nearly_all_that_is_known_to_be_typed_leads_somewhere_useful(catalogue: Catalogue) -> None:
     wrong, number = lost(TYPED, catalogue)
     assert len(wrong) <= (1 - USEFUL) * number, "\n".join(wrong)
+
+
+def test_messages_of_writers_who_saw_neither_code_nor_lists_are_led_somewhere_useful(catalogue: Catalogue) -> None:
+    """None of them is an example, and none may become one: others are judged by them."""
+    assert not {m for each in FRESH.values() for m in each} & {m for each in TYPED.values() for m in each}
+    wrong, number = lost(FRESH, catalogue)
+    assert len(wrong) <= (1 - FLOOR) * number, "\n".join(wrong)
 
 
 def test_what_is_no_example_is_understood_from_the_others(catalogue: Catalogue) -> None:
@@ -303,3 +314,94 @@ def test_slips_of_the_keyboard_are_put_right_but_never_into_a_pause(catalogue: C
     assert read("how is my progess", WITHOUT, catalogue).meaning is Meaning.PROGRESS
     for text in ("cause", "shop", "step", "stomp", "pauses", "mutes", "quite", "quiets"):
         assert read(text, WITHOUT, catalogue).meaning is not Meaning.PAUSE, text
+
+
+@pytest.mark.parametrize(("text", "choice"), [
+    ("A. Always answer the customer", 0), ("It is C because the customer comes first", 2), ("Resposta B", 1),
+    ("Reckon its B but wouldn't bet the house on it", 1), ("a. no wait, D", 3), ("c. No wait, b", 1),
+    ("Neither B nor C, frankly. But D if pressed.", 3), ("i believe A or B, not sure... B", 1), ("b lah obviously", 1),
+    ("C, though any good student would argue with it", 2), ("B, but honestly C is also not wrong", 1),
+    ("D!! easy one", 3), ("Tamam answer is c thank you", 2),
+])  # fmt: skip
+def test_a_letter_is_found_beside_reasons_and_second_thoughts_and_asked_about(
+    catalogue: Catalogue, text: str, choice: int
+) -> None:
+    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.IS_IT, choice=choice)
+
+
+@pytest.mark.parametrize("text", ["A and C", "A or B, both seem right to me", "it's between B and D"])
+def test_two_letters_are_no_answer(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITH_LETTERS, catalogue).meaning is Meaning.UNSURE
+
+
+@pytest.mark.parametrize("text", [
+    "what is our plan B for the crisis page", "is this for C level only", "A lesson on hashtags please", "why is B wrong?",
+    "vitamin C for everybody", "I was in class B", "Series A companies on LinkedIn?",
+])  # fmt: skip
+def test_a_letter_that_names_something_else_is_no_answer(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITH_LETTERS, catalogue).meaning not in ANSWERS
+
+
+@pytest.mark.parametrize(("text", "until"), [
+    ("pause 2 weeks", date(2026, 3, 16)), ("stop for a month please", date(2026, 4, 2)), ("mute for 10 days", date(2026, 3, 12)),
+    ("stop until the rentrée please, I come back the 25 august", date(2026, 8, 25)),
+])  # fmt: skip
+def test_a_pause_of_some_length_or_until_a_day_is_made(catalogue: Catalogue, text: str, until: date) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.PAUSE, until=until)
+
+
+@pytest.mark.parametrize(("text", "until", "ahead"), [
+    ("could we take a little break", None, False), ("on a trip all this wk, can these wait till after the weekend", None, False),
+    ("Golden Week from Apr 29 to May 6. Please stop this period.", None, True), ("carnival week no lesson please", None, False),
+    ("G'day, heading out to site til Thurs, no reception. Hold em til then", date(2026, 3, 5), False),
+    ("stop sending during board week. 18th to 22nd", None, True), ("skiing till sunday no lessons pls", date(2026, 3, 8), False),
+    ("CNY break next week, resume on Thursday can?", date(2026, 3, 12), False),
+    ("away next week, kindly hold the lessons and start again Monday", date(2026, 3, 16), False),
+])  # fmt: skip
+def test_some_days_together_with_a_wish_for_quiet_are_a_rest_that_is_offered(
+    catalogue: Catalogue, text: str, until: date | None, *, ahead: bool
+) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.REST, until=until, ahead=ahead)
+
+
+@pytest.mark.parametrize(("text", "hour"), [
+    ("Hey can we move this to like 4pm central? mornings are nuts", time(16)), ("Abeg let it be 7am, before traffic", time(7)),
+    ("Why do I get this at 8:00? At 8 I have always the liquidity call. 17:30 would be better.", time(17, 30)),
+    ("lieber nachmittags, so gegen 16 Uhr", time(16)), ("evenings, after 8", time(20)), ("half past 12", time(12, 30)),
+    ("earlier pls, 8am is already meetings for me", None),
+])  # fmt: skip
+def test_an_hour_together_with_a_wish_is_offered(catalogue: Catalogue, text: str, hour: time | None) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.HOUR, hour=hour)
+
+
+@pytest.mark.parametrize("text", ["can someone call me at 4pm", "remind me today at 4 pm", "call me back at 8:00"])
+def test_an_hour_of_something_else_moves_no_lessons(catalogue: Catalogue, text: str) -> None:
+    found = read(text, WITHOUT, catalogue)
+    assert found.meaning is not Meaning.HOUR or found.guessed
+
+
+@pytest.mark.parametrize(("text", "term"), [
+    ("sorry I dont undertsand what is UGC", "ugc"), ('What is meant by "dark social"?', "dark-social"),
+    ("what does CTR stand for again", "ctr"), ("No idea what 'dark social' is supposed to be, sounds criminal", "dark-social"),
+    ("hashtag meaning", "hashtag"), ("was ist ein hashtag", "hashtag"), ("c'est quoi un hashtag", "hashtag"),
+])  # fmt: skip
+def test_a_term_is_found_by_the_words_that_ask_for_it(catalogue: Catalogue, text: str, term: str) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.TERM, terms=(term,))
+
+
+@pytest.mark.parametrize("text", [
+    "What does ratioed mean? My students keep saying I was", "too many buzzwords, what does 'thought leader' mean",
+    "shadowban meaning", "the term brandjacking, got official definition or not", "What on earth is a 'dark post'?",
+])  # fmt: skip
+def test_a_term_that_isnt_there_is_said_not_to_be(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue).meaning is Meaning.NO_TERM
+
+
+def test_a_guess_from_examples_changes_nothing_and_says_that_it_is_one(catalogue: Catalogue) -> None:
+    known = gathered(
+        {"next": ["feed me something in the lounge"], "pause": ["let the drip drip end"], "who": ["blorb"] * 9}
+    )
+    asked = read("feed me something at the lounge", WITHOUT, catalogue, known)
+    assert asked == Intent(Meaning.WHEN, guessed=True)
+    assert read("let the drip end", WITHOUT, catalogue, known) == Intent(Meaning.REST, guessed=True)
+    assert known.like("blorb") is None, "one word alone is like nothing"
