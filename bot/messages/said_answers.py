@@ -85,7 +85,7 @@ def _broken(draft: Draft, view: SaidView) -> None:
         "Where a button does nothing, typing works: a letter answers, _next_ brings the next one, _pause_ pauses."
     )
     if view.talk_to:
-        draft.say("For anything else that doesn't work, somebody here can look at it: they get your name.")
+        draft.say("For anything else that doesn't work, somebody here can look at it.")
         draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
 
 

@@ -72,7 +72,9 @@ def _elsewhere(draft: Draft, view: SaidView) -> None:
 
 def _reread(draft: Draft, view: SaidView) -> None:
     draft.say(
-        "What you have had can be read again here, without its question." if view.again else "You have had none yet."
+        "What you have had can be read again here, without its question."
+        if view.again
+        else "Nothing is behind you yet."
     )
     blocks = [read_again(view.again)] if view.again else []
     if view.coming.state == "waiting":
@@ -100,14 +102,14 @@ def _wrong(draft: Draft, view: SaidView) -> None:
         if view.again:
             draft.actions(ids.block(ids.ME, 2), [read_again(view.again)], "You can read each of them again here.")
     draft.small("Only you see this.")
-    if view.talk_to:
+    if view.talk_to and view.missed:
         draft.say("If you see one of them otherwise, somebody here can look at it.")
         draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
 
 
 def _no_term(draft: Draft, view: SaidView) -> None:
     if not view.terms:
-        draft.say("I have no entry for that word yet, in this spelling. Somebody here may know it: they get your name.")
+        draft.say("I have no entry for that word yet, in this spelling. Somebody here may know it.")
         if view.talk_to:
             draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
         return
@@ -122,7 +124,8 @@ def _topic(draft: Draft, view: SaidView) -> None:
         draft.say("I can't judge a case of your own, but this comes nearest to it:")
     elif view.talk_to:
         draft.say(
-            "I have no lesson on that, and can't judge a case of your own. Somebody here may: they get your name."
+            "I have no lesson on that, and can't judge a case of your own. Somebody here may: a tap passes on your "
+            "name, and nothing else."
         )
     else:
         draft.say("I have no lesson on that yet, and can't judge a case of your own. _help_ says what I do have.")

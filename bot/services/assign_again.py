@@ -39,7 +39,7 @@ def look_again(session: Session, order: Order) -> Again:
     if not had:
         return Again()
     followed = tuple(
-        what for what in (MOVE, RESTART) if orders.get(session, order.workspace_id, _id(order, what)) is not None
+        what for what in (MOVE, RESTART) if orders.get(session, order.workspace_id, asked_id(order, what)) is not None
     )
     movable = tuple(p for p, enrolment in had.items() if enrolment and moved(order, enrolment, date.min))
     return Again(() if RESTART in followed else tuple(had), () if followed else movable, followed)
@@ -71,7 +71,7 @@ def _today(session: Session, house: House, order: Order) -> date:
 
 def ask_again(session: Session, house: House, order: Order, what: str) -> Order | None:
     """Store what was tapped; the order as it stands, None where there is nobody for whom it would do anything."""
-    known = orders.get(session, order.workspace_id, _id(order, what), lock=True)
+    known = orders.get(session, order.workspace_id, asked_id(order, what), lock=True)
     if known is not None:
         if known.state == "cancelled":
             orders.update(session, known, state="asks")
@@ -82,7 +82,7 @@ def ask_again(session: Session, house: House, order: Order, what: str) -> Order 
         return None
     later = replace(
         _ahead(session, house, order),
-        order_id=_id(order, what),
+        order_id=asked_id(order, what),
         verb=MOVE if what == MOVE else order.verb,
         people={"ids": list(people)},
         created_at=house.clock.business(),
@@ -94,5 +94,6 @@ def ask_again(session: Session, house: House, order: Order, what: str) -> Order 
     return place(session, house, later)
 
 
-def _id(order: Order, what: str) -> str:
+def asked_id(order: Order, what: str) -> str:
+    """The id of the order that a tap on the summary of another asks for. `what`: `MOVE` or `RESTART`."""
     return uuid5(NAMESPACE_URL, f"{order.workspace_id}/{order.order_id}/{what}").hex

@@ -112,6 +112,8 @@ class Deed(Generic[Given]):
     """Tapped in Home, no answer is needed: Home itself shows what came of it."""
     repeatable: bool = False
     """Answered again when it arrives a second time; it changes nothing twice by itself."""
+    locks: Callable[[Session, Caller, Given], None] | None = None
+    """What of it is locked after the person and before anything of theirs changes: an order (docs/adr/0019)."""
 
 
 def enter(desk: Desk, session: Session, caller: Caller) -> Visit:
@@ -147,6 +149,8 @@ def carry_out(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, g
         return Unmet()
     if known.foreign:
         return _refuse(deed, desk, session, caller, name, replies.not_from_here())
+    if deed.locks is not None:
+        deed.locks(session, caller, given)
     visit = enter(desk, session, caller)
     if deed.who in ADMINS and not is_admin(visit):
         return _refuse(deed, desk, session, caller, name, replies.not_an_admin())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.domain.delivery import State
 from bot.playground.world import Message
-from tests.helpers import ADMIN, HENRIK, MAYA, Running, words_of
+from bot.store import deliveries
+from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
 def first(bot: Running, user: str) -> Message:
@@ -58,3 +60,16 @@ def test_the_form_leads_to_the_same_summary_where_everybody_has_the_track(taught
     assert taught.slack.submit(ADMIN, {}) == ""
     taught.eventually(lambda: len(taught.slack.messages(ADMIN)) > before)
     assert labels(taught.last(ADMIN)) == ["Move the start", "Start again"]
+
+
+def test_a_summary_of_unknown_fate_that_is_tapped_settles_after_its_order_is_locked(taught: Running) -> None:
+    """What locks an order later could wait in a circle with the end of that order; every test is watched for it."""
+    summary = taught.assign("@henrik @maya speak-the-language at 10:30")
+    with taught.app.house.db.write() as session:
+        notice = deliveries.get(session, TEAM, summary_id(summary))
+        assert notice is not None
+        deliveries.update_row(session, notice, ts=None, state=State.UNCERTAIN)
+    taught.tap(ADMIN, summary, "move_start")
+    taught.eventually(lambda: "was moved for <@U0HENRIK> and <@U0MAYA>: at 10:30" in taught.last(ADMIN).text)
+    taught.tap(ADMIN, taught.last(ADMIN), "undo")
+    taught.eventually(lambda: "Undone" in taught.last(ADMIN).text or "back" in taught.last(ADMIN).text)

@@ -12,12 +12,16 @@ from bot.logs import WORK
 from bot.messages import admin_replies, ids, render, replies, which_day
 from bot.messages.forms import assign_dialog
 from bot.services import orders as ordering
-from bot.services.assign_again import MOVE, RESTART, ask_again
+from bot.services.assign_again import MOVE, RESTART, ask_again, asked_id
 from bot.services.talk import talked
 from bot.services.troubles import settle_uncertain
 from bot.slack.deeds.learner import Tapped, delivery_of
+from bot.slack.desk import Caller
 from bot.slack.visit import Reply, Visit, Who
 from bot.store import deliveries, orders, records
+from bot.store.database import Session
+
+AGAIN = {"move_start": MOVE, "start_again": RESTART}
 
 
 def preview(visit: Visit, tap: ids.Tap) -> Reply:
@@ -76,6 +80,20 @@ def _undo(visit: Visit, tap: ids.Tap) -> Reply:
     return None
 
 
+def _lock_named(session: Session, caller: Caller, tap: ids.Tap) -> None:
+    """The order that a button names."""
+    orders.get(session, caller.workspace_id, tap.subject, lock=True)
+
+
+def _lock_of_summary(session: Session, caller: Caller, tap: ids.Tap) -> None:
+    """The order that a summary tells of, and the one that the tap asks for."""
+    notice = deliveries.get(session, caller.workspace_id, tap.subject)
+    order_id = str(notice.about.get("order")) if notice else ""
+    order = orders.get(session, caller.workspace_id, order_id, lock=True)
+    if order is not None and tap.verb in AGAIN:
+        orders.get(session, caller.workspace_id, asked_id(order, AGAIN[tap.verb]), lock=True)
+
+
 def _again(visit: Visit, tap: ids.Tap) -> Reply:
     """*Move the start* or *Start again*, for those who had the track already."""
     notice = delivery_of(visit, tap, Slot.NOTICE)
@@ -83,7 +101,7 @@ def _again(visit: Visit, tap: ids.Tap) -> Reply:
     track = visit.house.catalogue_of(visit.caller.workspace_id).tracks.get(order.track_id) if order else None
     if order is None or track is None:
         raise UnknownButtonError(tap.subject)
-    later = ask_again(visit.session, visit.house, order, MOVE if tap.verb == "move_start" else RESTART)
+    later = ask_again(visit.session, visit.house, order, AGAIN[tap.verb])
     deliveries.touch(visit.session, notice, visit.house.clock.real())
     if later is None:
         return admin_replies.nobody_again()
@@ -114,14 +132,22 @@ def _uncertain(visit: Visit, tap: ids.Tap) -> Reply:
 
 PREVIEW = Tapped(preview, Who.ADMIN, "the reason, in place; nothing is recorded", in_place=True, repeatable=True)
 TAPS: dict[str, Tapped] = {
-    "order_yes": Tapped(_order, Who.ASKER, "that it is on its way", in_place=True, repeatable=True),
-    "order_no": Tapped(_order, Who.ASKER, "that nobody was assigned", in_place=True, repeatable=True),
-    "from_day": Tapped(_from_day, Who.ASKER, "that it is on its way, from that day", in_place=True, repeatable=True),
-    "undo": Tapped(_undo, Who.ASKER, "what was put back, in the summary"),
-    "undo_yes": Tapped(_undo, Who.ASKER, "what was put back, in the summary"),
-    "undo_no": Tapped(_undo, Who.ASKER, "the summary as it was"),
-    "move_start": Tapped(_again, Who.ASKER, "a summary of its own, for those who had the track", repeatable=True),
-    "start_again": Tapped(_again, Who.ASKER, "a summary of its own, for those who had the track", repeatable=True),
+    "order_yes": Tapped(_order, Who.ASKER, "that it is on its way", in_place=True, repeatable=True, locks=_lock_named),
+    "order_no": Tapped(
+        _order, Who.ASKER, "that nobody was assigned", in_place=True, repeatable=True, locks=_lock_named
+    ),
+    "from_day": Tapped(
+        _from_day, Who.ASKER, "that it is on its way, from that day", in_place=True, repeatable=True, locks=_lock_named
+    ),
+    "undo": Tapped(_undo, Who.ASKER, "what was put back, in the summary", locks=_lock_of_summary),
+    "undo_yes": Tapped(_undo, Who.ASKER, "what was put back, in the summary", locks=_lock_of_summary),
+    "undo_no": Tapped(_undo, Who.ASKER, "the summary as it was", locks=_lock_of_summary),
+    "move_start": Tapped(
+        _again, Who.ASKER, "a summary of its own, for those who had the track", repeatable=True, locks=_lock_of_summary
+    ),
+    "start_again": Tapped(
+        _again, Who.ASKER, "a summary of its own, for those who had the track", repeatable=True, locks=_lock_of_summary
+    ),
     "assign": Tapped(assign, Who.ADMIN, "the assignment, as a dialog", repeatable=True),
     "talked": Tapped(_talked, Who.ASKER, "a Home without that wish"),
     "resend": Tapped(_uncertain, Who.ADMIN, "how many uncertain messages are sent again", home_shows=True),
