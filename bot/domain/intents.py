@@ -120,6 +120,8 @@ class Intent:
     """Ids of the terms in it, or of those most like the word that was asked for."""
     lesson: str = ""
     """The id of the lesson that comes nearest."""
+    either: tuple[date, ...] = ()
+    """The days that it could end on, where it was written so that two readers read two days."""
     ahead: bool = False
     """The rest that is wished for begins on a later day."""
     guessed: bool = False

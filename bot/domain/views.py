@@ -246,6 +246,8 @@ class SaidView:
     tz: str = ""
     country: str = ""
     """When and where they are taught now: days local in `tz`, the English name of whose holidays are left out."""
+    either: tuple[date, ...] = ()
+    """The days that a pause could end on: which is meant is asked."""
     ahead: bool = False
     """The rest that is wished for begins on a later day."""
     guessed: bool = False

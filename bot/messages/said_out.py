@@ -33,8 +33,10 @@ def _rest(draft: Draft, view: SaidView) -> None:
         _paused_already(draft)
     else:
         draft.say("I can be quiet for a while. Nothing is lost, and no admin sees it.")
-        week = button("Pause for a week", ids.action("pause", view.until)) if view.until else None
-        buttons = [*([week] if week else []), button("Pause until I resume", ids.action("pause"))]
+        until = [button(f"Until {wording.dated(day)}", ids.action("pause", day)) for day in view.either]
+        if view.until and not until:
+            until = [button("Pause for a week", ids.action("pause", view.until))]
+        buttons = [*until, button("Pause until I resume", ids.action("pause"))]
         draft.actions(ids.block(ids.ME), buttons, "_pause until monday_ works with any day.")
         if view.ahead:
             draft.small(

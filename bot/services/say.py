@@ -64,7 +64,9 @@ def _pause(said: Said) -> About | None:
 
 
 def _rest(said: Said) -> About | None:
-    ahead = {"ahead": True} if said.intent.ahead else {}
+    ahead: About = {"ahead": True} if said.intent.ahead else {}
+    if said.intent.either:
+        ahead["either"] = [day.isoformat() for day in said.intent.either]
     if said.intent.until is not None:
         return {"said": "back_on", "until": said.intent.until.isoformat(), **ahead}
     week = local(said.at, said.learner.zone).date() + timedelta(days=7)

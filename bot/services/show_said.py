@@ -55,6 +55,7 @@ def said_view(session: Session, house: House, delivery: Delivery) -> SaidView:
         standing.hours.days,
         standing.hours.tz,
         plan(standing).country,
+        either=tuple(date.fromisoformat(str(day)) for day in about.get("either", ())),
         ahead=bool(about.get("ahead")),
         guessed=bool(about.get("guessed")),
     )

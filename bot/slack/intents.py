@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.content import Catalogue
 from bot.domain.intents import Intent, Meaning, Moment
+from bot.domain.reading import either_until
 from bot.services.explain import explain
 from bot.slack.asked_terms import meaning_of
 from bot.slack.bearing import SHORT, allowed, is_a_case, says
@@ -123,7 +124,12 @@ def _of_phrases(text: str, said: list[str], moment: Moment, lists: Words) -> Int
         if asked in ASKED and allowed(str(asked), said, lists):
             return Intent(Meaning(asked))
     if first == Meaning.REST or (wishes_rest(text, said, lists) and allowed(Meaning.REST, said, lists)):
-        return Intent(Meaning.REST, until=rest_until(text, moment.today), ahead=begins_later(text))
+        return Intent(
+            Meaning.REST,
+            until=rest_until(text, moment.today),
+            either=either_until(text, moment.today),
+            ahead=begins_later(text),
+        )
     if first is not None:
         return Intent(Meaning(first), hour=hour_in(text) if first == Meaning.HOUR else None)
     return Intent(Meaning.ZONE) if is_somewhere(said, lists) else None

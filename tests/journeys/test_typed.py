@@ -101,6 +101,17 @@ def test_a_day_from_which_to_go_on_is_offered_and_kept_in_one_tap(taught: Runnin
     says(taught, HENRIK, "please resume from the 12th", "Until you choose, your pause stays as it is")
 
 
+def test_a_day_that_two_readers_read_differently_is_asked_about_and_kept_in_one_tap(taught: Running) -> None:
+    asked = says(taught, HENRIK, "pause until 04/05/2026", "I can be quiet for a while")
+    shown = words_of({"blocks": asked.blocks})
+    assert "Until 4 May" in shown
+    assert "Until 5 April" in shown
+    before = len(taught.slack.whispers(HENRIK))
+    assert taught.slack.tap(HENRIK, asked, "pause:2026-05-04") == ""
+    taught.eventually(lambda: len(taught.slack.whispers(HENRIK)) > before)
+    assert "4 May" in taught.slack.whispers(HENRIK)[-1].text
+
+
 def test_who_isnt_understood_chooses_what_was_meant_and_the_answer_stands_in_its_place(taught: Running) -> None:
     hint = says(taught, HENRIK, "zzyzx quux blorb flarp", "I didn't follow that. Which of these comes nearest?")
     taught.tap(HENRIK, hint, "mean", "who")

@@ -405,3 +405,8 @@ def test_a_guess_from_examples_changes_nothing_and_says_that_it_is_one(catalogue
     assert asked == Intent(Meaning.WHEN, guessed=True)
     assert read("let the drip end", WITHOUT, catalogue, known) == Intent(Meaning.REST, guessed=True)
     assert known.like("blorb") is None, "one word alone is like nothing"
+
+
+def test_a_day_that_two_readers_read_differently_is_asked_about(catalogue: Catalogue) -> None:
+    asked = read("please pause until 04/05/2026", WITHOUT, catalogue)
+    assert asked == Intent(Meaning.REST, either=(date(2026, 5, 4), date(2026, 4, 5)))
