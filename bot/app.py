@@ -165,9 +165,10 @@ class Running:
         if self.web is not None and self.web is not self.transport:
             self.web.stop()
         bolt.finish(self.bolt)
-        self.courier.stop()
         self.timer.stop()
+        # what it follows up goes through the courier
         self.missed.stop()
+        self.courier.stop()
         self.listening.stop()
         self.house.db.close()
         if self.lock is not None:

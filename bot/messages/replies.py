@@ -40,6 +40,11 @@ def quick_buttons(*, paused: bool = False) -> list[Block]:
     ]
 
 
+def day_has_come() -> Message:
+    """A pause was offered until a day that has come since, or that is too far."""
+    return words("That day has come already, so nothing changes. Type _pause until monday_ to me, with any other day.")
+
+
 def who_sees_what() -> Message:
     """The promise, where it is asked for."""
     return words(WHO_SEES_WHAT)

@@ -33,7 +33,9 @@ MEANT = {
     Meaning.HELP: "What you can do",
 }
 """What somebody who wasn't understood can choose from, and how it is shown."""
-MEANT_IDLE = frozenset({Meaning.WHO, Meaning.DATA, Meaning.PROGRESS, Meaning.WRONG, Meaning.WHY, Meaning.HELP})
+MEANT_IDLE = frozenset(
+    {Meaning.WHO, Meaning.DATA, Meaning.PROGRESS, Meaning.WRONG, Meaning.WHY, Meaning.COMPLAINT, Meaning.HELP}
+)
 """What is left of it while nothing is running."""
 
 
@@ -85,7 +87,8 @@ def _greeting(draft: Draft, view: SaidView) -> None:
 
 
 def _sorry(draft: Draft, view: SaidView) -> None:
-    _and_now(draft, view, "Nothing to be sorry about: a lesson waits, and nobody here sees when you answer.")
+    waits = "" if view.coming.state in {*IDLE, "paused"} else " A lesson waits for you."
+    _and_now(draft, view, f"Nothing to be sorry about: nobody here sees when you answer.{waits}")
 
 
 def _when(draft: Draft, view: SaidView) -> None:

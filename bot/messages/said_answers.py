@@ -91,7 +91,7 @@ def _broken(draft: Draft, view: SaidView) -> None:
 
 def _say_again(draft: Draft, view: SaidView) -> None:
     draft.say(
-        "You wrote to me while I was away, and too long ago for me to answer now. Nothing was lost or changed. If you "
+        "You wrote to me while I was away, and too long ago for me to answer now. If you "
         "still want it, please write it again."
     )
     draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "_help_ shows what I can do.")

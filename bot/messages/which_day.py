@@ -21,7 +21,7 @@ def order_asks_day(
     buttons = _buttons("From", "from_day", either)
     if many:
         draft.say(f"{many_for(track, people)} {MANY_RESTARTED if restart else MANY_ASSIGNED}")
-        buttons.append(button("Cancel", ids.action("order_no")))
+    buttons.append(button("Cancel", ids.action("order_no")))
     draft.say(_question(either))
     draft.actions(ids.block(order_id), buttons, "A tap on the day assigns it from then on.")
     return draft.message()

@@ -62,9 +62,12 @@ class Examples:
     """What each message means, by its words."""
 
     def same(self, text: str) -> Meaning | None:
-        """What a message means that is one of these, but for signs and capitals; None when it is none."""
+        """What a message means that is one of these, but for signs and capitals; None when it is none.
+
+        Nor is anything that is done at once: what would do it is read as it stands.
+        """
         meaning = self.whole.get(tuple(spoken(text, words())))
-        return None if meaning is None else OFFERED.get(meaning, meaning)
+        return None if meaning in OFFERED else meaning
 
     def like(self, text: str) -> Meaning | None:
         """What the messages mean that are most like this one; None when none is like it."""

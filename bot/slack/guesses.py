@@ -11,12 +11,14 @@ from bot.services.explain import explain, terms_in
 from bot.services.nearest import nearest_lesson
 from bot.slack.asked_terms import weakly_asked
 from bot.slack.bearing import SHORT, allowed
-from bot.slack.examples import Examples
+from bot.slack.examples import OFFERED, Examples
 from bot.slack.said_times import hour_in
 from bot.slack.word_lists import Words
 
 ABOUT_OTHERS = frozenset({Meaning.TALK, Meaning.COMPLAINT, Meaning.TOPIC, Meaning.NO_TERM, Meaning.WHO})
 """What may be meant where somebody speaks of customers, posts or staff."""
+ONLY_OFFERED = {meaning: offered for meaning, offered in OFFERED.items() if offered in {Meaning.REST, Meaning.WHEN}}
+"""A guess changes nothing."""
 CERTAIN = frozenset({Meaning.THANKS, Meaning.GREETING, Meaning.HINT, Meaning.TERM})
 """What needs no second guess beside it."""
 
@@ -32,6 +34,7 @@ def guessed(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words, 
         or _of_our_case(text, said, catalogue, lists)
         or _not_understood(text, said, catalogue, lists)
     )
+    guess = replace(guess, meaning=ONLY_OFFERED.get(guess.meaning, guess.meaning))
     return guess if guess.meaning in CERTAIN else replace(guess, guessed=True)
 
 

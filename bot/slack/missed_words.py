@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.domain.pacing import HISTORY
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
@@ -77,7 +78,11 @@ class MissedWords:
                 unread.renew(session, dm.claim, self._desk.house.clock.real())
 
     def _look(self) -> None:
-        if self._stopping or not self._connected():
+        if self._stopping:
+            return
+        if not self._connected():
+            # what was read waits in no memory for Slack to come back; the row stays, and is begun anew
+            self._in_hand.clear()
             return
         with self._desk.house.db.read() as session:
             here = [(w, records.heard(session, w.workspace_id)) for w in records.workspaces(session)]
@@ -87,7 +92,10 @@ class MissedWords:
             over = last is not None and now - last > self._gap
             if last is None or over or not timedelta(0) <= now - last < self._gap / 8:
                 self._hear(workspace.workspace_id, last, now, over=over)
-        self._read([workspace.workspace_id for workspace, _ in here if workspace.held is None])
+        going = [workspace.workspace_id for workspace, _ in here if workspace.held is None]
+        for held in self._in_hand.keys() - set(going):
+            del self._in_hand[held]
+        self._read(going)
 
     def _hear(self, workspace_id: str, last: datetime | None, now: datetime, *, over: bool) -> None:
         """Note that Slack is heard, and in the same transaction what is to be read after a gap."""
@@ -126,7 +134,7 @@ class MissedWords:
             if not dm.whole and not self._read_page(dm):
                 return False
             done = dm.whole and deal(self._desk, dm)
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, PoolTimeoutError):
             # the database is away, which is nobody's fault: the next look goes on with this one
             raise
         except Exception:
@@ -161,8 +169,13 @@ class MissedWords:
         with db.write() as session:
             claim = unread.claim(session, workspace_id, real, self._lease)
             learner = learners.get(session, workspace_id, claim.learner_id) if claim is not None else None
-        if claim is None or learner is None or learner.channel_id is None:
+            if claim is not None and (learner is None or learner.channel_id is None):
+                # nobody can be read there: the next is looked for at once
+                unread.dealt_with(session, claim)
+        if claim is None:
             return None
+        if learner is None or learner.channel_id is None:
+            return self._take_up(workspace_id)
         dm = self._in_hand[workspace_id] = Dm.take_up(claim, learner.channel_id)
         return dm
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.domain.intents import TypedWords, WordsPage
-from bot.slack.deeds.words import Missed, decides, hear_missed
+from bot.slack.deeds.words import SOON, Missed, decides, hear_missed
 from bot.slack.desk import Caller, Desk, said_id
 from bot.slack.spelling import as_typed
 from bot.slack.visit import Visit, enter, met
 from bot.store import records
 from bot.store.unread import Unread
-
-SOON = timedelta(hours=1)
-"""What is older than this isn't answered any more: one line asks to say it again."""
 
 
 @dataclass
@@ -87,10 +84,12 @@ def deal(desk: Desk, dm: Dm) -> bool:
             if not visit.fresh:
                 continue
             typed = datetime.fromtimestamp(float(word.ts), UTC)
+            ago = desk.house.clock.wall() - typed
             missed = Missed(
                 as_typed(word.text),
-                overtaken=(tapped is not None and tapped > typed) or _overtaken(visit, dm, said[number:]),
-                old=desk.house.clock.wall() - typed >= SOON,
+                overtaken=(tapped is not None and tapped > typed)
+                or _overtaken(visit, dm, said[number:], old=ago >= SOON),
+                ago=ago,
                 again=f"again:{dm.channel_id}:{dm.claim.since_wall.timestamp():.6f}",
             )
             hear_missed(session, visit.house, visit.learner, missed, visit.at, caller.request_id)
@@ -98,10 +97,15 @@ def deal(desk: Desk, dm: Dm) -> bool:
     return True
 
 
-def _overtaken(visit: Visit, dm: Dm, later: list[TypedWords]) -> bool:
-    """Whether they have typed since, and been heard, whether lessons should come."""
+def _tapped(tapped: datetime | None, typed: datetime) -> bool:
+    return tapped is not None and tapped > typed
+
+
+def _overtaken(visit: Visit, dm: Dm, later: list[TypedWords], *, old: bool) -> bool:
+    """Whether they have typed since whether lessons should come, and that is done already or won't be any more."""
+    workspace_id = dm.claim.workspace_id
     return any(
-        records.had_effect(visit.session, dm.claim.workspace_id, said_id(dm.channel_id, word.ts))
+        (old or records.had_effect(visit.session, workspace_id, said_id(dm.channel_id, word.ts)))
         and decides(visit.session, visit.house, visit.learner, as_typed(word.text), visit.at)
         for word in later
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 
 FROM_SERVER = re.compile(r"failed: [^:\n]+:  ")
 """What a server said: libpq puts two spaces after its severity, in every language, and after nothing of its own."""
-WAIT_SECONDS = 5
-ROUNDS = 50
+WAIT_SECONDS = 5.0
 MOST = 65536
 _CODE = re.compile(rb'\tErrorResponse\t(?: [SV] "[^"]*")* C "([0-9A-Z]{5})"')
 
@@ -35,6 +35,9 @@ def refusal_code(cause: Exception) -> str | None:
 
     tried = getattr(cause, "pgconn", None)
     options = {o.keyword.decode(): o.val.decode() for o in getattr(tried, "info", ()) if o.val}
+    if not options:
+        # libpq's own defaults are another server's, or another user's
+        return None
     try:
         found = _CODE.search(_heard(conninfo.make_conninfo("", **options)))
     except (Error, OSError):
@@ -66,11 +69,11 @@ def _heard(address: str) -> bytes:
 def _connect(connection: PGconn) -> None:
     from psycopg.pq import PollingStatus  # noqa: PLC0415 - see above
 
-    for _ in range(ROUNDS):
+    until = time.monotonic() + WAIT_SECONDS
+    while (left := until - time.monotonic()) > 0:
         status = connection.connect_poll()
         if status not in {PollingStatus.READING, PollingStatus.WRITING}:
             return
         with DefaultSelector() as selector:
             selector.register(connection.socket, EVENT_READ if status == PollingStatus.READING else EVENT_WRITE)
-            if not selector.select(WAIT_SECONDS):
-                return
+            selector.select(left)

@@ -1,6 +1,7 @@
 """DMs that are still to be read after a gap: who, back to when, and by whom just now. Nothing typed is kept.
 
-Whoever reads one locks its row alone and waits for nothing else, so that its learner needn't be locked first.
+Whoever reads one locks its row alone and waits for nothing else, so that its learner needn't be locked first. Whoever
+plans holds the workspace's row, and then those of all its DMs.
 """
 
 from __future__ import annotations

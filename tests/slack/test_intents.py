@@ -20,7 +20,7 @@ TYPED: Mapping[str, Sequence[str]] = known_messages()
 ANSWERS = frozenset({Meaning.ANSWER, Meaning.IS_IT, Meaning.NO_SUCH_CHOICE})
 FRESH: Mapping[str, list[str]] = json.loads(Path(__file__).with_name("fresh_messages.json").read_text(encoding="utf-8"))
 """What two others typed, with the place that each should lead to."""
-USEFUL, UNSEEN, FLOOR = 0.95, 0.85, 0.8
+USEFUL, UNSEEN, FLOOR = 0.88, 0.85, 0.8
 PARTS = 10
 QUIET = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT})
 PAUSES = (
@@ -79,8 +79,8 @@ def lost(
     return wrong, number
 
 
-def test_nearly_all_that_is_known_to_be_typed_leads_somewhere_useful(catalogue: Catalogue) -> None:
-    wrong, number = lost(TYPED, catalogue)
+def test_most_of_what_is_known_to_be_typed_leads_somewhere_useful_without_the_examples(catalogue: Catalogue) -> None:
+    wrong, number = lost(TYPED, catalogue, gathered({}))
     assert len(wrong) <= (1 - USEFUL) * number, "\n".join(wrong)
 
 
@@ -410,3 +410,24 @@ def test_a_guess_from_examples_changes_nothing_and_says_that_it_is_one(catalogue
 def test_a_day_that_two_readers_read_differently_is_asked_about(catalogue: Catalogue) -> None:
     asked = read("please pause until 04/05/2026", WITHOUT, catalogue)
     assert asked == Intent(Meaning.REST, either=(date(2026, 5, 4), date(2026, 4, 5)))
+
+
+@pytest.mark.parametrize(("text", "meaning"), [
+    ("not today", Meaning.NOT_TODAY), ("not now", Meaning.LATER), ("remind me later", Meaning.LATER), ("later", Meaning.LATER),
+    ("tomorrow", Meaning.NOT_TODAY), ("next", Meaning.NEXT), ("next question", Meaning.NEXT), ("go on", Meaning.NEXT),
+    ("give me the next one", Meaning.NEXT), ("I'm ready", Meaning.NEXT), ("resume", Meaning.RESUME), ("again", Meaning.AGAIN),
+    ("send it again", Meaning.AGAIN), ("where is todays question", Meaning.AGAIN),
+])  # fmt: skip
+def test_what_is_asked_for_plainly_is_done_and_not_only_offered(
+    catalogue: Catalogue, text: str, meaning: Meaning
+) -> None:
+    for moment in (WITHOUT, WITH_LETTERS):
+        assert read(text, moment, catalogue) == Intent(meaning)
+
+
+@pytest.mark.parametrize("text", [
+    "Busy people like it", "we had dinner with the minister tonight", "this was quicker than the lift, minutes well used",
+])  # fmt: skip
+def test_what_only_sounds_like_it_postpones_nothing(catalogue: Catalogue, text: str) -> None:
+    acts = {Meaning.LATER, Meaning.NOT_TODAY, Meaning.NEXT, Meaning.AGAIN, Meaning.RESUME, Meaning.PAUSE}
+    assert read(text, WITH_LETTERS, catalogue).meaning not in acts

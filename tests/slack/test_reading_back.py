@@ -337,3 +337,58 @@ def test_a_database_that_is_away_while_one_stops_is_no_failure(away: Away, monke
 
 def gone(*_: object) -> None:
     raise OperationalError("SELECT 1", {}, psycopg.OperationalError("the connection is closed"))
+
+
+def test_an_old_pause_that_was_taken_back_before_anybody_listened_is_not_made(away: Away) -> None:
+    away.type(ADA, "pause")
+    away.type(ADA, "resume")
+    away.pass_by(timedelta(hours=3))
+    away.start().look()
+    assert away.paused(ADA) == []
+    assert away.answers(ADA) == ["say_again"]
+
+
+def test_tomorrow_is_counted_from_when_it_was_typed(away: Away) -> None:
+    away.type(ADA, "pause until tomorrow")
+    away.pass_by(timedelta(hours=30))
+    away.clock.at += timedelta(hours=30)
+    away.start().look()
+    assert away.paused(ADA) == [], "the day has come by now"
+    assert away.answers(ADA) == ["say_again"]
+
+
+def test_what_was_read_is_kept_in_no_memory_while_slack_is_away(away: Away) -> None:
+    connected = [True]
+    away.slack.page = 1
+    away.type(ADA, "fomo")
+    away.type(ADA, "pause")
+    away.pass_by()
+    reader = MissedWords(away.desk, lambda: connected[0])
+    away.slack.fails[ADA] = [None, SlackUncertainError("timeout", "words_since")]
+    reader.look()
+    assert "U0ADA" in str(reader.__dict__)
+    connected[0] = False
+    reader.look()
+    assert "U0ADA" not in str(reader.__dict__["_in_hand"])
+    connected[0] = True
+    away.pass_by()
+    reader.look()
+    assert away.paused(ADA) == [ADA]
+
+
+def test_somebody_without_a_dm_keeps_nobody_waiting(away: Away, house: House) -> None:
+    away.type(ADA, "pause")
+    away.type(BEA, "pause")
+    away.pass_by()
+    away.slack.fails[ADA] = [SlackUncertainError("timeout", "words_since")]
+    reader = away.start()
+    reader.look()
+    with house.db.write() as session:
+        learner = learners.get(session, TEAM, ADA)
+        assert learner is not None
+        learners.update(session, learner, channel_id=None)
+    reader.stop()
+    away.pass_by(LEASE)
+    away.start().look()
+    assert away.paused(BEA) == [BEA]
+    assert away.waiting() == []

@@ -76,6 +76,8 @@ def _who(_visit: Visit, _tap: ids.Tap) -> Reply:
 
 def _pause(visit: Visit, tap: ids.Tap) -> Reply:
     until = _ahead(visit, tap) if tap.argument else None
+    if tap.argument and until is None:
+        return replies.day_has_come()
     pause(visit.session, visit.house, visit.learner, visit.at, until)
     return pausing.paused(until, visit.today)
 

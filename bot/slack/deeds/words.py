@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.intents import Intent, Meaning
 from bot.domain.people import Learner
+from bot.domain.timing import local
 from bot.messages.item import lettered
 from bot.services.house import House
 from bot.services.moment import moment_of
@@ -27,6 +28,8 @@ def _read(session: Session, house: House, learner: Learner, text: str, at: datet
     return read(text, moment, house.catalogue_of(learner.workspace_id))
 
 
+SOON = timedelta(hours=1)
+"""What is older than this isn't answered any more: one line asks to say it again."""
 WANT_OUT = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT, Meaning.DATA})
 """What counts however long ago it was typed."""
 DECIDES = frozenset({Meaning.PAUSE, Meaning.RESUME, Meaning.NEXT, Meaning.GO_ON})
@@ -39,14 +42,19 @@ OVERTAKEN = {Meaning.PAUSE: Meaning.REST, Meaning.RESUME: Meaning.SAY_AGAIN}
 class Missed:
     """Something that was typed while nobody listened. `text`: Slack's spelling undone.
 
-    `overtaken`: they have tapped something since, or said whether lessons should come. `old`: too long ago to be
-    answered. `again`: the cause of the one line that asks to say what is old again, the same for all of one gap.
+    `overtaken`: they have tapped something since, or said whether lessons should come. `ago`: since it was typed.
+    `again`: the cause of the one line that asks to say what is old again, the same for all of one gap.
     """
 
     text: str
     overtaken: bool
-    old: bool
+    ago: timedelta
     again: str
+
+    @property
+    def old(self) -> bool:
+        """Too long ago to be answered."""
+        return self.ago >= SOON
 
 
 def decides(session: Session, house: House, learner: Learner, text: str, at: datetime) -> bool:
@@ -58,7 +66,11 @@ def hear_missed(session: Session, house: House, learner: Learner, missed: Missed
     """Act on what was typed while nobody listened. A pause and ways of wanting out count at any age, but not over
     something newer; anything else is answered while it is fresh, and asked for again when it is old.
     """
-    intent = _read(session, house, learner, missed.text, at)
+    # *tomorrow* is counted from when it was typed
+    intent = _read(session, house, learner, missed.text, at - missed.ago)
+    if intent.until is not None and intent.until <= local(at, learner.zone).date():
+        # the day has come: what it was for is over
+        intent = Intent(Meaning.SAY_AGAIN)
     if missed.old and intent.meaning not in WANT_OUT:
         say(session, house, learner, Intent(Meaning.SAY_AGAIN), at, missed.again)
         return
