@@ -29,7 +29,7 @@ def paused_until(bot: Running, user: str) -> date | None:
 def test_an_admin_taps_the_first_day_that_was_meant(bot: Running) -> None:
     asked = bot.command(ADMIN, "/track assign @henrik speak-the-language from 04/05/2026 at 08:30")
     assert "“04/05/2026” could be 4 May 2026 or 5 April 2026. Which do you mean?" in asked.text
-    assert labels(asked) == ["From 4 May 2026", "From 5 April 2026"]
+    assert labels(asked) == ["From 4 May 2026", "From 5 April 2026", "Cancel"]
     assert bot.slack.messages(ADMIN) == []
     bot.tap(ADMIN, asked, "from_day:2026-05-04")
     assert "On its way, from Monday 4 May. I'll message you a summary." in asked.text
@@ -54,7 +54,7 @@ def test_the_other_day_tapped_afterwards_changes_nothing_and_the_answer_names_th
 
 def test_a_day_that_has_passed_before_the_tap_is_today(bot: Running) -> None:
     asked = bot.command(ADMIN, "/track assign @henrik speak-the-language from 04/03/2026")
-    assert labels(asked) == ["From 4 March 2026", "From 3 April 2026"]
+    assert labels(asked) == ["From 4 March 2026", "From 3 April 2026", "Cancel"]
     bot.to(ADMIN, "2026-03-10 10:00")
     bot.tap(ADMIN, asked, "from_day:2026-03-04")
     assert "On its way. I'll message you a summary." in asked.text
