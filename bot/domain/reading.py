@@ -22,12 +22,17 @@ _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?$")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?$|([0-9]{1,2})([0-9]{2})$")
 _NUMERIC = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{1,2})?)?$")
 _SUFFIX = re.compile(r"(?<=[0-9])\s*([ap])\.?\s?m\b\.?|(?<=[0-9])\s*([ap])$")
+MOST_UNTIL, MOST_BESIDE = 3, 3
 MOST_WORDS = 7
 """No hour, day or date takes more."""
 
 
 class ReadingError(ValueError):
     """What was typed isn't what was asked for. The text says what is wrong with it, and how it would be right."""
+
+
+class NoSuchDayError(ReadingError):
+    """It is written as a date, of a day that doesn't exist."""
 
 
 class AmbiguousDateError(ReadingError):
@@ -345,7 +350,7 @@ def _day_of(day: int, month: int, year: int | None, today: date, text: str) -> d
                 return found
     except ValueError:
         pass
-    raise ReadingError(f"“{_shown(text)}” isn't a day that exists. Write it like {example(today).isoformat()}.")
+    raise NoSuchDayError(f"“{_shown(text)}” isn't a day that exists. Write it like {example(today).isoformat()}.")
 
 
 def _ordinal(said: str, today: date) -> date | None:
@@ -369,23 +374,28 @@ def parse_until(text: str, today: date) -> date | None:
     `today`: the local date.
     """
     words = bare(text).split()
-    for place in reversed([n for n, word in enumerate(words, 1) if word in w.UNTIL]):
-        day = find_date(words[place:], today)
+    for place in [n for n, word in enumerate(words, 1) if word in w.UNTIL][: -MOST_UNTIL - 1 : -1]:
+        day = find_date(words[place : place + 2 * MOST_WORDS], today)
         if day is not None:
             return day if day > today else None
     return None
 
 
 def find_date(words: Sequence[str], today: date) -> date | None:
-    """The date that stands among some words, the longest if several do; None when none can be read for certain."""
+    """The date that stands among some words, the longest if several do; None when none can be read for certain.
+
+    "end of march" and "the monday after easter" are other days than the march and the monday in them.
+    """
     for length in range(min(MOST_WORDS, len(words)), 0, -1):
         for first in range(len(words) - length + 1):
             try:
-                return parse_date(" ".join(words[first : first + length]), today)
-            except AmbiguousDateError:
+                day = parse_date(" ".join(words[first : first + length]), today)
+            except (AmbiguousDateError, NoSuchDayError):
                 return None
             except ReadingError:
                 continue
+            beside = {*words[max(0, first - MOST_BESIDE) : first], *words[first + length : first + length + 1]}
+            return None if w.UNSURE.intersection(beside) else day
     return None
 
 

@@ -33,6 +33,23 @@ OCLOCK = frozenset({"oclock", "o clock", "uhr", "h", "hrs", "hours"})
 RANGE = frozenset({"-", "to", "through", "thru", "until", "till"})
 """Between the first and the last of some days."""
 EXCEPT = frozenset({"except", "but not", "without", "not"})
+UNSURE = frozenset(
+    {
+        "end",
+        "mid",
+        "middle",
+        "late",
+        "early",
+        "after",
+        "before",
+        "week",
+        "weeks",
+        "easter",
+        "second",
+        "third",
+    }
+)
+"""Beside a date these make it another day."""
 UNTIL = ("until", "till", "til", "'til")
 NEXT = frozenset({"next", "coming", "this", "following"})
 """Before a weekday they change nothing: it is the next one ahead, and the answer names its date."""

@@ -28,6 +28,10 @@ def allowed(name: str, said: Sequence[str], lists: Words) -> bool:
             return not ("should" in said or others) or bool(lists.ours_to_leave.intersection(said))
         case Meaning.LATER | Meaning.CORRECTION | Meaning.REMINDERS:
             return not others
+        case Meaning.NEXT:
+            return not {"not", "never", "none", "should"}.intersection(said)
+        case Meaning.AGAIN:
+            return "never" not in said
         case Meaning.DAYS:
             return not (about and lists.together.intersection(said))
         case Meaning.TRACKS:

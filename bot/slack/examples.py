@@ -33,6 +33,8 @@ ENDINGS = ("ing", "ies", "es", "s", "ed", "ly")
 LEAST_STEM = 4
 OFFERED = {
     Meaning.PAUSE: Meaning.REST,
+    # what is kept is told of with its deletion, of which nobody is told by guessing
+    Meaning.DATA: Meaning.WHO,
     Meaning.RESUME: Meaning.WHEN,
     Meaning.NEXT: Meaning.WHEN,
     Meaning.AGAIN: Meaning.WHEN,

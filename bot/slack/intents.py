@@ -33,6 +33,8 @@ from bot.slack.said_times import (
 from bot.slack.typed_answers import answer_in
 from bot.slack.word_lists import Words, words
 
+LONGEST = 1000
+"""Signs, and words, of a message that are read: nobody says a wish later than that."""
 OUTRIGHT = 12
 """A message of more words isn't only a wish for the next one."""
 BEFORE_REST = frozenset(
@@ -56,8 +58,12 @@ NEEDS_MORE = frozenset({Meaning.TERM, Meaning.TERMS, Meaning.NO_TERM, Meaning.TO
 def read(text: str, moment: Moment, catalogue: Catalogue, known: Examples | None = None) -> Intent:
     """What was meant. `text` as it was typed, Slack's spelling undone. `known`: others than the bot's own examples."""
     lists = words()
-    said = spoken(text, lists)
+    text = text[:LONGEST]
+    said = spoken(text, lists)[:LONGEST]
     whole = lists.whole_of(said)
+    if whole == Meaning.PAUSE and not lists.pauses(text, said):
+        # it may be one: it is offered
+        return Intent(Meaning.OUT)
     if not said:
         return _of_emoji(text, lists)
     for found in _sure(text, said, whole, moment, lists):

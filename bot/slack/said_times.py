@@ -48,6 +48,12 @@ COMES_AT = re.compile(
 """The hour at which messages come now, where nobody asks for it."""
 COMPLAINS_FIRST = re.compile(r"(?:it|they|you|this|these|why)\b", re.IGNORECASE)
 GOING_ON = re.compile(r"\b(?:resum|restart|continu|start|send|back|go on|come)", re.IGNORECASE)
+QUOTES = re.compile('["“”„«»]')
+A_DATE = re.compile(
+    rf"\d+(?:st|nd|rd|th)?|{A_MONTH}|may|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|today|tomorrow|next|the|of|in"
+    r"|days?|weeks?|months?|an?|one|two|three|four|five|six|fortnight|noon|new|year|rentrée"
+)
+"""A word of a date, as `spoken` leaves it."""
 UNTIL = re.compile(r"\b(?:un)?till?\b|\bback\b|\bthru\b|\bthrough\b", re.IGNORECASE)
 NOT_THIS_HOUR = re.compile(
     r"\b(?:not|instead of|rather than|no longer)\s+(?:at\s+)?\d{1,2}(?:[:.h]\d{2})?\s*(?:am|pm)?", re.IGNORECASE
@@ -181,11 +187,26 @@ def pause_until(text: str, said: Sequence[str], lists: Words, today: date) -> da
         return None
     # "on holiday, back on monday"
     _, _, after = text.lower().rpartition("back") if BACK.search(text) else ("", "", "")
-    day = parse_until(text, today) or find_date(after.split(), today) or _paused_for(text, said, lists, today)
-    if day is None or day <= today:
+    if "?" not in text and (day := _paused_for(text, said, lists, today)) is not None:
+        return day
+    day = parse_until(text, today) or find_date(after.split(), today)
+    if day is None or day <= today or not _says_nothing_else(text, said, lists):
         return None
     # "in august, back on the 20th": of another month than the one that was read
     return day if all(m[:3].lower() == MONTHS[day.month - 1][:3] for m in MONTH.findall(text)) else None
+
+
+def _says_nothing_else(text: str, said: Sequence[str], lists: Words) -> bool:
+    """Whether a message is about a pause of one's own and no more: with anything beside it, it is only offered."""
+    if QUOTES.search(text) or ("?" in text and "you" not in said):
+        return False
+    if any(word == "leave" and said[n - 1] not in lists.leaves for n, word in enumerate(said) if n):
+        # "I'll leave it until friday"
+        return False
+    until = next((n for n, word in enumerate(said) if word in {"until", "till", "back", "for"}), len(said))
+    pause = lists.around_pause | lists.whole["pause"] | lists.away | lists.beside_a_pause
+    rest = [word for word in said[until:] if not A_DATE.fullmatch(word)]
+    return pause.issuperset(said[:until]) and pause.issuperset(rest)
 
 
 def _paused_for(text: str, said: Sequence[str], lists: Words, today: date) -> date | None:

@@ -15,12 +15,14 @@ from bot.services.explain import explain
 from bot.slack.phrases import APOSTROPHES, CLAUSE, spoken
 from bot.slack.word_lists import WORD, Words
 
-A_LETTER = re.compile(r"\W*([a-j])\1*\W*")
+A_LETTER = re.compile(r"[\s(\"'“*]*([a-j])\1*[\s)\"'”*.,!;👍🙏]*")
+"""Alone: neither a smiley nor a question."""
 A_NUMBER = re.compile(r"\W*([1-9])\W*")
-CAPITAL = re.compile(r"(?<![\w'’&/-])([A-HJ])(?![\w'’&/-])")
+CAPITAL = re.compile(r"(?<![\w'’&/:-])([A-HJ])(?![\w'’&/-])(?!:\s*$)")
 """A letter that stands alone. *I* is somebody."""
+SMILEY = re.compile(r"\W*(?:[:;=]-?[a-j]|[a-j]:)\W*")
 FIRST_LETTER = re.compile(r"\W*([a-j])\s*[,.!:;)]")
-SMALL = re.compile(r"(?<![\w'’&/-])([b-h])(?![\w'’&/-])", re.IGNORECASE)
+SMALL = re.compile(r"(?<![\w'’&/:-])([b-h])(?![\w'’&/-])(?!:\s*$)", re.IGNORECASE)
 """In a few words a small one is a letter too. *a* is an article."""
 A_FEW = 5
 ALIKE = 88
@@ -37,6 +39,8 @@ def answer_in(text: str, moment: Moment, catalogue: Catalogue, lists: Words) -> 
     """The answer that was typed; None when it is none. Only a letter alone is sure, the others are asked about."""
     question = moment.question
     said = " ".join(text.casefold().split())
+    if SMILEY.fullmatch(said):
+        return None
     alone = A_LETTER.fullmatch(_bare(said))
     spoken_of = not alone and lists.no_answer.intersection(spoken(text, lists))
     # "B, but honestly C is also not wrong"
@@ -47,6 +51,10 @@ def answer_in(text: str, moment: Moment, catalogue: Catalogue, lists: Words) -> 
         placed = (letters and few) or named or _by_place(said, lists)
         return Intent(Meaning.NO_SUCH_CHOICE) if placed and explain(catalogue, text).term is None else None
     choices = len(question.choices)
+    if not alone and lists.not_answered.search(said):
+        return None
+    if not named and lists.phrases[Meaning.BROKEN].search(f"{said} "):
+        return None
     if not letters and (place := _by_order(said, choices, lists)) is not None:
         letters = [place]
     if len(letters) > 1:
@@ -118,7 +126,8 @@ def _by_place(said: str, lists: Words) -> bool:
 
 def _bare(said: str) -> str:
     """Without what is only polite around a letter."""
-    return re.sub(r"\b(?:please|thanks|thank you|thx|pls|i think|obviously|definitely|answer|option)\b", "", said)
+    said = re.sub(r"^\W*(?:please|pls|i think|obviously|definitely|answer|option)\b", "", said)
+    return re.sub(r"\b(?:please|thanks|thank you|thx|pls|i think|obviously|definitely)\W*$", "", said)
 
 
 def _typed(said: str, question: Question, lists: Words) -> int | None:

@@ -6,7 +6,7 @@ Another language is another file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -69,6 +69,10 @@ class Words:
     """What every lesson speaks of: no lesson is offered because of these alone."""
     earlier: frozenset[str]
     """With one of these something is asked for that they have had before."""
+    leaves: frozenset[str]
+    """Before *leave* these make it a holiday."""
+    beside_a_pause: frozenset[str]
+    """What may stand beside a pause until a day that is made at once."""
     away: frozenset[str]
     """With a day after "until" these ask for a pause as well."""
     absent: frozenset[str]
@@ -113,6 +117,8 @@ class Words:
     """With one of these a letter is only spoken of."""
     not_this: re.Pattern[str]
     """A part of what was said whose letters are the ones that aren't meant."""
+    not_answered: re.Pattern[str]
+    """With one of these a letter, a place or a choice is the one that isn't meant."""
     turns: re.Pattern[str]
     """Where somebody begins anew, or changes their mind."""
     guessing: frozenset[str]
@@ -130,6 +136,14 @@ class Words:
     """Words of `whole` that make no wish by themselves."""
     known: frozenset[str]
     """Long words that phrases are made of: a slip of the keyboard is put right to one of them."""
+
+    def pauses(self, text: str, said: Sequence[str]) -> bool:
+        """Whether a pause is wished for and nothing else: *could I stop?* and *I like quiet* are none."""
+        if self.whole_of(said) != "pause":
+            return False
+        if "i" in said and not ("to" in said and {"want", "like"}.intersection(said)):
+            return False
+        return "?" not in text or ("you" in said and "like" not in said)
 
     def whole_of(self, said: Iterable[str]) -> str:
         """The wish that these words are, with nothing else among them but fillers; "" when more is said."""
@@ -160,6 +174,7 @@ def words(language: str = "en") -> Words:
     made |= {
         "before_letter": re.compile(BEFORE_LETTER.format("|".join(data["before_letter"]), "|".join(data["between"]))),
         "not_this": re.compile(rf"\b(?:{'|'.join(data['not_this'])})\b"),
+        "not_answered": re.compile(rf"\b(?:{'|'.join(data['not_answered'])})\b"),
         "turns": re.compile(rf"[,.;:!?…\n]+|\b(?:{'|'.join(data['turns'])})\b", re.IGNORECASE),
         "emoji": {emoji: name for name, each in data["emoji"].items() for emoji in each},
         "known": frozenset(w for w in vocabulary if len(w) >= SLIP_FROM),

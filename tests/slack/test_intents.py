@@ -344,7 +344,6 @@ def test_a_letter_that_names_something_else_is_no_answer(catalogue: Catalogue, t
 
 @pytest.mark.parametrize(("text", "until"), [
     ("pause 2 weeks", date(2026, 3, 16)), ("stop for a month please", date(2026, 4, 2)), ("mute for 10 days", date(2026, 3, 12)),
-    ("stop until the rentrée please, I come back the 25 august", date(2026, 8, 25)),
 ])  # fmt: skip
 def test_a_pause_of_some_length_or_until_a_day_is_made(catalogue: Catalogue, text: str, until: date) -> None:
     assert read(text, WITHOUT, catalogue) == Intent(Meaning.PAUSE, until=until)
@@ -356,6 +355,7 @@ def test_a_pause_of_some_length_or_until_a_day_is_made(catalogue: Catalogue, tex
     ("G'day, heading out to site til Thurs, no reception. Hold em til then", date(2026, 3, 5), False),
     ("stop sending during board week. 18th to 22nd", None, True), ("skiing till sunday no lessons pls", date(2026, 3, 8), False),
     ("CNY break next week, resume on Thursday can?", date(2026, 3, 12), False),
+    ("stop until the rentrée please, I come back the 25 august", date(2026, 8, 25), False),
     ("away next week, kindly hold the lessons and start again Monday", date(2026, 3, 16), False),
 ])  # fmt: skip
 def test_some_days_together_with_a_wish_for_quiet_are_a_rest_that_is_offered(
@@ -431,3 +431,56 @@ def test_what_is_asked_for_plainly_is_done_and_not_only_offered(
 def test_what_only_sounds_like_it_postpones_nothing(catalogue: Catalogue, text: str) -> None:
     acts = {Meaning.LATER, Meaning.NOT_TODAY, Meaning.NEXT, Meaning.AGAIN, Meaning.RESUME, Meaning.PAUSE}
     assert read(text, WITH_LETTERS, catalogue).meaning not in acts
+
+
+@pytest.mark.parametrize("text", [
+    "I am not away until Friday", "No pause until Friday please", "stop until Friday? No thanks", "Cancel my pause until Friday",
+    "I am on leave until Friday but still want the lessons", "Away until Friday - no need to stop the messages",
+    "I'm travelling until Friday, send at 7", "I'm working abroad until 1 June, change my time zone",
+    "How do I mute someone until Friday?", "I must stop tweeting until 12 March, lawyers say", "I'm off LinkedIn until Friday",
+    "I have nothing on until Friday, send me more", "Nothing came until Friday", "I'll leave it until Friday",
+    "Leave this one open until tomorrow please", "hold my answer until tomorrow", "Out of interest, do I get these until June?",
+    "I hold a town hall until 5pm on friday", "I am on a quiet train until Friday", "My husband away until friday, I have time",
+    "I'm back from leave, start on wednesday", "I am off now, will get back to you on friday", "stop looking back at monday",
+    "I never take a holiday, back on monday as usual", 'What happens if I say "pause until monday"?', "How do I pause until Friday?",
+    "If I'm away until Friday, do I miss anything?", "Stop the reminders until Friday", "Stop lessons about TikTok until Friday",
+    "pause next week until wednesday", "pause friday until monday", "no messages on fridays until june, quiet",
+    "pause until 31 april", "pause until end of march", "until monday after easter, pause", "pause until friday next week",
+    "would you like me to pause?", "Could this stop?", "My lessons stop?", "quiet?", "“Stop.” I like it.", "I like quiet",
+    "I mute everything", "I could stop this",
+])  # fmt: skip
+def test_what_says_more_or_less_than_a_pause_of_ones_own_makes_none(catalogue: Catalogue, text: str) -> None:
+    for moment in (WITHOUT, WITH_LETTERS):
+        assert read(text, moment, catalogue).meaning is not Meaning.PAUSE
+
+
+@pytest.mark.parametrize("text", [
+    ":D", "D:", "A?", "B?", "Never B", "anything but B", "I don't think it's B", "It can't be C", "I would avoid B", "all but C",
+    "C has a typo", "I can't tap B", "D is cut off", "Who chose B?", "Regards, D", "Meeting in room D", "Building C, room 4",
+    "one second", "c u later", "b right back", "not keep it for the intranet",
+])  # fmt: skip
+def test_a_letter_that_isnt_meant_counts_for_nothing(catalogue: Catalogue, text: str) -> None:
+    found = read(text, WITH_LETTERS, catalogue).meaning
+    assert found is not Meaning.ANSWER
+    assert found is not Meaning.IS_IT or text in {"A?", "B?"}
+
+
+@pytest.mark.parametrize("text", [
+    "not another lesson please", "I don't want the next lesson", "Please don't send the next one", "Should I start now?",
+    "Never again", "do not start the next lesson yet",
+])  # fmt: skip
+def test_what_is_refused_isnt_brought(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue).meaning not in {Meaning.NEXT, Meaning.AGAIN}
+
+
+@pytest.mark.parametrize("text", [
+    "What do you keep asking", "How long do I keep getting these", "do you keep what you promise", "I forget everything I read",
+    "Forget what I wrote, next please", "my answers are gone!", "ok and forget me for today",
+])  # fmt: skip
+def test_what_isnt_about_what_is_kept_is_not_told_of_deleting(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue).meaning is not Meaning.DATA
+
+
+def test_the_longest_text_is_read_as_far_as_a_wish_may_stand_in_it(catalogue: Catalogue) -> None:
+    assert read("pause until foo bar " * 600, WITHOUT, catalogue).meaning is not Meaning.PAUSE
+    assert read(f"pause please {' ' * 2000}", WITHOUT, catalogue) == Intent(Meaning.PAUSE)
