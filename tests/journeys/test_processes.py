@@ -173,11 +173,20 @@ def test_the_demo_ends_its_bot_when_its_window_closes_and_when_it_is_killed(
     database = tmp_path / "demo.db"
     environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
     command = [sys.executable, "-u", "-m", "bot", "demo", "--port", "0", "--database", str(database)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-        patience.eventually(lambda: database.exists() and not ended(database), "the bot doesn't serve")
-        process.send_signal(how)
-        patience.eventually(lambda: ended(database), "the bot lives on")
-        process.wait(patience.SECONDS)
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    try:
+        # as outside `nohup`, under which these tests may run, and which the demo respects
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with process:
+        try:
+            patience.eventually(lambda: database.exists() and not ended(database), "the bot doesn't serve")
+            process.send_signal(how)
+            patience.eventually(lambda: ended(database), "the bot lives on")
+            process.wait(patience.SECONDS)
+        finally:
+            process.kill()
     assert process.returncode == (-signal.SIGKILL if how is signal.SIGKILL else 0)
 
 
