@@ -399,19 +399,6 @@ def find_date(words: Sequence[str], today: date) -> date | None:
     return None
 
 
-def either_until(text: str, today: date) -> tuple[date, ...]:
-    """The two days that "until 04/05" could be, as far as they are ahead; () where no day is written so."""
-    words = bare(text).split()
-    for place in (n for n, word in enumerate(words) if word in w.UNTIL):
-        try:
-            parse_date(" ".join(words[place + 1 : place + 2]), today)
-        except AmbiguousDateError as asked:
-            return tuple(day for day in asked.readings if day > today)
-        except ReadingError:
-            continue
-    return ()
-
-
 def _without_fillers(said: str) -> str:
     words = (word.strip(",;") for word in said.split())
     return " ".join(word for word in words if word and word not in w.FILLERS)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
-from bot.domain.reading import AmbiguousDateError, parse_date
+from bot.domain.reading import AmbiguousDateError, ReadingError, bare, parse_date
+from bot.domain.words import UNTIL
 
 FAR = timedelta(days=366)
 """Nobody means a day further ahead."""
@@ -36,3 +38,18 @@ def read_day(text: str, first: date, today: date) -> date | Either:
             return (ahead or asked.readings)[0]
         near = tuple(day for day in ahead if day <= today + FAR)
         return Either(str(asked), near) if near else ahead[0]
+
+
+def written_until(text: str, today: date) -> date | Either | None:
+    """The day that is written in one word after "until", such as 04/05; None where none is.
+
+    `today`: the local date; the day is ahead of it.
+    """
+    words = bare(text).split()
+    for before, word in pairwise(words):
+        if before in UNTIL:
+            try:
+                return read_day(word, today + timedelta(days=1), today)
+            except ReadingError:
+                continue
+    return None

@@ -42,7 +42,9 @@ def quick_buttons(*, paused: bool = False) -> list[Block]:
 
 def day_has_come() -> Message:
     """A pause was offered until a day that has come since, or that is too far."""
-    return words("That day has come already, so nothing changes. Type _pause until monday_ to me, with any other day.")
+    return words(
+        "That day has come, or is too far off, so nothing changes. Type _pause until monday_, with any other day."
+    )
 
 
 def who_sees_what() -> Message:

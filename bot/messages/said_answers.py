@@ -8,7 +8,7 @@ from bot.domain.content import Question
 from bot.domain.views import SaidView
 from bot.messages import ids
 from bot.messages.draft import Draft, button
-from bot.messages.home import coming_text, moment_buttons, talk_button
+from bot.messages.home import IDLE, coming_text, moment_buttons, talk_button
 from bot.messages.item import LETTERS, lettered
 from bot.messages.mrkdwn import bold, rich
 
@@ -73,7 +73,8 @@ def _unsure(draft: Draft, view: SaidView) -> None:
 def _complaint(draft: Draft, view: SaidView) -> None:
     told = "Somebody here can look at it: I pass on your name, and nothing else." if view.talk_to else ""
     draft.say(f"I can't judge that myself. {told}".strip())
-    draft.say("If you know what a lesson says, *I know this* in its menu (⋯) puts it behind you.")
+    if view.coming.state not in IDLE:
+        draft.say("If you know what a lesson says, *I know this* in its menu (⋯) puts it behind you.")
     bring = [button("Bring it down here", ids.action("bring"))] if view.coming.state == "waiting" else []
     talk = [talk_button()] if view.talk_to else []
     if bring or talk:

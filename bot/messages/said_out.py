@@ -9,6 +9,7 @@ from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, button
 from bot.messages.home import IDLE, moment_buttons, talk_button
 from bot.messages.leaving import put_leave
+from bot.messages.which_day import until_buttons
 
 KEPT = (
     "*What is kept about you.* Your name, language and time zone from Slack; the tracks you were given or started; the "
@@ -33,7 +34,7 @@ def _rest(draft: Draft, view: SaidView) -> None:
         _paused_already(draft)
     else:
         draft.say("I can be quiet for a while. Nothing is lost, and no admin sees it.")
-        until = [button(f"Until {wording.dated(day)}", ids.action("pause", day)) for day in view.either]
+        until = until_buttons(view.either)
         if view.until and not until:
             until = [button("Pause for a week", ids.action("pause", view.until))]
         buttons = [*until, button("Pause until I resume", ids.action("pause"))]

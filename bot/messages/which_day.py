@@ -18,7 +18,7 @@ def order_asks_day(
 ) -> Message:
     """An assignment is ready but for its first day. `many`: how many people it is for is asked in the same breath."""
     draft = Draft()
-    buttons = _buttons("From", "from_day", either)
+    buttons = _from_buttons(either)
     if many:
         draft.say(f"{many_for(track, people)} {MANY_RESTARTED if restart else MANY_ASSIGNED}")
     buttons.append(button("Cancel", ids.action("order_no")))
@@ -40,7 +40,7 @@ def order_from(state: str, first_day: date | None, today: date, *, dealt_with: b
 def pause_asks(either: Either) -> Message:
     """A pause is ready but for its end."""
     draft = Draft().say(_question(either))
-    return draft.actions(ids.block(ids.ME), _buttons("Until", "pause", either), "A tap on the day pauses.").message()
+    return draft.actions(ids.block(ids.ME), until_buttons(either.days), "A tap on the day pauses.").message()
 
 
 def _question(either: Either) -> str:
@@ -49,5 +49,10 @@ def _question(either: Either) -> str:
     return f"{either.said} Which do you mean?"
 
 
-def _buttons(what: str, verb: str, either: Either) -> list[Block]:
-    return [button(f"{what} {wording.dated(day)}", ids.action(verb, day.isoformat())) for day in either.days]
+def until_buttons(days: Sequence[date]) -> list[Block]:
+    """A pause until each of these days."""
+    return [button(f"Until {wording.dated(day)}", ids.action("pause", day.isoformat())) for day in days]
+
+
+def _from_buttons(either: Either) -> list[Block]:
+    return [button(f"From {wording.dated(day)}", ids.action("from_day", day.isoformat())) for day in either.days]

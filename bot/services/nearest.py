@@ -10,6 +10,7 @@ from math import log
 from bot.domain.content import Catalogue, Lesson
 
 WORD = re.compile(r"[^\W\d_]{3,}")
+ENDINGS = ("ing", "ies", "es", "s", "ed", "ly")
 ENOUGH = 2.0
 """How much a lesson must have of the question: about one word that few lessons have, or two that some have."""
 NAMED = 2
@@ -25,12 +26,12 @@ def nearest_lesson(
     anywhere. A lesson that mentions "customers" has nothing for somebody who asks about theirs.
     """
     lessons = {
-        item.id: _about(catalogue, item, {_stem(w) for w in taught})
+        item.id: _about(catalogue, item, {stem(w) for w in taught})
         for item in catalogue.items.values()
         if isinstance(item, Lesson)
     }
     spread = Counter(word for words in lessons.values() for word in words)
-    wanted = {_stem(word) for word in said} & {_stem(word) for word in vocabulary}
+    wanted = {stem(word) for word in said} & {stem(word) for word in vocabulary}
     scores = {
         lesson_id: sum(log((len(lessons) + 1) / spread[w]) * (1 + log(words[w])) for w in wanted if w in words)
         for lesson_id, words in lessons.items()
@@ -48,12 +49,12 @@ def _about(catalogue: Catalogue, lesson: Lesson, anywhere: Collection[str]) -> C
 
 
 def _stems(text: str) -> Counter[str]:
-    return Counter(_stem(word) for word in WORD.findall(text.casefold()))
+    return Counter(stem(word) for word in WORD.findall(text.casefold()))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Roughly: customers and customer are one word."""
-    for ending in ("ing", "ies", "es", "s", "ed"):
+    for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word

@@ -16,6 +16,7 @@ from math import log, sqrt
 from pathlib import Path
 
 from bot.domain.intents import Meaning
+from bot.services.nearest import stem
 from bot.slack.phrases import spoken
 from bot.slack.word_lists import words
 
@@ -29,8 +30,6 @@ SHARED = 2
 NEIGHBOURS = 7
 CUBED = 3
 """By what power of its likeness a message counts: one that is twice as near outweighs seven others."""
-ENDINGS = ("ing", "ies", "es", "s", "ed", "ly")
-LEAST_STEM = 4
 OFFERED = {
     Meaning.PAUSE: Meaning.REST,
     # what is kept is told of with its deletion, of which nobody is told by guessing
@@ -73,7 +72,7 @@ class Examples:
 
     def like(self, text: str) -> Meaning | None:
         """What the messages mean that are most like this one; None when none is like it."""
-        said = _stems(text)
+        said = _stems(spoken(text, words()))
         norm = sum(self.weights.get(word, 0.0) for word in said)
         together, shared = Counter[int](), Counter[int]()
         for word in said & self.having.keys():
@@ -95,17 +94,16 @@ class Examples:
 
 def gathered(meant: Mapping[str, Sequence[str]]) -> Examples:
     """Messages by what each means: a meaning, or several that serve alike, divided by a bar, the likeliest first."""
-    read = [(Meaning(name.split("|")[0]), _stems(text)) for name, texts in meant.items() for text in texts]
+    meanings = [Meaning(name.split("|")[0]) for name, texts in meant.items() for _ in texts]
+    said = [tuple(spoken(text, words())) for texts in meant.values() for text in texts]
+    stems = [_stems(each) for each in said]
     having: dict[str, list[int]] = {}
-    for number, (_, said) in enumerate(read):
-        for word in said:
+    for number, each in enumerate(stems):
+        for word in each:
             having.setdefault(word, []).append(number)
-    weights = {word: log((len(read) + 1) / (1 + len(numbers))) for word, numbers in having.items()}
-    norms = [sum(weights[word] for word in said) for _, said in read]
-    whole = {
-        tuple(spoken(text, words())): Meaning(name.split("|")[0]) for name, texts in meant.items() for text in texts
-    }
-    return Examples([meaning for meaning, _ in read], norms, weights, having, whole)
+    weights = {word: log((len(said) + 1) / (1 + len(numbers))) for word, numbers in having.items()}
+    norms = [sum(weights[word] for word in each) for each in stems]
+    return Examples(meanings, norms, weights, having, dict(zip(said, meanings, strict=True)))
 
 
 def known_messages() -> Mapping[str, Sequence[str]]:
@@ -121,13 +119,5 @@ def examples() -> Examples:
     return gathered(known_messages())
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in spoken(text, words()))
-
-
-def _stem(word: str) -> str:
-    """Roughly: lesson and lessons are one word."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= LEAST_STEM:
-            return word[: -len(ending)]
-    return word
+def _stems(said: Sequence[str]) -> frozenset[str]:
+    return frozenset(stem(word) for word in said)

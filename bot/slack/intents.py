@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.content import Catalogue
 from bot.domain.intents import Intent, Meaning, Moment
-from bot.domain.reading import either_until
+from bot.domain.which_day import Either, written_until
 from bot.services.explain import explain
 from bot.slack.asked_terms import meaning_of
 from bot.slack.bearing import SHORT, allowed, is_a_case, says
@@ -34,7 +34,7 @@ from bot.slack.typed_answers import answer_in
 from bot.slack.word_lists import Words, words
 
 LONGEST = 1000
-"""Signs, and words, of a message that are read: nobody says a wish later than that."""
+"""Signs of a message that are read: nobody says a wish later than that."""
 OUTRIGHT = 12
 """A message of more words isn't only a wish for the next one."""
 BEFORE_REST = frozenset(
@@ -59,9 +59,9 @@ def read(text: str, moment: Moment, catalogue: Catalogue, known: Examples | None
     """What was meant. `text` as it was typed, Slack's spelling undone. `known`: others than the bot's own examples."""
     lists = words()
     text = text[:LONGEST]
-    said = spoken(text, lists)[:LONGEST]
+    said = spoken(text, lists)
     whole = lists.whole_of(said)
-    if whole == Meaning.PAUSE and not lists.pauses(text, said):
+    if whole == Meaning.PAUSE and not lists.is_plain(text, said):
         # it may be one: it is offered
         return Intent(Meaning.OUT)
     if not said:
@@ -121,8 +121,9 @@ def _of_phrases(text: str, said: list[str], moment: Moment, lists: Words) -> Int
         return Intent(Meaning.HOUR, hour=hour)
     for clause in CLAUSE.split(text):
         put_off = spoken(clause, lists)
-        if put_off and len(put_off) <= SHORT and _first(put_off, lists) in PUT_OFF:
-            return Intent(Meaning(str(_first(put_off, lists))))
+        meant = _first(put_off, lists) if 0 < len(put_off) <= SHORT else None
+        if meant in PUT_OFF:
+            return Intent(Meaning(meant))
         if lists.whole_of(put_off) == Meaning.PAUSE:
             return Intent(Meaning.OUT)
     for sentence in _questions(text):
@@ -130,10 +131,11 @@ def _of_phrases(text: str, said: list[str], moment: Moment, lists: Words) -> Int
         if asked in ASKED and allowed(str(asked), said, lists):
             return Intent(Meaning(asked))
     if first == Meaning.REST or (wishes_rest(text, said, lists) and allowed(Meaning.REST, said, lists)):
+        written = written_until(text, moment.today)
         return Intent(
             Meaning.REST,
             until=rest_until(text, moment.today),
-            either=either_until(text, moment.today),
+            either=written.days if isinstance(written, Either) else (),
             ahead=begins_later(text),
         )
     if first is not None:

@@ -161,23 +161,22 @@ class MissedWords:
         return True
 
     def _take_up(self, workspace_id: str) -> Dm | None:
-        """The next DM, in hand; None when none waits."""
+        """The next DM, in hand; None when none waits. One of somebody who has none any more is dealt with."""
         db, real = self._desk.house.db, self._desk.house.clock.real()
-        with db.read() as session:
-            if not unread.any_open(session, workspace_id, real):
-                return None
-        with db.write() as session:
-            claim = unread.claim(session, workspace_id, real, self._lease)
-            learner = learners.get(session, workspace_id, claim.learner_id) if claim is not None else None
-            if claim is not None and (learner is None or learner.channel_id is None):
-                # nobody can be read there: the next is looked for at once
-                unread.dealt_with(session, claim)
-        if claim is None:
-            return None
-        if learner is None or learner.channel_id is None:
-            return self._take_up(workspace_id)
-        dm = self._in_hand[workspace_id] = Dm.take_up(claim, learner.channel_id)
-        return dm
+        while True:
+            with db.read() as session:
+                if not unread.any_open(session, workspace_id, real):
+                    return None
+            with db.write() as session:
+                claim = unread.claim(session, workspace_id, real, self._lease)
+                if claim is None:
+                    return None
+                learner = learners.get(session, workspace_id, claim.learner_id)
+                if learner is None or learner.channel_id is None:
+                    unread.dealt_with(session, claim)
+                    continue
+            dm = self._in_hand[workspace_id] = Dm.take_up(claim, learner.channel_id)
+            return dm
 
     def _dealt_with(self, dm: Dm) -> None:
         with self._desk.house.db.write() as session:

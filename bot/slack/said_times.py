@@ -9,6 +9,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.domain.reading import find_date, parse_hour, parse_until
+from bot.domain.which_day import written_until
 from bot.domain.words import MONTHS
 from bot.slack.word_lists import Words
 
@@ -51,7 +52,7 @@ GOING_ON = re.compile(r"\b(?:resum|restart|continu|start|send|back|go on|come)",
 QUOTES = re.compile('["“”„«»]')
 A_DATE = re.compile(
     rf"\d+(?:st|nd|rd|th)?|{A_MONTH}|may|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|today|tomorrow|next|the|of|in"
-    r"|days?|weeks?|months?|an?|one|two|three|four|five|six|fortnight|noon|new|year|rentrée"
+    r"|days?|weeks?|months?|an?|one|two|three|four|five|six|fortnight|noon|new|year"
 )
 """A word of a date, as `spoken` leaves it."""
 UNTIL = re.compile(r"\b(?:un)?till?\b|\bback\b|\bthru\b|\bthrough\b", re.IGNORECASE)
@@ -156,7 +157,8 @@ def rest_until(text: str, today: date) -> date | None:
     """The day on which a rest ends that is only wished for, where it is named and begins now."""
     if begins_later(text):
         return None
-    day = parse_until(text, today) or _after_so_long(text, today)
+    written = written_until(text, today)
+    day = parse_until(text, today) or _after_so_long(text, today) or (written if isinstance(written, date) else None)
     return day if day is not None and day > today else None
 
 

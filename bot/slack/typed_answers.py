@@ -31,7 +31,7 @@ OWN_WORDS = 3
 """So many telling words, all of them of one choice and of no other, are taken for it too."""
 FEW = 4
 """Choices of most questions."""
-SHORT = 12
+AT_MOST = 12
 """While no question is open, a letter in a longer message is none that answers."""
 
 
@@ -47,7 +47,7 @@ def answer_in(text: str, moment: Moment, catalogue: Catalogue, lists: Words) -> 
     named = FIRST_LETTER.match(said) if spoken_of else alone or lists.before_letter.search(said)
     letters = [LETTERS.index(named[1].upper())] if named else _capitals(text, lists, question)
     if question is None:
-        few = len(WORD.findall(said)) <= SHORT
+        few = len(WORD.findall(said)) <= AT_MOST
         placed = (letters and few) or named or _by_place(said, lists)
         return Intent(Meaning.NO_SUCH_CHOICE) if placed and explain(catalogue, text).term is None else None
     choices = len(question.choices)
@@ -105,7 +105,7 @@ def _by_order(said: str, choices: int, lists: Words) -> int | None:
 
 def _placed(said: str, choices: int, lists: Words) -> int | None:
     """The place of a choice that is named by a letter, a number or an ordinal, with hardly anything else said."""
-    left = [w for w in WORD.findall(APOSTROPHES.sub("", said)) if w not in lists.around_letter]
+    left = _telling(said, lists)
     if len(left) != 1:
         return None
     word = left[0]
@@ -118,9 +118,14 @@ def _placed(said: str, choices: int, lists: Words) -> int | None:
     return LETTERS.index(word.upper()) if A_LETTER.fullmatch(word) and len(word) == 1 else None
 
 
+def _telling(said: str, lists: Words) -> list[str]:
+    """The words but for those that stand around any answer."""
+    return [w for w in WORD.findall(APOSTROPHES.sub("", said)) if w not in lists.around_letter]
+
+
 def _by_place(said: str, lists: Words) -> bool:
     """*The second one*, while no question is open."""
-    left = [w for w in WORD.findall(APOSTROPHES.sub("", said)) if w not in lists.around_letter]
+    left = _telling(said, lists)
     return len(left) == 1 and left[0] in lists.ordinals
 
 

@@ -137,10 +137,8 @@ class Words:
     known: frozenset[str]
     """Long words that phrases are made of: a slip of the keyboard is put right to one of them."""
 
-    def pauses(self, text: str, said: Sequence[str]) -> bool:
-        """Whether a pause is wished for and nothing else: *could I stop?* and *I like quiet* are none."""
-        if self.whole_of(said) != "pause":
-            return False
+    def is_plain(self, text: str, said: Sequence[str]) -> bool:
+        """Whether words that are a pause wish for one: *could I stop?* and *I like quiet* don't."""
         if "i" in said and not ("to" in said and {"want", "like"}.intersection(said)):
             return False
         return "?" not in text or ("you" in said and "like" not in said)
@@ -168,10 +166,9 @@ def words(language: str = "en") -> Words:
     # every value as it is written: `off` and `no` are words
     data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes strings
     lists = data["lists"]
-    made = {f.name: _read(data[f.name], str(f.type), lists) for f in fields(Words) if f.name in data}
     vocabulary = {w for each in data["phrases"].values() for phrase in each for w in WORD.findall(phrase)}
     vocabulary |= {w for each in data["whole"].values() for w in each}
-    made |= {
+    made: dict[str, Any] = {
         "before_letter": re.compile(BEFORE_LETTER.format("|".join(data["before_letter"]), "|".join(data["between"]))),
         "not_this": re.compile(rf"\b(?:{'|'.join(data['not_this'])})\b"),
         "not_answered": re.compile(rf"\b(?:{'|'.join(data['not_answered'])})\b"),
@@ -179,7 +176,8 @@ def words(language: str = "en") -> Words:
         "emoji": {emoji: name for name, each in data["emoji"].items() for emoji in each},
         "known": frozenset(w for w in vocabulary if len(w) >= SLIP_FROM),
     }
-    return Words(**made)
+    read = {f.name: _read(data[f.name], str(f.type), lists) for f in fields(Words) if f.name not in made}
+    return Words(**read, **made)
 
 
 def _read(value: Any, kind: str, lists: Mapping[str, str]) -> Any:
@@ -190,7 +188,7 @@ def _read(value: Any, kind: str, lists: Mapping[str, str]) -> Any:
         case "tuple[str, ...]":
             return tuple(value.split())
         case "re.Pattern[str]":
-            return _pattern(value, lists) if isinstance(value, str) else None
+            return _pattern(value, lists)
         case "tuple[re.Pattern[str], ...]":
             return tuple(_pattern(phrase, lists) for phrase in value)
         case "Mapping[str, frozenset[str]]":

@@ -92,9 +92,9 @@ def test_messages_of_writers_who_saw_neither_code_nor_lists_are_led_somewhere_us
 
 
 def test_what_is_no_example_is_understood_from_the_others(catalogue: Catalogue) -> None:
-    """Each tenth is read with the other nine."""
+    """A tenth is read with the other nine, four times."""
     wrong, number = list[str](), 0
-    for part in range(PARTS):
+    for part in range(0, PARTS, 3):
         others = {places: [m for n, m in enumerate(each) if n % PARTS != part] for places, each in TYPED.items()}
         mine = {places: each[part::PARTS] for places, each in TYPED.items()}
         missed, read_now = lost(mine, catalogue, gathered(others))
