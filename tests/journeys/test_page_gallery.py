@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -46,9 +47,11 @@ def cut(page: Page) -> list[str]:
 
 
 def test_every_message_on_a_phone(page: Page, slack: LocalSlack, client: WebClient, our_lessons: Catalogue) -> None:
-    for name, view in samples.views(*first(our_lessons)).items():
+    drawn = {name: render(view).payload() for name, view in samples.views(*first(our_lessons)).items()}
+    # many answers are the same in several moments: one picture of each
+    for name, payload in {json.dumps(payload): (name, payload) for name, payload in drawn.items()}.values():
         slack.world.dm(MAYA).messages.clear()
-        client.chat_postMessage(channel=slack.world.dm(MAYA).id, **render(view).payload())
+        client.chat_postMessage(channel=slack.world.dm(MAYA).id, **payload)
         page.get_by_role("article").first.wait_for()
         page.wait_for_function("n => document.querySelectorAll('.message').length === n", arg=1)
         page.wait_for_timeout(60)
