@@ -24,13 +24,14 @@ AFTERNOON = re.compile(
     r"\b(afternoons?|evenings?|tonight|nights?|nachmittags?|abends?|tarde|soir|noite|sera)\b", re.IGNORECASE
 )
 BACK = re.compile(r"\b(?:back|returning)\b", re.IGNORECASE)
+A_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 A_MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 STARTS_ON = re.compile(
     r"\b(?:from|starting|beginning|as of)\s+(?:(?:on|the|next|this|coming)\s+)*"
-    rf"(?:\d|tomorrow\b|week\b|month\b|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|{A_MONTH}\b)"
+    rf"(?:\d|tomorrow\b|week\b|month\b|{A_WEEKDAY}\b|{A_MONTH}\b)"
     r"|(?<![\d-])(?<!until )(?<!till )\d{1,2}(?:st|nd|rd|th)?\s*(?:-|–|—|to)\s*(?:the\s+)?\d{1,2}(?![\d-])",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ COMPLAINS_FIRST = re.compile(r"(?:it|they|you|this|these|why)\b", re.IGNORECASE)
 GOING_ON = re.compile(r"\b(?:resum|restart|continu|start|send|back|go on|come)", re.IGNORECASE)
 QUOTES = re.compile('["“”„«»]')
 A_DATE = re.compile(
-    rf"\d+(?:st|nd|rd|th)?|{A_MONTH}|may|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|today|tomorrow|next|the|of|in"
+    rf"\d+(?:st|nd|rd|th)?|{A_MONTH}|may|{A_WEEKDAY}|today|tomorrow|next|the|of|in"
     r"|days?|weeks?|months?|an?|one|two|three|four|five|six|fortnight|noon|new|year"
 )
 """A word of a date, as `spoken` leaves it."""
@@ -64,7 +65,7 @@ NOTHING = re.compile(
     r"\b(?:no|not any|without) (?:more )?(?:lessons?|messages?|quiz\w*|reminders?|distractions?|training)\b"
 )
 A_DAY = re.compile(
-    rf"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|{A_MONTH}|\d{{1,2}}(?:st|nd|rd|th))\b",
+    rf"\b(?:{A_WEEKDAY}|{A_MONTH}|\d{{1,2}}(?:st|nd|rd|th))\b",
     re.IGNORECASE,
 )
 FOR_SO_LONG = re.compile(

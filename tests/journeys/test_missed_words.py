@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -31,18 +35,38 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
     return ahead
 
 
-def stopped(slack: LocalSlack, url: str, lessons: Catalogue) -> None:
-    """Henrik and Maya have had their first lesson, Henrik has seen his Home, and the bot was stopped."""
+@dataclass(frozen=True)
+class Away:
+    """A bot that was stopped: Henrik and Maya have had their first lesson, and Henrik has seen his Home."""
+
+    slack: LocalSlack
+    url: str
+    lessons: Catalogue
+    wall: list[timedelta]
+
+    def typed(self, user: str, *texts: str) -> None:
+        """Type while nobody is connected."""
+        for words in texts:
+            assert self.slack.say(user, words) == "The app isn't connected."
+
+    @contextmanager
+    def back(self, after: timedelta, **settings: Any) -> Iterator[Running]:
+        """The bot again, so long after it was stopped."""
+        self.wall[0] = after
+        with running(self.slack, self.url, self.lessons, **settings) as bot:
+            yield bot
+
+
+@pytest.fixture
+def away(slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]) -> Away:
+    """See `Away`."""
     slack.world.retry_waits = ()
-    with running(slack, url, lessons) as bot:
+    with running(slack, url, our_lessons) as bot:
         bot.assign("@henrik @maya speak-the-language")
         bot.to(MAYA, "2026-03-03 12:00")
         bot.home(HENRIK)
         bot.app.missed.look()
-
-
-def typed(slack: LocalSlack, user: str, words: str) -> None:
-    assert slack.say(user, words) == "The app isn't connected."
+    return Away(slack, url, our_lessons, wall)
 
 
 def said_by_bot(bot: Running, user: str) -> list[str]:
@@ -58,32 +82,23 @@ def paused(bot: Running, user: str) -> bool:
         return "person" in learners.holds(session, TEAM, user)
 
 
-def test_a_pause_typed_during_an_upgrade_counts_and_a_word_is_explained(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
-    typed(slack, HENRIK, "pause")
-    typed(slack, MAYA, "fomo")
-    wall[0] = timedelta(minutes=5)
-    with running(slack, url, our_lessons) as bot:
+def test_a_pause_typed_during_an_upgrade_counts_and_a_word_is_explained(away: Away) -> None:
+    away.typed(HENRIK, "pause")
+    away.typed(MAYA, "fomo")
+    with away.back(timedelta(minutes=5)) as bot:
         bot.app.missed.look()
         bot.eventually(lambda: paused(bot, HENRIK), "the pause went unheard")
         bot.eventually(lambda: any("fear of missing out" in t.lower() for t in said_by_bot(bot, MAYA)))
-        before = len(slack.messages(MAYA))
+        before = len(away.slack.messages(MAYA))
         bot.app.missed.look()
         bot.app.ticker.tick()
-        assert len(slack.messages(MAYA)) == before, "it is read once"
+        assert len(away.slack.messages(MAYA)) == before, "it is read once"
 
 
-def test_what_was_typed_long_ago_isnt_answered_but_for_wanting_out(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
-    typed(slack, HENRIK, "pause please")
-    typed(slack, MAYA, "fomo")
-    typed(slack, MAYA, "what is a hashtag?")
-    wall[0] = timedelta(hours=7)
-    with running(slack, url, our_lessons) as bot:
+def test_what_was_typed_long_ago_isnt_answered_but_for_wanting_out(away: Away) -> None:
+    away.typed(HENRIK, "pause please")
+    away.typed(MAYA, "fomo", "what is a hashtag?")
+    with away.back(timedelta(hours=7)) as bot:
         bot.app.missed.look()
         bot.eventually(lambda: paused(bot, HENRIK))
         bot.eventually(lambda: any("please write it again" in t for t in said_by_bot(bot, MAYA)))
@@ -91,13 +106,9 @@ def test_what_was_typed_long_ago_isnt_answered_but_for_wanting_out(
         assert not any("fear of missing out" in t.lower() for t in said_by_bot(bot, MAYA)[2:])
 
 
-def test_no_pause_is_made_over_a_newer_tap(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
-    typed(slack, HENRIK, "pause")
-    wall[0] = timedelta(hours=7)
-    with running(slack, url, our_lessons) as bot:
+def test_no_pause_is_made_over_a_newer_tap(away: Away) -> None:
+    away.typed(HENRIK, "pause")
+    with away.back(timedelta(hours=7)) as bot:
         # a tap that came before the DM was read
         with bot.app.house.db.write() as session:
             records.first_time(session, TEAM, f"tap:{HENRIK}:1.2:next", datetime.now(UTC) + timedelta(hours=1))
@@ -105,13 +116,9 @@ def test_no_pause_is_made_over_a_newer_tap(
         assert not paused(bot, HENRIK)
 
 
-def test_nor_over_a_newer_tap_when_it_is_still_fresh_but_it_is_offered(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
-    typed(slack, HENRIK, "pause")
-    wall[0] = timedelta(minutes=5)
-    with running(slack, url, our_lessons) as bot:
+def test_nor_over_a_newer_tap_when_it_is_still_fresh_but_it_is_offered(away: Away) -> None:
+    away.typed(HENRIK, "pause")
+    with away.back(timedelta(minutes=5)) as bot:
         with bot.app.house.db.write() as session:
             records.first_time(session, TEAM, f"tap:{HENRIK}:1.2:next", datetime.now(UTC) + timedelta(hours=1))
         before = len(said_by_bot(bot, HENRIK))
@@ -120,73 +127,50 @@ def test_nor_over_a_newer_tap_when_it_is_still_fresh_but_it_is_offered(
         assert not paused(bot, HENRIK)
 
 
-def test_no_pause_is_made_over_a_newer_resume_that_came_as_an_event(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
-    typed(slack, HENRIK, "pause")
-    typed(slack, MAYA, "pause")
-    wall[0] = timedelta(minutes=5)
-    slack.faults.active.append(Fault("/conversations.history", "error_500", 2))
-    with running(slack, url, our_lessons) as bot:
-        assert slack.say(HENRIK, "resume") == ""
-        assert slack.say(MAYA, "thank you") == ""
+def test_no_pause_is_made_over_a_newer_resume_that_came_as_an_event(away: Away) -> None:
+    away.typed(HENRIK, "pause")
+    away.typed(MAYA, "pause")
+    away.slack.faults.active.append(Fault("/conversations.history", "error_500", 2))
+    with away.back(timedelta(minutes=5)) as bot:
+        assert away.slack.say(HENRIK, "resume") == ""
+        assert away.slack.say(MAYA, "thank you") == ""
         eventually(lambda: paused(bot, MAYA), "thanks take nothing back", meanwhile=bot.app.missed.look)
         bot.app.missed.look()
         assert not paused(bot, HENRIK)
 
 
 @pytest.mark.parametrize("fault", ["rate_limit", "error_500", "reset"])
-def test_a_history_that_cant_be_read_just_now_is_asked_for_again(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta], fault: str
-) -> None:
-    stopped(slack, url, our_lessons)
-    typed(slack, HENRIK, "pause")
-    typed(slack, MAYA, "pause")
-    wall[0] = timedelta(minutes=5)
-    slack.faults.active.append(Fault("/conversations.history", fault))
-    with running(slack, url, our_lessons) as bot:
+def test_a_history_that_cant_be_read_just_now_is_asked_for_again(away: Away, fault: str) -> None:
+    away.typed(HENRIK, "pause")
+    away.typed(MAYA, "pause")
+    away.slack.faults.active.append(Fault("/conversations.history", fault))
+    with away.back(timedelta(minutes=5)) as bot:
         for user in (HENRIK, MAYA):
             eventually(partial(paused, bot, user), "a pause is lost", meanwhile=bot.app.missed.look)
 
 
-def test_a_long_history_is_read_to_its_end_and_in_the_order_of_typing(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
-    for words in ("pause", "thank you", "fomo", "thanks", "thank you again"):
-        typed(slack, HENRIK, words)
-    for words in ("pause", "resume", "thanks"):
-        typed(slack, MAYA, words)
-    wall[0] = timedelta(minutes=5)
-    with running(slack, url, our_lessons, MISSINGLINK_HISTORY_PAGE=2) as bot:
+def test_a_long_history_is_read_to_its_end_and_in_the_order_of_typing(away: Away) -> None:
+    away.typed(HENRIK, "pause", "thank you", "fomo", "thanks", "thank you again")
+    away.typed(MAYA, "pause", "resume", "thanks")
+    with away.back(timedelta(minutes=5), MISSINGLINK_HISTORY_PAGE=2) as bot:
         eventually(lambda: paused(bot, HENRIK), "the oldest page wasn't read", meanwhile=bot.app.missed.look)
         resumed = partial(times, bot, MAYA, "Messages come again")
         eventually(resumed, "what was typed last came first", meanwhile=bot.app.missed.look)
         assert not paused(bot, MAYA)
 
 
-def test_who_typed_something_long_ago_and_something_now_is_asked_for_the_old_once(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
-    typed(slack, HENRIK, "fomo")
-    typed(slack, HENRIK, "what is a hashtag?")
-    wall[0] = timedelta(hours=7)
-    with running(slack, url, our_lessons) as bot:
-        assert slack.say(HENRIK, "thank you") == ""
+def test_who_typed_something_long_ago_and_something_now_is_asked_for_the_old_once(away: Away) -> None:
+    away.typed(HENRIK, "fomo", "what is a hashtag?")
+    with away.back(timedelta(hours=7)) as bot:
+        assert away.slack.say(HENRIK, "thank you") == ""
         bot.app.missed.look()
         bot.eventually(partial(times, bot, HENRIK, "please write it again"), "nothing is said of the old words")
         assert times(bot, HENRIK, "please write it again") == 1
 
 
-def test_a_home_shows_a_pause_that_was_typed_while_nobody_listened(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
-    typed(slack, HENRIK, "pause")
-    wall[0] = timedelta(minutes=5)
-    with running(slack, url, our_lessons) as bot:
+def test_a_home_shows_a_pause_that_was_typed_while_nobody_listened(away: Away) -> None:
+    away.typed(HENRIK, "pause")
+    with away.back(timedelta(minutes=5)) as bot:
         before = bot.published(HENRIK)
         eventually(lambda: paused(bot, HENRIK), meanwhile=bot.app.missed.look)
         bot.eventually(lambda: bot.published(HENRIK) > before, "Home still says that lessons come")
@@ -200,17 +184,13 @@ def test_without_a_gap_no_history_is_read(bot: Running) -> None:
 
 
 @pytest.mark.parametrize("backend", ["postgres"])
-def test_of_two_processes_one_reads_and_while_one_hears_there_is_no_gap(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
-    typed(slack, HENRIK, "fomo")
-    wall[0] = timedelta(minutes=5)
-    with running(slack, url, our_lessons) as one, running(slack, url, our_lessons) as other:
+def test_of_two_processes_one_reads_and_while_one_hears_there_is_no_gap(away: Away) -> None:
+    away.typed(HENRIK, "fomo")
+    with away.back(timedelta(minutes=5)) as one, away.back(timedelta(minutes=5)) as other:
         one.app.missed.look()
         other.app.missed.look()
         one.eventually(lambda: any("fear of missing out" in t.lower() for t in said_by_bot(one, HENRIK)))
-        read = [given["channel"] for method, given, _ in slack.world.calls if method == "conversations.history"]
+        read = [given["channel"] for method, given, _ in away.slack.world.calls if method == "conversations.history"]
         assert len(read) == len(set(read)), "a DM was read by both"
         with one.app.house.db.read() as session:
             heard = session.execute(text("SELECT heard_wall FROM workspace")).scalar()
@@ -251,19 +231,14 @@ def test_a_status_set_while_nobody_listened_is_read_before_the_next_message(
         assert "reminder" in bot.last(HENRIK).text
 
 
-def test_what_is_still_unread_when_the_bot_is_stopped_again_is_read_by_the_next_one(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
-) -> None:
-    stopped(slack, url, our_lessons)
+def test_what_is_still_unread_when_the_bot_is_stopped_again_is_read_by_the_next_one(away: Away) -> None:
     for user in (HENRIK, MAYA):
-        typed(slack, user, "pause")
-    wall[0] = timedelta(minutes=5)
-    with running(slack, url, our_lessons, MISSINGLINK_HISTORY_PER_MINUTE=1, MISSINGLINK_TIER_SHARE=1) as bot:
+        away.typed(user, "pause")
+    with away.back(timedelta(minutes=5), MISSINGLINK_HISTORY_PER_MINUTE=1, MISSINGLINK_TIER_SHARE=1) as bot:
         eventually(lambda: any(paused(bot, user) for user in (HENRIK, MAYA)), meanwhile=bot.app.missed.look)
         # there was a turn for one only
     # not long enough for another gap, nor for the pace to hold the next reading up
-    wall[0] = timedelta(minutes=5, seconds=45)
-    with running(slack, url, our_lessons) as bot:
+    with away.back(timedelta(minutes=5, seconds=45)) as bot:
         for user in (HENRIK, MAYA):
             eventually(partial(paused, bot, user), "a pause is lost", meanwhile=bot.app.missed.look)
         bot.app.missed.look()
@@ -281,29 +256,25 @@ def heard(url: str, ago: timedelta) -> None:
     database.close()
 
 
-def test_a_bot_killed_while_it_reads_loses_no_pause_and_makes_none_twice(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta], tmp_path: Path
-) -> None:
-    stopped(slack, url, our_lessons)
+def test_a_bot_killed_while_it_reads_loses_no_pause_and_makes_none_twice(away: Away, tmp_path: Path) -> None:
     for user in (HENRIK, MAYA):
-        typed(slack, user, "pause")
-    heard(url, timedelta(minutes=5))
+        away.typed(user, "pause")
+    heard(away.url, timedelta(minutes=5))
     killed = bots.bot(
-        slack,
-        url,
+        away.slack,
+        away.url,
         tmp_path / "log",
         MISSINGLINK_HISTORY_PER_MINUTE="1",
         MISSINGLINK_TIER_SHARE="1",
         MISSINGLINK_ADMINS=ADMIN,
     )
     try:
-        eventually(lambda: any("Paused" in m.text for user in (HENRIK, MAYA) for m in slack.messages(user)))
+        eventually(lambda: any("Paused" in m.text for user in (HENRIK, MAYA) for m in away.slack.messages(user)))
     finally:
         bots.kill(killed)
     # its lease is over, and another one heard Slack all the while: there is no other gap
-    wall[0] = 2 * LEASE
-    heard(url, -wall[0])
-    with running(slack, url, our_lessons) as bot:
+    heard(away.url, -2 * LEASE)
+    with away.back(2 * LEASE) as bot:
         for user in (HENRIK, MAYA):
             eventually(partial(paused, bot, user), "a pause is lost", meanwhile=bot.app.missed.look)
         bot.app.missed.look()
