@@ -36,15 +36,20 @@ PERSON = re.compile(r"^[UW][A-Z0-9]{2,}$")
 def _hour(value: Any) -> Any:
     try:
         return parse_hour(value) if isinstance(value, str) else value
-    except ValueError:
-        raise ValueError("is no time of day") from None
+    except ValueError as unread:
+        raise _unread(unread) from None
 
 
 def _days(value: Any) -> Any:
     try:
         return parse_days(value) if isinstance(value, str) else value
-    except ValueError:
-        raise ValueError("names no days") from None
+    except ValueError as unread:
+        raise _unread(unread) from None
+
+
+def _unread(unread: ValueError) -> ValueError:
+    """What the one reader of hours and days says is wrong, as the rest of a sentence that begins with a name."""
+    return ValueError(f"is unclear: {str(unread).removesuffix('.')}")
 
 
 def _people(value: Any) -> Any:

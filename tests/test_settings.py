@@ -40,9 +40,10 @@ def test_everything_can_come_from_a_dotenv_file(settings_environment: pytest.Mon
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("MISSINGLINK_DELIVER_AT", "after breakfast", "MISSINGLINK_DELIVER_AT is no time of day; for example MISSINGLINK_DELIVER_AT=09:00"),
+        ("MISSINGLINK_DELIVER_AT", "after breakfast", "MISSINGLINK_DELIVER_AT is unclear: “after breakfast” isn't an hour I can read. Write it like 08:30 or 8:30 am; for example MISSINGLINK_DELIVER_AT=09:00"),
+        ("MISSINGLINK_DELIVER_AT", "5", "MISSINGLINK_DELIVER_AT is unclear: Is “5” in the morning or in the afternoon? Write it like 5 am or 17:00; for example MISSINGLINK_DELIVER_AT=09:00"),
         ("MISSINGLINK_DELIVER_AT", "05:00", "MISSINGLINK_DELIVER_AT lies outside 07:00 to 19:00; for example MISSINGLINK_DELIVER_AT=09:00"),
-        ("MISSINGLINK_DELIVER_DAYS", "always", "MISSINGLINK_DELIVER_DAYS names no days; for example MISSINGLINK_DELIVER_DAYS=mon-fri"),
+        ("MISSINGLINK_DELIVER_DAYS", "always", "MISSINGLINK_DELIVER_DAYS is unclear: “always” isn't a day of the week I know. Write days like mon-thu, or tue, thu; for example MISSINGLINK_DELIVER_DAYS=mon-fri"),
         ("MISSINGLINK_ADMINS", "ines@harbour.example", "MISSINGLINK_ADMINS has an entry that is no Slack user id: ines@harbour.example"),
         ("MISSINGLINK_TICK_SECONDS", "0", "MISSINGLINK_TICK_SECONDS is wrong: input should be greater than 0"),
         ("MISSINGLINK_TICK_SECONDS", "soon", "MISSINGLINK_TICK_SECONDS is wrong"),

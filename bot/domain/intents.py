@@ -126,3 +126,8 @@ class Intent:
     """The rest that is wished for begins on a later day."""
     guessed: bool = False
     """Something else may have been meant."""
+
+    @property
+    def has_end(self) -> bool:
+        """Whether the day is known, or which two it could be, on which a pause ends."""
+        return self.until is not None or bool(self.either)

@@ -15,8 +15,8 @@ from difflib import get_close_matches
 from bot.domain import words as w
 
 _DASH, _APOSTROPHE = "-", "'"
-_APOSTROPHES = "ʼ’‘‛′`´ʹ"
-_QUOTES = '"“”„‟«»‹›「」『』〈〉《》＂″‚'
+_APOSTROPHES = str.maketrans(dict.fromkeys("ʼ’‘‛′`´ʹʻʽ՚‵׳", _APOSTROPHE))
+_QUOTES = '"“”„‟«»‹›「」『』〈〉《》＂″‚״〝〞〟❝❞⹂❮❯'
 _EDGES = " \t\n.,;:!?…·*_~()[]"
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?$")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?$|([0-9]{1,2})([0-9]{2})$")
@@ -45,16 +45,20 @@ class AmbiguousDateError(ReadingError):
 
 def normal(text: str) -> str:
     """What was typed, in one spelling: signs composed (NFKC), plain dashes and quotes, single spaces, lower case."""
-    composed = unicodedata.normalize("NFKC", text)
-    return " ".join("".join(_plain(sign) for sign in composed).casefold().split())
+    return " ".join("".join(_plain(sign) for sign in composed(text)).casefold().split())
+
+
+def composed(text: str) -> str:
+    """Signs composed (NFKC), and one apostrophe. That comes first: NFKC takes an acute accent that somebody typed for
+    one (German, Spanish keyboards) to pieces.
+    """
+    return unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
 
 
 def _plain(sign: str) -> str:
     kind = unicodedata.category(sign)
     if kind == "Pd" or sign in "−﹘":
         return _DASH
-    if sign in _APOSTROPHES:
-        return _APOSTROPHE
     if sign in _QUOTES:
         return '"'
     if kind == "Nd":

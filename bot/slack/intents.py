@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.domain.content import Catalogue
 from bot.domain.intents import Intent, Meaning, Moment
+from bot.domain.reading import composed
 from bot.domain.which_day import Either, written_until
 from bot.services.explain import explain
 from bot.slack.asked_terms import meaning_of
@@ -24,8 +26,10 @@ from bot.slack.said_times import (
     goes_on_from,
     hour_in,
     is_somewhere,
+    only_an_end,
     pause_until,
     rest_until,
+    whole_days,
     whole_hour,
     wished_hour,
     wishes_rest,
@@ -58,7 +62,7 @@ NEEDS_MORE = frozenset({Meaning.TERM, Meaning.TERMS, Meaning.NO_TERM, Meaning.TO
 def read(text: str, moment: Moment, catalogue: Catalogue, known: Examples | None = None) -> Intent:
     """What was meant. `text` as it was typed, Slack's spelling undone. `known`: others than the bot's own examples."""
     lists = words()
-    text = text[:LONGEST]
+    text = composed(text[:LONGEST])
     said = spoken(text, lists)
     whole = lists.whole_of(said)
     if whole == Meaning.PAUSE and not lists.is_plain(text, said):
@@ -75,6 +79,10 @@ def read(text: str, moment: Moment, catalogue: Catalogue, known: Examples | None
         return Intent(Meaning.TERM, terms=(term.id,))
     if whole:
         return Intent(Meaning(whole))
+    if whole_days(text, said, lists):
+        return Intent(Meaning.DAYS)
+    if only_an_end(said, lists) and (rest := _dated(Intent(Meaning.REST), text, moment)).has_end:
+        return rest
     said = ungreeted(said, lists)
     asked = meaning_of(text, catalogue, lists)
     if asked is None and is_a_case(said, lists) and not says(Meaning.TALK, said, lists):
@@ -83,7 +91,7 @@ def read(text: str, moment: Moment, catalogue: Catalogue, known: Examples | None
         asked
         or _known(text, known or examples())
         or _of_phrases(text, said, moment, lists)
-        or guessed(text, said, catalogue, lists, known or examples())
+        or _dated(guessed(text, said, catalogue, lists, known or examples()), text, moment)
     )
 
 
@@ -131,16 +139,23 @@ def _of_phrases(text: str, said: list[str], moment: Moment, lists: Words) -> Int
         if asked in ASKED and allowed(str(asked), said, lists):
             return Intent(Meaning(asked))
     if first == Meaning.REST or (wishes_rest(text, said, lists) and allowed(Meaning.REST, said, lists)):
-        written = written_until(text, moment.today)
-        return Intent(
-            Meaning.REST,
-            until=rest_until(text, moment.today),
-            either=written.days if isinstance(written, Either) else (),
-            ahead=begins_later(text),
-        )
+        return _dated(Intent(Meaning.REST), text, moment)
     if first is not None:
         return Intent(Meaning(first), hour=hour_in(text) if first == Meaning.HOUR else None)
     return Intent(Meaning.ZONE) if is_somewhere(said, lists) else None
+
+
+def _dated(meant: Intent, text: str, moment: Moment) -> Intent:
+    """A rest that is wished for, with the day on which it ends where that is said."""
+    if meant.meaning is not Meaning.REST:
+        return meant
+    written = written_until(text, moment.today)
+    return replace(
+        meant,
+        until=rest_until(text, moment.today),
+        either=written.days if isinstance(written, Either) else (),
+        ahead=begins_later(text),
+    )
 
 
 def _first(said: list[str], lists: Words) -> str | None:

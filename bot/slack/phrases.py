@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.domain.reading import composed
 from bot.slack.word_lists import SLIP_FROM, WORD, Words
 
 EMOJI = re.compile(r":([a-z0-9_'+-]+):(?::skin-tone-\d:)?")
-APOSTROPHES = re.compile("['’‘ʼ´`]")
 CLAUSE = re.compile(r"[,.;:!?\n]+")
 
 
@@ -22,8 +21,8 @@ def emoji_in(text: str, lists: Words) -> list[str]:
 
 def spoken(text: str, lists: Words) -> list[str]:
     """The words of a text in one shape: without signs, capitals and emoji, short forms spelled out."""
-    plain = unicodedata.normalize("NFKC", EMOJI.sub(" ", text)).casefold()
-    said = WORD.findall(APOSTROPHES.sub("", plain))
+    plain = composed(EMOJI.sub(" ", text)).casefold()
+    said = WORD.findall(plain.replace("'", ""))
     return [word for each in said for word in lists.same.get(each, each).split()]
 
 

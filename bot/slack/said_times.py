@@ -8,9 +8,10 @@ from datetime import date, time, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
-from bot.domain.reading import find_date, parse_hour, parse_until
+from bot.domain.reading import find_date, parse_days, parse_hour, parse_until
 from bot.domain.which_day import written_until
 from bot.domain.words import MONTHS
+from bot.slack.phrases import trimmed
 from bot.slack.word_lists import Words
 
 HOUR = re.compile(
@@ -50,6 +51,8 @@ COMES_AT = re.compile(
 """The hour at which messages come now, where nobody asks for it."""
 COMPLAINS_FIRST = re.compile(r"(?:it|they|you|this|these|why)\b", re.IGNORECASE)
 GOING_ON = re.compile(r"\b(?:resum|restart|continu|start|send|back|go on|come)", re.IGNORECASE)
+BARE_NUMBER = re.compile(r"\W*(?:\d{1,3}|[1-9]\d{3,})\W*")
+"""It may be anything; 0830 is an hour."""
 QUOTES = re.compile('["“”„«»]')
 A_DATE = re.compile(
     rf"\d+(?:st|nd|rd|th)?|{A_MONTH}|may|{A_WEEKDAY}|today|tomorrow|next|the|of|in"
@@ -124,9 +127,24 @@ def _hour(found: re.Match[str], text: str) -> time | None:
 
 def whole_hour(text: str, said: Sequence[str], lists: Words) -> time | None:
     """The hour, where a text says nothing but when messages should come."""
-    hour = hour_in(text)
-    rest = [w for w in said if not re.fullmatch(r"\d+(?:am|pm|h)?|am|pm|oclock|noon|midday", w)]
+    if BARE_NUMBER.fullmatch(text):
+        return None
+    alone = " ".join(trimmed(list(said), lists))
+    try:
+        return parse_hour(text if alone == " ".join(said) else alone)
+    except ValueError:
+        hour = hour_in(text)
+    rest = [w for w in said if not re.fullmatch(r"\d+(?:h\d*|am|pm)?|am|pm|oclock|noon|midday", w)]
     return hour if lists.of_hours.union(lists.fillers).issuperset(rest) else None
+
+
+def whole_days(text: str, said: Sequence[str], lists: Words) -> bool:
+    """Whether a text says nothing but on which days messages should come."""
+    alone = " ".join(trimmed(list(said), lists))
+    try:
+        return len(parse_days(text if alone == " ".join(said) else alone)) > 1
+    except ValueError:
+        return False
 
 
 def wished_hour(text: str, said: Sequence[str], lists: Words) -> tuple[bool, time | None]:
@@ -152,6 +170,12 @@ def wishes_rest(text: str, said: Sequence[str], lists: Words) -> bool:
     if lists.for_good.intersection(said) or not absent:
         return False
     return bool(lists.spans.intersection(line.split()) or A_DAY.search(line) or STARTS_ON.search(text))
+
+
+def only_an_end(said: Sequence[str], lists: Words) -> bool:
+    """Whether nothing but an end is named: "until monday", "for two weeks please"."""
+    kept = trimmed(list(said), lists)
+    return kept[:1] != [] and kept[0] in {"until", "till", "til", "for"} and all(map(A_DATE.fullmatch, kept[1:]))
 
 
 def rest_until(text: str, today: date) -> date | None:

@@ -12,7 +12,7 @@ from bot.domain.intents import Intent, Meaning, Moment
 from bot.messages.item import LETTERS
 from bot.messages.mrkdwn import label
 from bot.services.explain import explain
-from bot.slack.phrases import APOSTROPHES, CLAUSE, spoken
+from bot.slack.phrases import CLAUSE, spoken
 from bot.slack.word_lists import WORD, Words
 
 A_LETTER = re.compile(r"[\s(\"'“*]*([a-j])\1*[\s)\"'”*.,!;👍🙏]*")
@@ -120,7 +120,7 @@ def _placed(said: str, choices: int, lists: Words) -> int | None:
 
 def _telling(said: str, lists: Words) -> list[str]:
     """The words but for those that stand around any answer."""
-    return [w for w in WORD.findall(APOSTROPHES.sub("", said)) if w not in lists.around_letter]
+    return [w for w in WORD.findall(said.replace("'", "")) if w not in lists.around_letter]
 
 
 def _by_place(said: str, lists: Words) -> bool:

@@ -214,7 +214,7 @@ def test_a_start_that_cant_be_is_one_line_and_no_traceback(slack: LocalSlack, tm
         ({"DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/a.db"}, "which doesn't exist"),
         ({"DATABASE_URL": f"sqlite:///{broken}/a.md"}, "file is not a database"),
         ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:9/d?foo=bar"}, 'invalid connection option "foo"'),
-        ({"MISSINGLINK_DELIVER_AT": "soonish"}, "MISSINGLINK_DELIVER_AT is no time of day"),
+        ({"MISSINGLINK_DELIVER_AT": "soonish"}, "MISSINGLINK_DELIVER_AT is unclear: “soonish” isn't an hour"),
         (
             {"MISSINGLINK_LESSONS_DIR": str(tmp_path / "lessons")},
             "lessons/jargon/a.md:1: the file doesn't begin with ---",

@@ -222,6 +222,46 @@ def test_a_letter_that_the_question_hasnt_is_none_of_its_choices(catalogue: Cata
     assert read(text, WITH_LETTERS, catalogue).meaning is Meaning.NO_SUCH_CHOICE
 
 
+@pytest.mark.parametrize("text", [
+    "tuesday till friday", "mon thru thu", "mon-thu", "weekdays", "weekdays only", "mondays and thursdays please",
+])  # fmt: skip
+def test_days_alone_are_the_days_of_messages(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.DAYS)
+
+
+@pytest.mark.parametrize("text", ["8", "12", "2026"])
+def test_a_number_alone_is_no_hour(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue).hour is None
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("until monday", 9), ("Until Monday, please", 9), ("for 5 days", 7), ("for two weeks please", 16),
+    ("until the 14th of march", 14), ("till tomorrow 🙏", 3),
+])  # fmt: skip
+def test_an_end_alone_is_offered_as_a_pause_until_then(catalogue: Catalogue, text: str, day: int) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.REST, until=date(2026, 3, day))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["for the last 3 weeks our reach fell, why?", "for example, what is reach in two weeks", "for you", "until when?"],
+)
+def test_what_only_begins_like_an_end_is_none(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue).until is None
+
+
+@pytest.mark.parametrize("sign", "'’‘`´ʼ′‛ʹʻʽ՚‵")
+def test_every_keyboards_apostrophe_is_one(catalogue: Catalogue, sign: str) -> None:
+    def meant(text: str) -> Meaning:
+        return read(text.replace("'", sign), WITHOUT, catalogue).meaning
+
+    assert meant("please don't stop the lessons") is Meaning.GO_ON
+    assert meant("I don't want to pause") is Meaning.GO_ON
+    assert read(f"I{sign}m on holiday until friday", WITHOUT, catalogue) == Intent(
+        Meaning.PAUSE, until=date(2026, 3, 6)
+    )
+
+
 @pytest.mark.parametrize(
     "text", ["what is a hashtag", "I have a question", "is it a good idea", "a reel", "I think a lot about this"]
 )
@@ -232,7 +272,8 @@ def test_an_article_is_no_answer(catalogue: Catalogue, text: str) -> None:
 @pytest.mark.parametrize(("text", "hour"), [
     ("8am please", time(8)), ("8.30", time(8, 30)), ("Too early. After 9 please", time(9)), ("12 noon please", time(12)),
     ("can this come at 5pm instead", time(17)), ("12am please", time(0)), ("too early", None), ("mornings are better", None),
-    ("at 6 in the evening please", time(18)),
+    ("at 6 in the evening please", time(18)), ("8 in the evening please", time(20)), ("8：30 am", time(8, 30)),
+    ("８：３０", time(8, 30)), ("0830", time(8, 30)), ("8h30", time(8, 30)), ("I´d like 8:30", time(8, 30)),
 ])  # fmt: skip
 def test_an_hour_is_read_and_offered(catalogue: Catalogue, text: str, hour: time | None) -> None:
     assert read(text, WITHOUT, catalogue) == Intent(Meaning.HOUR, hour=hour)

@@ -26,9 +26,11 @@ CALLERS: Mapping[str, Callable[[Mapping[str, Any]], Caller]] = {
 
 def lost(slack: LocalSlack, database: Database) -> Iterator[str]:
     """Requests that were acknowledged and aren't in the database."""
+    # first what was acknowledged: what is on its way yet is in the database before Slack is told so
+    acknowledged = list(slack.world.acknowledged)
     with database.read() as session:
         known = set(session.execute(select(table(RequestRow).c.request_id)).scalars())
-    for kind, payload, _ in list(slack.world.acknowledged):
+    for kind, payload, _ in acknowledged:
         if kind in CALLERS and CALLERS[kind](payload).request_id not in known:
             yield f"{payload.get('command') or payload['actions'][0]['action_id']} was acknowledged and is lost"
 
