@@ -20,6 +20,9 @@ _QUOTES = '"“”„‟«»‹›「」『』〈〉《》＂″‚״〝〞〟�
 _EDGES = " \t\n.,;:!?…·*_~()[]"
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?$")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?$|([0-9]{1,2})([0-9]{2})$")
+_RANGE_SIGNS = re.compile(f"-*(?:{'|'.join(map(re.escape, w.RANGE_SIGNS))})[-.>]*")
+_BETWEEN = re.compile(r"\bbetween (\S+) and (\S+)")
+_DAYS = re.compile(r"[^\s,;/&+.-]+|-+")
 _NUMERIC = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{1,2})?)?$")
 _SUFFIX = re.compile(r"(?<=[0-9])\s*([ap])\.?\s?m\b\.?|(?<=[0-9])\s*([ap])$")
 MOST_UNTIL, MOST_BESIDE = 3, 3
@@ -156,7 +159,7 @@ def parse_days(text: str) -> frozenset[int]:
 
 
 def _days(said: str, text: str) -> frozenset[int]:
-    tokens = [t for t in re.findall(r"[^\s,;/&+.-]+|-", said) if t not in w.FILLERS]
+    tokens = _day_words(said)
     days: set[int] = set()
     at = 0
     while at < len(tokens):
@@ -164,7 +167,7 @@ def _days(said: str, text: str) -> frozenset[int]:
         if group is None:
             raise ReadingError(_no_day(tokens[at].strip(_DASH), text))
         at += taken
-        if at + 1 < len(tokens) and tokens[at] in w.RANGE:
+        if at + 1 < len(tokens) and tokens[at] == _DASH:
             last, taken = _group(tokens, at + 1)
             if last is None or len(group) > 1 or len(last) > 1:
                 raise ReadingError(_no_day("", text))
@@ -175,6 +178,14 @@ def _days(said: str, text: str) -> frozenset[int]:
     if not days:
         raise ReadingError(_no_day("", text))
     return frozenset(days)
+
+
+def _day_words(said: str) -> list[str]:
+    """The words that name days, and a dash for whatever stands for one: "until" is dropped nowhere."""
+    plain = _BETWEEN.sub(r"\1 - \2", _RANGE_SIGNS.sub(" - ", said))
+    words = (_DASH if word in w.RANGE or word.startswith(_DASH) else word for word in _DAYS.findall(plain))
+    kept = [word for word in words if word not in w.FILLERS]
+    return [word for n, word in enumerate(kept) if word != _DASH or kept[n - 1 : n] != [_DASH]]
 
 
 def _group(tokens: Sequence[str], at: int) -> tuple[set[int] | None, int]:

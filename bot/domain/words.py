@@ -30,8 +30,10 @@ MIDNIGHT = frozenset({"midnight"})
 BEFORE_NOON = frozenset({"am", "morning"})
 AFTER_NOON = frozenset({"pm", "afternoon", "evening"})
 OCLOCK = frozenset({"oclock", "o clock", "uhr", "h", "hrs", "hours"})
-RANGE = frozenset({"-", "to", "through", "thru", "until", "till"})
-"""Between the first and the last of some days."""
+RANGE = frozenset({"-", "to", "through", "thru", "until", "untill", "till", "til", "'til", "up"})
+"""Between the first and the last of some days, one or several: "up to"."""
+RANGE_SIGNS = ("~", "∼", "→", "⇒", "➔", ">", "..")
+"""Also doubled, and with dashes."""
 EXCEPT = frozenset({"except", "but not", "without", "not"})
 UNSURE = frozenset(
     {
@@ -50,12 +52,13 @@ UNSURE = frozenset(
     }
 )
 """Beside a date these make it another day."""
-UNTIL = ("until", "till", "til", "'til")
+UNTIL = ("until", "till", "til", "'til", "untill", "unitl", "untl")
 NEXT = frozenset({"next", "coming", "this", "following"})
 """Before a weekday they change nothing: it is the next one ahead, and the answer names its date."""
 FILLERS = frozenset(
     {"on", "at", "by", "from", "until", "till", "til", "starting", "beginning", "the", "of", "around", "about", "every",
-     "each", "only", "please", "just", "thanks", "thank", "you", "for", "in", "and", "it", "is", "s", "my", "time"}
+     "each", "only", "please", "just", "thanks", "thank", "you", "for", "in", "and", "it", "is", "s", "my", "time",
+     "pls", "plz", "thx", "tx", "ty", "cheers", "kindly"}
 )  # fmt: skip
 """Words around an hour, a day or a date that say nothing about it."""
 FROM, AT, ON = frozenset({"from", "starting", "beginning"}), frozenset({"at"}), frozenset({"on"})

@@ -58,6 +58,11 @@ def test_an_hour_that_could_be_in_either_half_of_the_day_is_asked_about() -> Non
         ("mon/wed/fri", "024"), ("mon & wed", "02"), ("Only Mondays and Wednesdays", "02"), ("fri-mon, wed", "45602"),
         ("weekdays", "01234"), ("working days", "01234"), ("every day", "0123456"), ("daily", "0123456"), ("weekends", "56"),
         ("every day except friday", "012356"), ("not fridays", "0123"), ("tues, thurs", "13"), ("ＭＯＮ", "0"),
+        ("tue till fri", "1234"), ("tue until fri", "1234"), ("tue til fri", "1234"), ("tue ’til fri", "1234"), ("tue untill fri", "1234"),
+        ("on tuesday till friday", "1234"), ("from tuesday up to friday", "1234"), ("between tuesday and friday", "1234"),
+        ("mon…thu", "0123"), ("mon...thu", "0123"), ("mon..thu", "0123"), ("mon ~ thu", "0123"), ("mon～thu", "0123"), ("mon〜thu", "0123"),
+        ("mon->thu", "0123"), ("mon → thu", "0123"), ("mon--thu", "0123"), ("mon. - thu.", "0123"), ("mon, wed till fri", "0234"),
+        ("mon, thx", "0"),
     ],
 )  # fmt: skip
 def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
@@ -67,6 +72,7 @@ def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
 @pytest.mark.parametrize(("text", "says"), [
     ("frday", "Did you mean friday"), ("mon-", "Write days like"), ("xyz", "“xyz” isn't a day of the week"), ("", "Write days like"),
     ("mon-xyz", "Write days like"), ("weekdays-fri", "Write days like"), ("mon tuu", "“tuu” isn't"),
+    ("mon till", "Write days like"), ("until fri", "Write days like"), ("mon till xyz", "Write days like"), ("mon, thu until", "Write days like"),
 ])  # fmt: skip
 def test_days_that_are_none_are_said_back(text: str, says: str) -> None:
     with pytest.raises(ReadingError, match=re.escape(says)):
