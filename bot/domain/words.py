@@ -61,7 +61,67 @@ FILLERS = frozenset(
      "pls", "plz", "thx", "tx", "ty", "cheers", "kindly"}
 )  # fmt: skip
 """Words around an hour, a day or a date that say nothing about it."""
-FROM, AT, ON = frozenset({"from", "starting", "beginning"}), frozenset({"at"}), frozenset({"on"})
+FROM = frozenset({"from", "starting", "beginning", "start", "starts", "begin", "begins"})
+AT, ON = frozenset({"at"}), frozenset({"on"})
 """What begins the first day, the hour and the days of an assignment."""
-BETWEEN_NAMES = frozenset({"to", "for", "and", "with", "the", "track", "please", "&", "+", "of", "a"})
+ONWARDS = frozenset({"onwards", "onward", "forward"})
+"""After a first day, as "on" also does."""
+SPANS = frozenset({"day", "days", "week", "weeks", "month", "months", "fortnight", "fortnights"})
+"""After "on" these count days, and name no date: "on 3 days"."""
+BETWEEN_NAMES = frozenset(
+    {"to", "for", "and", "with", "the", "track", "please", "pls", "plz", "&", "+", "of", "a", "plus", "both", "in",
+     "into", "onto", "my", "our", "as", "well", "also", "then", "course", "thanks", "thx", "thank", "you"}
+)  # fmt: skip
 """Words around people and tracks that name neither."""
+AROUND_A_TRACK = FROM | AT | ON | {"off", "out"}
+"""The same where nothing begins: "remove ada from the track", "status on the track"."""
+EVERYBODY = frozenset({"everyone", "everybody"})
+WHOLE_GROUPS = EVERYBODY | frozenset(
+    {
+        "all",
+        "anyone",
+        "anybody",
+        "team",
+        "staff",
+        "people",
+        "learners",
+        "us",
+        "them",
+        "these",
+        "whole",
+        "entire",
+        "company",
+        "here",
+        "colleagues",
+        "executives",
+        "managers",
+        "members",
+        "employees",
+    }
+)
+"""Where nobody is named these stand for people, but name none."""
+BEFORE_A_VERB = frozenset({"please", "pls", "plz", "kindly", "just", "hi", "hello", "hey", "show", "me", "my", "the"})
+PAUSED = frozenset(
+    {"please", "pls", "plz", "kindly", "just", "all", "everything", "me", "my", "mine", "them", "it", "this", "these",
+     "the", "of", "lesson", "lessons", "message", "messages", "reminder", "reminders", "notification",
+     "notifications", "track", "tracks", "learning", "training", "course", "courses", "quiz", "quizzes", "dm", "dms",
+     "bot", "sending", "and", "here", "again", "now", "right", "immediately"}
+)  # fmt: skip
+"""Before the end of a pause: what is paused, which is everything in any case."""
+THANKS = frozenset(
+    {"please", "pls", "plz", "thx", "tx", "ty", "thanks", "thank", "you", "cheers", "kindly", "ok", "okay", "only",
+     "then"}
+)  # fmt: skip
+WITHOUT_END = frozenset(
+    {"now", "a while", "awhile", "a bit", "a little", "a little while", "a short while", "a moment", "the moment",
+     "the present", "the time being", "time being", "some time", "sometime", "later", "indefinitely", "ever",
+     "forever", "good", "permanently", "further notice", "i resume", "i say so", "i say", "i resume it",
+     "i resume them", "i come back", "i'm back", "im back", "i am back", "i return", "i'm ready", "im ready",
+     "i am ready", "i tell you", "told otherwise"}
+)  # fmt: skip
+"""After "until" or "for": a pause that ends when they resume."""
+THIS_DAY = frozenset({"today", "day", "the day", "the rest of the day", "rest of the day", "a day off"})
+THIS_WEEK = frozenset({"this week", "week", "the week", "the rest of the week", "rest of the week"})
+EARLY = frozenset({"morning", "in the morning", "first thing", "early", "noon", "midday"})
+LATE = frozenset({"afternoon", "evening", "night", "eod"})
+"""Behind a day: its hour for a lesson has passed by then."""

@@ -25,6 +25,23 @@ def paused(until: date | None, today: date, running: Sequence[TrackProgress] = (
     return draft.message()
 
 
+def unread(problem: str, likely: date | None, today: date) -> Message:
+    """The end of a pause can't be read: what is wrong with it, and a pause in one tap all the same."""
+    draft = Draft()
+    draft.say(problem)
+    ends = []
+    if likely:
+        day = wording.day(likely, today)
+        draft.say(f"A pause is for all messages. Do you mean until {day}?")
+        ends = [button(f"Pause until {day}", ids.action("pause", likely))]
+    draft.actions(
+        ids.block(ids.ME),
+        [*ends, button("Pause until I resume", ids.action("pause"))],
+        "`/learn pause` without a day lasts until `/learn resume`.",
+    )
+    return draft.message()
+
+
 def sent_anyway(waited: bool, coming: ComingView) -> Message:
     """After *Send lessons anyway*."""
     said = "Lessons come again, whatever your Slack status says." if waited else "Nothing was waiting for your status."

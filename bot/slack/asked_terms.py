@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.content import Catalogue
+from bot.domain.content import Catalogue, Term
 from bot.domain.intents import Intent, Meaning
 from bot.services.explain import explain, terms_in
 from bot.slack.phrases import CLAUSE, spoken, trimmed
-from bot.slack.word_lists import Words
+from bot.slack.word_lists import Words, words
 
 QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]{2,30})[\"“”»]|(?<!\w)['‘]([^'‘’]{2,30})['’](?!\w)")
 ACRONYM = 6
@@ -41,6 +41,15 @@ def weakly_asked(text: str, catalogue: Catalogue, lists: Words) -> Intent | None
             nearest = explain(catalogue, asked).nearest
             return Intent(Meaning.NO_TERM, terms=tuple(line.term_id for line in nearest))
     return None
+
+
+def term_asked_for(text: str, catalogue: Catalogue) -> Term | None:
+    """*What is fomo?* after a command that takes nothing but terms: its term; None where not one is named."""
+    inside = [term for term, _ in terms_in(catalogue, text)]
+    if not inside:
+        asked = meaning_of(text, catalogue, words())
+        inside = [t for t in catalogue.terms if asked and asked.meaning == Meaning.TERM and t.id in asked.terms]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _asked_for(text: str, lists: Words) -> Iterator[tuple[bool, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
@@ -15,7 +15,8 @@ from bot.domain.content import Catalogue, Track
 from bot.domain.reading import MOST_WORDS, ReadingError, bare, example, normal, parse_days, parse_hour
 from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
 from bot.domain.which_day import FAR, Either, read_day
-from bot.slack.spelling import PERSON, as_typed, without_emoji
+from bot.slack.command_text import names_somebody, no_channel, no_person, not_by_name, people_in, typed
+from bot.slack.spelling import PERSON, without_emoji
 
 OTHER_VERBS = {
     "unassign": "remove",
@@ -24,6 +25,12 @@ OTHER_VERBS = {
     "enroll": "assign",
     "stop": "pause",
     "quit": "pause",
+    "mute": "pause",
+    "quiet": "pause",
+    "snooze": "pause",
+    "unsubscribe": "pause",
+    "unpause": "resume",
+    "unmute": "resume",
     "continue": "resume",
     "who": "status",
     "figures": "status",
@@ -40,15 +47,15 @@ ABOUT = frozenset({"add", "report"})
 """Verbs that change nothing without a person, and that a whole sentence may be about."""
 MOST_TITLE = 20
 """No title has more words."""
-NAME_THEM = "Name the people, each with an @."
-_EVERYBODY = re.compile(r"<!(here|channel|everyone)(?:\|[^>]*)?>|(?:^|\s)@(here|channel|everyone)\b")
-_GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|@?([^>]*))?>")
-_CHANNEL = re.compile(r"<#C[A-Z0-9]+(?:\|([^>]*))?>|(?:^|\s)#([\w-]+)")
-_MAIL = re.compile(r"<mailto:([^|>]+)(?:\|[^>]*)?>|(?:^|[\s,;])([\w.+-]+@[\w-]+\.[\w.-]+)")
+NO_LAST_DAY = (
+    "An assignment has a first day, such as `from monday`, and no last one. For days of the week write `on mon-fri`."
+)
 _SIGNS = " ,;.&+·•"
-_DIRECTIONS = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+_HEAD = re.compile(r"\W*(\w+)(?:[^\w\s<@#\"“„«]+|(?=[<@#\"“„«]))(.*)", re.DOTALL)
+MOST_DAY_WORDS = 15
+"""Seven days with signs between them."""
 _BEGINNINGS = w.FROM | w.AT | w.ON | {"restart"}
-Read = TypeVar("Read", date | Either, time, frozenset[int])
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -70,16 +77,41 @@ class ParsedCommand:
 
 
 def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
-    """(verb, the rest, the nearest verb): the verb is "" when the first word isn't one. "Help?" is help."""
+    """(verb, the rest, the nearest verb): the verb is "" when the first word isn't one. "Help?" is help.
+
+    "pause—until monday" is a verb and the rest, too.
+    """
     first, *rest = text.split(maxsplit=1)[:2] if text.strip() else [""]
     left = rest[0].strip() if rest else ""
     word = bare(first)
     if not word:
         return "", left, ""
-    word = OTHER_VERBS.get(word, word) if OTHER_VERBS.get(word) in verbs else word
-    if word in verbs:
-        return word, left, ""
-    return "", left, nearest(word, verbs)
+    if verb := _verb(word, verbs):
+        return verb, left, ""
+    if (head := _HEAD.fullmatch(first)) and (verb := _verb(bare(head[1]), verbs)):
+        return verb, f"{head[2]} {left}".strip(), ""
+    return "", left, nearest(word, verbs) if word[0].isalnum() else ""
+
+
+def _verb(word: str, verbs: Sequence[str]) -> str:
+    meant = OTHER_VERBS.get(word, word)
+    return meant if meant in verbs else word if word in verbs else ""
+
+
+def later_verb(text: str, verbs: Sequence[str], people: bool) -> tuple[str, str]:
+    """(verb, the rest) where politeness stands before it, or `people`; the verb is "" where anything else does."""
+    words = text.split()
+    first = next((n for n, word in enumerate(words) if not _before_a_verb(word, people)), len(words))
+    verb, rest, _ = verb_of(" ".join(words[first:]), verbs)
+    named = [word for word in words[:first] if PERSON.search(word)]
+    return verb, " ".join([*named, rest])
+
+
+def _before_a_verb(word: str, people: bool) -> bool:
+    if PERSON.search(word):
+        return people
+    said = bare(word)
+    return said in w.BEFORE_A_VERB or not any(map(str.isalnum, said))
 
 
 def about(text: str, verbs: Sequence[str]) -> str:
@@ -98,44 +130,25 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def parse_command(verb: str, text: str, catalogue: Catalogue, today: date) -> ParsedCommand:
     """The people, track and conditions of `/track assign`, `remove`, `status` or `preview`, in any order."""
-    if nobody := _no_person(text):
+    if nobody := no_person(text):
         return ParsedCommand(verb, problem=nobody)
     parsed = _parse(verb, text, catalogue, today)
-    if (parsed.track is None or parsed.problem) and (found := _CHANNEL.search(text)):
+    if (parsed.track is None or parsed.problem) and (channel := no_channel(text)):
         # but for a title with a # in it
-        named = found[1] or found[2]
-        return ParsedCommand(verb, problem=f"I can't take channels{f' (#{named})' if named else ''} yet. {NAME_THEM}")
+        return ParsedCommand(verb, problem=channel)
     return parsed
 
 
 def _parse(verb: str, text: str, catalogue: Catalogue, today: date) -> ParsedCommand:
-    people = tuple(dict.fromkeys(PERSON.findall(text)))
-    # Slack puts marks of direction around names
-    said = as_typed(PERSON.sub(" ", text)).translate(_DIRECTIONS)
+    people, said = people_in(text)
     raw = next((word for word in said.split() if word.startswith("@") and len(word) > 1), "")
     if raw:
         return ParsedCommand(
             verb,
-            problem=f"I don't know who {raw.rstrip(_SIGNS)} is. Pick the name from the list that opens as you type @.",
+            problem=f"I don't know who {raw.rstrip(_SIGNS)} is. Name the people, each with an @: "
+            "pick each from the list that opens as you type it. I can't take groups yet.",
         )
     return _Conditions(verb, catalogue, today).read(people, said.split())
-
-
-def names_somebody(text: str) -> bool:
-    """True where people are meant, whether they can be told who or not."""
-    return "@" in text or bool(PERSON.search(text) or _CHANNEL.search(text) or _no_person(text))
-
-
-def _no_person(text: str) -> str:
-    """What stands where people should, in words; "" when nothing does."""
-    if found := _EVERYBODY.search(text):
-        return f"@{found[1] or found[2]} isn't a person, and I only assign to people by name. {NAME_THEM}"
-    if found := _GROUP.search(text):
-        named = f" (@{found[1]})" if found[1] else ""
-        return f"I can't take groups{named} yet. {NAME_THEM}"
-    if found := _MAIL.search(text):
-        return f"I can't look people up by e-mail address ({found[1] or found[2]}). {NAME_THEM}"
-    return ""
 
 
 class _Conditions:
@@ -157,11 +170,7 @@ class _Conditions:
             names = self._conditions(rest)
         except ReadingError as unreadable:
             return ParsedCommand(self._verb, people, problem=str(unreadable))
-        problem, near = "", tuple[str, ...]()
-        if _names_something(names) and track is not None:
-            problem = f"I didn't understand “{_trimmed(names)}” there. `/track help` shows what can be added."
-        elif _names_something(names):
-            problem, near = _no_track(_trimmed(names), self._catalogue)
+        problem, near = self._unread(names, people, track)
         return ParsedCommand(
             self._verb,
             people,
@@ -176,19 +185,34 @@ class _Conditions:
             self.either,
         )
 
+    def _unread(self, names: list[str], people: Sequence[str], track: Track | None) -> tuple[str, tuple[str, ...]]:
+        """What is wrong with the words that no condition took, and the nearest tracks."""
+        ignored = w.BETWEEN_NAMES if self._assigns else w.BETWEEN_NAMES | w.AROUND_A_TRACK
+        said = [word for name in names if (word := bare(name)) not in ignored and any(map(str.isalnum, word))]
+        if not people and said and (w.WHOLE_GROUPS.issuperset(said) or w.EVERYBODY.intersection(said)):
+            # but for a figure of all of them
+            everybody = "" if self._verb == "status" else not_by_name(f"“{' '.join(said)}”")
+            return everybody, ()
+        if not said:
+            return "", ()
+        if track is not None:
+            return f"I didn't understand “{_trimmed(names)}” there. `/track help` shows what can be added.", ()
+        while bare(names[0]) in ignored:
+            del names[0]
+        return _no_track(_trimmed(names), self._catalogue)
+
     def _conditions(self, left: list[str]) -> list[str]:
         """Take the conditions out of the words, and leave the names."""
         names: list[str] = []
         while left:
             word = left.pop(0)
             said = bare(word)
-            if self._assigns and said in w.FROM:
-                self._begin(self._taken(left, self._date))
+            if self._assigns and (said in w.FROM or (said == "as" and _next_of(left) == "of")):
+                self._from(said, left)
             elif self._assigns and said in w.AT:
                 self._hour(self._taken(left, parse_hour, self._hour_problem()))
-            elif self._assigns and said in w.ON and (left or not (self.first_day or self.either)):
-                # but for "from monday on"
-                self.days = self._taken(left, parse_days)
+            elif self._assigns and said in w.ON:
+                self._on(left)
             elif self._assigns and said == "restart":
                 self.restart = True
             elif said.isdecimal() and self._verb in {"preview", "status"}:
@@ -197,24 +221,56 @@ class _Conditions:
                 names.append(word)
         return names
 
+    def _from(self, said: str, left: list[str]) -> None:
+        """The first day. "Starting at 8:30" names an hour."""
+        if said != "from" and _next_of(left) in w.AT:
+            return
+        while len(left) > 1 and _next_of(left) in w.FROM | w.ON | {"of"}:
+            del left[0]
+        _, several = _longest(left, parse_days, MOST_DAY_WORDS)
+        _, first = _longest(left, self._date)
+        if first is None and several is not None:
+            raise ReadingError(NO_LAST_DAY)
+        self._begin(self._taken(left, self._date))
+        if _next_of(left) in w.RANGE and _longest(left[1:], self._date)[0]:
+            raise ReadingError(NO_LAST_DAY)
+        # "from monday on"
+        ends = not _names_something(left[1:]) or _next_of(left[1:]) in _BEGINNINGS
+        if _next_of(left) in w.ONWARDS or (_next_of(left) in w.ON and ends):
+            del left[0]
+
+    def _on(self, left: list[str]) -> None:
+        """The days of the week, or the first day: "on mon, thu", "on 9 march"."""
+        if (self.first_day or self.either) and not _names_something(left):
+            return
+        length, days = _longest(left, parse_days, MOST_DAY_WORDS)
+        longer, day = _longest(left, self._date_after_on)
+        if day is not None and longer > length:
+            self._begin(day)
+            del left[:longer]
+        elif days is not None:
+            self.days = days
+            del left[:length]
+        elif left and any(map(str.isdecimal, left[0])) and (len(left) == 1 or bare(left[1]) not in w.SPANS):
+            self._begin(self._taken(left, self._date))
+        else:
+            self._taken(left, parse_days)
+
     def _taken(self, left: list[str], reader: Callable[[str], Read], missing: str = "") -> Read:
         """The longest run of the next words that can be read, taken out of them.
 
         Raises:
             ReadingError: none can.
         """
-        following = next((n for n, word in enumerate(left) if bare(word) in _BEGINNINGS), len(left))
-        for length in range(min(MOST_WORDS, following), 0, -1):
-            try:
-                found = reader(" ".join(left[:length]))
-            except ReadingError:
-                continue
+        length, found = _longest(left, reader)
+        if found is not None:
             del left[:length]
             return found
-        if not following:
+        if not (following := _until_next(left)):
             raise ReadingError(missing or self._missing(reader))
         # it says what is wrong with what was given
-        reader(" ".join(left[: 2 if left[0][0].isdecimal() and following > 1 else 1]))
+        first = next((n for n, word in enumerate(left[:following]) if bare(word) not in w.FILLERS), following - 1)
+        reader(" ".join(left[: first + (2 if left[first][0].isdecimal() and following > first + 1 else 1)]))
         raise ReadingError(missing or self._missing(reader))
 
     def _missing(self, reader: object) -> str:
@@ -223,7 +279,15 @@ class _Conditions:
         return f"Please add a day after *from*, such as `from monday` or `from {example(self._today).isoformat()}`."
 
     def _date(self, text: str) -> date | Either:
+        if bare(text).split()[-1:] and bare(text).split()[-1] in w.RANGE:
+            # something is said to end then
+            raise ReadingError(NO_LAST_DAY)
         return read_day(text, self._today, self._today)
+
+    def _date_after_on(self, text: str) -> date | Either:
+        if w.SPANS.intersection(bare(text).split()):
+            return self._date("")
+        return self._date(text)
 
     def _begin(self, day: date | Either) -> None:
         if isinstance(day, Either):
@@ -248,8 +312,28 @@ class _Conditions:
         )
 
 
+def _next_of(left: Sequence[str]) -> str:
+    return bare(left[0]) if left else ""
+
+
+def _until_next(left: Sequence[str]) -> int:
+    """How many words there are before the next condition."""
+    return next((n for n, word in enumerate(left) if bare(word) in _BEGINNINGS), len(left))
+
+
+def _longest(left: Sequence[str], reader: Callable[[str], Read], most: int = MOST_WORDS) -> tuple[int, Read | None]:
+    """How many of the next words can be read at most, and as what."""
+    for length in range(min(most, _until_next(left)), 0, -1):
+        try:
+            return length, reader(" ".join(left[:length]))
+        except ReadingError:
+            continue
+    return 0, None
+
+
 def _names_something(names: Sequence[str]) -> bool:
-    return any(bare(name) not in w.BETWEEN_NAMES | {""} for name in names)
+    said = map(bare, names)
+    return any(word not in w.BETWEEN_NAMES and any(map(str.isalnum, word)) for word in said)
 
 
 def _key(name: str) -> str:
@@ -274,7 +358,12 @@ def _named_track(words: Sequence[str], catalogue: Catalogue) -> tuple[Track | No
         for first in range(len(words) - length + 1):
             track = known.get(_key(" ".join(words[first : first + length])))
             if track is not None:
-                return track, [*words[:first], *words[first + length :]]
+                while length > 1 and known.get(_key(" ".join(words[first : first + length - 1]))) == track:
+                    # "as of monday" follows it
+                    length -= 1  # noqa: PLW2901 - nothing longer is looked for
+                # "put them on the track"
+                before = first - 1 if first and bare(words[first - 1]) in w.ON else first
+                return track, [*words[:before], *words[first + length :]]
     return None, list(words)
 
 
@@ -292,29 +381,9 @@ def _trimmed(names: Sequence[str]) -> str:
 
 def find_track(name: str, catalogue: Catalogue) -> ParsedCommand:
     """One track by its id or title."""
-    words = as_typed(name).split()
+    words = typed(name).split()
     track = _known(catalogue).get(_key(" ".join(words)))
     if track is not None or not _names_something(words):
         return ParsedCommand("track", track=track)
     problem, near = _no_track(_trimmed(words), catalogue)
     return ParsedCommand("track", problem=problem, near=near)
-
-
-def parse_pause(text: str, today: date) -> date | Either | None:
-    """Return the date of `/learn pause [until DATE]`, None where none was named.
-
-    Raises:
-        ReadingError: it is none, or none that a pause can have.
-    """
-    said = bare(as_typed(text))
-    if not said or said in {"please", "all", "all messages"} or said in w.UNTIL:
-        return None
-    until = next((word for word in w.UNTIL if said.startswith(f"{word} ")), "")
-    when = read_day(said.removeprefix(until), today + timedelta(days=1), today)
-    if isinstance(when, Either):
-        return when
-    if when <= today:
-        raise ReadingError(f"{when.isoformat()} isn't ahead of us. Give me a later day, such as `until monday`.")
-    if when > today + FAR:
-        raise ReadingError("That is more than a year ahead. Leave *until* out to pause until you resume.")
-    return when

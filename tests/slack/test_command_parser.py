@@ -7,10 +7,10 @@ from datetime import date, time
 import pytest
 
 from bot.domain.content import Catalogue, Track
-from bot.domain.reading import ReadingError
 from bot.services.explain import explain
-from bot.slack.command_parser import ParsedCommand, find_track, parse_command, parse_pause, verb_of
-from bot.slack.deeds.commands import LEARN
+from bot.slack.asked_terms import term_asked_for
+from bot.slack.command_parser import ParsedCommand, find_track, parse_command, verb_of
+from bot.slack.deeds.commands import LEARN, read
 from tests.helpers import small_catalogue, term
 
 TODAY = date(2026, 3, 2)
@@ -77,14 +77,64 @@ def test_people_are_listed_as_people_list_them(text: str) -> None:
         ("<!subteam^S1|@board> abc", "@board"), ("<!subteam^S1> abc", "groups"), ("<#C1|general> abc", "#general"),
         ("#general abc", "#general"), ("<mailto:ada@example.org|ada@example.org> abc", "ada@example.org"),
         ("ada@example.org abc", "ada@example.org"), ("<@U1>, ada@example.org abc", "ada@example.org"),
+        ("<#G1|private> abc", "#private"), ("<@U1>; <#G1|private> abc", "#private"), ("(#general) abc", "#general"),
+        ("@all abc", "@all"), ("@everybody, abc", "@everybody"), ("@team abc", "@team"), ("(@here) abc", "@here"), ("@board abc", "@board"),
+        ('"ada" <ada@example.org> abc', "ada@example.org"), ("(ada@example.org) abc", "ada@example.org"),
+        ('"ada" &lt;<mailto:ada@example.org|ada@example.org>&gt; abc', "ada@example.org"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("verb", ["assign", "remove", "status"])
 def test_what_is_no_person_is_named_with_what_to_do_instead(text: str, named: str, verb: str) -> None:
     said = wish(text, verb).problem
     assert named in said
-    assert "Name the people, each with an @." in said
+    assert "Name the people, each with an @" in said
     assert "There is no track" not in said
+
+
+@pytest.mark.parametrize(
+    "text", ["everyone", "everyone abc", "all abc", "abc for everybody", "abc to the whole team", "everyone abd", "all"]
+)
+@pytest.mark.parametrize("verb", ["assign", "remove"])
+def test_everybody_is_nobody_by_name(text: str, verb: str) -> None:
+    said = wish(text, verb).problem
+    assert "isn't a person" in said
+    assert "Name the people, each with an @." in said
+
+
+def test_a_track_may_be_about_all() -> None:
+    named = Catalogue(CATALOGUE.items, {"reach": Track("reach", "All about reach", "It.", ("a",))})
+    assert parse_command("assign", "<@U1> all about reach", named, TODAY).track == named.tracks["reach"]
+    assert "There is no track “all about raech”" in parse_command("assign", "all about raech", named, TODAY).problem
+
+
+@pytest.mark.parametrize("text", ["all", "everyone", "the whole team"])
+def test_a_status_of_everybody_is_one_of_all(text: str) -> None:
+    assert wish(text, "status") == ParsedCommand("status")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<@U1> plus <@U2> abc", "both <@U1> and <@U2> in abc", "<@U1> and <@U2> into our abc", "my <@U1> and <@U2> abc",
+        "1. <@U1> 2. <@U2> abc", "1) <@U1>\n2) <@U2>\nabc", "- <@U1>\n- <@U2>\nabc", "• <@U1> • <@U2> • abc", "abc\n(1) <@U1>\n(2) <@U2>",
+        "<@U1> as well as <@U2> abc", "<@U1>, <@U2> on abc", "<@U1> &amp; <@U2>: the course abc, thx", "<@U1> <@U2> abc :+1:",
+        "<@U1> 👋🏽 and <@U2> abc 🙏",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("verb", ["assign", "remove", "status", "preview"])
+def test_small_words_numbers_and_emoji_beside_people_name_nothing(text: str, verb: str) -> None:
+    said = wish(text, verb)
+    assert (said.people, said.track, said.number, said.problem) == (("U1", "U2"), CATALOGUE.tracks["abc"], None, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["<@U1> from abc", "<@U1> off abc", "<@U1> on abc", "<@U1>'s abc", "of <@U1>’s track abc"]
+)
+@pytest.mark.parametrize("verb", ["remove", "status"])
+def test_where_nothing_begins_from_stands_before_a_track(text: str, verb: str) -> None:
+    said = wish(text, verb)
+    assert (said.people, said.track, said.problem) == (("U1",), CATALOGUE.tracks["abc"], "")
+    assert "There is no track “abd”" in wish("<@U1> from abd", verb).problem
 
 
 @pytest.mark.parametrize(
@@ -107,10 +157,40 @@ def test_conditions_come_in_any_order_and_as_people_write_them(text: str) -> Non
         ("<@U1> abc from 32 january", "“32 january” isn't"),
         ("<@U1> abc on frday", "Did you mean friday"), ("<@U1> abc at 5", "in the morning or in the afternoon"),
         ("<@U1> abc at", "such as `at 08:30`"), ("<@U1> abc on", "such as `on mon-thu`"), ("<@U1> abc from 2030-01-01", "a year ahead"),
+        ("<@U1> abc on 9", "“9” isn't a date"), ("<@U1> abc on 32 march", "“32 march” isn't a day that exists"),
+        ("<@U1> abc on 3 days", "isn't a day of the week"), ("<@U1> abc on 1.1.2026", "has passed"), ("<@U1> abc from on", "a day after *from*"),
+        ("<@U1> abc from monday to friday", "no last one"), ("<@U1> abc from mon-fri", "write `on mon-fri`"),
+        ("<@U1> abc from monday till friday", "no last one"), ("<@U1> abc from 9 march until 9 april", "no last one"),
+        ("<@U1> abc on mon, thu until 9 april", "“until 9 april”"), ("<@U1> abc from monday on frday", "Did you mean friday"),
     ],
 )  # fmt: skip
 def test_it_says_what_is_wrong_with_what_was_given(text: str, says: str) -> None:
     assert says in wish(text).problem
+
+
+@pytest.mark.parametrize(
+    ("text", "first_day", "at", "days"),
+    [
+        ("on 9 march", date(2026, 3, 9), None, None), ("on the 9th", date(2026, 3, 9), None, None), ("on 1.1.2027", date(2027, 1, 1), None, None),
+        ("on monday 9 march", date(2026, 3, 9), None, None), ("on next monday", date(2026, 3, 9), None, None), ("on monday", None, None, {0}),
+        ("on tuesday till friday", None, None, {1, 2, 3, 4}), ("on mon…thu", None, None, {0, 1, 2, 3}),
+        ("on mon :arrow_right: thu", None, None, {0, 1, 2, 3}), ("on mon -&gt; thu", None, None, {0, 1, 2, 3}),
+        ("on mon &amp; tue &amp; wed &amp; thu &amp; fri", None, None, {0, 1, 2, 3, 4}),
+        ("from monday on", date(2026, 3, 9), None, None), ("from monday on, please", date(2026, 3, 9), None, None),
+        ("from monday onwards at 8:30", date(2026, 3, 9), time(8, 30), None), ("from monday on tuesdays", date(2026, 3, 9), None, {1}),
+        ("from monday on on tuesdays", date(2026, 3, 9), None, {1}), ("starting on monday", date(2026, 3, 9), None, None),
+        ("starting from the 9th", date(2026, 3, 9), None, None), ("as of monday", date(2026, 3, 9), None, None),
+        ("starting at 8:30", None, time(8, 30), None), ("at 8:30 :+1:", None, time(8, 30), None), ("at 8:30:pray:", None, time(8, 30), None),
+        ("from monday 👍", date(2026, 3, 9), None, None), ("on mon, thu :+1::skin-tone-2:", None, None, {0, 3}),
+        ("on mon, thu 🙏🏽", None, None, {0, 3}), ("from monday :calendar: at 8:30 ⏰ on mon ✌️", date(2026, 3, 9), time(8, 30), {0}),
+    ],
+)  # fmt: skip
+def test_a_first_day_may_follow_on_and_emoji_anything(
+    text: str, first_day: date | None, at: time | None, days: set[int] | None
+) -> None:
+    for line in (f"<@U1> abc {text}", f"abc {text} <@U1>"):
+        said = wish(line)
+        assert (said.first_day, said.at, said.days, said.problem) == (first_day, at, days, ""), line
 
 
 def test_slacks_own_spelling_of_a_title_is_undone() -> None:
@@ -139,20 +219,22 @@ def test_the_first_word_is_the_verb_and_a_slip_gets_the_nearest(text: str, expec
     assert verb_of(text, tuple(LEARN)) == expected
 
 
-@pytest.mark.parametrize(("text", "until"), [("", None), ("until 2026-03-09", date(2026, 3, 9)), ("until friday", date(2026, 3, 6)),
-                                             ("tomorrow", date(2026, 3, 3)), ("until next monday", date(2026, 3, 9)),
-                                             ("until monday.", date(2026, 3, 9)), ("for two weeks", date(2026, 3, 16)),
-                                             ("Until Friday, please", date(2026, 3, 6)), ("please", None)])  # fmt: skip
-def test_a_pause_may_have_an_end(text: str, until: date | None) -> None:
-    assert parse_pause(text, TODAY) == until
-
-
 @pytest.mark.parametrize(
-    "text", ["until never", "until 2026-03-01", "until 2026-03-02", "until 02/03/2026", "until 03/04/2028"]
-)
-def test_an_end_that_is_none_is_explained(text: str) -> None:
-    with pytest.raises(ReadingError):
-        parse_pause(text, TODAY)
+    ("command", "text", "verb", "rest"),
+    [
+        ("/learn", "pause—until monday", "pause", "until monday"), ("/learn", "pause,until monday", "pause", "until monday"),
+        ("/learn", "stop🙏", "pause", ""), ("/learn", ":pray: pause :pray:", "pause", ""), ("/learn", "please pause until monday", "pause", "until monday"),
+        ("/learn", "show my progress", "progress", ""), ("/learn", "unpause", "resume", ""), ("/learn", "mute", "pause", ""),
+        ("/learn", ":wave:", "", ""), ("/learn", "👋🏽", "", ""), ("/learn", "?", "help", ""), ("/learn", "", "", ""),
+        ("/learn", "Q&amp;A", "another word", "Q&amp;A"), ("/learn", "<@U1|ada> next", "another word", "<@U1|ada> next"),
+        ("/track", "please assign <@U1> abc", "assign", "<@U1> abc"), ("/track", "assign<@U1> abc", "assign", "<@U1> abc"),
+        ("/track", "<@U1> remove abc", "remove", "<@U1> abc"), ("/track", "<@U1|ada> <@U2> assign abc", "assign", "<@U1|ada> <@U2> abc"),
+        ("/track", "<@U1> abc", "another word", "<@U1> abc"), ("/jargon", "FOMO :thinking_face:", "", "FOMO"), ("/jargon", "🤔", "", ""),
+    ],
+)  # fmt: skip
+def test_emoji_politeness_and_people_hide_no_verb(command: str, text: str, verb: str, rest: str) -> None:
+    found = read(command, text)
+    assert (found.verb, found.rest) == (verb, rest)
 
 
 @pytest.mark.parametrize(("text", "days"), [
@@ -165,6 +247,7 @@ def test_a_date_that_could_be_either_of_two_offers_those_that_are_ahead_and_with
     for said in (f"<@U1> abc from {text} at 8:30", f"<@U1> abc from {text}, please", f"from {text} on abc <@U1>"):
         asked = wish(said).either
         assert (asked.days if asked else ()) == days
+        assert wish(said).problem == "", said
 
 
 def test_the_later_of_two_first_days_counts() -> None:
@@ -187,6 +270,17 @@ def test_a_word_is_found_under_case_plural_alias_and_a_slip(word: str) -> None:
     found = explain(catalogue, word).term
     assert found is not None
     assert found.id == "fomo"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [("what is fomo", "fomo"), ("what does FOMO mean?", "fomo"), ("define fomo", "fomo"), ("what is fommo", "fomo"), ("fomo, please", "fomo"),
+     ("what is an ama", "ama"), ("fomo and yolo", None), ("what is this", None), ("zzzz", None)],
+)  # fmt: skip
+def test_a_term_is_found_in_a_question(said: str, found: str | None) -> None:
+    catalogue = type(CATALOGUE)({n: term(n) for n in ("fomo", "yolo", "lol", "ama")}, {})
+    asked = term_asked_for(said, catalogue)
+    assert (asked.id if asked else None) == found
 
 
 @pytest.mark.parametrize("word", ["", "🙂", "wolof", "x" * 5000, "lo"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.reading import ReadingError
-from bot.domain.views import ItemView
+from bot.domain.reading import ReadingError, bare
+from bot.domain.views import ExplainView, ItemView
 from bot.domain.which_day import Either
+from bot.domain.words import EVERYBODY
 from bot.messages import admin_replies, ids, pausing, render, replies, which_day, wording
 from bot.services import orders as ordering
 from bot.services.begin import begin, recall
@@ -16,9 +18,11 @@ from bot.services.report import progress
 from bot.services.self_start import offer
 from bot.services.standing import look
 from bot.slack import command_parser
+from bot.slack.asked_terms import term_asked_for
+from bot.slack.command_text import names_somebody, people_in, plain, shown
 from bot.slack.deeds import admin, learner, leaving, status
 from bot.slack.deeds.learner import told
-from bot.slack.spelling import as_typed
+from bot.slack.pause_parser import likely_end, parse_pause
 from bot.slack.visit import Deed, Reply, Visit, Who
 from bot.store import learners
 from bot.store.orders import Order
@@ -38,9 +42,9 @@ def _next(visit: Visit, _text: str) -> Reply:
 
 def _pause(visit: Visit, text: str) -> Reply:
     try:
-        until = command_parser.parse_pause(text, visit.today)
+        until = parse_pause(text, visit.today)
     except ReadingError as problem:
-        return replies.problem(str(problem))
+        return pausing.unread(str(problem), likely_end(text, visit.today), visit.today)
     if isinstance(until, Either):
         return which_day.pause_asks(until)
     if visit.fresh:
@@ -66,10 +70,14 @@ def _start(visit: Visit, text: str) -> Reply:
 
 
 def _explain(visit: Visit, text: str) -> Reply:
-    word = as_typed(text).strip()
+    word = people_in(text)[1].strip()
     if not word:
         return replies.words("`/jargon FOMO` explains a word.")
-    return render(explain(visit.house.catalogue_of(visit.caller.workspace_id), word))
+    catalogue = visit.house.catalogue_of(visit.caller.workspace_id)
+    view = explain(catalogue, word)
+    if view.term is None and (asked := term_asked_for(word, catalogue)):
+        view = ExplainView(asked.term, asked)
+    return render(view)
 
 
 def _wish(visit: Visit, verb: str, text: str) -> command_parser.ParsedCommand:
@@ -83,7 +91,7 @@ def _assign(visit: Visit, text: str) -> Reply:
 
 def _add(visit: Visit, text: str) -> Reply:
     """With somebody named it assigns; else it is lessons that somebody wants to add."""
-    return _assign(visit, text) if command_parser.names_somebody(text) else admin_replies.adding_lessons()
+    return _assign(visit, text) if names_somebody(text) else admin_replies.adding_lessons()
 
 
 def _report(visit: Visit, _text: str) -> Reply:
@@ -187,14 +195,42 @@ class Reading:
 
 def read(command: str, text: str) -> Reading:
     """What was typed after a command."""
-    deeds = COMMANDS[command]
+    deeds, text = COMMANDS[command], plain(text)
     verbs = tuple(verb for verb in deeds if verb)
     if not verbs:
         return Reading(deeds[""], "", text)
-    verb, rest, near = command_parser.verb_of(text, verbs)
-    if verb or not text.strip():
+    verb, rest, _ = command_parser.verb_of(text, verbs)
+    if not verb:
+        verb, rest = command_parser.later_verb(text, verbs, people=command == "/track")
+    if not verb and not any(map(str.isalnum, text)):
+        # signs alone
+        verb, rest = "help" if "?" in text else "", ""
+        return Reading(deeds[verb], verb, rest)
+    if verb:
         return Reading(deeds[verb], verb, rest)
     if asked := command_parser.about(text, verbs):
         return Reading(deeds[asked], asked, "")
-    unknown = replies.unknown_verb(command, text.split(maxsplit=1)[0], near, USAGE[command])
-    return Reading(Typed(lambda _visit, _text: unknown, deeds["help"].who, "", repeatable=True), "another word", "")
+    return Reading(_another_word(command, text, verbs), "another word", text)
+
+
+def _another_word(command: str, text: str, verbs: Sequence[str]) -> Typed:
+    """A first word that is no verb. An admin who names people may have left *assign* out."""
+    word = shown(text).split(maxsplit=1)[0]
+    _, _, near = command_parser.verb_of(word, verbs)
+    unknown = replies.unknown_verb(command, word, near, USAGE[command])
+
+    def answer(visit: Visit, said: str) -> Reply:
+        return unknown if command != "/track" else _without_verb(visit, said) or unknown
+
+    return Typed(answer, COMMANDS[command]["help"].who, "", repeatable=True)
+
+
+def _without_verb(visit: Visit, text: str) -> Reply:
+    """A person alone asks for their status; people and a track are an assignment."""
+    people, beside = people_in(text)
+    if people and not any(map(str.isalnum, beside)):
+        return status.status(visit, text)
+    wish = _wish(visit, "assign", text)
+    assigns = wish.people and wish.track and not wish.problem
+    first = text.split(maxsplit=1)[0]
+    return _order(visit, wish) if assigns or names_somebody(first) or bare(first) in EVERYBODY else None

@@ -21,6 +21,10 @@ def status(visit: Visit, text: str) -> Reply:
     wish = command_parser.parse_command("status", text, catalogue, visit.today)
     if wish.problem:
         return replies.problem(wish.problem, wish.near)
+    if len(wish.people) > 1:
+        return replies.problem(
+            "I show one person at a time, as in `/track status @person`. A track's name shows all who have it."
+        )
     person = wish.people[0] if wish.people else None
     track_id = wish.track.id if wish.track else None
     counts, lines = seen(visit, person, track_id)

@@ -1,0 +1,75 @@
+"""What people type after `/learn pause`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.domain.reading import ReadingError
+from bot.domain.which_day import Either
+from bot.slack.pause_parser import likely_end, parse_pause
+
+TODAY = date(2026, 3, 2)
+"""A Monday."""
+MONDAY, TUESDAY = date(2026, 3, 9), date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("until 2026-03-09", MONDAY), ("until friday", date(2026, 3, 6)), ("tomorrow", date(2026, 3, 3)), ("until next monday", MONDAY),
+        ("until monday.", MONDAY), ("for two weeks", date(2026, 3, 16)), ("Until Friday, please", date(2026, 3, 6)),
+        ("until monday 🙏", MONDAY), ("until monday :pray:", MONDAY), (":palm_tree: until monday :palm_tree:", MONDAY),
+        ("until monday 👍🏽", MONDAY), ("until monday :+1::skin-tone-3:", MONDAY), ("until monday, thx", MONDAY),
+        ("until monday - thanks", MONDAY), ("all until monday", MONDAY), ("everything until next monday", MONDAY),
+        ("me until monday", MONDAY), ("lessons until monday", MONDAY), ("my lessons till monday", MONDAY), ("all messages til monday", MONDAY),
+        ("it for two weeks", date(2026, 3, 16)), ("for now, until monday", MONDAY), ("right now until monday", MONDAY),
+        ("until monday morning", MONDAY), ("until monday at 9", MONDAY), ("until monday 9am", MONDAY), ("until monday at noon", MONDAY),
+        ("untill monday", MONDAY), ("— until monday", MONDAY), (": until monday", MONDAY), ("until the 9th", MONDAY),
+        ("until monday evening", TUESDAY), ("until tonight", date(2026, 3, 3)), ("for today", date(2026, 3, 3)), ("today", date(2026, 3, 3)),
+        ("for the rest of the week", MONDAY), ("this week", MONDAY), ("for next week", date(2026, 3, 16)), ("until next week", MONDAY),
+        ("I'm on holiday until monday", MONDAY), ("on leave, back on monday", MONDAY),
+    ],
+)  # fmt: skip
+def test_a_pause_may_have_an_end(text: str, until: date | None) -> None:
+    assert parse_pause(text, TODAY) == until
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "please", "🙏", ":pray:", "👍🏽", "please :pray:", "for now", "for a while", "for a bit", "for the moment", "all", "everything",
+        "all messages", "me", "lessons", "my lessons please", "it", "now", "until", "until further notice", "until I resume",
+        "until I'm back", "indefinitely", "for the time being", "—", "<@U1|missinglink>",
+    ],
+)  # fmt: skip
+def test_a_pause_without_a_day_lasts_until_they_resume(text: str) -> None:
+    assert parse_pause(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "until never", "until 2026-03-01", "until 2026-03-02", "until 02/03/2026", "until 03/04/2028", "from tuesday", "until soonish",
+        "speak-the-language", "from tuesday until friday",
+    ],
+)  # fmt: skip
+def test_an_end_that_is_none_is_explained(text: str) -> None:
+    with pytest.raises(ReadingError):
+        parse_pause(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [("speak-the-language until monday", MONDAY), ("until never", None), ("from tuesday until friday", None)],
+)
+def test_what_cant_be_read_for_certain_may_name_a_day_that_is_offered(text: str, likely: date | None) -> None:
+    assert likely_end(text, TODAY) == likely
+
+
+@pytest.mark.parametrize("text", ["until 04/05/2026", "until 04/05/2026 🙏", "everything until 04/05/2026, thx"])
+def test_a_day_that_could_be_either_of_two_is_asked_about(text: str) -> None:
+    found = parse_pause(text, TODAY)
+    assert isinstance(found, Either)
+    assert found.days == (date(2026, 5, 4), date(2026, 4, 5))
