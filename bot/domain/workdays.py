@@ -19,6 +19,23 @@ NO_COUNTRYS = {"es-LA", "es_LA"}
 """Slack's Spanish of Latin America isn't Lao."""
 LISTED_BY_REGION = {"GB": "ENG"}
 """The United Kingdom's holidays without its regions lack Easter Monday; England's stand for it."""
+RENAMED = {
+    "Africa/Asmera": "Africa/Asmara",
+    "Africa/Timbuktu": "Africa/Bamako",
+    "America/Coral_Harbour": "America/Atikokan",
+    "America/Virgin": "America/St_Thomas",
+    "Antarctica/South_Pole": "Antarctica/McMurdo",
+    "Atlantic/Jan_Mayen": "Arctic/Longyearbyen",
+    "Iceland": "Atlantic/Reykjavik",
+    "Pacific/Ponape": "Pacific/Pohnpei",
+    "Pacific/Truk": "Pacific/Chuuk",
+    "Pacific/Yap": "Pacific/Chuuk",
+}
+"""Old names of places whose zone has since been merged into another country's, to which the database's links lead now.
+What each was renamed to is its own statement in `backward` and `backzone`, before the merger; Jan Mayen is Svalbard's
+country (SJ)."""
+CLOCKS = frozenset({"CET", "EET", "EST", "HST", "MET", "MST", "WET"})
+"""Zones that are named after a clock and lie nowhere, as UTC does, though each is a link to some place that has it."""
 NOWHERE = ""
 """Instead of a country's code: no holidays, and Monday to Friday."""
 
@@ -61,9 +78,13 @@ def countries() -> Mapping[str, str]:
 def canonical_zone(tz: str) -> str:
     """The name under which a zone is listed today: Asia/Kolkata for Asia/Calcutta, America/New_York for US/Eastern.
 
-    A listed zone keeps its name, though many are links to another country's: Oslo's is Berlin's. A name that leads to
-    no listed zone stays as it is.
+    A listed zone keeps its name, though many are links to another country's: Oslo's is Berlin's. A clock's name stays,
+    and so does one that leads to no listed zone.
     """
+    return tz if tz in CLOCKS else _listed(tz)
+
+
+def _listed(tz: str) -> str:
     seen, name = set[str](), tz
     while name not in zones() and name in _links() and name not in seen:
         seen.add(name)
@@ -83,7 +104,7 @@ def other_names() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in _links():
         if name not in zones():
-            found.setdefault(canonical_zone(name), []).append(name)
+            found.setdefault(_listed(name), []).append(name)
     return {zone: tuple(sorted(names)) for zone, names in found.items() if zone in zones()}
 
 
@@ -91,7 +112,8 @@ def other_names() -> Mapping[str, tuple[str, ...]]:
 def _links() -> Mapping[str, str]:
     """Old and other names of zones, each with what it is a link to."""
     text = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8")
-    return {name: target for kind, target, name in (line.split() for line in text.splitlines() if line[:2] == "L ")}
+    links = {name: target for _, target, name in (line.split() for line in text.splitlines() if line[:2] == "L ")}
+    return links | RENAMED
 
 
 # by year, and not one growing calendar a country: threads share what is here

@@ -161,10 +161,8 @@ def when_text(first_day: date | None, at: time | None, days: frozenset[int] | No
 
 
 def zone_option(tz: str | None, profile_tz: str) -> Block:
-    """A time zone to choose; None is the one of the Slack profile."""
-    return (
-        option(tz.replace("_", " "), tz) if tz else option(f"My Slack profile's: {profile_tz.replace('_', ' ')}", USUAL)
-    )
+    """A time zone to choose; None is the one of the Slack profile, by its name of today."""
+    return option(wording.zone(tz), tz) if tz else option(f"My Slack profile's: {wording.zone(profile_tz)}", USUAL)
 
 
 def country_option(country: str | None, view: SettingsView) -> Block:

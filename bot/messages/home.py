@@ -70,8 +70,7 @@ def coming_text(view: ComingView) -> str:
 def plan_text(view: PlanView) -> str:
     """When messages come."""
     free = f", not on public holidays ({escape(view.country)})" if view.country else ""
-    where = view.tz.replace("_", " ")
-    return f"Messages come at {wording.hour(view.at)} ({where}), {wording.weekdays(view.days)}{free}."
+    return f"Messages come at {wording.hour(view.at)} ({wording.zone(view.tz)}), {wording.weekdays(view.days)}{free}."
 
 
 def main_buttons(state: str) -> list[Block]:

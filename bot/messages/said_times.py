@@ -33,7 +33,7 @@ def _days(draft: Draft, view: SaidView) -> None:
 
 
 def _zone(draft: Draft, view: SaidView) -> None:
-    where = f" Now it is {view.tz.replace('_', ' ')}." if view.tz else ""
+    where = f" Now it is {wording.zone(view.tz)}." if view.tz else ""
     draft.say(f"I go by the time zone of your Slack profile, unless you choose another.{where}")
     _open_settings(draft)
 

@@ -6,6 +6,8 @@ from calendar import day_name, month_name
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
+from bot.domain.workdays import canonical_zone
+
 HALF_A_YEAR = timedelta(days=183)
 
 
@@ -30,6 +32,11 @@ STATES = {"assigned": "not begun", "started": "started", "finished": "finished",
 def hour(at: time) -> str:
     """09:00."""
     return at.strftime("%H:%M")
+
+
+def zone(tz: str) -> str:
+    """Asia/Kolkata, also where Slack or an earlier choice has the name that it had before."""
+    return canonical_zone(tz).replace("_", " ")
 
 
 def weekdays(days: frozenset[int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from importlib.resources import files
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.domain.agenda import Defaults, hours
 from bot.domain.people import Enrolment, Learner
 from bot.domain.reading import parse_days
 from bot.domain.timing import Hours
-from bot.domain.workdays import canonical_zone, countries, country_of, is_holiday, working_days, zones
+from bot.domain.workdays import CLOCKS, canonical_zone, countries, country_of, is_holiday, working_days, zones
 
 DEFAULTS = Defaults(time(9))
 
@@ -98,6 +99,60 @@ def test_a_zone_under_another_name_lies_in_the_country_of_the_listed_one(name: s
 def test_every_listed_zone_keeps_its_own_name_and_country() -> None:
     assert all(canonical_zone(zone) == zone for zone in zones())
     assert all(country_of(zone, "") in {code, ""} for zone, code in zones().items())
+
+
+# zone1970.tab names every country that shares a zone's clock: where there are several, this says which a name stands for
+MERGED = {
+    "AQ": "Antarctica/South_Pole",
+    "AS": "Pacific/Samoa US/Samoa",
+    "CA": "America/Coral_Harbour America/Montreal America/Nipigon America/Thunder_Bay Canada/Eastern",
+    "ER": "Africa/Asmera",
+    "FM": "Pacific/Ponape Pacific/Truk Pacific/Yap",
+    "GB": "Europe/Belfast GB GB-Eire",
+    "IS": "Iceland",
+    "JP": "Japan",
+    "ML": "Africa/Timbuktu",
+    "MM": "Asia/Rangoon",
+    "NZ": "NZ",
+    "SG": "Singapore",
+    "SJ": "Atlantic/Jan_Mayen",
+    "US": "US/Arizona",
+    "VI": "America/Virgin",
+}
+STANDS_FOR = {name: country for country, names in MERGED.items() for name in names.split()}
+
+
+def in_package(name: str) -> list[str]:
+    text = files("tzdata").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("name", [name for name in in_package("zones") if name not in zones()])
+def test_no_other_name_of_a_zone_lands_in_another_country_than_its_own(name: str) -> None:
+    sharing = {row.split("\t")[2]: row.split("\t")[0] for row in in_package("zoneinfo/zone1970.tab")}
+    links = [line.split() for line in in_package("zoneinfo/tzdata.zi") if line.startswith("L ")]
+    countries_there = sharing.get({old: target for _, target, old in links}.get(name, name), "")
+    if name in CLOCKS or not countries_there:
+        assert canonical_zone(name) == name
+        return
+    country = STANDS_FOR.get(name, countries_there)
+    assert len(country) == 2, f"{name} shares the clock of {countries_there}: which of them is it? See RENAMED"
+    assert zones()[canonical_zone(name)] == country
+
+
+@pytest.mark.parametrize(("name", "zone", "country"), [
+    ("Iceland", "Atlantic/Reykjavik", "IS"), ("Africa/Asmera", "Africa/Asmara", "ER"), ("Pacific/Truk", "Pacific/Chuuk", "FM"),
+    ("America/Virgin", "America/St_Thomas", "VI"), ("Atlantic/Jan_Mayen", "Arctic/Longyearbyen", "SJ"),
+])  # fmt: skip
+def test_the_old_name_of_a_zone_that_was_merged_is_the_place_it_was_renamed_to(
+    name: str, zone: str, country: str
+) -> None:
+    assert (canonical_zone(name), country_of(name, "")) == (zone, country)
+
+
+def test_a_zone_that_is_a_clocks_name_lies_in_the_locales_country() -> None:
+    assert [country_of(clock, "de-DE") for clock in ("CET", "MET", "EST", "UTC")] == ["DE"] * 4
+    assert country_of("CET", "") == ""
 
 
 def test_the_weekend_of_israel_holds_under_its_zones_old_name() -> None:

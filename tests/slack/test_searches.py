@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.timing import known_zone
@@ -32,10 +34,25 @@ def test_a_country_is_found_as_people_call_it(typed: str, first: str) -> None:
 @pytest.mark.parametrize(("typed", "first"), [
     ("calcutta", "Asia/Kolkata"), ("Asia/Calcutta", "Asia/Kolkata"), ("tel aviv", "Asia/Jerusalem"), ("US/Eastern", "America/New_York"),
     ("eastern", "America/New_York"), ("kiev", "Europe/Kyiv"), ("katmandu", "Asia/Kathmandu"), ("saigon", "Asia/Ho_Chi_Minh"),
+    ("Iceland", "Atlantic/Reykjavik"), ("jan mayen", "Arctic/Longyearbyen"), ("asmera", "Africa/Asmara"), ("CET", "Europe/Brussels"),
 ])  # fmt: skip
 def test_a_zone_is_found_by_its_other_names_and_offered_under_the_one_of_today(typed: str, first: str) -> None:
     assert first in offered("f_zone", typed)
     assert all(zone == "usual" or zone in zones() for zone in offered("f_zone", typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [("Iceland", "Africa/Abidjan"), ("jan mayen", "Europe/Berlin"), ("truk", "Pacific/Port_Moresby")],
+)
+def test_a_zone_isnt_offered_for_a_place_in_another_country(typed: str, wrong: str) -> None:
+    assert wrong not in offered("f_zone", typed)
+
+
+def test_the_zone_of_the_profile_is_called_by_its_name_of_today() -> None:
+    first = SEARCHES["f_zone"].offer(replace(SETTINGS, profile_tz="Asia/Calcutta"), "")[0]
+    assert first["text"]["text"] == "My Slack profile's: Asia/Kolkata"
+    assert first["value"] == "usual"
 
 
 def test_nothing_is_offered_that_has_nothing_to_do_with_it() -> None:
