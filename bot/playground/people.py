@@ -171,7 +171,7 @@ class People(Screens):
         """What a person typed, as Slack hands it on: see `spelling`."""
         return spelling.handed_on(
             text,
-            {u.handle: u.id for u in self._world.users.values()},
+            {u.handle: u.id for u in self._world.users.values()} | {self._world.bot_handle: BOT_USER},
             {c.name: c.id for c in self._world.channels.values() if c.member is None},
         )
 

@@ -59,6 +59,7 @@ class World:
         """True when calls beyond Slack's tiers are refused. Tests run faster than people."""
         self.meter = Meter()
         self.manifest: dict[str, Any] = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
+        self.bot_handle = self.manifest["features"]["bot_user"]["display_name"].replace(" ", "").lower()
         self.posts: list[Message] = []
         """The ledger: every message the app posted that was accepted, in order, whatever became of the reply."""
         self.refusals: list[dict[str, Any]] = []

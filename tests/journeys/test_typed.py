@@ -32,6 +32,7 @@ def test_what_executives_type_is_answered(taught: Running) -> None:
         "is my CEO seeing this?": "They don't see your answers",
         "how far am I": "Speak the language: 0 of 12",
         "what did I get wrong?": "Nothing so far",
+        "@missinglink how far am I": "Speak the language: 0 of 12",
         "too early": "The hour is yours to choose",
         "I'm in Tokyo this week": "Now it is Europe/Copenhagen",
         "once a week max": "Now they are Monday to Friday",

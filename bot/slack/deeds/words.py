@@ -13,6 +13,8 @@ from bot.services.house import House
 from bot.services.moment import moment_of
 from bot.services.say import say
 from bot.slack.intents import read
+from bot.slack.spelling import PERSON
+from bot.store import records
 from bot.store.database import Session
 
 
@@ -25,7 +27,14 @@ def _read(session: Session, house: House, learner: Learner, text: str, at: datet
     moment = moment_of(session, learner, at)
     if moment.question is not None:
         moment = replace(moment, lettered=lettered(moment.question))
-    return read(text, moment, house.catalogue_of(learner.workspace_id))
+    return read(_unaddressed(session, learner, text), moment, house.catalogue_of(learner.workspace_id))
+
+
+def _unaddressed(session: Session, learner: Learner, text: str) -> str:
+    """Without the bot's own name in front, as those write it who know it from channels."""
+    named = PERSON.match(text)
+    bot = records.workspace(session, learner.workspace_id) if named else None
+    return text[named.end() :] if named and bot and bot.bot_user_id == named[1] else text
 
 
 SOON = timedelta(hours=1)
