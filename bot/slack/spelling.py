@@ -14,10 +14,44 @@ from typing import Any
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _WRAPPED = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
-_EMOJI = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-[2-6]:)?")
-_ADDRESS = re.compile(
-    r"\S+@\S+\.\S+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|co|ai|eu|uk|de)\b\S*"
+_EMOJI = re.compile(r":(?:(?![A-Z])[\w+'\u0300-\u036f-]){1,100}:(?::skin-tone-[2-6]:)?")
+_ENDINGS = (
+    "com|org|net|info|biz|app|dev|io|co|ai|tv|me|eu|uk|ie|de|at|ch|fr|be|nl|lu|es|pt|it|dk|se|no|fi|pl|cz|us|ca|mx|br|au|nz"
+    "|jp|in"
 )
+# possessive, or bounded, so that no text makes it slow
+_ADDRESS = re.compile(
+    r"(?<!\S)\S[^\s@]*+@[^\s.]*+\.\S+|(?:https?://|www\.)\S+"
+    rf"|(?<![\w-])[\w-]++(?:\.[\w-]++){{0,5}}?\.(?:(?:{_ENDINGS})\b|[a-z][a-z0-9]+/)\S*"
+)
+"""What is an address though Slack made no link of it: with a path, or with one of the common endings."""
+_LINK = re.compile(r"(?:[a-z]+://)?(?:www\.)?([^/?#\s]+)(\S*)", re.IGNORECASE)
+_SOMETHING = " \u2026 "
+"""Where something stands that is no word: a person, an address, code."""
+_NESTED = 16
+"""Levels that are looked into: a table in a message that was forwarded in a forwarded one is twelve deep."""
+_TEXTS = frozenset({"mrkdwn", "plain_text", "raw_text", "raw_number"})
+_HOLDERS = frozenset(
+    {"section", "header", "context", "markdown", "image", "video", "input", "alert", "card", "carousel", "container"}
+    | {"plan", "task_card", "table", "data_table"}
+)
+"""Blocks, which may stand in others. Buttons, menus and their like may too, and aren't read."""
+_WORDS = (
+    "title",
+    "rich_text_title",
+    "subtitle",
+    "text",
+    "body",
+    "label",
+    "hint",
+    "description",
+    "caption",
+    "details",
+    "output",
+)
+_PARTS = ("fields", "elements", "rows", "child_blocks", "tasks")
+"""Fields of blocks: a text each, or a list. Source, looked up 2026-11-28:
+https://docs.slack.dev/reference/block-kit/blocks"""
 
 
 def as_typed(text: str) -> str:
@@ -48,56 +82,85 @@ def seen(message: Mapping[str, Any]) -> str:
 
     Blocks come first, and what was forwarded with them; `text` is what Slack shows where there are none.
     """
-    blocks = message.get("blocks")
-    said = list(_in_blocks(blocks)) or [_in_mrkdwn(message.get("text"))]
+    return "\n".join(_in_message(message, _NESTED))
+
+
+def _in_message(message: Mapping[str, Any], deep: int) -> Iterator[str]:
+    if deep <= 0:
+        return
+    blocks = list(_mappings(message.get("blocks")))
+    said = _in_blocks(blocks, deep - 1) if blocks else [_in_mrkdwn(message.get("text"))]
+    yield from (part for part in said if part.strip())
     for attachment in _mappings(message.get("attachments")):
-        said.extend(_in_attachment(attachment))
-    return "\n".join(part for part in said if part.strip())
+        yield from _in_attachment(attachment, deep - 1)
 
 
-def _in_attachment(attachment: Mapping[str, Any]) -> Iterator[str]:
-    forwarded = [
+def _in_attachment(attachment: Mapping[str, Any], deep: int) -> Iterator[str]:
+    if deep <= 0:
+        return
+    found = [
         part
         for carried in _mappings(attachment.get("message_blocks"))
         if isinstance(carried.get("message"), dict)
-        for part in _in_blocks(carried["message"].get("blocks"))
+        for part in _in_message(carried["message"], deep - 1)
     ]
-    found = forwarded or list(_in_blocks(attachment.get("blocks")))
+    found = found or list(_in_blocks(attachment.get("blocks"), deep - 1))
     if not found:
         named = [attachment.get(name) for name in ("pretext", "title", "text")]
         fields = [field.get(name) for field in _mappings(attachment.get("fields")) for name in ("title", "value")]
-        found = [_in_mrkdwn(part) for part in (*named, *fields) if part]
-    yield from found or [_in_mrkdwn(attachment.get("fallback"))]
+        found = [_in_mrkdwn(part) for part in (*named, *fields)]
+    for inner in _mappings(attachment.get("attachments")):
+        found.extend(_in_attachment(inner, deep - 1))
+    shown = [part for part in found if part.strip()]
+    yield from shown or [_in_mrkdwn(attachment.get("fallback"))]
 
 
-def _in_blocks(blocks: object) -> Iterator[str]:
+def _in_blocks(blocks: object, deep: int) -> Iterator[str]:
     for block in _mappings(blocks):
-        if block.get("type") == "rich_text":
-            yield from _in_rich_text(block)
-            continue
-        for name in ("text", "title"):
-            yield _in_text(block.get(name))
-        for name in ("fields", "elements"):
-            yield from (_in_text(part) for part in _mappings(block.get(name)))
+        yield from _in_block(block, deep)
 
 
-def _in_text(thing: object) -> str:
-    """A text object, or the text of a block of Markdown; buttons and pictures have none that counts."""
-    if isinstance(thing, str):
-        return _in_mrkdwn(thing)
-    if isinstance(thing, dict) and thing.get("type") in {"mrkdwn", "plain_text"}:
-        return _in_mrkdwn(thing.get("text"))
-    return ""
+def _in_block(block: Mapping[str, Any], deep: int) -> Iterator[str]:
+    if deep <= 0:
+        return
+    if block.get("type") == "rich_text":
+        yield from _in_rich_text(block, deep)
+        return
+    for name in _WORDS:
+        yield from _in_part(block.get(name), deep - 1)
+    for name in _PARTS:
+        things = block.get(name)
+        for part in things if isinstance(things, list) else ():
+            yield from _in_part(part, deep - 1)
 
 
-def _in_rich_text(part: Mapping[str, Any]) -> Iterator[str]:
-    kind = part.get("type")
-    if kind == "rich_text_preformatted":
+def _in_part(part: object, deep: int) -> Iterator[str]:
+    """A text, as itself or as an object, a row of them, or a block inside a block."""
+    if isinstance(part, str):
+        yield _in_mrkdwn(part)
+    elif isinstance(part, list) and deep > 0:
+        for cell in part:
+            yield from _in_part(cell, deep - 1)
+    elif isinstance(part, dict):
+        kind = part.get("type")
+        if not isinstance(kind, str):
+            return
+        if kind in _TEXTS:
+            yield _in_mrkdwn(part.get("text"))
+        elif kind == "rich_text" or kind in _HOLDERS:
+            yield from _in_block(part, deep)
+
+
+def _in_rich_text(part: Mapping[str, Any], deep: int) -> Iterator[str]:
+    if deep <= 0:
+        return
+    if part.get("type") == "rich_text_preformatted":
+        yield _SOMETHING
         return
     line: list[str] = []
     for element in _mappings(part.get("elements")):
         if str(element.get("type", "")).startswith("rich_text"):
-            yield from _in_rich_text(element)
+            yield from _in_rich_text(element, deep - 1)
         else:
             line.append(_of_element(element))
     if line:
@@ -105,22 +168,34 @@ def _in_rich_text(part: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _of_element(element: Mapping[str, Any]) -> str:
-    text, style = element.get("text"), element.get("style")
+    text, style, url = element.get("text"), element.get("style"), element.get("url")
     code = isinstance(style, dict) and style.get("code")
-    if not isinstance(text, str) or code or element.get("type") not in {"text", "link"}:
-        # a person, a channel, an emoji, a date: something stands there, but no word
-        return " \u2026 "
-    return _ADDRESS.sub(" \u2026 ", text)
+    if not isinstance(text, str) or code or element.get("type") not in ("text", "link"):
+        # a person, a channel, an emoji, a date
+        return _SOMETHING
+    if isinstance(url, str) and _spells(text, url):
+        return _SOMETHING
+    return _ADDRESS.sub(_SOMETHING, text)
 
 
 def _in_mrkdwn(text: object) -> str:
     if not isinstance(text, str):
         return ""
-    return _ADDRESS.sub(" \u2026 ", html.unescape(without_emoji(_WRAPPED.sub(_label, _CODE.sub(" \u2026 ", text)))))
+    shown = _WRAPPED.sub(_label, _CODE.sub(_SOMETHING, text))
+    return _ADDRESS.sub(_SOMETHING, html.unescape(without_emoji(shown)))
 
 
 def _label(found: re.Match[str]) -> str:
-    return found[2] if found[2] and not found[1].startswith(("@", "#", "!")) else " \u2026 "
+    what, label = found[1], found[2]
+    return label if label and not what.startswith(("@", "#", "!")) and not _spells(label, what) else _SOMETHING
+
+
+def _spells(label: str, url: str) -> bool:
+    """True for a label that is the link's address itself, whole or shortened: Slack makes links of addresses so."""
+    said, leads = _LINK.fullmatch(label.strip()), _LINK.fullmatch(url.strip())
+    if not said or not leads or said[1].casefold() != leads[1].casefold():
+        return False
+    return "." in said[1] or said[2].rstrip("/") == leads[2].rstrip("/")
 
 
 def _mappings(things: object) -> Iterator[Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -58,6 +59,25 @@ def names(message: dict[str, Any]) -> list[str]:
         {"text": "<https://example.org|our reach>"},
         {"text": "our &lt;reach&gt;"},
         {"text": "our ｒｅａｃｈ"},
+        {"text": "<https://reach.example.org/q3|our reach report>"}, {"text": "<https://example.org/q3|reach>"}, {"text": "<http://reach/q3|reach>"},
+        {"text": "at 10:Reach: it"}, {"text": "with <https://example.org|reach, and the rest of example.org>"},
+        rich({"type": "link", "url": "https://reach.example.org/q3", "text": "our reach report"}),
+        {"blocks": [{"type": "table", "rows": [[{"type": "raw_text", "text": "Measure"}, {"type": "raw_number", "value": 1, "text": "1"}],
+                                               [{"type": "raw_text", "text": "reach"}]]}]},
+        {"blocks": [{"type": "table", "rows": [[rich(said("our reach"))["blocks"][0]]]}]},
+        {"blocks": [{"type": "data_table", "caption": "Our reach", "rows": []}]},
+        {"blocks": [{"type": "input", "label": {"type": "plain_text", "text": "Your reach"}, "element": {"type": "plain_text_input"}}]},
+        {"blocks": [{"type": "video", "title": {"type": "plain_text", "text": "Our reach"}, "alt_text": "viral"}]},
+        {"blocks": [{"type": "image", "title": {"type": "plain_text", "text": "Our reach"}, "alt_text": "viral"}]},
+        {"blocks": [{"type": "container", "child_blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "reach"}}]}]},
+        {"blocks": [{"type": "carousel", "elements": [{"type": "card", "body": {"type": "mrkdwn", "text": "reach"}}]}]},
+        {"blocks": [{"type": "plan", "title": "Plan", "tasks": [{"type": "task_card", "title": "reach"}]}]},
+        {"attachments": [{"message_blocks": [{"message": {"text": "our reach"}}], "fallback": "viral"}]},
+        {"attachments": [{"message_blocks": [{"message": {"blocks": [], "text": "our reach"}}], "fallback": "viral"}]},
+        {"attachments": [{"message_blocks": [{"message": {"text": "", "attachments": [{"text": "our reach"}]}}], "fallback": "viral"}]},
+        {"attachments": [{"attachments": [{"text": "our reach"}], "fallback": "viral"}]},
+        {"attachments": [{"message_blocks": [{"message": {"text": "", "attachments": [
+            {"message_blocks": [{"message": {"blocks": [{"type": "table", "rows": [[rich(said("our reach"))["blocks"][0]]]}]}}]}]}}]}]},
     ],
 )  # fmt: skip
 def test_the_words_that_a_reader_sees_are_read(message: dict[str, Any]) -> None:
@@ -74,11 +94,45 @@ def test_the_words_that_a_reader_sees_are_read(message: dict[str, Any]) -> None:
         rich({"type": "link", "url": "https://example.org/viral"}), rich({"type": "user", "user_id": "U1"}),
         {"text": "viral", **rich(said("something else"))},
         {"blocks": [{"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "viral"}}]}]},
+        {"text": "<http://viral.fr|viral.fr>"}, {"text": "<http://viral.app|viral.app>"}, {"text": "<http://x.tv/viral|x.tv/viral>"},
+        {"text": "<http://go.viral.tv/reach|go.viral.tv/reach>"}, {"text": "<https://www.viral.museum/|viral.museum>"},
+        {"text": "<https://viral.museum/reach?x=1&amp;y=2|viral.museum/rea…>"}, {"text": "<http://go/viral|go/viral>"}, {"text": "<http://viral|viral>"},
+        {"text": "viral.app"}, {"text": "x.tv/viral"}, {"text": "see go.viral.museum/reach, or viral.fr"}, {"text": "@ada@viral.museum"},
+        rich({"type": "link", "url": "http://viral.museum", "text": "viral.museum"}), rich({"type": "link", "url": "http://x.tv/viral", "text": "x.tv/viral"}),
+        {"text": ":über_viral:"}, {"text": ":u\u0308ber_viral:"}, {"text": ":viral-日本::skin-tone-3:"}, {"text": ":+1-viral:"},
+        {"attachments": [{"message_blocks": [{"message": rich(said("viral"), kind="rich_text_preformatted")}], "fallback": "viral"}]},
+        {"blocks": [{"type": "input", "label": {"type": "plain_text", "text": "x"}, "element": {"type": "radio_buttons", "options": [{"text": {"type": "plain_text", "text": "viral"}}]}}]},
+        {"blocks": [{"type": "card", "actions": [{"type": "button", "text": {"type": "plain_text", "text": "viral"}}]}], "text": "viral"},
+        {"blocks": [{"type": "table", "rows": "viral"}, {"type": "table", "rows": [None, 7, [None, 3, {"type": ["raw_text"], "text": "viral"}]]}]},
+        rich({"type": ["text"], "text": "viral"}), {"blocks": [{"type": ["header"], "text": {"type": {}, "text": "viral"}}]},
         {}, {"text": None}, {"blocks": "viral", "attachments": "viral"}, {"blocks": [None, {"type": "section"}]},
     ],
 )  # fmt: skip
 def test_nothing_else_is_read(message: dict[str, Any]) -> None:
     assert names(message) == []
+
+
+def inside(deep: int, what: Any, wrap: Callable[[Any], Any]) -> Any:
+    for _ in range(deep):
+        what = wrap(what)
+    return what
+
+
+@pytest.mark.parametrize("message", [
+    {"attachments": [inside(5000, {"text": "viral"}, lambda a: {"attachments": [a]})]},
+    inside(5000, {"text": "viral"}, lambda m: {"attachments": [{"message_blocks": [{"message": m}]}]}),
+    {"blocks": [inside(5000, {"type": "rich_text", "elements": []}, lambda r: {"type": "rich_text", "elements": [r]})]},
+    {"blocks": [inside(5000, {"type": "header", "text": "viral"}, lambda b: {"type": "container", "child_blocks": [b]})]},
+    {"blocks": [{"type": "table", "rows": inside(5000, "viral", lambda row: [row])}]},
+])  # fmt: skip
+def test_what_is_nested_without_end_is_left(message: dict[str, Any]) -> None:
+    assert names(message) == []
+
+
+# each would take minutes where the time grew with the square of the length
+@pytest.mark.parametrize("piece", ["a", "a@", "a.", "a-", "`a", "<a|", ":a", "www.", "@.", "a.b/", "<http://a|a"])
+def test_no_message_takes_long_to_read(piece: str) -> None:
+    assert isinstance(seen({"text": piece * (400_000 // len(piece))}), str)
 
 
 @pytest.mark.parametrize(
