@@ -61,16 +61,17 @@ FILLERS = frozenset(
      "pls", "plz", "thx", "tx", "ty", "cheers", "kindly"}
 )  # fmt: skip
 """Words around an hour, a day or a date that say nothing about it."""
-FROM = frozenset({"from", "starting", "beginning", "start", "starts", "begin", "begins"})
-AT, ON = frozenset({"at"}), frozenset({"on"})
+FROM, AT, ON = frozenset({"from", "starting", "beginning"}), frozenset({"at", "@"}), frozenset({"on", "every", "each"})
 """What begins the first day, the hour and the days of an assignment."""
+START = frozenset({"start", "starts", "begin", "begins"})
+"""The same as "from", where a day follows."""
 ONWARDS = frozenset({"onwards", "onward", "forward"})
 """After a first day, as "on" also does."""
 SPANS = frozenset({"day", "days", "week", "weeks", "month", "months", "fortnight", "fortnights"})
 """After "on" these count days, and name no date: "on 3 days"."""
 BETWEEN_NAMES = frozenset(
     {"to", "for", "and", "with", "the", "track", "please", "pls", "plz", "&", "+", "of", "a", "plus", "both", "in",
-     "into", "onto", "my", "our", "as", "well", "also", "then", "course", "thanks", "thx", "thank", "you"}
+     "into", "onto", "my", "our", "as", "well", "also", "then", "only", "course", "thanks", "thx", "thank", "you"}
 )  # fmt: skip
 """Words around people and tracks that name neither."""
 AROUND_A_TRACK = FROM | AT | ON | {"off", "out"}
@@ -113,15 +114,21 @@ THANKS = frozenset(
      "then"}
 )  # fmt: skip
 WITHOUT_END = frozenset(
-    {"now", "a while", "awhile", "a bit", "a little", "a little while", "a short while", "a moment", "the moment",
-     "the present", "the time being", "time being", "some time", "sometime", "later", "indefinitely", "ever",
-     "forever", "good", "permanently", "further notice", "i resume", "i say so", "i say", "i resume it",
-     "i resume them", "i come back", "i'm back", "im back", "i am back", "i return", "i'm ready", "im ready",
-     "i am ready", "i tell you", "told otherwise"}
+    {"now", "a while", "awhile", "a bit", "a little", "a little while", "a short while", "a moment", "ages",
+     "a few days", "a few weeks", "a few months", "some days", "i say otherwise", "the moment", "the present",
+     "the time being", "time being", "some time", "sometime", "later", "indefinitely", "ever", "forever", "good",
+     "permanently", "further notice", "i resume", "i say so", "i say", "i resume it", "i resume them", "i come back",
+     "i'm back", "im back", "i am back", "i return", "i'm ready", "im ready", "i am ready", "i tell you",
+     "told otherwise"}
 )  # fmt: skip
 """After "until" or "for": a pause that ends when they resume."""
+ON_A_DAY = ON | AT
+"""Before a day on which a pause would begin, or which would be left out: it isn't its end."""
 THIS_DAY = frozenset({"today", "day", "the day", "the rest of the day", "rest of the day", "a day off"})
 THIS_WEEK = frozenset({"this week", "week", "the week", "the rest of the week", "rest of the week"})
+THIS_WEEKEND = frozenset({"weekend", "the weekend", "this weekend"})
+OVER = frozenset({"for", "over", "during"})
+"""Before a span of which all is meant."""
 EARLY = frozenset({"morning", "in the morning", "first thing", "early", "noon", "midday"})
 LATE = frozenset({"afternoon", "evening", "night", "eod"})
 """Behind a day: its hour for a lesson has passed by then."""

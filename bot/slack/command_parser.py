@@ -207,19 +207,27 @@ class _Conditions:
         while left:
             word = left.pop(0)
             said = bare(word)
-            if self._assigns and (said in w.FROM or (said == "as" and _next_of(left) == "of")):
+            if self._assigns and self._begins(said, left):
                 self._from(said, left)
+            elif self._assigns and said in w.RANGE and _longest(left, self._date)[0]:
+                raise ReadingError(NO_LAST_DAY)
             elif self._assigns and said in w.AT:
                 self._hour(self._taken(left, parse_hour, self._hour_problem()))
             elif self._assigns and said in w.ON:
                 self._on(left)
             elif self._assigns and said == "restart":
                 self.restart = True
-            elif said.isdecimal() and self._verb in {"preview", "status"}:
-                self.number = int(said[:4])
+            elif said.removeprefix("#").isdecimal() and self._verb in {"preview", "status"}:
+                self.number = int(said.removeprefix("#")[:4])
             else:
                 names.append(word)
         return names
+
+    def _begins(self, said: str, left: list[str]) -> bool:
+        """Whether a word begins the first day."""
+        if said in w.START:
+            return _next_of(left) in w.AT or _longest(left, self._date)[0] > 0 or _next_of(left) in w.ON
+        return said in w.FROM or (said == "as" and _next_of(left) == "of")
 
     def _from(self, said: str, left: list[str]) -> None:
         """The first day. "Starting at 8:30" names an hour."""
@@ -232,8 +240,6 @@ class _Conditions:
         if first is None and several is not None:
             raise ReadingError(NO_LAST_DAY)
         self._begin(self._taken(left, self._date))
-        if _next_of(left) in w.RANGE and _longest(left[1:], self._date)[0]:
-            raise ReadingError(NO_LAST_DAY)
         # "from monday on"
         ends = not _names_something(left[1:]) or _next_of(left[1:]) in _BEGINNINGS
         if _next_of(left) in w.ONWARDS or (_next_of(left) in w.ON and ends):
@@ -243,6 +249,8 @@ class _Conditions:
         """The days of the week, or the first day: "on mon, thu", "on 9 march"."""
         if (self.first_day or self.either) and not _names_something(left):
             return
+        while len(left) > 1 and _next_of(left) in w.ON:
+            del left[0]
         length, days = _longest(left, parse_days, MOST_DAY_WORDS)
         longer, day = _longest(left, self._date_after_on)
         if day is not None and longer > length:
@@ -279,9 +287,6 @@ class _Conditions:
         return f"Please add a day after *from*, such as `from monday` or `from {example(self._today).isoformat()}`."
 
     def _date(self, text: str) -> date | Either:
-        if bare(text).split()[-1:] and bare(text).split()[-1] in w.RANGE:
-            # something is said to end then
-            raise ReadingError(NO_LAST_DAY)
         return read_day(text, self._today, self._today)
 
     def _date_after_on(self, text: str) -> date | Either:
@@ -324,6 +329,9 @@ def _until_next(left: Sequence[str]) -> int:
 def _longest(left: Sequence[str], reader: Callable[[str], Read], most: int = MOST_WORDS) -> tuple[int, Read | None]:
     """How many of the next words can be read at most, and as what."""
     for length in range(min(most, _until_next(left)), 0, -1):
+        if bare(left[length - 1]) in w.RANGE:
+            # something is said to end then
+            continue
         try:
             return length, reader(" ".join(left[:length]))
         except ReadingError:

@@ -13,7 +13,7 @@ _EVERYBODY = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|@?([^>]*))?>")
-_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>]*))?>|(?<![\w&#])#([\w-]+)")
+_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>]*))?>|(?<![\w&#])#(?!\d+\b)([\w-]+)")
 """Older private channels have ids that begin with G."""
 _MAIL = re.compile(r"<mailto:([^|>]+)(?:\|[^>]*)?>|(?<![\w.+-])([\w.+-]+@[\w-]+\.[\w-]+(?:\.[\w-]+)*)")
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s,;]))\(?\d{1,2}[.)]\s*(?=[^\w\s]*<@)")

@@ -28,20 +28,18 @@ def parse_pause(text: str, today: date) -> date | Either | None:
     said = _words(text)
     late = _without_hour(said)
     lead = bool(said) and said[0] in w.UNTIL
-    phrase = " ".join(said[1:] if lead or said[:1] == ["for"] else said)
+    phrase = " ".join(said[1:] if lead or (said and said[0] in w.OVER) else said)
     if not phrase or phrase in w.WITHOUT_END:
         return None
-    if said[0] in w.FROM:
-        raise ReadingError("A pause begins at once. Give me the day on which it ends, such as `until monday`.")
     if not lead and (end := _whole_span(phrase, today)):
         return end
     try:
-        when = read_day(phrase, today + timedelta(days=1), today)
+        when = _end(said[0], phrase, today)
     except ReadingError:
-        whole, when_said = _as_in_a_message(text, today)
+        whole, in_a_message = _as_in_a_message(text, today)
         if not whole:
             raise
-        return when_said
+        return in_a_message
     if isinstance(when, Either):
         return when
     if late:
@@ -51,6 +49,12 @@ def parse_pause(text: str, today: date) -> date | Either | None:
     if when > today + FAR:
         raise ReadingError("That is more than a year ahead. Leave *until* out to pause until you resume.")
     return when
+
+
+def _end(first: str, phrase: str, today: date) -> date | Either:
+    if first in w.FROM | w.START | w.ON_A_DAY:
+        raise ReadingError("A pause begins at once. Give me the day on which it ends, such as `until monday`.")
+    return read_day(phrase, today + timedelta(days=1), today)
 
 
 def likely_end(text: str, today: date) -> date | None:
@@ -77,6 +81,9 @@ def _words(text: str) -> list[str]:
     said = [word for each in bare(people_in(text)[1]).split() if (word := each.strip(_ROUND))]
     while said and (said[0] in w.PAUSED or said[:2] == ["for", "now"]):
         del said[: 2 if said[0] == "for" else 1]
+    if said[:1] and said[0] in w.FROM | w.START and said[1:2] and said[1] in w.TODAY:
+        # "from now on", "from today until friday"
+        del said[: 3 if said[2:3] and said[2] in w.ON | w.ONWARDS else 2]
     while said and said[-1] in w.THANKS:
         del said[-1]
     return said
@@ -116,6 +123,6 @@ def _whole_span(phrase: str, today: date) -> date | None:
     if phrase in w.THIS_DAY:
         return today + timedelta(days=1)
     monday = today + timedelta(days=7 - today.weekday())
-    if phrase in w.THIS_WEEK:
+    if phrase in w.THIS_WEEK | w.THIS_WEEKEND:
         return monday
     return monday + timedelta(days=7) if phrase == "next week" else None

@@ -160,8 +160,10 @@ def test_conditions_come_in_any_order_and_as_people_write_them(text: str) -> Non
         ("<@U1> abc on 9", "“9” isn't a date"), ("<@U1> abc on 32 march", "“32 march” isn't a day that exists"),
         ("<@U1> abc on 3 days", "isn't a day of the week"), ("<@U1> abc on 1.1.2026", "has passed"), ("<@U1> abc from on", "a day after *from*"),
         ("<@U1> abc from monday to friday", "no last one"), ("<@U1> abc from mon-fri", "write `on mon-fri`"),
-        ("<@U1> abc from monday till friday", "no last one"), ("<@U1> abc from 9 march until 9 april", "no last one"),
-        ("<@U1> abc on mon, thu until 9 april", "“until 9 april”"), ("<@U1> abc from monday on frday", "Did you mean friday"),
+        ("<@U1> abc from monday till friday", "no last one"),
+        ("<@U1> abc from monday at 9 until friday", "no last one"), ("<@U1> abc at 9 till noon", "“till noon”"),
+        ("<@U1> start abc", "“start”"), ("<@U1> abc not on fridays", "“not”"), ("<@U1> abc #1", "“#1”"), ("<@U1> abc from 9 march until 9 april", "no last one"),
+        ("<@U1> abc on mon, thu until 9 april", "no last one"), ("<@U1> abc from monday on frday", "Did you mean friday"),
     ],
 )  # fmt: skip
 def test_it_says_what_is_wrong_with_what_was_given(text: str, says: str) -> None:
@@ -180,6 +182,8 @@ def test_it_says_what_is_wrong_with_what_was_given(text: str, says: str) -> None
         ("from monday onwards at 8:30", date(2026, 3, 9), time(8, 30), None), ("from monday on tuesdays", date(2026, 3, 9), None, {1}),
         ("from monday on on tuesdays", date(2026, 3, 9), None, {1}), ("starting on monday", date(2026, 3, 9), None, None),
         ("starting from the 9th", date(2026, 3, 9), None, None), ("as of monday", date(2026, 3, 9), None, None),
+        ("every day", None, None, set(range(7))), ("at 8:30 every tuesday", None, time(8, 30), {1}), ("only on mondays", None, None, {0}),
+        ("on every monday", None, None, {0}), ("start on monday", date(2026, 3, 9), None, None), ("@ 8:30", None, time(8, 30), None),
         ("starting at 8:30", None, time(8, 30), None), ("at 8:30 :+1:", None, time(8, 30), None), ("at 8:30:pray:", None, time(8, 30), None),
         ("from monday 👍", date(2026, 3, 9), None, None), ("on mon, thu :+1::skin-tone-2:", None, None, {0, 3}),
         ("on mon, thu 🙏🏽", None, None, {0, 3}), ("from monday :calendar: at 8:30 ⏰ on mon ✌️", date(2026, 3, 9), time(8, 30), {0}),

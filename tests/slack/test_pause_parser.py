@@ -29,7 +29,8 @@ MONDAY, TUESDAY = date(2026, 3, 9), date(2026, 3, 10)
         ("untill monday", MONDAY), ("— until monday", MONDAY), (": until monday", MONDAY), ("until the 9th", MONDAY),
         ("until monday evening", TUESDAY), ("until tonight", date(2026, 3, 3)), ("for today", date(2026, 3, 3)), ("today", date(2026, 3, 3)),
         ("for the rest of the week", MONDAY), ("this week", MONDAY), ("for next week", date(2026, 3, 16)), ("until next week", MONDAY),
-        ("I'm on holiday until monday", MONDAY), ("on leave, back on monday", MONDAY),
+        ("for the weekend", MONDAY), ("from now until monday", MONDAY), ("from today until friday", date(2026, 3, 6)),
+        ("for the next two weeks", date(2026, 3, 16)), ("I'm on holiday until monday", MONDAY), ("on leave, back on monday", MONDAY),
     ],
 )  # fmt: skip
 def test_a_pause_may_have_an_end(text: str, until: date | None) -> None:
@@ -42,6 +43,7 @@ def test_a_pause_may_have_an_end(text: str, until: date | None) -> None:
         "", "please", "🙏", ":pray:", "👍🏽", "please :pray:", "for now", "for a while", "for a bit", "for the moment", "all", "everything",
         "all messages", "me", "lessons", "my lessons please", "it", "now", "until", "until further notice", "until I resume",
         "until I'm back", "indefinitely", "for the time being", "—", "<@U1|missinglink>",
+        "from now on", "for a few days", "forever", "until I say otherwise",
     ],
 )  # fmt: skip
 def test_a_pause_without_a_day_lasts_until_they_resume(text: str) -> None:
@@ -52,7 +54,7 @@ def test_a_pause_without_a_day_lasts_until_they_resume(text: str) -> None:
     "text",
     [
         "until never", "until 2026-03-01", "until 2026-03-02", "until 02/03/2026", "until 03/04/2028", "from tuesday", "until soonish",
-        "speak-the-language", "from tuesday until friday",
+        "speak-the-language", "from tuesday until friday", "on fridays", "on friday", "every monday", "at the weekend", "until monday or tuesday",
     ],
 )  # fmt: skip
 def test_an_end_that_is_none_is_explained(text: str) -> None:
