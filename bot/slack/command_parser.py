@@ -2,56 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
 from bot.domain import words as w
 from bot.domain.content import Catalogue, Track
-from bot.domain.reading import MOST_WORDS, ReadingError, bare, example, normal, parse_days, parse_hour
+from bot.domain.reading import MOST_WORDS, ReadingError, bare, example, parse_days, parse_hour
 from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
 from bot.domain.which_day import FAR, Either, read_day
-from bot.slack.command_text import names_somebody, no_channel, no_person, not_by_name, people_in, typed
-from bot.slack.spelling import PERSON, without_emoji
+from bot.slack.command_text import no_channel, no_person, not_by_name, people_in, typed
+from bot.slack.track_names import SIGNS, known_tracks, named_track, no_track, track_key, trimmed
 
-OTHER_VERBS = {
-    "unassign": "remove",
-    "delete": "remove",
-    "enrol": "assign",
-    "enroll": "assign",
-    "stop": "pause",
-    "quit": "pause",
-    "mute": "pause",
-    "quiet": "pause",
-    "snooze": "pause",
-    "unsubscribe": "pause",
-    "unpause": "resume",
-    "unmute": "resume",
-    "continue": "resume",
-    "who": "status",
-    "figures": "status",
-    "stats": "status",
-    "lesson": "add",
-    "lessons": "add",
-    "create": "add",
-    "write": "add",
-    "reports": "report",
-    "reporting": "report",
-}
-"""Words that mean one of the verbs, and that must not be taken for the one spelled most like them."""
-ABOUT = frozenset({"add", "report"})
-"""Verbs that change nothing without a person, and that a whole sentence may be about."""
-MOST_TITLE = 20
-"""No title has more words."""
 NO_LAST_DAY = (
     "An assignment has a first day, such as `from monday`, and no last one. For days of the week write `on mon-fri`."
 )
-_SIGNS = " ,;.&+·•"
-_HEAD = re.compile(r"\W*(\w+)(?:[^\w\s<@#\"“„«]+|(?=[<@#\"“„«]))(.*)", re.DOTALL)
 MOST_DAY_WORDS = 15
 """Seven days with signs between them."""
 _BEGINNINGS = w.FROM | w.AT | w.ON | {"restart"}
@@ -76,58 +42,6 @@ class ParsedCommand:
     """The first day, where that has to be asked."""
 
 
-def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
-    """(verb, the rest, the nearest verb): the verb is "" when the first word isn't one. "Help?" is help.
-
-    "pause—until monday" is a verb and the rest, too.
-    """
-    first, *rest = text.split(maxsplit=1)[:2] if text.strip() else [""]
-    left = rest[0].strip() if rest else ""
-    word = bare(first)
-    if not word:
-        return "", left, ""
-    if verb := _verb(word, verbs):
-        return verb, left, ""
-    if (head := _HEAD.fullmatch(first)) and (verb := _verb(bare(head[1]), verbs)):
-        return verb, f"{head[2]} {left}".strip(), ""
-    return "", left, nearest(word, verbs) if word[0].isalnum() else ""
-
-
-def _verb(word: str, verbs: Sequence[str]) -> str:
-    meant = OTHER_VERBS.get(word, word)
-    return meant if meant in verbs else word if word in verbs else ""
-
-
-def later_verb(text: str, verbs: Sequence[str], people: bool) -> tuple[str, str]:
-    """(verb, the rest) where politeness stands before it, or `people`; the verb is "" where anything else does."""
-    words = text.split()
-    first = next((n for n, word in enumerate(words) if not _before_a_verb(word, people)), len(words))
-    verb, rest, _ = verb_of(" ".join(words[first:]), verbs)
-    named = [word for word in words[:first] if PERSON.search(word)]
-    return verb, " ".join([*named, rest])
-
-
-def _before_a_verb(word: str, people: bool) -> bool:
-    if PERSON.search(word):
-        return people
-    said = bare(word)
-    return said in w.BEFORE_A_VERB or not any(map(str.isalnum, said))
-
-
-def about(text: str, verbs: Sequence[str]) -> str:
-    """The verb that a question is about, such as "how do I add our own lesson?"; "" when it is about none."""
-    if names_somebody(text):
-        return ""
-    meant = (OTHER_VERBS.get(word, word) for word in map(bare, text.split()))
-    return next((verb for verb in meant if verb in ABOUT and verb in verbs), "")
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one; "" when none is."""
-    found = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=55)
-    return str(found[0]) if found else ""
-
-
 def parse_command(verb: str, text: str, catalogue: Catalogue, today: date) -> ParsedCommand:
     """The people, track and conditions of `/track assign`, `remove`, `status` or `preview`, in any order."""
     if nobody := no_person(text):
@@ -145,7 +59,7 @@ def _parse(verb: str, text: str, catalogue: Catalogue, today: date) -> ParsedCom
     if raw:
         return ParsedCommand(
             verb,
-            problem=f"I don't know who {raw.rstrip(_SIGNS)} is. Name the people, each with an @: "
+            problem=f"I don't know who {raw.rstrip(SIGNS)} is. Name the people, each with an @: "
             "pick each from the list that opens as you type it. I can't take groups yet.",
         )
     return _Conditions(verb, catalogue, today).read(people, said.split())
@@ -165,7 +79,7 @@ class _Conditions:
         self.restart = False
 
     def read(self, people: tuple[str, ...], words: Sequence[str]) -> ParsedCommand:
-        track, rest = _named_track(words, self._catalogue)
+        track, rest = named_track(words, self._catalogue)
         try:
             names = self._conditions(rest)
         except ReadingError as unreadable:
@@ -190,16 +104,16 @@ class _Conditions:
         ignored = w.BETWEEN_NAMES if self._assigns else w.BETWEEN_NAMES | w.AROUND_A_TRACK
         said = [word for name in names if (word := bare(name)) not in ignored and any(map(str.isalnum, word))]
         if not people and said and (w.WHOLE_GROUPS.issuperset(said) or w.EVERYBODY.intersection(said)):
-            # but for a figure of all of them
+            # a status of everybody is one of all
             everybody = "" if self._verb == "status" else not_by_name(f"“{' '.join(said)}”")
             return everybody, ()
         if not said:
             return "", ()
         if track is not None:
-            return f"I didn't understand “{_trimmed(names)}” there. `/track help` shows what can be added.", ()
+            return f"I didn't understand “{trimmed(names)}” there. `/track help` shows what can be added.", ()
         while bare(names[0]) in ignored:
             del names[0]
-        return _no_track(_trimmed(names), self._catalogue)
+        return no_track(trimmed(names), self._catalogue)
 
     def _conditions(self, left: list[str]) -> list[str]:
         """Take the conditions out of the words, and leave the names."""
@@ -301,7 +215,7 @@ class _Conditions:
         if day > self._today + FAR:
             raise ReadingError(f"{day.isoformat()} is more than a year ahead. Give me a day within a year.")
         if day < self._today:
-            raise ReadingError(f"{day.isoformat()} has passed. Leave *from* out to begin now.")
+            raise ReadingError(f"{day.isoformat()} has passed. Leave the day out to begin now.")
         self.first_day, self.either = day, None
 
     def _hour(self, at: time) -> None:
@@ -344,54 +258,11 @@ def _names_something(names: Sequence[str]) -> bool:
     return any(word not in w.BETWEEN_NAMES and any(map(str.isalnum, word)) for word in said)
 
 
-def _key(name: str) -> str:
-    """A track's id or title as it is compared: no signs, no emoji, no words that name nothing."""
-    said = "".join(sign if sign.isalnum() else " " for sign in normal(without_emoji(name)))
-    words = said.split()
-    return "-".join([word for word in words if word not in w.BETWEEN_NAMES] or words)
-
-
-def _known(catalogue: Catalogue) -> dict[str, Track]:
-    tracks = catalogue.tracks.values()
-    return {**{_key(track.title): track for track in tracks}, **{_key(track.id): track for track in tracks}}
-
-
-def _named_track(words: Sequence[str], catalogue: Catalogue) -> tuple[Track | None, list[str]]:
-    """The track whose id or title stands among the words, the longest if several do, and the other words.
-
-    It is looked for first: a title may hold a word that would else begin a condition, such as "At a glance".
-    """
-    known = _known(catalogue)
-    for length in range(min(len(words), MOST_TITLE), 0, -1):
-        for first in range(len(words) - length + 1):
-            track = known.get(_key(" ".join(words[first : first + length])))
-            if track is not None:
-                while length > 1 and known.get(_key(" ".join(words[first : first + length - 1]))) == track:
-                    # "as of monday" follows it
-                    length -= 1  # noqa: PLW2901 - nothing longer is looked for
-                # "put them on the track"
-                before = first - 1 if first and bare(words[first - 1]) in w.ON else first
-                return track, [*words[:before], *words[first + length :]]
-    return None, list(words)
-
-
-def _no_track(name: str, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
-    """That there is no such track, and the nearest."""
-    close = [
-        str(match[0]) for match in process.extract(_key(name), list(catalogue.tracks), scorer=fuzz.WRatio, limit=3)
-    ]
-    return f"There is no track “{name}”.", tuple(close)
-
-
-def _trimmed(names: Sequence[str]) -> str:
-    return " ".join(name for name in names if name.strip(_SIGNS)).strip(_SIGNS)
-
-
 def find_track(name: str, catalogue: Catalogue) -> ParsedCommand:
     """One track by its id or title."""
     words = typed(name).split()
-    track = _known(catalogue).get(_key(" ".join(words)))
+    track = known_tracks(catalogue).get(track_key(" ".join(words)))
     if track is not None or not _names_something(words):
         return ParsedCommand("track", track=track)
-    problem, near = _no_track(_trimmed(words), catalogue)
+    problem, near = no_track(trimmed(words), catalogue)
     return ParsedCommand("track", problem=problem, near=near)

@@ -9,7 +9,8 @@ import pytest
 from bot.domain.content import Catalogue, Track
 from bot.services.explain import explain
 from bot.slack.asked_terms import term_asked_for
-from bot.slack.command_parser import ParsedCommand, find_track, parse_command, verb_of
+from bot.slack.command_parser import ParsedCommand, find_track, parse_command
+from bot.slack.command_verbs import verb_of
 from bot.slack.deeds.commands import LEARN, read
 from tests.helpers import small_catalogue, term
 

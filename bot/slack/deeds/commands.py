@@ -17,7 +17,7 @@ from bot.services.holds import pause, resume
 from bot.services.report import progress
 from bot.services.self_start import offer
 from bot.services.standing import look
-from bot.slack import command_parser
+from bot.slack import command_parser, command_verbs
 from bot.slack.asked_terms import term_asked_for
 from bot.slack.command_text import names_somebody, people_in, plain, shown
 from bot.slack.deeds import admin, learner, leaving, status
@@ -199,16 +199,16 @@ def read(command: str, text: str) -> Reading:
     verbs = tuple(verb for verb in deeds if verb)
     if not verbs:
         return Reading(deeds[""], "", text)
-    verb, rest, _ = command_parser.verb_of(text, verbs)
+    verb, rest, _ = command_verbs.verb_of(text, verbs)
     if not verb:
-        verb, rest = command_parser.later_verb(text, verbs, people=command == "/track")
+        verb, rest = command_verbs.later_verb(text, verbs, people=command == "/track")
     if not verb and not any(map(str.isalnum, text)):
         # signs alone
         verb, rest = "help" if "?" in text else "", ""
         return Reading(deeds[verb], verb, rest)
     if verb:
         return Reading(deeds[verb], verb, rest)
-    if asked := command_parser.about(text, verbs):
+    if asked := command_verbs.about(text, verbs):
         return Reading(deeds[asked], asked, "")
     return Reading(_another_word(command, text, verbs), "another word", text)
 
@@ -216,7 +216,7 @@ def read(command: str, text: str) -> Reading:
 def _another_word(command: str, text: str, verbs: Sequence[str]) -> Typed:
     """A first word that is no verb. An admin who names people may have left *assign* out."""
     word = shown(text).split(maxsplit=1)[0]
-    _, _, near = command_parser.verb_of(word, verbs)
+    _, _, near = command_verbs.verb_of(word, verbs)
     unknown = replies.unknown_verb(command, word, near, USAGE[command])
 
     def answer(visit: Visit, said: str) -> Reply:
