@@ -27,6 +27,8 @@ class Profile:
     bot: bool = False
     foreign: bool = False
     """True for a person of another workspace (Slack Connect): they can be named here but not taught."""
+    presumed: bool = False
+    """True where Slack told something of them and not of which workspaces they are a member: `foreign` is a guess."""
     status_emoji: str = ""
     """What their status shows, without colons."""
     status_until: datetime | None = None

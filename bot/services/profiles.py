@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.people import HoldKind, Learner, Profile
@@ -52,24 +53,37 @@ def is_news(session: Session, house: House, profile: Profile, at: datetime) -> b
     if found is None:
         return False
     learner, holds = found
+    told = _completed(profile, learner)
+    if told is None:
+        return False
     same = ("name", "tz", "deleted", "bot", "foreign")
-    if any(getattr(learner, name) != getattr(profile, name) for name in same):
+    if any(getattr(learner, name) != getattr(told, name) for name in same):
         return True
     away = holds.get(HoldKind.AWAY)
     return (
-        profile.locale not in {"", learner.locale}
-        or profile.teachable == (HoldKind.UNREACHABLE in holds)
-        or profile.away_until(house.away_emoji, at) != (away.ends_at if away is not None else None)
+        told.locale not in {"", learner.locale}
+        or told.teachable == (HoldKind.UNREACHABLE in holds)
+        or told.away_until(house.away_emoji, at) != (away.ends_at if away is not None else None)
     )
+
+
+def _completed(profile: Profile, known: Learner) -> Profile | None:
+    """What is told, and belonging as it is known where that isn't: a guess shuts nobody out and lets nobody in. None
+    for somebody of whom nothing is known yet: Slack is asked once they come.
+    """
+    if not profile.presumed:
+        return profile
+    return replace(profile, foreign=known.foreign) if known.name else None
 
 
 def changed(session: Session, house: House, profile: Profile, at: datetime) -> None:
     """Slack says something new of a person. Only people the bot has met are kept."""
     before = learners.get(session, profile.workspace_id, profile.person_id, lock=True)
-    if before is None:
+    told = _completed(profile, before) if before is not None else None
+    if before is None or told is None:
         return
     catch_up(session, house, before, at)
-    learner = learners.remember(session, profile)
+    learner = learners.remember(session, told)
     if not learner.teachable:
         learners.hold(session, learner, HoldKind.UNREACHABLE, at)
         reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
@@ -78,4 +92,4 @@ def changed(session: Session, house: House, profile: Profile, at: datetime) -> N
         reschedule(session, house, learner.workspace_id, learner.learner_id, at, planned=True)
     elif learner.zone != before.zone:
         zone_changed(session, house, learner.workspace_id, learner.learner_id, at)
-    follow_status(session, house, learner, profile.away_until(house.away_emoji, at), at)
+    follow_status(session, house, learner, told.away_until(house.away_emoji, at), at)

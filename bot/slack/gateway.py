@@ -10,6 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -273,7 +274,7 @@ def _named_answer(error: SlackApiError, url: str) -> SlackError:
 
 
 def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
-    """A profile from the `user` object of `users.info` and `user_change`."""
+    """A profile from the `user` object of `users.info`."""
     said = user.get("profile")
     shown = said if isinstance(said, dict) else {}
     name = (
@@ -294,6 +295,12 @@ def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
     )
 
 
+def profile_told(workspace_id: str, user: dict[str, Any]) -> Profile:
+    """A profile from the `user` object of `user_change`, which may leave out of which workspaces they are a member."""
+    says = user.get("is_stranger") or _listed(user) or user.get("team_id") == workspace_id
+    return replace(profile_from(workspace_id, user), presumed=not says)
+
+
 def _instant(seconds: object) -> datetime | None:
     """Slack's instant, in seconds since 1970; None for 0, which means never, and for what is none."""
     if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds < LAST_SECOND:
@@ -304,17 +311,22 @@ def _instant(seconds: object) -> datetime | None:
 def _foreign(workspace_id: str, user: Mapping[str, Any]) -> bool:
     """True for somebody who is no member of this workspace.
 
-    In a company with several workspaces `team_id` may be another of them, or null, and `enterprise_user` lists theirs.
-    Outside one a person is a member of one workspace. That somebody is no stranger says nothing: who shares a channel
-    with this workspace (Slack Connect) is none either.
+    In a company with several workspaces `team_id` may be another of them, or null, and `enterprise_user` lists theirs,
+    or `teams`. Outside one a person is a member of one workspace. That somebody is no stranger says nothing: who shares
+    a channel with this workspace (Slack Connect) is none either.
     Source, looked up 2026-11-28: https://docs.slack.dev/reference/objects/user-object
     """
     if user.get("is_stranger"):
         return True
-    company = user.get("enterprise_user")
-    teams = company.get("teams") if isinstance(company, Mapping) else None
-    member_of = {user.get("team_id"), *(teams if isinstance(teams, list) else ())} - {None, ""}
+    member_of = {user.get("team_id"), *_listed(user)} - {None, ""}
     return bool(member_of) and workspace_id not in member_of
+
+
+def _listed(user: Mapping[str, Any]) -> list[Any]:
+    """The workspaces that a profile lists, of a company that has several."""
+    company = user.get("enterprise_user")
+    lists = (company.get("teams") if isinstance(company, Mapping) else None, user.get("teams"))
+    return [team for teams in lists if isinstance(teams, list) for team in teams if isinstance(team, str)]
 
 
 def _storable(said: object) -> str:

@@ -53,6 +53,31 @@ def test_what_a_member_of_a_sister_workspace_says_is_heard_though_the_event_name
     assert "fear of missing out" in bot.last(SOFIA).text.lower()
 
 
+@pytest.mark.forged
+@pytest.mark.parametrize("team", [SISTER, None])
+def test_a_status_told_without_the_workspaces_of_a_member_shuts_nobody_out_and_lets_nobody_in(
+    bot: Running, team: str | None
+) -> None:
+    bot.command(SOFIA, "/learn progress")
+    assert "for the people of this workspace" in bot.command(LEE, "/learn").text
+    for person in (SOFIA, LEE):
+        told = payloads.user_changed(bot.slack.world.users[person], "1.1")
+        told["user"] = {**told["user"], "team_id": team, "tz": "Asia/Tokyo"}
+        told["user"].pop("enterprise_user", None)
+        told["user"].pop("is_stranger", None)
+        bot.slack.do(bot.slack.people.outbox.send("events_api", payloads.event(bot.slack.world.new_id("Ev"), told)))
+
+    def known(person: str) -> tuple[str, bool]:
+        with bot.app.house.db.read() as session:
+            found = learners.get(session, TEAM, person)
+        assert found is not None
+        return found.tz, found.foreign
+
+    bot.eventually(lambda: (known(SOFIA), known(LEE)) == (("Asia/Tokyo", False), ("Asia/Tokyo", True)))
+    assert "You have no track" in bot.command(SOFIA, "/learn progress").text
+    assert "for the people of this workspace" in bot.command(LEE, "/learn").text
+
+
 def test_somebody_the_bot_never_heard_of_is_met_after_the_acknowledgement(bot: Running) -> None:
     asked = len(bot.slack.world.calls)
     assert "You have no track" in bot.command(SOFIA, "/learn progress").text

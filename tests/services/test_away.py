@@ -55,6 +55,18 @@ def home(story: Story) -> str:
         return coming_text(coming(session, standing, story.clock.at))
 
 
+def test_nobody_is_met_by_an_event_that_doesnt_say_where_they_belong(house: House, clock: FakeClock) -> None:
+    with house.db.write() as session:
+        learners.ensure(session, TEAM, "U9")
+    told = Profile(TEAM, "U9", "Nina", "Europe/Oslo", foreign=True, presumed=True)
+    with house.db.write() as session:
+        assert not is_news(session, house, told, clock.at)
+        changed(session, house, told, clock.at)
+        found = learners.get(session, TEAM, "U9")
+    assert found is not None
+    assert (found.name, found.foreign) == ("", False)
+
+
 def test_lessons_wait_for_the_end_of_a_holiday_and_come_on_the_next_learning_day(story: Story) -> None:
     item = started(story)
     assert status(story)

@@ -10,8 +10,8 @@ from bot.playground import payloads
 from bot.playground.objects import COMPANY, SISTER, TEAM, Channel, Message, User
 from bot.playground.seed import seed
 from bot.playground.world import World
-from bot.slack.desk import caller_of_event, caller_of_form, caller_of_tap
-from bot.slack.gateway import profile_from
+from bot.slack.desk import caller_of_event, caller_of_form, caller_of_shortcut, caller_of_tap
+from bot.slack.gateway import profile_from, profile_told
 
 ELSEWHERE = "T0OTHER"
 
@@ -32,6 +32,8 @@ def person(**said: Any) -> dict[str, Any]:
         {"team_id": COMPANY["id"], "enterprise_user": {"teams": [TEAM]}},
         {"team_id": TEAM, "enterprise_user": {"teams": []}},
         {"team_id": TEAM, "enterprise_user": {}},
+        {"teams": [SISTER, TEAM]},
+        {"team_id": SISTER, "teams": [SISTER, TEAM]},
     ],
 )
 def test_a_member_is_whom_the_profile_lists_in_this_workspace(said: dict[str, Any]) -> None:
@@ -48,10 +50,27 @@ def test_a_member_is_whom_the_profile_lists_in_this_workspace(said: dict[str, An
         {"team_id": ELSEWHERE, "enterprise_user": {"teams": [ELSEWHERE]}},
         {"team_id": SISTER, "is_stranger": False, "enterprise_user": {"teams": [SISTER]}},
         {"team_id": None, "is_stranger": False, "enterprise_user": {"teams": [SISTER]}},
+        {"teams": [SISTER]},
     ],
 )
 def test_an_outsider_is_whoever_it_doesnt_list(said: dict[str, Any]) -> None:
     assert profile_from(TEAM, person(**said)).foreign
+
+
+@pytest.mark.parametrize(
+    ("said", "presumed"),
+    [
+        ({"team_id": TEAM}, False), ({"team_id": SISTER}, True), ({"team_id": None}, True), ({"team_id": ""}, True), ({}, True),
+        ({"team_id": SISTER, "enterprise_user": {}}, True), ({"team_id": SISTER, "enterprise_user": {"teams": [SISTER, TEAM]}}, False),
+        ({"team_id": SISTER, "enterprise_user": {"teams": [SISTER]}}, False), ({"team_id": ELSEWHERE, "is_stranger": True}, False),
+        ({"team_id": ELSEWHERE, "is_stranger": False}, True), ({"teams": [SISTER, TEAM]}, False),
+    ],
+)  # fmt: skip
+def test_an_event_that_leaves_out_the_workspaces_of_a_person_says_nothing_of_belonging(
+    said: dict[str, Any], presumed: bool
+) -> None:
+    assert profile_told(TEAM, person(**said)).presumed is presumed
+    assert not profile_from(TEAM, person(**said)).presumed
 
 
 @pytest.mark.parametrize("user", ["U0MAYA", "U0SOFIA", "U0LEE", "U0KIM"])
@@ -59,14 +78,31 @@ def test_whoever_asks_asks_in_the_workspace_where_the_bot_is(user: str) -> None:
     world = World()
     seed(world)
     somebody = world.users[user]
-    for caller in (_tap(world, somebody), _dialog(somebody), _word(somebody)):
+    for caller in (_tap(world, somebody), _shortcut(world, somebody), _dialog(somebody), _word(somebody)):
         assert (caller.workspace_id, caller.person_id) == (TEAM, user)
 
 
-def _tap(world: World, user: User) -> Any:
+@pytest.mark.parametrize("user", ["U0SOFIA", "U0LEE"])
+def test_a_shortcut_that_names_another_workspace_is_that_ones_as_a_tap_is(user: str) -> None:
+    # where the app isn't installed, which is answered so; another installation of it is another bot's business
+    world = World()
+    seed(world)
+    callers = [made(world, world.users[user], ELSEWHERE) for made in (_tap, _shortcut)]
+    assert [(c.workspace_id, c.person_id) for c in callers] == [(ELSEWHERE, user)] * 2
+
+
+def _tap(world: World, user: User, team: str = TEAM) -> Any:
     message = Message("D1", "1.1", "UBOT", "x", world.now())
     action = {"action_id": "next", "block_id": "me", "action_ts": "1.2"}
-    return caller_of_tap(payloads.interaction(user, payloads.tap_in_message(Channel("D1", "dm"), message, action, {})))
+    tapped = payloads.tap_in_message(Channel("D1", "dm"), message, action, {})
+    return caller_of_tap({**payloads.interaction(user, tapped), "team": {"id": team}})
+
+
+def _shortcut(world: World, user: User, team: str = TEAM) -> Any:
+    # of a message by somebody else, in a channel that several workspaces share
+    message = Message("C1", "1.1", "U0ELSEWHERE", "viral", world.now())
+    chosen = payloads.shortcut(Channel("C1", "shared"), message, "explain_jargon")
+    return caller_of_shortcut({**payloads.interaction(user, chosen, trigger_id="1.2"), "team": {"id": team}})
 
 
 def _dialog(user: User) -> Any:

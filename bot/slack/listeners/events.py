@@ -15,7 +15,7 @@ from bot.services.profiles import changed, is_news, meet
 from bot.slack import homes, replying
 from bot.slack.deeds.words import hear
 from bot.slack.desk import Caller, Desk, caller_of_event, said_id
-from bot.slack.gateway import profile_from
+from bot.slack.gateway import profile_told
 from bot.slack.spelling import as_typed
 from bot.slack.visit import Unmet, Who, enter, met
 from bot.store import learners, records
@@ -37,7 +37,7 @@ def _profiles(app: App, desk: Desk) -> None:
         caller = _caller(body, user.get("id") if isinstance(user, dict) else None)
         if caller is None or not isinstance(user, dict):
             return
-        said, at = profile_from(caller.workspace_id, user), desk.house.clock.business()
+        said, at = profile_told(caller.workspace_id, user), desk.house.clock.business()
         with desk.house.db.read() as session:
             news = is_news(session, desk.house, said, at)
         if news:
