@@ -20,9 +20,9 @@ _QUOTES = '"“”„‟«»‹›「」『』〈〉《》＂″‚״〝〞〟�
 _EDGES = " \t\n.,;:!?…·*_~()[]"
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?$")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?$|([0-9]{1,2})([0-9]{2})$")
-_RANGE_SIGNS = re.compile(f"-*(?:{'|'.join(map(re.escape, w.RANGE_SIGNS))})[-.>]*")
+_RANGE_SIGNS = re.compile(f"[-=]*(?:{'|'.join(map(re.escape, w.RANGE_SIGNS))})[-.>]*")
 _BETWEEN = re.compile(r"\bbetween (\S+) and (\S+)")
-_DAYS = re.compile(r"[^\s,;/&+.-]+|-+")
+_DAYS = re.compile(r"[^\s,;/&+|·•.-]+|-+")
 _NUMERIC = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{1,2})?)?$")
 _SUFFIX = re.compile(r"(?<=[0-9])\s*([ap])\.?\s?m\b\.?|(?<=[0-9])\s*([ap])$")
 MOST_UNTIL, MOST_BESIDE = 3, 3

@@ -30,7 +30,7 @@ MIDNIGHT = frozenset({"midnight"})
 BEFORE_NOON = frozenset({"am", "morning"})
 AFTER_NOON = frozenset({"pm", "afternoon", "evening"})
 OCLOCK = frozenset({"oclock", "o clock", "uhr", "h", "hrs", "hours"})
-RANGE = frozenset({"-", "to", "through", "thru", "until", "untill", "till", "til", "'til", "up"})
+RANGE = frozenset({"-", "to", "through", "thru", "until", "untill", "till", "til", "'til", "'till", "upto", "up"})
 """Between the first and the last of some days, one or several: "up to"."""
 RANGE_SIGNS = ("~", "∼", "→", "⇒", "➔", ">", "..")
 """Also doubled, and with dashes."""
@@ -52,7 +52,7 @@ UNSURE = frozenset(
     }
 )
 """Beside a date these make it another day."""
-UNTIL = ("until", "till", "til", "'til", "untill", "unitl", "untl")
+UNTIL = ("until", "till", "til", "'til", "'till", "untill", "unitl", "untl")
 NEXT = frozenset({"next", "coming", "this", "following"})
 """Before a weekday they change nothing: it is the next one ahead, and the answer names its date."""
 FILLERS = frozenset(

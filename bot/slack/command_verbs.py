@@ -23,6 +23,9 @@ OTHER_VERBS = {
     "quiet": "pause",
     "snooze": "pause",
     "unsubscribe": "pause",
+    "opt": "leave",
+    "opt-out": "leave",
+    "optout": "leave",
     "unpause": "resume",
     "unmute": "resume",
     "continue": "resume",
@@ -62,6 +65,12 @@ def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
 def _verb(word: str, verbs: Sequence[str]) -> str:
     meant = OTHER_VERBS.get(word, word)
     return meant if meant in verbs else word if word in verbs else ""
+
+
+def without_command(command: str, text: str) -> str:
+    """The text without the command, where it was typed twice: "/learn pause" after `/learn`."""
+    first, _, rest = text.partition(" ")
+    return rest.strip() if rest and first.lower().lstrip("/") == command.lstrip("/") else text
 
 
 def later_verb(text: str, verbs: Sequence[str], people: bool) -> tuple[str, str]:

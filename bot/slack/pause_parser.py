@@ -15,7 +15,7 @@ from bot.slack.phrases import spoken
 from bot.slack.said_times import pause_until, rest_until
 from bot.slack.word_lists import words as word_lists
 
-_ROUND = ",;:!?()-"
+_ROUND = ',;:!?()<>[]{}"-'
 _TO_THE_MINUTE = re.compile(r"\d{1,2}(?:[:.h]\d{2})?(?:am|pm)|\d{1,2}:\d{2}")
 
 

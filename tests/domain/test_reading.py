@@ -62,7 +62,7 @@ def test_an_hour_that_could_be_in_either_half_of_the_day_is_asked_about() -> Non
         ("on tuesday till friday", "1234"), ("from tuesday up to friday", "1234"), ("between tuesday and friday", "1234"),
         ("mon…thu", "0123"), ("mon...thu", "0123"), ("mon..thu", "0123"), ("mon ~ thu", "0123"), ("mon～thu", "0123"), ("mon〜thu", "0123"),
         ("mon->thu", "0123"), ("mon → thu", "0123"), ("mon--thu", "0123"), ("mon. - thu.", "0123"), ("mon, wed till fri", "0234"),
-        ("mon, thx", "0"),
+        ("mon, thx", "0"), ("mon => thu", "0123"), ("mon ’till thu", "0123"), ("mon · thu", "03"), ("mon | thu", "03"), ("mon • thu", "03"),
     ],
 )  # fmt: skip
 def test_days_are_read_as_people_write_them(text: str, days: str) -> None:

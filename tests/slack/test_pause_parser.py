@@ -26,7 +26,7 @@ MONDAY, TUESDAY = date(2026, 3, 9), date(2026, 3, 10)
         ("me until monday", MONDAY), ("lessons until monday", MONDAY), ("my lessons till monday", MONDAY), ("all messages til monday", MONDAY),
         ("it for two weeks", date(2026, 3, 16)), ("for now, until monday", MONDAY), ("right now until monday", MONDAY),
         ("until monday morning", MONDAY), ("until monday at 9", MONDAY), ("until monday 9am", MONDAY), ("until monday at noon", MONDAY),
-        ("untill monday", MONDAY), ("— until monday", MONDAY), (": until monday", MONDAY), ("until the 9th", MONDAY),
+        ("untill monday", MONDAY), ("[until monday]", MONDAY), ("&lt;until monday&gt;", MONDAY), ("‘till monday", MONDAY), ("until monday”", MONDAY), ("— until monday", MONDAY), (": until monday", MONDAY), ("until the 9th", MONDAY),
         ("until monday evening", TUESDAY), ("until tonight", date(2026, 3, 3)), ("for today", date(2026, 3, 3)), ("today", date(2026, 3, 3)),
         ("for the rest of the week", MONDAY), ("this week", MONDAY), ("for next week", date(2026, 3, 16)), ("until next week", MONDAY),
         ("for the weekend", MONDAY), ("from now until monday", MONDAY), ("from today until friday", date(2026, 3, 6)),

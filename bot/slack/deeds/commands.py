@@ -199,6 +199,7 @@ def read(command: str, text: str) -> Reading:
     verbs = tuple(verb for verb in deeds if verb)
     if not verbs:
         return Reading(deeds[""], "", text)
+    text = command_verbs.without_command(command, text)
     verb, rest, _ = command_verbs.verb_of(text, verbs)
     if not verb:
         verb, rest = command_verbs.later_verb(text, verbs, people=command == "/track")
