@@ -242,7 +242,7 @@ def _until_next(left: Sequence[str]) -> int:
 
 def _longest(left: Sequence[str], reader: Callable[[str], Read], most: int = MOST_WORDS) -> tuple[int, Read | None]:
     """How many of the next words can be read at most, and as what."""
-    for length in range(min(most, _until_next(left)), 0, -1):
+    for length in range(_until_next(left[:most]), 0, -1):
         if bare(left[length - 1]) in w.RANGE:
             # something is said to end then
             continue

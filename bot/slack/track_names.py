@@ -18,8 +18,14 @@ SIGNS = " ,;.&+·•"
 
 def track_key(name: str) -> str:
     """A track's id or title as it is compared: no signs, no emoji, no words that name nothing."""
-    said = "".join(sign if sign.isalnum() else " " for sign in normal(without_emoji(name)))
-    words = said.split()
+    return _joined(_words_of(name))
+
+
+def _words_of(name: str) -> list[str]:
+    return "".join(sign if sign.isalnum() else " " for sign in normal(without_emoji(name))).split()
+
+
+def _joined(words: Sequence[str]) -> str:
     return "-".join([word for word in words if word not in w.BETWEEN_NAMES] or words)
 
 
@@ -34,14 +40,17 @@ def named_track(words: Sequence[str], catalogue: Catalogue) -> tuple[Track | Non
 
     It is looked for first: a title may hold a word that would else begin a condition, such as "At a glance".
     """
-    known = known_tracks(catalogue)
-    for length in range(min(len(words), MOST_TITLE), 0, -1):
-        for first in range(len(words) - length + 1):
-            track = known.get(track_key(" ".join(words[first : first + length])))
+    known, spelt = known_tracks(catalogue), [_words_of(word) for word in words]
+
+    def at(first: int, length: int) -> Track | None:
+        return known.get(_joined([part for word in spelt[first : first + length] for part in word]))
+
+    for longest in range(min(len(words), MOST_TITLE), 0, -1):
+        for first in range(len(words) - longest + 1):
+            track = at(first, longest)
             if track is not None:
-                while length > 1 and known.get(track_key(" ".join(words[first : first + length - 1]))) == track:
-                    # "as of monday" follows it
-                    length -= 1  # noqa: PLW2901 - nothing longer is looked for
+                # "as of monday" may follow it
+                length = next(n for n in range(1, longest + 1) if at(first, n) == track)
                 # "put them on the track"
                 before = first - 1 if first and bare(words[first - 1]) == "on" else first
                 return track, [*words[:before], *words[first + length :]]

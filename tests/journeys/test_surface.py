@@ -266,6 +266,7 @@ def test_what_admins_type_is_answered(taught: Running) -> None:
         "/track status Speak the Language": "This week: 0 started, 0 finished",
         "/track status speak-the-language": "<@U0AIKO>",
         "/track status @ines": "has no track assigned",
+        "/track @maya, speak the language :+1:": "Understood: assigning Speak the language to <@U0MAYA>",
         "/track @ines": "has no track assigned",
         "/track status @ines @maya": "I show one person at a time",
         "/track @maya speak-the-langauge": "There is no track “speak-the-langauge”",
