@@ -12,7 +12,7 @@ from bot.domain.content import Catalogue, Track
 from bot.domain.reading import MOST_WORDS, ReadingError, bare, example, parse_days, parse_hour
 from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
 from bot.domain.which_day import FAR, Either, read_day
-from bot.slack.command_text import no_channel, no_person, not_by_name, people_in, typed
+from bot.slack.command_text import NAME_THEM, no_channel, no_person, not_by_name, people_in, typed
 from bot.slack.track_names import SIGNS, known_tracks, named_track, no_track, track_key, trimmed
 
 NO_LAST_DAY = (
@@ -110,7 +110,13 @@ class _Conditions:
         if not said:
             return "", ()
         if track is not None:
-            return f"I didn't understand “{trimmed(names)}” there. `/track help` shows what can be added.", ()
+            # "henrik", without his @
+            instead = (
+                "`/track help` shows what can be added."
+                if people or self._verb not in {"assign", "remove"}
+                else NAME_THEM
+            )
+            return f"I didn't understand “{trimmed(names)}” there. {instead}", ()
         while bare(names[0]) in ignored:
             del names[0]
         return no_track(trimmed(names), self._catalogue)

@@ -102,6 +102,11 @@ def test_everybody_is_nobody_by_name(text: str, verb: str) -> None:
     assert "Name the people, each with an @." in said
 
 
+@pytest.mark.parametrize("verb", ["assign", "remove"])
+def test_a_name_without_its_at_is_asked_for_with_it(verb: str) -> None:
+    assert wish("henrik abc", verb).problem == "I didn't understand “henrik” there. Name the people, each with an @."
+
+
 def test_a_track_may_be_about_all() -> None:
     named = Catalogue(CATALOGUE.items, {"reach": Track("reach", "All about reach", "It.", ("a",))})
     assert parse_command("assign", "<@U1> all about reach", named, TODAY).track == named.tracks["reach"]
