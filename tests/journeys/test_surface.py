@@ -289,6 +289,13 @@ def test_what_admins_type_is_answered(taught: Running) -> None:
         assert says in answer.text, (typed, answer.text)
 
 
+def test_a_pause_whose_end_cant_be_read_is_a_tap_away(taught: Running) -> None:
+    answer = taught.command(HENRIK, "/learn pause while I'm travelling")
+    assert "isn't a date I can read" in answer.text
+    assert taught.slack.tap(HENRIK, answer, "pause") == ""
+    taught.eventually(lambda: "Paused. Nothing comes by itself" in answer.text)
+
+
 def test_a_preview_records_nothing(taught: Running) -> None:
     preview = taught.command(ADMIN, "/track preview speak-the-language 1")
     assert taught.slack.tap(ADMIN, preview, "answer:0") == ""
