@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.domain import agenda
 from bot.domain.delivery import Slot
 from bot.domain.people import Enrolment, Learner
 from bot.domain.timing import local
@@ -219,11 +218,12 @@ def _put_back(session: Session, house: House, order: Order, effect: Effect) -> N
         restored = replace(enrolment, **_read(effect.before))
         # whoever has left meanwhile stays out
         restored = replace(restored, left_at=enrolment.left_at or restored.left_at)
-    track = house.catalogue_of(order.workspace_id).tracks.get(order.track_id)
-    done = enrolments.done(session, order.workspace_id, effect.learner_id)
-    if not order.restart or (track is not None and not agenda.remaining(track, restored, done)):
-        # what was finished meanwhile stays finished
-        restored = replace(restored, finished_at=enrolment.finished_at, closed=enrolment.closed)
+    # what was finished, before or meanwhile, stays finished, and its closing message comes once
+    restored = replace(
+        restored,
+        finished_at=enrolment.finished_at or restored.finished_at,
+        closed=enrolment.closed or restored.closed,
+    )
     enrolments.save(session, replace(restored, revision=enrolment.revision + 1))
     follow_up(session, house, learner, at, order.track_id)
     orders.save_effect(session, replace(effect, put_back=True))

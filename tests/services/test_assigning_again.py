@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Delivery, Outcome
+from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.people import Enrolment
 from bot.domain.views import ItemView, ReminderView, Skipped, SummaryView
 from bot.messages import Message, ids
@@ -296,3 +296,43 @@ def test_what_is_read_and_finished_stays_so_when_a_start_is_moved(story: Story) 
     order = story.assign("cd", at=time(10))
     view = story.summary(order)
     assert (view.again, view.movable) == (("U1",), ()), "there is no start to move in a track that is finished"
+
+
+def finished(story: Story) -> None:
+    """Assign C and D, and finish it on Wednesday 4 March."""
+    story.assign("cd")
+    story.day("2026-03-02 08:00")
+    for day in ("2026-03-03 09:00", "2026-03-04 09:00"):
+        item = story.day(day)
+        assert item is not None
+        story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, story.request())
+
+
+def closings(story: Story) -> list[Delivery]:
+    return [d for d in story.all() if d.slot is Slot.CLOSING]
+
+
+def test_undoing_a_start_from_the_beginning_of_a_finished_track_leaves_it_finished_and_closed(story: Story) -> None:
+    finished(story)
+    story.deliver()
+    order = story.assign("cd")
+    for n, day in enumerate(("2026-03-05", "2026-03-06")):
+        again = story.assign("cd", restart=True)
+        assert stored(story, "cd").finished_at is None
+        assert story.undo(again).put_back == 1
+        assert (stored(story, "cd").finished_at is not None, stored(story, "cd").closed) == (True, True), n
+        assert story.day(f"{day} 09:00") is None
+    assert len(closings(story)) == 1, "done is said once"
+    assert story.summary(order).again == ("U1",)
+
+
+def test_a_closing_message_that_was_still_to_come_comes_once_where_a_restart_is_undone(story: Story) -> None:
+    finished(story)
+    story.deliver()
+    with story.house.db.write() as session:
+        enrolments.update(session, stored(story, "cd"), closed=False)
+    story.undo(story.assign("cd", restart=True))
+    closing = story.day("2026-03-05 09:00")
+    assert closing is not None
+    assert closing.slot is Slot.CLOSING
+    assert story.day("2026-03-06 09:00") is None
