@@ -149,13 +149,15 @@ class SummaryView:
     left: tuple[str, ...] = ()
     """Those who took themselves out of the track before, and whom nobody else puts back."""
     again: tuple[str, ...] = ()
-    """Of those who had it: for whom it can start again."""
+    """Of those who had it, or have finished it: for whom it can start again."""
     movable: tuple[str, ...] = ()
     """Of those who had it: whose start can be moved to what the order named."""
     followed: tuple[str, ...] = ()
     """What was asked for from this summary: move, restart."""
     today: date | None = None
     """The date on which it was asked for."""
+    finished: tuple[str, ...] = ()
+    """Of all these: who had nothing left in the track, so that no lesson of it comes."""
 
 
 @dataclass(frozen=True)

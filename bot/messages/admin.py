@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.views import HeldView, SummaryView, TalkView
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, button
@@ -24,15 +26,21 @@ def summary_message(view: SummaryView) -> Message:
     title = escape(view.track)
     if view.undo == "done":
         return _undone(draft, view, title)
-    if view.changed:
-        draft.say(_done(view, title))
-    if view.had_it:
+    changed, had_it = ([p for p in people if p not in view.finished] for people in (view.changed, view.had_it))
+    if changed:
+        draft.say(_done(view, title, changed))
+        if view.verb != "remove":
+            _first_day(draft, view)
+    if view.finished:
+        has = "has" if len(view.finished) == 1 else "have"
+        draft.say(f"{wording.mentions(view.finished)} {has} finished *{title}* already, so no lesson of it comes.")
+    if had_it:
         why = (
             "Had it already, so nothing changed, neither hour nor first day"
             if view.verb == "assign"
             else "Nothing to move, as it was so already or they have finished it"
         )
-        draft.say(f"{why}: {wording.mentions(view.had_it)}.")
+        draft.say(f"{why}: {wording.mentions(had_it)}.")
     if view.left:
         draft.say(
             f"Not taking part, so nothing changed for them: {wording.mentions(view.left)}. "
@@ -42,15 +50,15 @@ def summary_message(view: SummaryView) -> Message:
         people = [r.person_id for r in view.refused if r.reason == reason]
         if people:
             draft.say(f"{'Not assigned' if view.verb == 'assign' else 'Unchanged'}: {_why(people, reason)}.")
-    if not (view.changed or view.had_it or view.left or view.refused):
+    if not (view.changed or view.had_it or view.finished or view.left or view.refused):
         draft.say(f"*{title}*: there was nobody to change.")
     _undo(draft, view)
     _again(draft, view)
     return draft.message()
 
 
-def _done(view: SummaryView, title: str) -> str:
-    people = wording.mentions(view.changed)
+def _done(view: SummaryView, title: str, changed: Sequence[str]) -> str:
+    people = wording.mentions(changed)
     if view.verb == "remove":
         return f"*{title}* was taken away from {people}. Their answers stay with them."
     if view.verb == "move":
@@ -62,8 +70,14 @@ def _done(view: SummaryView, title: str) -> str:
 def _when(view: SummaryView) -> str:
     when = f"from {wording.day(view.first_day, view.today)}" if view.first_day else ""
     at = f"at {wording.hour(view.at)} their time" if view.at else "at their usual hour"
-    on = f", {wording.weekdays(view.days)}" if view.days else ""
+    on = f", {wording.on_weekdays(view.days)}" if view.days else ""
     return f"{' '.join(p for p in (when, at) if p)}{on}"
+
+
+def _first_day(draft: Draft, view: SummaryView) -> None:
+    """Whoever has no lessons on the day that was named; not who that is, since people choose their days themselves."""
+    if view.first_day:
+        draft.small(wording.NOT_THAT_DAY)
 
 
 def _named(view: SummaryView) -> str:
@@ -73,7 +87,7 @@ def _named(view: SummaryView) -> str:
         for part in (
             f"from {wording.day(view.first_day, view.today)}" if view.first_day else "",
             f"at {wording.hour(view.at)} their time" if view.at else "",
-            wording.weekdays(view.days) if view.days else "",
+            wording.on_weekdays(view.days) if view.days else "",
         )
         if part
     )
@@ -109,7 +123,7 @@ def _undo(draft: Draft, view: SummaryView) -> None:
 
 
 def _again(draft: Draft, view: SummaryView) -> None:
-    """For those who had the track already: what each button means, above them."""
+    """For those who had the track already, or have finished it: what each button means, above them."""
     buttons = []
     if view.movable:
         draft.say(
@@ -124,6 +138,8 @@ def _again(draft: Draft, view: SummaryView) -> None:
         )
         buttons.append(button("Start again", ids.action("start_again")))
     if buttons:
+        if not set(view.changed) - set(view.finished):
+            _first_day(draft, view)
         draft.actions(ids.block(view.delivery_id, 2), buttons)
     for what in view.followed:
         asked = "Move the start" if what == "move" else "Start again"

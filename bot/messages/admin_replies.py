@@ -169,7 +169,7 @@ def status(
     shown_titles = {} if subject in titles else titles
     draft.say("\n".join(_status_line(line, shown_titles) for line in shown))
     counted = f"Page {page} of {pages}. " if pages > 1 else ""
-    draft.small(f"{counted}Nobody is told why somebody hasn't begun: paused, silent and waiting look alike.")
+    draft.small(f"{counted}{_untold({line.state for line in shown})}".strip())
     if pages > 1:
         buttons = [
             button(text, ids.action("status", number))
@@ -180,6 +180,14 @@ def status(
     if subject != "person":
         _as_file(draft, subject, files=files)
     return draft.message()
+
+
+def _untold(states: set[str]) -> str:
+    """What the status doesn't tell of those in these states."""
+    alike = "paused, silent and waiting look alike."
+    if "assigned" in states:
+        return f"Nobody is told why somebody hasn't begun: {alike}"
+    return f"Nobody is told why somebody hasn't finished: {alike}" if "started" in states else ""
 
 
 def _as_file(draft: Draft, subject: str, *, files: bool) -> None:

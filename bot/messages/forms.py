@@ -144,7 +144,7 @@ def confirm_dialog(view: OrderView) -> Modal:
         draft.say("If you go on, I'll message you a summary, in which you can move the start or start again.")
         return draft.modal("Nobody new", callback_id=CONFIRM, submit="Go on", close="Back", about=view.order_id)
     if view.first_day:
-        draft.small("Anyone who has no lessons that day starts on their next one.")
+        draft.small(wording.NOT_THAT_DAY)
     draft.small("People who are new here get a welcome first. I'll message you a summary, with *Undo*.")
     return draft.modal("Assign this?", callback_id=CONFIRM, submit="Assign", close="Back", about=view.order_id)
 
@@ -157,7 +157,7 @@ def when_text(first_day: date | None, at: time | None, days: frozenset[int] | No
     """From when and at what hour, as an assignment has it."""
     since = f"from {wording.day(first_day, today)} " if first_day else "from the next learning day "
     hour = f"at {wording.hour(at)} their time" if at else "at the usual hour of each"
-    return f"{since}{hour}{f', {wording.weekdays(days)}' if days else ''}"
+    return f"{since}{hour}{f', {wording.on_weekdays(days)}' if days else ''}"
 
 
 def zone_option(tz: str | None, profile_tz: str) -> Block:

@@ -142,6 +142,11 @@ def _admins() -> dict[str, View]:
         "summary, undone": replace(summary, undo="done", put_back=1, kept=1),
         "summary, left": replace(summary, left=("U5", "U6")),
         "summary, had it": replace(summary, changed=(), again=("U3",), movable=("U3",), at=time(8, 30)),
+        "summary, finished": replace(summary, finished=("U2", "U3"), again=("U2", "U3"), undo="offered"),
+        "summary, no first day": replace(summary, first_day=None),
+        "summary, one day": replace(
+            summary, first_day=None, days=frozenset({0}), again=("U3",), movable=("U3",), undo="offered"
+        ),
         "summary, asked again": replace(summary, again=("U3",), followed=("move",), undo="offered"),
         "summary, moved": replace(summary, verb="move", days=parse_days("mon-thu"), undo="offered"),
         "summary, move undone": replace(summary, verb="move", undo="done", put_back=2),

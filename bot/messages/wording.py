@@ -25,6 +25,8 @@ def dated(when: date) -> str:
     return f"{when.day} {month_name[when.month]} {when.year}"
 
 
+NOT_THAT_DAY = "Anyone who has no lessons that day starts on their next one."
+"""Below a first day, whose it is told: it may be a public holiday of somebody's, or none of their days."""
 STATES = {"assigned": "not begun", "started": "started", "finished": "finished", "left": "not taking part"}
 """How an admin reads of where somebody is in a track."""
 
@@ -40,13 +42,34 @@ def zone(tz: str) -> str:
 
 
 def weekdays(days: frozenset[int]) -> str:
-    """Monday to Friday."""
+    """Monday to Friday; Mondays and Thursdays; Mondays only; every day."""
     if len(days) == len(day_name):
         return "every day"
+    in_a_row = _in_a_row(days)
+    return " to ".join(in_a_row) if in_a_row else _each(days)
+
+
+def on_weekdays(days: frozenset[int]) -> str:
+    """On Mondays to Fridays; on Mondays and Thursdays; on Mondays only; every day.
+
+    For the days of an order, which has a first day too: "Monday to Thursday" could be dates.
+    """
+    if len(days) == len(day_name):
+        return weekdays(days)
+    return "on " + (" to ".join(f"{name}s" for name in _in_a_row(days)) or _each(days))
+
+
+def _in_a_row(days: frozenset[int]) -> tuple[str, ...]:
+    """The names of the first and the last of three or more days that follow each other, () for others."""
     firsts = [d for d in days if (d - 1) % len(day_name) not in days]
-    if len(days) > 2 and len(firsts) == 1:
-        return f"{day_name[firsts[0]]} to {day_name[(firsts[0] + len(days) - 1) % len(day_name)]}"
-    return listed([day_name[d] for d in sorted(days)])
+    if len(days) < 3 or len(firsts) != 1:
+        return ()
+    return day_name[firsts[0]], day_name[(firsts[0] + len(days) - 1) % len(day_name)]
+
+
+def _each(days: frozenset[int]) -> str:
+    named = listed([f"{day_name[d]}s" for d in sorted(days)])
+    return f"{named} only" if len(days) == 1 else named
 
 
 def listed(things: Sequence[str]) -> str:

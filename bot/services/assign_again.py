@@ -1,4 +1,4 @@
-"""What an admin can ask for on the summary of an order, for those who had the track already.
+"""What an admin can ask for on the summary of an order, for those who had the track already, or have finished it.
 
 Each is an order of its own, with its own summary and *Undo*. Its id follows from the first order's, so that it is
 stored once however often it is tapped.
@@ -11,7 +11,7 @@ from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.domain.timing import local
-from bot.services.enrolling import HAD_IT, moved
+from bot.services.enrolling import FINISHED, HAD_IT, moved
 from bot.services.house import House
 from bot.services.orders import before, place
 from bot.store import enrolments, learners, orders
@@ -35,14 +35,16 @@ def look_again(session: Session, order: Order) -> Again:
     if order.verb != "assign" or order.restart:
         return Again()
     effects = orders.effects(session, order)
-    had = {p: before(order, effects[p]) for p in order.ids if p in effects and effects[p].outcome == HAD_IT}
-    if not had:
+    found = [effects[p] for p in order.ids if p in effects and effects[p].outcome in {HAD_IT, FINISHED}]
+    if not found:
         return Again()
     followed = tuple(
         what for what in (MOVE, RESTART) if orders.get(session, order.workspace_id, asked_id(order, what)) is not None
     )
+    had = {e.learner_id: before(order, e) for e in found if e.outcome == HAD_IT}
     movable = tuple(p for p, enrolment in had.items() if enrolment and moved(order, enrolment, date.min))
-    return Again(() if RESTART in followed else tuple(had), () if followed else movable, followed)
+    again = tuple(e.learner_id for e in found)
+    return Again(() if RESTART in followed else again, () if followed else movable, followed)
 
 
 def _still(session: Session, house: House, order: Order, what: str) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from bot.store.orders import Order
 
 HAD_IT = "had_it"
 LEFT = "left"
+FINISHED = "finished"
+"""It is theirs (again), and nothing is left in it."""
 
 
 def changed_by(order: Order, known: Enrolment | None, learner: Learner, today: date, at: datetime) -> Enrolment | str:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.delivery import Slot
 from bot.domain.people import Enrolment, Learner
 from bot.domain.timing import local
-from bot.services.enrolling import HAD_IT, LEFT, changed_by, refusal_of
+from bot.services.enrolling import FINISHED, HAD_IT, LEFT, changed_by, refusal_of
 from bot.services.follow_up import follow_up
 from bot.services.house import House, Profiles
 from bot.services.plan_day import catch_up
@@ -22,6 +22,8 @@ from bot.store.orders import Effect, Order
 
 MANY = 20
 CHANGED = "changed"
+TOUCHED = frozenset({CHANGED, FINISHED})
+"""The outcomes that changed an enrolment, and can be undone."""
 RESTORED = ("first_day", "assigned_by", "at", "days", "after_step", "finished_at", "closed", "removed_at", "left_at")
 
 
@@ -112,7 +114,7 @@ def work_off(house: House, slack: Profiles, order: Order, mine: Callable[[], boo
         at = house.clock.business()
         admin = learners.get(session, order.workspace_id, order.admin_id)
         done = orders.effects(session, order)
-        undo = "offered" if any(e.outcome == CHANGED for e in done.values()) else "none"
+        undo = "offered" if any(e.outcome in TOUCHED for e in done.values()) else "none"
         orders.update(session, order, state="done", undo=undo, open_real=None)
         if admin is not None:
             notice = new(admin, Slot.NOTICE, at, cause=order.order_id, about={"order": order.order_id})
@@ -155,7 +157,9 @@ def _change(
     if order.restart and standing.situation.open and standing.situation.open.track_id == order.track_id:
         skip(session, house, standing.situation.open)
     follow_up(session, house, learner, at, order.track_id)
-    return CHANGED, None if known is None else _columns(known), changed.revision
+    now = enrolments.get(session, order.workspace_id, learner.learner_id, order.track_id)
+    over = order.verb == "assign" and now is not None and now.finished_at is not None
+    return FINISHED if over else CHANGED, None if known is None else _columns(known), changed.revision
 
 
 def begun(session: Session, house: House, order: Order) -> int:
@@ -194,7 +198,7 @@ def _undo_all(house: House, order: Order) -> None:
     with house.db.read() as session:
         effects = orders.effects(session, order)
     for effect in effects.values():
-        if effect.outcome == CHANGED and not effect.put_back:
+        if effect.outcome in TOUCHED and not effect.put_back:
             with house.db.write() as session:
                 _put_back(session, house, order, effect)
     with house.db.write() as session:
@@ -263,6 +267,15 @@ def before(order: Order, effect: Effect) -> Enrolment | None:
     return replace(blank, **_read(effect.before))
 
 
-def people_of(effects: Sequence[Effect], outcome: str) -> tuple[str, ...]:
-    """Those an order had this outcome for."""
-    return tuple(e.learner_id for e in effects if e.outcome == outcome)
+def people_of(effects: Sequence[Effect], *outcomes: str) -> tuple[str, ...]:
+    """Those an order had one of these outcomes for."""
+    return tuple(e.learner_id for e in effects if e.outcome in outcomes)
+
+
+def had_finished(effects: Sequence[Effect]) -> tuple[str, ...]:
+    """Those an order found with nothing left in the track, whether it was theirs still or not."""
+    return tuple(
+        e.learner_id
+        for e in effects
+        if e.outcome == FINISHED or (e.outcome == HAD_IT and e.before and e.before.get("finished_at"))
+    )

@@ -29,7 +29,7 @@ from bot.services.assign_again import look_again
 from bot.services.enrolling import HAD_IT, LEFT
 from bot.services.fold import FOLDED
 from bot.services.house import House
-from bot.services.orders import CHANGED, begun, people_of
+from bot.services.orders import TOUCHED, begun, had_finished, people_of
 from bot.services.show_said import hint_view, said_view
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
@@ -187,7 +187,7 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
     by_person = orders.effects(session, order)
     effects = [by_person[person] for person in order.ids if person in by_person]
     track = house.catalogue_of(delivery.workspace_id).tracks.get(order.track_id)
-    changed = people_of(effects, CHANGED)
+    changed = people_of(effects, *TOUCHED)
     again = look_again(session, order)
     put_back = sum(e.put_back for e in effects)
     return SummaryView(
@@ -197,7 +197,7 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
         order.track_id,
         changed,
         people_of(effects, HAD_IT),
-        tuple(Refusal(e.learner_id, e.outcome) for e in effects if e.outcome not in {CHANGED, HAD_IT, LEFT}),
+        tuple(Refusal(e.learner_id, e.outcome) for e in effects if e.outcome not in {*TOUCHED, HAD_IT, LEFT}),
         order.first_day,
         order.at,
         order.days,
@@ -211,4 +211,5 @@ def _summary(session: Session, house: House, delivery: Delivery) -> SummaryView:
         again.movable,
         again.followed,
         order.created_at.date(),
+        had_finished(effects) if order.verb == "assign" else (),
     )

@@ -129,7 +129,7 @@ def test_the_hour_and_the_days_are_ones_own(taught: Running) -> None:
     taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
     said = settings(taught, HENRIK, f_hour="07:30", f_days=["1", "3"])
     assert (
-        "Saved. Messages come at 07:30 (Europe/Copenhagen), Tuesday and Thursday, not on public holidays (Denmark)."
+        "Saved. Messages come at 07:30 (Europe/Copenhagen), Tuesdays and Thursdays, not on public holidays (Denmark)."
         in said
     )
     assert "Next: *FOMO*, on Thursday 5 March at 07:30." in said
@@ -215,14 +215,14 @@ def test_an_assignment_is_looked_at_in_words_before_it_goes(taught: Running) -> 
     assert taught.slack.submit(ADMIN, chosen) == ""  # type: ignore[arg-type]
     asked = taught.dialog(ADMIN, "Assign this?")
     for part in ("1 person gets *Speak the language*: <@U0INES>", "From Monday 9 March at 08:30 their time, "
-                 "Monday and Tuesday", "Already has it, and stays as it is: <@U0MAYA>"):  # fmt: skip
+                 "on Mondays and Tuesdays", "Already has it, and stays as it is: <@U0MAYA>"):  # fmt: skip
         assert part in words_of(asked), (part, words_of(asked))
     before = len(taught.slack.messages(ADMIN))
     assert taught.slack.submit(ADMIN) == ""
     assert taught.slack.modal(ADMIN) is None
     taught.eventually(lambda: len(taught.slack.messages(ADMIN)) > before)
     assert (
-        "is assigned to <@U0INES>, from Monday 9 March at 08:30 their time, Monday and Tuesday"
+        "is assigned to <@U0INES>, from Monday 9 March at 08:30 their time, on Mondays and Tuesdays"
         in taught.last(ADMIN).text
     )
 

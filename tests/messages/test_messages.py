@@ -175,3 +175,25 @@ def test_print_a_transcript_of_each_kind(capsys: pytest.CaptureFixture[str]) -> 
 def test_what_one_might_hear_keeps_its_authors_quotation_marks(heard: str, shown: str) -> None:
     said = replace(term("t"), heard=heard)
     assert f"You might hear: {shown}" in render(ExplainView("t", said)).text
+
+
+def test_a_summary_says_what_becomes_of_those_who_have_no_lessons_on_the_first_day() -> None:
+    told = "Anyone who has no lessons that day starts on their next one."
+    for name in ("summary", "summary, had it", "summary, moved", "summary, finished"):
+        assert render(VIEWS[name]).text.count(told) == 1, name
+    for name in ("summary, removed", "summary, undone", "summary, no first day"):
+        assert told not in render(VIEWS[name]).text, name
+
+
+def test_a_summary_tells_the_days_as_days_of_every_week() -> None:
+    assert "at their usual hour, on Mondays only." in render(VIEWS["summary, one day"]).text
+    assert "Move the start changes this for <@U3>: on Mondays only." in render(VIEWS["summary, one day"]).text
+    assert "at 08:30 their time, on Mondays to Thursdays." in render(VIEWS["summary, with days"]).text
+
+
+def test_a_summary_names_those_who_have_finished_the_track_and_offers_to_start_again() -> None:
+    said = render(VIEWS["summary, finished"])
+    assert "is assigned to <@U1>, from" in said.text
+    assert "<@U2> and <@U3> have finished A track already, so no lesson of it comes." in said.text
+    assert "Start again begins with the first lesson for <@U2> and <@U3>" in said.text
+    assert "Had it already" not in said.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.views import TrackCount
+from bot.domain.views import StatusLine, TrackCount
 from bot.limits import view_violations, violations
 from bot.messages import admin_replies, pausing, replies
 from bot.messages.forms import shown
@@ -24,6 +24,19 @@ def test_slack_takes_the_figures_of_several_tracks() -> None:
     answer = admin_replies.status(counts, [], {}, "all", 1)
     assert violations(answer.payload()) == []
     assert view_violations(shown(answer).payload()) == []
+
+
+def test_a_status_says_of_those_it_shows_what_nobody_is_told_about_them() -> None:
+    def said(*states: str) -> str:
+        lines = [StatusLine(f"U{n}", "abc", state) for n, state in enumerate(states)]
+        return admin_replies.status([TrackCount("abc", "A to C", 1, 1, 1)], lines, {}, "person", 1).text
+
+    assert "Nobody is told why somebody hasn't begun: paused, silent and waiting look alike." in said("assigned")
+    assert "hasn't begun" in said("started", "assigned")
+    assert "Nobody is told why somebody hasn't finished: paused, silent" in said("started", "finished")
+    for over in (said("finished"), said("left"), said("finished", "left")):
+        assert "Nobody is told" not in over
+        assert "look alike" not in over
 
 
 def test_who_resumes_without_a_pause_is_told_what_comes_and_how_to_have_it_now() -> None:

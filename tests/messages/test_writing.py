@@ -237,11 +237,19 @@ def test_no_blocks_whatsoever_make_the_walker_fall(blocks: object) -> None:
     )
 
 
+def test_the_days_of_an_order_cant_be_read_as_its_first_day() -> None:
+    said = {days: wording.on_weekdays(frozenset(days)) for days in [(0,), (0, 3), (0, 1, 2, 3), (5, 6, 0), range(7)]}
+    assert list(said.values()) == [
+        "on Mondays only", "on Mondays and Thursdays", "on Mondays to Thursdays", "on Saturdays to Mondays", "every day",
+    ]  # fmt: skip
+
+
 def test_lists_and_days_are_said_as_people_say_them() -> None:
     assert wording.listed(["a", "b", "c"]) == "a, b and c"
     assert wording.listed(["a"]) == "a"
     assert wording.weekdays(frozenset({0, 1, 2, 3, 4})) == "Monday to Friday"
-    assert wording.weekdays(frozenset({0, 2})) == "Monday and Wednesday"
+    assert wording.weekdays(frozenset({0, 2})) == "Mondays and Wednesdays"
+    assert wording.weekdays(frozenset({0})) == "Mondays only"
     assert wording.weekdays(frozenset(range(7))) == "every day"
     assert wording.day(date(2026, 3, 3)) == "Tuesday 3 March"
     assert wording.day(date(2027, 1, 4), date(2026, 12, 1)) == "Monday 4 January"

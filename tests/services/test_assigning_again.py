@@ -336,3 +336,42 @@ def test_a_closing_message_that_was_still_to_come_comes_once_where_a_restart_is_
     assert closing is not None
     assert closing.slot is Slot.CLOSING
     assert story.day("2026-03-06 09:00") is None
+
+
+def test_a_finished_track_given_again_after_it_was_taken_away_says_so_and_can_start_again(story: Story) -> None:
+    finished(story)
+    story.deliver()
+    story.assign("cd", verb="remove")
+    order = story.assign("cd")
+    view = story.summary(order)
+    assert (view.changed, view.finished, view.again, view.movable) == (("U1",), ("U1",), ("U1",), ())
+    assert view.undo == "offered"
+    assert story.day("2026-03-05 09:00") is None
+    tap(story, order, "start_again")
+    assert stored(story, "cd").finished_at is None
+    assert story.day("2026-03-06 09:00") is not None
+    assert story.undo(order).kept == 1, "what was started again since stays so"
+
+
+def test_giving_a_finished_track_again_can_be_undone(story: Story) -> None:
+    finished(story)
+    story.assign("cd", verb="remove")
+    order = story.assign("cd")
+    assert (story.undo(order).undo, story.summary(order).put_back) == ("done", 1)
+    assert stored(story, "cd").removed_at is not None
+
+
+def test_who_has_finished_a_track_they_still_have_is_named_so_too(story: Story) -> None:
+    finished(story)
+    view = story.summary(story.assign("cd"))
+    assert (view.changed, view.had_it, view.finished, view.again) == ((), ("U1",), ("U1",), ("U1",))
+
+
+def test_a_track_whose_lessons_all_came_in_others_is_finished_when_it_is_assigned(story: Story) -> None:
+    """c in A to C, and d in C and D."""
+    finished(story)
+    with story.house.db.write() as session:
+        for item in ("a", "b"):
+            enrolments.mark_done(session, story.learner, item, "read", story.clock.at)
+    view = story.summary(story.assign("abc"))
+    assert (view.changed, view.finished, view.again) == (("U1",), ("U1",), ("U1",))

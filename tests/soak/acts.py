@@ -155,8 +155,7 @@ def undoes(rules: Rules, order: Ordered) -> None:
     else:
         known.first, known.at, known.days, known.after = was.first, was.at, was.days, was.after
         known.removed, known.mine = was.removed, was.mine
-        if order.restart:
-            known.finished = was.finished or not rules.left(order.track)
+        known.finished = known.finished or was.finished
     rules.ends()
     skips(rules)
 
