@@ -204,12 +204,23 @@ class ComingView:
     state: str
     title: str
     day: date | None
-    """When, local; of a pause: the date it ends by itself."""
+    """When, local; of a pause, also where nothing is to come: the date it ends by itself."""
     at: time
     holiday: date | None = None
     """A public holiday on the way there, on which a message would else have come."""
     today: date | None = None
     """The date it is for this person."""
+    first: date | None = None
+    """Of a welcome that comes: the day of the first lesson."""
+    left: tuple[tuple[str, str], ...] = ()
+    """Where nothing is to come: (id, title) of the tracks they can come back to."""
+    paused: bool = False
+    """Where nothing is to come: they are paused all the same."""
+
+    @property
+    def open(self) -> bool:
+        """An item is open, whether anything comes by itself or not."""
+        return self.state == "waiting" or (self.state in {"paused", "away", "quiet"} and bool(self.title))
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
 from bot.domain.views import ComingView, OrderView, PlanView, SettingsView
 from bot.limits import SELECT_OPTIONS
 from bot.messages import ids, wording
+from bot.messages.coming import IDLE, coming_text, main_buttons, put_instead
 from bot.messages.draft import Block, Draft, Message, Modal, button, menu, option, plain_text
-from bot.messages.home import IDLE, coming_text, main_buttons, plan_text
+from bot.messages.home import plan_text
 from bot.messages.mrkdwn import escape
 
 NAME = "Missing Link"
@@ -43,11 +44,11 @@ def shown(message: Message) -> Modal:
 def menu_dialog(coming: ComingView) -> Modal:
     """What `/learn` alone opens."""
     draft = Draft().say(coming_text(coming))
-    draft.actions(ids.block(ids.ME), main_buttons(coming.state))
+    draft.actions(ids.block(ids.ME), main_buttons(coming))
     draft.actions(
         ids.block(ids.ME, 2),
         [
-            button("How far I am", ids.action("progress")),
+            *([] if coming.state == "nothing" else [button("How far I am", ids.action("progress"))]),
             button("Who sees what", ids.action("who")),
             *([] if coming.state in IDLE else [button("Leave a track", ids.action("leaving"))]),
         ],
@@ -101,7 +102,9 @@ def settings_dialog(view: SettingsView) -> Modal:
 
 def settings_saved(coming: ComingView, plan: PlanView) -> Modal:
     """What holds from now on."""
-    return Draft().say(f"Saved. {plan_text(plan)}").say(coming_text(coming)).modal("Your settings")
+    draft = Draft().say(f"Saved. {plan_text(plan)}").say(coming_text(coming))
+    put_instead(draft, coming)
+    return draft.modal("Your settings")
 
 
 def assign_dialog(tracks: Sequence[Track]) -> Modal:

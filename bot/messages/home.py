@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.views import AttentionView, ComingView, HomeView, PlanView, TitleLine, TrackCount, TrackProgress
+from bot.domain.views import AttentionView, HomeView, PlanView, TitleLine, TrackCount, TrackProgress
 from bot.limits import SELECT_OPTIONS
 from bot.messages import ids, wording
+from bot.messages.coming import IDLE, coming_text, main_buttons
 from bot.messages.draft import Block, Draft, Home, button, menu, option, plain_text
 from bot.messages.leaving import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
 
-DONE = "You've finished everything. I'll be quiet until there's something new."
 MOST_TRACKS = 20
 MOST_TALKS = 20
-IDLE = frozenset({"finished", "left", "nothing"})
-"""States in which nothing is to come."""
 
 
 def home_view(view: HomeView) -> Home:
@@ -24,7 +22,7 @@ def home_view(view: HomeView) -> Home:
     draft.say(coming_text(view.coming))
     if view.coming.state not in IDLE:
         draft.small(plan_text(view.plan))
-    draft.actions(ids.block(ids.ME), main_buttons(view.coming.state))
+    draft.actions(ids.block(ids.ME), main_buttons(view.coming))
     if view.attention is not None and _anything(view.attention):
         draft.heading("What needs attention")
         _attention(draft, view.attention)
@@ -39,75 +37,10 @@ def home_view(view: HomeView) -> Home:
     return draft.home()
 
 
-def coming_text(view: ComingView) -> str:
-    """What comes next, in a sentence or two."""
-    title = f"*{escape(view.title)}*"
-    day = wording.day(view.day, view.today) if view.day else ""
-    when = f"on {day} at {wording.hour(view.at)}" if day else ""
-    match view.state:
-        case "next":
-            free = f" {wording.day(view.holiday, view.today)} is a public holiday." if view.holiday else ""
-            return f"Next: {title}, {when}.{free}" if view.title else f"The next message comes {when}.{free}"
-        case "waiting":
-            return f"{title} is open, in your messages with me. It stays there until you have a minute."
-        case "paused":
-            until = f" until {day}" if day else ""
-            return f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it."
-        case "away":
-            then = f"The next one comes {when}" if when else "They come again once it ends"
-            return (
-                f"Your Slack status says you're away, so lessons wait. {then}; nothing is lost, and no admin sees it."
-            )
-        case "quiet":
-            return "I am quiet until you tap or type something. Nothing is lost: *Next one now* goes on where you were."
-        case "left":
-            return "You've left the track you had, so nothing more comes. *Come back* goes on where you stopped."
-        case "finished":
-            return f"{DONE} `/learn tracks` shows what else there is."
-    return "You have no track at the moment. `/learn tracks` shows those you can start by yourself."
-
-
 def plan_text(view: PlanView) -> str:
     """When messages come."""
     free = f", not on public holidays ({escape(view.country)})" if view.country else ""
     return f"Messages come at {wording.hour(view.at)} ({wording.zone(view.tz)}), {wording.weekdays(view.days)}{free}."
-
-
-def main_buttons(state: str) -> list[Block]:
-    """What nearly everybody wants, a tap away."""
-    show = "Show the open one" if state == "waiting" else "Next one now"
-    paused = state == "paused"
-    go_on = button(show, ids.action("next"), style=None if paused else "primary")
-    hold = button("Resume", ids.action("resume"), style="primary") if paused else button("Pause", ids.action("pause"))
-    if state == "away":
-        go_on, hold = _anyway(style="primary"), button(show, ids.action("next"))
-    idle = state in IDLE
-    return [
-        *([] if idle else [hold, go_on] if paused else [go_on, hold]),
-        button("Tracks", ids.action("tracks"), style="primary" if idle else None),
-        button("Settings", ids.action("settings")),
-        button("Help", ids.action("help")),
-    ]
-
-
-def _anyway(style: str | None = None) -> Block:
-    return button("Send lessons anyway", ids.action("send_anyway"), style=style)
-
-
-def moment_buttons(state: str) -> list[Block]:
-    """What makes sense just now, below an answer in the DM. `state`: of what comes."""
-    settings = button("Settings", ids.action("settings"))
-    if state in IDLE:
-        return [button("Tracks", ids.action("tracks")), settings]
-    hold = button("Resume", ids.action("resume")) if state == "paused" else _anyway() if state == "away" else None
-    on = button("Bring it down here", ids.action("bring")) if state == "waiting" else None
-    on = on or button("Next one now", ids.action("next"))
-    return [
-        *([hold] if hold else []),
-        on,
-        *([] if hold else [button("Pause all messages", ids.action("pause"))]),
-        settings,
-    ]
 
 
 def _tracks(draft: Draft, view: HomeView) -> None:
@@ -116,7 +49,8 @@ def _tracks(draft: Draft, view: HomeView) -> None:
     draft.heading("Your tracks")
     draft.say("\n".join(track_line(t) for t in view.progress[:MOST_TRACKS]))
     draft.small("Only you see the number. Admins see not begun, started, finished or not taking part.")
-    if left := [(t.track_id, t.title) for t in view.progress if t.left]:
+    offered = {track_id for track_id, _ in view.coming.left}
+    if left := [(t.track_id, t.title) for t in view.progress if t.left and t.track_id not in offered]:
         draft.actions(ids.block(ids.ME, 6), back_buttons(left))
     put_leave(draft, [t for t in view.progress if t.running], 7)
 

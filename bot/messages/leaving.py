@@ -36,14 +36,18 @@ def _leave(running: Sequence[TrackProgress]) -> list[Block]:
     return [chosen, everything]
 
 
-def back_buttons(left: Sequence[tuple[str, str]]) -> list[Block]:
-    """*Come back*, for each (id, title)."""
+def back_buttons(left: Sequence[tuple[str, str]], style: str | None = None) -> list[Block]:
+    """*Come back*, for each (id, title). `style`: of the first."""
     if len(left) == 1:
-        return [button("Come back", ids.action("come_back", left[0][0]), heard=f"Come back to {left[0][1]}")]
-    return [_named("Back to", "come_back", track_id, title) for track_id, title in left[:FEW]]
+        action = ids.action("come_back", left[0][0])
+        return [button("Come back", action, style=style, heard=f"Come back to {left[0][1]}")]
+    return [
+        _named("Back to", "come_back", track_id, title, style=None if number else style)
+        for number, (track_id, title) in enumerate(left[:FEW])
+    ]
 
 
-def _named(what: str, verb: str, track_id: str, title: str) -> Block:
+def _named(what: str, verb: str, track_id: str, title: str, style: str | None = None) -> Block:
     said = f"{what} {title}"
     short = said if len(said) <= PHONE_LABEL else said[: PHONE_LABEL - 1].rstrip() + "…"
-    return button(short, ids.action(verb, track_id), heard=said)
+    return button(short, ids.action(verb, track_id), style=style, heard=said)

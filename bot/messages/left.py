@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.domain.views import ComingView, TrackProgress
 from bot.messages import ids, wording
+from bot.messages.coming import IDLE, coming_text, go_on_button, put_instead, resume_button
 from bot.messages.draft import Draft, Message, button
-from bot.messages.home import IDLE, coming_text, talk_button
+from bot.messages.home import talk_button
 from bot.messages.leaving import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
 
@@ -34,26 +35,34 @@ def left_message(
     last = coming.state in IDLE
     draft.say(f"You've left {titles}. {seen} {'Nothing more comes.' if last else coming_text(coming)}")
     talk = [talk_button()] if last and talk_to else []
+    resume = [resume_button()] if last and coming.paused else []
     spoken = "You can come back at any time." + (" You can also ask to talk to someone." if talk else "")
-    draft.actions(ids.block(ids.ME), [*back_buttons(left), *talk], spoken)
+    draft.actions(ids.block(ids.ME), [*back_buttons(left), *resume, *talk], spoken)
     return draft.message()
 
 
 def nothing_left(coming: ComingView) -> Message:
     """There was nothing to leave."""
-    return Draft().say(f"There was nothing to leave. {coming_text(coming)}").message()
+    return _unchanged("There was nothing to leave.", coming)
 
 
 def not_left(coming: ComingView) -> Message:
     """There was nothing to come back to."""
-    return Draft().say(f"You haven't left that track, so nothing changes. {coming_text(coming)}").message()
+    return _unchanged("You haven't left that track, so nothing changes.", coming)
+
+
+def _unchanged(said: str, coming: ComingView) -> Message:
+    draft = Draft().say(f"{said} {coming_text(coming)}")
+    put_instead(draft, coming)
+    return draft.message()
 
 
 def back_message(title: str, coming: ComingView) -> Message:
     """Somebody takes part again."""
     draft = Draft().say(f"Welcome back to *{escape(title)}*: it goes on where you stopped. {coming_text(coming)}")
-    go_on = button("Resume", ids.action("resume")) if coming.state == "paused" else None
-    draft.actions(
-        ids.block(ids.ME), [go_on or button("Next one now", ids.action("next"))], "`/learn next` brings the next one."
-    )
+    if coming.state in IDLE:
+        put_instead(draft, coming)
+        return draft.message()
+    go_on = resume_button() if coming.state == "paused" else go_on_button(coming)
+    draft.actions(ids.block(ids.ME), [go_on], "`/learn next` brings your open lesson, or the next one.")
     return draft.message()

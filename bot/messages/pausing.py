@@ -7,8 +7,8 @@ from datetime import date
 
 from bot.domain.views import ComingView, TrackProgress
 from bot.messages import ids, wording
+from bot.messages.coming import IDLE, coming_text, put_instead
 from bot.messages.draft import Draft, Message, button
-from bot.messages.home import coming_text
 from bot.messages.leaving import put_leave
 from bot.messages.replies import words
 
@@ -45,12 +45,18 @@ def unread(problem: str, likely: date | None, today: date) -> Message:
 def sent_anyway(waited: bool, coming: ComingView) -> Message:
     """After *Send lessons anyway*."""
     said = "Lessons come again, whatever your Slack status says." if waited else "Nothing was waiting for your status."
-    return words(f"{said} {coming_text(coming)}")
+    return _and_now(said, coming)
 
 
-def resumed(was_paused: bool, next_day: date | None, today: date) -> Message:
+def resumed(was_paused: bool, coming: ComingView) -> Message:
     """A pause has ended."""
     said = "Welcome back." if was_paused else "You weren't paused, so nothing changes."
-    if next_day is None:
-        return words(f"{said} Nothing is planned for you right now; `/learn tracks` shows what you can start.")
-    return words(f"{said} The next one comes on {wording.day(next_day, today)}; `/learn next` brings it now.")
+    if coming.day is None or coming.state in IDLE:
+        return _and_now(said, coming)
+    return words(f"{said} The next one comes on {wording.day(coming.day, coming.today)}; `/learn next` brings it now.")
+
+
+def _and_now(said: str, coming: ComingView) -> Message:
+    draft = Draft().say(f"{said} {coming_text(coming)}")
+    put_instead(draft, coming)
+    return draft.message()

@@ -8,8 +8,9 @@ from datetime import date, time
 from bot.domain.content import Track
 from bot.domain.views import ComingView, TrackProgress
 from bot.messages import ids, wording
-from bot.messages.draft import Block, Draft, Message, button
-from bot.messages.home import DONE, coming_text, track_line
+from bot.messages.coming import IDLE, coming_text, main_buttons, moment_buttons, put_instead
+from bot.messages.draft import Draft, Message, button
+from bot.messages.home import track_line
 from bot.messages.mrkdwn import escape
 from bot.messages.welcome import UNSEEN, WHO_SEES_WHAT
 
@@ -24,20 +25,14 @@ LEARN_USAGE = (
     "`/learn settings`: hour, days, time zone, holidays, notifications\n"
     "`/jargon FOMO`: explains a word"
 )
+NO_TRACK = (
+    "You have no track at the moment. `/learn tracks` shows those you can start by yourself, and `/jargon` "
+    "explains a word whenever you meet one."
+)
 AWAY = (
     "While your Slack status shows a holiday (:palm_tree:, say) with an end, lessons wait until then. "
     "Home says so, and can send them anyway."
 )
-
-
-def quick_buttons(*, paused: bool = False) -> list[Block]:
-    """What nearly everybody wants, a tap away."""
-    hold = button("Resume", ids.action("resume")) if paused else button("Pause all messages", ids.action("pause"))
-    return [
-        button("Next one now", ids.action("next")),
-        hold,
-        button("Settings", ids.action("settings")),
-    ]
 
 
 def day_has_come() -> Message:
@@ -61,7 +56,7 @@ def words(*paragraphs: str) -> Message:
     return draft.message()
 
 
-def learn_help(*, admin: bool = False) -> Message:
+def learn_help(coming: ComingView, *, admin: bool = False) -> Message:
     """What learners can type, and who sees what."""
     draft = Draft()
     draft.say("One message comes at your hour: a minute's reading and a question. You can type:")
@@ -70,7 +65,8 @@ def learn_help(*, admin: bool = False) -> Message:
         draft.say("As an admin you also have `/track`: it opens a form; `/track help` lists the rest.")
     draft.say(AWAY)
     draft.say(WHO_SEES_WHAT)
-    draft.actions(ids.block(ids.ME), [*quick_buttons(), button("Leave a track", ids.action("leaving"))])
+    leave = [] if coming.state in IDLE else [button("Leave a track", ids.action("leaving"))]
+    draft.actions(ids.block(ids.ME), [*main_buttons(coming, helps=False), *leave])
     return draft.message()
 
 
@@ -120,8 +116,17 @@ def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Messa
     return draft.message()
 
 
-def start_offer(track: Track, state: str, when: str) -> Message:
-    """What starting a track means, before it is started."""
+def which_track(coming: ComingView) -> Message:
+    """Something is to be started, and it isn't said what: what was left comes first."""
+    if not coming.left:
+        return words("Which track? For example `/learn start speak-the-language`.")
+    draft = Draft().say(coming_text(coming))
+    put_instead(draft, coming)
+    return draft.small("For another track: `/learn start speak-the-language`, for example.").message()
+
+
+def start_offer(track: Track, state: str, when: str, *, waiting: bool = False) -> Message:
+    """What starting a track means, before it is started. `waiting`: an item is open."""
     if state == "closed":
         return words(
             f"*{escape(track.title)}* can't be started by yourself here. `/learn tracks` shows those that can."
@@ -136,7 +141,8 @@ def start_offer(track: Track, state: str, when: str) -> Message:
         draft.say(f"You've left *{escape(track.title)}*. *Come back* goes on where you stopped.")
         draft.actions(ids.block(track.id), [button("Come back", ids.action("come_back", track.id), style="primary")])
         return draft.message()
-    verb = {"finished": "Start it again", "running": "Next one now"}.get(state, "Start")
+    running = "Show the open one" if waiting else "Next one now"
+    verb = {"finished": "Start it again", "running": running}.get(state, "Start")
     if state == "running":
         draft.say(f"*{escape(track.title)}* is running already.")
     else:
@@ -154,28 +160,21 @@ def start_offer(track: Track, state: str, when: str) -> Message:
 def progress(tracks: Sequence[TrackProgress], next_day: date | None, today: date) -> Message:
     """How far somebody is; they alone see it."""
     if not tracks:
-        return nothing_yet()
+        return words(NO_TRACK)
     lines = [track_line(t) for t in tracks]
     when = f"The next one comes on {wording.day(next_day, today)}; `/learn next` brings it now." if next_day else ""
     return words("\n".join(lines), f"{when} Only you see this.".strip())
 
 
-def nothing_yet() -> Message:
-    """Nothing was assigned or started."""
-    return words(
-        "You have no track at the moment. `/learn tracks` shows those you can start by yourself, and `/jargon` "
-        "explains a word whenever you meet one."
-    )
-
-
-def all_done() -> Message:
-    """Everything is finished."""
-    return words(f"{DONE} `/learn tracks` shows what else there is.")
-
-
-def begun(finished: bool) -> Message:
-    """There was nothing to bring: because all is done, or because nothing was ever assigned."""
-    return all_done() if finished else nothing_yet()
+def nothing_to_bring(coming: ComingView) -> Message:
+    """There was nothing to bring: because nothing is open, all is done or left, or nothing was ever assigned."""
+    draft = Draft()
+    if coming.state == "nothing" and not coming.paused:
+        draft.say(NO_TRACK)
+    else:
+        draft.say(f"{'' if coming.state in IDLE else 'Nothing is open right now. '}{coming_text(coming)}")
+    draft.actions(ids.block(ids.ME), moment_buttons(coming), "`/learn help` says what else there is.")
+    return draft.message()
 
 
 def coming(*, paused: bool = False) -> Message:
@@ -191,7 +190,9 @@ def waiting(title: str, link: str | None) -> Message:
 
 def hour_set(at: time, coming: ComingView) -> Message:
     """An hour was chosen below an answer to typed words."""
-    return words(f"From now on I'll write at {wording.hour(at)} on your clock. {coming_text(coming)}")
+    draft = Draft().say(f"From now on I'll write at {wording.hour(at)} on your clock. {coming_text(coming)}")
+    put_instead(draft, coming)
+    return draft.message()
 
 
 def not_yet() -> Message:

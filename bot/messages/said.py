@@ -7,8 +7,9 @@ from collections.abc import Callable
 from bot.domain.intents import Meaning
 from bot.domain.views import HintView, SaidView
 from bot.messages import ids, wording
+from bot.messages.coming import IDLE, coming_text, moment_buttons
 from bot.messages.draft import Block, Draft, Message, button, menu, option, plain_text
-from bot.messages.home import IDLE, coming_text, moment_buttons, talk_button
+from bot.messages.home import talk_button
 from bot.messages.mrkdwn import escape
 from bot.messages.said_answers import ANSWERS
 from bot.messages.said_out import OUT
@@ -56,7 +57,7 @@ def hint_message(view: HintView) -> Message:
     choose = _meant(state, "It is about …")
     draft.actions(ids.block(view.delivery_id), [choose], "_help_ says what else I understand.")
     talk = [talk_button()] if view.talk_to else []
-    draft.actions(ids.block(ids.ME), [*moment_buttons(state), *talk])
+    draft.actions(ids.block(ids.ME), [*moment_buttons(view.coming), *talk])
     if state == "waiting":
         draft.small("If it was your answer: tap the choice that comes nearest, or type its letter.")
     elif words := " or ".join(f"_{escape(s)}_" for s in view.suggestions):
@@ -101,7 +102,7 @@ def _nothing_open(draft: Draft, view: SaidView) -> None:
 
 def _and_now(draft: Draft, view: SaidView, first: str, *more: Block) -> None:
     draft.say(f"{first} {coming_text(view.coming)}".strip())
-    draft.actions(ids.block(ids.ME), [*moment_buttons(view.coming.state), *more], "_help_ says what else I can do.")
+    draft.actions(ids.block(ids.ME), [*moment_buttons(view.coming), *more], "_help_ says what else I can do.")
 
 
 def _thanks(draft: Draft, _view: SaidView) -> None:
@@ -109,21 +110,16 @@ def _thanks(draft: Draft, _view: SaidView) -> None:
 
 
 def _waiting(draft: Draft, view: SaidView) -> None:
-    if not view.coming.title:
-        _finished(draft, view)
+    if not view.coming.open:
+        _nothing_to_bring(draft, view)
         return
     draft.say(f"*{escape(view.coming.title)}* is still open, further up here.")
     bring = button("Bring it down here", ids.action("bring"))
     draft.actions(ids.block(ids.ME), [bring], "You can have it brought down here.")
 
 
-def _finished(draft: Draft, _view: SaidView) -> None:
-    draft.say("Nothing is waiting for you. I'll be quiet until there is something new.")
-
-
-def _nothing(draft: Draft, _view: SaidView) -> None:
-    draft.say("You have no track at the moment. `/learn tracks` shows what there is.")
-    draft.actions(ids.block(ids.ME), [button("Tracks", ids.action("tracks"))])
+def _nothing_to_bring(draft: Draft, view: SaidView) -> None:
+    _and_now(draft, view, "" if view.coming.state in IDLE else "Nothing is waiting for you.")
 
 
 def _tracks(draft: Draft, _view: SaidView) -> None:
@@ -147,7 +143,7 @@ def _help(draft: Draft, view: SaidView) -> None:
     )
     draft.actions(
         ids.block(ids.ME),
-        [*moment_buttons(view.coming.state), button("Who sees what", ids.action("who"))],
+        [*moment_buttons(view.coming), button("Who sees what", ids.action("who"))],
         "You can also read who sees what.",
     )
 
@@ -166,8 +162,8 @@ DRAWN: dict[str, Drawn] = {
     "nothing_open": _nothing_open,
     "thanks": _thanks,
     "waiting": _waiting,
-    "finished": _finished,
-    "nothing": _nothing,
+    "finished": _nothing_to_bring,
+    "nothing": _nothing_to_bring,
     "tracks": _tracks,
     "talk": _talk,
     "help": _help,

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from bot.domain.content import Question
 from bot.domain.views import SaidView
 from bot.messages import ids
+from bot.messages.coming import IDLE, coming_text, moment_buttons
 from bot.messages.draft import Draft, button
-from bot.messages.home import IDLE, coming_text, moment_buttons, talk_button
+from bot.messages.home import talk_button
 from bot.messages.item import LETTERS, lettered
 from bot.messages.mrkdwn import bold, rich
 
@@ -49,7 +50,7 @@ def _no_such_choice(draft: Draft, view: SaidView) -> None:
 
 def _no_question(draft: Draft, view: SaidView) -> None:
     draft.say(f"No question is open for you right now, so nothing was counted. {coming_text(view.coming)}")
-    draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "_next_ brings the next one.")
+    draft.actions(ids.block(ids.ME), moment_buttons(view.coming), "_next_ brings the next one.")
 
 
 def _correction(draft: Draft, view: SaidView) -> None:
@@ -95,7 +96,7 @@ def _say_again(draft: Draft, view: SaidView) -> None:
         "You wrote to me while I was away, and too long ago for me to answer now. If you "
         "still want it, please write it again."
     )
-    draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "_help_ shows what I can do.")
+    draft.actions(ids.block(ids.ME), moment_buttons(view.coming), "_help_ shows what I can do.")
 
 
 def _bring(draft: Draft) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from bot.domain.views import SaidView
 from bot.messages import ids, wording
+from bot.messages.coming import IDLE, coming_text, moment_buttons, put_instead
 from bot.messages.draft import Block, Draft, button
-from bot.messages.home import IDLE, moment_buttons, talk_button
+from bot.messages.home import talk_button
 from bot.messages.leaving import put_leave
 from bot.messages.which_day import until_buttons
 
@@ -64,6 +65,10 @@ def _back_on(draft: Draft, view: SaidView) -> None:
 
 
 def _out(draft: Draft, view: SaidView) -> None:
+    if view.coming.left:
+        draft.say(coming_text(view.coming))
+        put_instead(draft, view.coming)
+        return
     if view.coming.state in IDLE:
         draft.say("No track of yours is running, so nothing comes by itself. `/learn tracks` shows what there is.")
         return
@@ -81,7 +86,7 @@ def _reminders(draft: Draft, view: SaidView) -> None:
         "(⋯), spares you the rest; a pause stops everything."
     )
     if view.coming.state not in {*IDLE, "paused"}:
-        draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "_pause_ stops everything.")
+        draft.actions(ids.block(ids.ME), moment_buttons(view.coming), "_pause_ stops everything.")
 
 
 def _data(draft: Draft, view: SaidView) -> None:

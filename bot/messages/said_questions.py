@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from bot.domain.views import SaidView
 from bot.messages import ids, wording
+from bot.messages.coming import coming_text, moment_buttons, put_instead
 from bot.messages.draft import Draft, button
-from bot.messages.home import coming_text, moment_buttons, read_again, talk_button, track_line
+from bot.messages.home import read_again, talk_button, track_line
 from bot.messages.mrkdwn import escape, rich
 from bot.messages.welcome import WHO_SEES_WHAT
 
@@ -83,13 +84,14 @@ def _reread(draft: Draft, view: SaidView) -> None:
         draft.actions(ids.block(ids.ME), blocks, "Home has them too.")
     else:
         draft.say(coming_text(view.coming))
+        put_instead(draft, view.coming)
 
 
 def _progress(draft: Draft, view: SaidView) -> None:
     if view.tracks:
         draft.say("\n".join(track_line(t) for t in view.tracks))
     draft.say(f"{coming_text(view.coming)} Only you see this." if view.tracks else coming_text(view.coming))
-    draft.actions(ids.block(ids.ME), moment_buttons(view.coming.state), "`/learn progress` says the same.")
+    draft.actions(ids.block(ids.ME), moment_buttons(view.coming), "`/learn progress` says the same.")
 
 
 def _wrong(draft: Draft, view: SaidView) -> None:

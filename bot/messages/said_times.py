@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from bot.domain.views import SaidView
 from bot.messages import ids, wording
+from bot.messages.coming import coming_text, put_instead
 from bot.messages.draft import Block, Draft, button, menu, option, plain_text
-from bot.messages.home import coming_text
 from bot.messages.welcome import HOURS
 
 
@@ -15,6 +15,7 @@ def _hour(draft: Draft, view: SaidView) -> None:
     if view.hour is None:
         draft.say(f"The hour is yours to choose, on your own clock. {coming_text(view.coming)}")
         draft.actions(ids.block(ids.ME), [_hours(), _settings()], "You can choose another hour, or type one: _8:30_.")
+        put_instead(draft, view.coming, 2)
         return
     at = wording.hour(view.hour)
     draft.say(f"Shall I write at *{at}* on your clock from now on?")

@@ -45,6 +45,7 @@ from bot.messages.said import DRAWN
 TUESDAY = date(2026, 3, 3)
 PEOPLE = tuple(f"U{n:010}" for n in range(400))
 COMING = ComingView("next", "A lesson", TUESDAY, time(9))
+LEFT = ComingView("left", "", None, time(9), left=(("abc", "A to C"), ("b", "A longer title than fits")), paused=True)
 PLAN = PlanView(time(9), parse_days("mon-fri"), "Europe/London", "Britain (UK)")
 COUNT = TrackCount("abc", "A to C", 3, 2, 1)
 SETTINGS = SettingsView(
@@ -177,12 +178,13 @@ def _answers(term: Term) -> dict[str, View]:
         country="Britain (UK)",
     )
     bare = SaidView("", replace(COMING, state="nothing", day=None))
+    out = SaidView("", LEFT)
     waiting = replace(full, coming=replace(COMING, state="waiting"), hour=time(8, 30))
     paused = replace(full, coming=replace(COMING, state="paused"), until=TUESDAY, choice=2, tracks=(running,))
     said = {
         f"said, {kind}, {name}": replace(view, said=kind)
         for kind in DRAWN
-        for name, view in {"full": full, "bare": bare, "waiting": waiting, "paused": paused}.items()
+        for name, view in {"full": full, "bare": bare, "left": out, "waiting": waiting, "paused": paused}.items()
     }
     return {
         "explained": ExplainView(term.term, term),
@@ -195,6 +197,7 @@ def _answers(term: Term) -> dict[str, View]:
         "hint, paused": HintView(("FOMO", "YOLO"), replace(COMING, state="paused"), (), "d1"),
         "said, guessed": replace(full, said="who", guessed=True),
         "hint, nothing running": HintView((), replace(COMING, state="nothing"), (), "d1"),
+        "hint, left": HintView((), LEFT, ("UA",), "d1"),
         "hint, waiting": HintView(("FOMO",), replace(COMING, state="waiting"), ("UA",), "d1"),
     }
 
@@ -211,6 +214,8 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     many = tuple(replace(running, track_id=f"t{n}", title=f"Track {n} with quite a long title") for n in range(5))
     return {
         **{f"home, {state}": home_view(replace(home, coming=replace(COMING, state=state))) for state in states},
+        "home of somebody who left": home_view(replace(home, coming=LEFT, progress=(left, running))),
+        "home before the welcome": home_view(replace(home, coming=replace(COMING, title="", first=TUESDAY))),
         "home before a holiday": home_view(replace(home, coming=replace(COMING, holiday=date(2026, 3, 2)))),
         "home of somebody new": home_view(HomeView(replace(COMING, state="nothing", day=None), PLAN)),
         "home, own track": home_view(replace(home, progress=(own,))),
@@ -223,12 +228,14 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
         "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),
         "menu": forms.menu_dialog(COMING),
+        "menu of somebody who left": forms.menu_dialog(LEFT),
         "settings": forms.settings_dialog(SETTINGS),
         "settings, all chosen": forms.settings_dialog(
             replace(SETTINGS, at=time(7, 15), tz="Europe/Lisbon", country="PT", titled=True, paused=True, until=TUESDAY)
         ),
         "settings, no holidays": forms.settings_dialog(replace(SETTINGS, country="", paused=True)),
         "settings, saved": forms.settings_saved(COMING, PLAN),
+        "settings, saved by somebody who left": forms.settings_saved(LEFT, PLAN),
         "assign": forms.assign_dialog(tracks),
         "confirm": forms.confirm_dialog(ORDER),
         "confirm, nobody": forms.confirm_dialog(replace(ORDER, had_it=ORDER.people)),
@@ -239,5 +246,5 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         ),
         "jargon": forms.jargon_dialog([render(ExplainView(term.term, term))], 2),
         "no jargon": forms.no_jargon(["FOMO"]),
-        "an answer as a dialog": forms.shown(replies.learn_help()),
+        "an answer as a dialog": forms.shown(replies.learn_help(COMING)),
     }

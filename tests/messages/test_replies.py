@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
-from bot.domain.views import StatusLine, TrackCount
+from bot.domain.views import ComingView, StatusLine, TrackCount
 from bot.limits import view_violations, violations
 from bot.messages import admin_replies, pausing, replies
 from bot.messages.forms import shown
@@ -40,6 +41,7 @@ def test_a_status_says_of_those_it_shows_what_nobody_is_told_about_them() -> Non
 
 
 def test_who_resumes_without_a_pause_is_told_what_comes_and_how_to_have_it_now() -> None:
-    said = pausing.resumed(was_paused=False, next_day=date(2026, 3, 3), today=date(2026, 3, 2)).text
+    coming = ComingView("next", "FOMO", date(2026, 3, 3), time(9), today=date(2026, 3, 2))
+    said = pausing.resumed(was_paused=False, coming=coming).text
     assert "The next one comes on Tuesday 3 March; /learn next brings it now" in said
-    assert "/learn tracks" in pausing.resumed(was_paused=False, next_day=None, today=date(2026, 3, 2)).text
+    assert "/learn tracks" in pausing.resumed(was_paused=False, coming=replace(coming, state="nothing", day=None)).text

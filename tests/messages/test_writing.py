@@ -15,8 +15,8 @@ from bot.domain.views import ComingView
 from bot.errors import UnknownButtonError
 from bot.limits import violations
 from bot.messages import ids, wording
+from bot.messages.coming import coming_text
 from bot.messages.draft import Draft
-from bot.messages.home import coming_text
 from bot.messages.mrkdwn import BREAK, GLUE, bold, escape, label, plain, rich, unmarked
 from bot.slack.deeds.commands import COMMANDS, USAGE
 

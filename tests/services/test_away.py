@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.delivery import Slot
 from bot.domain.people import AWAY_EMOJI, HoldKind, Profile
-from bot.messages.home import coming_text
+from bot.messages.coming import coming_text
 from bot.services.begin import begin
 from bot.services.holds import pause, resume, send_anyway, wake
 from bot.services.home import coming

@@ -24,7 +24,6 @@ from bot.slack.deeds import admin, learner, leaving, status
 from bot.slack.deeds.learner import told
 from bot.slack.pause_parser import likely_end, parse_pause
 from bot.slack.visit import Deed, Reply, Visit, Who
-from bot.store import learners
 from bot.store.orders import Order
 
 Typed = Deed[str]
@@ -37,7 +36,7 @@ def _next(visit: Visit, _text: str) -> Reply:
     else:
         # repeated after an answer, it would bring another
         begun = recall(visit.session, visit.learner, cause)
-    return told(begun, paused=learner.paused(visit))
+    return told(visit, begun)
 
 
 def _pause(visit: Visit, text: str) -> Reply:
@@ -55,18 +54,24 @@ def _pause(visit: Visit, text: str) -> Reply:
 
 def _resume(visit: Visit, _text: str) -> Reply:
     was_paused = visit.fresh and resume(visit.session, visit.house, visit.learner, visit.at)
-    after = learners.get(visit.session, visit.caller.workspace_id, visit.caller.person_id)
-    return pausing.resumed(was_paused, after.next_due_on if after else None, visit.today)
+    return pausing.resumed(was_paused, learner.what_comes(visit))
 
 
 def _start(visit: Visit, text: str) -> Reply:
     wish = command_parser.find_track(text, visit.house.catalogue_of(visit.caller.workspace_id))
     if wish.track is None:
-        return replies.problem(wish.problem or "Which track? For example `/learn start speak-the-language`.", wish.near)
+        if not wish.problem:
+            return replies.which_track(learner.what_comes(visit))
+        return replies.problem(wish.problem, wish.near)
     standing = look(visit.session, visit.house, visit.caller.workspace_id, visit.caller.person_id)
     assert standing is not None
     when = f"at {wording.hour(standing.hours.at)} your time, {wording.weekdays(standing.hours.days)}"
-    return replies.start_offer(wish.track, offer(visit.session, visit.learner, wish.track).state, when)
+    return replies.start_offer(
+        wish.track,
+        offer(visit.session, visit.learner, wish.track).state,
+        when,
+        waiting=standing.situation.open is not None,
+    )
 
 
 def _explain(visit: Visit, text: str) -> Reply:

@@ -90,16 +90,16 @@ def _ahead(visit: Visit, tap: ids.Tap) -> date | None:
 
 def _next(visit: Visit, _tap: ids.Tap) -> Reply:
     result = begin(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
-    return told(result, paused=paused(visit))
+    return told(visit, result)
 
 
-def told(result: Beginning, *, paused: bool = False) -> Reply:
+def told(visit: Visit, result: Beginning) -> Reply:
     """What asking for the next item brought about, in words."""
     if isinstance(result, Waiting):
         return LeadBack(result.title, result.delivery.delivery_id if result.delivery else "")
     if isinstance(result, NothingLeft):
-        return replies.begun(result.finished)
-    return replies.coming(paused=paused)
+        return replies.nothing_to_bring(what_comes(visit))
+    return replies.coming(paused=paused(visit))
 
 
 def paused(visit: Visit) -> bool:
@@ -109,7 +109,7 @@ def paused(visit: Visit) -> bool:
 
 def _bring(visit: Visit, _tap: ids.Tap) -> Reply:
     result = bring_lost(visit.session, visit.house, visit.learner, visit.at, visit.caller.request_id)
-    return None if isinstance(result, Begun) else told(result)
+    return None if isinstance(result, Begun) else told(visit, result)
 
 
 def _start(visit: Visit, tap: ids.Tap) -> None:
@@ -136,10 +136,10 @@ def _not_now(visit: Visit, tap: ids.Tap) -> None:
 def _resume(visit: Visit, tap: ids.Tap) -> Reply:
     on = None if tap.subject == ids.ME else delivery_of(visit, tap)
     was_paused = resume(visit.session, visit.house, visit.learner, visit.at)
+    if on is None:
+        return pausing.resumed(was_paused, what_comes(visit))
     after = learners.get(visit.session, visit.caller.workspace_id, visit.caller.person_id)
     day = after.next_due_on if after else None
-    if on is None:
-        return pausing.resumed(was_paused, day, visit.today)
     note = f"resumed|{day.isoformat() if day else ''}"
     deliveries.touch(visit.session, on, visit.house.clock.real(), note=note)
     return None
@@ -167,8 +167,8 @@ def _begin(visit: Visit, tap: ids.Tap) -> Reply:
     if track is None:
         raise UnknownButtonError(tap.subject)
     if not visit.fresh:
-        return told(recall(visit.session, visit.learner, visit.caller.request_id))
-    return told(self_start(visit.session, visit.house, visit.learner, track, visit.at, visit.caller.request_id))
+        return told(visit, recall(visit.session, visit.learner, visit.caller.request_id))
+    return told(visit, self_start(visit.session, visit.house, visit.learner, track, visit.at, visit.caller.request_id))
 
 
 def what_comes(visit: Visit) -> ComingView:
@@ -213,7 +213,7 @@ def how_far(visit: Visit, _given: object) -> Reply:
 
 def help_text(visit: Visit, _given: object) -> Reply:
     """What learners can do, and who sees what; admins also hear of their own command."""
-    return replies.learn_help(admin=is_admin(visit))
+    return replies.learn_help(what_comes(visit), admin=is_admin(visit))
 
 
 def menu(visit: Visit, _given: object) -> Reply:
