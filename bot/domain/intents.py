@@ -69,6 +69,9 @@ class Meaning(StrEnum):
     THANKS = "thanks"
     SAY_AGAIN = "say_again"
     """It was typed while the bot was away, too long ago to be answered now."""
+    YES = "yes"
+    """To what the bot asked last."""
+    NO = "no"
     TERM = "term"
     TERMS = "terms"
     """What tells two terms apart."""
@@ -104,6 +107,8 @@ class Moment:
     lettered: bool = False
     """It shows letters."""
     paused: bool = False
+    asked: bool = False
+    """The bot's last message asks whether it should do something."""
 
 
 @dataclass(frozen=True)

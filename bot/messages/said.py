@@ -109,6 +109,14 @@ def _thanks(draft: Draft, _view: SaidView) -> None:
     draft.say("You're welcome.")
 
 
+def _tap_it(draft: Draft, _view: SaidView) -> None:
+    draft.say("Please tap what you mean in my last message. I'd rather not guess.")
+
+
+def _left_alone(draft: Draft, _view: SaidView) -> None:
+    draft.say("All right, nothing is changed.")
+
+
 def _waiting(draft: Draft, view: SaidView) -> None:
     if not view.coming.open:
         _nothing_to_bring(draft, view)
@@ -161,6 +169,8 @@ DRAWN: dict[str, Drawn] = {
     "when": _when,
     "nothing_open": _nothing_open,
     "thanks": _thanks,
+    "tap_it": _tap_it,
+    "left_alone": _left_alone,
     "waiting": _waiting,
     "finished": _nothing_to_bring,
     "nothing": _nothing_to_bring,

@@ -23,6 +23,13 @@ def _hour(draft: Draft, view: SaidView) -> None:
     draft.actions(ids.block(ids.ME), [yes, _hours(), _settings()], "One press does it; until then nothing changes.")
 
 
+def _hour_set(draft: Draft, view: SaidView) -> None:
+    if view.hour is None:
+        _hour(draft, view)
+        return
+    draft.say(f"From now on I write at *{wording.hour(view.hour)}* on your clock. {coming_text(view.coming)}".strip())
+
+
 def _days(draft: Draft, view: SaidView) -> None:
     draft.say(
         f"The days are yours to choose: one a week, or any others. Now they are {wording.weekdays(view.days)}."
@@ -75,6 +82,7 @@ def _open_settings(draft: Draft) -> None:
 
 TIMES: dict[str, Callable[[Draft, SaidView], None]] = {
     "hour": _hour,
+    "hour_set": _hour_set,
     "days": _days,
     "zone": _zone,
     "holidays": _holidays,

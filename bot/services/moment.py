@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.delivery import Asking, Delivery, Slot
 from bot.domain.intents import Moment
@@ -11,13 +11,24 @@ from bot.domain.timing import local
 from bot.store import askings, deliveries, learners
 from bot.store.database import Session
 
+ASKS = frozenset({"is_it", "hour", "back_on", "rest", "out", "talk"})
+"""Answers to typed words that end in a question or an offer."""
+STILL_ASKED = timedelta(days=1)
+
 
 def moment_of(session: Session, learner: Learner, at: datetime) -> Moment:
     """The moment in which something is typed."""
     found = open_message(session, learner)
     question = askings.wording(session, learner.workspace_id, found[0].content_hash).question if found else None
     paused = HoldKind.PERSON in learners.holds(session, learner.workspace_id, learner.learner_id)
-    return Moment(local(at, learner.zone).date(), question, paused=paused)
+    asked = last_question(session, learner, at) is not None
+    return Moment(local(at, learner.zone).date(), question, paused=paused, asked=asked)
+
+
+def last_question(session: Session, learner: Learner, at: datetime) -> Delivery | None:
+    """The bot's last message, where it asks whether it should do something and hasn't stood there too long."""
+    last = deliveries.latest(session, learner.workspace_id, learner.learner_id, at)
+    return last if last is not None and last.about.get("said") in ASKS and at - last.due_at < STILL_ASKED else None
 
 
 def open_message(session: Session, learner: Learner) -> tuple[Asking, Delivery] | None:

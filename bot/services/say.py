@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.delivery import Slot
@@ -15,8 +15,9 @@ from bot.services.answer import answer
 from bot.services.begin import Begun, Waiting, begin, bring_lost
 from bot.services.holds import pause, resume
 from bot.services.house import House
-from bot.services.moment import open_message
+from bot.services.moment import last_question, open_message
 from bot.services.postpone import later, not_today
+from bot.services.prefer import prefer, preferences
 from bot.services.standing import new
 from bot.store import deliveries
 from bot.store.database import Session
@@ -109,6 +110,28 @@ def _ask_first(said: Said) -> About | None:
     }
 
 
+def _yes(said: Said) -> About | None:
+    """To what was asked last. What has more than one button is left to the tap."""
+    asked = last_question(said.session, said.learner, said.at)
+    about = asked.about if asked else {}
+    if asked is not None and about["said"] == "is_it":
+        confirm(said.session, said.house, said.learner, asked.delivery_id, said.at, f"{said.cause}:answer")
+        return {"said": "answered", "asking": about["asking"]}
+    if about.get("said") == "hour" and "hour" in about:
+        chosen = replace(preferences(said.session, said.learner), at=time.fromisoformat(str(about["hour"])))
+        prefer(said.session, said.house, said.learner, chosen, said.at)
+        return {"said": "hour_set", "hour": about["hour"]}
+    if about.get("said") == "back_on" and not about.get("ahead"):
+        until = date.fromisoformat(str(about["until"]))
+        pause(said.session, said.house, said.learner, said.at, until)
+        return {"said": "paused", "until": until.isoformat()}
+    return {"said": "tap_it"}
+
+
+def _no(_said: Said) -> About | None:
+    return {"said": "left_alone"}
+
+
 def _no_such_choice(said: Said) -> About | None:
     return {"said": "no_such_choice" if open_message(said.session, said.learner) else "no_question"}
 
@@ -155,6 +178,8 @@ DONE: dict[Meaning, Callable[[Said], About | None]] = {
     Meaning.ANSWER: _answer,
     Meaning.IS_IT: _ask_first,
     Meaning.NO_SUCH_CHOICE: _no_such_choice,
+    Meaning.YES: _yes,
+    Meaning.NO: _no,
     Meaning.LATER: _later,
     Meaning.NOT_TODAY: _not_today,
     Meaning.AGAIN: _again,

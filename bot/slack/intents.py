@@ -70,6 +70,8 @@ def read(text: str, moment: Moment, catalogue: Catalogue, known: Examples | None
         return Intent(Meaning.OUT)
     if not said:
         return _of_emoji(text, lists)
+    if moment.asked and (replied := _reply(said, lists)) is not None:
+        return Intent(replied)
     for found in _sure(text, said, whole, moment, lists):
         return found
     if not _corrects(said, lists) and (answered := answer_in(text, moment, catalogue, lists)) is not None:
@@ -106,6 +108,14 @@ def _sure(text: str, said: Sequence[str], whole: str, moment: Moment, lists: Wor
         yield Intent(Meaning.REST, until=back, ahead=begins_later(before_going_on(text)))
     elif (hour := whole_hour(text, said, lists)) is not None:
         yield Intent(Meaning.HOUR, hour=hour)
+
+
+def _reply(said: Sequence[str], lists: Words) -> Meaning | None:
+    """*Yes* or *no* to what the bot asked, where nothing else is said."""
+    if said[0] in lists.declines and lists.declines.union(lists.beside_no).issuperset(said):
+        return Meaning.NO
+    agreed = lists.agrees.intersection(said) and lists.agrees.union(lists.beside_yes).issuperset(said)
+    return Meaning.YES if agreed else None
 
 
 def _of_emoji(text: str, lists: Words) -> Intent:

@@ -126,6 +126,10 @@ class Words:
     ordinals: tuple[str, ...]
     last: str
     verdicts: frozenset[str]
+    agrees: frozenset[str]
+    beside_yes: frozenset[str]
+    declines: frozenset[str]
+    beside_no: frozenset[str]
     no_cities: frozenset[str]
     """Zones that aren't named after a city, and whose names are other words as well."""
     signs: Mapping[str, str]

@@ -77,6 +77,20 @@ def pending(session: Session, workspace_id: str, learner_id: str) -> list[Delive
     return _delivery.run(session, _PENDING, in_workspace=workspace_id, of_learner=learner_id)
 
 
+_LATEST = (
+    select(*_delivery.columns)
+    .where(*_OF_LEARNER, or_(_c.ts.is_not(None), _c.slot == Slot.ASKED.value), _c.due_at <= bindparam("by"))
+    .order_by(_c.due_at.desc(), func.coalesce(_c.ts, "9").desc())
+    .limit(1)
+)
+
+
+def latest(session: Session, workspace_id: str, learner_id: str, by: datetime) -> Delivery | None:
+    """The message that came to a learner last; what was asked for is there at once, recorded or not."""
+    found = _delivery.run(session, _LATEST, in_workspace=workspace_id, of_learner=learner_id, by=by)
+    return found[0] if found else None
+
+
 _ASKED_SINCE = select(*_delivery.columns).where(
     *_OF_LEARNER,
     _c.place.is_(None),

@@ -139,3 +139,26 @@ def test_a_finished_reminder_doesnt_begin_with_something_that_waits(taught: Runn
     taught.eventually(lambda: "Done:" in reminder.text)
     assert "waiting" not in reminder.text
     assert reminder.text.startswith("This one is behind you")
+
+
+def test_yes_does_what_was_asked_last_and_no_leaves_it(taught: Running) -> None:
+    says(taught, HENRIK, "8am please", "Shall I write at 08:00")
+    says(taught, HENRIK, "no thanks", "nothing is changed")
+    with taught.app.house.db.read() as session:
+        assert preferences(session, learners.ensure(session, TEAM, HENRIK, lock=False)).at is None
+    says(taught, HENRIK, "8am please", "Shall I write at 08:00")
+    says(taught, HENRIK, "yes please", "From now on I write at 08:00")
+    says(taught, HENRIK, "start again on thursday", "I can be quiet until")
+    says(taught, HENRIK, "yes", "Paused until Thursday")
+    says(taught, HENRIK, "resume", "Messages come again")
+    says(taught, HENRIK, "opt out", "You can pause or leave")
+    says(taught, HENRIK, "yes", "I'd rather not guess")
+
+
+def test_yes_to_is_that_your_answer_counts_it(taught: Running) -> None:
+    item = first(taught, MAYA)
+    asked = says(taught, MAYA, "my answer is C", "Is that your answer: C, ")
+    answer = says(taught, MAYA, "Yes, that's my answer", "Your answer to")
+    assert answer is not asked
+    taught.eventually(lambda: "not shown to anybody else" in item.text)
+    taught.eventually(lambda: "Is that your answer" not in asked.text, "the button is still there")

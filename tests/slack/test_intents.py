@@ -229,6 +229,29 @@ def test_days_alone_are_the_days_of_messages(catalogue: Catalogue, text: str) ->
     assert read(text, WITHOUT, catalogue) == Intent(Meaning.DAYS)
 
 
+ASKED = Moment(MONDAY, asked=True)
+
+
+@pytest.mark.parametrize("text", [
+    "yes", "Yes please", "yes, that's my answer", "yes do that", "sure", "ok", "OK, thanks", "Yes, I'd like that", "go ahead, yes",
+])  # fmt: skip
+def test_yes_is_said_to_what_was_asked_last(catalogue: Catalogue, text: str) -> None:
+    assert read(text, ASKED, catalogue) == Intent(Meaning.YES)
+    assert read(text, WITH_LETTERS, catalogue).meaning is not Meaning.YES
+
+
+@pytest.mark.parametrize("text", ["no", "No thanks", "nope", "no, leave it as it is", "never mind"])
+def test_no_changes_nothing_of_it(catalogue: Catalogue, text: str) -> None:
+    assert read(text, ASKED, catalogue) == Intent(Meaning.NO)
+
+
+@pytest.mark.parametrize(
+    "text", ["thanks", "great", "yes but what is reach?", "pause", "stop", "next", "no more lessons", "B", "8:30"]
+)
+def test_anything_else_is_read_as_ever(catalogue: Catalogue, text: str) -> None:
+    assert read(text, ASKED, catalogue) == read(text, WITHOUT, catalogue)
+
+
 @pytest.mark.parametrize("text", ["8", "12", "2026"])
 def test_a_number_alone_is_no_hour(catalogue: Catalogue, text: str) -> None:
     assert read(text, WITHOUT, catalogue).hour is None
