@@ -22,6 +22,19 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Announcement:
+    """A track that the learner is told of at the head of its next item."""
+
+    track: str
+    how: str = ""
+    """"" for a new one, again, on (again, where they stopped), anew (again, from the beginning)."""
+    asked_by: str = ""
+    """Who wanted it to begin anew."""
+    by_oneself: bool = False
+    """That is the learner."""
+
+
+@dataclass(frozen=True)
 class ItemView:
     """A lesson or explainer with its question, before or after it was dealt with."""
 
@@ -30,7 +43,7 @@ class ItemView:
     position: int
     total: int
     track: str = ""
-    announce: str | None = None
+    announce: Announcement | None = None
     chosen: int | None = None
     outcome: Outcome | None = None
     note: Note | None = None
@@ -110,7 +123,10 @@ class ClosingView:
     right: int
     next_tracks: tuple[tuple[str, str], ...] = ()
     """(id, title) of tracks that could follow and that the learner may start."""
-    still_running: bool = False
+    running: tuple[str, ...] = ()
+    """The titles of other tracks with which lessons go on."""
+    again: bool = False
+    """This track was started again since."""
     new_hour: time | None = None
     talk_asked: bool = False
     talk_to: tuple[str, ...] = ()

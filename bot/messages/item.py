@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.content import Item, Question, Source, Term
 from bot.domain.delivery import Outcome
-from bot.domain.views import ExplainView, ItemView
+from bot.domain.views import Announcement, ExplainView, ItemView
 from bot.limits import OPTION_TEXT, PHONE_LABEL
 from bot.messages import ids, wording
 from bot.messages.draft import Block, Draft, Message, Modal, button, menu, option
@@ -45,7 +45,7 @@ def item_message(view: ItemView) -> Message:
     if view.folded:
         return _folded(draft, view)
     if view.announce:
-        draft.small(f"New for you from today: *{escape(view.announce)}*")
+        draft.small(_announced(view.announce))
     if view.delivery_id.startswith(ids.PREVIEW):
         draft.small("A preview. Tap a choice to see its reason; nothing is recorded.")
     draft.heading(view.item.title)
@@ -58,6 +58,17 @@ def item_message(view: ItemView) -> Message:
         _explain(draft, view, view.chosen)
     _note(draft, view)
     return draft.message()
+
+
+def _announced(told: Announcement) -> str:
+    """Why an item of this track comes: it is new, or theirs again."""
+    track = f"*{escape(told.track)}*"
+    if told.how == "anew":
+        asked = "you" if told.by_oneself else wording.mention(told.asked_by) if told.asked_by else ""
+        return f"{track} starts again from the beginning" + (f", as {asked} asked." if asked else ".")
+    if told.how:
+        return f"Again for you from today: {track}" + (". It goes on where you stopped." if told.how == "on" else "")
+    return f"New for you from today: {track}"
 
 
 def _opening(view: ItemView) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.content import Item
 from bot.domain.views import (
+    Announcement,
     ClosingView,
     ExplainView,
     HeldView,
@@ -52,7 +53,7 @@ def render(view: View) -> Message:
 
 def objections(item: Item) -> list[str]:
     """Why Slack would refuse an item's message, in any of the states it can be in."""
-    views = [ItemView(PREVIEW, item, 1, 99, "x" * 80, announce="x" * 80)]
+    views = [ItemView(PREVIEW, item, 1, 99, "x" * 80, announce=Announcement("x" * 80, "on"))]
     views += [ItemView(PREVIEW, item, 1, 99, "x" * 80, chosen=n) for n in range(len(item.question.choices))]
     found: list[str] = []
     for view in views:

@@ -10,6 +10,7 @@ from bot.domain.content import Choice, Item, Lesson, Question, Term, Track
 from bot.domain.delivery import Outcome
 from bot.domain.reading import parse_days
 from bot.domain.views import (
+    Announcement,
     AttentionView,
     ClosingView,
     ComingView,
@@ -42,6 +43,7 @@ from bot.messages.home import home_view
 from bot.messages.item import read_dialog
 from bot.messages.said import DRAWN
 
+HOWS = ("again", "on", "anew")
 TUESDAY = date(2026, 3, 3)
 PEOPLE = tuple(f"U{n:010}" for n in range(400))
 COMING = ComingView("next", "A lesson", TUESDAY, time(9))
@@ -75,7 +77,8 @@ def _items(lesson: Lesson, term: Term) -> dict[str, View]:
     return {
         "item": item,
         "item, titled": replace(item, titled=True),
-        "item, announced": replace(item, announce="Another track"),
+        "item, announced": replace(item, announce=Announcement("Another track")),
+        **{f"item, announced, {how}": replace(item, announce=Announcement("A track", how, "UA")) for how in HOWS},
         "item, six choices": replace(item, item=replace(lesson, question=_six())),
         "item, right": replace(item, chosen=lesson.question.right, outcome=Outcome.ANSWERED),
         "item, wrong": replace(item, chosen=_wrong(lesson), outcome=Outcome.ANSWERED),
@@ -130,7 +133,9 @@ def _frames() -> dict[str, View]:
         "reminder, paused": ReminderView("d1", last=False, note=Note("paused")),
         "closing": closing,
         "closing, what next": replace(closing, next_tracks=(("b", "B track"),), new_hour=time(9)),
-        "closing, talk asked": replace(closing, talk_asked=True, talk_to=("UA", "UB"), still_running=True),
+        "closing, talk asked": replace(closing, talk_asked=True, talk_to=("UA", "UB"), running=("B track",)),
+        "closing, started again": replace(closing, again=True),
+        "closing, started again beside another": replace(closing, again=True, running=("B track", "C track")),
     }
 
 

@@ -156,6 +156,8 @@ def closing_message(view: ClosingView) -> Message:
         draft.actions(ids.block(ids.ME), [read_again(view.learned)], "You can read each of them again here.")
     if view.answered:
         draft.say(f"You got {view.right} of {view.answered} right first time. Only you are shown this.")
+    if view.again:
+        draft.say(f"*{escape(view.track)}* was started again since, so its lessons come once more.")
     if view.next_tracks:
         draft.say("What could come next:")
         for track_id, title in view.next_tracks[:MOST_OFFERS]:
@@ -163,9 +165,9 @@ def closing_message(view: ClosingView) -> Message:
             spoken = f"`/learn start {track_id}` starts it."
             draft.actions(ids.block(track_id), [button("Start", ids.action("begin"), heard=f"Start {title}")], spoken)
         draft.small(UNSEEN)
-    elif view.still_running:
-        draft.say("Your other track goes on as before.")
-    else:
+    elif view.running:
+        draft.say(f"Lessons go on with {wording.listed([f'*{escape(title)}*' for title in view.running])}.")
+    elif not view.again:
         draft.say("Nothing else is planned for you, so I'll be quiet. `/jargon` explains a word whenever you meet one.")
     if view.new_hour is not None:
         draft.small(f"That hour belonged to this track. From now on I'll write at {wording.hour(view.new_hour)}.")

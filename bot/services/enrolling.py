@@ -56,11 +56,16 @@ def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: da
         # started by themselves and left, which no admin knows: as if they had never had it
         left_at=None,
         revision=known.revision + 1,
-        announced=known.announced and known.removed_at is None and known.left_at is None,
+        announced=known.announced and known.removed_at is None and known.left_at is None and not _anew(order, known),
     )
     if order.restart:
         return replace(kept, after_step=learner.steps, finished_at=None, closed=False)
     return kept
+
+
+def _anew(order: Order, known: Enrolment) -> bool:
+    """It begins anew for somebody who had begun: they are told why its first item comes again."""
+    return order.restart and known.last_asking > 0
 
 
 def refusal_of(learner: Learner | None) -> str:

@@ -21,7 +21,7 @@ def follow_up(session: Session, house: House, learner: Learner, at: datetime, *c
         house: the running bot.
         learner: whose tracks changed.
         at: business time.
-        changed: the ids of those tracks; what messages of their skipped items say of them may be another thing now.
+        changed: the ids of those tracks; what earlier messages say of them may be another thing now.
     """
     standing = settle(session, house, learner.workspace_id, learner.learner_id, at)
     assert standing is not None
@@ -35,7 +35,7 @@ def follow_up(session: Session, house: House, learner: Learner, at: datetime, *c
 
 
 def tell_anew(session: Session, house: House, learner: Learner, *changed: str) -> None:
-    """Let the messages of skipped items say what holds now that these tracks have changed."""
+    """Let the messages of skipped items, and closing ones, say what holds now that these tracks have changed."""
     tracks = house.catalogue_of(learner.workspace_id).tracks
     items = {item for track_id in changed if track_id in tracks for item in tracks[track_id].items}
     for asking in askings.skipped(session, learner.workspace_id, learner.learner_id):
@@ -43,3 +43,5 @@ def tell_anew(session: Session, house: House, learner: Learner, *changed: str) -
             for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
                 if delivery.ts is not None:
                     deliveries.touch(session, delivery, house.clock.real())
+    for closing in deliveries.closings(session, learner.workspace_id, learner.learner_id):
+        deliveries.touch(session, closing, house.clock.real())

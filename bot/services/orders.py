@@ -24,7 +24,10 @@ MANY = 20
 CHANGED = "changed"
 TOUCHED = frozenset({CHANGED, FINISHED})
 """The outcomes that changed an enrolment, and can be undone."""
-RESTORED = ("first_day", "assigned_by", "at", "days", "after_step", "finished_at", "closed", "removed_at", "left_at")
+RESTORED = (
+    "first_day", "assigned_by", "at", "days", "after_step",
+    "announced", "finished_at", "closed", "removed_at", "left_at",
+)  # fmt: skip
 
 
 def draft(session: Session, order: Order) -> Order:
@@ -227,10 +230,18 @@ def _put_back(session: Session, house: House, order: Order, effect: Effect) -> N
         restored,
         finished_at=enrolment.finished_at or restored.finished_at,
         closed=enrolment.closed or restored.closed,
+        announced=_told_of(order, enrolment, restored),
     )
     enrolments.save(session, replace(restored, revision=enrolment.revision + 1))
     follow_up(session, house, learner, at, order.track_id)
     orders.save_effect(session, replace(effect, put_back=True))
+
+
+def _told_of(order: Order, now: Enrolment, restored: Enrolment) -> bool:
+    """Whether the learner has been told all: of a fresh start that is undone, the next item says that it goes on."""
+    if order.restart and now.announced and now.last_asking:
+        return False
+    return restored.announced or (now.announced and not order.restart)
 
 
 def _columns(enrolment: Enrolment) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from bot.services.enrolling import HAD_IT, LEFT
 from bot.services.fold import FOLDED
 from bot.services.house import House
 from bot.services.orders import TOUCHED, begun, had_finished, people_of
+from bot.services.preface import announcement
 from bot.services.show_said import hint_view, said_view
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
@@ -77,14 +78,13 @@ def _item(session: Session, house: House, delivery: Delivery, asking: Asking, le
     given = askings.first_answer(session, asking.workspace_id, asking.asking_id)
     track = tracks.get(asking.track_id)
     items = track.items if track else ()
-    announced = tracks.get(asking.preface)
     return ItemView(
         delivery.delivery_id,
         askings.wording(session, asking.workspace_id, asking.content_hash),
         items.index(asking.item_id) + 1 if asking.item_id in items else 0,
         len(items),
         track.title if track else "",
-        announced.title if announced else None,
+        announcement(asking.preface, tracks, learner.learner_id),
         given.choice if given else None,
         asking.outcome,
         _note(delivery, learner),
@@ -161,6 +161,8 @@ def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
     track = standing.catalogue.tracks.get(track_id)
     items = track.items if track else ()
     answered, right = askings.tally(session, delivery.workspace_id, delivery.learner_id, items)
+    ahead = {e.track_id: t.title for e, t in agenda.active(standing.situation, standing.catalogue)}
+    again = ahead.pop(track_id, None) is not None
     had = {e.track_id for e in standing.situation.enrolments}
     offers = [standing.catalogue.tracks[t] for t in (track.next if track else ()) if t in standing.catalogue.tracks]
     return ClosingView(
@@ -174,8 +176,10 @@ def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
         answered,
         right,
         tuple((t.id, t.title) for t in offers if t.open and t.id not in had),
-        not standing.idle,
-        time.fromisoformat(str(delivery.about["new_hour"])) if "new_hour" in delivery.about else None,
+        tuple(ahead.values()),
+        again,
+        # the hour went with the track, and came back with it
+        time.fromisoformat(str(delivery.about["new_hour"])) if "new_hour" in delivery.about and not again else None,
         bool(delivery.about.get("talk_asked")),
         who_is_told(session, house, standing.learner, track_id),
     )

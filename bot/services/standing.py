@@ -14,6 +14,7 @@ from bot.domain.delivery import Asking, Delivery, Outcome, Slot, State
 from bot.domain.people import Hold, HoldKind, Learner
 from bot.domain.timing import Hours, instant, local
 from bot.services.house import House
+from bot.services.preface import preface
 from bot.store import askings, deliveries, enrolments, learners
 from bot.store.database import Session
 
@@ -205,6 +206,8 @@ def open_item(session: Session, house: House, standing: Standing, chosen: agenda
     learner = standing.learner
     item = standing.catalogue.items[chosen.item_id]
     number = learner.askings + 1
+    enrolment = next(e for e in standing.situation.enrolments if e.track_id == chosen.track_id)
+    track = standing.catalogue.tracks[chosen.track_id]
     asking = Asking(
         learner.workspace_id,
         uuid4().hex,
@@ -215,13 +218,12 @@ def open_item(session: Session, house: House, standing: Standing, chosen: agenda
         askings.keep(session, learner.workspace_id, item),
         at,
         again=False,
-        preface=chosen.track_id if chosen.announce else "",
+        preface=preface(track, enrolment, standing.situation.done) if chosen.announce else "",
     )
     askings.save(session, asking)
     learners.update(session, learner, askings=number, welcome_done=True)
     welcome = deliveries.welcome(session, learner.workspace_id, learner.learner_id)
     if welcome is not None and not learner.welcome_done:
         deliveries.touch(session, welcome, house.clock.real())
-    enrolment = next(e for e in standing.situation.enrolments if e.track_id == chosen.track_id)
     enrolments.save(session, replace(enrolment, last_asking=number, announced=True))
     return asking

@@ -91,6 +91,14 @@ def latest(session: Session, workspace_id: str, learner_id: str, by: datetime) -
     return found[0] if found else None
 
 
+_CLOSINGS = select(*_delivery.columns).where(*_OF_LEARNER, _c.slot == Slot.CLOSING.value, _c.ts.is_not(None))
+
+
+def closings(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
+    """The closing messages a learner was sent."""
+    return _delivery.run(session, _CLOSINGS, in_workspace=workspace_id, of_learner=learner_id)
+
+
 _ASKED_SINCE = select(*_delivery.columns).where(
     *_OF_LEARNER,
     _c.place.is_(None),

@@ -73,3 +73,18 @@ def test_a_summary_of_unknown_fate_that_is_tapped_settles_after_its_order_is_loc
     taught.eventually(lambda: "was moved for <@U0HENRIK> and <@U0MAYA>: at 10:30" in taught.last(ADMIN).text)
     taught.tap(ADMIN, taught.last(ADMIN), "undo")
     taught.eventually(lambda: "Undone" in taught.last(ADMIN).text or "back" in taught.last(ADMIN).text)
+
+
+def test_the_learner_reads_why_lessons_come_again(taught: Running) -> None:
+    taught.tap(HENRIK, first(taught, HENRIK), "read")
+    taught.command(ADMIN, "/track remove @henrik speak-the-language")
+    taught.eventually(lambda: "was taken away from <@U0HENRIK>" in taught.last(ADMIN).text)
+    taught.assign("@henrik speak-the-language")
+    taught.to(HENRIK, "2026-03-04 09:00")
+    taught.eventually(lambda: "2 of 12" in taught.last(HENRIK).text)
+    assert "Again for you from today: Speak the language. It goes on where you stopped." in taught.last(HENRIK).text
+    taught.tap(ADMIN, taught.assign("@henrik speak-the-language"), "start_again")
+    taught.eventually(lambda: "from the beginning" in taught.last(ADMIN).text)
+    taught.to(HENRIK, "2026-03-05 09:00")
+    taught.eventually(lambda: "1 of 12" in taught.last(HENRIK).text)
+    assert "Speak the language starts again from the beginning, as <@U0INES> asked." in taught.last(HENRIK).text

@@ -197,3 +197,23 @@ def test_a_summary_names_those_who_have_finished_the_track_and_offers_to_start_a
     assert "<@U2> and <@U3> have finished A track already, so no lesson of it comes." in said.text
     assert "Start again begins with the first lesson for <@U2> and <@U3>" in said.text
     assert "Had it already" not in said.text
+
+
+def test_an_item_says_why_it_comes_again() -> None:
+    heads = {how: render(VIEWS[f"item, announced, {how}"]).text for how in ("again", "on", "anew")}
+    assert "Again for you from today: A track\n" in heads["again"]
+    assert "Again for you from today: A track. It goes on where you stopped." in heads["on"]
+    assert "A track starts again from the beginning, as <@UA> asked." in heads["anew"]
+    assert not any("New for you" in text for text in heads.values())
+
+
+def test_a_closing_message_promises_no_quiet_while_something_comes() -> None:
+    quiet = "Nothing else is planned for you, so I'll be quiet."
+    assert quiet in render(VIEWS["closing"]).text
+    again, beside = (
+        render(VIEWS["closing, started again"]).text,
+        render(VIEWS["closing, started again beside another"]).text,
+    )
+    assert "A track was started again since, so its lessons come once more." in again
+    assert "Lessons go on with B track and C track." in beside
+    assert quiet not in again + beside

@@ -214,5 +214,5 @@ def test_a_closing_names_the_new_hour_when_the_tracks_hour_went_with_it(story: S
         story.deliver()
     with house.db.read() as session:
         views = [show(session, house, d) for d in story.all() if d.slot is Slot.CLOSING]
-    hours = {v.track: (v.new_hour, v.still_running) for v in views if isinstance(v, ClosingView)}
-    assert hours == {"A to C": (time(15), False), "C and D": (None, False)}
+    hours = {v.track: (v.new_hour, v.running) for v in views if isinstance(v, ClosingView)}
+    assert hours == {"A to C": (time(15), ()), "C and D": (None, ())}

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.people import Enrolment
-from bot.domain.views import ItemView, ReminderView, Skipped, SummaryView
+from bot.domain.views import Announcement, ClosingView, ItemView, ReminderView, Skipped, SummaryView
 from bot.messages import Message, ids
 from bot.services.answer import answer, leave
 from bot.services.house import House
@@ -375,3 +375,78 @@ def test_a_track_whose_lessons_all_came_in_others_is_finished_when_it_is_assigne
             enrolments.mark_done(session, story.learner, item, "read", story.clock.at)
     view = story.summary(story.assign("abc"))
     assert (view.changed, view.finished, view.again) == (("U1",), ("U1",), ("U1",))
+
+
+def read_next(story: Story, day: str) -> ItemView:
+    """What comes on this date, as it came; then it is read."""
+    item = story.day(f"{day} 09:00")
+    assert item is not None
+    came = item_of(story, item)
+    story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, story.request())
+    story.deliver()
+    return came
+
+
+def test_a_track_given_again_says_that_it_goes_on_and_one_started_again_at_whose_wish(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    assert read_next(story, "2026-03-03").announce is None
+    story.assign(verb="remove")
+    story.assign()
+    came = read_next(story, "2026-03-04")
+    assert (came.item.id, came.announce) == ("b", Announcement("A to C", "on"))
+    story.assign(restart=True)
+    came = read_next(story, "2026-03-05")
+    assert (came.item.id, came.announce) == ("a", Announcement("A to C", "anew", ADMIN))
+    assert read_next(story, "2026-03-06").announce is None, "it is said once"
+
+
+def test_what_heads_an_item_stays_as_it_was_whatever_becomes_of_the_track(story: Story) -> None:
+    item = started(story)
+    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.assign(restart=True)
+    again = story.day("2026-03-04 09:00")
+    assert again is not None
+    story.assign(verb="remove")
+    assert item_of(story, again).announce == Announcement("A to C", "anew", ADMIN)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_fresh_start_that_is_undone_is_spoken_of_only_where_it_was_told(story: Story, *, told: bool) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    read_next(story, "2026-03-03")
+    order = story.assign(restart=True)
+    if told:
+        assert story.day("2026-03-04 09:00") is not None
+    story.undo(order, sure=True)
+    came = read_next(story, "2026-03-05")
+    assert (came.item.id, came.announce) == ("b", Announcement("A to C", "on") if told else None)
+
+
+def test_whoever_was_never_brought_anything_of_a_track_isnt_told_that_it_comes_again(story: Story) -> None:
+    story.assign()
+    story.day("2026-03-02 08:00")
+    story.assign(restart=True)
+    assert read_next(story, "2026-03-03").announce is None, "the welcome spoke of it"
+
+
+def closing_of(story: Story, closing: Delivery) -> ClosingView:
+    with story.house.db.read() as session:
+        view = show(session, story.house, closing)
+    assert isinstance(view, ClosingView)
+    return view
+
+
+def test_a_closing_message_says_whether_its_track_or_another_goes_on_since(story: Story) -> None:
+    finished(story)
+    story.deliver()
+    closing = closings(story)[0]
+    assert (closing_of(story, closing).again, closing_of(story, closing).running) == (False, ())
+    order = story.assign("cd", restart=True)
+    assert lags(story, closing)
+    assert (closing_of(story, closing).again, closing_of(story, closing).running) == (True, ())
+    story.undo(order)
+    assert closing_of(story, closing).again is False
+    story.assign("abc")
+    assert closing_of(story, closing).running == ("A to C",)

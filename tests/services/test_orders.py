@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import Outcome, Slot
-from bot.domain.views import WelcomeView
+from bot.domain.views import Announcement, WelcomeView
 from bot.errors import SlackBusyError
 from bot.services.answer import answer, leave
 from bot.services.begin import Begun, NothingLeft, Waiting, begin
@@ -186,7 +186,7 @@ def test_a_track_assigned_after_the_first_item_is_a_line_at_the_head_of_its_own_
     following = story.day("2026-03-04 09:00")
     assert following is not None
     with story.house.db.read() as session:
-        assert show(session, story.house, following).announce == "C and D"  # type: ignore[union-attr]
+        assert show(session, story.house, following).announce == Announcement("C and D")  # type: ignore[union-attr]
 
 
 def test_start_brings_the_first_item_now_and_tomorrow_goes_on(story: Story) -> None:
