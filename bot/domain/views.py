@@ -281,6 +281,13 @@ class SaidView:
     """The rest that is wished for begins on a later day."""
     guessed: bool = False
     """Something else may have been meant, and is offered."""
+    talk_since: date | None = None
+    """When `talk_to` were given the name, where they were and none of them has talked to them yet."""
+
+    @property
+    def can_ask(self) -> bool:
+        """True while a wish to talk can be passed on."""
+        return bool(self.talk_to) and self.talk_since is None
 
 
 @dataclass(frozen=True)
@@ -291,6 +298,12 @@ class HintView:
     coming: ComingView
     talk_to: tuple[str, ...] = ()
     delivery_id: str = ""
+    talk_since: date | None = None
+
+    @property
+    def can_ask(self) -> bool:
+        """True while a wish to talk can be passed on."""
+        return bool(self.talk_to) and self.talk_since is None
 
 
 View = (
@@ -385,7 +398,8 @@ class HomeView:
     progress: tuple[TrackProgress, ...] = ()
     met: tuple[TermLine, ...] = ()
     talk_to: tuple[str, ...] = ()
-    talk_asked: bool = False
+    talk_since: date | None = None
+    """When they were given the name, where they were."""
     counts: tuple[TrackCount, ...] | None = None
     attention: AttentionView | None = None
     behind: tuple[TitleLine, ...] = ()

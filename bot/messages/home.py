@@ -11,6 +11,7 @@ from bot.messages.coming import IDLE, coming_text, main_buttons
 from bot.messages.draft import Block, Draft, Home, button, menu, option, plain_text
 from bot.messages.leaving import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
+from bot.messages.talking import passed_on_text, talk_button
 
 MOST_TRACKS = 20
 MOST_TALKS = 20
@@ -91,23 +92,11 @@ def _talk(draft: Draft, view: HomeView) -> None:
         return
     draft.heading("Somebody to talk to")
     people = wording.mentions(view.talk_to)
-    if view.talk_asked:
-        has = "has" if len(view.talk_to) == 1 else "have"
-        draft.say(f"{people} now {has} your name, and nothing else.")
+    if view.talk_since is not None:
+        draft.say(passed_on_text(view.talk_to, view.talk_since, view.coming.today))
         return
     draft.say(f"Would you like to talk through your own case? I give {people} your name, and nothing else.")
     draft.actions(ids.block(ids.ME, 3), [talk_button()])
-
-
-def talk_button() -> Block:
-    """*Talk to someone*, which can't be taken back and so asks first."""
-    confirm = {
-        "title": plain_text("Talk to someone"),
-        "text": plain_text("Your name is passed on, and nothing else. It can't be taken back."),
-        "confirm": plain_text("Pass it on"),
-        "deny": plain_text("Not now"),
-    }
-    return {**button("Talk to someone", ids.action("talk")), "confirm": confirm}
 
 
 def _admin(draft: Draft, counts: tuple[TrackCount, ...]) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.views import ComingView, TrackProgress
 from bot.messages import ids, wording
 from bot.messages.coming import IDLE, coming_text, go_on_button, put_instead, resume_button
 from bot.messages.draft import Draft, Message, button
-from bot.messages.home import talk_button
 from bot.messages.leaving import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
+from bot.messages.talking import passed_on_text, talk_button
 
 
 def leave_message(running: Sequence[TrackProgress]) -> Message:
@@ -26,18 +27,28 @@ def leave_message(running: Sequence[TrackProgress]) -> Message:
 
 
 def left_message(
-    left: Sequence[tuple[str, str]], coming: ComingView, talk_to: Sequence[str], *, unseen: bool = False
+    left: Sequence[tuple[str, str]],
+    coming: ComingView,
+    talk_to: Sequence[str],
+    talk_since: date | None = None,
+    *,
+    unseen: bool = False,
 ) -> Message:
-    """Tracks, as (id, title), were left. `unseen`: all were self-started, of which no admin sees anything."""
+    """Tracks, as (id, title), were left. `unseen`: all were self-started, of which no admin sees anything.
+
+    `talk_since`: when `talk_to` were given the name, where they were.
+    """
     draft = Draft()
     titles = wording.listed([f"*{escape(title)}*" for _, title in left])
     seen = "No admin sees it." if unseen else "Admins see “not taking part”, and no reason."
     last = coming.state in IDLE
     draft.say(f"You've left {titles}. {seen} {'Nothing more comes.' if last else coming_text(coming)}")
-    talk = [talk_button()] if last and talk_to else []
+    talk = [talk_button()] if last and talk_to and talk_since is None else []
     resume = [resume_button()] if last and coming.paused else []
     spoken = "You can come back at any time." + (" You can also ask to talk to someone." if talk else "")
     draft.actions(ids.block(ids.ME), [*back_buttons(left), *resume, *talk], spoken)
+    if last and talk_since is not None:
+        draft.small(passed_on_text(talk_to, talk_since, coming.today))
     return draft.message()
 
 

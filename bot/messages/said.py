@@ -9,12 +9,12 @@ from bot.domain.views import HintView, SaidView
 from bot.messages import ids, wording
 from bot.messages.coming import IDLE, coming_text, moment_buttons
 from bot.messages.draft import Block, Draft, Message, button, menu, option, plain_text
-from bot.messages.home import talk_button
 from bot.messages.mrkdwn import escape
 from bot.messages.said_answers import ANSWERS
 from bot.messages.said_out import OUT
 from bot.messages.said_questions import QUESTIONS
 from bot.messages.said_times import TIMES
+from bot.messages.talking import passed_on_text, put_talk
 
 OPENING = (
     "A short answer to what you typed is here. It is for you alone, and there is nothing in it that you need to do now."
@@ -56,8 +56,7 @@ def hint_message(view: HintView) -> Message:
     draft.say("I didn't follow that. Which of these comes nearest?")
     choose = _meant(state, "It is about …")
     draft.actions(ids.block(view.delivery_id), [choose], "_help_ says what else I understand.")
-    talk = [talk_button()] if view.talk_to else []
-    draft.actions(ids.block(ids.ME), [*moment_buttons(view.coming), *talk])
+    put_talk(draft, view, *moment_buttons(view.coming), spoken="_help_ says what else I can do.")
     if state == "waiting":
         draft.small("If it was your answer: tap the choice that comes nearest, or type its letter.")
     elif words := " or ".join(f"_{escape(s)}_" for s in view.suggestions):
@@ -139,8 +138,11 @@ def _talk(draft: Draft, view: SaidView) -> None:
     if not view.talk_to:
         draft.say("Nobody is set up here to take that yet. I can explain a term, though: just type it.")
         return
+    if view.talk_since is not None:
+        draft.say(passed_on_text(view.talk_to, view.talk_since, view.coming.today))
+        return
     draft.say(f"I can give {wording.mentions(view.talk_to)} your name, and nothing else.")
-    draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+    put_talk(draft, view)
 
 
 def _help(draft: Draft, view: SaidView) -> None:

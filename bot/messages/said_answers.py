@@ -9,9 +9,9 @@ from bot.domain.views import SaidView
 from bot.messages import ids
 from bot.messages.coming import IDLE, coming_text, moment_buttons
 from bot.messages.draft import Draft, button
-from bot.messages.home import talk_button
 from bot.messages.item import LETTERS, lettered
 from bot.messages.mrkdwn import bold, rich
+from bot.messages.talking import put_talk
 
 
 def _answered(draft: Draft, view: SaidView) -> None:
@@ -72,14 +72,12 @@ def _unsure(draft: Draft, view: SaidView) -> None:
 
 
 def _complaint(draft: Draft, view: SaidView) -> None:
-    told = "Somebody here can look at it: I pass on your name, and nothing else." if view.talk_to else ""
+    told = "Somebody here can look at it: I pass on your name, and nothing else." if view.can_ask else ""
     draft.say(f"I can't judge that myself. {told}".strip())
     if view.coming.state not in IDLE:
         draft.say("If you know what a lesson says, *I know this* in its menu (⋯) puts it behind you.")
     bring = [button("Bring it down here", ids.action("bring"))] if view.coming.state == "waiting" else []
-    talk = [talk_button()] if view.talk_to else []
-    if bring or talk:
-        draft.actions(ids.block(ids.ME), [*talk, *bring], "You can ask to talk to someone.")
+    put_talk(draft, view, *bring, spoken="You can have the open one brought down here, or ask to talk to someone.")
 
 
 def _broken(draft: Draft, view: SaidView) -> None:
@@ -88,7 +86,7 @@ def _broken(draft: Draft, view: SaidView) -> None:
     )
     if view.talk_to:
         draft.say("For anything else that doesn't work, somebody here can look at it.")
-        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+        put_talk(draft, view)
 
 
 def _say_again(draft: Draft, view: SaidView) -> None:

@@ -8,8 +8,8 @@ from bot.domain.views import SaidView
 from bot.messages import ids, wording
 from bot.messages.coming import IDLE, coming_text, moment_buttons, put_instead
 from bot.messages.draft import Block, Draft, button
-from bot.messages.home import talk_button
 from bot.messages.leaving import put_leave
+from bot.messages.talking import put_talk
 from bot.messages.which_day import until_buttons
 
 KEPT = (
@@ -92,8 +92,7 @@ def _reminders(draft: Draft, view: SaidView) -> None:
 def _data(draft: Draft, view: SaidView) -> None:
     draft.say(KEPT).say(DELETING)
     draft.small("No admin here is shown your answers, your pauses or what you look up.")
-    if view.talk_to:
-        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+    put_talk(draft, view)
     _leave(draft, view)
 
 
@@ -107,12 +106,8 @@ def _why(draft: Draft, view: SaidView) -> None:
         must = ""
     draft.say(f"{who}{must}" if view.tracks else "You have no track at the moment, so nothing comes by itself.")
     pause = [] if view.coming.state in {*IDLE, "paused"} else [_pause()]
-    talk = [talk_button()] if view.talk_to else []
-    draft.actions(
-        ids.block(ids.ME),
-        [*pause, *talk, button("Who sees what", ids.action("who"))],
-        "You can pause, talk to someone, or read who sees what.",
-    )
+    who_sees = button("Who sees what", ids.action("who"))
+    put_talk(draft, view, *pause, who_sees, spoken="You can pause, read who sees what, or ask to talk to someone.")
     _leave(draft, view)
 
 

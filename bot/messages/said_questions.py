@@ -8,8 +8,9 @@ from bot.domain.views import SaidView
 from bot.messages import ids, wording
 from bot.messages.coming import coming_text, moment_buttons, put_instead
 from bot.messages.draft import Draft, button
-from bot.messages.home import read_again, talk_button, track_line
+from bot.messages.home import read_again, track_line
 from bot.messages.mrkdwn import escape, rich
+from bot.messages.talking import put_talk
 from bot.messages.welcome import WHO_SEES_WHAT
 
 
@@ -22,8 +23,7 @@ def _add_lesson(draft: Draft, view: SaidView) -> None:
         "Lessons are text files that whoever runs me for your company looks after; I can't take one here. The page "
         "beside them, `lessons/README.md`, has the rules. Admins read more with `/track add`."
     )
-    if view.talk_to:
-        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+    put_talk(draft, view)
 
 
 def _report(draft: Draft, _view: SaidView) -> None:
@@ -54,21 +54,18 @@ def _sources(draft: Draft, view: SaidView) -> None:
     draft.say("Where a lesson gives a figure, its source stands at the end, with the year and a link.")
     waiting = view.coming.state == "waiting"
     bring = [button("Bring it down here", ids.action("bring"))] if waiting else []
-    talk = [talk_button()] if view.talk_to else []
-    if bring or talk:
-        draft.actions(ids.block(ids.ME), [*bring, *talk], "You can ask to talk to someone.")
+    put_talk(draft, view, *bring)
 
 
 def _language(draft: Draft, view: SaidView) -> None:
     draft.say("My lessons are in English so far, and I understand English best.")
-    if view.talk_to:
-        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+    put_talk(draft, view)
 
 
 def _elsewhere(draft: Draft, view: SaidView) -> None:
     draft.say("I write here in Slack and nowhere else. The hour and the days are yours to choose.")
     settings = button("Settings", ids.action("settings"))
-    draft.actions(ids.block(ids.ME), [settings, *([talk_button()] if view.talk_to else [])], "Settings has both.")
+    put_talk(draft, view, settings, spoken="Settings has both.")
 
 
 def _reread(draft: Draft, view: SaidView) -> None:
@@ -106,14 +103,13 @@ def _wrong(draft: Draft, view: SaidView) -> None:
     draft.small("Only you see this.")
     if view.talk_to and view.missed:
         draft.say("If you see one of them otherwise, somebody here can look at it.")
-        draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+        put_talk(draft, view)
 
 
 def _no_term(draft: Draft, view: SaidView) -> None:
     if not view.terms:
         draft.say("I have no entry for that word yet, in this spelling. Somebody here may know it.")
-        if view.talk_to:
-            draft.actions(ids.block(ids.ME), [talk_button()], "You can ask to talk to someone.")
+        put_talk(draft, view)
         return
     names = wording.listed([escape(t.term) for t in view.terms])
     draft.say(f"I have no entry for that word yet. The nearest I know: {names}.")
@@ -124,7 +120,7 @@ def _no_term(draft: Draft, view: SaidView) -> None:
 def _topic(draft: Draft, view: SaidView) -> None:
     if view.terms or view.lesson:
         draft.say("I can't judge a case of your own, but this comes nearest to it:")
-    elif view.talk_to:
+    elif view.can_ask:
         draft.say(
             "I have no lesson on that, and can't judge a case of your own. Somebody here may: a tap passes on your "
             "name, and nothing else."
@@ -137,9 +133,7 @@ def _topic(draft: Draft, view: SaidView) -> None:
     if view.lesson:
         draft.say(f"The lesson *{escape(view.lesson.title)}*")
         read = [button("Read it now", ids.action("lesson", view.lesson.id), heard=f"Read {view.lesson.title}")]
-    talk = [talk_button()] if view.talk_to else []
-    if read or talk:
-        draft.actions(ids.block(ids.ME), [*read, *talk], "You can read it here, or ask to talk to someone.")
+    put_talk(draft, view, *read, spoken="You can read it here, or ask to talk to someone.")
 
 
 QUESTIONS: dict[str, Callable[[Draft, SaidView], None]] = {

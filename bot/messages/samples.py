@@ -183,7 +183,7 @@ def _answers(term: Term) -> dict[str, View]:
         country="Britain (UK)",
     )
     bare = SaidView("", replace(COMING, state="nothing", day=None))
-    out = SaidView("", LEFT)
+    out = SaidView("", LEFT, talk_to=("UA",), talk_since=TUESDAY)
     waiting = replace(full, coming=replace(COMING, state="waiting"), hour=time(8, 30))
     paused = replace(full, coming=replace(COMING, state="paused"), until=TUESDAY, choice=2, tracks=(running,))
     said = {
@@ -202,7 +202,7 @@ def _answers(term: Term) -> dict[str, View]:
         "hint, paused": HintView(("FOMO", "YOLO"), replace(COMING, state="paused"), (), "d1"),
         "said, guessed": replace(full, said="who", guessed=True),
         "hint, nothing running": HintView((), replace(COMING, state="nothing"), (), "d1"),
-        "hint, left": HintView((), LEFT, ("UA",), "d1"),
+        "hint, left": HintView((), LEFT, ("UA",), "d1", TUESDAY),
         "hint, waiting": HintView(("FOMO",), replace(COMING, state="waiting"), ("UA",), "d1"),
     }
 
@@ -229,7 +229,7 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "home, five tracks": home_view(replace(home, progress=many)),
         "home, lessons behind": home_view(replace(home, behind=(TitleLine("a", "A lesson"),) * 2)),
         "read again": read_dialog(term),
-        "home, talk asked": home_view(replace(home, talk_asked=True)),
+        "home, talk asked": home_view(replace(home, talk_since=TUESDAY)),
         "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
         "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),
         "menu": forms.menu_dialog(COMING),

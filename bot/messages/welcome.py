@@ -7,10 +7,11 @@ from datetime import time
 from bot.domain.views import ClosingView, ReminderView, WelcomeView
 from bot.messages import ids, wording
 from bot.messages.draft import Draft, Message, button, menu, option
-from bot.messages.home import read_again, talk_button
+from bot.messages.home import read_again
 from bot.messages.item import KNOWN, NOT_TODAY, PAUSE
 from bot.messages.mrkdwn import escape
 from bot.messages.notes import put_note, skipped_text
+from bot.messages.talking import talk_button
 
 WHO_SEES_WHAT = (
     "*Who sees what.* Admins see which tracks you were given and whether you've started, finished or left them, "

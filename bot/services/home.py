@@ -17,8 +17,8 @@ from bot.services.attention import attention
 from bot.services.house import House
 from bot.services.report import progress, status
 from bot.services.standing import Standing, look
-from bot.services.talk import who_is_told
-from bot.store import askings, talks
+from bot.services.talk import known_to
+from bot.store import askings
 from bot.store.database import Session
 
 
@@ -29,14 +29,14 @@ def home(session: Session, house: House, learner: Learner) -> HomeView:
     assert standing is not None
     now = house.clock.business()
     admin = learner_id in house.admins_of(workspace_id)
-    wish = talks.open_of(session, workspace_id, learner_id)
+    talk_to, talk_since = known_to(session, house, learner)
     return HomeView(
         coming(session, standing, now),
         plan(standing),
         tuple(progress(session, house, learner)),
         _met(standing.situation.done, standing.catalogue),
-        wish.admins if wish else who_is_told(session, house, learner),
-        talk_asked=wish is not None,
+        talk_to,
+        talk_since,
         counts=tuple(status(session, house, workspace_id)[0]) if admin else None,
         attention=attention(session, house, workspace_id, learner_id, standing.hours.today(now)) if admin else None,
         behind=lessons_behind(standing.situation.done, standing.catalogue),

@@ -34,7 +34,7 @@ from bot.services.preface import announcement
 from bot.services.show_said import hint_view, said_view
 from bot.services.standing import Standing, look
 from bot.services.talk import who_is_told
-from bot.store import askings, enrolments, learners, orders
+from bot.store import askings, enrolments, learners, orders, talks
 from bot.store.database import Session
 
 
@@ -165,6 +165,7 @@ def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
     again = ahead.pop(track_id, None) is not None
     had = {e.track_id for e in standing.situation.enrolments}
     offers = [standing.catalogue.tracks[t] for t in (track.next if track else ()) if t in standing.catalogue.tracks]
+    wish = talks.open_of(session, delivery.workspace_id, delivery.learner_id)
     return ClosingView(
         delivery.delivery_id,
         track.title if track else track_id,
@@ -180,8 +181,8 @@ def _closing(session: Session, house: House, delivery: Delivery) -> ClosingView:
         again,
         # the hour went with the track, and came back with it
         time.fromisoformat(str(delivery.about["new_hour"])) if "new_hour" in delivery.about and not again else None,
-        bool(delivery.about.get("talk_asked")),
-        who_is_told(session, house, standing.learner, track_id),
+        wish is not None or bool(delivery.about.get("talk_asked")),
+        wish.admins if wish else who_is_told(session, house, standing.learner, track_id),
     )
 
 

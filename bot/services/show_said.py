@@ -15,7 +15,7 @@ from bot.services.home import coming, lessons_behind, plan
 from bot.services.house import House
 from bot.services.report import progress
 from bot.services.standing import Standing, look
-from bot.services.talk import who_is_told
+from bot.services.talk import known_to
 from bot.store import askings, enrolments
 from bot.store.database import Session
 
@@ -34,11 +34,12 @@ def said_view(session: Session, house: House, delivery: Delivery) -> SaidView:
     items = [catalogue.items.get(str(item_id)) for item_id in about.get("terms", ())]
     lesson = catalogue.items.get(str(about.get("lesson")))
     missed = _missed(session, delivery) if about["said"] == "wrong" else ()
+    talk_to, talk_since = known_to(session, house, learner)
     return SaidView(
         str(about["said"]),
         coming(session, standing, house.clock.business()),
         date.fromisoformat(str(about["until"])) if "until" in about else None,
-        who_is_told(session, house, learner),
+        talk_to,
         delivery.delivery_id,
         tuple(progress(session, house, learner)),
         tuple(sorted({e.assigned_by for e in mine if e.active and e.assigned_by})),
@@ -58,6 +59,7 @@ def said_view(session: Session, house: House, delivery: Delivery) -> SaidView:
         either=tuple(date.fromisoformat(str(day)) for day in about.get("either", ())),
         ahead=bool(about.get("ahead")),
         guessed=bool(about.get("guessed")),
+        talk_since=talk_since,
     )
 
 
@@ -85,11 +87,13 @@ def hint_view(session: Session, house: House, delivery: Delivery) -> HintView:
     """Words that fit the moment, for somebody who wasn't understood."""
     standing = look(session, house, delivery.workspace_id, delivery.learner_id, lock=False)
     assert standing is not None
+    talk_to, talk_since = known_to(session, house, standing.learner)
     return HintView(
         suggestions(standing, standing.hours.today(delivery.due_at)),
         coming(session, standing, house.clock.business()),
-        who_is_told(session, house, standing.learner),
+        talk_to,
         delivery.delivery_id,
+        talk_since,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.people import Learner
+from bot.domain.timing import local
 from bot.services.house import House
 from bot.services.standing import new
 from bot.store import deliveries, enrolments, learners, talks
@@ -42,6 +43,14 @@ def talked(session: Session, workspace_id: str, learner_id: str, admin_id: str, 
     if wish.settled_at is None:
         talks.settle(session, wish, at)
     return True
+
+
+def known_to(session: Session, house: House, learner: Learner) -> tuple[tuple[str, ...], date | None]:
+    """The admins whom a wish is with, and since which date of the learner's; else those who would be told, and None."""
+    wish = talks.open_of(session, learner.workspace_id, learner.learner_id)
+    if wish is None:
+        return who_is_told(session, house, learner), None
+    return wish.admins, local(wish.asked_at, learner.zone).date()
 
 
 def who_is_told(session: Session, house: House, learner: Learner, track_id: str | None = None) -> tuple[str, ...]:

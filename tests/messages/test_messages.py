@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import cast
 
@@ -13,10 +14,12 @@ from bot.domain.views import (
     ExplainView,
     ItemView,
     ReminderView,
+    SaidView,
     View,
 )
 from bot.limits import PHONE_LABEL, TEXT_RECOMMENDED, view_violations, violations
 from bot.messages import Message, ids, render, samples
+from bot.messages.said import DRAWN
 from tests.helpers import lesson, small_catalogue, term
 
 VIEWS = samples.views(lesson("a-lesson"), term("fomo", stands_for="fear of missing out"))
@@ -217,3 +220,13 @@ def test_a_closing_message_promises_no_quiet_while_something_comes() -> None:
     assert "A track was started again since, so its lessons come once more." in again
     assert "Lessons go on with B track and C track." in beside
     assert quiet not in again + beside
+
+
+@pytest.mark.parametrize("kind", sorted(DRAWN))
+def test_no_answer_asks_for_a_name_that_was_passed_on(kind: str) -> None:
+    full = cast(SaidView, VIEWS[f"said, {kind}, full"])
+    asked = render(replace(full, talk_since=date(2026, 3, 2)))
+    assert "Talk to someone" not in texts(replace(full, talk_since=date(2026, 3, 2)))
+    assert "pass on your name" not in asked.text
+    offered = "Talk to someone" in texts(full)
+    assert ("has had your name since Monday 2 March; nothing else was passed on." in asked.text) is offered

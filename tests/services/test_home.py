@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, Slot
 from bot.domain.views import ComingView
 from bot.messages import Message, ids, render
 from bot.messages.coming import coming_text
@@ -23,12 +23,13 @@ from bot.services.home import home
 from bot.services.profiles import changed
 from bot.services.quit_track import quit_track
 from bot.services.show import show
+from bot.services.talk import talked
 from bot.slack.deeds.taps import deed_of
 from bot.slack.deeds.words import hear
 from bot.slack.desk import Caller
 from bot.slack.visit import LeadBack, Reply, carry_out
 from bot.store import askings, deliveries, learners
-from tests.helpers import TEAM, Story, desk_of, started, tapped, typed, words_of
+from tests.helpers import ADMIN, TEAM, Story, desk_of, started, tapped, typed, words_of
 from tests.services.test_away import WEDNESDAY_LATE
 
 
@@ -280,3 +281,46 @@ def test_coming_back_beside_an_open_item_leads_to_it(story: Story) -> None:
     story.do(quit_track, other, story.clock.at)
     said = tapped(story.house, story.slack, story.who, story.request(), ids.Tap("come_back", ids.ME, other))
     assert labels(said.blocks) == ["Show the open one"]  # type: ignore[union-attr]
+
+
+# a wish to talk
+
+
+def test_a_wish_that_was_passed_on_isnt_asked_for_again_by_any_answer(story: Story) -> None:
+    answered(story)
+    tapped(story.house, story.slack, story.who, story.request(), ids.Tap("talk", ids.ME))
+    story.go("2026-03-04 08:00")
+    passed_on = f"<@{ADMIN}> has had your name since Tuesday 3 March; nothing else was passed on."
+    asked = ["can I talk to someone", "the button doesn't work", "why do I get this",
+             "what do you know about me", "what language do you speak", "blue sky over the harbour"]  # fmt: skip
+    for words in asked:
+        said = hear_word(story, words)
+        assert passed_on in in_blocks(said), words
+        assert "Talk to someone" not in labels(said.blocks), words
+    with story.house.db.read() as session:
+        shown_at_home = words_of(home_view(home(session, story.house, story.learner)).payload())
+    assert passed_on in shown_at_home
+    assert "Talk to someone" not in shown_at_home
+    gone = tapped(story.house, story.slack, story.who, story.request(), ids.Tap("quit_track", ids.ME, "abc"))
+    assert passed_on in in_blocks(gone)
+    assert "Talk to someone" not in in_blocks(gone)
+
+
+def test_a_closing_message_after_it_says_who_has_the_name(story: Story) -> None:
+    story.assign()
+    tapped(story.house, story.slack, story.who, story.request(), ids.Tap("talk", ids.ME))
+    for _ in range(3):
+        answer_next(story)
+    story.deliver()
+    closing = shown(story, next(d for d in story.all() if d.slot is Slot.CLOSING))
+    assert "Talk to someone" not in labels(closing.blocks)
+    assert f"<@{ADMIN}> now has your name, and nothing else." in closing.text
+
+
+def test_once_somebody_has_talked_to_them_it_can_be_asked_for_again(story: Story) -> None:
+    answered(story)
+    tapped(story.house, story.slack, story.who, story.request(), ids.Tap("talk", ids.ME))
+    with story.house.db.write() as session:
+        assert talked(session, TEAM, story.who, ADMIN, story.clock.at)
+    said = hear_word(story, "can I talk to someone")
+    assert labels(said.blocks) == ["Talk to someone"]

@@ -7,7 +7,7 @@ from bot.messages import ids
 from bot.messages.left import back_message, leave_message, left_message, not_left, nothing_left
 from bot.services.quit_track import come_back, quit_track
 from bot.services.report import progress
-from bot.services.talk import who_is_told
+from bot.services.talk import known_to
 from bot.slack.deeds.learner import Tapped, what_comes
 from bot.slack.visit import Reply, Visit, Who
 
@@ -27,8 +27,9 @@ def _quit(visit: Visit, tap: ids.Tap) -> Reply:
     titles = [(t, tracks[t].title) for t in gone if t in tracks]
     if not titles:
         return nothing_left(what_comes(visit))
-    talk_to = who_is_told(visit.session, visit.house, visit.learner)
-    return left_message(titles, what_comes(visit), talk_to, unseen=all(mine[t].own for t, _ in titles if t in mine))
+    unseen = all(mine[t].own for t, _ in titles if t in mine)
+    talk_to, since = known_to(visit.session, visit.house, visit.learner)
+    return left_message(titles, what_comes(visit), talk_to, since, unseen=unseen)
 
 
 def _come_back(visit: Visit, tap: ids.Tap) -> Reply:
