@@ -19,6 +19,8 @@ class Meaning(StrEnum):
     """A letter: it answers the open question."""
     LATER = "later"
     NOT_TODAY = "not_today"
+    STILL_OPEN = "still_open"
+    """*Done*, *I know this*: of the open item, whose buttons they mean."""
     AGAIN = "again"
     """The last message once more."""
     REREAD = "reread"

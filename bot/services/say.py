@@ -162,6 +162,10 @@ def _again(said: Said) -> About | None:
     return None if isinstance(result, Begun) else {"said": "nothing_open"}
 
 
+def _still_open(said: Said) -> About | None:
+    return {"said": "waiting" if open_message(said.session, said.learner) else "nothing_open"}
+
+
 def _term(said: Said) -> About | None:
     return {"term": said.intent.terms[0]}
 
@@ -183,6 +187,7 @@ DONE: dict[Meaning, Callable[[Said], About | None]] = {
     Meaning.LATER: _later,
     Meaning.NOT_TODAY: _not_today,
     Meaning.AGAIN: _again,
+    Meaning.STILL_OPEN: _still_open,
     Meaning.TERM: _term,
     Meaning.HINT: _hint,
 }

@@ -12,7 +12,7 @@ from bot.services.nearest import nearest_lesson
 from bot.slack.asked_terms import weakly_asked
 from bot.slack.bearing import SHORT, allowed
 from bot.slack.examples import OFFERED, Examples
-from bot.slack.said_times import hour_in
+from bot.slack.said_times import NOT_THIS_HOUR, hour_in
 from bot.slack.word_lists import Words
 
 ABOUT_OTHERS = frozenset({Meaning.TALK, Meaning.COMPLAINT, Meaning.TOPIC, Meaning.NO_TERM, Meaning.WHO})
@@ -48,7 +48,7 @@ def _of_examples(
         return None
     if meaning in {Meaning.TOPIC, Meaning.NO_TERM}:
         return weakly_asked(text, catalogue, lists) if meaning is Meaning.NO_TERM else None
-    return Intent(meaning, hour=hour_in(text) if meaning is Meaning.HOUR else None)
+    return Intent(meaning, hour=hour_in(NOT_THIS_HOUR.sub("", text)) if meaning is Meaning.HOUR else None)
 
 
 def of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent | None:
@@ -76,7 +76,7 @@ def _lesson(catalogue: Catalogue, said: Sequence[str], lists: Words) -> str:
 
 def _not_understood(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent:
     """One word that means nothing here was most likely looked up."""
-    if len(said) == 1 and not lists.fillers.issuperset(said):
+    if len(said) == 1 and not (lists.fillers | lists.everyday).issuperset(said):
         return Intent(Meaning.NO_TERM, terms=tuple(line.term_id for line in explain(catalogue, text).nearest))
     return Intent(Meaning.HINT)
 

@@ -76,7 +76,8 @@ def read(text: str, moment: Moment, catalogue: Catalogue, known: Examples | None
         return found
     if not _corrects(said, lists) and (answered := answer_in(text, moment, catalogue, lists)) is not None:
         return answered
-    term = explain(catalogue, text).term if len(said) <= SHORT else None
+    looked_up = explain(catalogue, text) if len(said) <= SHORT and not lists.everyday.issuperset(said) else None
+    term = looked_up.term if looked_up else None
     if term is not None and whole not in {"talk", "help", "settings"}:
         return Intent(Meaning.TERM, terms=(term.id,))
     if whole:

@@ -38,6 +38,7 @@ STARTS_ON = re.compile(
 )
 """A day on which something begins: "from monday", "9-13 march"."""
 MONTH = re.compile(rf"\b(?:{A_MONTH}|(?<=in )may)\b", re.IGNORECASE)
+AHEAD = re.compile(r"\b(?:next (?:week|month|year)|tomorrow)\b", re.IGNORECASE)
 HALF_DAY = 12
 FORENOON = re.compile(r"\bmornings?\b|\bbreakfast\b", re.IGNORECASE)
 SPOKEN = re.compile(r"\b(?:half|quarter)\s+(?:past|to)\s+\w+", re.IGNORECASE)
@@ -127,7 +128,7 @@ def _hour(found: re.Match[str], text: str) -> time | None:
 
 def whole_hour(text: str, said: Sequence[str], lists: Words) -> time | None:
     """The hour, where a text says nothing but when messages should come."""
-    if BARE_NUMBER.fullmatch(text):
+    if BARE_NUMBER.fullmatch(text) or NOT_THIS_HOUR.search(text):
         return None
     alone = " ".join(trimmed(list(said), lists))
     try:
@@ -189,7 +190,8 @@ def rest_until(text: str, today: date) -> date | None:
 
 def begins_later(text: str) -> bool:
     """Whether what is wished for begins on another day than today."""
-    return bool(STARTS_ON.search(text) or (MONTH.search(text) and not UNTIL.search(text)))
+    ahead = MONTH.search(text) or (AHEAD.search(text) and not GOING_ON.search(text))
+    return bool(STARTS_ON.search(text) or (ahead and not UNTIL.search(text)))
 
 
 def before_going_on(text: str) -> str:

@@ -125,6 +125,8 @@ class Words:
     """With one of these a choice named first is a guess, whatever follows."""
     ordinals: tuple[str, ...]
     last: str
+    everyday: frozenset[str]
+    """Said by themselves they are no term that was looked up."""
     verdicts: frozenset[str]
     agrees: frozenset[str]
     beside_yes: frozenset[str]

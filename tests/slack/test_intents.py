@@ -252,6 +252,23 @@ def test_anything_else_is_read_as_ever(catalogue: Catalogue, text: str) -> None:
     assert read(text, ASKED, catalogue) == read(text, WITHOUT, catalogue)
 
 
+@pytest.mark.parametrize(("text", "meaning"), [
+    ("I've read it", Meaning.STILL_OPEN), ("I know this", Meaning.STILL_OPEN), ("done", Meaning.STILL_OPEN),
+    ("Done!", Meaning.STILL_OPEN), ("I'm done", Meaning.STILL_OPEN), ("read it", Meaning.STILL_OPEN),
+    ("finished", Meaning.STILL_OPEN), ("Show it here", Meaning.AGAIN), ("Bring it down here", Meaning.AGAIN),
+    ("Read it now", Meaning.AGAIN), ("Resume", Meaning.RESUME), ("Next one now", Meaning.NEXT), ("Not today", Meaning.NOT_TODAY),
+    ("Settings", Meaning.SETTINGS), ("Who sees what", Meaning.WHO), ("Talk to someone", Meaning.TALK),
+    ("Tracks", Meaning.TRACKS), ("Come back", Meaning.WHEN), ("never mind", Meaning.THANKS), ("unmute", Meaning.RESUME),
+])  # fmt: skip
+def test_a_buttons_own_words_lead_where_the_button_does(catalogue: Catalogue, text: str, meaning: Meaning) -> None:
+    assert read(text, WITHOUT, catalogue) == read(text, WITH_LETTERS, catalogue) == Intent(meaning)
+
+
+@pytest.mark.parametrize("text", ["why?", "huh", "what", "really?", "oops", "test", "moment"])
+def test_an_everyday_word_by_itself_is_no_term_that_was_looked_up(catalogue: Catalogue, text: str) -> None:
+    assert read(text, WITHOUT, catalogue) == Intent(Meaning.HINT)
+
+
 @pytest.mark.parametrize("text", ["8", "12", "2026"])
 def test_a_number_alone_is_no_hour(catalogue: Catalogue, text: str) -> None:
     assert read(text, WITHOUT, catalogue).hour is None
@@ -418,9 +435,9 @@ def test_a_pause_of_some_length_or_until_a_day_is_made(catalogue: Catalogue, tex
     ("Golden Week from Apr 29 to May 6. Please stop this period.", None, True), ("carnival week no lesson please", None, False),
     ("G'day, heading out to site til Thurs, no reception. Hold em til then", date(2026, 3, 5), False),
     ("stop sending during board week. 18th to 22nd", None, True), ("skiing till sunday no lessons pls", date(2026, 3, 8), False),
-    ("CNY break next week, resume on Thursday can?", date(2026, 3, 12), False),
+    ("CNY break next week, resume on Thursday can?", date(2026, 3, 12), True),
     ("stop until the rentrée please, I come back the 25 august", date(2026, 8, 25), False),
-    ("away next week, kindly hold the lessons and start again Monday", date(2026, 3, 16), False),
+    ("away next week, kindly hold the lessons and start again Monday", date(2026, 3, 16), True),
 ])  # fmt: skip
 def test_some_days_together_with_a_wish_for_quiet_are_a_rest_that_is_offered(
     catalogue: Catalogue, text: str, until: date | None, *, ahead: bool
