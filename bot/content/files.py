@@ -51,16 +51,21 @@ class Folder:
 
     def folders(self, place: Path) -> list[Path]:
         """The folders of one place that are looked into."""
-        return [path for path in self._entries(place) if path.is_dir() and self._inside(path)]
+        found = [path for path in self._entries(place) if path.is_dir() or _leads_nowhere(path)]
+        return [path for path in found if self._inside(path)]
 
     def read(self, path: Path) -> str | None:
         """One file's text, line ends and unusual spaces made usual; None (and a problem) when it can't be read."""
         say = self.say(path)
         if not self._inside(path):
             return None
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "something else"
+            say(1, f"this is {what} where a file should be", "Put the file itself here, or mount one that is there")
+            return None
         try:
             size = path.stat().st_size
-            data = path.read_bytes() if size <= MOST_BYTES and path.is_file() else b""
+            data = path.read_bytes() if size <= MOST_BYTES else b""
         except OSError as error:
             say(1, f"the file can't be read ({error.strerror})", "Put the file itself here, readable by the bot")
             return None
@@ -112,8 +117,13 @@ class Folder:
             yield here, self._entries(here)
 
     def _entries(self, place: Path) -> list[Path]:
+        if not os.path.lexists(place) or not self._inside(place):
+            return []
+        if not place.is_dir():
+            self.say(place)(1, "this is a file where a folder should be", "Put the folder itself here")
+            return []
         try:
-            found = sorted(place.iterdir()) if place.is_dir() and self._inside(place) else []
+            found = sorted(place.iterdir())
         except OSError as error:
             self.say(place)(1, f"the folder can't be read ({error.strerror})", "Make it readable by the bot")
             return []
@@ -136,7 +146,11 @@ class Folder:
 
 def is_read(path: Path) -> bool:
     """True for the name of a lesson, a word or a track."""
-    return path.suffix == ".md" and not path.is_dir() and not _stands_beside(path)
+    return path.suffix == ".md" and not _stands_beside(path)
+
+
+def _leads_nowhere(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()
 
 
 def _stands_beside(path: Path) -> bool:

@@ -9,6 +9,7 @@ lessons/
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -94,7 +95,7 @@ def check(root: Path, objections: Objections, today: date | None = None) -> Repo
 def _catalogue(reading: _Reading) -> Catalogue:
     folder = reading.folder
     path = folder.root / SOURCES
-    text = folder.read(path) if path.exists() else None
+    text = folder.read(path) if os.path.lexists(path) else None
     sources = parse_sources(text, folder.say(path)) if text is not None else {}
     terms = _all(reading, folder.texts(folder.root / "jargon"), lambda text, say: parse_term(text, say, sources))
     lessons: list[Lesson] = []

@@ -208,3 +208,32 @@ def test_links_that_lead_nowhere_or_round_in_circles_are_named(lessons: Lessons)
 def test_what_is_no_file_is_named_and_not_waited_for(lessons: Lessons) -> None:
     os.mkfifo(lessons.root / "jargon/pipe.md")
     assert any("jargon/pipe.md:1:" in p for p in lessons.problems())
+
+
+@pytest.mark.parametrize("name", ["tracks/two", "jargon", "sources.yaml", "tracks", "tracks/one/track.md"])
+def test_a_link_that_leads_nowhere_is_named_whatever_it_should_be(lessons: Lessons, name: str) -> None:
+    path = lessons.root / name
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.symlink_to("gone")
+    assert f"lessons/{name}:1: this link leads nowhere. Put the file itself here" in lessons.problems()
+
+
+@pytest.mark.parametrize("name", ["sources.yaml", "tracks/one/track.md", "tracks/one/b.md", "jargon/b.md"])
+def test_a_folder_in_a_files_place_is_named(lessons: Lessons, name: str) -> None:
+    """As Docker makes one of a mount whose file isn't there."""
+    (lessons.root / name).unlink(missing_ok=True)
+    (lessons.root / name).mkdir()
+    assert lessons.problems() == [
+        f"lessons/{name}:1: this is a folder where a file should be. Put the file itself here, or mount one that is there"
+    ]
+
+
+@pytest.mark.parametrize("name", ["jargon", "tracks"])
+def test_a_file_in_a_folders_place_is_named(lessons: Lessons, name: str) -> None:
+    shutil.rmtree(lessons.root / name)
+    lessons.write(name, "../elsewhere")
+    assert f"lessons/{name}:1: this is a file where a folder should be. Put the folder itself here" in (
+        lessons.problems()
+    )
