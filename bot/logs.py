@@ -16,7 +16,8 @@ from structlog.typing import EventDict, WrappedLogger
 SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|v0=[0-9a-f]{16,}|(?<=://)[^\s:/@]+:[^\s/@]+(?=@)")
 WORK = logging.getLogger("bot.work")
 """What was done: ticks, orders, messages of unknown fate. Counts and messages' ids; no name, no answer, no words."""
-CHATTY = ("alembic", "uvicorn.error")
+CHATTY = ("alembic", "apscheduler", "uvicorn.error")
+"""Libraries that tell what goes well, each tick for one; their warnings and failures stay."""
 
 
 def set_up(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import logs
+from bot.schedule import Timer
 from tests import patience
 
 
@@ -115,3 +116,13 @@ def test_a_trouble_is_told_when_it_begins_when_it_changes_and_after_a_while() ->
     impatient = logs.Trouble(seconds=0)
     assert impatient.is_news("dns")
     assert impatient.is_news("dns")
+
+
+def test_ticks_that_do_nothing_are_not_told_and_a_library_that_fails_is(lines: io.StringIO) -> None:
+    timer = Timer(lambda: None, 0.02)
+    timer.start()
+    patience.eventually(lambda: timer.rounds > 5)
+    timer.stop()
+    assert lines.getvalue() == ""
+    logging.getLogger("apscheduler.executors.default").error("a job failed")
+    assert "a job failed" in lines.getvalue()

@@ -105,3 +105,11 @@ def test_a_flood_of_taps_that_mean_nothing_is_ten_lines(bot: Running, log: Log) 
         bot.slack.do(bot.slack.people.send_tap(*where, {**forged, "action_ts": f"{number}.1"}))
     kinds = Counter(line["event"].partition(":")[0] for line in log.lines)
     assert kinds["a tap that means nothing"] == 10
+
+
+def test_an_idle_bot_says_nothing(log: Log, slack: LocalSlack, url: str, our_lessons: Catalogue) -> None:
+    with running(slack, url, our_lessons, MISSINGLINK_TICK_SECONDS=0.1) as bot:
+        eventually(lambda: bot.app.timer.rounds > 3)
+        before, rounds = len(log.lines), bot.app.timer.rounds
+        eventually(lambda: bot.app.timer.rounds > rounds + 10)
+        assert log.lines[before:] == []
