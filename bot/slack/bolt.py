@@ -15,7 +15,7 @@ from slack_bolt.lazy_listener.thread_runner import ThreadLazyListenerRunner
 from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.messages import ids, replies
+from bot.messages import Message, ids, replies
 from bot.slack.afterwards import Unhurried
 from bot.slack.desk import Desk
 from bot.slack.listeners import actions, commands, dialogs, events
@@ -80,7 +80,7 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         process_before_response=True,
         # over HTTP the guard has checked the signature before
         request_verification_enabled=False,
-        # what nobody listens to comes to `_apologise`: Bolt alone would leave the person waiting
+        # what nobody listens to comes to `apologise`: Bolt alone would leave the person waiting
         raise_error_for_unhandled_request=True,
         listener_executor=ThreadPoolExecutor(THREADS, thread_name_prefix="bolt"),
         logger=BOLT_LOG,
@@ -90,7 +90,10 @@ def build(desk: Desk, token_for: Callable[[str], str], base_url: str, timeout: i
         feature.register(app, desk)
 
     def apologise(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        return _apologise(desk, error, body)
+        status, words = _apology(desk, error, body)
+        # the address may hang, and Slack waits for three seconds
+        app.afterwards.submit(whisper, desk, body, words, in_place=False)
+        return BoltResponse(status=status, body="")
 
     app.error(apologise)
     return app
@@ -112,21 +115,15 @@ def finish(app: Unhurried) -> None:
     app.afterwards.shutdown(wait=True, cancel_futures=True)
 
 
-def _apologise(desk: Desk, error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Log the failure under a reference, and tell the person that reference. Nothing was acknowledged."""
+def _apology(desk: Desk, error: Exception, body: dict[str, Any]) -> tuple[int, Message]:
+    """The status to answer with, and the words for the person. Nothing was acknowledged."""
     if isinstance(error, BoltUnhandledRequestError):
-        return _unheard(desk, body)
+        # a button of another version, or made up: it is acknowledged and changes nothing
+        log.info("nobody listens to %.40s", ids.told(body.get("type") or body.get("command")))
+        return 200, replies.old_button()
     reference = uuid4().hex[:8]
     kind = ids.told(body.get("type") or body.get("command"))
     reason = why(error, desk.house.db.url)
     about = {"reference": reference, "request": kind, **reason.pop("extra", {})}
     log.error("%s: %s failed", reference, kind, extra=about, **reason)
-    whisper(desk, body, replies.went_wrong(reference), in_place=False)
-    return BoltResponse(status=500, body="")
-
-
-def _unheard(desk: Desk, body: dict[str, Any]) -> BoltResponse:
-    """Nobody listens to this: a button of another version, or made up. It is acknowledged and changes nothing."""
-    log.info("nobody listens to %.40s", ids.told(body.get("type") or body.get("command")))
-    whisper(desk, body, replies.old_button(), in_place=False)
-    return BoltResponse(status=200, body="")
+    return 500, replies.went_wrong(reference)

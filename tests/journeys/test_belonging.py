@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.people import Profile
 from bot.playground import payloads
 from bot.playground.objects import COMPANY, SISTER, TEAM
+from bot.playground.transport import DeliveryError
 from bot.playground.world import User
 from bot.slack.gateway import profile_from
 from bot.store import learners
@@ -141,15 +144,25 @@ def test_a_stranger_in_the_local_slack_is_somebody_of_no_workspace_of_ours() -> 
     assert User("U2", "b", "B", "", "UTC", team="T0OTHER").as_slack()["is_stranger"] is True
 
 
+@pytest.fixture
+def afterwards(bot: Running, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+    """What would be done once the request is acknowledged; nobody does it here but the test."""
+    found: list[Callable[[], object]] = []
+
+    def keep(do: Callable[..., object], *given: object, **named: object) -> None:
+        found.append(partial(do, *given, **named))
+
+    monkeypatch.setattr(bot.app.bolt.afterwards, "submit", keep)
+    return found
+
+
 @pytest.mark.forged
 @pytest.mark.impatient
 @pytest.mark.parametrize("fault", ["refused", "hang", "error_500"])
 @pytest.mark.parametrize("org_wide", [False, True])
 def test_a_request_of_a_workspace_that_isnt_installed_is_acknowledged_whatever_its_address_does(
-    bot: Running, fault: str, org_wide: bool, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    bot: Running, fault: str, org_wide: bool, caplog: pytest.LogCaptureFixture, afterwards: list[Callable[[], object]]
 ) -> None:
-    afterwards: list[Callable[[], object]] = []
-    monkeypatch.setattr(bot.app.bolt.afterwards, "submit", lambda do, *given: afterwards.append(partial(do, *given)))
     slack, somebody = bot.slack, bot.slack.world.users[ADMIN]
     url = "http://127.0.0.1:9/response" if fault == "refused" else f"{slack.url}/response/nobody"
     payload = payloads.command(somebody, slack.world.dm(ADMIN), "/learn", "help", trigger_id="1.2", response_url=url)
@@ -164,3 +177,46 @@ def test_a_request_of_a_workspace_that_isnt_installed_is_acknowledged_whatever_i
     decline()
     assert fault == "refused" or slack.faults.active[0].times == 0, "nobody was told"
     assert not [r for r in caplog.records if r.levelname == "ERROR"]
+
+
+@pytest.mark.forged
+@pytest.mark.impatient
+def test_a_shortcut_nobody_listens_to_is_acknowledged_whatever_its_address_does(
+    bot: Running, afterwards: list[Callable[[], object]]
+) -> None:
+    slack, somebody = bot.slack, bot.slack.world.users[ADMIN]
+    channel = slack.world.dm(ADMIN)
+    message = slack.world.write(channel, ADMIN, "fomo")
+    chosen = payloads.interaction(somebody, payloads.shortcut(channel, message, "of_another_version"),
+                                  trigger_id="1.2", response_url=f"{slack.url}/response/nobody")  # fmt: skip
+    slack.fault("/response/nobody", "hang", seconds=3)
+    assert slack.do(slack.people.outbox.send("interactive", chosen)) is not None
+    assert slack.faults.active[0].times == 1, "the address was called before the acknowledgement"
+    (tell,) = afterwards
+    tell()
+    assert slack.faults.active[0].times == 0, "nobody was told"
+
+
+@pytest.mark.forged
+@pytest.mark.impatient
+def test_a_request_that_fails_is_answered_before_its_address_is_called(
+    bot: Running, afterwards: list[Callable[[], object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise SQLAlchemyError("broken")
+
+    slack, somebody = bot.slack, bot.slack.world.users[ADMIN]
+    monkeypatch.setattr(bot.app.house.db.writer, "connect", breaks)
+    monkeypatch.setattr(bot.app.house.db.reader, "connect", breaks)
+    # what breaks isn't acknowledged, however long one waits
+    slack.world.ack_seconds = 0.5
+    payload = payloads.command(somebody, slack.world.dm(ADMIN), "/learn", "progress", trigger_id="1.2",
+                               response_url=f"{slack.url}/response/nobody")  # fmt: skip
+    slack.fault("/response/nobody", "hang", seconds=3)
+    with suppress(DeliveryError):
+        slack.do(slack.people.outbox.send("slash_commands", payload, answers=True))
+    bot.eventually(lambda: afterwards)
+    assert slack.faults.active[0].times == 1, "the address was called before the answer"
+    for tell in list(afterwards):
+        tell()
+    assert slack.faults.active[0].times == 0, "nobody was told"
