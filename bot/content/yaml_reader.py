@@ -7,7 +7,8 @@ own end, as in `title: Why #hashtags matter`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 from bot.content.problem import Say
 
 DEPTH = 20
+_REMARK = re.compile(r"\s*(#.*?)\s*$")
 
 
 class _Plain(yaml.SafeLoader):
@@ -87,8 +89,8 @@ class _Harm:
 
 def _harms(text: str, kind: Any) -> Iterator[_Harm]:
     """What must not be read, or would be read with its end cut off."""
+    yield from _remarks(text, kind)
     depth = 0
-    lines = text.split("\n")
     for event in yaml.parse(text, kind):
         line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -98,20 +100,73 @@ def _harms(text: str, kind: Any) -> Iterator[_Harm]:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEPTH:
             yield _Harm(line, f"brackets are nested more than {DEPTH} deep", "Keep to simple values and lists")
-        if isinstance(event, yaml.ScalarEvent) and event.end_mark and (event.style or "") not in {"'", '"', "|", ">"}:
-            rest = lines[event.end_mark.line][event.end_mark.column :]
-            if event.value and rest != rest.lstrip() and rest.lstrip().startswith("#"):
-                yield _cut(event.end_mark.line, event.value, rest.strip())
 
 
-def _cut(line: int, value: str, rest: str) -> _Harm:
+_BLOCKS = (yaml.BlockEntryToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken)
+
+
+def _remarks(text: str, kind: Any) -> Iterator[_Harm]:
+    """What stands behind a #, wherever it could have been meant as a value or as its end."""
+    if "#" not in text:
+        return
+    lines = text.split("\n")
+    last: Any = None
+    for token in yaml.scan(text, kind):
+        if last is not None:
+            yield from _behind(last, token, lines)
+        if token.end_mark.index > token.start_mark.index:
+            last = token
+        elif isinstance(token, _BLOCKS):
+            # without width: only what comes next matters of it
+            last = None
+
+
+def _behind(token: Any, following: Any, lines: Sequence[str]) -> Iterator[_Harm]:
+    """The remark behind one part of an entry, on its line or, set in, on the next."""
+    plain = isinstance(token, yaml.ScalarToken) and not token.style
+    if isinstance(token, yaml.ScalarToken) and token.style in {"|", ">"}:
+        line, column = token.start_mark.line, token.start_mark.column + 1
+    else:
+        line, column = token.end_mark.line, token.end_mark.column
+    before, rest = lines[line][:column], lines[line][column:]
+    found = _REMARK.search(rest) if token.end_mark.line > line else _REMARK.match(rest)
+    opens = isinstance(token, yaml.ValueToken) and isinstance(following, _BLOCKS)
+    if found:
+        if not (opens and _doubtful(found[1])):
+            yield _cut(line, before, token, found[1], doubtful=opens)
+        return
+    below = lines[line + 1] if line + 1 < len(lines) else ""
+    words = below.strip()
+    set_in = len(below) - len(below.lstrip()) > len(before) - len(before.lstrip())
+    takes_more = plain or (isinstance(token, yaml.ValueToken) and not opens)
+    if takes_more and set_in and words.startswith("#") and not words.startswith("#-") and not rest.strip():
+        yield _cut(line + 1, before, token, words)
+
+
+def _doubtful(remark: str) -> bool:
+    """True for "# like this", which is more often a remark than the end of a sentence."""
+    return remark.startswith(("# ", "##")) or remark == "#"
+
+
+def _cut(line: int, before: str, token: Any, remark: str, *, doubtful: bool = False) -> _Harm:
+    """What is said of one: behind a text it cut its end off, elsewhere it stands in a value's place."""
+    problem = f'" {_short(remark)}" is no value, since YAML takes a # behind a space for a remark'
+    whole = remark
+    if isinstance(token, yaml.ScalarToken):
+        whole = f"{token.value} {remark}" if (token.style or "") not in {"|", ">"} else remark
+        cut = token.value if (token.style or "") not in {"|", ">"} else before.strip()
+        problem = f'"{_short(cut)}" ends before " {_short(remark)}", since YAML takes a # behind a space for a remark'
+    elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)):
+        problem = (
+            f'"{_short(before.strip())}" ends before " {_short(remark)}", '
+            "since YAML takes a # behind a space for a remark"
+        )
     return _Harm(
         line,
-        f'"{_short(value)}" ends before " {_short(rest)}", since YAML takes a # behind a space for a remark',
-        f"""Put the whole value in quotes, as "{_short(f"{value} {rest}")}"; a remark gets a line of its own""",
+        problem,
+        f"""Put the whole value in quotes, as "{_short(whole)}"; a remark gets a line of its own""",
         final=False,
-        # "# like this" is more often a remark than the end of a sentence
-        doubtful=rest.startswith(("# ", "##")) or rest == "#",
+        doubtful=doubtful or _doubtful(remark),
     )
 
 

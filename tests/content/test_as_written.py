@@ -80,6 +80,64 @@ def test_a_value_that_lost_its_end_is_reported(
     assert any(f'a.md:{line}: "{kept}" ends before " {cut}"' in p and "in quotes" in p for p in lessons.problems())
 
 
+@pytest.mark.parametrize(
+    ("written", "line", "says"),
+    [
+        ('title: "Why" #hashtags matter', 3, '"Why" ends before " #hashtags matter"'),
+        ("title: 'Why' #hashtags matter", 3, '"Why" ends before " #hashtags matter"'),
+        ('title: "Why"#hashtags matter', 3, '"Why" ends before " #hashtags matter"'),
+        ("title: Why\n  #goes on", 4, '"Why" ends before " #goes on"'),
+        ("title: > #why\n  goes on", 3, '"title: >" ends before " #why"'),
+        ("title: #1 rule", 3, '" #1 rule" is no value'),
+        ("title: #1 rule\n  of all", 3, '" #1 rule" is no value'),
+        ("title:\n  #1 rule", 4, '" #1 rule" is no value'),
+        ("title: A title\nterms: #hashtag", 4, '" #hashtag" is no value'),
+        ("title: A title\nterms:\n  - #a\n  - b", 5, '" #a" is no value'),
+        ("title: A title\nterms: [#a]", 4, '" #a]" is no value'),
+        ("title: A title\nterms: [b, #a]", 4, '" #a]" is no value'),
+        ("title: A title\nterms: [] #t", 4, '"terms: []" ends before " #t"'),
+        ("title: A title\nsources: #x", 4, '" #x" is no value'),
+        ("title: A title\nreview_by: #2027-01-01", 4, '" #2027-01-01" is no value'),
+    ],
+)
+def test_what_stands_behind_a_sign_is_never_left_out_without_a_word(
+    lessons: Lessons, written: str, line: int, says: str
+) -> None:
+    lessons.change("tracks/one/a.md", "title: A title", written)
+    found = lessons.problems()
+    assert any(f"a.md:{line}: {says}, since YAML takes a #" in p and "in quotes" in p for p in found), found
+
+
+@pytest.mark.parametrize("written", ["next: #one", "open: #yes"])
+def test_nor_is_it_in_a_track(lessons: Lessons, written: str) -> None:
+    lessons.change("tracks/one/track.md", "title: One", f"title: One\n{written}")
+    assert [p.partition(" is no")[0] for p in lessons.problems()] == [
+        f'lessons/tracks/one/track.md:4: " {written.partition(" ")[2]}"'
+    ]
+
+
+@pytest.mark.parametrize("written", ["stands_for: #joy of missing out", "related: #a"])
+def test_nor_in_a_term(lessons: Lessons, written: str) -> None:
+    lessons.write("jargon/b.md", TERM.format(id="b", term="B").replace("heard:", f"{written}\nheard:"))
+    assert [p.partition(" is no")[0] for p in lessons.problems()] == [
+        f'lessons/jargon/b.md:4: " {written.partition(" ")[2]}"'
+    ]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "items:\n  # the first week\n  - a\n  #- b\n# - c",
+        "items: # in this order\n  - a",
+        "items:  # in this order\n- a\n#- b",
+        "#items: [b]\nitems: [a]\n\n  # the end",
+    ],
+)
+def test_a_remark_on_a_line_of_its_own_or_above_a_list_cuts_nothing_off(lessons: Lessons, items: str) -> None:
+    lessons.change("tracks/one/track.md", "items: [a]", items)
+    assert (lessons.problems(), lessons.warnings()) == ([], [])
+
+
 def test_a_remark_that_is_one_is_only_warned_of(lessons: Lessons) -> None:
     lessons.change("tracks/one/track.md", "title: One", "# a remark of its own\ntitle: One\nopen: yes  # for everybody")
     assert lessons.problems() == []
