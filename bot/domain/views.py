@@ -283,6 +283,9 @@ class SaidView:
     """Something else may have been meant, and is offered."""
     talk_since: date | None = None
     """When `talk_to` were given the name, where they were and none of them has talked to them yet."""
+    admins: tuple[str, ...] = ()
+    answered: bool = False
+    """They have answered something, where it is asked what they got wrong."""
 
     @property
     def can_ask(self) -> bool:

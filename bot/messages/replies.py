@@ -12,7 +12,7 @@ from bot.messages.coming import IDLE, coming_text, main_buttons, moment_buttons,
 from bot.messages.draft import Draft, Message, button
 from bot.messages.home import track_line
 from bot.messages.mrkdwn import escape
-from bot.messages.welcome import UNSEEN, WHO_SEES_WHAT
+from bot.messages.welcome import UNSEEN, WHO_SEES_WHAT, who_sees
 
 LEARN_USAGE = (
     "`/learn next`: your next lesson, now\n"
@@ -42,9 +42,9 @@ def day_has_come() -> Message:
     )
 
 
-def who_sees_what() -> Message:
+def who_sees_what(admins: Sequence[str]) -> Message:
     """The promise, where it is asked for."""
-    return words(WHO_SEES_WHAT)
+    return words(who_sees(admins))
 
 
 def words(*paragraphs: str) -> Message:

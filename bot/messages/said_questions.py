@@ -11,11 +11,11 @@ from bot.messages.draft import Draft, button
 from bot.messages.home import read_again, track_line
 from bot.messages.mrkdwn import escape, rich
 from bot.messages.talking import put_talk
-from bot.messages.welcome import WHO_SEES_WHAT
+from bot.messages.welcome import who_sees
 
 
-def _who(draft: Draft, _view: SaidView) -> None:
-    draft.say("Nobody is ranked here, or compared with anybody else.").say(WHO_SEES_WHAT)
+def _who(draft: Draft, view: SaidView) -> None:
+    draft.say(who_sees(view.admins)).small("Nobody is ranked here, or compared with anybody else.")
 
 
 def _add_lesson(draft: Draft, view: SaidView) -> None:
@@ -92,11 +92,13 @@ def _progress(draft: Draft, view: SaidView) -> None:
 
 
 def _wrong(draft: Draft, view: SaidView) -> None:
-    if not view.missed:
-        draft.say("Nothing so far: of what you have answered, no first answer was another than the right one.")
+    if not view.answered:
+        draft.say("You haven't answered a question yet, so there is nothing here to look at again.")
+    elif not view.missed:
+        draft.say("So far you've got everything right first time.")
     else:
         titles = "\n".join(f"• {escape(title)}" for title in view.missed)
-        draft.say(f"Your first answer was another one here, the latest first:\n{titles}")
+        draft.say(f"You first chose another answer in these, latest first:\n{titles}")
         draft.say("Each message, further up, has the reasons and the better answer.")
         if view.again:
             draft.actions(ids.block(ids.ME, 2), [read_again(view.again)], "You can read each of them again here.")

@@ -181,6 +181,8 @@ def _answers(term: Term) -> dict[str, View]:
         days=parse_days("mon-fri"),
         tz="Europe/London",
         country="Britain (UK)",
+        admins=("UA", "UB"),
+        answered=True,
     )
     bare = SaidView("", replace(COMING, state="nothing", day=None))
     out = SaidView("", LEFT, talk_to=("UA",), talk_since=TUESDAY)

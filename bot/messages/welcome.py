@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
 
 from bot.domain.views import ClosingView, ReminderView, WelcomeView
@@ -13,12 +14,13 @@ from bot.messages.mrkdwn import escape
 from bot.messages.notes import put_note, skipped_text
 from bot.messages.talking import talk_button
 
-WHO_SEES_WHAT = (
-    "*Who sees what.* Admins see which tracks you were given and whether you've started, finished or left them, "
+SEEN = (
+    "which tracks you were given and whether you've started, finished or left them, "
     "whether I could reach you, and your name if you ask to talk. They don't see your answers, your pauses, that I "
     "wait while your Slack status says you're away, your silence, what you look up or why you leave. "
     "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
+WHO_SEES_WHAT = f"*Who sees what.* Admins see {SEEN}"
 UNSEEN = (
     "Admins can't see tracks you start yourself. If one assigns you the same track later, they see only whether you've "
     "started, finished or left it."
@@ -45,7 +47,14 @@ OPENING_CLOSING = (
     "about it right now."
 )
 MOST_OFFERS = 3
+FEW_ADMINS = 5
 HOURS = tuple(time(hour) for hour in range(5, 23))
+
+
+def who_sees(admins: Sequence[str]) -> str:
+    """The promise, beginning with who the admins are, for somebody who asks."""
+    them = f": {wording.mentions(admins, FEW_ADMINS)}" if admins else ", and nobody is one here yet"
+    return f"Only admins see anything{them}. They see only {SEEN}"
 
 
 def welcome_message(view: WelcomeView) -> Message:

@@ -16,7 +16,7 @@ from bot.services.house import House
 from bot.services.report import progress
 from bot.services.standing import Standing, look
 from bot.services.talk import known_to
-from bot.store import askings, enrolments
+from bot.store import askings, deliveries, enrolments
 from bot.store.database import Session
 
 MISSED = 5
@@ -60,6 +60,8 @@ def said_view(session: Session, house: House, delivery: Delivery) -> SaidView:
         ahead=bool(about.get("ahead")),
         guessed=bool(about.get("guessed")),
         talk_since=talk_since,
+        admins=tuple(sorted(house.admins_of(delivery.workspace_id))),
+        answered=about["said"] == "wrong" and askings.answered(session, delivery.workspace_id, delivery.learner_id),
     )
 
 
@@ -89,7 +91,7 @@ def hint_view(session: Session, house: House, delivery: Delivery) -> HintView:
     assert standing is not None
     talk_to, talk_since = known_to(session, house, standing.learner)
     return HintView(
-        suggestions(standing, standing.hours.today(delivery.due_at)),
+        suggestions(standing, deliveries.said_before(session, delivery)),
         coming(session, standing, house.clock.business()),
         talk_to,
         delivery.delivery_id,
@@ -97,8 +99,8 @@ def hint_view(session: Session, house: House, delivery: Delivery) -> HintView:
     )
 
 
-def suggestions(standing: Standing, today: date) -> tuple[str, ...]:
-    """Terms one could ask about: those of the open item first, then what comes next, others every day and step."""
+def suggestions(standing: Standing, turn: int) -> tuple[str, ...]:
+    """Terms one could ask about: those of the open item first, then what comes next, others each turn."""
     catalogue, situation = standing.catalogue, standing.situation
     waiting = [situation.open.item_id] if situation.open else []
     ahead = [
@@ -106,10 +108,14 @@ def suggestions(standing: Standing, today: date) -> tuple[str, ...]:
     ]
     near = list(dict.fromkeys(t for i in [*waiting, *ahead[:MISSED]] for t in _terms(catalogue, i)))
     everything = [t.term for t in catalogue.terms if t.term not in near]
-    turn = (today.toordinal() + standing.learner.steps) % max(1, len(everything))
-    rest = [*everything[turn:], *everything[:turn]]
+    rest, near_now = _turned(everything, turn), _turned(near, turn)
     first = near[:1] if waiting else []
-    return tuple(islice(dict.fromkeys([*first, *rest[:1], *near, *rest]), SUGGESTED)) or examples(catalogue)
+    return tuple(islice(dict.fromkeys([*first, *rest[:1], *near_now, *rest]), SUGGESTED)) or examples(catalogue)
+
+
+def _turned(words: list[str], turn: int) -> list[str]:
+    first = turn % max(1, len(words))
+    return [*words[first:], *words[:first]]
 
 
 def _items(catalogue: Catalogue, track_id: str) -> tuple[str, ...]:

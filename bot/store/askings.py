@@ -135,6 +135,20 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
     return len(rights), sum(rights)
 
 
+def answered(session: Session, workspace_id: str, learner_id: str) -> bool:
+    """Whether a learner has ever answered a question."""
+    query = (
+        select(_answer.c.attempt)
+        .join(
+            _asking.table,
+            (_asking.c.workspace_id == _answer.c.workspace_id) & (_asking.c.asking_id == _answer.c.asking_id),
+        )
+        .where(_asking.c.workspace_id == workspace_id, _asking.c.learner_id == learner_id)
+        .limit(1)
+    )
+    return session.execute(query).first() is not None
+
+
 def missed(session: Session, workspace_id: str, learner_id: str, most: int) -> list[Asking]:
     """The latest askings of which the first answer wasn't the right one, newest first."""
     query = (

@@ -113,6 +113,18 @@ def asked_since(session: Session, workspace_id: str, learner_id: str, since: dat
     return _delivery.run(session, _ASKED_SINCE, in_workspace=workspace_id, of_learner=learner_id, since=since)
 
 
+def said_before(session: Session, delivery: Delivery) -> int:
+    """How many messages that bring no item were asked for by the same learner before this one."""
+    query = select(func.count()).where(
+        _c.workspace_id == delivery.workspace_id,
+        _c.learner_id == delivery.learner_id,
+        _c.slot == Slot.ASKED.value,
+        _c.asking_id.is_(None),
+        _c.due_at < delivery.due_at,
+    )
+    return int(session.execute(query).scalar_one())
+
+
 def update_row(session: Session, delivery: Delivery, **columns: Any) -> None:
     """Change some of a delivery's columns."""
     session.stirred = session.stirred or columns.get("claimable_at") is not None

@@ -50,7 +50,7 @@ def test_what_was_answered_otherwise_at_first_opens_by_its_title(taught: Running
     wrong = next(n for n, choice in enumerate(first_question(taught).choices) if not choice.right)
     taught.tap(HENRIK, item, f"answer:{wrong}")
     taught.slack.say(HENRIK, "what did I get wrong?")
-    taught.eventually(lambda: "Your first answer was another one here" in taught.last(HENRIK).text)
+    taught.eventually(lambda: "You first chose another answer in these, latest first" in taught.last(HENRIK).text)
     before = askings(taught)
     assert taught.slack.tap(HENRIK, taught.last(HENRIK), "read_again", "why-the-words-matter") == ""
     assert "Why the words matter" in words_of(taught.dialog(HENRIK, "Read again"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.views import ComingView
 from bot.messages import Message, ids, render
@@ -20,6 +22,7 @@ from bot.services.answer import answer
 from bot.services.begin import begin
 from bot.services.holds import pause
 from bot.services.home import home
+from bot.services.house import House
 from bot.services.profiles import changed
 from bot.services.quit_track import quit_track
 from bot.services.show import show
@@ -29,7 +32,7 @@ from bot.slack.deeds.words import hear
 from bot.slack.desk import Caller
 from bot.slack.visit import LeadBack, Reply, carry_out
 from bot.store import askings, deliveries, learners
-from tests.helpers import ADMIN, TEAM, Story, desk_of, started, tapped, typed, words_of
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, desk_of, small_catalogue, started, tapped, typed, words_of
 from tests.services.test_away import WEDNESDAY_LATE
 
 
@@ -324,3 +327,47 @@ def test_once_somebody_has_talked_to_them_it_can_be_asked_for_again(story: Story
         assert talked(session, TEAM, story.who, ADMIN, story.clock.at)
     said = hear_word(story, "can I talk to someone")
     assert labels(said.blocks) == ["Talk to someone"]
+
+
+# words
+
+
+def test_what_one_got_wrong_is_said_in_plain_words(story: Story) -> None:
+    item = started(story)
+    asked = "what did I get wrong?"
+    assert "You haven't answered a question yet" in in_blocks(hear_word(story, asked))
+    story.do(answer, item.delivery_id, 1, story.clock.at, story.request())
+    assert "So far you've got everything right first time." in in_blocks(hear_word(story, asked))
+    begun = story.do(begin, story.clock.at, story.request())
+    story.deliver()
+    story.do(answer, begun.delivery.delivery_id, 0, story.clock.at, story.request())
+    assert "You first chose another answer in these, latest first:\n• B" in in_blocks(hear_word(story, asked))
+
+
+def test_who_sees_this_begins_with_who_the_admins_are(story: Story) -> None:
+    opened(story)
+    begins = (
+        f"Only admins see anything: <@{ADMIN}>. They see only which tracks you were given and whether you've started"
+    )
+    assert in_blocks(hear_word(story, "is my CEO seeing this?")).startswith(begins)
+    said = tapped(story.house, story.slack, story.who, story.request(), ids.Tap("who", ids.ME))
+    assert in_blocks(said).startswith(begins)
+
+
+@pytest.mark.parametrize("state", [answered, nothing, finished], ids=lambda s: s.__name__)
+def test_the_words_to_try_are_others_each_time(
+    our_lessons: Catalogue, house: House, clock: FakeClock, state: Any
+) -> None:
+    catalogue = small_catalogue()
+    terms = {t.id: t for t in (*our_lessons.terms, catalogue.items["b"])}
+    both = Catalogue({**catalogue.items, **terms}, catalogue.tracks)
+    story = Story(replace(house, catalogue_of=lambda _: both), clock)
+    state(story)
+    tried_words = []
+    for _ in range(12):
+        clock.at += timedelta(seconds=5)
+        said = in_blocks(hear_word(story, "what does :skull: mean"))
+        tried_words.append(said.partition("try ")[2].partition(".")[0])
+    assert all(tried_words)
+    assert all(first != second for first, second in pairwise(tried_words))
+    assert len(set(tried_words)) == len(tried_words)

@@ -64,14 +64,14 @@ def _more(visit: Visit, tap: ids.Tap) -> Reply:
     elif tap.argument == PAUSE:
         pause(session, house, learner, at, on=delivery_of(visit, tap))
     elif tap.argument == WHO:
-        return replies.who_sees_what()
+        return _who(visit, tap)
     else:
         raise UnknownButtonError(tap.argument)
     return None
 
 
-def _who(_visit: Visit, _tap: ids.Tap) -> Reply:
-    return replies.who_sees_what()
+def _who(visit: Visit, _tap: ids.Tap) -> Reply:
+    return replies.who_sees_what(sorted(visit.house.admins_of(visit.caller.workspace_id)))
 
 
 def _pause(visit: Visit, tap: ids.Tap) -> Reply:
