@@ -25,8 +25,10 @@ CERTAIN = frozenset({Meaning.THANKS, Meaning.GREETING, Meaning.HINT, Meaning.TER
 
 def guessed(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words, known: Examples) -> Intent:
     """Roughly what it is about: what it is most like, the catalogue's subjects, single words that say it."""
+    asks = "?" in text or lists.asks.intersection(said)
     guess = (
-        _of_examples(known.like(text), text, said, catalogue, lists)
+        (of_subjects(text, said, catalogue, lists) if asks and lists.taught_by_name.intersection(said) else None)
+        or _of_examples(known.like(text), text, said, catalogue, lists)
         or (weakly_asked(text, catalogue, lists) if len(said) <= SHORT else None)
         or of_subjects(text, said, catalogue, lists)
         or weakly_asked(text, catalogue, lists)

@@ -19,7 +19,7 @@ from bot.slack.asked_terms import meaning_of
 from bot.slack.bearing import SHORT, allowed, is_a_case, says
 from bot.slack.examples import Examples, examples
 from bot.slack.guesses import guessed, of_subjects
-from bot.slack.phrases import CLAUSE, emoji_in, mended, spoken, trimmed, ungreeted
+from bot.slack.phrases import CLAUSE, emoji_in, has_emoji, mended, spoken, trimmed, ungreeted
 from bot.slack.said_times import (
     before_going_on,
     begins_later,
@@ -70,6 +70,8 @@ def read(text: str, moment: Moment, catalogue: Catalogue, known: Examples | None
         return Intent(Meaning.OUT)
     if not said:
         return _of_emoji(text, lists)
+    if _asks_of_an_emoji(text, said, lists):
+        said, text = ["what", "does", "emoji", "mean"], "emoji?"
     if moment.asked and (replied := _reply(said, lists)) is not None:
         return Intent(replied)
     for found in _sure(text, said, whole, moment, lists):
@@ -117,6 +119,12 @@ def _reply(said: Sequence[str], lists: Words) -> Meaning | None:
         return Meaning.NO
     agreed = lists.agrees.intersection(said) and lists.agrees.union(lists.beside_yes).issuperset(said)
     return Meaning.YES if agreed else None
+
+
+def _asks_of_an_emoji(text: str, said: Sequence[str], lists: Words) -> bool:
+    """*What does 🙃 mean?*: there is a lesson on emoji, and no entry for each."""
+    rest = (lists.asks_meaning | lists.beside_meaning).issuperset(said)
+    return bool(rest and lists.asks_meaning.intersection(said)) and has_emoji(text)
 
 
 def _of_emoji(text: str, lists: Words) -> Intent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,6 +18,11 @@ CLAUSE = re.compile(r"[,.;:!?\n]+")
 def emoji_in(text: str, lists: Words) -> list[str]:
     """The names of the emoji in a text, as Slack writes them or as signs."""
     return EMOJI.findall(text) + [lists.signs[sign] for sign in text if sign in lists.signs]
+
+
+def has_emoji(text: str) -> bool:
+    """Whether there is any emoji in a text, by its name or as a sign."""
+    return bool(EMOJI.search(text)) or any(unicodedata.category(sign) == "So" for sign in text)
 
 
 def spoken(text: str, lists: Words) -> list[str]:

@@ -125,6 +125,11 @@ class Words:
     """With one of these a choice named first is a guess, whatever follows."""
     ordinals: tuple[str, ...]
     last: str
+    asks_meaning: frozenset[str]
+    """One of these and nothing beside it but the next ask what an emoji means."""
+    beside_meaning: frozenset[str]
+    taught_by_name: frozenset[str]
+    """A question with one of these in it is about that."""
     everyday: frozenset[str]
     """Said by themselves they are no term that was looked up."""
     verdicts: frozenset[str]

@@ -269,6 +269,16 @@ def test_an_everyday_word_by_itself_is_no_term_that_was_looked_up(catalogue: Cat
     assert read(text, WITHOUT, catalogue) == Intent(Meaning.HINT)
 
 
+@pytest.mark.parametrize(("text", "lesson"), [
+    ("what does :skull: mean", "emoji-and-irony"), ("What does 🙃 mean?", "emoji-and-irony"),
+    ("what about emojis?", "emoji-and-irony"), ("can I use emojis in work email?", "emoji-and-irony"),
+    ("what about snapchat", "stories-reels-shorts"), ("why does nobody see our posts?", ""), ("is threads dead", ""),
+])  # fmt: skip
+def test_a_question_about_what_is_taught_by_name_is_about_that(catalogue: Catalogue, text: str, lesson: str) -> None:
+    found = read(text, WITHOUT, catalogue)
+    assert (found.meaning, found.lesson) == (Meaning.TOPIC, lesson)
+
+
 @pytest.mark.parametrize("text", ["8", "12", "2026"])
 def test_a_number_alone_is_no_hour(catalogue: Catalogue, text: str) -> None:
     assert read(text, WITHOUT, catalogue).hour is None
