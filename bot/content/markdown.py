@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
@@ -15,6 +17,7 @@ PARSER = parser().enable(["table", "strikethrough"]).disable("text_join")
 """Knows tables and crossed-out words, to refuse them; keeps escaped signs apart from others."""
 BLOCKS = parser().disable("inline")
 """Reads no further than where paragraphs, lists and headings begin and end."""
+MOST_NAMED = 40
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 ALLOWED = {
     "paragraph_open",
@@ -58,6 +61,12 @@ def can_show(text: str, first_line: int, say: Say, *, choices: bool = False) -> 
             # headings in a question's section are said with their words
             if not (choices and part.type == "heading_open"):
                 _part(part, line, say)
+    for at, words in _joined_on(tokens, text.split("\n")):
+        (say if choices else say.warn)(
+            first_line + at,
+            f'"{words}" would be shown as a part of the point above it',
+            "Indent it by two spaces if it is one, or else put an empty line before it",
+        )
     for line, problem, remedy in in_markdown(tokens, choices=choices):
         say.warn(first_line + line, problem, remedy)
     used = {str(part.attrGet("href")) for token in tokens for part in token.children or () if part.type == "link_open"}
@@ -71,6 +80,18 @@ def can_show(text: str, first_line: int, say: Say, *, choices: bool = False) -> 
     return tokens
 
 
+def _joined_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Lines at the margin that Markdown takes for the end of a list's point or a quotation."""
+    inside = 0
+    for token in tokens:
+        inside += token.nesting * token.type.startswith(("list_item_", "blockquote_"))
+        if token.type == "inline" and inside and token.map:
+            for at in range(token.map[0] + 1, token.map[1]):
+                if lines[at][:1].strip() and not lines[at].startswith(">"):
+                    yield at, lines[at] if len(lines[at]) <= MOST_NAMED else lines[at][: MOST_NAMED - 1] + "…"
+                    break
+
+
 def _part(part: Token, line: int, say: Say) -> None:
     if part.type not in ALLOWED and not part.type.endswith("_close") and not INSIDE.fullmatch(part.type):
         say(
@@ -80,6 +101,9 @@ def _part(part: Token, line: int, say: Say) -> None:
         )
     if part.type == "code_inline" and "`" in part.content:
         say(line, "a ` inside code can't be shown in a message", "Use quotation marks")
+    for opened, closed in pairwise(part.children or ()):
+        if (opened.type, closed.type) == ("link_open", "link_close"):
+            say(line, "a link without words isn't shown", "Write [the words](https://...)")
     if part.type != "link_open":
         return
     address = str(part.attrGet("href") or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -34,11 +35,16 @@ IN_MARKDOWN = (
           "a mark that doesn't close (* or _)", f"Close it, or take it out; {SIGN}"),
     _kind(r"`", "a ` that doesn't close", "Close it, or take it out"),
     _kind(r"^\s*[•·▪▫◦‣⁃●○■□➢➤✓✔\ue000-\uf8ff]", "a bullet from a word processor", 'Begin each point with "- "'),
+    _kind(r"^\s*[§Ø]\s+(?=[^\s\d])", "a bullet from a word processor", 'Begin each point with "- "'),
     _kind(r"^\s*\|.*\|\s*$", "a row of a table", "Write a list or a sentence"),
     _kind(r"^#{2,6}\S", "a heading's signs", "Use **bold** for a first few words"),
     _kind(r"\{\{|\}\}|^:::|==\w[^=]*\w==", "signs of another program's formatting", "Take them out"),
     _kind(r"(?<![\w/.@:-])(?:www\.\w|(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}/\w)",
           "an address without https://", "Write [the words](https://...)"),
+    _kind(r"(?<!\w)(?i:https?):(?://(?=\s|$)|/(?![/\s])|(?=[\w-]+\.\w))|(?<![:\w/])//(?:[\w-]+\.)+[a-zA-Z]{2,}"
+          r"|(?<!\w)(?!https?:)(?i:h+[tps]{2,5})[:;]/{1,2}\w|(?<!\w)(?i:https?)(?:;/|//)"
+          r"|(?<![\w/.@:-])(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}:\d{2,5}/",
+          "an address that isn't one", "Write [the words](https://...)"),
 )  # fmt: skip
 BOX = _kind(r"^\s*\[[ xX]\]\s", "a choice's box", 'Write "- " without it, or put it below the question')
 IN_PLAIN = (
@@ -47,7 +53,15 @@ IN_PLAIN = (
     _kind(r"(?<![\w*])\*\w[^*]*\*(?!\w)|(?<![\w_])_\w[^_]*_(?!\w)|`[^`]+`", "Markdown's marks", ""),
     _kind(r"</?[a-zA-Z][^<>]*>", "HTML", ""),
 )
-_POINTS = re.compile(r"^\s*(?:[–—]|\(?[a-hA-H0-9]\)|[a-hA-H]\.)\s", re.MULTILINE)
+_NUMBER = (
+    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})(?:\)|\.\))\s|\d{1,2}\.\s|[a-hA-H]\.\s|[ivx]{1,4}\.\s|\d{1,2}[.)](?=[^\W\d])"
+)
+_POINTS = [
+    re.compile(rf"^\s*(?:{mark})", re.MULTILINE) for mark in (r"[–—−‒―]\s|[-+–—−‒―](?=[^\W\d])", _NUMBER, r"o\s+(?=\S)")
+]
+"""Marks of lists that make none, in one paragraph or in several."""
+_PICTURES = re.compile(r"^\s*[→➔➜➤⇒»›★☆✅❌☑☐◆◇▶►▸👉🔹🔸✨]\ufe0f?\s*(?=\S)")
+_CELLS = re.compile(r"^[^|]*\S +\| +\S|^.*\S[ ]*\t\s*\S")
 FEWEST_POINTS = 2
 """A single one may begin a sentence, or say who said something."""
 
@@ -60,20 +74,44 @@ def in_plain_text(text: str) -> Iterator[str]:
 
 def in_markdown(tokens: Sequence[Token], *, choices: bool) -> Iterator[tuple[int, str, str]]:
     """Line (from 0), problem and remedy of each kind of sign in a text's paragraphs. `choices`: boxes are meant."""
-    points = [(line, found[0]) for line, text in _texts(tokens) for found in _POINTS.finditer(text)]
-    if len(points) >= FEWEST_POINTS:
-        yield (
-            points[0][0],
-            f'"{points[0][1].strip()}" makes no list, and lines run together',
-            'Begin each point with "- "',
-        )
+    yield from _lists(tokens)
     yield from _numbers(tokens)
+    # an empty choice is named as one
+    yield from () if choices else _empty_points(tokens)
     for first, text in _texts(tokens):
         for kind in IN_MARKDOWN if choices else (*IN_MARKDOWN, BOX):
             found = kind.pattern.search(text)
             if found:
                 line = first + text[: found.start()].count("\n")
                 yield line, f"the reader would see {kind.what}: {_around(text, found)}", kind.remedy
+
+
+def _lists(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """Points and rows that are lines of one paragraph."""
+    for mark in _POINTS:
+        points = [(line, found[0]) for line, text in _texts(tokens) for found in mark.finditer(text)]
+        if len(points) >= FEWEST_POINTS:
+            yield _no_list(*points[0])
+    for first, text in _texts(tokens, hard="\n\0"):
+        lines = text.split("\n")
+        for number, (one, two) in enumerate(pairwise(lines)):
+            picture = _PICTURES.match(one)
+            if picture and _PICTURES.match(two):
+                yield _no_list(first + number, picture[0])
+                break
+            if _CELLS.match(one) and _CELLS.match(two):
+                yield first + number, "the rows of a table run together", "Write a list or a sentence"
+                break
+
+
+def _empty_points(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    for opened, closed in pairwise(tokens):
+        if (opened.type, closed.type) == ("list_item_open", "list_item_close"):
+            yield (opened.map or [0])[0], "this point is empty, and isn't shown", "Write it, or take it out"
+
+
+def _no_list(line: int, mark: str) -> tuple[int, str, str]:
+    return line, f'"{mark.strip()}" makes no list, and lines run together', 'Begin each point with "- "'
 
 
 def _numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
@@ -98,21 +136,22 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
                     break
 
 
-def _texts(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+def _texts(tokens: Sequence[Token], hard: str = "\n") -> Iterator[tuple[int, str]]:
     """Each paragraph's text as it would be shown, without what marks and escapes have taken up.
 
-    An escaped sign is meant: a letter stands in its place, so that it is no sign. Code likewise.
+    An escaped sign is meant: a letter stands in its place, so that it is no sign. Code likewise. `hard`: what stands
+    for a break that its author set.
     """
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
         if token.type == "inline":
-            yield line, "".join(_shown(part) for part in token.children or ())
+            yield line, "".join(_shown(part, hard) for part in token.children or ())
 
 
-def _shown(part: Token) -> str:
+def _shown(part: Token, hard: str) -> str:
     if part.type in {"softbreak", "hardbreak"}:
-        return "\n"
+        return "\n" if part.type == "softbreak" else hard
     if part.type == "text":
         return part.content
     if part.type == "text_special":

@@ -17,6 +17,8 @@ LAST = "  > because of that\n"
         ("- [x] that", "\nSome hint.\n\n- [x] that", 13, '"Some hint." stands between the choices'),
         (LAST, LAST + "\n## More to read\n", 15, 'the heading "More to read" stands below the choices'),
         ("- [x] that", "## And\n\n- [x] that", 12, 'the heading "And" stands between the choices'),
+        (LAST, LAST + "The second one.\n", 14, '"The second one." would be shown as a part of the point above it'),
+        ("- [x] that one", "- [x] that one\nand so on", 13, '"and so on" would be shown as a part of the point above'),
         (LAST, LAST + "\n  > and of this\n", 15, 'the choice "that one" has two reasons'),
         (LAST, LAST + "\n  And another thing.\n", 15, '"And another thing." below the choice "that one" is no reason'),
         (LAST, LAST + "  - and\n  - so\n", 14, 'the choice "that one" has a list below it'),
