@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from bot.content.problem import Findings, Say
 
 MOST_BYTES = 64 * 1024
+MOST_OF_ENTRIES = 4 * 1024
 DEEPEST = 6
 SOURCES = "sources.yaml"
 TRACK = "track.md"
@@ -21,6 +23,7 @@ BESIDE = {"readme", "license", "contributing", "changelog"}
 """Names of files that stand beside lessons and are none."""
 _PASSED_OVER = re.compile(r"\..*|~\$.*|.*~|#.*#|__MACOSX|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _LOOKS_READ = re.compile(r".*\.(md|markdown|mdown|mkdn?|mdx)(\.\w+)*( ?\(\d+\))?", re.IGNORECASE)
+_TEXT = re.compile(r"[^.]*(\.te?xt)?( ?\(\d+\))?", re.IGNORECASE)
 _WORD = re.compile(r".*\.(docx?|rtf|odt|pages)", re.IGNORECASE)
 _SOURCES = re.compile(r"sources?\.(ya?ml|json)(\.txt)?", re.IGNORECASE)
 _UNUSUAL = re.compile(r"[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
@@ -92,7 +95,9 @@ class Folder:
                 continue
             for path in lost:
                 if path != self.root / SOURCES:
-                    self.say(path).warn(1, "this file isn't read", _remedy(path))
+                    say = self.say(path)
+                    # without its file a whole track is gone
+                    (say if _is_track(path) else say.warn)(1, "this file isn't read", _remedy(path))
                     yield path
 
     def _misplaced(self, place: Path, lost: list[Path]) -> None:
@@ -146,7 +151,7 @@ class Folder:
 
 def is_read(path: Path) -> bool:
     """True for the name of a lesson, a word or a track."""
-    return path.suffix == ".md" and not _stands_beside(path)
+    return path.suffix == ".md" and not _stands_beside(path) and (path.name == TRACK or not _is_track(path))
 
 
 def _leads_nowhere(path: Path) -> bool:
@@ -158,27 +163,47 @@ def _stands_beside(path: Path) -> bool:
 
 
 def _begins_like_one(path: Path) -> bool:
+    return _has_key(path, "id")
+
+
+def _is_track(path: Path) -> bool:
+    """True for a track's file, also under a name that nearly is one."""
+    return _stem(path).casefold() in {"track", "tracks"} and _has_key(path, "items")
+
+
+def _has_key(path: Path, key: str) -> bool:
+    """Whether a file begins with entries, and a key is one of them."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
-            start = file.read(400).decode("utf-8-sig", "replace").lstrip()
+            start = file.read(MOST_OF_ENTRIES).decode("utf-8-sig", "replace").lstrip()
     except OSError:
         return False
-    return start.startswith("---") and re.search(r"^id\s*:", start, re.MULTILINE) is not None
+    _, _, behind = start.partition("---")
+    entries = re.split(r"^---\s*$", behind, maxsplit=1, flags=re.MULTILINE)[0]
+    return start.startswith("---") and re.search(rf"^{key}\s*:", entries, re.MULTILINE) is not None
+
+
+def _stem(path: Path) -> str:
+    """A file's name without all that programs put behind it."""
+    return unicodedata.normalize("NFKC", path.name).strip().partition(".")[0].strip()
 
 
 def _remedy(path: Path) -> str:
     """How a file that isn't read can be, where it looks as if it should; "" where it doesn't."""
-    name = path.name
+    name = unicodedata.normalize("NFKC", path.name).strip(" .")
+    better = TRACK if _is_track(path) else f"{_stem(path)}.md"
     if path.is_dir() or _stands_beside(path):
         return ""
     if _SOURCES.fullmatch(name):
         return f'Rename it to "{SOURCES}", and keep it at the top of the lessons folder'
     if _WORD.fullmatch(name):
-        return f'Save it as plain text, as "{path.stem}.md"'
+        return f'Save it as plain text, as "{better}"'
     if is_read(path):
         return "Move it into a track's folder, tracks/<name>, or into jargon"
-    if _LOOKS_READ.fullmatch(name) or (path.suffix.lower() == ".txt" and _begins_like_one(path)):
-        return f'Rename it to "{name.partition(".")[0]}.md"'
+    if _LOOKS_READ.fullmatch(name) or (_TEXT.fullmatch(name) and _begins_like_one(path)):
+        return f'Rename it to "{better}"'
     return ""
 
 

@@ -43,6 +43,13 @@ def test_so_are_folders_of_strays(lessons: Lessons, name: str) -> None:
         ("b.mdx", 'Rename it to "b.md"'),
         ("b.md.bak", 'Rename it to "b.md"'),
         ("b.txt", 'Rename it to "b.md"'),
+        ("b.text", 'Rename it to "b.md"'),
+        ("b.TXT", 'Rename it to "b.md"'),
+        ("b", 'Rename it to "b.md"'),
+        ("b.md ", 'Rename it to "b.md"'),
+        ("b.md.", 'Rename it to "b.md"'),
+        ("b\uff0emd", 'Rename it to "b.md"'),
+        ("b.md.rtf", 'Save it as plain text, as "b.md"'),
         ("b.docx", 'Save it as plain text, as "b.md"'),
     ],
 )
@@ -53,6 +60,21 @@ def test_what_looks_like_a_lesson_and_isnt_read_is_named_itself(
     lessons.write(f"{place}/{name}", LESSON.format(id="b"))
     assert lessons.warnings() == [f"lessons/{place}/{name}:1: this file isn't read. {remedy}"]
     assert lessons.problems() == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Track.md", "TRACK.MD", "tracks.md", "track.md.txt", "track.txt", "track", "track.md "]
+)
+def test_a_track_under_nearly_its_name_is_told_the_right_one(lessons: Lessons, name: str) -> None:
+    (lessons.root / "tracks/one/track.md").rename(lessons.root / "tracks/one" / name)
+    says = f'lessons/tracks/one/{name}:1: this file isn\'t read. Rename it to "track.md"'
+    assert lessons.problems() == ["lessons:1: there is no track. Add tracks/<name>/track.md", says]
+
+
+def test_a_lesson_about_tracks_is_a_lesson(lessons: Lessons) -> None:
+    lessons.write("tracks/one/tracks.md", LESSON.format(id="tracks"))
+    lessons.change("tracks/one/track.md", "items: [a]", "items: [a, tracks]")
+    assert (lessons.problems(), lessons.warnings()) == ([], [])
 
 
 def test_whoever_lists_such_a_lesson_is_led_to_its_file(lessons: Lessons) -> None:
