@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from bot.web.server import Web
 
 log = logging.getLogger(__name__)
-HTTP_PORT = 3000
 TURN_SECONDS = 0.001
 """How long a thread may go on while others wait."""
 
@@ -288,9 +287,8 @@ def _web(settings: Settings, house: House, app: App | None, health: Health) -> W
     # it brings a web server along, and a start without one needn't wait for its import
     from bot.web.server import Web  # noqa: PLC0415
 
-    port = settings.port if app is None else settings.port or HTTP_PORT
     return Web(
-        port,
+        settings.listens_on,
         health.unready,
         health.dead,
         app,

@@ -37,6 +37,16 @@ def proxy_for(url: str) -> SplitResult | None:
     return urlsplit(proxy) if proxy and asked.hostname and not proxy_bypass(asked.hostname) else None
 
 
+def fault() -> str:
+    """What is wrong with a proxy's address, in one line; "" where it can be read. Libraries would fail in any way."""
+    for name in NAMES:
+        try:
+            urlsplit(getproxies().get(name.partition("_")[0], ""))
+        except ValueError as error:
+            return f"{name.upper()} is no proxy's address ({error}): write it like http://name:password@proxy:8080"
+    return ""
+
+
 def _read(environment: MutableMapping[str, str], name: str) -> str:
     # where both are set, libraries prefer the small letters
     return (environment.get(name) or environment.get(name.upper()) or "").strip()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot import environment
+from bot import environment, proxies
 from bot.domain.people import AWAY_EMOJI
 from bot.domain.reading import parse_days, parse_hour
 from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
@@ -20,6 +20,8 @@ from bot.errors import ConfigurationError
 from bot.packaged import folder
 
 DOTENV = Path(".env")
+HTTP_PORT = 3000
+"""Where Slack's requests are taken unless PORT says otherwise."""
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 NO_TOKEN = re.compile(r"[^\x21-\x7e]")
 """White space, a typographic dash or quote: what Slack never gives, and what editors make of it."""
@@ -135,6 +137,8 @@ class Settings(BaseSettings):
     @field_validator("api_url")
     @classmethod
     def _api_address(cls, value: str) -> str:
+        if odd := NO_TOKEN.search(value):
+            raise ValueError(f"has a sign in it that no address has ({_sign(odd.group())})")
         if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
             raise ValueError("is no web address")
         if urlsplit(value).scheme == "http" and urlsplit(value).hostname not in LOOPBACK:
@@ -143,6 +147,10 @@ class Settings(BaseSettings):
             urlsplit(value).port  # noqa: B018 - it is read when it is asked for
         except ValueError:
             raise ValueError("has a port that can't be") from None
+        try:
+            (urlsplit(value).hostname or "").encode("idna")
+        except UnicodeError:
+            raise ValueError("names a host that can't be: a part of its name is empty or too long") from None
         return value if value.endswith("/") else value + "/"
 
     @field_validator("deliver_at")
@@ -165,6 +173,11 @@ class Settings(BaseSettings):
                 "or a message still on its way could be sent twice; for example 30 and 20"
             )
         return self
+
+    @property
+    def listens_on(self) -> int:
+        """The port of the bot's own web server; 0 where there is none."""
+        return self.port or (HTTP_PORT if self.over_http else 0)
 
     @property
     def over_http(self) -> bool:
@@ -202,6 +215,10 @@ class Settings(BaseSettings):
         ]
 
 
+def _sign(odd: str) -> str:
+    return unicodedata.name(odd, "a control character").lower()
+
+
 def _token_fault(name: str, value: str, prefix: str, where: str, instead: str = "") -> str:
     example = f"for example {name}={prefix}...{instead}"
     odd = NO_TOKEN.search(value)
@@ -210,7 +227,7 @@ def _token_fault(name: str, value: str, prefix: str, where: str, instead: str = 
     if "..." in value or "…" in value:
         wrong = f"is still the placeholder {value}"
     elif odd:
-        wrong = f"has a sign in it that no token has ({unicodedata.name(odd.group(), 'a control character').lower()})"
+        wrong = f"has a sign in it that no token has ({_sign(odd.group())})"
     elif not value.startswith(prefix):
         wrong = f"doesn't begin with {prefix}"
     else:
@@ -234,6 +251,8 @@ def load(file: Path | None = DOTENV, **overrides: Any) -> Settings:
     Raises:
         ConfigurationError: some are wrong; a line for each, naming the variable, what is wrong, and an example.
     """
+    if said := proxies.fault():
+        raise ConfigurationError(said)
     try:
         return Settings(**{**environment.read(names(), file), **overrides})
     except ValidationError as error:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import socket
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from bot.doctor import Finding, Mark, examine
 from bot.doctor.sqlite import version_finding
+from bot.domain.content import Catalogue
 from bot.errors import ConfigurationError, SlackRefusedError, SlackUnreachableError
 from bot.playground import LocalSlack
 from bot.schedule import Courier, Patience
@@ -24,6 +28,8 @@ from bot.store.database import Database
 from tests.content.writing import LESSON, Lessons
 from tests.databases import execute, new_postgres
 from tests.helpers import FakeClock, Story
+from tests.ports import free_port
+from tests.running import running
 
 
 def look(settings: Settings, *, online: bool = False) -> list[Finding]:
@@ -220,3 +226,42 @@ def test_the_manifest_over_http_has_addresses_and_no_socket_mode() -> None:
     assert manifest.read()["settings"]["socket_mode_enabled"] is True
     with pytest.raises(ConfigurationError, match=r"https://bot\.example\.org"):
         manifest.for_url("http://bot")
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [("DROP TABLE learner", "has lost its table learner"), ("UPDATE alembic_version SET version_num = '0099'", "0099")],
+)
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_schema_that_serve_would_refuse_is_wrong(url: str, statement: str, says: str) -> None:
+    database = Database(url)
+    with database.write() as session:
+        session.execute(text(statement))
+    database.close()
+    assert says in wrong(look(settings_for(None, url)))
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_lock_that_serve_couldnt_take_is_wrong(url: str) -> None:
+    Path(str(make_url(url).database) + ".lock").mkdir()
+    assert ".lock can't be written" in wrong(look(settings_for(None, url)))
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_port_that_is_taken_is_named_and_one_that_serve_has_is_no_fault(
+    slack: LocalSlack, url: str, our_lessons: Catalogue
+) -> None:
+    port = free_port()
+    assert f"PORT {port}: free" in "\n".join(map(str, look(settings_for(slack, url, PORT=port))))
+    with socket.create_server(("0.0.0.0", port)) as other:
+
+        def hang_up() -> None:
+            other.accept()[0].close()
+
+        Thread(target=hang_up, daemon=True).start()
+        assert f"PORT {port} can't be used" in wrong(look(settings_for(slack, url, PORT=port)))
+    with running(slack, url, our_lessons) as bot:
+        assert bot.app.web is not None
+        found = look(settings_for(slack, url, PORT=bot.app.web.port))
+    assert wrong(found) == ""
+    assert f"PORT {bot.app.web.port} is held by a `missinglink serve` that runs" in "\n".join(map(str, found))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot import content
-from bot.doctor import admins, database, lessons, screens, settings, slack
+from bot.doctor import admins, database, lessons, port, screens, settings, slack
 from bot.doctor.finding import Finding, Mark
 from bot.messages.render import objections
 from bot.settings import Settings
@@ -23,6 +23,7 @@ def examine(given: Settings, *, online: bool, today: date) -> Iterator[Finding]:
     report = content.check(given.lessons_dir, objections, today)
     yield from lessons.check(report, today)
     yield from database.check(given)
+    yield from port.check(given)
     workspace_id = None if "SLACK_BOT_TOKEN" in given.token_faults() else (yield from slack.check(given))
     yield from admins.check(given, workspace_id)
     if workspace_id is not None and online:

@@ -43,7 +43,7 @@ def check(settings: Settings) -> Iterator[Finding]:
             yield from _opened(database)
     except DatabaseUnreachableError as error:
         yield Finding(Mark.BAD, str(error), "start it, and see that host and port in DATABASE_URL are right")
-    except ConfigurationError as error:
+    except (ConfigurationError, SchemaError) as error:
         yield Finding(Mark.BAD, "the database can't be used", str(error))
     finally:
         database.close()
@@ -62,11 +62,14 @@ def _opened(database: Database) -> Iterator[Finding]:
             yield Finding(Mark.NOTE, what, f"chmod o-rwx {database.file}*")
     opening.ensure_usable(database)
     migrate.ensure_ours(database)
+    migrate.ensure_whole(database)
     try:
         migrate.check(database)
     except SchemaError as error:
         if not database.sqlite:
             opening.ensure_may_create(database)
+            yield Finding(Mark.BAD, where, str(error))
+        elif migrate.current(database) not in {None, *migrate.revisions()}:
             yield Finding(Mark.BAD, where, str(error))
         else:
             yield Finding(Mark.NOTE, where, f"{error}; SQLite is brought there when `serve` starts")

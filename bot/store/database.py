@@ -56,6 +56,14 @@ def _postgres_url(url: URL) -> URL:
         raise ConfigurationError("DATABASE_URL has a typographic dash where a - belongs: type it anew")
     if "@" in (url.host or ""):
         raise ConfigurationError("DATABASE_URL has an @ in its password; write it as %40")
+    for host in (url.host or "").split(","):
+        try:
+            host.encode("idna")
+        except UnicodeError:
+            raise ConfigurationError(
+                f"DATABASE_URL names the host {host:.80}, which no host can be called (a part of it is empty or longer "
+                "than 63 signs): mend the name"
+            ) from None
     # libpq knows which options there are; it says so without a connection
     from psycopg import ProgrammingError, conninfo  # noqa: PLC0415 - a start on SQLite needn't wait for its import
 

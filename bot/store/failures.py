@@ -75,6 +75,11 @@ def explained(url: URL) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except UnicodeError as error:
+        # Python's own, about a name or a value of the address, before any driver has seen it
+        raise ConfigurationError(
+            f"the database {shown(url)} can't be opened ({error}): check the host and the rest of DATABASE_URL"
+        ) from error
 
 
 def classify(error: Exception, url: URL) -> MissingLinkError | None:

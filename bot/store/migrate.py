@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import ConfigurationError, SchemaError
 from bot.packaged import folder
@@ -17,6 +19,9 @@ from bot.store.tables import Base
 if TYPE_CHECKING:
     from alembic.config import Config
 
+RESTORE = "bring back a copy; docs/operations.md says how"
+OTHERWISE = re.compile(r"no such (table|column)|duplicate column|already exists|does not exist")
+"""What a migration meets where somebody changed the tables by hand."""
 LOCK = 4_611_021_983
 """Any number, the same in every process: Postgres's advisory lock for migrations."""
 
@@ -52,10 +57,11 @@ def check(database: Database) -> None:
     """Refuse a database this program doesn't fit.
 
     Raises:
-        SchemaError: it is older (the remedy is a command) or newer (the remedy is a newer program).
+        SchemaError: it is older (the remedy is a command), newer (the remedy is a newer program), or has lost a table.
     """
     at = current(database)
     if at == head():
+        ensure_whole(database)
         return
     if at is None or at in revisions():
         raise SchemaError(
@@ -85,6 +91,27 @@ def ensure_ours(database: Database) -> None:
         )
 
 
+def ensure_whole(database: Database) -> None:
+    """Refuse a database whose tables aren't those of the revision it says it has.
+
+    Raises:
+        SchemaError: some are missing, or there are tables and no revision.
+    """
+    at = current(database)
+    with database.reader.connect() as connection:
+        looker = inspect(connection)
+        there = {name: looker.has_table(name) for name in sorted(Base.metadata.tables)}
+    missing = [name for name, found in there.items() if not found]
+    where, remedy = shown(database.url), RESTORE
+    if at == head() and missing:
+        raise SchemaError(f"the database {where} has lost its table {missing[0]}: {remedy}")
+    if at in revisions() and not any(there.values()):
+        raise SchemaError(f"the database {where} says its schema is {at}, and has none of its tables: {remedy}")
+    # another process may have made both since they were looked for
+    if at is None and any(there.values()) and current(database) is None:
+        raise SchemaError(f"the database {where} has tables of Missing Link and no schema's number: {remedy}")
+
+
 def upgrade(database: Database, revision: str = "head") -> Path | None:
     """Bring the schema up; an SQLite file that holds something is copied first.
 
@@ -92,12 +119,13 @@ def upgrade(database: Database, revision: str = "head") -> Path | None:
         The backup's path, when one was made.
     Raises:
         ConfigurationError: the database is another program's.
-        SchemaError: the database is newer than this program.
+        SchemaError: the database is newer than this program, or has lost tables.
     """
     ensure_ours(database)
     at = current(database)
     if at is not None and at not in revisions():
         check(database)
+    ensure_whole(database)
     if at == head() == (revision if revision != "head" else head()):
         return None
     from alembic import command  # noqa: PLC0415 - see `head`
@@ -124,10 +152,18 @@ def downgrade(database: Database, revision: str) -> None:
 
 
 def _run(database: Database, step: Callable[[Config], None]) -> None:
-    with database.writer.begin() as connection:
-        if not database.sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        step(_config(connection))
+    try:
+        with database.writer.begin() as connection:
+            if not database.sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            step(_config(connection))
+    except DBAPIError as error:
+        if OTHERWISE.search(str(error.orig)) is None:
+            raise
+        said = str(error.orig).splitlines()[0]
+        raise SchemaError(
+            f"the schema of {shown(database.url)} isn't as its number says ({said}), and nothing was changed: {RESTORE}"
+        ) from error
 
 
 def copy(file: Path, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -84,7 +85,16 @@ def ensure_writable(file: Path) -> None:
     """
     try:
         _ensure_writable(file, file.resolve().parent)
+    except RuntimeError as error:
+        # Python 3.11 says so of a link that leads to itself
+        raise ConfigurationError(
+            f"DATABASE_URL names {file}, which is a link that leads to itself: give another path"
+        ) from error
     except OSError as error:
+        if error.errno in {errno.ELOOP, errno.ENAMETOOLONG}:
+            raise ConfigurationError(
+                f"DATABASE_URL names {file}, which can't be a file ({error.strerror}): give another path"
+            ) from error
         raise ConfigurationError(
             f"DATABASE_URL names {file}, which this user (uid {os.geteuid()}) can't even look for ({error.strerror}): "
             "let them into its folder, or give another path"
@@ -94,6 +104,8 @@ def ensure_writable(file: Path) -> None:
 def _ensure_writable(file: Path, folder: Path) -> None:
     if file.is_dir():
         raise ConfigurationError(f"DATABASE_URL names {file}, which is a folder: give the path of a file in it")
+    if file.exists() and not file.is_file():
+        raise ConfigurationError(f"DATABASE_URL names {file}, which is no regular file: give another path")
     if not folder.is_dir():
         raise ConfigurationError(
             f"DATABASE_URL names a file in {folder}, which doesn't exist: make that folder, or give another path"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import os
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -14,6 +15,10 @@ HELD = {errno.EWOULDBLOCK, errno.EACCES}
 """What the system answers when another process holds a lock."""
 
 
+def _beside(file: Path) -> Path:
+    return file.with_name(file.name + ".lock")
+
+
 def lock(file: Path) -> IO[str]:
     """Hold the file's lock until the returned handle is closed.
 
@@ -21,19 +26,24 @@ def lock(file: Path) -> IO[str]:
         AlreadyRunningError: another process holds it.
         ConfigurationError: the lock can't be made there.
     """
-    beside = file.with_name(file.name + ".lock")
-    try:
-        handle = beside.open("w")
-    except OSError as error:
-        raise ConfigurationError(
-            f"{beside} can't be written ({error.strerror}): let this user write to it, or give another DATABASE_URL"
-        ) from error
+    beside = _beside(file)
+    handle = _opened(beside, os.O_CREAT)
     try:
         take(handle, file)
     except BaseException:
         handle.close()
         raise
     return handle
+
+
+def _opened(beside: Path, how: int = 0) -> IO[str]:
+    try:
+        # a pipe of that name would make one wait
+        return os.fdopen(os.open(beside, os.O_WRONLY | os.O_NONBLOCK | how, 0o666), "w")
+    except OSError as error:
+        raise ConfigurationError(
+            f"{beside} can't be written ({error.strerror}): let this user write to it, or give another DATABASE_URL"
+        ) from error
 
 
 def take(handle: IO[str], file: Path) -> None:
@@ -57,11 +67,14 @@ def take(handle: IO[str], file: Path) -> None:
 
 
 def ensure_locks(file: Path) -> None:
-    """Try a lock beside the file, on something that leaves nothing behind.
+    """Try a lock beside the file, on something that leaves nothing behind, and whether the file's own can be taken.
 
     Raises:
         ConfigurationError: nothing can be made there, or the file system has no locks.
     """
+    beside = _beside(file)
+    if beside.exists():
+        _opened(beside).close()
     try:
         with TemporaryFile("w", dir=file.resolve().parent) as handle:
             take(handle, file)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import socket
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -23,9 +22,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.errors import ConfigurationError
 from bot.slack import guard
 from bot.slack.manifest import PATH
+from bot.web.port import listener
 
 log = logging.getLogger(__name__)
 START_SECONDS = 10.0
@@ -56,15 +55,7 @@ class Web:
             ConfigurationError: the port is taken.
         """
         self._ready, self._alive, self._bolt, self._secret, self._now = ready, alive, bolt, secret, now
-        self._listener = socket.socket()
-        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            self._listener.bind(("0.0.0.0", port))  # noqa: S104 - in a container, from where the platform looks
-            # two may bind and only one may listen: said now, and not in a thread
-            self._listener.listen()
-        except OSError as error:
-            self._listener.close()
-            raise ConfigurationError(f"PORT {port} can't be used ({error}); name another, such as PORT=3000") from error
+        self._listener = listener(port)
         self._taking = False
         self.port = int(self._listener.getsockname()[1])
         # of its own: whoever asks whether the bot is alive mustn't stand in line behind Slack's requests

@@ -258,3 +258,90 @@ def test_a_statement_that_fails_tells_no_values(database: Database) -> None:
         fail()
     assert "nowhere" in str(failed.value)
     assert "Maya" not in str(failed.value)
+
+
+@pytest.mark.parametrize("host", ["a..b", ".example.com", "db.example.com..", "x" * 64 + ".com", "db.example.com,.b"])
+def test_a_host_that_cant_be_is_named_before_anybody_looks_it_up(host: str) -> None:
+    with pytest.raises(ConfigurationError, match="DATABASE_URL names the host") as failed:
+        parse_url(f"postgresql://maya:secret@{host}/progress")
+    assert "secret" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    "host", ["db.example.com", "db.example.com.", "[::1]", "10.0.0.1,10.0.0.2", "bücher.example", ""]
+)
+def test_a_host_that_can_be_is_taken(host: str) -> None:
+    assert parse_url(f"postgresql://maya:secret@{host}/progress")
+
+
+def test_what_python_says_of_a_name_is_one_line_too() -> None:
+    with pytest.raises(ConfigurationError, match="check the host") as failed, explained(AWAY):
+        "a..b".encode("idna")
+    assert "secret" not in str(failed.value)
+
+
+def test_what_is_no_regular_file_and_a_link_to_itself_are_named(tmp_path: Path) -> None:
+    (tmp_path / "self").symlink_to("self")
+    os.mkfifo(tmp_path / "pipe")
+    for name, says in (
+        ("/dev/null", "is no regular file"),
+        (tmp_path / "pipe", "is no regular file"),
+        (tmp_path / "self", "DATABASE_URL names"),
+        (tmp_path / "self" / "a.db", "DATABASE_URL names"),
+        (tmp_path / ("a" * 300), "DATABASE_URL names"),
+    ):
+        found = refusal(f"sqlite:///{name}")
+        assert isinstance(found, ConfigurationError)
+        assert says in str(found)
+
+
+def test_a_lock_that_cant_be_taken_is_found_without_taking_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    serving.ensure_locks(file)
+    assert list(tmp_path.iterdir()) == []
+    with serving.lock(file):
+        serving.ensure_locks(file)
+    (tmp_path / "a.db.lock").unlink()
+    (tmp_path / "a.db.lock").mkdir()
+    with pytest.raises(ConfigurationError, match="can't be written"):
+        serving.ensure_locks(file)
+    (tmp_path / "a.db.lock").rmdir()
+    os.mkfifo(tmp_path / "a.db.lock")
+    with pytest.raises(ConfigurationError, match="can't be written"):
+        serving.lock(file)
+
+
+def changed(url: str, statement: str) -> MissingLinkError:
+    """What is said of a database that was at home in this program, once somebody ran a statement in it."""
+    database = Database(url)
+    migrate.upgrade(database)
+    with database.write() as session:
+        session.execute(text(statement))
+    database.close()
+    return refusal(url)
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("DROP TABLE learner", "has lost its table learner"),
+        ("DELETE FROM alembic_version", "has tables of Missing Link and no schema's number"),
+        ("UPDATE alembic_version SET version_num = '0001'", "isn't as its number says"),
+        ("UPDATE alembic_version SET version_num = '0099'", "0099, which this version of Missing Link doesn't know"),
+    ],
+)
+def test_tables_that_arent_those_of_the_schemas_number_are_one_line(empty_url: str, statement: str, says: str) -> None:
+    if empty_url.startswith("postgres"):
+        statement = statement.replace("DROP TABLE learner", "DROP TABLE learner CASCADE")
+    found = changed(empty_url, statement)
+    assert isinstance(found, SchemaError)
+    assert says in str(found)
+
+
+def test_a_number_without_tables_is_one_line(empty_url: str) -> None:
+    database = Database(empty_url)
+    with database.write() as session:
+        session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        session.execute(text("INSERT INTO alembic_version VALUES ('0001')"))
+    database.close()
+    assert "has none of its tables" in str(refusal(empty_url))

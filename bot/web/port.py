@@ -1,0 +1,41 @@
+"""The port that the bot listens on: taken, or looked at by whoever wants to know whether it can be."""
+
+from __future__ import annotations
+
+import json
+import socket
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
+
+from bot.errors import ConfigurationError
+
+ANSWER_SECONDS = 5
+
+
+def listener(port: int) -> socket.socket:
+    """A socket that listens on the port; 0 takes a free one.
+
+    Raises:
+        ConfigurationError: the port is taken, or not this user's to take.
+    """
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind(("0.0.0.0", port))  # noqa: S104 - in a container, from where the platform looks
+        # two may bind and only one may listen: said now, and not in a thread
+        made.listen()
+    except OSError as error:
+        made.close()
+        raise ConfigurationError(f"PORT {port} can't be used ({error}); name another, such as PORT=3000") from error
+    return made
+
+
+def held_by_us(port: int) -> bool:
+    """Whether a running `serve` answers there."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)) as connection:
+        try:
+            connection.request("GET", "/livez")
+            said = json.loads(connection.getresponse().read(100_000))
+        except (OSError, HTTPException, ValueError):
+            return False
+    return isinstance(said, dict) and said.keys() == {"ok", "problems"}
