@@ -60,11 +60,26 @@ def main() -> None:
     except OSError as error:
         if error.filename is None or error.errno not in OPERATORS:
             raise
-        typer.echo(f"{error.filename} can't be used ({error.strerror}): see to its permissions and its disk", err=True)
+        typer.echo(
+            f"{error.filename} can't be used ({error.strerror}): see to the path, its permissions and its disk",
+            err=True,
+        )
         sys.exit(ConfigurationError.exit_code)
 
 
-OPERATORS = frozenset({errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
+OPERATORS = frozenset(
+    {
+        errno.EACCES,
+        errno.EPERM,
+        errno.EISDIR,
+        errno.ENOTDIR,
+        errno.EROFS,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.ENAMETOOLONG,
+        errno.ELOOP,
+    }
+)
 """What a file's owner or disk answers, and nothing in this program mends."""
 LOOK_SECONDS = 0.5
 

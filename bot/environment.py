@@ -6,6 +6,7 @@ import codecs
 import io
 import logging
 import os
+import stat
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +132,9 @@ def _text(file: Path, named: str) -> str:
         ConfigurationError: it can't be read, in one line.
     """
     try:
+        if not stat.S_ISREG(mode := file.stat().st_mode) and not stat.S_ISDIR(mode):
+            # a pipe may never end, and is read twice
+            raise ConfigurationError(f"{named} is no regular file: put what it shall say into one")
         data = file.read_bytes()
     except IsADirectoryError:
         raise ConfigurationError(f"{named} is a folder, as Docker makes one of a file that isn't there") from None

@@ -11,6 +11,7 @@ import pytest
 
 from bot.errors import ConfigurationError
 from bot.settings import load, slips
+from tests.content.writing import TERM, Lessons
 from tests.ordinary import as_somebody_ordinary
 
 ROOT = Path(__file__).parents[1]
@@ -202,6 +203,15 @@ def test_a_file_with_secrets_that_everybody_may_read_is_told_and_one_under_anoth
     assert [slip.remedy for slip in slips()] == ["rename it to .env"]
 
 
+def test_a_pipe_is_no_file_with_settings_and_nobody_waits_for_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(folder / ".env")
+    assert "is no regular file" in refusal()
+    (folder / ".env").unlink()
+    os.mkfifo(folder / "pipe")
+    monkeypatch.setenv("SLACK_BOT_TOKEN_FILE", "pipe")
+    assert "SLACK_BOT_TOKEN_FILE names pipe, which is no regular file" in refusal()
+
+
 def test_serve_says_what_is_misspelt_in_a_line_and_doctor_says_it_too(folder: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "MISSINGLINK_ADMIN": "U1"}
     for command in ("serve", "doctor"):
@@ -223,6 +233,37 @@ def test_a_file_that_this_user_may_not_read_is_one_line_wherever_it_is(folder: P
     assert "fomo.md" in done.stdout
     assert "can't be read (Permission denied)" in done.stdout
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", [".", "tracks", "tracks/one", "jargon"])
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+def test_a_folder_that_this_user_may_not_look_into_is_a_finding_and_the_doctor_goes_on(
+    folder: Path, closed: str, mode: int
+) -> None:
+    written = Lessons(folder / "lessons")
+    written.write("jargon/fomo.md", TERM.format(id="fomo", term="FOMO"))
+    (written.root / closed).chmod(mode)
+    done = as_somebody_ordinary([sys.executable, "-m", "bot", "doctor"], folder, MISSINGLINK_LESSONS_DIR="lessons")
+    (written.root / closed).chmod(0o755)
+    assert "can't be read (Permission denied)" in done.stdout, done
+    assert "nobody is an admin" in done.stdout, "a later check is lost"
+    assert done.returncode == 1
+    assert done.stderr == ""
+
+
+def test_paths_that_cant_be_are_one_line(folder: Path) -> None:
+    long, me = "a" * 300, [sys.executable, "-m", "bot"]
+    as_somebody_ordinary([*me, "db", "upgrade"], folder)
+    (folder / "self").symlink_to("self")
+    for words in (["db", "backup", long], ["db", "backup", "self/copy.db"], ["lessons", "check", long],
+                  ["lessons", "check", "self"]):  # fmt: skip
+        done = as_somebody_ordinary([*me, *words], folder)
+        assert done.returncode in {1, 2}
+        assert "Traceback" not in done.stderr
+        assert words[-1].partition("/")[0] in done.stdout + done.stderr
+    examined = as_somebody_ordinary([*me, "doctor"], folder, MISSINGLINK_LESSONS_DIR=long)
+    assert "File name too long" in examined.stdout
+    assert "nobody is an admin" in examined.stdout
 
 
 def test_a_terminal_that_lacks_a_sign_is_shown_another(folder: Path) -> None:

@@ -62,11 +62,11 @@ class Folder:
         say = self.say(path)
         if not self._inside(path):
             return None
-        if not path.is_file():
-            what = "a folder" if path.is_dir() else "something else"
-            say(1, f"this is {what} where a file should be", "Put the file itself here, or mount one that is there")
-            return None
         try:
+            if not path.is_file():
+                what = "a folder" if path.is_dir() else "something else"
+                say(1, f"this is {what} where a file should be", "Put the file itself here, or mount one that is there")
+                return None
             size = path.stat().st_size
             data = path.read_bytes() if size <= MOST_BYTES else b""
         except OSError as error:
@@ -84,7 +84,7 @@ class Folder:
     def unread(self) -> Iterator[Path]:
         """Files that look like lessons and aren't read, after it was said of each how it can be."""
         tracks = self.root / "tracks"
-        read_in = [place for place in (self.root / "jargon", *self.folders(tracks)) if place.is_dir()]
+        read_in = [place for place in (self.root / "jargon", *self.folders(tracks)) if _is_folder(place)]
         for place, files in self._everything(read_in):
             lost = [path for path in files if _remedy(path)]
             if place in read_in:
@@ -124,11 +124,14 @@ class Folder:
     def _entries(self, place: Path) -> list[Path]:
         if not os.path.lexists(place) or not self._inside(place):
             return []
-        if not place.is_dir():
-            self.say(place)(1, "this is a file where a folder should be", "Put the folder itself here")
-            return []
         try:
+            if not place.is_dir():
+                self.say(place)(1, "this is a file where a folder should be", "Put the folder itself here")
+                return []
             found = sorted(place.iterdir())
+            for path in found:
+                # names can be read, and what they name may still be closed to this user
+                path.is_dir()
         except OSError as error:
             self.say(place)(1, f"the folder can't be read ({error.strerror})", "Make it readable by the bot")
             return []
@@ -138,6 +141,9 @@ class Folder:
         """True unless a link leads out of the folder, or nowhere."""
         try:
             end = path.resolve(strict=True)
+        except PermissionError as error:
+            self.say(path)(1, f"this can't be read ({error.strerror})", "Make it readable by the bot")
+            return False
         except (OSError, RuntimeError):
             self.say(path)(1, "this link leads nowhere", "Put the file itself here")
             return False
@@ -156,6 +162,14 @@ def is_read(path: Path) -> bool:
 
 def _leads_nowhere(path: Path) -> bool:
     return path.is_symlink() and not path.exists()
+
+
+def _is_folder(path: Path) -> bool:
+    """False also where this user may not even look."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _stands_beside(path: Path) -> bool:
@@ -194,7 +208,7 @@ def _remedy(path: Path) -> str:
     """How a file that isn't read can be, where it looks as if it should; "" where it doesn't."""
     name = unicodedata.normalize("NFKC", path.name).strip(" .")
     better = TRACK if _is_track(path) else f"{_stem(path)}.md"
-    if path.is_dir() or _stands_beside(path):
+    if _is_folder(path) or _stands_beside(path):
         return ""
     if _SOURCES.fullmatch(name):
         return f'Rename it to "{SOURCES}", and keep it at the top of the lessons folder'

@@ -76,7 +76,15 @@ def check(root: Path, objections: Objections, today: date | None = None) -> Repo
         today: names what should be reviewed by now, or soon.
     """
     root = root.absolute()
-    if not root.is_dir():
+    try:
+        there = root.is_dir()
+        for path in root.iterdir() if there else ():
+            # its names can be read, and what they name may still be closed to this user
+            path.lstat()
+    except OSError as error:
+        why = f"the folder can't be read ({error.strerror})"
+        return Report(Catalogue(), (Problem(str(root), 1, why, "Make it readable by the bot, or name another"),))
+    if not there:
         remedy = "Set MISSINGLINK_LESSONS_DIR to the folder with tracks/ and jargon/"
         return Report(Catalogue(), (Problem(str(root), 1, "there is no such folder", remedy),))
     reading = _Reading(Folder(root, Findings()))
