@@ -187,9 +187,9 @@ def _is_track(path: Path) -> bool:
 
 def _has_key(path: Path, key: str) -> bool:
     """Whether a file begins with entries, and a key is one of them."""
-    if not path.is_file():
-        return False
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             start = file.read(MOST_OF_ENTRIES).decode("utf-8-sig", "replace").lstrip()
     except OSError:
