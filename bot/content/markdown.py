@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,8 @@ PARSER = parser().enable(["table", "strikethrough"]).disable("text_join")
 BLOCKS = parser().disable("inline")
 """Reads no further than where paragraphs, lists and headings begin and end."""
 MOST_NAMED = 40
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0\ufe0f"
+"""Signs that show nothing, and aren't spaces by their kind."""
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 ALLOWED = {
     "paragraph_open",
@@ -90,6 +93,14 @@ def _joined_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[
                 if lines[at][:1].strip() and not lines[at].startswith(">"):
                     yield at, lines[at] if len(lines[at]) <= MOST_NAMED else lines[at][: MOST_NAMED - 1] + "…"
                     break
+
+
+def shown_words(markdown: str) -> str:
+    """The words of it that a reader sees, all on one line: "" where they see none."""
+    parts = (part for token in PARSER.parse(markdown) for part in token.children or ())
+    text = "".join(" " if part.type.endswith("break") else part.content for part in parts if part.type != "html_inline")
+    words = " ".join(text.split())
+    return words if any(unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK for sign in words) else ""
 
 
 def _part(part: Token, line: int, say: Say) -> None:

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from bot.content.front import is_slug
-from bot.content.markdown import BLOCKS, can_show
+from bot.content.markdown import BLOCKS, can_show, shown_words
 from bot.content.problem import Say
 from bot.domain.content import Choice, Question
 
@@ -39,7 +39,8 @@ def body_and_question(text: str, first_line: int, say: Say) -> tuple[str, Questi
     section = _Section(first_line + start, say)
     # the heading's own lines stay, empty, so that lines are counted from it
     found = section.read("\n".join(["", *_without_heading(lines[start:end])]))
-    return body.strip(), Question(question_id, *found) if found and is_slug(question_id) else None
+    body = body.strip() if shown_words(body) else ""
+    return body, Question(question_id, *found) if found and is_slug(question_id) else None
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
@@ -82,7 +83,8 @@ class _Section:
                 stem.append(_words(block))
             else:
                 self._in_the_stem(block)
-        if not stem:
+        if not shown_words("\n\n".join(stem)):
+            stem = []
             self.say(self.line, "the question isn't asked", "Write the question in a paragraph under its heading")
         if not stem or not self.sound or len(self.say.into.problems) > before:
             return None
@@ -124,7 +126,7 @@ class _Section:
         first, *rest = item.children or [item]
         label = " ".join(_words(first).replace("\\\n", " ").split()) if first.type == "paragraph" else ""
         mark, text = label[:3].lower(), label[3:].strip()
-        if mark not in {"[x]", "[ ]"} or not text:
+        if mark not in {"[x]", "[ ]"} or not shown_words(text):
             self.wrong(
                 item,
                 "a choice doesn't begin with [ ] or [x]",
@@ -135,7 +137,7 @@ class _Section:
         for block in rest:
             self._below(block, text, reasons)
         reason = "\n\n".join(_words(part) for part in reasons[0].children) if reasons else ""
-        if not reason:
+        if not shown_words(reason):
             self.wrong(
                 item,
                 f'the choice "{_short(text)}" has no reason',
@@ -169,7 +171,11 @@ class _Section:
             (len(choices) > MOST_CHOICES, f"the question has more than {MOST_CHOICES} choices", "Keep the best four"),
             (not rights, "no choice is marked as right", "Mark one with [x]"),
             (rights > 1, f"{rights} choices are marked as right, and one is meant", "Keep one [x]"),
-            (len({c.text for c in choices}) < len(choices), "two choices read the same", "Change one of them"),
+            (
+                len({shown_words(c.text) for c in choices}) < len(choices),
+                "two choices read the same",
+                "Change one of them",
+            ),
         ]
         for failed, problem, remedy in wrong:
             if failed:

@@ -63,3 +63,30 @@ def test_an_underlined_heading_begins_the_question_as_well(lessons: Lessons) -> 
     lessons.change("tracks/one/a.md", "## Question: which-one\n", "Question: which-one\n---\n")
     report = lessons.check()
     assert (report.problems, report.catalogue.items["a"].question.stem) == ((), "Which one?")
+
+
+@pytest.mark.parametrize("same", ["**this one**", "*this* one", "[this](https://example.org) one", "this&#32;one",
+                                  "this&nbsp;one", "`this one`"])  # fmt: skip
+def test_choices_that_look_the_same_are_the_same(lessons: Lessons, same: str) -> None:
+    lessons.change("tracks/one/a.md", "- [x] that one", f"- [x] {same}")
+    assert any("two choices read the same" in p for p in lessons.problems())
+
+
+def test_choices_that_differ_in_a_letter_are_two(lessons: Lessons) -> None:
+    lessons.change("tracks/one/a.md", "- [x] that one", "- [x] This one")
+    assert lessons.problems() == []
+
+
+@pytest.mark.parametrize("nothing", ["&nbsp;", "&#8203;", "&shy; &nbsp;", "[](https://example.org)", "&#x2800;"])
+@pytest.mark.parametrize(
+    ("old", "says"),
+    [
+        ("because of that", 'the choice "that one" has no reason'),
+        ("that one", "a choice doesn't begin with [ ] or [x]"),
+        ("Which one?", "the question isn't asked"),
+        ("Some text that says something.", "the lesson has no text"),
+    ],
+)
+def test_what_shows_nothing_is_nothing(lessons: Lessons, nothing: str, old: str, says: str) -> None:
+    lessons.change("tracks/one/a.md", old, nothing)
+    assert any(says in p for p in lessons.problems()), lessons.problems()
