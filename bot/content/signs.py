@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from bot.domain.markdown import addresses
+
 SIGN = "\\* shows the sign itself"
 
 
@@ -139,14 +141,17 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
 def _texts(tokens: Sequence[Token], hard: str = "\n") -> Iterator[tuple[int, str]]:
     """Each paragraph's text as it would be shown, without what marks and escapes have taken up.
 
-    An escaped sign is meant: a letter stands in its place, so that it is no sign. Code likewise. `hard`: what stands
-    for a break that its author set.
+    An escaped sign is meant: a letter stands in its place, so that it is no sign. So are code, and a _ in an address.
+    `hard`: what stands for a break that its author set.
     """
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
         if token.type == "inline":
-            yield line, "".join(_shown(part, hard) for part in token.children or ())
+            text = "".join(_shown(part, hard) for part in token.children or ())
+            for start, end in addresses(text):
+                text = text[:start] + text[start:end].replace("_", "-") + text[end:]
+            yield line, text
 
 
 def _shown(part: Token, hard: str) -> str:

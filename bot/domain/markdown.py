@@ -1,19 +1,45 @@
-"""Markdown as authors mean it: CommonMark, but 2*3*4 is a product and not an italic 3."""
+"""Markdown as authors mean it: CommonMark, but 2*3*4 is a product and not an italic 3, and an address has no marks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”]+")
+_UP_TO_A_MARK = re.compile(r"://[^\s<>\"“”*`\\&\[\]]+")
+_BEHIND = ".,;:!?'’*~"
+"""Signs that end a sentence, and no address."""
+_PAIRS = {")": "(", "]": "["}
+
 
 def parser(options: Mapping[str, Any] | None = None) -> MarkdownIt:
-    """A parser that reads a * between digits as itself."""
+    """A parser that reads a * between digits as itself, and an address as it stands."""
     made = MarkdownIt("commonmark", dict(options or {}))
     made.inline.ruler.before("emphasis", "times", _times)
+    made.inline.ruler.before("emphasis", "address", _address)
     return made
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where each address in a text begins and ends; a bracket that it opened is its own."""
+    for found in _ADDRESS.finditer(text):
+        address = _without_end(found[0], _BEHIND)
+        if address.rstrip("/").partition("://")[2]:
+            yield found.start(), found.start() + len(address)
+
+
+def _without_end(address: str, signs: str) -> str:
+    while address:
+        last = address[-1]
+        opens = _PAIRS.get(last)
+        if last not in signs and (opens is None or address.count(last) <= address.count(opens)):
+            break
+        address = address[:-1]
+    return address
 
 
 def _times(state: StateInline, silent: bool) -> bool:
@@ -24,4 +50,19 @@ def _times(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.pending += "*"
     state.pos += 1
+    return True
+
+
+def _address(state: StateInline, silent: bool) -> bool:
+    at = state.pos
+    if state.src[at] != ":" or re.search(r"(?<!\w)https?$", state.src[max(0, at - 6) : at]) is None:
+        return False
+    found = _UP_TO_A_MARK.match(state.src, at, state.posMax)
+    # at its end a _ may be a mark's
+    text = _without_end(found[0], _BEHIND + "_") if found else ""
+    if not text:
+        return False
+    if not silent:
+        state.pending += text
+    state.pos += len(text)
     return True

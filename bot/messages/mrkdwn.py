@@ -17,7 +17,7 @@ from functools import lru_cache
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.domain.markdown import parser
+from bot.domain.markdown import addresses, parser
 
 _PARSER = parser({"html": False})
 REMEMBERED = 4096
@@ -31,7 +31,6 @@ _SIGN = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
 """One that isn't in the middle of a word, where Slack leaves it alone."""
 _ALONE = re.compile(r"(?<=\s)[*_~](?=\s)")
 _QUOTES = re.compile(r"^(?=&gt;)", re.MULTILINE)
-_ADDRESS = re.compile(r"(https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?')\]*_~])")
 _ENDS = frozenset(" \n\t.,;:!?()[]{}'\"-/")
 """Beside these, and at a line's ends, Slack reads a mark."""
 
@@ -120,10 +119,15 @@ def _runs(tokens: Sequence[Token]) -> list[_Run]:
 
 def _with_links(run: _Run) -> Iterator[_Run]:
     """The run, and each address that stands in its text as a link."""
-    plainly = run.code or run.address
-    for number, part in enumerate([run.text] if plainly else _ADDRESS.split(run.text)):
-        if part:
-            yield replace(run, text=part, address=part) if number % 2 else replace(run, text=part)
+    done = 0
+    for start, end in () if run.code or run.address else addresses(run.text):
+        address = run.text[start:end]
+        if start > done:
+            yield replace(run, text=run.text[done:start])
+        yield replace(run, text=address, address=address)
+        done = end
+    if run.text[done:]:
+        yield replace(run, text=run.text[done:])
 
 
 def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:

@@ -152,6 +152,7 @@ def test_what_a_message_cannot_show_is_refused(lessons: Lessons, text: str, says
         "- one that\n  goes on\n- two\n\nAnd then.",
         "> one that\n> goes on",
         "https://example.org//x, https://example.org:8080/x, http://example.org: so",
+        "https://example.org/_a_/b, https://example.org/a_ and https://example.org/Meme_(a)",
         "https is a scheme; http: and https: begin an address",
         "At 8:30, 16:9 and 1.5 million; hello: yes",
         "I go.\nI stay.",

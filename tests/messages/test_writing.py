@@ -63,6 +63,20 @@ def test_markdown_is_drawn_as_slack_draws_it(markdown: str, mrkdwn: str, text: s
             "See <https://e.org/a_b?b=1&amp;c=2>.",
             "See https://e.org/a_b?b=1&amp;c=2.",
         ),
+        *[
+            (written.format(address), drawn.format(f"<{address}>"), said.format(address))
+            for address in ("https://e.org/Meme_(a)", "https://e.org/a_", "https://e.org/_a_/b", "https://e.org/_a")
+            for written, drawn, said in (
+                ("See {}.", "See {}.", "See {}."),
+                ("(see {}), so", "(see {}), so", "(see {}), so"),
+                ("**{}**", "*{}*", "{}"),
+            )
+        ],
+        ("_https://e.org/a_", "_<https://e.org/a>_", "https://e.org/a"),
+        ("**https://e.org**and", "*<https://e.org>*·and", "https://e.organd"),
+        ("https://e.org/a\\_b", "<https://e.org/a_b>", "https://e.org/a_b"),
+        ("https://e.org/?a=1&amp;b=2", "<https://e.org/?a=1&amp;b=2>", "https://e.org/?a=1&amp;b=2"),
+        ("https:// and http://.", "https:// and http://.", "https:// and http://."),
         (
             "<https://e.org>, (https://e.org/x)",
             "<https://e.org>, (<https://e.org/x>)",
