@@ -40,10 +40,15 @@ def proxy_for(url: str) -> SplitResult | None:
 def fault() -> str:
     """What is wrong with a proxy's address, in one line; "" where it can be read. Libraries would fail in any way."""
     for name in NAMES:
+        why = ""
         try:
-            urlsplit(getproxies().get(name.partition("_")[0], ""))
+            (urlsplit(getproxies().get(name.partition("_")[0], "")).hostname or "").encode("idna")
+        except UnicodeError:
+            why = "a part of its host's name is empty or too long"
         except ValueError as error:
-            return f"{name.upper()} is no proxy's address ({error}): write it like http://name:password@proxy:8080"
+            why = str(error)
+        if why:
+            return f"{name.upper()} is no proxy's address ({why}): write it like http://name:password@proxy:8080"
     return ""
 
 

@@ -52,6 +52,7 @@ def test_everything_can_come_from_a_dotenv_file(settings_environment: pytest.Mon
         ("SLACK_API_URL", "https://sla–ck.com/api/", "SLACK_API_URL has a sign in it that no address has (en dash)"),
         ("SLACK_API_URL", "https://slack .com/api/", "SLACK_API_URL has a sign in it that no address has (space)"),
         ("SLACK_API_URL", "https://slack..com/api/", "SLACK_API_URL names a host that can't be"),
+        ("HTTPS_PROXY", "http://a..b:80", "HTTPS_PROXY is no proxy's address (a part of its host's name is empty or too long)"),
         ("HTTPS_PROXY", "http://[::1:9", "HTTPS_PROXY is no proxy's address (Invalid IPv6 URL): write it like http://"),
         ("MISSINGLINK_CLOCK_URL", "http://127.0.0.1:1/clock", "MISSINGLINK_CLOCK_URL moves the clock and is for the local Slack only"),
         ("MISSINGLINK_LOG_LEVEL", "LOUD", "MISSINGLINK_LOG_LEVEL is wrong"),

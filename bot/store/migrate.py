@@ -100,6 +100,7 @@ def ensure_whole(database: Database) -> None:
     at = current(database)
     with database.reader.connect() as connection:
         looker = inspect(connection)
+        numbered = looker.has_table("alembic_version")
         there = {name: looker.has_table(name) for name in sorted(Base.metadata.tables)}
     missing = [name for name, found in there.items() if not found]
     where, remedy = shown(database.url), RESTORE
@@ -108,7 +109,7 @@ def ensure_whole(database: Database) -> None:
     if at in revisions() and not any(there.values()):
         raise SchemaError(f"the database {where} says its schema is {at}, and has none of its tables: {remedy}")
     # another process may have made both since they were looked for
-    if at is None and any(there.values()) and current(database) is None:
+    if at is None and numbered and any(there.values()) and current(database) is None:
         raise SchemaError(f"the database {where} has tables of Missing Link and no schema's number: {remedy}")
 
 
