@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
@@ -100,7 +99,11 @@ def shown_words(markdown: str) -> str:
     parts = (part for token in PARSER.parse(markdown) for part in token.children or ())
     text = "".join(" " if part.type.endswith("break") else part.content for part in parts if part.type != "html_inline")
     words = " ".join(text.split())
-    return words if any(unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK for sign in words) else ""
+    return words if _visible(words) else ""
+
+
+def _visible(words: str) -> bool:
+    return any(unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK for sign in words)
 
 
 def _part(part: Token, line: int, say: Say) -> None:
@@ -112,8 +115,10 @@ def _part(part: Token, line: int, say: Say) -> None:
         )
     if part.type == "code_inline" and "`" in part.content:
         say(line, "a ` inside code can't be shown in a message", "Use quotation marks")
-    for opened, closed in pairwise(part.children or ()):
-        if (opened.type, closed.type) == ("link_open", "link_close"):
+    words = ""
+    for child in part.children or ():
+        words = "" if child.type == "link_open" else words + child.content
+        if child.type == "link_close" and not _visible(words):
             say(line, "a link without words isn't shown", "Write [the words](https://...)")
     if part.type != "link_open":
         return

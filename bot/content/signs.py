@@ -56,14 +56,16 @@ IN_PLAIN = (
     _kind(r"</?[a-zA-Z][^<>]*>", "HTML", ""),
 )
 _NUMBER = (
-    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})(?:\)|\.\))\s|\d{1,2}\.\s|[a-hA-H]\.\s|[ivx]{1,4}\.\s|\d{1,2}[.)](?=[^\W\d])"
+    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})(?:\)|\.\))\s|\d{1,2}\.\s|[a-hA-H]\.\s"
+    r"|(?:[ivx]{1,4}|[IVX]{1,4})\.\s|\d{1,2}\s[–—-]\s|\d{1,2}[.)](?=[^\W\d])"
 )
 _POINTS = [
-    re.compile(rf"^\s*(?:{mark})", re.MULTILINE) for mark in (r"[–—−‒―]\s|[-+–—−‒―](?=[^\W\d])", _NUMBER, r"o\s+(?=\S)")
+    re.compile(rf"^\s*(?:{mark})", re.MULTILINE)
+    for mark in (r"[–—−‒―‐‑]\s|[-+–—−‒―‐‑](?=[^\W\d])", _NUMBER, r"o\s+(?=\S)")
 ]
 """Marks of lists that make none, in one paragraph or in several."""
 _PICTURES = re.compile(r"^\s*[→➔➜➤⇒»›★☆✅❌☑☐◆◇▶►▸👉🔹🔸✨]\ufe0f?\s*(?=\S)")
-_CELLS = re.compile(r"^[^|]*\S +\| +\S|^.*\S[ ]*\t\s*\S")
+_CELLS = re.compile(r"^[^|]*\S +\| +\S|^[^|]+\|[^|]+\|[^|]+$|^.*\S[ ]*\t\s*\S")
 FEWEST_POINTS = 2
 """A single one may begin a sentence, or say who said something."""
 
