@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.intents import TypedWords, WordsPage
 from bot.slack.deeds.words import SOON, Missed, decides, hear_missed
@@ -12,6 +12,12 @@ from bot.slack.spelling import as_typed
 from bot.slack.visit import Visit, enter, met
 from bot.store import records
 from bot.store.unread import Unread
+
+MARGIN = timedelta(minutes=5)
+"""A DM is read from so long before the gap. When the gap began is told by the machine's clock, which may be ahead of
+Slack's (further off, signed requests would be refused), and by a line that may have been silent before it was found
+dead. What was heard in that time is known by its id.
+"""
 
 
 @dataclass
@@ -35,7 +41,8 @@ class Dm:
     @classmethod
     def take_up(cls, claim: Unread, channel_id: str) -> Dm:
         """A DM that nothing has been read of yet."""
-        return cls(claim, channel_id, claim.since_wall, read_to=claim.since_wall.timestamp())
+        since = claim.since_wall - MARGIN
+        return cls(claim, channel_id, since, read_to=since.timestamp())
 
     @property
     def in_order(self) -> list[TypedWords]:
@@ -50,7 +57,8 @@ class Dm:
 
     def begin_anew(self) -> None:
         """As if nothing had been read."""
-        self.since, self.read_to = self.claim.since_wall, self.claim.since_wall.timestamp()
+        self.since = self.claim.since_wall - MARGIN
+        self.read_to = self.since.timestamp()
         self.cursor, self.whole = "", False
         self.said.clear()
 
@@ -95,10 +103,6 @@ def deal(desk: Desk, dm: Dm) -> bool:
             hear_missed(session, visit.house, visit.learner, missed, visit.at, caller.request_id)
         dm.acted = True
     return True
-
-
-def _tapped(tapped: datetime | None, typed: datetime) -> bool:
-    return tapped is not None and tapped > typed
 
 
 def _overtaken(visit: Visit, dm: Dm, later: list[TypedWords], *, old: bool) -> bool:

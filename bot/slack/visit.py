@@ -70,6 +70,8 @@ class Who(StrEnum):
 
 
 ADMINS = frozenset({Who.ADMIN, Who.ASKER})
+AS_A_TAP = frozenset({"/learn next", "/learn pause", "/learn resume", "/learn start", "submit settings"})
+"""What says whether lessons should come, as a tap does: no older word that is read afterwards goes over it."""
 
 
 @dataclass(frozen=True)
@@ -157,12 +159,15 @@ def carry_out(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, g
     if not visit.fresh and not deed.repeatable:
         return None
     try:
-        return deed.do(visit, given)
+        reply = deed.do(visit, given)
     except UnknownButtonError:
         if deed.who is not Who.ASKER:
             raise
         # another admin's, or made up; these deeds look before they change anything, so there is nothing to undo
         return _refuse(deed, desk, session, caller, name, replies.old_button())
+    if visit.fresh and name in AS_A_TAP and not isinstance(reply, Errors):
+        records.decided(session, caller.workspace_id, caller.person_id, desk.house.clock.real())
+    return reply
 
 
 def _refuse(deed: Deed[Given], desk: Desk, session: Session, caller: Caller, name: str, kindly: Message) -> Refusal:

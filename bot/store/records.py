@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
 from bot.store.database import Session
 from bot.store.rows import Rows, changed_by, changing
@@ -92,12 +92,21 @@ def had_effect(session: Session, workspace_id: str, request_id: str) -> bool:
 
 
 def last_tap(session: Session, workspace_id: str, person_id: str) -> datetime | None:
-    """When this person last tapped something, as far as requests are kept."""
+    """When this person last tapped something, or `decided`, as far as requests are kept."""
     query = select(func.max(_request.c.at)).where(
         _request.c.workspace_id == workspace_id, _request.c.request_id.startswith(f"tap:{person_id}:", autoescape=True)
     )
     found: datetime | None = session.execute(query).scalar()
     return found
+
+
+def decided(session: Session, workspace_id: str, person_id: str, real: datetime) -> None:
+    """Note that a command or a dialog of theirs counts as a tap: when, not which.
+
+    It has one row beside the request's own, whose id holds no person and stays as it is: a request that is repeated to
+    a process of another release is known there too.
+    """
+    _request.put(session, _Request(workspace_id, f"tap:{person_id}:decided", real))
 
 
 def last_said(session: Session, workspace_id: str, begins: str) -> float:
@@ -125,10 +134,11 @@ def audit_since(session: Session, at: datetime) -> list[Audit]:
 
 
 def forget(session: Session, audit_before: datetime, requests_before: datetime, taps_before: datetime) -> None:
-    """Delete the audit and the requests that are older than they need to be. Taps are kept for longer than other
-    requests: who tapped within `unread.RECENT` is asked about after a gap.
+    """Delete the audit and the requests that are older than they need to be. Taps and typed words are kept for longer
+    than other requests: who tapped within `unread.RECENT` is asked about after a gap, and what was heard just before it
+    is read again.
     """
     session.execute(delete(_audit.table).where(_audit.c.at < audit_before))
-    tap = _request.c.request_id.startswith("tap:")
-    for old in (and_(_request.c.at < requests_before, ~tap), _request.c.at < taps_before):
+    kept = or_(_request.c.request_id.startswith("tap:"), _request.c.request_id.startswith("said:"))
+    for old in (and_(_request.c.at < requests_before, ~kept), _request.c.at < taps_before):
         session.execute(delete(_request.table).where(old))

@@ -22,7 +22,7 @@ RECENT = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Unread:
-    """A DM to be read back to `since_wall` (Slack's clock), the one with the lowest `rank` first."""
+    """A DM to be read back to `since_wall` (the machine's clock) and somewhat further, the lowest `rank` first."""
 
     workspace_id: str
     learner_id: str
@@ -75,7 +75,7 @@ _AGAIN = (
 
 
 def plan(session: Session, workspace_id: str, learner_ids: list[str], since: datetime, real: datetime) -> None:
-    """These people's DMs are to be read back to `since` (Slack's clock), in this order, after those that wait already.
+    """These people's DMs are to be read back to `since` (the machine's clock), in this order, after those that wait.
 
     Those go on back to their earlier instant. One that somebody is reading is taken from them: what was typed since
     stands on pages that they have behind them.

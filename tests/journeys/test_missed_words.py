@@ -139,6 +139,25 @@ def test_no_pause_is_made_over_a_newer_resume_that_came_as_an_event(away: Away) 
         assert not paused(bot, HENRIK)
 
 
+def test_no_pause_is_made_over_a_newer_command_or_saved_settings(away: Away) -> None:
+    for user in (HENRIK, MAYA):
+        away.typed(user, "pause")
+    away.slack.faults.active.append(Fault("/conversations.history", "error_500", 2))
+    with away.back(timedelta(hours=7)) as bot:
+        assert "paused" in bot.command(HENRIK, "/learn resume").text
+        bot.asks_for_dialog(MAYA, "/learn settings", "Your settings")
+        bot.slack.submit(MAYA, {"f_pause": "running"})
+        bot.app.missed.look()
+        eventually(partial(all_read, bot), "the DMs aren't read", meanwhile=bot.app.missed.look)
+        assert not paused(bot, HENRIK)
+        assert not paused(bot, MAYA)
+
+
+def all_read(bot: Running) -> bool:
+    with bot.app.house.db.read() as session:
+        return not session.execute(text("SELECT count(*) FROM unread")).scalar_one()
+
+
 @pytest.mark.parametrize("fault", ["rate_limit", "error_500", "reset"])
 def test_a_history_that_cant_be_read_just_now_is_asked_for_again(away: Away, fault: str) -> None:
     away.typed(HENRIK, "pause")

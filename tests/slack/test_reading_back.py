@@ -17,10 +17,11 @@ from bot.errors import SlackRefusedError, SlackUncertainError
 from bot.schedule import Courier, Patience, Ticker
 from bot.services.house import House
 from bot.slack.deeds import words as deeds
+from bot.slack.deeds.commands import read
 from bot.slack.deeds.words import hear
 from bot.slack.desk import Caller, Desk, said_id
 from bot.slack.missed_words import LEASE, LOOK_SECONDS, TRIES, MissedWords
-from bot.slack.visit import enter
+from bot.slack.visit import carry_out, enter
 from bot.store import deliveries, learners, records
 from tests.helpers import TEAM, FakeClock, FakeSlack
 
@@ -91,13 +92,28 @@ class Away:
     def type(self, person: str, words: str, *, heard: bool = False) -> None:
         """Somebody types, a second after whoever typed last. `heard`: an event comes of it."""
         self.clock.real_at += timedelta(seconds=1)
-        ts = f"{self.clock.wall().timestamp():.6f}"
+        # by Slack's clock, which nobody sets
+        ts = f"{self.clock.real().timestamp():.6f}"
         self.slack.typed.setdefault(f"D{person}", []).append(TypedWords(person, ts, words))
         if heard:
             with self.house.db.write() as session:
                 caller = Caller(TEAM, person, said_id(f"D{person}", ts))
                 visit = enter(self.desk, session, caller)
                 hear(session, self.house, visit.learner, words, visit.at, caller.request_id)
+
+    def command(self, person: str, words: str) -> None:
+        """A slash command of theirs, as its listener deals with it."""
+        name, _, rest = words.partition(" ")
+        reading = read(name, rest)
+        with self.house.db.write() as session:
+            caller = Caller(TEAM, person, "command:1")
+            carry_out(reading.deed, self.desk, session, caller, reading.rest, f"{name} {reading.verb}".strip())
+
+    def paused_until(self, person: str) -> object:
+        """Their pause, None without any."""
+        with self.house.db.read() as session:
+            held = learners.holds(session, TEAM, person)
+        return {str(kind): hold for kind, hold in held.items()}.get("person")
 
     def pass_by(self, passes: timedelta = timedelta(minutes=5)) -> None:
         """Time passes."""
@@ -346,6 +362,80 @@ def test_an_old_pause_that_was_taken_back_before_anybody_listened_is_not_made(aw
     away.start().look()
     assert away.paused(ADA) == []
     assert away.answers(ADA) == ["say_again"]
+
+
+@pytest.mark.parametrize("newer", ["next", "please keep sending"])
+def test_what_ends_no_pause_when_it_is_heard_at_once_ends_no_old_one_either(away: Away, newer: str) -> None:
+    away.type(BEA, "pause", heard=True)
+    away.type(BEA, newer, heard=True)
+    away.type(ADA, "pause")
+    away.type(ADA, newer)
+    away.pass_by(timedelta(hours=3))
+    away.start().look()
+    assert away.paused(ADA, BEA) == [ADA, BEA]
+    assert away.answers(ADA) == ["paused", "say_again"]
+
+
+@pytest.mark.parametrize("command", ["/learn resume", "/learn next", "/learn start", "/learn pause until friday"])
+@pytest.mark.parametrize("ago", [timedelta(minutes=5), timedelta(hours=2)])
+def test_no_pause_is_made_over_a_newer_command(away: Away, command: str, ago: timedelta) -> None:
+    away.type(ADA, "pause")
+    away.pass_by(ago)
+    assert away.paused(ADA) == []
+    away.command(ADA, command)
+    until = away.paused_until(ADA)
+    away.start().look()
+    assert away.paused_until(ADA) == until
+    assert "paused" not in away.answers(ADA)
+
+
+@pytest.mark.parametrize("command", ["/learn progress", "/learn help", "/jargon fomo"])
+def test_a_look_up_takes_no_older_pause_away(away: Away, command: str) -> None:
+    away.type(ADA, "pause")
+    away.pass_by(timedelta(hours=2))
+    away.command(ADA, command)
+    away.start().look()
+    assert away.paused(ADA) == [ADA]
+
+
+def test_a_pause_typed_after_a_command_is_made(away: Away) -> None:
+    away.command(ADA, "/learn resume")
+    away.type(ADA, "pause")
+    away.pass_by()
+    away.start().look()
+    assert away.paused(ADA) == [ADA]
+
+
+def test_a_command_that_is_repeated_is_known_by_an_id_without_a_person(away: Away) -> None:
+    away.command(ADA, "/learn resume")
+    away.command(ADA, "/learn resume")
+    with away.house.db.read() as session:
+        made = session.execute(text("SELECT request_id FROM request WHERE request_id NOT LIKE 'tap%.2%'")).scalars()
+        assert sorted(made) == ["command:1", f"tap:{ADA}:decided"]
+
+
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(minutes=3)])
+def test_a_clock_ahead_of_slacks_loses_no_word_and_none_is_answered_twice(away: Away, ahead: timedelta) -> None:
+    away.clock.set_by = ahead
+    away.start().look()
+    away.type(ADA, "thanks", heard=True)
+    away.type(BEA, "pause", heard=True)
+    away.command(BEA, "/learn resume")
+    away.type(ADA, "pause")
+    away.pass_by(timedelta(minutes=2))
+    away.start().look()
+    assert away.paused(ADA, BEA) == [ADA]
+    assert away.answers(ADA) == ["paused", "thanks"]
+    assert away.answers(BEA) == ["paused"]
+
+
+def test_a_reading_that_is_begun_anew_goes_as_far_back(away: Away) -> None:
+    away.type(ADA, "pause")
+    away.pass_by()
+    away.slack.fails[ADA] = [SlackRefusedError("invalid_cursor")]
+    away.start().look()
+    assert len({since for who, since, _ in away.slack.asked if who == ADA}) == 1
+    assert away.paused(ADA) == [ADA]
 
 
 def test_tomorrow_is_counted_from_when_it_was_typed(away: Away) -> None:

@@ -41,8 +41,10 @@ SOON = timedelta(hours=1)
 """What is older than this isn't answered any more: one line asks to say it again."""
 WANT_OUT = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT, Meaning.DATA})
 """What counts however long ago it was typed."""
-DECIDES = frozenset({Meaning.PAUSE, Meaning.RESUME, Meaning.NEXT, Meaning.GO_ON})
-"""What says by itself whether lessons should come, so that nothing typed before it does any more."""
+DECIDES = frozenset({Meaning.PAUSE, Meaning.RESUME})
+"""What says by itself whether lessons should come, so that nothing typed before it does any more. *next* and *please
+keep sending* end no pause when they are heard at once, and so do they here.
+"""
 OVERTAKEN = {Meaning.PAUSE: Meaning.REST, Meaning.RESUME: Meaning.SAY_AGAIN}
 """What isn't done any more after something newer, but answered: a pause is offered."""
 
