@@ -33,13 +33,13 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _without_end(address: str, signs: str) -> str:
-    while address:
-        last = address[-1]
-        opens = _PAIRS.get(last)
-        if last not in signs and (opens is None or address.count(last) <= address.count(opens)):
-            break
-        address = address[:-1]
-    return address
+    spare = {close: address.count(close) - address.count(opens) for close, opens in _PAIRS.items()}
+    end = len(address)
+    while end and (address[end - 1] in signs or spare.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in spare:
+            spare[address[end]] -= 1
+    return address[:end]
 
 
 def _times(state: StateInline, silent: bool) -> bool:

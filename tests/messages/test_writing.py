@@ -72,6 +72,7 @@ def test_markdown_is_drawn_as_slack_draws_it(markdown: str, mrkdwn: str, text: s
                 ("**{}**", "*{}*", "{}"),
             )
         ],
+        ("https://e.org/a)b(c)).", "<https://e.org/a)b(c>)).", "https://e.org/a)b(c))."),
         ("_https://e.org/a_", "_<https://e.org/a>_", "https://e.org/a"),
         ("**https://e.org**and", "*<https://e.org>*·and", "https://e.organd"),
         ("https://e.org/a\\_b", "<https://e.org/a_b>", "https://e.org/a_b"),
