@@ -59,8 +59,8 @@ def _parse(verb: str, text: str, catalogue: Catalogue, today: date) -> ParsedCom
     if raw:
         return ParsedCommand(
             verb,
-            problem=f"I don't know who {raw.rstrip(SIGNS)} is. Name the people, each with an @: "
-            "pick each from the list that opens as you type it. I can't take groups yet.",
+            problem=f"I don't know who {raw.rstrip(SIGNS)} is. {NAME_THEM} "
+            "Pick each from the list that opens as you type it. I can't take groups yet.",
         )
     return _Conditions(verb, catalogue, today).read(people, said.split())
 
