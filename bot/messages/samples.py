@@ -47,7 +47,7 @@ HOWS = ("again", "on", "anew")
 TUESDAY = date(2026, 3, 3)
 PEOPLE = tuple(f"U{n:010}" for n in range(400))
 COMING = ComingView("next", "A lesson", TUESDAY, time(9))
-LEFT = ComingView("left", "", None, time(9), left=(("abc", "A to C"), ("b", "A longer title than fits")), paused=True)
+LEFT = ComingView("left", "", None, time(9), left=(("abc", "A to C"), ("b", "Plan it")), paused=True)
 PLAN = PlanView(time(9), parse_days("mon-fri"), "Europe/London", "Britain (UK)")
 COUNT = TrackCount("abc", "A to C", 3, 2, 1)
 SETTINGS = SettingsView(

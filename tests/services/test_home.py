@@ -215,6 +215,7 @@ def tried(story: Story, tap: ids.Tap) -> str:
     return said
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 @pytest.mark.parametrize("state", [*IDLE, *RUNNING, *PAUSED], ids=lambda s: s.__name__)
 def test_no_button_is_offered_that_would_only_say_that_there_is_nothing(
     story: Story, state: Callable[[Story], None]
@@ -232,6 +233,7 @@ def test_no_button_is_offered_that_would_only_say_that_there_is_nothing(
             assert not found, f"{where}: {tap.verb} says {said!r}"
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 @pytest.mark.parametrize("state", [*IDLE, *(and_paused(s) for s in IDLE)], ids=lambda s: s.__name__)
 def test_where_nothing_runs_the_reason_wins_over_a_pause_and_resume_comes_second(
     story: Story, state: Callable[[Story], None]
