@@ -7,6 +7,7 @@ RUN python -m venv /opt/missinglink \
  && /opt/missinglink/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY pyproject.toml README.md LICENSE manifest.json ./
 COPY bot bot
+COPY localslack localslack
 COPY lessons lessons
 COPY migrations migrations
 RUN /opt/build/bin/python -m hatchling build -t wheel \

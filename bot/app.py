@@ -19,29 +19,29 @@ from typing import IO, TYPE_CHECKING, Any
 from slack_bolt import App
 
 from bot import content
+from bot.actions.profiles import meet
+from bot.context import AppContext
+from bot.delivery import MovableClock, Sender, Ticker, Timeouts, Timer
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
-from bot.domain.pacing import POSTING_BURST, Pace, Paces
+from bot.domain.rate_limit import POSTING_BURST, RateLimit, RateLimits
+from bot.domain.workspaces import Workspace
 from bot.errors import SlackError, SlackUnreachableError
 from bot.logs import counted
 from bot.messages.render import objections
-from bot.schedule import Courier, MovableClock, Patience, Ticker, Timer
-from bot.services.house import House
-from bot.services.profiles import meet
-from bot.services.revive import revive
+from bot.planning.at_startup import plan_forgotten
 from bot.settings import Settings
-from bot.slack import bolt
-from bot.slack.afterwards import Unhurried
-from bot.slack.connection_errors import explain
-from bot.slack.desk import Desk
-from bot.slack.gateway import Gateway
-from bot.slack.missed_words import LOOK_SECONDS, MissedWords
-from bot.slack.socket import SocketMode
+from bot.slack.handlers.deps import Deps
+from bot.slack.inbound import bolt_app
+from bot.slack.inbound.low_priority import PrioritizedApp
+from bot.slack.inbound.missed_messages import LOOK_SECONDS, MissedMessages
+from bot.slack.inbound.socket_mode import SocketMode
+from bot.slack.outbound.connection_errors import explain
+from bot.slack.outbound.web_api import WebApi
 from bot.startup import Waiting, open_database, who_am_i
-from bot.store import askings, opening, records, serving
+from bot.store import askings, preflight, process_lock, workspaces
 from bot.store.database import Database
-from bot.store.failures import explained
-from bot.store.records import Workspace
+from bot.store.database_errors import explained
 from bot.web.health import Health, Transport
 
 if TYPE_CHECKING:
@@ -132,17 +132,17 @@ class RemoteClock(SystemClock):
 class Running:
     """A bot at work."""
 
-    house: House
+    ctx: AppContext
     ticker: Ticker
-    courier: Courier
+    sender: Sender
     transport: Transport
     web: Web | None
     health: Health
-    bolt: Unhurried
+    bolt: PrioritizedApp
     timer: Timer
     listening: Timer
-    missed: MissedWords
-    slack: Gateway
+    missed: MissedMessages
+    slack: WebApi
     lock: IO[str] | None
     stop_after: timedelta
 
@@ -163,13 +163,13 @@ class Running:
         self.transport.stop()
         if self.web is not None and self.web is not self.transport:
             self.web.stop()
-        bolt.finish(self.bolt)
+        bolt_app.finish(self.bolt)
         self.timer.stop()
         # what it follows up goes through the courier
         self.missed.stop()
-        self.courier.stop()
+        self.sender.stop()
         self.listening.stop()
-        self.house.db.close()
+        self.ctx.db.close()
         if self.lock is not None:
             self.lock.close()
 
@@ -201,70 +201,74 @@ def start(settings: Settings, catalogue: Catalogue | None = None, stop: threadin
         database = Database(settings.database_url)
         undo.callback(database.close)
         clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
-        gateway = Gateway(
+        web_api = WebApi(
             lambda _: settings.bot_token, settings.api_url, settings.http_timeout_seconds, settings.history_page
         )
-        running = _assemble(settings, make_house(settings, database, catalogue, clock), clock, lock, gateway)
+        running = _assemble(settings, make_context(settings, database, catalogue, clock), clock, lock, web_api)
         undo.callback(running.transport.stop)
         waiting = Waiting(stop or threading.Event())
         running.health.starting = lambda: waiting.why
         if running.web is not None:
             undo.callback(running.web.stop)
             running.web.listen()
-        workspace = _reach_all(settings, running, clock, waiting, gateway)
+        workspace = _reach_all(settings, running, clock, waiting, web_api)
         _begin(running, waiting)
         undo.pop_all()
     log.info("serving %s with %s", workspace.name, counted(len(catalogue.tracks), "track"))
     return running
 
 
-def _assemble(settings: Settings, house: House, clock: MovableClock, lock: IO[str] | None, gateway: Gateway) -> Running:
+def _assemble(
+    settings: Settings, ctx: AppContext, clock: MovableClock, lock: IO[str] | None, web_api: WebApi
+) -> Running:
     """Every part, connected to each other and to nothing else yet."""
 
     def token_for(_workspace_id: str) -> str:
         return settings.bot_token
 
-    paces = Paces(Pace(settings.posts_per_minute, POSTING_BURST), settings.tier_share, settings.history_per_minute)
-    courier = Courier(house, gateway, patience(settings), settings.senders, paces)
-    ticker = Ticker(house, clock, courier, timedelta(days=settings.audit_days))
-    desk = Desk(house, gateway, gateway, courier)
-    app = bolt.build(desk, token_for, settings.api_url, settings.http_timeout_seconds)
-    health = Health(house, ticker, timedelta(seconds=settings.tick_seconds))
-    transport, web = _doors(settings, house, app, health)
+    paces = RateLimits(
+        RateLimit(settings.posts_per_minute, POSTING_BURST), settings.tier_share, settings.history_per_minute
+    )
+    sender = Sender(ctx, web_api, timeouts(settings), settings.senders, paces)
+    ticker = Ticker(ctx, clock, sender, timedelta(days=settings.audit_days))
+    deps = Deps(ctx, web_api, web_api, sender)
+    app = bolt_app.build(deps, token_for, settings.api_url, settings.http_timeout_seconds)
+    health = Health(ctx, ticker, timedelta(seconds=settings.tick_seconds))
+    transport, web = _doors(settings, ctx, app, health)
     timer = Timer(ticker.tick, settings.tick_seconds)
-    missed = MissedWords(desk, lambda: transport is not web and transport.connected)
+    missed = MissedMessages(deps, lambda: transport is not web and transport.connected)
     listening = Timer(missed.look, LOOK_SECONDS)
     stop_after = timedelta(seconds=settings.stop_seconds)
     return Running(
-        house, ticker, courier, transport, web, health, app, timer, listening, missed, gateway, lock, stop_after
+        ctx, ticker, sender, transport, web, health, app, timer, listening, missed, web_api, lock, stop_after
     )
 
 
 def _reach_all(
-    settings: Settings, running: Running, clock: MovableClock, waiting: Waiting, gateway: Gateway
+    settings: Settings, running: Running, clock: MovableClock, waiting: Waiting, web_api: WebApi
 ) -> Workspace:
     """Wait until the database and Slack can be reached; the workspace that Slack names."""
-    database = running.house.db
+    database = running.ctx.db
     waiting.until(lambda: open_database(database), "the database")
     workspace = waiting.until(
-        lambda: who_am_i(settings.bot_token, settings.api_url, settings.http_timeout_seconds, gateway), "Slack"
+        lambda: who_am_i(settings.bot_token, settings.api_url, settings.http_timeout_seconds, web_api), "Slack"
     )
     with explained(database.url), database.write() as session:
-        before = records.workspace(session, workspace.workspace_id)
+        before = workspaces.get(session, workspace.workspace_id)
         if before is not None and before.held:
             askings.owe_all_again(session, workspace.workspace_id)
-        records.save_workspace(session, workspace)
+        workspaces.save(session, workspace)
     waiting.until(clock.target, "MISSINGLINK_CLOCK_URL")
     return workspace
 
 
 def _begin(running: Running, waiting: Waiting) -> None:
     """Take requests, and tick."""
-    revive(running.house)
+    plan_forgotten(running.ctx)
     _meet_admins(running)
     waiting.until(running.transport.start, "Slack")
     waiting.why = ""
-    running.ticker.last_real = running.house.clock.real()
+    running.ticker.last_real = running.ctx.clock.real()
     running.timer.start()
     running.listening.start()
 
@@ -273,17 +277,17 @@ def _meet_admins(running: Running) -> None:
     """Look up the admins that nobody has met yet: what they ask for is stored before it is acknowledged, and only those
     may ask for it whose profile is known.
     """
-    with running.house.db.read() as session:
-        here = [w.workspace_id for w in records.workspaces(session)]
+    with running.ctx.db.read() as session:
+        here = [w.workspace_id for w in workspaces.known(session)]
     for workspace_id in here:
-        for person_id in sorted(running.house.admins_of(workspace_id)):
+        for person_id in sorted(running.ctx.admins_of(workspace_id)):
             try:
-                meet(running.house, running.slack, workspace_id, person_id)
+                meet(running.ctx, running.slack, workspace_id, person_id)
             except SlackError as error:
                 log.info("an admin's profile can't be read yet: %s", error)
 
 
-def _web(settings: Settings, house: House, app: App | None, health: Health) -> Web:
+def _web(settings: Settings, ctx: AppContext, app: App | None, health: Health) -> Web:
     # it brings a web server along, and a start without one needn't wait for its import
     from bot.web.server import Web  # noqa: PLC0415
 
@@ -293,44 +297,44 @@ def _web(settings: Settings, house: House, app: App | None, health: Health) -> W
         health.dead,
         app,
         settings.signing_secret,
-        lambda: (house.clock.wall(), house.clock.real()),
+        lambda: (ctx.clock.wall(), ctx.clock.real()),
     )
 
 
-def _doors(settings: Settings, house: House, app: Unhurried, health: Health) -> tuple[Transport, Web | None]:
+def _doors(settings: Settings, ctx: AppContext, app: PrioritizedApp, health: Health) -> tuple[Transport, Web | None]:
     """How requests come in, and the web server if there is one: for Slack, for whoever looks after the bot, or both."""
     if settings.over_http:
-        web = _web(settings, house, app, health)
+        web = _web(settings, ctx, app, health)
         health.transport = web
         return web, web
     socket = SocketMode(app, settings.app_token, settings.api_url, settings.http_timeout_seconds, settings.sockets)
     health.transport = socket
-    return socket, _web(settings, house, None, health) if settings.port else None
+    return socket, _web(settings, ctx, None, health) if settings.port else None
 
 
-def make_house(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> House:
+def make_context(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> AppContext:
     """One workspace: whatever id is asked for, the answer is the environment's."""
     # where somebody moves the clock, they look at it: what is due comes at its hour
     spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
     defaults = Defaults(settings.deliver_at, settings.deliver_days, spread)
-    return House(
+    return AppContext(
         database, clock, lambda _: catalogue, lambda _: settings.admins, lambda _: defaults, settings.away_emoji
     )
 
 
-def patience(settings: Settings) -> Patience:
+def timeouts(settings: Settings) -> Timeouts:
     """How long to wait for what, from the two settings that matter."""
     settle = timedelta(seconds=settings.settle_seconds)
     timeout = timedelta(seconds=settings.http_timeout_seconds)
-    return Patience(settle, settle + 2 * timeout, min(timedelta(seconds=10), settle))
+    return Timeouts(settle, settle + 2 * timeout, min(timedelta(seconds=10), settle))
 
 
 def _lock(settings: Settings) -> IO[str] | None:
     file = Database(settings.database_url).file
     if file is None:
         return None
-    opening.ensure_writable(file)
-    return serving.lock(file)
+    preflight.ensure_writable(file)
+    return process_lock.lock(file)
 
 
 def steady() -> None:

@@ -15,14 +15,14 @@ from typing import Annotated
 
 import typer
 
-from bot import app, content, ending, environment, logs
-from bot.domain.review import expired
+from bot import app, content, environment, logs, signals
+from bot.domain.expiry import expired
 from bot.errors import ConfigurationError, ContentError, MissingLinkError, StoppedError
 from bot.messages.render import objections
 from bot.settings import ADMINS_REMEDY, Settings, load, slips
-from bot.store import migrate, opening, records
+from bot.store import audit, migrate, preflight
 from bot.store.database import Database
-from bot.store.failures import explained
+from bot.store.database_errors import explained
 
 log = logging.getLogger(__name__)
 cli = typer.Typer(
@@ -104,7 +104,7 @@ def _database() -> Iterator[Database]:
     database = Database(load().database_url)
     try:
         with explained(database.url):
-            opening.ensure_usable(database)
+            preflight.ensure_usable(database)
             yield database
     finally:
         database.close()
@@ -117,9 +117,9 @@ def serve(
     ] = False,
 ) -> None:
     """Run the bot, until SIGTERM, Ctrl-C, or its terminal is closed."""
-    stop = ending.on_signals()
+    stop = signals.on_signals()
     if end_with_input:
-        ending.with_input(stop)
+        signals.with_input(stop)
     with app.running(_settings(), stop=stop):
         app.steady()
         # a signal that comes just as the wait begins is only seen when it ends
@@ -133,18 +133,25 @@ def demo(
     database: Annotated[Path, typer.Option(help="An SQLite file, made anew.")] = Path("missinglink-demo.db"),
 ) -> None:
     """The bot on a local Slack, with a page to open. Needs no tokens."""
-    from bot.playground import demo as demonstration  # noqa: PLC0415 - `serve` starts sooner without
+    from localslack import PortError  # noqa: PLC0415 - `serve` starts sooner without
+    from localslack import demo as demonstration  # noqa: PLC0415
 
-    demonstration.run(port, database)
+    try:
+        demonstration.run(port, database, signals.on_signals())
+    except PortError as error:
+        raise ConfigurationError(str(error)) from error
 
 
 @cli.command("playground")
 def run_playground(port: Annotated[int, typer.Option(help="0 takes a free one.", min=0, max=65535)] = 8155) -> None:
     """The local Slack alone; prints the environment that a bot needs to use it."""
-    from bot.playground import LocalSlack  # noqa: PLC0415 - `serve` starts sooner without
+    from localslack import LocalSlack, PortError  # noqa: PLC0415 - `serve` starts sooner without
 
-    stop = ending.on_signals()
-    slack = LocalSlack(port).start()
+    stop = signals.on_signals()
+    try:
+        slack = LocalSlack(port).start()
+    except PortError as error:
+        raise ConfigurationError(str(error)) from error
     typer.echo(slack.url)
     for name, value in slack.environment.items():
         typer.echo(f"{name}={value}")
@@ -245,8 +252,8 @@ def backup(target: Annotated[Path, typer.Argument(help="A file that isn't there 
     typer.echo(f"The copy is {target}.")
 
 
-@cli.command()
-def audit(since: Annotated[str, typer.Option(help="A date such as 2026-03-02.")]) -> None:
+@cli.command("audit")
+def print_audit(since: Annotated[str, typer.Option(help="A date such as 2026-03-02.")]) -> None:
     """Who assigned, removed, was refused, since a date (UTC)."""
     try:
         first = date.fromisoformat(since)
@@ -255,5 +262,5 @@ def audit(since: Annotated[str, typer.Option(help="A date such as 2026-03-02.")]
         raise typer.Exit(2) from None
     with _database() as database, database.read() as session:
         migrate.check(database)
-        for entry in records.audit_since(session, datetime.combine(first, time(), UTC)):
+        for entry in audit.since(session, datetime.combine(first, time(), UTC)):
             typer.echo(f"{entry.at:%Y-%m-%d %H:%M} {entry.workspace_id} {entry.actor} {entry.action}: {entry.detail}")

@@ -13,9 +13,9 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator, m
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import environment, proxies
+from bot.domain.local_time import EARLIEST, LAST_FOR_ADMINS
 from bot.domain.people import AWAY_EMOJI
-from bot.domain.reading import parse_days, parse_hour
-from bot.domain.timing import EARLIEST, LAST_FOR_ADMINS
+from bot.domain.typed_dates import parse_days, parse_hour
 from bot.errors import ConfigurationError
 from bot.packaged import folder
 

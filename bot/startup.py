@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from slack_sdk import WebClient
 
+from bot.domain.workspaces import Workspace
 from bot.errors import (
     ConfigurationError,
     DatabaseUnreachableError,
@@ -21,11 +22,10 @@ from bot.errors import (
     StoppedError,
 )
 from bot.logs import Trouble
-from bot.slack.gateway import Gateway, ask
-from bot.store import migrate, opening
+from bot.slack.outbound.web_api import WebApi, ask
+from bot.store import migrate, preflight
 from bot.store.database import Database
-from bot.store.failures import explained
-from bot.store.records import Workspace
+from bot.store.database_errors import explained
 
 log = logging.getLogger(__name__)
 MOST_WAIT = 15.0
@@ -104,7 +104,7 @@ def open_database(database: Database) -> None:
         DatabaseUnreachableError: it can't be reached just now.
         SchemaError: the schema doesn't fit.
     """
-    opening.ensure_usable(database)
+    preflight.ensure_usable(database)
     with explained(database.url):
         if database.sqlite:
             backup = migrate.upgrade(database)
@@ -112,10 +112,10 @@ def open_database(database: Database) -> None:
                 log.info("the database was migrated; a copy from before is %s", backup)
         else:
             migrate.check(database)
-            opening.ensure_granted(database)
+            preflight.ensure_granted(database)
 
 
-def who_am_i(token: str, api_url: str, timeout: int, gateway: Gateway) -> Workspace:
+def who_am_i(token: str, api_url: str, timeout: int, web_api: WebApi) -> Workspace:
     """The workspace that the bot's token belongs to; what the token may do is told to the gateway.
 
     Raises:
@@ -130,5 +130,5 @@ def who_am_i(token: str, api_url: str, timeout: int, gateway: Gateway) -> Worksp
             f"SLACK_BOT_TOKEN was refused by {api_url} ({error.code}): install the app to the "
             "workspace and copy the Bot User OAuth Token, for example xoxb-..."
         ) from error
-    gateway.learn_scopes(str(answer["team_id"]), answer.headers)
+    web_api.learn_scopes(str(answer["team_id"]), answer.headers)
     return Workspace(str(answer["team_id"]), str(answer.get("team", "")), str(answer["user_id"]))

@@ -12,15 +12,16 @@ from sqlalchemy.engine import make_url
 
 from bot import proxies
 from bot.content import load
+from bot.context import AppContext
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
-from bot.domain.reading import parse_days
+from bot.domain.typed_dates import parse_days
+from bot.domain.workspaces import Workspace
 from bot.messages.render import objections
 from bot.packaged import folder
-from bot.playground import LocalSlack
-from bot.services.house import House
-from bot.store import migrate, records
+from bot.store import migrate, workspaces
 from bot.store.database import Database
+from localslack import LocalSlack
 from tests import lock_order
 from tests.contracts.ledger import check_ledger
 from tests.databases import new_postgres
@@ -125,13 +126,13 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def house(database: Database, clock: FakeClock) -> House:
+def ctx(database: Database, clock: FakeClock) -> AppContext:
     """A bot's insides with a small catalogue: two tracks that share an item."""
     catalogue = small_catalogue()
     defaults = Defaults(MONDAY.time().replace(hour=9), parse_days("mon-fri"))
     with database.write() as session:
-        records.save_workspace(session, records.Workspace(TEAM, "Test", "UBOT"))
-    return House(database, clock, lambda _: catalogue, lambda _: frozenset({ADMIN}), lambda _: defaults)
+        workspaces.save(session, Workspace(TEAM, "Test", "UBOT"))
+    return AppContext(database, clock, lambda _: catalogue, lambda _: frozenset({ADMIN}), lambda _: defaults)
 
 
 @pytest.fixture(scope="session")

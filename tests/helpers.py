@@ -12,33 +12,33 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot import app
+from bot.actions.orders import ask_undo, execute, submit
+from bot.actions.profiles import meet
+from bot.context import AppContext
+from bot.delivery import Sender, Timeouts
 from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Term, Track
 from bot.domain.delivery import Delivery, Slot, State
-from bot.domain.history import HistoryPage
+from bot.domain.dm_history import HistoryPage
 from bot.domain.intents import WordsPage
+from bot.domain.orders import Order
 from bot.domain.people import Enrolment, Learner, Profile
-from bot.domain.views import SummaryView, View
 from bot.errors import SlackError, SlackRefusedError
 from bot.messages import ids
-from bot.messages.draft import Home, Modal
+from bot.messages.builder import Home, Modal
 from bot.messages.status_file import File
-from bot.playground import LocalSlack
-from bot.playground.world import Message
-from bot.schedule import Courier, Patience
-from bot.services.holds import came
-from bot.services.house import House
-from bot.services.orders import ask_undo, place, work_off
-from bot.services.plan_day import plan_day
-from bot.services.profiles import meet
-from bot.services.show import show
-from bot.slack.deeds.commands import read
-from bot.slack.deeds.taps import deed_of
-from bot.slack.desk import Caller, Desk
-from bot.slack.visit import Reply, carry_out
+from bot.planning.holds import came
+from bot.planning.plan_day import plan_day
+from bot.queries.message_view import message_view
+from bot.slack.handlers.commands import read
+from bot.slack.handlers.deps import Caller, Deps
+from bot.slack.handlers.request import Reply, dispatch
+from bot.slack.handlers.taps import handler_of
 from bot.store import deliveries, learners, orders
-from bot.store.orders import Order
 from bot.store.rows import table
 from bot.store.tables import DeliveryRow
+from bot.view_models import SummaryView, View
+from localslack import LocalSlack
+from localslack.world import Message
 from tests.patience import eventually
 
 TEAM = "T0HARBOUR"
@@ -209,35 +209,35 @@ class FakeSlack:
         return self.hashes[person_id]
 
 
-def desk_of(house: House, slack: FakeSlack) -> Desk:
+def desk_of(ctx: AppContext, slack: FakeSlack) -> Deps:
     """What listeners are given."""
-    return Desk(house, slack, slack, Courier(house, slack, Patience(), threads=2))
+    return Deps(ctx, slack, slack, Sender(ctx, slack, Timeouts(), threads=2))
 
 
 def tapped(
-    house: House, slack: FakeSlack, who: str, request: str, tap: ids.Tap, saw: tuple[str, str, str] | None = None
+    ctx: AppContext, slack: FakeSlack, who: str, request: str, tap: ids.Tap, saw: tuple[str, str, str] | None = None
 ) -> Reply:
     """A tap, as its listener deals with it. `saw`: the message it is in, as `Caller` has it."""
     caller = Caller(TEAM, who, request, saw=saw)
-    meet(house, slack, TEAM, who)
-    with house.db.write() as session:
-        return carry_out(deed_of(tap), desk_of(house, slack), session, caller, tap, tap.verb)
+    meet(ctx, slack, TEAM, who)
+    with ctx.db.write() as session:
+        return dispatch(handler_of(tap), desk_of(ctx, slack), session, caller, tap, tap.verb)
 
 
-def typed(house: House, slack: FakeSlack, who: str, request: str, text: str) -> Reply:
+def typed(ctx: AppContext, slack: FakeSlack, who: str, request: str, text: str) -> Reply:
     """A slash command, as its listener deals with it."""
     name, _, rest = text.partition(" ")
     reading = read(name, rest)
-    meet(house, slack, TEAM, who)
-    with house.db.write() as session:
-        return carry_out(reading.deed, desk_of(house, slack), session, Caller(TEAM, who, request), reading.rest, name)
+    meet(ctx, slack, TEAM, who)
+    with ctx.db.write() as session:
+        return dispatch(reading.handler, desk_of(ctx, slack), session, Caller(TEAM, who, request), reading.rest, name)
 
 
 class Story:
     """One learner's days, told against the services and a real database."""
 
-    def __init__(self, house: House, clock: FakeClock, who: str = "U1", tz: str = "Europe/London") -> None:
-        self.house, self.clock, self.who = house, clock, who
+    def __init__(self, ctx: AppContext, clock: FakeClock, who: str = "U1", tz: str = "Europe/London") -> None:
+        self.ctx, self.clock, self.who = ctx, clock, who
         self.slack = FakeSlack()
         self.slack.add(who, tz)
         self.slack.add(ADMIN)
@@ -254,30 +254,30 @@ class Story:
         """The admin assigns (or removes) a track, and it is worked off."""
         order = Order(TEAM, self.request(), ADMIN, verb, track, {"ids": list(people or (self.who,))},
                       self.clock.at, **more)  # fmt: skip
-        with self.house.db.write() as session:
-            order = place(session, self.house, order)
-        work_off(self.house, self.slack, order)
+        with self.ctx.db.write() as session:
+            order = submit(session, self.ctx, order)
+        execute(self.ctx, self.slack, order)
         return order
 
     def summary(self, order: Order) -> SummaryView:
         """What the admin's summary of an order says now."""
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
             assert notice is not None
-            view = show(session, self.house, notice)
+            view = message_view(session, self.ctx, notice)
         assert isinstance(view, SummaryView)
         return view
 
     def undo(self, order: Order, *, sure: bool = False) -> SummaryView:
         """*Undo* is tapped (`sure`: and confirmed); what the summary says then."""
-        with self.house.db.write() as session:
+        with self.ctx.db.write() as session:
             stored = orders.get(session, TEAM, order.order_id)
             assert stored is not None
-            ask_undo(session, self.house, stored, sure=sure)
+            ask_undo(session, self.ctx, stored, sure=sure)
             stored = orders.get(session, TEAM, order.order_id)
         assert stored is not None
         if stored.undo == "doing":
-            work_off(self.house, self.slack, stored)
+            execute(self.ctx, self.slack, stored)
         return self.summary(order)
 
     def go(self, when: str, tz: str | None = None) -> None:
@@ -289,29 +289,29 @@ class Story:
     def go_held(self, when: str) -> None:
         """Move to a local time while the workspace is held: the tick finds nobody to plan for."""
         self.go(when)
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             assert learners.due(session, self.clock.at, 10) == []
 
     def plan(self) -> None:
         """Let the tick plan now."""
         while True:
-            with self.house.db.read() as session:
+            with self.ctx.db.read() as session:
                 due = learners.due(session, self.clock.at, 10)
             if not due:
                 return
             for workspace_id, learner_id in due:
-                with self.house.db.write() as session:
-                    plan_day(session, self.house, workspace_id, learner_id, self.clock.at)
+                with self.ctx.db.write() as session:
+                    plan_day(session, self.ctx, workspace_id, learner_id, self.clock.at)
 
     def deliver(self) -> None:
         """Everything planned is posted."""
-        with self.house.db.write() as session:
+        with self.ctx.db.write() as session:
             for delivery in deliveries.claim(
                 session, TEAM, self.clock.at, self.clock.real_at, timedelta(minutes=2), 50
             ):
                 deliveries.update_row(session, delivery, state=State.SENT, ts=f"{delivery.delivery_id}.0",
                                       channel_id="D1", shown=delivery.revision, lease_real=None)  # fmt: skip
-                came(session, self.house, delivery, self.clock.at)
+                came(session, self.ctx, delivery, self.clock.at)
 
     def day(self, when: str) -> Delivery | None:
         """Move to this local time, plan and send; what came, if anything did."""
@@ -326,24 +326,24 @@ class Story:
 
     def all(self) -> list[Delivery]:
         """All of the learner's deliveries."""
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             return deliveries.find(session, TEAM, self.who)
 
     def do(self, verb: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
         """A service in a transaction: session, house and learner are given."""
-        with self.house.db.write() as session:
-            return verb(session, self.house, self.learner, *arguments, **more)
+        with self.ctx.db.write() as session:
+            return verb(session, self.ctx, self.learner, *arguments, **more)
 
     @property
     def learner(self) -> Learner:
         """The learner as stored."""
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             found = learners.get(session, TEAM, self.who)
         return found or Learner(TEAM, self.who, "", self.slack.profiles[self.who].tz)
 
     def places(self) -> Mapping[date, str]:
         """What each date's one message was."""
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             rows = session.execute(select(table(DeliveryRow)).where(table(DeliveryRow).c.place.is_not(None)))
             return {
                 row.place: row.slot if row.state != "missed" else "missed" for row in rows if row.learner_id == self.who

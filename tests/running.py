@@ -8,10 +8,10 @@ from typing import Any
 
 from bot import app
 from bot.domain.content import Catalogue
-from bot.playground import LocalSlack
 from bot.settings import load as load_settings
-from bot.slack.socket import SocketMode
+from bot.slack.inbound.socket_mode import SocketMode
 from bot.web.health import Transport
+from localslack import LocalSlack
 from tests import patience
 from tests.helpers import ADMIN, MONDAY, Running
 from tests.patience import PATIENT

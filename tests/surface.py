@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.messages import ids
-from bot.slack.deeds.admin import PREVIEW
-from bot.slack.deeds.commands import COMMANDS, read
-from bot.slack.deeds.forms import FORMS
-from bot.slack.deeds.taps import TAPS
-from bot.slack.listeners.dialogs import SEARCHES, SHORTCUTS
-from bot.slack.listeners.events import EVENTS
-from bot.slack.visit import Who
+from bot.slack.handlers.admin_taps import PREVIEW
+from bot.slack.handlers.commands import COMMANDS, read
+from bot.slack.handlers.dialogs import FORMS
+from bot.slack.handlers.request import Allowed
+from bot.slack.handlers.taps import TAPS
+from bot.slack.inbound.dialogs import SEARCHES, SHORTCUTS
+from bot.slack.inbound.events import EVENTS
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/slack-surface.md"
@@ -120,7 +120,7 @@ class Entry:
     """Something that can be asked of the bot in Slack."""
 
     name: str
-    who: Who
+    allowed: Allowed
     answers: str
 
 
@@ -131,26 +131,26 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _commands() -> Iterator[Entry]:
-    for command, deeds in COMMANDS.items():
-        for verb, deed in deeds.items():
-            yield Entry(f"{command} {verb}".strip(), deed.who, deed.answers)
+    for command, handlers in COMMANDS.items():
+        for verb, handler in handlers.items():
+            yield Entry(f"{command} {verb}".strip(), handler.allowed, handler.answers)
         other = read(command, "zzzzzz")
         if other.verb == OTHER:
-            yield Entry(f"{command} {OTHER}", other.deed.who, "the nearest word, and what there is")
+            yield Entry(f"{command} {OTHER}", other.handler.allowed, "the nearest word, and what there is")
 
 
 def _rest() -> Iterator[Entry]:
-    for verb, deed in TAPS.items():
-        yield Entry(f"tap {verb}", deed.who, deed.answers)
-    yield Entry(IN_PREVIEW, PREVIEW.who, PREVIEW.answers)
+    for verb, handler in TAPS.items():
+        yield Entry(f"tap {verb}", handler.allowed, handler.answers)
+    yield Entry(IN_PREVIEW, PREVIEW.allowed, PREVIEW.answers)
     for callback_id, form in FORMS.items():
-        yield Entry(f"dialog {callback_id}", form.who, form.answers)
+        yield Entry(f"dialog {callback_id}", form.allowed, form.answers)
     for field, search in SEARCHES.items():
-        yield Entry(f"search {field}", search.who, search.answers)
+        yield Entry(f"search {field}", search.allowed, search.answers)
     for callback_id, shortcut in SHORTCUTS.items():
-        yield Entry(f"shortcut {callback_id}", shortcut.who, shortcut.answers)
+        yield Entry(f"shortcut {callback_id}", shortcut.allowed, shortcut.answers)
     for event, heard in EVENTS.items():
-        yield Entry(f"event {event}", heard.who, heard.answers)
+        yield Entry(f"event {event}", heard.allowed, heard.answers)
 
 
 def entry_of(kind: str, payload: Mapping[str, Any]) -> str:
@@ -219,7 +219,7 @@ def _row(entry: Entry) -> str:
     test = TESTS.get(entry.name, "")
     file = tests_there_are().get(test, "")
     name = entry.name if entry.name == IN_PREVIEW else _marked(entry.name)
-    return f"| {name} | {entry.who} | {entry.answers} | [{test}](../tests/journeys/{file}) |"
+    return f"| {name} | {entry.allowed} | {entry.answers} | [{test}](../tests/journeys/{file}) |"
 
 
 def _marked(name: str) -> str:

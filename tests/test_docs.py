@@ -13,11 +13,11 @@ from typer.main import get_command
 from bot.cli import cli
 from bot.content.parse import parse_lesson, parse_term, parse_track
 from bot.content.problem import Findings
-from bot.schedule.ticker import KEEP_REQUESTS
+from bot.delivery.ticker import KEEP_REQUESTS
 from bot.settings import Settings
-from bot.slack.deeds.commands import COMMANDS
+from bot.slack.handlers.commands import COMMANDS
 from bot.store.tables import Base
-from bot.store.unread import RECENT
+from bot.store.unread_dms import RECENT
 from tests import surface
 
 ROOT = Path(__file__).parents[1]
@@ -45,6 +45,15 @@ def test_every_command_named_in_the_docs_exists(path: Path) -> None:
 def test_every_file_linked_in_the_docs_exists(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text()):
         assert (path.parent / target).exists(), target
+
+
+def test_the_rooms_that_are_drawn_are_the_rooms_there_are() -> None:
+    text = (ROOT / "docs/architecture.md").read_text()
+    drawn = text.split("```")[1]
+    rooms = {p.name for p in (ROOT / "bot").iterdir() if p.is_dir() and not p.name.startswith(("_", "."))}
+    assert set(re.findall(r"^  (\w+)/", drawn, re.MULTILINE)) == rooms
+    for named in re.findall(r"`((?:\w+/)+\w+\.py)`", text):
+        assert any((ROOT / base / named).exists() for base in ("bot", "bot/slack", ".")), named
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -14,17 +14,17 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from bot.context import AppContext
+from bot.delivery import Sender, Timeouts
 from bot.doctor import Finding, Mark, examine
 from bot.doctor.sqlite import version_finding
 from bot.domain.content import Catalogue
 from bot.errors import ConfigurationError, SlackRefusedError, SlackUnreachableError
-from bot.playground import LocalSlack
-from bot.schedule import Courier, Patience
-from bot.services.house import House
 from bot.settings import Settings, load
 from bot.slack import manifest
 from bot.store import migrate
 from bot.store.database import Database
+from localslack import LocalSlack
 from tests.content.writing import LESSON, Lessons
 from tests.databases import execute, new_postgres
 from tests.helpers import FakeClock, Story
@@ -74,7 +74,7 @@ def test_a_token_that_slack_refuses_and_a_slack_that_isnt_there_are_said_so(slac
 
 
 def test_what_slack_would_refuse_is_named(slack: LocalSlack, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.messages.forms.NAME", "A title that is longer than Slack takes")
+    monkeypatch.setattr("bot.messages.dialogs.NAME", "A title that is longer than Slack takes")
     said = wrong(look(settings_for(slack, url), online=True))
     assert "menu: /title" in said
     assert "tell the people who make Missing Link" in said
@@ -174,15 +174,15 @@ def test_slack_isnt_asked_with_a_token_that_is_none(slack: LocalSlack, url: str)
 
 
 def test_what_slack_refuses_because_of_how_the_app_is_set_up_is_named_with_its_remedy(
-    house: House, clock: FakeClock, url: str
+    ctx: AppContext, clock: FakeClock, url: str
 ) -> None:
-    story = Story(house, clock)
+    story = Story(ctx, clock)
     story.assign()
     story.go("2026-03-02 09:00")
     story.slack.fail_with = [SlackRefusedError("messages_tab_disabled"), SlackUnreachableError("refused")]
-    courier = Courier(house, story.slack, Patience(), threads=1)
-    courier.deliver()
-    courier.stop()
+    sender = Sender(ctx, story.slack, Timeouts(), threads=1)
+    sender.deliver()
+    sender.stop()
     said = wrong(look(settings_for(None, url)))
     assert "Slack refuses 1 message: messages_tab_disabled" in said
     assert "switch the Messages Tab on" in said

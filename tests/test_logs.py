@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import logs
-from bot.schedule import Timer
+from bot.delivery import Timer
 from tests import patience
 
 
@@ -59,7 +59,7 @@ def written(lines: io.StringIO) -> list[dict[str, object]]:
     return [json.loads(line) for line in lines.getvalue().splitlines()]
 
 
-@pytest.mark.parametrize("logger", ["bot.slack.listeners.actions", "bot.somewhere.else", "uvicorn.error"])
+@pytest.mark.parametrize("logger", ["bot.slack.inbound.taps", "bot.somewhere.else", "uvicorn.error"])
 def test_a_flood_of_one_kind_is_ten_lines_wherever_it_comes_from(
     lines: io.StringIO, logger: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

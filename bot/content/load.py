@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.content.files import SOURCES, TRACK, Folder
-from bot.content.front import Keys
+from bot.content.front_matter import Keys
 from bot.content.parse import parse_lesson, parse_sources, parse_term, parse_track
 from bot.content.problem import Findings, Problem, Say, did_you_mean
 from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, Track, words
-from bot.domain.review import NOTICE, to_review
+from bot.domain.expiry import NOTICE, to_review
 from bot.errors import ContentError
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from bot.content.problem import Say
-from bot.content.signs import in_markdown
+from bot.content.visible_markup import in_markdown
 from bot.domain.markdown import parser
 
 PARSER = parser().enable(["table", "strikethrough"]).disable("text_join")

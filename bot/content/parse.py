@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.content.front import Keys
+from bot.content.front_matter import Keys
 from bot.content.markdown import BLOCKS
 from bot.content.problem import Say
 from bot.content.question import body_and_question
-from bot.content.signs import in_plain_text
+from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import read_mapping
 from bot.domain.content import Lesson, Source, Term, Track
 

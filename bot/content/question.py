@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.content.front import is_slug
+from bot.content.front_matter import is_slug
 from bot.content.markdown import BLOCKS, can_show, shown_words
 from bot.content.problem import Say
 from bot.domain.content import Choice, Question

@@ -8,7 +8,7 @@ from bot.doctor.finding import Finding, Mark
 from bot.domain.people import Profile
 from bot.errors import SlackError
 from bot.settings import ADMINS_REMEDY, PLACEHOLDERS, Settings
-from bot.slack.gateway import Gateway
+from bot.slack.outbound.web_api import WebApi
 
 
 def check(settings: Settings, workspace_id: str | None) -> Iterator[Finding]:
@@ -23,11 +23,11 @@ def check(settings: Settings, workspace_id: str | None) -> Iterator[Finding]:
 
 
 def _looked_up(settings: Settings, workspace_id: str, admins: list[str]) -> Iterator[Finding]:
-    gateway = Gateway(lambda _: settings.bot_token, settings.api_url, settings.http_timeout_seconds)
+    web_api = WebApi(lambda _: settings.bot_token, settings.api_url, settings.http_timeout_seconds)
     there: list[str] = []
     for person_id in admins:
         try:
-            profile = gateway.profile(workspace_id, person_id)
+            profile = web_api.profile(workspace_id, person_id)
         except SlackError as error:
             yield Finding(Mark.NOTE, f"the admins can't be looked up at Slack: {error}", "run this again in a minute")
             return

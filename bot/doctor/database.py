@@ -6,17 +6,17 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
+from bot.delivery.error_policy import CODES, FailureAction
 from bot.doctor.finding import Finding, Mark
 from bot.doctor.sqlite import version_finding
 from bot.errors import ConfigurationError, DatabaseUnreachableError, SchemaError
 from bot.logs import counted
-from bot.schedule.outcomes import CODES, Fate
 from bot.settings import Settings
-from bot.store import deliveries, migrate, opening, serving
+from bot.store import deliveries, migrate, preflight, process_lock
 from bot.store.database import Database, shown
-from bot.store.failures import explained
+from bot.store.database_errors import explained
 
-REMEDIED = frozenset({Fate.CONFIGURE, Fate.HOLD_WORKSPACE})
+REMEDIED = frozenset({FailureAction.CONFIGURE, FailureAction.HOLD_WORKSPACE})
 """What somebody has to mend before messages go out."""
 REMEDIES = {
     "messages_tab_disabled": "switch the Messages Tab on in your Slack app's settings under App Home",
@@ -52,22 +52,22 @@ def check(settings: Settings) -> Iterator[Finding]:
 def _opened(database: Database) -> Iterator[Finding]:
     where = shown(database.url)
     if database.file is not None:
-        opening.ensure_writable(database.file)
-        serving.ensure_locks(database.file)
+        preflight.ensure_writable(database.file)
+        process_lock.ensure_locks(database.file)
         if not database.file.exists():
             yield Finding(Mark.NOTE, f"{where}: there is no file yet", "`missinglink serve` makes it")
             return
         if database.file.stat().st_mode & 0o007:
             what = f"everybody on this machine can read what people answered in {database.file}"
             yield Finding(Mark.NOTE, what, f"chmod o-rwx {database.file}*")
-    opening.ensure_usable(database)
+    preflight.ensure_usable(database)
     migrate.ensure_ours(database)
     migrate.ensure_whole(database)
     try:
         migrate.check(database)
     except SchemaError as error:
         if not database.sqlite:
-            opening.ensure_may_create(database)
+            preflight.ensure_may_create(database)
             yield Finding(Mark.BAD, where, str(error))
         elif migrate.current(database) not in {None, *migrate.revisions()}:
             yield Finding(Mark.BAD, where, str(error))
@@ -75,7 +75,7 @@ def _opened(database: Database) -> Iterator[Finding]:
             yield Finding(Mark.NOTE, where, f"{error}; SQLite is brought there when `serve` starts")
         return
     if not database.sqlite:
-        opening.ensure_granted(database)
+        preflight.ensure_granted(database)
     yield Finding(Mark.GOOD, f"{where}: reachable, its schema is {migrate.head()}")
     yield from _waiting(database)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.content import Report
 from bot.doctor.finding import Finding, Mark
-from bot.domain.review import NOTICE, expired, to_review
+from bot.domain.expiry import NOTICE, expired, to_review
 from bot.logs import counted
 
 SHOWN = 5

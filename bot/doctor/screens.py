@@ -9,7 +9,7 @@ from bot.domain.content import Catalogue, Lesson, Term
 from bot.errors import SlackBusyError, SlackError
 from bot.messages import render, samples
 from bot.settings import Settings
-from bot.slack import checkup
+from bot.slack.outbound import token_checks
 
 
 def check(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def check(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
     bad = 0
     for name, screen in shown.items():
         try:
-            said = checkup.objections(settings.bot_token, settings.api_url, settings.http_timeout_seconds, screen)
+            said = token_checks.objections(settings.bot_token, settings.api_url, settings.http_timeout_seconds, screen)
         except SlackBusyError:
             yield Finding(Mark.NOTE, f"Slack asks for patience after {name}", "run this again in a minute")
             return

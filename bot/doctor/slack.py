@@ -7,8 +7,9 @@ from collections.abc import Generator
 from bot.doctor.finding import Finding, Mark
 from bot.errors import SlackError, SlackRefusedError
 from bot.settings import Settings
-from bot.slack import checkup, manifest
-from bot.slack.gateway import SEND_FILES
+from bot.slack import manifest
+from bot.slack.outbound import token_checks
+from bot.slack.outbound.web_api import SEND_FILES
 
 
 def check(settings: Settings) -> Generator[Finding, None, str | None]:
@@ -19,9 +20,9 @@ def check(settings: Settings) -> Generator[Finding, None, str | None]:
     """
     arguments = settings.api_url, settings.http_timeout_seconds
     try:
-        found = checkup.scopes(settings.bot_token, *arguments, manifest.read())
+        found = token_checks.scopes(settings.bot_token, *arguments, manifest.read())
         if settings.app_token and "SLACK_APP_TOKEN" not in settings.token_faults():
-            checkup.connects(settings.app_token, *arguments)
+            token_checks.connects(settings.app_token, *arguments)
     except SlackError as error:
         yield _refused(error, settings)
         return None

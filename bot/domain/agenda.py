@@ -9,8 +9,8 @@ from zlib import crc32
 
 from bot.domain.content import Catalogue, Track
 from bot.domain.delivery import Asking
+from bot.domain.local_time import Hours
 from bot.domain.people import Enrolment, Learner
-from bot.domain.timing import Hours
 from bot.domain.workdays import working_days
 
 REMINDERS = 2

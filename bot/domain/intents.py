@@ -100,7 +100,7 @@ class WordsPage:
 
 
 @dataclass(frozen=True)
-class Moment:
+class DmContext:
     """What somebody has in front of them while they type. `today` is local to them."""
 
     today: date

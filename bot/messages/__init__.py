@@ -1,6 +1,6 @@
 """Views drawn as Slack messages. Pure: no SQL, no network, no clock."""
 
-from bot.messages.draft import Message
+from bot.messages.builder import Message
 from bot.messages.render import render
 
 __all__ = ["Message", "render"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.content import Track
-from bot.domain.views import StatusLine, TrackCount
-from bot.messages import ids, wording
-from bot.messages.draft import Draft, Message, button
+from bot.messages import formatting, ids
+from bot.messages.builder import Builder, Message, button
 from bot.messages.home import count_line
 from bot.messages.mrkdwn import escape
 from bot.messages.replies import words
+from bot.view_models import StatusLine, TrackCount
 
 PAGE = 20
 TRACK_USAGE = (
@@ -57,18 +57,19 @@ def adding_lessons() -> Message:
 
 def no_reports(admins: Sequence[str]) -> Message:
     """What there is instead of reports, and who sees it."""
-    draft = Draft()
-    draft.say(
+    builder = Builder()
+    builder.say(
         "There are no reports yet. What there is: `/track status`. It shows for each track how many were assigned it, "
         "started, finished and don't take part, and how many started and finished this week; then names, those first "
         "who haven't begun."
     )
-    draft.say(
-        f"Only admins see it: {wording.mentions(list(admins))}. It has no answers, no pauses, no silence and nothing "
+    builder.say(
+        f"Only admins see it: {formatting.mentions(list(admins))}. It has no answers, no pauses, "
+        "no silence and nothing "
         "that anybody looked up."
     )
-    draft.actions(ids.block(ids.ME), [button("Who is enrolled", ids.action("enrolled"))])
-    return draft.message()
+    builder.actions(ids.block(ids.ME), [button("Who is enrolled", ids.action("enrolled"))])
+    return builder.message()
 
 
 def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool) -> Message:
@@ -76,7 +77,7 @@ def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool
     what, to = {"assign": ("assigning", "to"), "move": ("moving the start of", "for")}.get(verb, ("removing", "from"))
     anew = ", from the beginning" if restart else ""
     return words(
-        f"Understood: {what} *{escape(track.title)}* {to} {wording.mentions(list(people))}{anew}. "
+        f"Understood: {what} *{escape(track.title)}* {to} {formatting.mentions(list(people))}{anew}. "
         "I'll message you the result in a moment."
     )
 
@@ -98,16 +99,16 @@ def order_asks(
         if restart
         else (MANY_ASSIGNED, "Assign")
     )
-    draft = Draft()
-    draft.say(f"{many_for(track, people)} {what} Go ahead?")
-    draft.actions(
+    builder = Builder()
+    builder.say(f"{many_for(track, people)} {what} Go ahead?")
+    builder.actions(
         ids.block(order_id),
         [
             button(f"{does} {number} people", ids.action("order_yes"), style="primary"),
             button("Cancel", ids.action("order_no")),
         ],
     )
-    return draft.message()
+    return builder.message()
 
 
 def order_answered(state: str) -> Message:
@@ -129,13 +130,13 @@ def uncertain(number: int, *, again: bool) -> Message:
     if not number:
         return words("That was dealt with before. Nothing was done twice.")
     done = "sent again" if again else "left as they are"
-    return words(f"{wording.count(number, 'message')}: {done}.")
+    return words(f"{formatting.count(number, 'message')}: {done}.")
 
 
 def track_list(tracks: Sequence[Track]) -> Message:
     """The tracks there are, for admins."""
     lines = [
-        f"*{escape(t.title)}* (`{t.id}`), {wording.count(len(t.items), 'item')}"
+        f"*{escape(t.title)}* (`{t.id}`), {formatting.count(len(t.items), 'item')}"
         f"{', open to all' if t.open else ''}\n{escape(t.summary)}"
         for t in tracks
     ]
@@ -152,34 +153,34 @@ def status(
     files: bool = False,
 ) -> Message:
     """Counts first, then people, a page at a time. `subject`: the track's id, or "all". `files`: they can be sent."""
-    draft = Draft()
+    builder = Builder()
     if not counts:
         return words("Nobody has been assigned anything here yet. `/track assign @person speak-the-language` does it.")
     for count in counts[:PAGE] if subject != "person" else ():
-        draft.say(count_line(count) + _week(count))
+        builder.say(count_line(count) + _week(count))
         if subject == "all":
             names = button("Show names", ids.action("names", count.track_id))
-            draft.actions(ids.block(count.track_id), [names], f"`/track status {count.track_id}` shows names.")
+            builder.actions(ids.block(count.track_id), [names], f"`/track status {count.track_id}` shows names.")
     if subject == "all":
-        _as_file(draft, subject, files=files)
-        return draft.message()
+        _as_file(builder, subject, files=files)
+        return builder.message()
     pages = max(1, -(-len(lines) // PAGE))
     page = min(max(page, 1), pages)
     shown = lines[(page - 1) * PAGE : page * PAGE]
     shown_titles = {} if subject in titles else titles
-    draft.say("\n".join(_status_line(line, shown_titles) for line in shown))
+    builder.say("\n".join(_status_line(line, shown_titles) for line in shown))
     counted = f"Page {page} of {pages}. " if pages > 1 else ""
-    draft.small(f"{counted}{_untold({line.state for line in shown})}".strip())
+    builder.small(f"{counted}{_untold({line.state for line in shown})}".strip())
     if pages > 1:
         buttons = [
             button(text, ids.action("status", number))
             for text, number in (("Earlier", page - 1), ("More", page + 1))
             if 1 <= number <= pages
         ]
-        draft.actions(ids.block(subject), buttons, f"`/track status {subject} {min(page + 1, pages)}` shows more.")
+        builder.actions(ids.block(subject), buttons, f"`/track status {subject} {min(page + 1, pages)}` shows more.")
     if subject != "person":
-        _as_file(draft, subject, files=files)
-    return draft.message()
+        _as_file(builder, subject, files=files)
+    return builder.message()
 
 
 def _untold(states: set[str]) -> str:
@@ -190,10 +191,10 @@ def _untold(states: set[str]) -> str:
     return f"Nobody is told why somebody hasn't finished: {alike}" if "started" in states else ""
 
 
-def _as_file(draft: Draft, subject: str, *, files: bool) -> None:
+def _as_file(builder: Builder, subject: str, *, files: bool) -> None:
     if files:
         spoken = "You can have the same as a file, for a spreadsheet."
-        draft.actions(ids.block(subject, 2), [button("As a file", ids.action("as_file"))], spoken)
+        builder.actions(ids.block(subject, 2), [button("As a file", ids.action("as_file"))], spoken)
 
 
 def file_sent() -> Message:
@@ -216,4 +217,4 @@ def _week(count: TrackCount) -> str:
 def _status_line(line: StatusLine, titles: dict[str, str]) -> str:
     lost = " (couldn't be reached)" if line.unreachable else ""
     track = f"{escape(titles.get(line.track_id, line.track_id))}, " if titles else ""
-    return f"{wording.mention(line.learner_id)}: {track}{wording.STATES[line.state]}{lost}"
+    return f"{formatting.mention(line.learner_id)}: {track}{formatting.STATES[line.state]}{lost}"

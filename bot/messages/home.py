@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.views import AttentionView, HomeView, PlanView, TitleLine, TrackCount, TrackProgress
 from bot.limits import SELECT_OPTIONS
-from bot.messages import ids, wording
-from bot.messages.coming import IDLE, coming_text, main_buttons
-from bot.messages.draft import Block, Draft, Home, button, menu, option, plain_text
-from bot.messages.leaving import back_buttons, put_leave
+from bot.messages import formatting, ids
+from bot.messages.builder import Block, Builder, Home, button, menu, option, plain_text
+from bot.messages.leave_buttons import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
-from bot.messages.talking import passed_on_text, talk_button
+from bot.messages.next_up import IDLE, coming_text, main_buttons
+from bot.messages.talk_button import passed_on_text, talk_button
+from bot.view_models import AttentionView, HomeView, PlanView, TitleLine, TrackCount, TrackProgress
 
 MOST_TRACKS = 20
 MOST_TALKS = 20
@@ -19,47 +19,48 @@ MOST_TALKS = 20
 
 def home_view(view: HomeView) -> Home:
     """A person's Home, drawn for them alone."""
-    draft = Draft().heading("A minute a day on social media")
-    draft.say(coming_text(view.coming))
+    builder = Builder().heading("A minute a day on social media")
+    builder.say(coming_text(view.coming))
     if view.coming.state not in IDLE:
-        draft.small(plan_text(view.plan))
-    draft.actions(ids.block(ids.ME), main_buttons(view.coming))
+        builder.small(plan_text(view.plan))
+    builder.actions(ids.block(ids.ME), main_buttons(view.coming))
     if view.attention is not None and _anything(view.attention):
-        draft.heading("What needs attention")
-        _attention(draft, view.attention)
-    _tracks(draft, view)
-    _lessons(draft, view)
-    _words(draft, view)
-    _talk(draft, view)
+        builder.heading("What needs attention")
+        _attention(builder, view.attention)
+    _tracks(builder, view)
+    _lessons(builder, view)
+    _words(builder, view)
+    _talk(builder, view)
     if view.counts is not None:
-        _admin(draft, view.counts)
+        _admin(builder, view.counts)
         if view.attention is None or not _anything(view.attention):
-            draft.small("Nothing needs your attention at the moment.")
-    return draft.home()
+            builder.small("Nothing needs your attention at the moment.")
+    return builder.home()
 
 
 def plan_text(view: PlanView) -> str:
     """When messages come."""
     free = f", not on public holidays ({escape(view.country)})" if view.country else ""
-    return f"Messages come at {wording.hour(view.at)} ({wording.zone(view.tz)}), {wording.weekdays(view.days)}{free}."
+    hour, zone, days = formatting.hour(view.at), formatting.zone(view.tz), formatting.weekdays(view.days)
+    return f"Messages come at {hour} ({zone}), {days}{free}."
 
 
-def _tracks(draft: Draft, view: HomeView) -> None:
+def _tracks(builder: Builder, view: HomeView) -> None:
     if not view.progress:
         return
-    draft.heading("Your tracks")
-    draft.say("\n".join(track_line(t) for t in view.progress[:MOST_TRACKS]))
-    draft.small("Only you see the number. Admins see not begun, started, finished or not taking part.")
+    builder.heading("Your tracks")
+    builder.say("\n".join(track_line(t) for t in view.progress[:MOST_TRACKS]))
+    builder.small("Only you see the number. Admins see not begun, started, finished or not taking part.")
     offered = {track_id for track_id, _ in view.coming.left}
     if left := [(t.track_id, t.title) for t in view.progress if t.left and t.track_id not in offered]:
-        draft.actions(ids.block(ids.ME, 6), back_buttons(left))
-    put_leave(draft, [t for t in view.progress if t.running], 7)
+        builder.actions(ids.block(ids.ME, 6), back_buttons(left))
+    put_leave(builder, [t for t in view.progress if t.running], 7)
 
 
-def _lessons(draft: Draft, view: HomeView) -> None:
+def _lessons(builder: Builder, view: HomeView) -> None:
     if view.behind:
-        draft.heading("Lessons behind you")
-        draft.actions(ids.block(ids.ME, 8), [read_again(view.behind)])
+        builder.heading("Lessons behind you")
+        builder.actions(ids.block(ids.ME, 8), [read_again(view.behind)])
 
 
 def read_again(titles: Sequence[TitleLine]) -> Block:
@@ -74,38 +75,38 @@ def track_line(track: TrackProgress) -> str:
     return f"*{escape(track.title)}*: {state}"
 
 
-def _words(draft: Draft, view: HomeView) -> None:
-    draft.heading("Words you have met")
+def _words(builder: Builder, view: HomeView) -> None:
+    builder.heading("Words you have met")
     if not view.met:
-        draft.say("None yet; they come with your lessons. Type any word to me, and I explain it. Nobody is told.")
+        builder.say("None yet; they come with your lessons. Type any word to me, and I explain it. Nobody is told.")
         return
-    draft.say(escape(", ".join(t.term for t in view.met)))
+    builder.say(escape(", ".join(t.term for t in view.met)))
     options = [option(t.term, t.term_id) for t in view.met[:SELECT_OPTIONS]]
-    draft.actions(
+    builder.actions(
         ids.block(ids.ME, 2),
         [menu("static_select", ids.action("term"), options, placeholder=plain_text("Read one again"))],
     )
 
 
-def _talk(draft: Draft, view: HomeView) -> None:
+def _talk(builder: Builder, view: HomeView) -> None:
     if not view.talk_to:
         return
-    draft.heading("Somebody to talk to")
-    people = wording.mentions(view.talk_to)
+    builder.heading("Somebody to talk to")
+    people = formatting.mentions(view.talk_to)
     if view.talk_since is not None:
-        draft.say(passed_on_text(view.talk_to, view.talk_since, view.coming.today))
+        builder.say(passed_on_text(view.talk_to, view.talk_since, view.coming.today))
         return
-    draft.say(f"Would you like to talk through your own case? I give {people} your name, and nothing else.")
-    draft.actions(ids.block(ids.ME, 3), [talk_button()])
+    builder.say(f"Would you like to talk through your own case? I give {people} your name, and nothing else.")
+    builder.actions(ids.block(ids.ME, 3), [talk_button()])
 
 
-def _admin(draft: Draft, counts: tuple[TrackCount, ...]) -> None:
-    draft.line().heading("For you as an admin")
+def _admin(builder: Builder, counts: tuple[TrackCount, ...]) -> None:
+    builder.line().heading("For you as an admin")
     if counts:
-        draft.say("\n".join(count_line(c) for c in counts[:MOST_TRACKS]))
+        builder.say("\n".join(count_line(c) for c in counts[:MOST_TRACKS]))
     else:
-        draft.say("Nobody has been assigned anything yet.")
-    draft.actions(
+        builder.say("Nobody has been assigned anything yet.")
+    builder.actions(
         ids.block(ids.ME, 4),
         [button("Assign a track", ids.action("assign")), button("Who is enrolled", ids.action("enrolled"))],
     )
@@ -122,29 +123,31 @@ def _anything(view: AttentionView) -> bool:
     return bool(view.unreachable or view.uncertain or view.failed or view.talks or view.to_review)
 
 
-def _attention(draft: Draft, view: AttentionView) -> None:
+def _attention(builder: Builder, view: AttentionView) -> None:
     for number, learner_id in enumerate(view.talks[:MOST_TALKS]):
-        draft.say(f"{wording.mention(learner_id)} would like to talk to someone.")
-        draft.actions(ids.block(learner_id), [button("We have talked", ids.action("talked", number or ""))])
+        builder.say(f"{formatting.mention(learner_id)} would like to talk to someone.")
+        builder.actions(ids.block(learner_id), [button("We have talked", ids.action("talked", number or ""))])
     if view.unreachable:
-        draft.say(f"Couldn't be reached: {wording.mentions(view.unreachable)}. I check every day whether they're back.")
+        builder.say(
+            f"Couldn't be reached: {formatting.mentions(view.unreachable)}. I check every day whether they're back."
+        )
     if view.uncertain:
-        messages = wording.count(view.uncertain, "message")
-        draft.say(
+        messages = formatting.count(view.uncertain, "message")
+        builder.say(
             f"{messages} may or may not have arrived, and Slack doesn't let me look. I don't show whose. If you send "
             "again, some people may get it twice; if you leave it, a reminder will point them to it."
         )
-        draft.actions(
+        builder.actions(
             ids.block(ids.ME, 5), [button("Send again", ids.action("resend")), button("Leave it", ids.action("leave"))]
         )
     if view.failed:
         titles = "\n".join(f"• {escape(title)}" for title in view.failed[:MOST_TRACKS])
-        draft.say(f"Slack refused these, so they are left out until somebody mends the text:\n{titles}")
+        builder.say(f"Slack refused these, so they are left out until somebody mends the text:\n{titles}")
     if view.to_review:
         titles = "\n".join(f"• {escape(title)}" for title in view.to_review[:MOST_TRACKS])
         rest = len(view.to_review) - MOST_TRACKS
         more = f"\n• {rest} more" if rest > 0 else ""
-        draft.say(
+        builder.say(
             f"Past their review date, so they may no longer be true:\n{titles}{more}\n"
             "Whoever edits the lessons can look at them. If nobody does, I'll say so again next month."
         )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.domain.content import Item, Question, Source, Term
 from bot.domain.delivery import Outcome
-from bot.domain.views import Announcement, ExplainView, ItemView
 from bot.limits import OPTION_TEXT, PHONE_LABEL
-from bot.messages import ids, wording
-from bot.messages.draft import Block, Draft, Message, Modal, button, menu, option
+from bot.messages import formatting, ids
+from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option
 from bot.messages.mrkdwn import bold, escape, label, plain, rich
 from bot.messages.notes import put_note, skipped_text
+from bot.view_models import Announcement, ExplainView, ItemView
 
 OPENING = (
     "Your minute for today is here, whenever it suits you. It takes one tap, and it can wait "
@@ -41,30 +41,30 @@ LATER, NOT_TODAY, KNOWN, PAUSE, WHO = "later", "not_today", "known", "pause", "w
 def item_message(view: ItemView) -> Message:
     """The day's message."""
     opening = _opening(view)
-    draft = Draft(f"{escape(view.item.title)}. {opening}" if view.titled else opening)
+    builder = Builder(f"{escape(view.item.title)}. {opening}" if view.titled else opening)
     if view.folded:
-        return _folded(draft, view)
+        return _folded(builder, view)
     if view.announce:
-        draft.small(_announced(view.announce))
+        builder.small(_announced(view.announce))
     if view.delivery_id.startswith(ids.PREVIEW):
-        draft.small("A preview. Tap a choice to see its reason; nothing is recorded.")
-    draft.heading(view.item.title)
+        builder.small("A preview. Tap a choice to see its reason; nothing is recorded.")
+    builder.heading(view.item.title)
     track = f" · {escape(view.track)}" if view.track else ""
-    draft.small(f"1 min · {view.position} of {view.total}{track}")
-    _teach(draft, view.item)
+    builder.small(f"1 min · {view.position} of {view.total}{track}")
+    _teach(builder, view.item)
     if view.chosen is None:
-        _ask(draft, view)
+        _ask(builder, view)
     else:
-        _explain(draft, view, view.chosen)
-    _note(draft, view)
-    return draft.message()
+        _explain(builder, view, view.chosen)
+    _note(builder, view)
+    return builder.message()
 
 
 def _announced(told: Announcement) -> str:
     """Why an item of this track comes: it is new, or theirs again."""
     track = f"*{escape(told.track)}*"
     if told.how == "anew":
-        asked = "you" if told.by_oneself else wording.mention(told.asked_by) if told.asked_by else ""
+        asked = "you" if told.by_oneself else formatting.mention(told.asked_by) if told.asked_by else ""
         return f"{track} starts again from the beginning" + (f", as {asked} asked." if asked else ".")
     if told.how:
         return f"Again for you from today: {track}" + (". It goes on where you stopped." if told.how == "on" else "")
@@ -82,19 +82,19 @@ def _opening(view: ItemView) -> str:
     return OPENING_PUT_OFF if view.note is not None and view.note.kind in PUT_OFF else OPENING
 
 
-def _folded(draft: Draft, view: ItemView) -> Message:
+def _folded(builder: Builder, view: ItemView) -> Message:
     """The item stands in another message: a line, and the way to have it here."""
     title = f"*{escape(view.item.title)}*"
     over = view.outcome not in {None, Outcome.SKIPPED}
-    draft.say(
+    builder.say(
         f"Done: {title}. It stands in another message here." if over else f"{title} stands in another message now."
     )
-    draft.actions(
+    builder.actions(
         ids.block(view.delivery_id), [button("Show it here", ids.action("show"))], "You can have it shown here."
     )
     if view.note is not None and view.note.kind in {"paused", "resumed"}:
-        put_note(draft, view.delivery_id, view.note)
-    return draft.message()
+        put_note(builder, view.delivery_id, view.note)
+    return builder.message()
 
 
 def read_dialog(item: Item) -> Modal:
@@ -105,46 +105,46 @@ def read_dialog(item: Item) -> Modal:
 def explain_message(view: ExplainView) -> Message:
     """A term that was looked up, or the nearest ones."""
     if view.term is None:
-        return _not_found(Draft(), view)
-    draft = Draft() if view.whispered else Draft(OPENING_EXPLAINED)
+        return _not_found(Builder(), view)
+    builder = Builder() if view.whispered else Builder(OPENING_EXPLAINED)
     if view.guessed:
-        draft.small(f"The closest I know to “{escape(view.asked)}”:")
-    draft.heading(view.term.term)
-    _teach(draft, view.term)
+        builder.small(f"The closest I know to “{escape(view.asked)}”:")
+    builder.heading(view.term.term)
+    _teach(builder, view.term)
     if view.alone:
-        draft.small("Nobody is told what you look up.")
-    return draft.message()
+        builder.small("Nobody is told what you look up.")
+    return builder.message()
 
 
 def reading_message(lesson: Item) -> Message:
     """An item to read, without its question: nothing is asked and nothing recorded."""
-    draft = Draft().heading(lesson.title)
-    _teach(draft, lesson)
-    draft.small("To read, without its question. Nothing is recorded, and nobody is told.")
-    return draft.message()
+    builder = Builder().heading(lesson.title)
+    _teach(builder, lesson)
+    builder.small("To read, without its question. Nothing is recorded, and nobody is told.")
+    return builder.message()
 
 
-def _not_found(draft: Draft, view: ExplainView) -> Message:
+def _not_found(builder: Builder, view: ExplainView) -> Message:
     more = "" if view.nearest else " Another spelling may help; `/learn` shows what else I can do."
-    draft.say(f"I have nothing on “{escape(view.asked)}” yet.{more}")
+    builder.say(f"I have nothing on “{escape(view.asked)}” yet.{more}")
     if view.nearest:
-        draft.say(f"The nearest I know: {wording.listed([escape(near.term) for near in view.nearest])}.")
+        builder.say(f"The nearest I know: {formatting.listed([escape(near.term) for near in view.nearest])}.")
         buttons = [button(near.term, ids.action("term", near.term_id)) for near in view.nearest]
-        draft.actions(ids.block(ids.ME), buttons, "`/jargon` explains each.")
-    return draft.message()
+        builder.actions(ids.block(ids.ME), buttons, "`/jargon` explains each.")
+    return builder.message()
 
 
-def _teach(draft: Draft, item: Item) -> None:
+def _teach(builder: Builder, item: Item) -> None:
     if isinstance(item, Term):
         if item.stands_for:
-            draft.say(f"*{escape(item.term)}* stands for “{escape(item.stands_for)}”.")
-        draft.markdown(item.meaning)
-        draft.say(f"*You might hear:* {_in_quotes(escape(item.heard))}")
-        draft.say(f"*Use it when* {escape(item.use_when)}\n*Avoid it when* {escape(item.avoid_when)}")
+            builder.say(f"*{escape(item.term)}* stands for “{escape(item.stands_for)}”.")
+        builder.markdown(item.meaning)
+        builder.say(f"*You might hear:* {_in_quotes(escape(item.heard))}")
+        builder.say(f"*Use it when* {escape(item.use_when)}\n*Avoid it when* {escape(item.avoid_when)}")
     else:
-        draft.markdown(item.body)
+        builder.markdown(item.body)
     if item.sources:
-        draft.small("Source: " + "; ".join(_source(s) for s in item.sources))
+        builder.small("Source: " + "; ".join(_source(s) for s in item.sources))
 
 
 def _in_quotes(heard: str) -> str:
@@ -158,26 +158,26 @@ def _source(source: Source) -> str:
     return f"<{source.address}|{escape(source.publisher)}{when}>"
 
 
-def _ask(draft: Draft, view: ItemView) -> None:
+def _ask(builder: Builder, view: ItemView) -> None:
     question = view.item.question
-    draft.line()
+    builder.line()
     with_letters = lettered(question)
     text = bold(question.stem)
     if with_letters:
         text += "".join(f"\n*{LETTERS[n]}*  {rich(c.text)}" for n, c in enumerate(question.choices))
-    draft.say(text)
+    builder.say(text)
     labels = [LETTERS[n] if with_letters else label(c.text) for n, c in enumerate(question.choices)]
     spoken = "" if with_letters else "Choices: " + "; ".join(plain(c.text) for c in question.choices)
     if len(labels) <= MOST_BUTTONS:
         heard = [f"{LETTERS[n]}: {label(c.text)}" if with_letters else "" for n, c in enumerate(question.choices)]
         choices = [button(text, ids.action("answer", n), heard=heard[n]) for n, text in enumerate(labels)]
-        draft.actions(ids.block(view.delivery_id), [*choices, *_aside(view)], spoken)
+        builder.actions(ids.block(view.delivery_id), [*choices, *_aside(view)], spoken)
         return
     radio = menu("radio_buttons", ids.action("answer"), [option(text, str(n)) for n, text in enumerate(labels)])
-    draft.actions(ids.block(view.delivery_id), [radio], spoken)
+    builder.actions(ids.block(view.delivery_id), [radio], spoken)
     aside = _aside(view)
     if aside:
-        draft.actions(ids.block(view.delivery_id, 2), aside)
+        builder.actions(ids.block(view.delivery_id, 2), aside)
 
 
 def lettered(question: Question) -> bool:
@@ -200,22 +200,22 @@ def _aside(view: ItemView) -> list[Block]:
     return [button("I've read it", ids.action("read")), menu("overflow", ids.action("more"), [*put_off, *ever])]
 
 
-def _explain(draft: Draft, view: ItemView, chosen: int) -> None:
+def _explain(builder: Builder, view: ItemView, chosen: int) -> None:
     question = view.item.question
-    draft.line()
-    draft.say(bold(question.stem))
+    builder.line()
+    builder.say(bold(question.stem))
     choice, right = question.choices[chosen], question.choices[question.right]
     if choice.right:
-        draft.say(f"{_named('{} is right:', 'Right:', question, chosen)}\n{rich(choice.reason)}")
+        builder.say(f"{_named('{} is right:', 'Right:', question, chosen)}\n{rich(choice.reason)}")
     else:
-        draft.say(f"{_named('You chose {}:', 'You chose:', question, chosen)}\n{rich(choice.reason)}")
-        draft.say(f"{_named('{} is better:', 'Better:', question, question.right)}\n{rich(right.reason)}")
+        builder.say(f"{_named('You chose {}:', 'You chose:', question, chosen)}\n{rich(choice.reason)}")
+        builder.say(f"{_named('{} is better:', 'Better:', question, question.right)}\n{rich(right.reason)}")
     if view.delivery_id.startswith(ids.PREVIEW):
         # whoever signs a lesson off wants to read every reason
-        _ask(draft, view)
+        _ask(builder, view)
         return
-    draft.small("Your answer is not shown to anybody else here.")
-    draft.actions(ids.block(view.delivery_id), _aside(view))
+    builder.small("Your answer is not shown to anybody else here.")
+    builder.actions(ids.block(view.delivery_id), _aside(view))
 
 
 def _named(with_letter: str, without: str, question: Question, index: int) -> str:
@@ -223,12 +223,12 @@ def _named(with_letter: str, without: str, question: Question, index: int) -> st
     return f"*{said}* {rich(question.choices[index].text)}"
 
 
-def _note(draft: Draft, view: ItemView) -> None:
+def _note(builder: Builder, view: ItemView) -> None:
     if view.skipped is not None and view.chosen is None:
-        draft.small(f"{skipped_text(view.skipped)} The question stays here, should you want it.")
+        builder.small(f"{skipped_text(view.skipped)} The question stays here, should you want it.")
     elif view.outcome is Outcome.READ and view.chosen is None:
-        draft.small("Marked as read. The question stays here, should you want it.")
+        builder.small("Marked as read. The question stays here, should you want it.")
     elif view.outcome is Outcome.KNOWN and view.chosen is None:
-        draft.small("Noted: you know this one. The question stays here, should you want it.")
+        builder.small("Noted: you know this one. The question stays here, should you want it.")
     if view.note is not None and (view.outcome is None or view.note.kind in {"paused", "resumed"}):
-        put_note(draft, view.delivery_id, view.note)
+        put_note(builder, view.delivery_id, view.note)

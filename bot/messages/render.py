@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from bot.domain.content import Item
-from bot.domain.views import (
+from bot.limits import TEXT_RECOMMENDED, violations
+from bot.messages.admin_notices import held_message, summary_message, talk_message
+from bot.messages.builder import Message
+from bot.messages.dm_replies.drawing import dm_reply_message, hint_message
+from bot.messages.ids import PREVIEW
+from bot.messages.item import explain_message, item_message
+from bot.messages.milestones import closing_message, reminder_message, welcome_message
+from bot.view_models import (
     Announcement,
     ClosingView,
+    DmReplyView,
     ExplainView,
     HeldView,
     HintView,
     ItemView,
     ReminderView,
-    SaidView,
     SummaryView,
     TalkView,
     View,
     WelcomeView,
 )
-from bot.limits import TEXT_RECOMMENDED, violations
-from bot.messages.admin import held_message, summary_message, talk_message
-from bot.messages.draft import Message
-from bot.messages.ids import PREVIEW
-from bot.messages.item import explain_message, item_message
-from bot.messages.said import hint_message, said_message
-from bot.messages.welcome import closing_message, reminder_message, welcome_message
 
 
 def render(view: View) -> Message:
@@ -45,8 +45,8 @@ def render(view: View) -> Message:
             return held_message(view)
         case ExplainView():
             return explain_message(view)
-        case SaidView():
-            return said_message(view)
+        case DmReplyView():
+            return dm_reply_message(view)
         case HintView():
             return hint_message(view)
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from bot.domain.content import Track
-from bot.domain.views import ComingView, TrackProgress
-from bot.messages import ids, wording
-from bot.messages.coming import IDLE, coming_text, main_buttons, moment_buttons, put_instead
-from bot.messages.draft import Draft, Message, button
+from bot.messages import formatting, ids
+from bot.messages.builder import Builder, Message, button
 from bot.messages.home import track_line
+from bot.messages.milestones import UNSEEN, WHO_SEES_WHAT, who_sees
 from bot.messages.mrkdwn import escape
-from bot.messages.welcome import UNSEEN, WHO_SEES_WHAT, who_sees
+from bot.messages.next_up import IDLE, coming_text, main_buttons, moment_buttons, put_instead
+from bot.view_models import ComingView, TrackProgress
 
 LEARN_USAGE = (
     "`/learn next`: your next lesson, now\n"
@@ -49,25 +49,25 @@ def who_sees_what(admins: Sequence[str]) -> Message:
 
 def words(*paragraphs: str) -> Message:
     """Plain paragraphs of our own words, already mrkdwn."""
-    draft = Draft()
+    builder = Builder()
     for paragraph in paragraphs:
         if paragraph:
-            draft.say(paragraph)
-    return draft.message()
+            builder.say(paragraph)
+    return builder.message()
 
 
 def learn_help(coming: ComingView, *, admin: bool = False) -> Message:
     """What learners can type, and who sees what."""
-    draft = Draft()
-    draft.say("One message comes at your hour: a minute's reading and a question. You can type:")
-    draft.say(LEARN_USAGE)
+    builder = Builder()
+    builder.say("One message comes at your hour: a minute's reading and a question. You can type:")
+    builder.say(LEARN_USAGE)
     if admin:
-        draft.say("As an admin you also have `/track`: it opens a form; `/track help` lists the rest.")
-    draft.say(AWAY)
-    draft.say(WHO_SEES_WHAT)
+        builder.say("As an admin you also have `/track`: it opens a form; `/track help` lists the rest.")
+    builder.say(AWAY)
+    builder.say(WHO_SEES_WHAT)
     leave = [] if coming.state in IDLE else [button("Leave a track", ids.action("leaving"))]
-    draft.actions(ids.block(ids.ME), [*main_buttons(coming, helps=False), *leave])
-    return draft.message()
+    builder.actions(ids.block(ids.ME), [*main_buttons(coming, helps=False), *leave])
+    return builder.message()
 
 
 def unknown_verb(command: str, word: str, near: str, usage: str) -> Message:
@@ -78,7 +78,7 @@ def unknown_verb(command: str, word: str, near: str, usage: str) -> Message:
 
 def problem(text: str, near: Sequence[str] = ()) -> Message:
     """What is wrong with what was typed, and the nearest that would be right."""
-    hint = f"Did you mean {wording.listed([f'`{n}`' for n in near])}?" if near else ""
+    hint = f"Did you mean {formatting.listed([f'`{n}`' for n in near])}?" if near else ""
     return words(text, hint)
 
 
@@ -92,37 +92,37 @@ def not_an_admin() -> Message:
 
 def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Message:
     """The tracks a learner may start, and has."""
-    draft = Draft()
+    builder = Builder()
     have = {p.track_id: p for p in mine}
     for track in tracks:
-        length = wording.count(len(track.items), "item")
-        draft.say(f"*{escape(track.title)}*, {length}, a minute each\n{escape(track.summary)}")
+        length = formatting.count(len(track.items), "item")
+        builder.say(f"*{escape(track.title)}*, {length}, a minute each\n{escape(track.summary)}")
         state = have.get(track.id)
         if state is not None and state.left:
             back = button("Come back", ids.action("come_back", track.id))
-            draft.small("You've left it.").actions(
+            builder.small("You've left it.").actions(
                 ids.block(track.id), [back], f"`/learn start {track.id}` comes back."
             )
         elif state is None:
-            draft.actions(
+            builder.actions(
                 ids.block(track.id), [button("Start", ids.action("begin", track.id))], f"`/learn start {track.id}`"
             )
         else:
-            draft.small("Finished." if state.finished else f"You are at {state.done} of {state.total}.")
+            builder.small("Finished." if state.finished else f"You are at {state.done} of {state.total}.")
     if not tracks:
-        draft.say("There is nothing to start by yourself yet. `/jargon` explains a word whenever you meet one.")
+        builder.say("There is nothing to start by yourself yet. `/jargon` explains a word whenever you meet one.")
     elif any(t.id not in have for t in tracks):
-        draft.small(UNSEEN)
-    return draft.message()
+        builder.small(UNSEEN)
+    return builder.message()
 
 
 def which_track(coming: ComingView) -> Message:
     """Something is to be started, and it isn't said what: what was left comes first."""
     if not coming.left:
         return words("Which track? For example `/learn start speak-the-language`.")
-    draft = Draft().say(coming_text(coming))
-    put_instead(draft, coming)
-    return draft.small("For another track: `/learn start speak-the-language`, for example.").message()
+    builder = Builder().say(coming_text(coming))
+    put_instead(builder, coming)
+    return builder.small("For another track: `/learn start speak-the-language`, for example.").message()
 
 
 def start_offer(track: Track, state: str, when: str, *, waiting: bool = False) -> Message:
@@ -136,25 +136,25 @@ def start_offer(track: Track, state: str, when: str, *, waiting: bool = False) -
             f"You have finished *{escape(track.title)}*. Whoever assigned it can start it over for you; "
             "`/learn tracks` shows what else there is."
         )
-    draft = Draft()
+    builder = Builder()
     if state == "left":
-        draft.say(f"You've left *{escape(track.title)}*. *Come back* goes on where you stopped.")
-        draft.actions(ids.block(track.id), [button("Come back", ids.action("come_back", track.id), style="primary")])
-        return draft.message()
+        builder.say(f"You've left *{escape(track.title)}*. *Come back* goes on where you stopped.")
+        builder.actions(ids.block(track.id), [button("Come back", ids.action("come_back", track.id), style="primary")])
+        return builder.message()
     running = "Show the open one" if waiting else "Next one now"
     verb = {"finished": "Start it again", "running": running}.get(state, "Start")
     if state == "running":
-        draft.say(f"*{escape(track.title)}* is running already.")
+        builder.say(f"*{escape(track.title)}* is running already.")
     else:
-        draft.say(
-            f"*{escape(track.title)}*, {wording.count(len(track.items), 'item')}, a minute each. "
+        builder.say(
+            f"*{escape(track.title)}*, {formatting.count(len(track.items), 'item')}, a minute each. "
             f"{escape(track.summary)}\nThe first comes now, then one message {when}. "
             "`/learn pause` stops it."
         )
-        draft.say(UNSEEN)
-        draft.say(WHO_SEES_WHAT)
-    draft.actions(ids.block(track.id), [button(verb, ids.action("begin"), style="primary")])
-    return draft.message()
+        builder.say(UNSEEN)
+        builder.say(WHO_SEES_WHAT)
+    builder.actions(ids.block(track.id), [button(verb, ids.action("begin"), style="primary")])
+    return builder.message()
 
 
 def progress(tracks: Sequence[TrackProgress], next_day: date | None, today: date) -> Message:
@@ -162,19 +162,19 @@ def progress(tracks: Sequence[TrackProgress], next_day: date | None, today: date
     if not tracks:
         return words(NO_TRACK)
     lines = [track_line(t) for t in tracks]
-    when = f"The next one comes on {wording.day(next_day, today)}; `/learn next` brings it now." if next_day else ""
+    when = f"The next one comes on {formatting.day(next_day, today)}; `/learn next` brings it now." if next_day else ""
     return words("\n".join(lines), f"{when} Only you see this.".strip())
 
 
 def nothing_to_bring(coming: ComingView) -> Message:
     """There was nothing to bring: because nothing is open, all is done or left, or nothing was ever assigned."""
-    draft = Draft()
+    builder = Builder()
     if coming.state == "nothing" and not coming.paused:
-        draft.say(NO_TRACK)
+        builder.say(NO_TRACK)
     else:
-        draft.say(f"{'' if coming.state in IDLE else 'Nothing is open right now. '}{coming_text(coming)}")
-    draft.actions(ids.block(ids.ME), moment_buttons(coming), "`/learn help` says what else there is.")
-    return draft.message()
+        builder.say(f"{'' if coming.state in IDLE else 'Nothing is open right now. '}{coming_text(coming)}")
+    builder.actions(ids.block(ids.ME), moment_buttons(coming), "`/learn help` says what else there is.")
+    return builder.message()
 
 
 def coming(*, paused: bool = False) -> Message:
@@ -190,9 +190,9 @@ def waiting(title: str, link: str | None) -> Message:
 
 def hour_set(at: time, coming: ComingView) -> Message:
     """An hour was chosen below an answer to typed words."""
-    draft = Draft().say(f"From now on I'll write at {wording.hour(at)} on your clock. {coming_text(coming)}")
-    put_instead(draft, coming)
-    return draft.message()
+    builder = Builder().say(f"From now on I'll write at {formatting.hour(at)} on your clock. {coming_text(coming)}")
+    put_instead(builder, coming)
+    return builder.message()
 
 
 def not_yet() -> Message:
@@ -204,7 +204,7 @@ def passed_on(told: Sequence[str]) -> Message:
     """The wish to talk is with these admins now."""
     if not told:
         return words("Nobody is set up here to take that yet.")
-    return words(f"{wording.mentions(told)} now {'has' if len(told) == 1 else 'have'} your name, and nothing else.")
+    return words(f"{formatting.mentions(told)} now {'has' if len(told) == 1 else 'have'} your name, and nothing else.")
 
 
 def preview_only() -> Message:

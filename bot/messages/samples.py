@@ -8,12 +8,18 @@ from datetime import date, datetime, time
 
 from bot.domain.content import Choice, Item, Lesson, Question, Term, Track
 from bot.domain.delivery import Outcome
-from bot.domain.reading import parse_days
-from bot.domain.views import (
+from bot.domain.typed_dates import parse_days
+from bot.messages import dialogs, render, replies
+from bot.messages.builder import Home, Modal
+from bot.messages.dm_replies.drawing import DRAWN
+from bot.messages.home import home_view
+from bot.messages.item import read_dialog
+from bot.view_models import (
     Announcement,
     AttentionView,
     ClosingView,
     ComingView,
+    DmReplyView,
     ExplainView,
     HeldView,
     HintView,
@@ -24,7 +30,6 @@ from bot.domain.views import (
     PlanView,
     Refusal,
     ReminderView,
-    SaidView,
     SettingsView,
     Skipped,
     SummaryView,
@@ -37,11 +42,6 @@ from bot.domain.views import (
     View,
     WelcomeView,
 )
-from bot.messages import forms, render, replies
-from bot.messages.draft import Home, Modal
-from bot.messages.home import home_view
-from bot.messages.item import read_dialog
-from bot.messages.said import DRAWN
 
 HOWS = ("again", "on", "anew")
 TUESDAY = date(2026, 3, 3)
@@ -166,7 +166,7 @@ def _admins() -> dict[str, View]:
 
 def _answers(term: Term) -> dict[str, View]:
     running = TrackProgress("abc", "A to C", 1, 3, finished=False)
-    full = SaidView(
+    full = DmReplyView(
         "",
         COMING,
         talk_to=("UA",),
@@ -184,8 +184,8 @@ def _answers(term: Term) -> dict[str, View]:
         admins=("UA", "UB"),
         answered=True,
     )
-    bare = SaidView("", replace(COMING, state="nothing", day=None))
-    out = SaidView("", LEFT, talk_to=("UA",), talk_since=TUESDAY)
+    bare = DmReplyView("", replace(COMING, state="nothing", day=None))
+    out = DmReplyView("", LEFT, talk_to=("UA",), talk_since=TUESDAY)
     waiting = replace(full, coming=replace(COMING, state="waiting"), hour=time(8, 30))
     paused = replace(full, coming=replace(COMING, state="paused"), until=TUESDAY, choice=2, tracks=(running,))
     said = {
@@ -234,24 +234,24 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "home, talk asked": home_view(replace(home, talk_since=TUESDAY)),
         "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
         "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),
-        "menu": forms.menu_dialog(COMING),
-        "menu of somebody who left": forms.menu_dialog(LEFT),
-        "settings": forms.settings_dialog(SETTINGS),
-        "settings, all chosen": forms.settings_dialog(
+        "menu": dialogs.menu_dialog(COMING),
+        "menu of somebody who left": dialogs.menu_dialog(LEFT),
+        "settings": dialogs.settings_dialog(SETTINGS),
+        "settings, all chosen": dialogs.settings_dialog(
             replace(SETTINGS, at=time(7, 15), tz="Europe/Lisbon", country="PT", titled=True, paused=True, until=TUESDAY)
         ),
-        "settings, no holidays": forms.settings_dialog(replace(SETTINGS, country="", paused=True)),
-        "settings, saved": forms.settings_saved(COMING, PLAN),
-        "settings, saved by somebody who left": forms.settings_saved(LEFT, PLAN),
-        "assign": forms.assign_dialog(tracks),
-        "confirm": forms.confirm_dialog(ORDER),
-        "confirm, nobody": forms.confirm_dialog(replace(ORDER, had_it=ORDER.people)),
-        "confirm, left": forms.confirm_dialog(replace(ORDER, left=("U1",))),
-        "confirm, again": forms.confirm_dialog(replace(ORDER, restart=True)),
-        "confirm, four hundred": forms.confirm_dialog(
+        "settings, no holidays": dialogs.settings_dialog(replace(SETTINGS, country="", paused=True)),
+        "settings, saved": dialogs.settings_saved(COMING, PLAN),
+        "settings, saved by somebody who left": dialogs.settings_saved(LEFT, PLAN),
+        "assign": dialogs.assign_dialog(tracks),
+        "confirm": dialogs.confirm_dialog(ORDER),
+        "confirm, nobody": dialogs.confirm_dialog(replace(ORDER, had_it=ORDER.people)),
+        "confirm, left": dialogs.confirm_dialog(replace(ORDER, left=("U1",))),
+        "confirm, again": dialogs.confirm_dialog(replace(ORDER, restart=True)),
+        "confirm, four hundred": dialogs.confirm_dialog(
             replace(ORDER, people=PEOPLE, had_it=PEOPLE[:50], at=time(8, 30))
         ),
-        "jargon": forms.jargon_dialog([render(ExplainView(term.term, term))], 2),
-        "no jargon": forms.no_jargon(["FOMO"]),
-        "an answer as a dialog": forms.shown(replies.learn_help(COMING)),
+        "jargon": dialogs.jargon_dialog([render(ExplainView(term.term, term))], 2),
+        "no jargon": dialogs.no_jargon(["FOMO"]),
+        "an answer as a dialog": dialogs.shown(replies.learn_help(COMING)),
     }

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.views import StatusLine
-from bot.messages.wording import STATES
+from bot.messages.formatting import STATES
+from bot.view_models import StatusLine
 
 COLUMNS = ("Person", "Slack member ID", "Track", "State", "Couldn't be reached")
 COMMENT = (

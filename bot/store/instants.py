@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_
 
-from bot.domain.pacing import FARTHEST
+from bot.domain.rate_limit import FARTHEST
 
 
 def come(column: Any) -> ColumnElement[bool]:

@@ -48,7 +48,7 @@ class WorkspaceRow(Base):
     """When a connection last heard Slack, by the machine's clock: what was typed since then may be unread."""
 
 
-class PaceRow(Base):
+class RateLimitRow(Base):
     """How far a workspace's calls of a method are ahead of an even pace: its theoretical arrival time."""
 
     __tablename__ = "pace"

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
+from bot.domain.talks import Talk
 from bot.store.database import Session
 from bot.store.rows import Rows
 from bot.store.tables import TalkRow
-
-
-@dataclass(frozen=True)
-class Talk:
-    """A learner's wish. `told["ids"]` are the admins who know of it."""
-
-    workspace_id: str
-    learner_id: str
-    asked_at: datetime
-    told: Mapping[str, Any]
-    settled_at: datetime | None = None
-
-    @property
-    def admins(self) -> tuple[str, ...]:
-        """The admins who know of it."""
-        return tuple(self.told["ids"])
-
 
 _talk = Rows(TalkRow, Talk)
 

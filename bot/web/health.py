@@ -9,9 +9,9 @@ from typing import Protocol
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.schedule import Ticker
-from bot.services.house import House
-from bot.store.failures import classify
+from bot.context import AppContext
+from bot.delivery import Ticker
+from bot.store.database_errors import classify
 
 
 class Transport(Protocol):
@@ -39,9 +39,9 @@ class Transport(Protocol):
 class Health:
     """What isn't well, for whoever looks after the bot. Parts: start, database, slack, tick."""
 
-    def __init__(self, house: House, ticker: Ticker, every: timedelta) -> None:
+    def __init__(self, ctx: AppContext, ticker: Ticker, every: timedelta) -> None:
         """`every`: how often the tick comes."""
-        self._house, self._ticker = house, ticker
+        self._ctx, self._ticker = ctx, ticker
         self._late = max(3 * every, timedelta(seconds=60))
         self.transport: Transport | None = None
         self.starting: Callable[[], str] = str
@@ -51,7 +51,7 @@ class Health:
         """Reasons to start this process anew: the tick hasn't come for much too long."""
         if self.starting():
             return {}
-        silent = self._house.clock.real() - self._ticker.last_real
+        silent = self._ctx.clock.real() - self._ticker.last_real
         return {"tick": f"the last one ended {silent.total_seconds():.0f} s ago"} if silent > 5 * self._late else {}
 
     def unready(self) -> dict[str, str]:
@@ -59,15 +59,15 @@ class Health:
         if waits := self.starting():
             return {"start": waits}
         found = self.dead()
-        silent = self._house.clock.real() - self._ticker.last_real
+        silent = self._ctx.clock.real() - self._ticker.last_real
         if silent > self._late:
             found["tick"] = f"the last one ended {silent.total_seconds():.0f} s ago"
         trouble = "requests can't come in" if self.transport is None else self.transport.trouble
         if trouble:
             found["slack"] = trouble
         try:
-            with self._house.db.read() as session:
+            with self._ctx.db.read() as session:
                 session.execute(text("SELECT 1"))
         except SQLAlchemyError as error:
-            found["database"] = str(classify(error, self._house.db.url) or type(error).__name__)
+            found["database"] = str(classify(error, self._ctx.db.url) or type(error).__name__)
         return found

@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.slack import guard
+from bot.slack.inbound import payload_guard
 from bot.slack.manifest import PATH
 from bot.web.port import listener
 
@@ -114,13 +114,13 @@ class Web:
             return _refused(408, "its end never came", close=True)
         except ClientDisconnect:
             return _refused(400, "it broke off", close=True)
-        if (why := guard.unsigned(self._secret, request.headers, body, self._now())) is not None:
-            return _refused(*why, close=len(body) > guard.LARGEST)
+        if (why := payload_guard.unsigned(self._secret, request.headers, body, self._now())) is not None:
+            return _refused(*why, close=len(body) > payload_guard.LARGEST)
         # what is signed may still be large: reading it mustn't keep the others waiting
         return await run_in_threadpool(self._answer, request, body)
 
     def _answer(self, request: Request, body: bytes) -> Response:
-        said = guard.read(request.headers, body)
+        said = payload_guard.read(request.headers, body)
         return _refused(*said) if isinstance(said, tuple) else to_starlette_response(self._dispatch(request, said))
 
     def _dispatch(self, request: Request, said: dict[str, Any]) -> BoltResponse:
@@ -142,7 +142,7 @@ async def _body(request: Request) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > guard.LARGEST:
+        if len(body) > payload_guard.LARGEST:
             break
     return bytes(body)
 

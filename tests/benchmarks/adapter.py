@@ -13,18 +13,18 @@ from typing import Any
 from sqlalchemy import text
 
 from bot import app, content
+from bot.context import AppContext
+from bot.delivery import Sender, Ticker, Timeouts, claims
+from bot.delivery.claims import Clocks
+from bot.delivery.sender import BATCH
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
-from bot.domain.pacing import Pace, Paces
-from bot.domain.reading import parse_days, parse_hour
+from bot.domain.rate_limit import RateLimit, RateLimits
+from bot.domain.typed_dates import parse_days, parse_hour
 from bot.messages.render import objections, render
 from bot.packaged import folder
-from bot.schedule import Courier, Patience, Ticker, turns
-from bot.schedule.courier import BATCH
-from bot.schedule.turns import Now
-from bot.services.house import House
-from bot.services.show import show
-from bot.slack.gateway import Gateway
+from bot.queries.message_view import message_view
+from bot.slack.outbound.web_api import WebApi
 from bot.store import deliveries
 from bot.store.database import Database
 from tests.helpers import FakeSlack
@@ -34,7 +34,7 @@ BURST = 4
 """Posts at once, of the ten that the small Slack takes: a late turn is made up for, and none is refused."""
 UNLIMITED = 100_000.0
 """Posts a minute for each workspace that limit nothing here; the setting takes no more."""
-THREADS: int = inspect.signature(Courier.__init__).parameters["threads"].default
+THREADS: int = inspect.signature(Sender.__init__).parameters["threads"].default
 """How many messages the courier sends at once, by default."""
 
 
@@ -56,10 +56,10 @@ def settings(api_url: str, url: str, app_token: str, **more: Any) -> dict[str, A
     }
 
 
-def house_of(database: Database, lessons: Catalogue) -> House:
+def house_of(database: Database, lessons: Catalogue) -> AppContext:
     """What services and the courier are given."""
     defaults = Defaults(parse_hour("09:00"), parse_days("mon-sun"))
-    return House(database, app.SystemClock(), lambda _: lessons, lambda _: frozenset(), lambda _: defaults)
+    return AppContext(database, app.SystemClock(), lambda _: lessons, lambda _: frozenset(), lambda _: defaults)
 
 
 def pace(a_minute: float) -> dict[str, str]:
@@ -68,14 +68,16 @@ def pace(a_minute: float) -> dict[str, str]:
 
 
 @contextmanager
-def courier(url: str, api_url: str, threads: int, a_minute: float = UNLIMITED) -> Iterator[Callable[[], float]]:
+def sender(url: str, api_url: str, threads: int, a_minute: float = UNLIMITED) -> Iterator[Callable[[], float]]:
     """Work: one process's share of what is due, until nothing is left; how long it took.
 
     `a_minute`: posts for each workspace.
     """
     database = Database(url)
-    gateway = Gateway(lambda workspace_id: f"xoxb-{workspace_id}", api_url, 20)
-    carrier = Courier(house_of(database, catalogue()), gateway, Patience(), threads, Paces(Pace(a_minute, BURST), 1000))
+    web_api = WebApi(lambda workspace_id: f"xoxb-{workspace_id}", api_url, 20)
+    carrier = Sender(
+        house_of(database, catalogue()), web_api, Timeouts(), threads, RateLimits(RateLimit(a_minute, BURST), 1000)
+    )
 
     def deliver() -> float:
         begun = time.perf_counter()
@@ -94,7 +96,7 @@ def drawn(database: Database, lessons: Catalogue, workspace_id: str, delivery_id
     with database.read() as session:
         delivery = deliveries.get(session, workspace_id, delivery_id)
         assert delivery is not None
-        return render(show(session, house_of(database, lessons), delivery)).payload()
+        return render(message_view(session, house_of(database, lessons), delivery)).payload()
 
 
 def count(database: Database, query: str) -> int:
@@ -113,11 +115,11 @@ def left(database: Database) -> bool:
 
 def ticker(database: Database) -> Ticker:
     """The tick of a bot that needn't send anything."""
-    house = house_of(database, catalogue())
+    ctx = house_of(database, catalogue())
     return Ticker(
-        house,
+        ctx,
         app.SystemClock(),
-        Courier(house, FakeSlack(), Patience(), 2, Paces(Pace(UNLIMITED))),
+        Sender(ctx, FakeSlack(), Timeouts(), 2, RateLimits(RateLimit(UNLIMITED))),
         timedelta(days=400),
     )
 
@@ -130,8 +132,8 @@ def claim_all(database: Database) -> int:
         with database.read() as session:
             workspaces = deliveries.due_in(session, at, at)
         with database.write() as session:
-            now = Now(at, at, Patience().lease)
-            claimed = turns.claim(session, workspaces, now, Pace(UNLIMITED), BATCH * THREADS)
+            now = Clocks(at, at, Timeouts().lease)
+            claimed = claims.claim(session, workspaces, now, RateLimit(UNLIMITED), BATCH * THREADS)
         if not claimed:
             return total
         total += len(claimed)

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from bot.playground import payloads
-from bot.playground.objects import Channel, Message, User
 from bot.store.database import Database
+from localslack import payloads
+from localslack.objects import Channel, Message, User
 from tests.benchmarks import adapter, fill
 from tests.benchmarks.measure import Bench, Pair, Wish, percentile
 from tests.benchmarks.processes import FastSlack, bare_bolt, bot, fast_slack, workers

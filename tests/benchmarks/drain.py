@@ -31,7 +31,7 @@ def drained(backend: str, processes: int, wish: Wish) -> Iterator[Pair]:
         message = {"channel": "D0", **adapter.drawn(opened, lessons, "T0", "d0")}
         first = itertools.count(1, wish.due)
         with (
-            workers(processes, adapter.courier, fill.address(opened), slack.api_url, threads) as couriers,
+            workers(processes, adapter.sender, fill.address(opened), slack.api_url, threads) as couriers,
             workers(processes, bare_sdk, slack.api_url, threads, message) as bare,
         ):
             problems: list[str] = []
@@ -58,7 +58,7 @@ def limited(backend: str, wish: Wish) -> Iterator[Pair]:
     with fill.database(backend, wish.place) as opened, fast_slack() as slack:
         first, problems = itertools.count(1, due), list[str]()
         url = fill.address(opened)
-        with workers(1, adapter.courier, url, slack.api_url, threads, own * 60) as couriers:
+        with workers(1, adapter.sender, url, slack.api_url, threads, own * 60) as couriers:
 
             def ours() -> float:
                 begin = next(first)

@@ -15,7 +15,8 @@ from sqlalchemy.orm import DeclarativeBase
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner
-from bot.store import askings, deliveries, enrolments, learners, migrate, records
+from bot.domain.workspaces import Workspace
+from bot.store import askings, deliveries, enrolments, learners, migrate, workspaces
 from bot.store.database import Database, Session
 from bot.store.rows import table
 from bot.store.tables import AskingRow, DeliveryRow, EnrolmentRow, LearnerRow
@@ -34,7 +35,7 @@ def database(backend: str, place: Path) -> Iterator[Database]:
     with figure.database(backend, place) as url:
         opened = Database(url)
         migrate.upgrade(opened)
-        workspaces(opened)
+        twenty_workspaces(opened)
         yield opened
         opened.close()
 
@@ -55,11 +56,11 @@ def noon_date(now: datetime) -> date:
     return (now + timedelta(hours=12 - now.hour)).date()
 
 
-def workspaces(database: Database) -> None:
+def twenty_workspaces(database: Database) -> None:
     """Twenty workspaces, installed."""
     with database.write() as session:
         for workspace_id in WORKSPACES:
-            records.save_workspace(session, records.Workspace(workspace_id, "Benchmark", "U0BOT"))
+            workspaces.save(session, Workspace(workspace_id, "Benchmark", "U0BOT"))
 
 
 def waiting(

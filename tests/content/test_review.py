@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.review import expired, to_tell
+from bot.domain.expiry import expired, to_tell
 from tests.content.writing import LESSON, Lessons
 
 DUE = date(2027, 6, 30)

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.playground import LocalSlack
-from bot.playground.webapi import METHODS
-from bot.playground.world import BOT_USER
+from localslack import LocalSlack
+from localslack.webapi import METHODS
+from localslack.world import BOT_USER
 from tests.contracts.check import INTERACTIVE
 from tests.contracts.ledger import check_ledger
 from tests.contracts.required import REQUIRED
 from tests.contracts.samples import BLOCKS, MODAL, PLAIN
-from tests.playground.wire import BUTTON, App, blocks, call
+from tests.localslack.wire import BUTTON, App, blocks, call
 
 MAYA = "U0MAYA"
 SHOWN: dict[str, Any] = {**MODAL, "notify_on_close": True}

@@ -7,12 +7,9 @@ import json
 import pytest
 
 from bot.domain.content import Catalogue, Term
-from bot.domain.views import (
-    ExplainView,
-    ItemView,
-)
 from bot.messages import render
 from bot.packaged import folder
+from bot.view_models import ExplainView, ItemView
 from tests.contracts.check import check_blocks, check_manifest, check_view
 from tests.contracts.samples import patched
 from tests.limits.test_views import LIMITS

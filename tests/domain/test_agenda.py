@@ -10,7 +10,7 @@ from bot.domain import agenda
 from bot.domain.agenda import Defaults, Situation
 from bot.domain.delivery import Asking
 from bot.domain.people import Enrolment, Learner
-from bot.domain.reading import parse_days
+from bot.domain.typed_dates import parse_days
 from tests.helpers import TEAM, enrolment, small_catalogue
 
 DEFAULTS = Defaults(time(9), parse_days("mon-fri"))

@@ -8,9 +8,9 @@ from importlib.resources import files
 import pytest
 
 from bot.domain.agenda import Defaults, hours
+from bot.domain.local_time import Hours
 from bot.domain.people import Enrolment, Learner
-from bot.domain.reading import parse_days
-from bot.domain.timing import Hours
+from bot.domain.typed_dates import parse_days
 from bot.domain.workdays import CLOCKS, canonical_zone, countries, country_of, is_holiday, working_days, zones
 
 DEFAULTS = Defaults(time(9))

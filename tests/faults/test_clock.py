@@ -11,8 +11,8 @@ import pytest
 
 from bot import app
 from bot.domain.content import Catalogue
-from bot.playground import LocalSlack
-from bot.playground.faults import Fault
+from localslack import LocalSlack
+from localslack.faults import Fault
 from tests.helpers import ADMIN, HENRIK, Running
 from tests.journeys.test_health import asked
 from tests.journeys.test_starting import served

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.playground.faults import KINDS
+from localslack.faults import KINDS
 from tests import patience
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, Running
 from tests.patience import eventually
@@ -31,7 +31,7 @@ def settled(bot: Running, expected: int) -> None:
 
 
 def _open(bot: Running) -> int:
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         return int(
             session.execute(
                 text("SELECT count(*) FROM delivery WHERE state IN ('due', 'claimed', 'uncertain')")
@@ -61,7 +61,7 @@ def test_a_page_instead_of_an_answer_is_no_refusal(bot: Running) -> None:
 
 
 def _lags(bot: Running) -> int:
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         return int(session.execute(text("SELECT count(*) FROM delivery WHERE lags_real IS NOT NULL")).scalar_one())
 
 
@@ -86,18 +86,18 @@ def test_when_the_database_is_away_the_tap_is_not_acknowledged_and_the_person_is
     bot.assign("@maya speak-the-language")
     bot.advance(MONDAY + timedelta(days=1, hours=8))
     message = bot.last(MAYA)
-    write = bot.app.house.db.write
+    write = bot.app.ctx.db.write
 
     def broken() -> None:
         raise OSError("the disk is gone")
 
     # nobody acknowledges it, however long one waits
     bot.slack.world.ack_seconds = 0.5
-    bot.app.house.db.write = broken  # type: ignore[assignment, method-assign]
+    bot.app.ctx.db.write = broken  # type: ignore[assignment, method-assign]
     try:
         complaint = bot.slack.tap(MAYA, message, "answer:0")
     finally:
-        bot.app.house.db.write = write  # type: ignore[method-assign]
+        bot.app.ctx.db.write = write  # type: ignore[method-assign]
         bot.slack.world.ack_seconds = patience.SECONDS
     assert complaint == "The app did not respond in time."
     said = bot.slack.whispers(MAYA)[-1].text

@@ -10,11 +10,11 @@ import pytest
 
 from bot.domain.content import Catalogue
 from bot.errors import ConfigurationError
-from bot.playground import LocalSlack
-from bot.slack import connection_keeper, line, socket
-from bot.slack.connection_keeper import MOST_WAIT, ConnectionKeeper, pause
-from bot.slack.line import OPEN_SECONDS
-from bot.slack.socket import SocketMode
+from bot.slack.inbound import connection_keeper, socket_connection, socket_mode
+from bot.slack.inbound.connection_keeper import MOST_WAIT, ConnectionKeeper, pause
+from bot.slack.inbound.socket_connection import OPEN_SECONDS
+from bot.slack.inbound.socket_mode import SocketMode
+from localslack import LocalSlack
 from tests import patience
 from tests.helpers import ADMIN, Running
 from tests.journeys.test_health import asked
@@ -30,10 +30,10 @@ def backend() -> str:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Faster than on duty. On a busy machine a connection that works may be replaced too; that loses nothing."""
-    monkeypatch.setattr(socket, "PING_SECONDS", 0.3)
+    monkeypatch.setattr(socket_mode, "PING_SECONDS", 0.3)
     monkeypatch.setattr(connection_keeper, "PING_SECONDS", 0.3)
-    monkeypatch.setattr(line, "SILENT_SECONDS", 1.5)
-    monkeypatch.setattr(line, "OPEN_SECONDS", 1.5)
+    monkeypatch.setattr(socket_connection, "SILENT_SECONDS", 1.5)
+    monkeypatch.setattr(socket_connection, "OPEN_SECONDS", 1.5)
     monkeypatch.setattr(connection_keeper, "MOST_WAIT", 0.4)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.timing import Hours
+from bot.domain.local_time import Hours
 from tests.soak import zones
 from tests.soak.figure import Part
 

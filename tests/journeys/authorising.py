@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.messages import forms, ids, replies
-from bot.playground import payloads
-from bot.playground.objects import SISTER, Message, User
-from bot.slack.bolt import THREADS
-from bot.slack.deeds.taps import TAPS
-from bot.slack.visit import ADMINS, Who
+from bot.messages import dialogs, ids, replies
+from bot.slack.handlers.request import ADMINS, Allowed
+from bot.slack.handlers.taps import TAPS
+from bot.slack.inbound.bolt_app import THREADS
 from bot.store.rows import table
-from bot.store.tables import AuditRow, Base, HoldRow, LearnerRow, PaceRow, RequestRow
+from bot.store.tables import AuditRow, Base, HoldRow, LearnerRow, RateLimitRow, RequestRow
+from localslack import payloads
+from localslack.objects import SISTER, Message, User
 from tests import patience
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, TEAM, Running, words_of
 from tests.surface import IN_PREVIEW, OTHER, Entry, entries
@@ -94,12 +94,12 @@ class Ground:
 
     def settled(self) -> None:
         """Wait until every listener has finished, and what follows it: all threads of each pool meet here."""
-        for executor in (self.bot.app.bolt.listener_runner.listener_executor, self.bot.app.bolt.afterwards):
+        for executor in (self.bot.app.bolt.listener_runner.listener_executor, self.bot.app.bolt.low_priority):
             everybody = threading.Barrier(THREADS + 1)
             for _ in range(THREADS):
                 executor.submit(everybody.wait, patience.SECONDS)
             everybody.wait(patience.SECONDS)
-        self.bot.app.courier.rest()
+        self.bot.app.sender.rest()
 
 
 ABOUT: dict[str, tuple[str, str, str]] = {
@@ -153,20 +153,20 @@ TYPED = {
 }
 """What is typed after a word that wants more."""
 FILLED: dict[str, dict[str, Any]] = {
-    forms.SETTINGS: {
-        forms.HOUR: {"type": "static_select", "selected_option": {"value": "09:30"}},
-        forms.DAYS: {"type": "checkboxes", "selected_options": [{"value": "1"}, {"value": "3"}]},
-        forms.ZONE: {"type": "external_select", "selected_option": {"value": "usual"}},
-        forms.COUNTRY: {"type": "external_select", "selected_option": {"value": "usual"}},
-        forms.TITLE: {"type": "checkboxes", "selected_options": []},
-        forms.PAUSE: {"type": "radio_buttons", "selected_option": {"value": "running"}},
-        forms.UNTIL: {"type": "datepicker", "selected_date": None},
+    dialogs.SETTINGS: {
+        dialogs.HOUR: {"type": "static_select", "selected_option": {"value": "09:30"}},
+        dialogs.DAYS: {"type": "checkboxes", "selected_options": [{"value": "1"}, {"value": "3"}]},
+        dialogs.ZONE: {"type": "external_select", "selected_option": {"value": "usual"}},
+        dialogs.COUNTRY: {"type": "external_select", "selected_option": {"value": "usual"}},
+        dialogs.TITLE: {"type": "checkboxes", "selected_options": []},
+        dialogs.PAUSE: {"type": "radio_buttons", "selected_option": {"value": "running"}},
+        dialogs.UNTIL: {"type": "datepicker", "selected_date": None},
     },
-    forms.ASSIGN: {
-        forms.PEOPLE: {"type": "multi_users_select", "selected_users": [AIKO]},
-        forms.TRACK: {"type": "static_select", "selected_option": {"value": TRACK}},
+    dialogs.ASSIGN: {
+        dialogs.PEOPLE: {"type": "multi_users_select", "selected_users": [AIKO]},
+        dialogs.TRACK: {"type": "static_select", "selected_option": {"value": TRACK}},
     },
-    forms.CONFIRM: {},
+    dialogs.CONFIRM: {},
 }
 
 
@@ -194,10 +194,10 @@ def expected(entry: Entry, asker: Asker, user: str, subject: Subject, place: str
         return "not installed"
     if asker.foreign:
         return "not from here"
-    if entry.who in ADMINS and not asker.admin:
+    if entry.allowed in ADMINS and not asker.admin:
         return "not an admin"
     mine = subject.belongs_to(user)
-    allowed = {Who.ANYBODY: mine, Who.OWNER: mine, Who.ADMIN: True, Who.ASKER: mine}[entry.who]
+    allowed = {Allowed.ANYBODY: mine, Allowed.OWNER: mine, Allowed.ADMIN: True, Allowed.ASKER: mine}[entry.allowed]
     return "" if allowed else "nothing of that kind"
 
 
@@ -283,7 +283,7 @@ def _submit(_ground: Ground, _user: User, callback_id: str, subject: Subject, _p
 
 
 def _search(_ground: Ground, _user: User, action_id: str, _subject: Subject, _place: str) -> Payload:
-    return payloads.suggestion(_view("modal", forms.SETTINGS, ""), action_id, action_id, "berlin")
+    return payloads.suggestion(_view("modal", dialogs.SETTINGS, ""), action_id, action_id, "berlin")
 
 
 def _shortcut(ground: Ground, user: User, callback_id: str, _subject: Subject, _place: str) -> Payload:
@@ -328,7 +328,7 @@ def rows(ground: Ground) -> Rows:
     """
     found: Rows = {}
     for each in Base.metadata.sorted_tables:
-        if each.name not in {table(RequestRow).name, table(AuditRow).name, table(PaceRow).name}:
+        if each.name not in {table(RequestRow).name, table(AuditRow).name, table(RateLimitRow).name}:
             names = [c.name for c in each.columns if c.name not in {"shown", "lags_real", "heard_wall"}]
             keys = [names.index(column.name) for column in each.primary_key]
             listed = ", ".join(f'"{name}"' for name in names)
@@ -356,7 +356,7 @@ def refused_rows(ground: Ground) -> list[tuple[str, str]]:
 
 def to_try() -> list[Entry]:
     """Everything that people can ask for."""
-    return [entry for entry in entries() if entry.who is not Who.SLACK]
+    return [entry for entry in entries() if entry.allowed is not Allowed.SLACK]
 
 
 def somebody_new(ground: Ground, asker: Asker) -> str:

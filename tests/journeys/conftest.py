@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests.helpers import HENRIK, MONDAY, Running
 from tests.journeys.browsing import CHROMIUM, FLAGS
 from tests.journeys.tiny_app import TinyApp

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages.welcome import WHO_SEES_WHAT
-from bot.playground import LocalSlack, inputs
-from bot.playground.objects import SLACKBOT
-from bot.playground.world import BOT_USER, Message
+from bot.messages.milestones import WHO_SEES_WHAT
+from localslack import LocalSlack, inputs
+from localslack.objects import SLACKBOT
+from localslack.world import BOT_USER, Message
 
 MENUS = {"overflow", "static_select", "radio_buttons"}
 PROBLEM = re.compile(

@@ -16,10 +16,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import HoldKind
-from bot.playground import inputs
-from bot.playground.objects import GENERAL, SLACKBOT
-from bot.playground.world import Message
 from bot.store import deliveries, learners
+from localslack import inputs
+from localslack.objects import GENERAL, SLACKBOT
+from localslack.world import Message
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, TEAM
 from tests.journeys import settled, typing
@@ -232,7 +232,7 @@ class Sequence:
 
     def wait(self, who: str) -> None:
         """Hours or days pass; who has paused gets nothing meanwhile."""
-        now = self.stage.bot.app.house.clock.business()
+        now = self.stage.bot.app.ctx.clock.business()
         days = self.random.choices((0, 1, 2, 4, 8), (4, 6, 2, 1, 1))[0]
         second = self.random.randrange(60, 1740) + self.random.choice((0, 1800))
         hour = self.random.choice((8, 9, 10, 12, 16, 21))
@@ -249,20 +249,20 @@ class Sequence:
             assert not came, f"{person} has paused, and got {came}"
 
     def _rests(self, person: str, at: datetime) -> bool:
-        with self.stage.bot.app.house.db.read() as session:
+        with self.stage.bot.app.ctx.db.read() as session:
             hold = learners.holds(session, TEAM, person).get(HoldKind.PERSON)
         zone = ZoneInfo(self.stage.slack.world.users[person].tz)
         return hold is not None and (hold.until is None or at.astimezone(zone).date() < hold.until - timedelta(days=1))
 
     def _unasked(self, message: Message) -> bool:
         key = message.metadata["event_payload"]["key"] if message.metadata else ""
-        with self.stage.bot.app.house.db.read() as session:
+        with self.stage.bot.app.ctx.db.read() as session:
             delivery = deliveries.get(session, TEAM, key)
         return delivery is not None and delivery.unasked
 
     def today(self, who: str) -> date:
         """The date where somebody is."""
-        now = self.stage.bot.app.house.clock.business()
+        now = self.stage.bot.app.ctx.clock.business()
         return now.astimezone(ZoneInfo(self.stage.slack.world.users[who].tz)).date()
 
     # What must hold after it
@@ -270,7 +270,7 @@ class Sequence:
     def act(self, who: str, what: str, how: Callable[[], str], touch: Touch | None = None) -> None:
         """Do something, and see that it is answered."""
         self.note(f"{who} {what}")
-        began = self.stage.bot.app.house.clock.business()
+        began = self.stage.bot.app.ctx.clock.business()
         before = {person: screen(self.stage.slack, person) for person in PEOPLE}
         complaint = how()
         assert not complaint, f"Slack says: {complaint}"

@@ -13,13 +13,13 @@ from sqlalchemy import select
 
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, HoldKind, Learner
-from bot.domain.views import SummaryView
 from bot.messages import render
-from bot.services.show import show
+from bot.queries.message_view import message_view
 from bot.store import askings, deliveries, enrolments, learners
 from bot.store.database import Session
 from bot.store.rows import table
 from bot.store.tables import AskingRow, DeliveryRow
+from bot.view_models import SummaryView
 from tests.helpers import ADMIN, TEAM, words_of
 from tests.journeys.seeing import drawn, messages, spoken
 from tests.journeys.stage import Stage
@@ -72,7 +72,7 @@ def faults(stage: Stage, people: Sequence[str]) -> list[str]:
 
 
 def _now(stage: Stage, people: Sequence[str], told: Told) -> list[str]:
-    with stage.bot.app.house.db.read() as session:
+    with stage.bot.app.ctx.db.read() as session:
         found = [*_database(session, stage, people), *_traffic(session, stage), *_status(session, stage, told)]
         for person in people:
             found += _screens(session, stage, person, told)
@@ -86,7 +86,7 @@ def _soon(stage: Stage, people: Sequence[str], told: Told) -> Iterator[str]:
     if not instants:
         return
     first, before = min(instants), {person: len(messages(stage.slack, person)) for person in people}
-    if first > stage.bot.app.house.clock.business() + FAR:
+    if first > stage.bot.app.ctx.clock.business() + FAR:
         return
     stage.bot.advance(first + timedelta(minutes=5))
     stage.quiet()
@@ -102,10 +102,10 @@ def _promise(stage: Stage, person: str, home: str) -> datetime | None:
     found = COMING.search(home)
     if found is None:
         return None
-    with stage.bot.app.house.db.read() as session:
+    with stage.bot.app.ctx.db.read() as session:
         learner = learners.get(session, TEAM, person)
     assert learner is not None
-    today = stage.bot.app.house.clock.business().astimezone(ZoneInfo(learner.zone))
+    today = stage.bot.app.ctx.clock.business().astimezone(ZoneInfo(learner.zone))
     said = datetime.strptime(f"{today.year} {found[1]} {found[2]}", "%Y %A %d %B %H:%M")
     said = said if said.date() >= today.date() else said.replace(year=today.year + 1)
     return said.replace(tzinfo=ZoneInfo(learner.zone)).astimezone(UTC)
@@ -118,7 +118,7 @@ def _catch_up(stage: Stage, people: Sequence[str]) -> None:
     stage.quiet()
     stage.bot.app.ticker.tick()
     for person in people:
-        stage.bot.app.courier.refresh(TEAM, person)
+        stage.bot.app.sender.refresh(TEAM, person)
     stage.quiet()
 
 
@@ -139,7 +139,7 @@ def _database(session: Session, stage: Stage, people: Sequence[str]) -> Iterator
     placed = select(delivery.c.learner_id, delivery.c.place).where(delivery.c.place.is_not(None))
     places = Counter(tuple(row) for row in session.execute(placed))
     yield from (f"{place} has {n} deliveries" for place, n in places.items() if n > 1)
-    now = stage.bot.app.house.clock.business()
+    now = stage.bot.app.ctx.clock.business()
     for person in people:
         for one in deliveries.find(session, TEAM, person):
             yield from (
@@ -163,7 +163,7 @@ def _shown(session: Session, stage: Stage, one: Delivery) -> Iterator[str]:
     if one.shown != one.revision or one.lags_real is not None:
         yield f"lags: it shows revision {one.shown} of {one.revision}"
     if one.asking_id is not None or one.slot is Slot.NOTICE:
-        view = show(session, stage.bot.app.house, one)
+        view = message_view(session, stage.bot.app.ctx, one)
         if isinstance(view, SummaryView) and view.undo == "asks":
             # how many had begun is said as of the moment of asking
             return
@@ -198,7 +198,7 @@ def _progress(session: Session, stage: Stage, person: str) -> Iterator[str]:
 
 
 def _line(enrolment: Enrolment, done: dict[str, int], stage: Stage) -> str:
-    track = stage.bot.app.house.catalogue_of(TEAM).tracks[enrolment.track_id]
+    track = stage.bot.app.ctx.catalogue_of(TEAM).tracks[enrolment.track_id]
     behind = sum(done.get(item, 0) > enrolment.after_step for item in track.items)
     if enrolment.left_at is not None:
         return f"{track.title}: you've left it"
@@ -243,7 +243,7 @@ def _status(session: Session, stage: Stage, told: Told) -> Iterator[str]:
 
 def _states(session: Session, stage: Stage) -> tuple[dict[str, tuple[int, int, int, int]], dict[str, set[str]]]:
     """Counts by track, and for the people of the story each track's state."""
-    tracks = stage.bot.app.house.catalogue_of(TEAM).tracks
+    tracks = stage.bot.app.ctx.catalogue_of(TEAM).tracks
     counts: dict[str, tuple[int, int, int, int]] = {}
     lines: dict[str, set[str]] = {}
     for enrolment in enrolments.assigned(session, TEAM):

@@ -18,11 +18,11 @@ from typing import Any
 from bot.content import load
 from bot.messages.render import objections
 from bot.packaged import folder
-from bot.playground import LocalSlack
-from bot.playground.objects import GENERAL, Channel
-from bot.playground.seed import seed
-from bot.playground.world import User
 from bot.store.tables import Base, WorkspaceRow
+from localslack import LocalSlack
+from localslack.objects import GENERAL, Channel
+from localslack.seed import seed
+from localslack.world import User
 from tests import patience
 from tests.helpers import Running
 from tests.running import running
@@ -96,7 +96,7 @@ class Stage:
     def reset(self, at: datetime) -> None:
         """As on the first day: nobody was ever assigned or told anything, and the clock stands at `at`."""
         self.quiet()
-        with self.bot.app.house.db.write() as session:
+        with self.bot.app.ctx.db.write() as session:
             for table in reversed(Base.metadata.sorted_tables):
                 if table.name != WorkspaceRow.__tablename__:
                     session.execute(table.delete())

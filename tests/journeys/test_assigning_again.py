@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.delivery import State
-from bot.playground.world import Message
 from bot.store import deliveries
+from localslack.world import Message
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
@@ -31,11 +31,11 @@ def test_a_start_is_moved_and_a_track_started_again_from_the_summary(taught: Run
     taught.tap(ADMIN, summary, "start_again")
     taught.eventually(lambda: "from the beginning" in taught.last(ADMIN).text)
     assert labels(summary) == []
-    taught.app.courier.refresh("T0HARBOUR", HENRIK)
+    taught.app.sender.refresh("T0HARBOUR", HENRIK)
     assert "This one has its turn in Speak the language, in a message of its own." in item.text
     count = len(taught.slack.messages(ADMIN))
     assert taught.slack.tap(ADMIN, _as_it_was(summary), "start_again") == ""
-    taught.app.courier.rest()
+    taught.app.sender.rest()
     assert len(taught.slack.messages(ADMIN)) == count, "tapped on another device, it changes nothing twice"
 
 
@@ -65,7 +65,7 @@ def test_the_form_leads_to_the_same_summary_where_everybody_has_the_track(taught
 def test_a_summary_of_unknown_fate_that_is_tapped_settles_after_its_order_is_locked(taught: Running) -> None:
     """What locks an order later could wait in a circle with the end of that order; every test is watched for it."""
     summary = taught.assign("@henrik @maya speak-the-language at 10:30")
-    with taught.app.house.db.write() as session:
+    with taught.app.ctx.db.write() as session:
         notice = deliveries.get(session, TEAM, summary_id(summary))
         assert notice is not None
         deliveries.update_row(session, notice, ts=None, state=State.UNCERTAIN)

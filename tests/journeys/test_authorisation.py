@@ -16,18 +16,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.orders import draft
+from bot.actions.talk import talk
 from bot.domain.delivery import Slot
+from bot.domain.orders import Order
 from bot.messages import ids
-from bot.playground import LocalSlack, payloads
-from bot.playground.objects import User
-from bot.services.orders import draft
-from bot.services.standing import new
-from bot.services.talk import talk
-from bot.slack.deeds.words import hear
-from bot.slack.listeners.events import EVENTS
-from bot.slack.visit import ADMINS
+from bot.planning.learner_state import new_delivery
+from bot.slack.handlers.request import ADMINS
+from bot.slack.handlers.typed_messages import handle_typed
+from bot.slack.inbound.events import EVENTS
 from bot.store import deliveries, learners
-from bot.store.orders import Order
+from localslack import LocalSlack, payloads
+from localslack.objects import User
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, TEAM, Running
 from tests.journeys import authorising
@@ -95,20 +95,20 @@ def _everything(bot: Running) -> dict[str, Subject]:
     bot.command(GONE_ADMIN, "/track list")
     bot.slack.deactivate(GONE_ADMIN)
     bot.advance(MONDAY + timedelta(days=2, hours=6))
-    house, at = bot.app.house, bot.app.house.clock.business()
-    with house.db.write() as session:
+    ctx, at = bot.app.ctx, bot.app.ctx.clock.business()
+    with ctx.db.write() as session:
         henrik, maya = learners.get(session, TEAM, HENRIK), learners.get(session, TEAM, MAYA)
         assert henrik is not None
         assert maya is not None
-        deliveries.add(session, new(henrik, Slot.CLOSING, at, cause="made", about={"track": TRACK}))
-        talk(session, house, maya, at, "made", None)
-        hear(session, house, henrik, "3", at, "typed")
+        deliveries.add(session, new_delivery(henrik, Slot.CLOSING, at, cause="made", about={"track": TRACK}))
+        talk(session, ctx, maya, at, "made", None)
+        handle_typed(session, ctx, henrik, "3", at, "typed")
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
         for kind in kinds:
             order = Order(TEAM, kind.replace(" ", "-"), ADMIN, "assign", TRACK, {"ids": [AIKO]}, at)
             draft(session, order)
     bot.app.ticker.tick()
-    with house.db.read() as session:
+    with ctx.db.read() as session:
         his = {d.slot: d.delivery_id for d in deliveries.find(session, TEAM, HENRIK)}
         summary = next(d for d in deliveries.find(session, TEAM, ADMIN) if d.about.get("order"))
     return {
@@ -150,7 +150,7 @@ def _try(ground: Ground, entry: Entry, asker: Asker, subject: Subject, place: st
     assert refusals_in(words) == ({must} if must and not silent else set()), f"{case}: {words}"
     assert not (must and silent and words.strip()), f"{case}: {words}"
     assert changed == [], case
-    traced = 1 if must not in {"", "not installed"} and entry.who in ADMINS else 0
+    traced = 1 if must not in {"", "not installed"} and entry.allowed in ADMINS else 0
     assert [actor for actor, _ in refused_rows(ground)[audited:]] == [user] * traced, case
 
 

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.people import Profile
-from bot.playground import payloads
-from bot.playground.objects import COMPANY, SISTER, TEAM
-from bot.playground.transport import DeliveryError
-from bot.playground.world import User
-from bot.slack.gateway import profile_from
+from bot.slack.outbound.web_api import profile_from
 from bot.store import learners
+from localslack import payloads
+from localslack.objects import COMPANY, SISTER, TEAM
+from localslack.transport import DeliveryError
+from localslack.world import User
 from tests.helpers import ADMIN, Running
 
 SOFIA, LEE = "U0SOFIA", "U0LEE"
@@ -71,7 +71,7 @@ def test_a_status_told_without_the_workspaces_of_a_member_shuts_nobody_out_and_l
         bot.slack.do(bot.slack.people.outbox.send("events_api", payloads.event(bot.slack.world.new_id("Ev"), told)))
 
     def known(person: str) -> tuple[str, bool]:
-        with bot.app.house.db.read() as session:
+        with bot.app.ctx.db.read() as session:
             found = learners.get(session, TEAM, person)
         assert found is not None
         return found.tz, found.foreign
@@ -93,7 +93,7 @@ def test_somebody_the_bot_never_heard_of_is_met_after_the_acknowledgement(bot: R
 def test_the_first_word_of_somebody_new_is_answered_on_their_own_clock(bot: Running) -> None:
     assert bot.slack.say(SOFIA, "fomo") == ""
     bot.eventually(lambda: bot.slack.messages(SOFIA)[1:])
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         known = learners.get(session, TEAM, SOFIA)
     assert known is not None
     assert (known.tz, known.foreign) == ("Europe/Berlin", False)
@@ -145,14 +145,14 @@ def test_a_stranger_in_the_local_slack_is_somebody_of_no_workspace_of_ours() -> 
 
 
 @pytest.fixture
-def afterwards(bot: Running, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+def low_priority(bot: Running, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
     """What would be done once the request is acknowledged; nobody does it here but the test."""
     found: list[Callable[[], object]] = []
 
     def keep(do: Callable[..., object], *given: object, **named: object) -> None:
         found.append(partial(do, *given, **named))
 
-    monkeypatch.setattr(bot.app.bolt.afterwards, "submit", keep)
+    monkeypatch.setattr(bot.app.bolt.low_priority, "submit", keep)
     return found
 
 
@@ -161,7 +161,7 @@ def afterwards(bot: Running, monkeypatch: pytest.MonkeyPatch) -> list[Callable[[
 @pytest.mark.parametrize("fault", ["refused", "hang", "error_500"])
 @pytest.mark.parametrize("org_wide", [False, True])
 def test_a_request_of_a_workspace_that_isnt_installed_is_acknowledged_whatever_its_address_does(
-    bot: Running, fault: str, org_wide: bool, caplog: pytest.LogCaptureFixture, afterwards: list[Callable[[], object]]
+    bot: Running, fault: str, org_wide: bool, caplog: pytest.LogCaptureFixture, low_priority: list[Callable[[], object]]
 ) -> None:
     slack, somebody = bot.slack, bot.slack.world.users[ADMIN]
     url = "http://127.0.0.1:9/response" if fault == "refused" else f"{slack.url}/response/nobody"
@@ -173,7 +173,7 @@ def test_a_request_of_a_workspace_that_isnt_installed_is_acknowledged_whatever_i
         slack.fault("/response/nobody", fault, seconds=3)
     assert slack.do(slack.people.outbox.send("slash_commands", payload, answers=True)) is not None
     assert fault == "refused" or slack.faults.active[0].times == 1, "the address was called before the acknowledgement"
-    (decline,) = afterwards
+    (decline,) = low_priority
     decline()
     assert fault == "refused" or slack.faults.active[0].times == 0, "nobody was told"
     assert not [r for r in caplog.records if r.levelname == "ERROR"]
@@ -182,7 +182,7 @@ def test_a_request_of_a_workspace_that_isnt_installed_is_acknowledged_whatever_i
 @pytest.mark.forged
 @pytest.mark.impatient
 def test_a_shortcut_nobody_listens_to_is_acknowledged_whatever_its_address_does(
-    bot: Running, afterwards: list[Callable[[], object]]
+    bot: Running, low_priority: list[Callable[[], object]]
 ) -> None:
     slack, somebody = bot.slack, bot.slack.world.users[ADMIN]
     channel = slack.world.dm(ADMIN)
@@ -192,7 +192,7 @@ def test_a_shortcut_nobody_listens_to_is_acknowledged_whatever_its_address_does(
     slack.fault("/response/nobody", "hang", seconds=3)
     assert slack.do(slack.people.outbox.send("interactive", chosen)) is not None
     assert slack.faults.active[0].times == 1, "the address was called before the acknowledgement"
-    (tell,) = afterwards
+    (tell,) = low_priority
     tell()
     assert slack.faults.active[0].times == 0, "nobody was told"
 
@@ -200,14 +200,14 @@ def test_a_shortcut_nobody_listens_to_is_acknowledged_whatever_its_address_does(
 @pytest.mark.forged
 @pytest.mark.impatient
 def test_a_request_that_fails_is_answered_before_its_address_is_called(
-    bot: Running, afterwards: list[Callable[[], object]], monkeypatch: pytest.MonkeyPatch
+    bot: Running, low_priority: list[Callable[[], object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(*_: object) -> None:
         raise SQLAlchemyError("broken")
 
     slack, somebody = bot.slack, bot.slack.world.users[ADMIN]
-    monkeypatch.setattr(bot.app.house.db.writer, "connect", breaks)
-    monkeypatch.setattr(bot.app.house.db.reader, "connect", breaks)
+    monkeypatch.setattr(bot.app.ctx.db.writer, "connect", breaks)
+    monkeypatch.setattr(bot.app.ctx.db.reader, "connect", breaks)
     # what breaks isn't acknowledged, however long one waits
     slack.world.ack_seconds = 0.5
     payload = payloads.command(somebody, slack.world.dm(ADMIN), "/learn", "progress", trigger_id="1.2",
@@ -215,8 +215,8 @@ def test_a_request_that_fails_is_answered_before_its_address_is_called(
     slack.fault("/response/nobody", "hang", seconds=3)
     with suppress(DeliveryError):
         slack.do(slack.people.outbox.send("slash_commands", payload, answers=True))
-    bot.eventually(lambda: afterwards)
+    bot.eventually(lambda: low_priority)
     assert slack.faults.active[0].times == 1, "the address was called before the answer"
-    for tell in list(afterwards):
+    for tell in list(low_priority):
         tell()
     assert slack.faults.active[0].times == 0, "nobody was told"

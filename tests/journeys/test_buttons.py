@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from bot.playground.world import Message, User
-from bot.store import deliveries, enrolments, records
+from bot.store import deliveries, enrolments, workspaces
+from localslack.world import Message, User
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
@@ -17,7 +17,7 @@ def first(bot: Running, user: str) -> Message:
 
 
 def has(bot: Running, user: str) -> bool:
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         found = enrolments.get(session, TEAM, user, "speak-the-language")
     return found is not None and found.removed_at is None
 
@@ -116,7 +116,7 @@ def uncertain(bot: Running, user: str) -> None:
 
     def nothing_settles_it() -> bool:
         bot.app.ticker.tick()
-        with bot.app.house.db.write() as session:
+        with bot.app.ctx.db.write() as session:
             return len(deliveries.uncertain(session, TEAM)) == 1
 
     bot.eventually(nothing_settles_it, "it never stayed uncertain")
@@ -149,8 +149,8 @@ def test_what_stays_uncertain_can_be_left_and_a_tap_proves_that_it_arrived(bot: 
 
 
 def held(bot: Running) -> bool:
-    with bot.app.house.db.read() as session:
-        return any(w.held for w in records.workspaces(session))
+    with bot.app.ctx.db.read() as session:
+        return any(w.held for w in workspaces.known(session))
 
 
 def test_a_token_that_failed_is_told_to_one_admin_once_it_works_again(bot: Running) -> None:

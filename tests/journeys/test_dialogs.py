@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.people import Hold, HoldKind
-from bot.messages import forms
-from bot.playground.world import GENERAL, Message
+from bot.messages import dialogs
 from bot.store import learners
+from localslack.world import GENERAL, Message
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, TEAM, Running, local_time, words_of
 
 
@@ -21,7 +21,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 
 def holds(bot: Running, user: str) -> dict[HoldKind, Hold]:
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         return learners.holds(session, TEAM, user)
 
 
@@ -93,7 +93,7 @@ def test_an_admins_home_shows_figures_and_what_needs_attention(taught: Running) 
 
 def test_a_home_that_changed_meanwhile_is_looked_at_again_and_not_overwritten(taught: Running) -> None:
     taught.home(HENRIK)
-    with taught.app.house.db.write() as session:
+    with taught.app.ctx.db.write() as session:
         learner = learners.get(session, TEAM, HENRIK)
         assert learner is not None
         learners.update(session, learner, home_hash="1.stale")
@@ -143,7 +143,7 @@ def test_what_is_wrong_stands_at_the_field_and_nothing_is_lost(taught: Running) 
     taught.asks_for_dialog(HENRIK, "/learn settings")
     chosen = {"f_hour": "21:30", "f_pause": "until", "f_until": "2026-03-01"}
     assert taught.slack.submit(HENRIK, chosen) == ""  # type: ignore[arg-type]
-    assert taught.slack.modal_errors(HENRIK) == {forms.UNTIL: "Choose a day after today."}
+    assert taught.slack.modal_errors(HENRIK) == {dialogs.UNTIL: "Choose a day after today."}
     assert "Your settings" in (taught.slack.modal(HENRIK) or {})["title"]["text"]
     assert taught.slack.submit(HENRIK, {**chosen, "f_until": "2026-03-09"}) == ""
     assert "Paused until Monday 9 March" in words_of(taught.slack.modal(HENRIK) or {})
@@ -157,11 +157,11 @@ def test_what_is_wrong_stands_at_the_field_and_nothing_is_lost(taught: Running) 
 def test_zone_and_country_are_found_by_typing(taught: Running) -> None:
     taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
     taught.asks_for_dialog(HENRIK, "/learn settings")
-    zones = [o["value"] for o in taught.slack.suggest(HENRIK, forms.ZONE, "sao paulo")]
+    zones = [o["value"] for o in taught.slack.suggest(HENRIK, dialogs.ZONE, "sao paulo")]
     assert zones[:2] == ["usual", "America/Sao_Paulo"]
-    lands = taught.slack.suggest(HENRIK, forms.COUNTRY, "braz")
+    lands = taught.slack.suggest(HENRIK, dialogs.COUNTRY, "braz")
     assert [o["text"]["text"] for o in lands][:3] == ["My time zone's: Denmark", "No country", "Brazil"]
-    assert taught.slack.submit(HENRIK, {forms.ZONE: "America/Sao_Paulo", forms.COUNTRY: "BR"}) == ""
+    assert taught.slack.submit(HENRIK, {dialogs.ZONE: "America/Sao_Paulo", dialogs.COUNTRY: "BR"}) == ""
     taught.to(HENRIK, "2026-03-05 12:00")
     second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)
     assert local_time(second, "America/Sao_Paulo").hour == 9
@@ -208,10 +208,10 @@ def test_without_the_scope_nobody_is_asked_for_their_do_not_disturb(taught: Runn
 
 def test_an_assignment_is_looked_at_in_words_before_it_goes(taught: Running) -> None:
     taught.asks_for_dialog(ADMIN, "/track", "Assign a track")
-    assert taught.slack.submit(ADMIN, {forms.FROM: "2026-03-01"}) == ""
-    assert set(taught.slack.modal_errors(ADMIN)) >= {forms.PEOPLE}
-    chosen = {forms.PEOPLE: [MAYA, ADMIN], forms.TRACK: "speak-the-language", forms.FROM: "2026-03-09",
-              forms.AT: "08:30", forms.ON: ["0", "1"]}  # fmt: skip
+    assert taught.slack.submit(ADMIN, {dialogs.FROM: "2026-03-01"}) == ""
+    assert set(taught.slack.modal_errors(ADMIN)) >= {dialogs.PEOPLE}
+    chosen = {dialogs.PEOPLE: [MAYA, ADMIN], dialogs.TRACK: "speak-the-language", dialogs.FROM: "2026-03-09",
+              dialogs.AT: "08:30", dialogs.ON: ["0", "1"]}  # fmt: skip
     assert taught.slack.submit(ADMIN, chosen) == ""  # type: ignore[arg-type]
     asked = taught.dialog(ADMIN, "Assign this?")
     for part in ("1 person gets *Speak the language*: <@U0INES>", "From Monday 9 March at 08:30 their time, "
@@ -229,10 +229,10 @@ def test_an_assignment_is_looked_at_in_words_before_it_goes(taught: Running) -> 
 
 def test_going_back_loses_nothing_and_the_second_look_is_what_goes(bot: Running) -> None:
     bot.asks_for_dialog(ADMIN, "/track")
-    assert bot.slack.submit(ADMIN, {forms.PEOPLE: [MAYA, HENRIK], forms.TRACK: "speak-the-language"}) == ""
+    assert bot.slack.submit(ADMIN, {dialogs.PEOPLE: [MAYA, HENRIK], dialogs.TRACK: "speak-the-language"}) == ""
     bot.dialog(ADMIN, "Assign this?")
     bot.slack.close_modal(ADMIN)
-    assert bot.slack.submit(ADMIN, {forms.PEOPLE: [HENRIK], forms.TRACK: "speak-the-language"}) == ""
+    assert bot.slack.submit(ADMIN, {dialogs.PEOPLE: [HENRIK], dialogs.TRACK: "speak-the-language"}) == ""
     assert "1 person gets *Speak the language*: <@U0HENRIK>" in words_of(bot.dialog(ADMIN, "Assign this?"))
     assert bot.slack.submit(ADMIN) == ""
     bot.eventually(lambda: bot.slack.messages(ADMIN))
@@ -248,7 +248,7 @@ def test_the_words_of_any_message_are_explained_to_one_person_alone(bot: Running
     assert "A word with # before it" in words_of(dialog)
     assert "Repost" not in words_of(dialog)
     assert channel.messages == [message]
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         kept = [str(row) for name in ("delivery", "learner", "request", "audit")
                 for row in session.execute(text(f"SELECT * FROM {name}"))]  # fmt: skip
     assert not [row for row in kept if "FOMO" in row or "board" in row]
@@ -270,7 +270,7 @@ def test_the_words_of_any_message_are_explained_to_one_person_alone(bot: Running
 
 def test_an_app_that_was_removed_is_quiet_and_goes_on_when_it_is_back(taught: Running) -> None:
     taught.slack.uninstall()
-    with taught.app.house.db.read() as session:
+    with taught.app.ctx.db.read() as session:
         held = session.execute(text("SELECT held FROM workspace")).scalar()
     assert held in {"app_uninstalled", "token_revoked"}
     before = len(taught.slack.messages(HENRIK))
@@ -305,7 +305,7 @@ def test_a_holiday_status_holds_lessons_until_it_ends_or_they_are_asked_for_all_
 def test_a_status_of_which_no_event_came_is_read_before_the_first_message_after_a_start(taught: Running) -> None:
     maya = taught.slack.world.users[MAYA]
     maya.status, maya.status_until = (":desert_island:", ""), datetime(2026, 3, 11, 22, tzinfo=UTC)
-    taught.app.courier.gap_is_over()
+    taught.app.sender.gap_is_over()
     before = len(taught.slack.messages(MAYA))
     taught.to(MAYA, "2026-03-05 19:00")
     assert len(taught.slack.messages(MAYA)) == before
@@ -316,7 +316,7 @@ def test_a_status_of_which_no_event_came_is_read_before_the_first_message_after_
 
 @pytest.mark.parametrize("fault", ["error_500", "html_200", "rate_limit"])
 def test_a_look_at_the_status_that_fails_holds_no_message_back(taught: Running, fault: str) -> None:
-    taught.app.courier.gap_is_over()
+    taught.app.sender.gap_is_over()
     taught.slack.fault("users.info", fault, times=10)
     taught.to(MAYA, "2026-03-05 19:00")
     for user in (MAYA, HENRIK):
@@ -324,13 +324,13 @@ def test_a_look_at_the_status_that_fails_holds_no_message_back(taught: Running, 
 
 
 def test_a_status_without_a_learner_opens_no_transaction(taught: Running) -> None:
-    opened, write = [], taught.app.house.db.write
+    opened, write = [], taught.app.ctx.db.write
 
     def counted() -> object:
         opened.append("write")
         return write()
 
-    taught.app.house.db.write = counted  # type: ignore[assignment, method-assign]
+    taught.app.ctx.db.write = counted  # type: ignore[assignment, method-assign]
     for emoji in (":palm_tree:", ":coffee:", ""):
         assert taught.slack.set_status("U0GUEST", emoji, datetime(2026, 3, 11, 22, tzinfo=UTC)) == ""
         assert taught.slack.set_status(HENRIK, emoji.replace("palm_tree", "airplane")) == ""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.playground import LocalSlack
 from bot.store.database import Database
 from bot.store.tables import Base
+from localslack import LocalSlack
 from tests.helpers import HENRIK, MAYA, TEAM, Running
 
 ROOT = Path(__file__).parents[2]

@@ -73,8 +73,8 @@ def test_a_database_that_is_away_is_named_and_the_person_gets_the_logs_reference
     bot: Running, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bot.app.ticker.tick()
-    monkeypatch.setattr(bot.app.house.db.writer, "connect", _away)
-    monkeypatch.setattr(bot.app.house.db.reader, "connect", _away)
+    monkeypatch.setattr(bot.app.ctx.db.writer, "connect", _away)
+    monkeypatch.setattr(bot.app.ctx.db.reader, "connect", _away)
     # what breaks isn't acknowledged, however long one waits
     bot.slack.world.ack_seconds = 0.5
     with caplog.at_level(logging.ERROR):

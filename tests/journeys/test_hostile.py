@@ -18,12 +18,12 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from bot.limits import view_violations
-from bot.messages import forms
-from bot.playground import LocalSlack, payloads
-from bot.playground.objects import Message, User
-from bot.playground.posting import signature
-from bot.playground.transport import DeliveryError
-from bot.slack import guard
+from bot.messages import dialogs
+from bot.slack.inbound import payload_guard
+from localslack import LocalSlack, payloads
+from localslack.http_transport import signature
+from localslack.objects import Message, User
+from localslack.transport import DeliveryError
 from tests import patience
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
@@ -85,9 +85,9 @@ def bases(bot: Running) -> dict[str, tuple[str, Payload]]:
     message = Message(channel.id, "1.000001", "U0MISSINGLINK", "FOMO", world.now())
     action = {"type": "static_select", "action_id": "hour", "block_id": "0" * 32, "action_ts": f"{SAME}{time.time():.6f}",
               "selected_option": {"value": "07:00"}}  # fmt: skip
-    view = {"id": "V1", "type": "modal", "callback_id": forms.ASSIGN, "private_metadata": "x", "hash": str(time.time()),
+    view = {"id": "V1", "type": "modal", "callback_id": dialogs.ASSIGN, "private_metadata": "x", "hash": str(time.time()),
             "team_id": TEAM, "app_installed_team_id": TEAM, "blocks": [],
-            "state": {"values": {forms.PEOPLE: {forms.PEOPLE: {"type": "multi_users_select", "selected_users": [MAYA]}}}}}  # fmt: skip
+            "state": {"values": {dialogs.PEOPLE: {dialogs.PEOPLE: {"type": "multi_users_select", "selected_users": [MAYA]}}}}}  # fmt: skip
     answering = {"trigger_id": world.new_trigger(HENRIK), "response_url": url(bot, user)}
     made = {
         "tap": payloads.interaction(
@@ -98,7 +98,7 @@ def bases(bot: Running) -> dict[str, tuple[str, Payload]]:
         ),
         "submit": payloads.interaction(bot.slack.world.users[ADMIN], payloads.submission(view), trigger_id="1"),
         "search": payloads.interaction(
-            user, payloads.suggestion(view, forms.ZONE, forms.ZONE, "berlin"), trigger_id="1"
+            user, payloads.suggestion(view, dialogs.ZONE, dialogs.ZONE, "berlin"), trigger_id="1"
         ),
         "shortcut": payloads.interaction(user, payloads.shortcut(channel, message, "explain_jargon"), **answering),
     }
@@ -195,34 +195,34 @@ def field(name: str, **state: Any) -> Payload:
 
 
 GOOD = {
-    **field(forms.DAYS, type="checkboxes", selected_options=[{"value": "1"}]),
-    **field(forms.PAUSE, type="radio_buttons", selected_option={"value": "running"}),
+    **field(dialogs.DAYS, type="checkboxes", selected_options=[{"value": "1"}]),
+    **field(dialogs.PAUSE, type="radio_buttons", selected_option={"value": "running"}),
 }
 TO_ASSIGN = {
-    **field(forms.PEOPLE, type="multi_users_select", selected_users=[MAYA]),
-    **field(forms.TRACK, type="static_select", selected_option={"value": "speak-the-language"}),
+    **field(dialogs.PEOPLE, type="multi_users_select", selected_users=[MAYA]),
+    **field(dialogs.TRACK, type="static_select", selected_option={"value": "speak-the-language"}),
 }
 CROWD = [f"U0{n:04}" for n in range(1001)]
 ODD_FORMS: dict[str, tuple[str, Payload, str]] = {
-    "no fields at all": (forms.SETTINGS, {}, "at least one day"),
-    "fields that are no fields": (forms.SETTINGS, {"a": 5, "b": {"c": 6}, forms.DAYS: []}, "at least one day"),
-    "a date there never was": (forms.ASSIGN, {**TO_ASSIGN, **field(forms.FROM, selected_date="2026-02-30")}, "nothing was changed"),
-    "a date of another age": (forms.ASSIGN, {**TO_ASSIGN, **field(forms.FROM, selected_date="9999-12-31")}, "within a year"),
-    "an hour there never is": (forms.ASSIGN, {**TO_ASSIGN, **field(forms.AT, selected_option={"value": "25:99"})}, "nothing was changed"),
-    "an hour without end": (forms.SETTINGS, {**GOOD, **field(forms.HOUR, selected_option={"value": "9" * 5000})}, "nothing was changed"),
-    "an eighth day": (forms.SETTINGS, {**GOOD, **field(forms.DAYS, selected_options=[{"value": "9"}])}, "at least one day"),
-    "days that are none": (forms.SETTINGS, {**GOOD, **field(forms.DAYS, selected_options=[55, None, {}])}, "at least one day"),
-    "people who are no ids": (forms.ASSIGN, {**TO_ASSIGN, **field(forms.PEOPLE, selected_users=["maya", "", LONG])}, "Choose people from the list"),
-    "people who are numbers": (forms.ASSIGN, {**TO_ASSIGN, **field(forms.PEOPLE, selected_users=[5, None])}, "Choose people from the list"),
-    "a thousand people": (forms.ASSIGN, {**TO_ASSIGN, **field(forms.PEOPLE, selected_users=CROWD[:1000])}, "1000 people"),
-    "one more": (forms.ASSIGN, {**TO_ASSIGN, **field(forms.PEOPLE, selected_users=CROWD)}, "more than 1000 people"),
-    "a track there isn't": (forms.ASSIGN, {**TO_ASSIGN, **field(forms.TRACK, selected_option={"value": LONG})}, "Choose a track"),
-    "a zone that is a path": (forms.SETTINGS, {**GOOD, **field(forms.ZONE, selected_option={"value": "../../etc/passwd"})}, "don't know that time zone"),
-    "a zone that is a folder": (forms.SETTINGS, {**GOOD, **field(forms.ZONE, selected_option={"value": "America"})}, "don't know that time zone"),
-    "a country that is long": (forms.SETTINGS, {**GOOD, **field(forms.COUNTRY, selected_option={"value": LONG})}, "don't know that country"),
-    "a pause until a number": (forms.SETTINGS, {**GOOD, **field(forms.PAUSE, selected_option={"value": "until"}), **field(forms.UNTIL, selected_date=5)}, "a day after today"),
+    "no fields at all": (dialogs.SETTINGS, {}, "at least one day"),
+    "fields that are no fields": (dialogs.SETTINGS, {"a": 5, "b": {"c": 6}, dialogs.DAYS: []}, "at least one day"),
+    "a date there never was": (dialogs.ASSIGN, {**TO_ASSIGN, **field(dialogs.FROM, selected_date="2026-02-30")}, "nothing was changed"),
+    "a date of another age": (dialogs.ASSIGN, {**TO_ASSIGN, **field(dialogs.FROM, selected_date="9999-12-31")}, "within a year"),
+    "an hour there never is": (dialogs.ASSIGN, {**TO_ASSIGN, **field(dialogs.AT, selected_option={"value": "25:99"})}, "nothing was changed"),
+    "an hour without end": (dialogs.SETTINGS, {**GOOD, **field(dialogs.HOUR, selected_option={"value": "9" * 5000})}, "nothing was changed"),
+    "an eighth day": (dialogs.SETTINGS, {**GOOD, **field(dialogs.DAYS, selected_options=[{"value": "9"}])}, "at least one day"),
+    "days that are none": (dialogs.SETTINGS, {**GOOD, **field(dialogs.DAYS, selected_options=[55, None, {}])}, "at least one day"),
+    "people who are no ids": (dialogs.ASSIGN, {**TO_ASSIGN, **field(dialogs.PEOPLE, selected_users=["maya", "", LONG])}, "Choose people from the list"),
+    "people who are numbers": (dialogs.ASSIGN, {**TO_ASSIGN, **field(dialogs.PEOPLE, selected_users=[5, None])}, "Choose people from the list"),
+    "a thousand people": (dialogs.ASSIGN, {**TO_ASSIGN, **field(dialogs.PEOPLE, selected_users=CROWD[:1000])}, "1000 people"),
+    "one more": (dialogs.ASSIGN, {**TO_ASSIGN, **field(dialogs.PEOPLE, selected_users=CROWD)}, "more than 1000 people"),
+    "a track there isn't": (dialogs.ASSIGN, {**TO_ASSIGN, **field(dialogs.TRACK, selected_option={"value": LONG})}, "Choose a track"),
+    "a zone that is a path": (dialogs.SETTINGS, {**GOOD, **field(dialogs.ZONE, selected_option={"value": "../../etc/passwd"})}, "don't know that time zone"),
+    "a zone that is a folder": (dialogs.SETTINGS, {**GOOD, **field(dialogs.ZONE, selected_option={"value": "America"})}, "don't know that time zone"),
+    "a country that is long": (dialogs.SETTINGS, {**GOOD, **field(dialogs.COUNTRY, selected_option={"value": LONG})}, "don't know that country"),
+    "a pause until a number": (dialogs.SETTINGS, {**GOOD, **field(dialogs.PAUSE, selected_option={"value": "until"}), **field(dialogs.UNTIL, selected_date=5)}, "a day after today"),
     "a dialog nobody made": ("made_up", {}, "nothing was changed"),
-    "an order nobody gave": (forms.CONFIRM, {}, "nothing was changed"),
+    "an order nobody gave": (dialogs.CONFIRM, {}, "nothing was changed"),
 }  # fmt: skip
 
 
@@ -281,7 +281,7 @@ HELP = urlencode({"command": "/learn", "text": "help"}).encode()
 
 @pytest.mark.parametrize("bots", ["http"], indirect=True)
 def test_over_http_only_what_slack_signed_comes_in(bot: Running) -> None:
-    late = str(int(time.time()) - guard.OLDEST_SECONDS - 5)
+    late = str(int(time.time()) - payload_guard.OLDEST_SECONDS - 5)
     old = {
         "X-Slack-Request-Timestamp": late,
         "X-Slack-Signature": signature(bot.slack.world.signing_secret, late, HELP),
@@ -302,7 +302,7 @@ def test_over_http_what_cant_be_read_is_turned_away(bot: Running) -> None:
                        (b'{"type":"event_callback"}', "application/json"), (b"{&a=b", FORM),
                        (json.dumps({"type": "event_callback", "event": []}).encode(), "application/json")):  # fmt: skip
         assert post(bot, body, kind) == 400, body[:40]
-    assert post(bot, b"x" * (guard.LARGEST + 1)) == 413
+    assert post(bot, b"x" * (payload_guard.LARGEST + 1)) == 413
 
 
 @pytest.mark.parametrize("bots", ["http"], indirect=True)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests import patience
 from tests.journeys.test_processes import environment_for, eventually
 
@@ -115,5 +115,14 @@ def test_nothing_that_is_started_has_a_password_that_everybody_knows() -> None:
 
 def test_what_the_wheel_needs_is_copied_into_the_image() -> None:
     copied = " ".join(re.findall(r"^COPY (?!--from)(.*)$", DOCKERFILE, re.MULTILINE)).split()
-    for needed in ("pyproject.toml", "README.md", "LICENSE", "manifest.json", "bot", "lessons", "migrations"):
+    for needed in (
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "manifest.json",
+        "bot",
+        "localslack",
+        "lessons",
+        "migrations",
+    ):
         assert needed in copied

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.playground.world import Message
+from localslack.world import Message
 from tests.helpers import ADMIN, HENRIK, MAYA, Running, words_of
 
 

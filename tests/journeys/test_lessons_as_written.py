@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.messages.mrkdwn import BREAK, GLUE
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests.content.test_files import as_config_map
 from tests.content.writing import TRACK, Lessons
 from tests.helpers import HENRIK, MONDAY, words_of

@@ -14,8 +14,8 @@ import pytest
 
 from bot import logs
 from bot.domain.content import Catalogue
-from bot.playground import LocalSlack
-from bot.playground.faults import Fault
+from localslack import LocalSlack
+from localslack.faults import Fault
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running
 from tests.patience import IMPATIENT, eventually
 from tests.running import running

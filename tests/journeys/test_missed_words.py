@@ -15,12 +15,12 @@ from sqlalchemy import text
 
 from bot import app
 from bot.domain.content import Catalogue
-from bot.playground import LocalSlack
-from bot.playground.faults import Fault
-from bot.playground.world import BOT_USER
-from bot.slack.missed_words import LEASE
-from bot.store import learners, records
+from bot.slack.inbound.missed_messages import LEASE
+from bot.store import learners, requests, workspaces
 from bot.store.database import Database
+from localslack import LocalSlack
+from localslack.faults import Fault
+from localslack.world import BOT_USER
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running
 from tests.patience import eventually
 from tests.running import running
@@ -78,7 +78,7 @@ def times(bot: Running, user: str, words: str) -> int:
 
 
 def paused(bot: Running, user: str) -> bool:
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         return "person" in learners.holds(session, TEAM, user)
 
 
@@ -110,8 +110,8 @@ def test_no_pause_is_made_over_a_newer_tap(away: Away) -> None:
     away.typed(HENRIK, "pause")
     with away.back(timedelta(hours=7)) as bot:
         # a tap that came before the DM was read
-        with bot.app.house.db.write() as session:
-            records.first_time(session, TEAM, f"tap:{HENRIK}:1.2:next", datetime.now(UTC) + timedelta(hours=1))
+        with bot.app.ctx.db.write() as session:
+            requests.first_time(session, TEAM, f"tap:{HENRIK}:1.2:next", datetime.now(UTC) + timedelta(hours=1))
         bot.app.missed.look()
         assert not paused(bot, HENRIK)
 
@@ -119,8 +119,8 @@ def test_no_pause_is_made_over_a_newer_tap(away: Away) -> None:
 def test_nor_over_a_newer_tap_when_it_is_still_fresh_but_it_is_offered(away: Away) -> None:
     away.typed(HENRIK, "pause")
     with away.back(timedelta(minutes=5)) as bot:
-        with bot.app.house.db.write() as session:
-            records.first_time(session, TEAM, f"tap:{HENRIK}:1.2:next", datetime.now(UTC) + timedelta(hours=1))
+        with bot.app.ctx.db.write() as session:
+            requests.first_time(session, TEAM, f"tap:{HENRIK}:1.2:next", datetime.now(UTC) + timedelta(hours=1))
         before = len(said_by_bot(bot, HENRIK))
         bot.app.missed.look()
         bot.eventually(lambda: len(said_by_bot(bot, HENRIK)) > before, "what was typed wasn't answered")
@@ -154,7 +154,7 @@ def test_no_pause_is_made_over_a_newer_command_or_saved_settings(away: Away) -> 
 
 
 def all_read(bot: Running) -> bool:
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         return not session.execute(text("SELECT count(*) FROM unread")).scalar_one()
 
 
@@ -211,7 +211,7 @@ def test_of_two_processes_one_reads_and_while_one_hears_there_is_no_gap(away: Aw
         one.eventually(lambda: any("fear of missing out" in t.lower() for t in said_by_bot(one, HENRIK)))
         read = [given["channel"] for method, given, _ in away.slack.world.calls if method == "conversations.history"]
         assert len(read) == len(set(read)), "a DM was read by both"
-        with one.app.house.db.read() as session:
+        with one.app.ctx.db.read() as session:
             heard = session.execute(text("SELECT heard_wall FROM workspace")).scalar()
         assert heard is not None
 
@@ -269,9 +269,9 @@ def heard(url: str, ago: timedelta) -> None:
     """Slack was heard last so long ago."""
     database = Database(url)
     with database.write() as session:
-        for workspace in records.workspaces(session):
-            last = records.heard(session, workspace.workspace_id)
-            assert records.hear(session, workspace.workspace_id, last, datetime.now(UTC) - ago)
+        for workspace in workspaces.known(session):
+            last = workspaces.heard(session, workspace.workspace_id)
+            assert workspaces.hear(session, workspace.workspace_id, last, datetime.now(UTC) - ago)
     database.close()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests.helpers import HENRIK, Running
 from tests.journeys.browsing import BROWSER, DESK, PHONE, looking, obstacles, shot
 from tests.journeys.tiny_app import TinyApp

@@ -11,8 +11,8 @@ from slack_sdk import WebClient
 
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.messages import render, samples
-from bot.messages.draft import Home, Modal
-from bot.playground import LocalSlack
+from bot.messages.builder import Home, Modal
+from localslack import LocalSlack
 from tests.helpers import MAYA
 from tests.journeys.browsing import BROWSER, PHONE, looking, obstacles, shot
 

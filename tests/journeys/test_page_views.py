@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.messages.mrkdwn import BREAK, GLUE, rich
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests import patience
 from tests.helpers import HENRIK, MAYA
 from tests.journeys.browsing import BROWSER, DESK, PHONE, looking, shot

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import AlreadyRunningError
-from bot.playground import LocalSlack
-from bot.store.serving import lock
+from bot.store import audit
+from bot.store.process_lock import lock
+from localslack import LocalSlack
 from tests import patience
 from tests.helpers import ADMIN, HENRIK, MONDAY
 
@@ -250,12 +251,11 @@ def test_serve_refuses_an_old_postgres_schema_with_the_command_to_run(
 def test_the_commands_that_look_on(tmp_path: Path) -> None:
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"}
     assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
-    from bot.store import records
     from bot.store.database import Database
 
     database = Database(environment["DATABASE_URL"])
     with database.write() as session:
-        records.audit(session, "T1", datetime(2026, 3, 2, 8, tzinfo=UTC), "U1", "assign", "assign abc: U2")
+        audit.record(session, "T1", datetime(2026, 3, 2, 8, tzinfo=UTC), "U1", "assign", "assign abc: U2")
     database.close()
     listed = run("audit", "--since", "2026-03-01", cwd=tmp_path, **environment)
     assert listed.stdout == "2026-03-02 08:00 T1 U1 assign: assign abc: U2\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from bot.domain.content import Question
-from bot.playground.world import Message
+from localslack.world import Message
 from tests.helpers import HENRIK, TEAM, Running, words_of
 
 
@@ -14,11 +14,11 @@ def unread(bot: Running) -> Message | None:
 
 
 def first_question(bot: Running) -> Question:
-    return bot.app.house.catalogue_of(TEAM).items["why-the-words-matter"].question
+    return bot.app.ctx.catalogue_of(TEAM).items["why-the-words-matter"].question
 
 
 def askings(bot: Running) -> int:
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         return int(session.execute(text("SELECT count(*) FROM asking")).scalar() or 0)
 
 

@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.errors import ConfigurationError
-from bot.playground import LocalSlack
 from bot.settings import Settings
 from bot.store.database import Database
+from localslack import LocalSlack
 from tests import patience
 from tests.databases import new_postgres
 from tests.helpers import HENRIK, MONDAY

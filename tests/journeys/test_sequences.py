@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests.journeys.sequences import Sequence
 from tests.journeys.stage import small_lessons, stage
 

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests.helpers import ADMIN
 from tests.in_between import Certificates, Listener, Proxy, silent, tls
 from tests.ports import free_port

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground.world import Message
+from localslack.world import Message
 from tests.helpers import ADMIN, HENRIK, MAYA, Running
 
 

@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 from sqlalchemy import text
 
-from bot.playground.world import GENERAL, Message, User
-from bot.store import records
+from bot.store import audit
+from localslack.world import GENERAL, Message, User
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, Running, local_time
 
 
@@ -62,7 +62,7 @@ def test_a_late_start_says_that_the_track_was_withdrawn(bot: Running) -> None:
     bot.tap(ADMIN, summary, "undo")
     bot.eventually(lambda: "Undone for 1 person" in summary.text)
     welcome = bot.slack.messages(HENRIK)[0]
-    bot.app.courier.refresh("T0HARBOUR", HENRIK)
+    bot.app.sender.refresh("T0HARBOUR", HENRIK)
     bot.eventually(lambda: "withdrawn" in welcome.text)
     assert not any(b["type"] == "actions" for b in welcome.blocks)
 
@@ -125,7 +125,7 @@ def test_two_devices_at_once_record_one_answer_and_both_see_it(taught: Running) 
 
     assert slack.do(all_at_once()) == [""] * 4
     taught.eventually(lambda: "not shown to anybody else" in message.text)
-    with taught.app.house.db.read() as session:
+    with taught.app.ctx.db.read() as session:
         assert session.execute(text("SELECT count(*) FROM answer")).scalar() == 1
 
 
@@ -245,8 +245,8 @@ def test_who_is_no_admin_gets_a_kind_no_and_leaves_an_audit_row(bot: Running) ->
     answer = bot.command(MAYA, "/track assign @henrik speak-the-language")
     assert "/learn" in answer.text
     assert bot.slack.messages(HENRIK) == []
-    with bot.app.house.db.read() as session:
-        rows = records.audit_since(session, datetime(2026, 1, 1, tzinfo=UTC))
+    with bot.app.ctx.db.read() as session:
+        rows = audit.since(session, datetime(2026, 1, 1, tzinfo=UTC))
     assert [(r.actor, r.action, r.detail) for r in rows] == [(MAYA, "refused", "/track assign")]
 
 
@@ -302,7 +302,7 @@ def test_a_preview_records_nothing(taught: Running) -> None:
     taught.eventually(lambda: "You chose A" in preview.text)
     taught.tap(ADMIN, preview, "answer:1")
     assert "You chose B" in preview.text
-    with taught.app.house.db.read() as session:
+    with taught.app.ctx.db.read() as session:
         assert session.execute(text("SELECT count(*) FROM answer")).scalar() == 0
 
 

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from bot.domain.reading import parse_days
+from bot.domain.typed_dates import parse_days
 from bot.limits import violations
-from bot.playground import LocalSlack
-from bot.playground.world import Message
 from bot.store.database import Database
 from bot.store.rows import table
 from bot.store.tables import AnswerRow, AskingRow, DeliveryRow, DoneRow, EnrolmentRow
+from localslack import LocalSlack
+from localslack.world import Message
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, ZONES, Running, local_day, local_time
 
 EXECUTIVES = (MAYA, HENRIK, AIKO)
@@ -131,7 +131,7 @@ def rows_of(url: str, user: str) -> list[str]:
 
 def agree(bot: Running, url: str) -> None:
     """The database and the messages tell the same story."""
-    bot.app.courier.catch_up()
+    bot.app.sender.catch_up()
     delivered = rows(url, DeliveryRow)
     sent = {str(r["ts"]): r for r in delivered if r["state"] == "sent"}
     assert set(sent) == {m.ts for m in bot.slack.world.posts}, "each post is recorded, each record was posted"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.playground.world import Message
-from bot.services.prefer import preferences
+from bot.actions.preferences import preferences
 from bot.store import learners
+from localslack.world import Message
 from tests.helpers import HENRIK, MAYA, TEAM, Running, words_of
 
 
@@ -86,7 +86,7 @@ def test_an_hour_that_is_typed_is_offered_and_kept_in_one_tap(taught: Running) -
     assert taught.slack.tap(HENRIK, offered, "set_hour:08-30") == ""
     taught.eventually(lambda: len(taught.slack.whispers(HENRIK)) > before)
     assert "From now on I'll write at 08:30" in taught.slack.whispers(HENRIK)[-1].text
-    with taught.app.house.db.read() as session:
+    with taught.app.ctx.db.read() as session:
         learner = learners.get(session, TEAM, HENRIK)
         assert learner is not None
         assert str(preferences(session, learner).at) == "08:30:00"
@@ -144,7 +144,7 @@ def test_a_finished_reminder_doesnt_begin_with_something_that_waits(taught: Runn
 def test_yes_does_what_was_asked_last_and_no_leaves_it(taught: Running) -> None:
     says(taught, HENRIK, "8am please", "Shall I write at 08:00")
     says(taught, HENRIK, "no thanks", "nothing is changed")
-    with taught.app.house.db.read() as session:
+    with taught.app.ctx.db.read() as session:
         assert preferences(session, learners.ensure(session, TEAM, HENRIK, lock=False)).at is None
     says(taught, HENRIK, "8am please", "Shall I write at 08:00")
     says(taught, HENRIK, "yes please", "From now on I write at 08:00")

@@ -10,7 +10,7 @@ from slack_bolt import Ack, App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 
 View = dict[str, Any]
 LONG = "Send me the next one tomorrow morning instead"

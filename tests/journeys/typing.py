@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from bot.messages import forms
+from bot.messages import dialogs
 from tests.helpers import ADMIN, HENRIK, MAYA
 from tests.journeys.stage import CROWD, TRACKS
 
-NEEDED = {forms.PEOPLE, forms.TRACK}
+NEEDED = {dialogs.PEOPLE, dialogs.TRACK}
 """Fields without which a dialog leads nowhere."""
 WORDS = (
     "fomo",

@@ -10,16 +10,10 @@ from typing import cast
 import pytest
 
 from bot.domain.content import Catalogue, Choice, Question
-from bot.domain.views import (
-    ExplainView,
-    ItemView,
-    ReminderView,
-    SaidView,
-    View,
-)
 from bot.limits import PHONE_LABEL, TEXT_RECOMMENDED, view_violations, violations
 from bot.messages import Message, ids, render, samples
-from bot.messages.said import DRAWN
+from bot.messages.dm_replies.drawing import DRAWN
+from bot.view_models import DmReplyView, ExplainView, ItemView, ReminderView, View
 from tests.helpers import lesson, small_catalogue, term
 
 VIEWS = samples.views(lesson("a-lesson"), term("fomo", stands_for="fear of missing out"))
@@ -224,7 +218,7 @@ def test_a_closing_message_promises_no_quiet_while_something_comes() -> None:
 
 @pytest.mark.parametrize("kind", sorted(DRAWN))
 def test_no_answer_asks_for_a_name_that_was_passed_on(kind: str) -> None:
-    full = cast(SaidView, VIEWS[f"said, {kind}, full"])
+    full = cast(DmReplyView, VIEWS[f"said, {kind}, full"])
     asked = render(replace(full, talk_since=date(2026, 3, 2)))
     assert "Talk to someone" not in texts(replace(full, talk_since=date(2026, 3, 2)))
     assert "pass on your name" not in asked.text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
-from bot.domain.views import ComingView, StatusLine, TrackCount
 from bot.limits import view_violations, violations
-from bot.messages import admin_replies, pausing, replies
-from bot.messages.forms import shown
+from bot.messages import admin_replies, pause_replies, replies
+from bot.messages.dialogs import shown
+from bot.view_models import ComingView, StatusLine, TrackCount
 from tests.helpers import small_catalogue
 
 TRACKS = list(small_catalogue().tracks.values())
@@ -42,6 +42,9 @@ def test_a_status_says_of_those_it_shows_what_nobody_is_told_about_them() -> Non
 
 def test_who_resumes_without_a_pause_is_told_what_comes_and_how_to_have_it_now() -> None:
     coming = ComingView("next", "FOMO", date(2026, 3, 3), time(9), today=date(2026, 3, 2))
-    said = pausing.resumed(was_paused=False, coming=coming).text
+    said = pause_replies.resumed(was_paused=False, coming=coming).text
     assert "The next one comes on Tuesday 3 March; /learn next brings it now" in said
-    assert "/learn tracks" in pausing.resumed(was_paused=False, coming=replace(coming, state="nothing", day=None)).text
+    assert (
+        "/learn tracks"
+        in pause_replies.resumed(was_paused=False, coming=replace(coming, state="nothing", day=None)).text
+    )

@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from bot.domain.views import StatusLine
 from bot.messages.status_file import COLUMNS, harmless, status_file
+from bot.view_models import StatusLine
 
 LINES = [StatusLine("U1", "abc", "assigned"), StatusLine("U2", "abc", "started", unreachable=True),
          StatusLine("U3", "gone", "left")]  # fmt: skip

@@ -11,14 +11,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot import limits
-from bot.domain.views import ComingView
 from bot.errors import UnknownButtonError
 from bot.limits import violations
-from bot.messages import ids, wording
-from bot.messages.coming import coming_text
-from bot.messages.draft import Draft
+from bot.messages import formatting, ids
+from bot.messages.builder import Builder
 from bot.messages.mrkdwn import BREAK, GLUE, bold, escape, label, plain, rich, unmarked
-from bot.slack.deeds.commands import COMMANDS, USAGE
+from bot.messages.next_up import coming_text
+from bot.slack.handlers.commands import COMMANDS, USAGE
+from bot.view_models import ComingView
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_marks_and_signs_come_out_as_meant_inside_words_too(markdown: str, mrkdw
 
 
 def test_a_hashtag_leads_to_no_channel_of_that_name() -> None:
-    message = Draft().markdown("They wrote #marketing.").say("And *#sales*.").small("#ad").message()
+    message = Builder().markdown("They wrote #marketing.").say("And *#sales*.").small("#ad").message()
     texts = [*(b["text"] for b in message.blocks[:2]), *message.blocks[2]["elements"]]
     assert all(text["verbatim"] for text in texts)
 
@@ -123,7 +123,7 @@ def test_whatever_an_author_writes_is_heard_as_slack_would_show_it(markdown: str
 
 
 def test_a_title_with_signs_is_bold_as_it_stands_and_heard_without_marks() -> None:
-    message = Draft(f"{escape('A *sign*')}.").heading("A *sign*").say(f"*{escape('A *sign* here')}*").message()
+    message = Builder(f"{escape('A *sign*')}.").heading("A *sign*").say(f"*{escape('A *sign* here')}*").message()
     assert message.text == "A *sign*.\n\nA *sign*\n\nA *sign* here"
     assert len(SLACK_READS.findall(message.blocks[1]["text"]["text"])) == 1
 
@@ -144,7 +144,7 @@ def test_no_typed_text_becomes_a_mention_or_a_link(text: str) -> None:
 
 def test_a_long_text_is_divided_over_sections_and_nothing_is_lost() -> None:
     long = " ".join(f"word{n}" for n in range(1500))
-    message = Draft().say(long).message()
+    message = Builder().say(long).message()
     assert violations(message.payload()) == []
     assert " ".join(b["text"]["text"] for b in message.blocks) == long
 
@@ -253,25 +253,25 @@ def test_no_blocks_whatsoever_make_the_walker_fall(blocks: object) -> None:
 
 
 def test_the_days_of_an_order_cant_be_read_as_its_first_day() -> None:
-    said = {days: wording.on_weekdays(frozenset(days)) for days in [(0,), (0, 3), (0, 1, 2, 3), (5, 6, 0), range(7)]}
+    said = {days: formatting.on_weekdays(frozenset(days)) for days in [(0,), (0, 3), (0, 1, 2, 3), (5, 6, 0), range(7)]}
     assert list(said.values()) == [
         "on Mondays only", "on Mondays and Thursdays", "on Mondays to Thursdays", "on Saturdays to Mondays", "every day",
     ]  # fmt: skip
 
 
 def test_lists_and_days_are_said_as_people_say_them() -> None:
-    assert wording.listed(["a", "b", "c"]) == "a, b and c"
-    assert wording.listed(["a"]) == "a"
-    assert wording.weekdays(frozenset({0, 1, 2, 3, 4})) == "Monday to Friday"
-    assert wording.weekdays(frozenset({0, 2})) == "Mondays and Wednesdays"
-    assert wording.weekdays(frozenset({0})) == "Mondays only"
-    assert wording.weekdays(frozenset(range(7))) == "every day"
-    assert wording.day(date(2026, 3, 3)) == "Tuesday 3 March"
-    assert wording.day(date(2027, 1, 4), date(2026, 12, 1)) == "Monday 4 January"
+    assert formatting.listed(["a", "b", "c"]) == "a, b and c"
+    assert formatting.listed(["a"]) == "a"
+    assert formatting.weekdays(frozenset({0, 1, 2, 3, 4})) == "Monday to Friday"
+    assert formatting.weekdays(frozenset({0, 2})) == "Mondays and Wednesdays"
+    assert formatting.weekdays(frozenset({0})) == "Mondays only"
+    assert formatting.weekdays(frozenset(range(7))) == "every day"
+    assert formatting.day(date(2026, 3, 3)) == "Tuesday 3 March"
+    assert formatting.day(date(2027, 1, 4), date(2026, 12, 1)) == "Monday 4 January"
     far = ComingView("next", "FOMO", date(2027, 1, 4), time(9), date(2027, 1, 1), date(2026, 12, 1))
     assert coming_text(far) == "Next: *FOMO*, on Monday 4 January at 09:00. Friday 1 January is a public holiday."
-    assert wording.day(date(2027, 11, 20), date(2026, 11, 28)) == "Saturday 20 November 2027"
-    assert wording.mentions([f"U{n}" for n in range(50)]).endswith("and 10 more")
+    assert formatting.day(date(2027, 11, 20), date(2026, 11, 28)) == "Saturday 20 November 2027"
+    assert formatting.mentions([f"U{n}" for n in range(50)]).endswith("and 10 more")
 
 
 def test_help_names_every_command_there_is() -> None:

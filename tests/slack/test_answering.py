@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 
 from bot.errors import SlackError, SlackRefusedError, SlackUncertainError, SlackUnreachableError
-from bot.slack.gateway import Gateway
+from bot.slack.outbound.web_api import WebApi
 
 WORDS = {"text": "a word for you alone"}
 
@@ -39,7 +39,7 @@ def answering_with(reply: bytes) -> Iterator[tuple[str, list[bytes]]]:
 
 
 def answer(url: str) -> None:
-    Gateway(lambda _: "xoxb-1", "http://127.0.0.1:1/api/", 2).answer(url, WORDS)
+    WebApi(lambda _: "xoxb-1", "http://127.0.0.1:1/api/", 2).answer(url, WORDS)
 
 
 def test_an_answer_whose_reply_is_lost_is_not_given_twice() -> None:

@@ -7,11 +7,11 @@ from datetime import date, time
 import pytest
 
 from bot.domain.content import Catalogue, Track
-from bot.services.explain import explain
-from bot.slack.asked_terms import term_asked_for
-from bot.slack.command_parser import ParsedCommand, find_track, parse_command
-from bot.slack.command_verbs import verb_of
-from bot.slack.deeds.commands import LEARN, read
+from bot.queries.glossary import explain
+from bot.slack.handlers.commands import LEARN, read
+from bot.slack.typed.asked_terms import term_asked_for
+from bot.slack.typed.command_parser import ParsedCommand, find_track, parse_command
+from bot.slack.typed.command_verbs import verb_of
 from tests.helpers import small_catalogue, term
 
 TODAY = date(2026, 3, 2)

@@ -13,9 +13,9 @@ from slack_sdk import WebClient
 
 from bot import proxies
 from bot.errors import SlackError, SlackUncertainError, SlackUnreachableError
-from bot.slack import line
-from bot.slack.gateway import ask
-from bot.slack.line import Line
+from bot.slack.inbound import socket_connection
+from bot.slack.inbound.socket_connection import SocketConnection
+from bot.slack.outbound.web_api import ask
 from tests.in_between import Certificates, Listener, Proxy, page, saying, silent, tls
 
 HOST = "slack.test"
@@ -29,7 +29,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.lower().endswith("_proxy") or name == "SSL_CERT_FILE":
             monkeypatch.delenv(name)
-    monkeypatch.setattr(line, "OPEN_SECONDS", 1.0)
+    monkeypatch.setattr(socket_connection, "OPEN_SECONDS", 1.0)
 
 
 def call(address: str) -> None:
@@ -38,7 +38,7 @@ def call(address: str) -> None:
 
 
 def connect(address: str) -> None:
-    Line(address.format("ws") + f"/link?ticket={SECRET}", lambda *_: None)
+    SocketConnection(address.format("ws") + f"/link?ticket={SECRET}", lambda *_: None)
 
 
 opened = {"web": call, "socket": connect}
@@ -153,7 +153,7 @@ def test_a_portal_is_named_as_one() -> None:
         Listener(saying(page())) as server,
         pytest.raises(SlackUncertainError, match="HTTP 200 instead of a WebSocket"),
     ):
-        Line(f"ws://127.0.0.1:{server.port}/", lambda *_: None)
+        SocketConnection(f"ws://127.0.0.1:{server.port}/", lambda *_: None)
 
 
 @pytest.fixture

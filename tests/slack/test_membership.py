@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.playground import payloads
-from bot.playground.objects import COMPANY, SISTER, TEAM, Channel, Message, User
-from bot.playground.seed import seed
-from bot.playground.world import World
-from bot.slack.desk import caller_of_event, caller_of_form, caller_of_shortcut, caller_of_tap
-from bot.slack.gateway import profile_from, profile_told
+from bot.slack.handlers.deps import caller_of_event, caller_of_form, caller_of_shortcut, caller_of_tap
+from bot.slack.outbound.web_api import profile_from, profile_told
+from localslack import payloads
+from localslack.objects import COMPANY, SISTER, TEAM, Channel, Message, User
+from localslack.seed import seed
+from localslack.world import World
 
 ELSEWHERE = "T0OTHER"
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from bot.domain.reading import ReadingError
-from bot.domain.which_day import Either
-from bot.slack.pause_parser import likely_end, parse_pause
+from bot.domain.ambiguous_day import AmbiguousDay
+from bot.domain.typed_dates import ReadingError
+from bot.slack.typed.pause_parser import likely_end, parse_pause
 
 TODAY = date(2026, 3, 2)
 """A Monday."""
@@ -73,5 +73,5 @@ def test_what_cant_be_read_for_certain_may_name_a_day_that_is_offered(text: str,
 @pytest.mark.parametrize("text", ["until 04/05/2026", "until 04/05/2026 🙏", "everything until 04/05/2026, thx"])
 def test_a_day_that_could_be_either_of_two_is_asked_about(text: str) -> None:
     found = parse_pause(text, TODAY)
-    assert isinstance(found, Either)
+    assert isinstance(found, AmbiguousDay)
     assert found.days == (date(2026, 5, 4), date(2026, 4, 5))

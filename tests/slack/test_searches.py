@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.timing import known_zone
+from bot.domain.local_time import known_zone
 from bot.domain.workdays import zones
 from bot.messages.samples import SETTINGS
-from bot.slack.deeds.commands import read
-from bot.slack.listeners.dialogs import SEARCHES
+from bot.slack.handlers.commands import read
+from bot.slack.inbound.dialogs import SEARCHES
 
 
 def offered(field: str, typed: str) -> list[str]:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from bot.content.load import load
 from bot.domain.content import Catalogue, Choice, Question
-from bot.domain.intents import Intent, Moment
+from bot.domain.intents import DmContext, Intent
 from bot.messages.render import objections
 from bot.packaged import folder
-from bot.slack.examples import Examples
-from bot.slack.intents import read
+from bot.slack.typed.examples import Examples
+from bot.slack.typed.intent_parser import read
 
 MONDAY = date(2026, 3, 2)
 OPEN = Question(
@@ -30,8 +30,8 @@ OPEN = Question(
         Choice("With her consent, film a short for people who don't know us", "Strangers meet her.", right=True),
     ),
 )
-WITHOUT = Moment(MONDAY)
-WITH_LETTERS = Moment(MONDAY, OPEN, lettered=True)
+WITHOUT = DmContext(MONDAY)
+WITH_LETTERS = DmContext(MONDAY, OPEN, lettered=True)
 
 
 def our_catalogue() -> Catalogue:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.domain.delivery import Slot, State
 from bot.domain.people import HoldKind
 from bot.messages import render, replies
-from bot.services.show import show
+from bot.queries.message_view import message_view
 from bot.store import deliveries, enrolments, learners, orders
 from bot.store.rows import table
 from bot.store.tables import AnswerRow, DeliveryRow, OrderRow, RequestRow
@@ -24,13 +24,13 @@ _answer, _delivery = table(AnswerRow), table(DeliveryRow)
 
 def shown(ground: Ground) -> Iterator[str]:
     """Every message in Slack shows what the database says."""
-    house = ground.house()
+    ctx = ground.ctx()
     for one in ground.all().values():
         if one.state is not State.SENT or (one.asking_id is None and one.slot is not Slot.NOTICE):
             continue
         message = ground.slack.world.channels[str(one.channel_id)].find(str(one.ts))
         with ground.db.read() as session:
-            wanted = render(show(session, house, one)).blocks
+            wanted = render(message_view(session, ctx, one)).blocks
         if message is None or drawn(message.blocks) != drawn(wanted):
             yield f"{one.slot} of {one.learner_id} shows\n    {message and drawn(message.blocks)}\n  and should show\n    {drawn(wanted)}"
 

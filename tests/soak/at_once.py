@@ -14,14 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.playground import LocalSlack
-from bot.playground.world import Message, User
 from bot.store import askings, deliveries
 from bot.store.database import Database
+from localslack import LocalSlack
+from localslack.world import Message, User
 from tests import patience
 from tests.helpers import ADMIN, MONDAY, TEAM
 from tests.soak import bots
-from tests.soak.figure import Figure, Part, Tally, database
+from tests.soak.figure import Figure, Part, TickCounts, database
 
 TAPS = 50
 CHUNK = 25
@@ -76,7 +76,7 @@ class Ground:
         return delivery is not None and delivery.lags_real is not None
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """A round for each seed, each with a question of its own."""
     backend, count = WAYS[part.seeds.start // CHUNK % len(WAYS)]
     played, broken = 0, []
@@ -93,7 +93,7 @@ def play(part: Part) -> Tally:
                     f"python -m tests.soak.run --only at-once --first {seed // CHUNK * CHUNK} --count {CHUNK}"
                 )
             played += 1
-    return Tally(played, tuple(broken), {"taps": played * TAPS})
+    return TickCounts(played, tuple(broken), {"taps": played * TAPS})
 
 
 @contextmanager

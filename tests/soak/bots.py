@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import app, logs
-from bot.playground import LocalSlack
 from bot.settings import load
+from localslack import LocalSlack
 
 # as in the image; it counts from the start of the process that they are forked from
 os.environ.setdefault("MALLOC_ARENA_MAX", "2")

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine
 
-from bot.store.orders import Order
+from bot.domain.orders import Order
 from tests.soak.acts import Ordered
 from tests.soak.model_ground import WHO, Ground
 from tests.soak.rules import Book, Came, Rules, require

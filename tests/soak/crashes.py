@@ -22,11 +22,11 @@ from itertools import count
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from bot.playground.inputs import elements
+from localslack.inputs import elements
 from tests.helpers import ADMIN
 from tests.soak.aftermath import answered, assigned, shown
 from tests.soak.bots import kill, wait
-from tests.soak.figure import Figure, Part, Tally
+from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.ground import PLANNING, TRACK, Ground, ground, handle, once
 from tests.soak.stumble import ARMED, OVER, stumble, taken
 
@@ -111,11 +111,11 @@ class Walk:
         if block is not None:
             self._go(self.ground.slack.people.tap(person, message.channel, message.ts, block, action))
 
-    def _go(self, deed: object) -> None:
-        assert asyncio.iscoroutine(deed)
+    def _go(self, handler: object) -> None:
+        assert asyncio.iscoroutine(handler)
         loop = self.ground.slack._loop
         assert loop is not None
-        self.asked.append(asyncio.run_coroutine_threadsafe(deed, loop))
+        self.asked.append(asyncio.run_coroutine_threadsafe(handler, loop))
 
     def faults(self) -> Iterator[str]:
         """What isn't as it must be, once a bot that doesn't crash has been there."""
@@ -151,7 +151,7 @@ class Walk:
             yield left
 
 
-def walk(seed: int, place: Path, steps: Iterable[int], until: float = math.inf) -> tuple[bool, Tally]:
+def walk(seed: int, place: Path, steps: Iterable[int], until: float = math.inf) -> tuple[bool, TickCounts]:
     """One path to these steps; whether it was walked to its end, and what was seen."""
     path, backend, transport = WAYS[seed % len(WAYS)]
     place.mkdir(parents=True, exist_ok=True)
@@ -172,10 +172,10 @@ def walk(seed: int, place: Path, steps: Iterable[int], until: float = math.inf) 
     named = f"{path} on {backend} over {transport}"
     told = [f"{named}, crashed after each of its steps; again: python -m tests.soak.crashes --seed {seed} --step N"]
     found = ("\n  ".join([*told, *broken, *one.told]),) if broken else ()
-    return ended, Tally(1, found, {"crashes": crashes, f"steps of {named}": crashes if ended else 0})
+    return ended, TickCounts(1, found, {"crashes": crashes, f"steps of {named}": crashes if ended else 0})
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """Whole paths. One that there was no time to walk to its end doesn't count."""
     played, broken, counts = 0, list[str](), dict[str, float]()
     for seed in part.seeds:
@@ -186,7 +186,7 @@ def play(part: Part) -> Tally:
         played += 1
         for name, number in tally.counts.items():
             counts[name] = counts.get(name, 0) + number
-    return Tally(played, tuple(broken), counts)
+    return TickCounts(played, tuple(broken), counts)
 
 
 def main() -> int:

@@ -29,7 +29,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Tally:
+class TickCounts:
     """What became of a part. `played` counts from its first seed on."""
 
     played: int
@@ -51,7 +51,7 @@ class Figure:
     """How many must be played, with nothing broken."""
     chunk: int
     """How many seeds a part has."""
-    play: Callable[[Part], Tally]
+    play: Callable[[Part], TickCounts]
 
 
 @contextmanager

@@ -20,14 +20,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.messages import forms
-from bot.playground import payloads
-from bot.playground.objects import Message
+from bot.messages import dialogs
 from bot.store.database import Database
 from bot.store.rows import table
-from bot.store.tables import Base, DeliveryRow, LearnerRow, OrderRow, PaceRow, RequestRow
+from bot.store.tables import Base, DeliveryRow, LearnerRow, OrderRow, RateLimitRow, RequestRow
+from localslack import payloads
+from localslack.objects import Message
 from tests.helpers import ADMIN, HENRIK, TEAM
-from tests.soak.figure import Figure, Part, Tally
+from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.forging import FLAWS, forged
 from tests.soak.hostile import answer
 from tests.soak.mutations import Payload
@@ -78,12 +78,12 @@ class Asking:
     def settings(self, hour: str, mark: str, view: str) -> Asked:
         """The submitted settings. `view`: the dialog's id."""
         filled: dict[str, Payload] = {
-            forms.HOUR: {"type": "static_select", "selected_option": {"value": hour}},
-            forms.DAYS: {"type": "checkboxes", "selected_options": [{"value": "1"}, {"value": "3"}]},
-            forms.PAUSE: {"type": "radio_buttons", "selected_option": {"value": forms.RUNNING}},
+            dialogs.HOUR: {"type": "static_select", "selected_option": {"value": hour}},
+            dialogs.DAYS: {"type": "checkboxes", "selected_options": [{"value": "1"}, {"value": "3"}]},
+            dialogs.PAUSE: {"type": "radio_buttons", "selected_option": {"value": dialogs.RUNNING}},
         }
         values = {name: {name: state} for name, state in filled.items()}
-        made = {"id": view, "hash": "1.same", "type": "modal", "callback_id": forms.SETTINGS, "private_metadata": "",
+        made = {"id": view, "hash": "1.same", "type": "modal", "callback_id": dialogs.SETTINGS, "private_metadata": "",
                 "team_id": TEAM, "app_installed_team_id": TEAM, "blocks": [], "state": {"values": values}}  # fmt: skip
         return "interactive", payloads.interaction(self.world.users[HENRIK], payloads.submission(made), trigger_id=mark)
 
@@ -124,7 +124,7 @@ STORIES: dict[str, tuple[Callable[[Asking, str], Asked], Callable[[Asking, str],
 }  # fmt: skip
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """Forgeries and stories on one bot."""
     backend, transport = WAYS[part.seeds.start // CHUNK % len(WAYS)]
     played, broken, counts = 0, list[str](), Counter[str]()
@@ -142,7 +142,7 @@ def play(part: Part) -> Tally:
                 for fault in faults
             ]
             played += 1
-    return Tally(played, tuple(broken), counts)
+    return TickCounts(played, tuple(broken), counts)
 
 
 @contextmanager
@@ -255,7 +255,7 @@ def rows(database: Database) -> Rows:
             keys = [column.name for column in each.primary_key]
             listed = [dict(row) for row in session.execute(select(each)).mappings()]
             found[each.name] = {tuple(row[key] for key in keys): row for row in listed}
-    found.pop(PaceRow.__tablename__)
+    found.pop(RateLimitRow.__tablename__)
     for row in found[LearnerRow.__tablename__].values():
         row.pop("home_hash")
     for row in found[DeliveryRow.__tablename__].values():

@@ -7,7 +7,7 @@ import hmac
 import time
 from random import Random
 
-from bot.playground.posting import signature
+from localslack.http_transport import signature
 from tests.soak.shots import head
 
 FLAWS = (

@@ -18,19 +18,19 @@ from sqlalchemy import func, or_, select
 
 from bot import app
 from bot.content import load
+from bot.context import AppContext
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner
 from bot.messages.render import objections
 from bot.packaged import folder
-from bot.playground import LocalSlack
-from bot.playground.objects import User
-from bot.services.house import House
 from bot.settings import load as settings
 from bot.store import deliveries, enrolments, learners, migrate
 from bot.store.database import Database
 from bot.store.rows import table
 from bot.store.tables import DeliveryRow, LearnerRow, OrderRow
+from localslack import LocalSlack
+from localslack.objects import User
 from tests.helpers import ADMIN, TEAM
 from tests.ports import free_port
 from tests.soak.bots import bot, wait
@@ -138,12 +138,12 @@ class Ground:
                 return f"nothing was done for {CALM_SECONDS:g} s, and still left: {left}"
         return ""
 
-    def house(self) -> House:
+    def ctx(self) -> AppContext:
         """The bot's insides on this database, to see what a message should show."""
         environment = {**self.slack.environment, "DATABASE_URL": self.url, "MISSINGLINK_ADMINS": ADMIN}
         clock = app.RemoteClock(f"{self.slack.url}/clock")
         clock.target()
-        return app.make_house(settings(**environment, file=None), self.db, our_lessons(), clock)
+        return app.make_context(settings(**environment, file=None), self.db, our_lessons(), clock)
 
     def posted(self) -> Counter[str]:
         """How often each delivery's key stands in the ledger."""

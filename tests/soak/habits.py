@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.actions.orders import submit
+from bot.actions.preferences import Preferences, preferences, save_preferences
+from bot.actions.profiles import changed, meet
+from bot.domain.orders import Order
 from bot.errors import UnknownButtonError
 from bot.messages import ids
-from bot.services.orders import place
-from bot.services.prefer import Preferences, prefer, preferences
-from bot.services.profiles import changed, meet
-from bot.slack.deeds.commands import read
-from bot.slack.deeds.taps import deed_of
-from bot.slack.desk import Caller
-from bot.slack.visit import carry_out, enter
-from bot.store.orders import Order
+from bot.slack.handlers.commands import read
+from bot.slack.handlers.deps import Caller
+from bot.slack.handlers.request import dispatch, open_request
+from bot.slack.handlers.taps import handler_of
 from tests.helpers import ADMIN, TEAM
 from tests.soak.year_promises import DAY, Person
 
@@ -105,24 +105,24 @@ class Habits:
         self._tell(f"{verb} {argument}")
         tap = ids.Tap(verb, subject, argument)
         caller = self._caller()
-        with self.world.house.db.write() as session:
+        with self.world.ctx.db.write() as session:
             try:
-                carry_out(deed_of(tap), self.world.desk, session, caller, tap, verb)
+                dispatch(handler_of(tap), self.world.deps, session, caller, tap, verb)
             except UnknownButtonError as error:
                 self.world.break_(self.person.who, f"{verb} is a button that nobody knows: {error}")
 
     def _type(self, text: str) -> None:
         self._tell(text)
         reading, caller = read("/learn", text), self._caller()
-        with self.world.house.db.write() as session:
-            carry_out(reading.deed, self.world.desk, session, caller, reading.rest, reading.verb)
+        with self.world.ctx.db.write() as session:
+            dispatch(reading.handler, self.world.deps, session, caller, reading.rest, reading.verb)
 
     def _tell(self, what: str) -> None:
         self.person.tell(self.world.now, what)
 
     def _caller(self) -> Caller:
         # as what listens to commands does first: who has never been seen is looked up
-        meet(self.world.house, self.world.slack, TEAM, self.person.who)
+        meet(self.world.ctx, self.world.slack, TEAM, self.person.who)
         self.person.last_sign = self.world.steps
         return Caller(TEAM, self.person.who, f"request-{next(self.world.numbers)}")
 
@@ -165,11 +165,11 @@ class Habits:
 
     def _prefer(self, **chosen: object) -> None:
         caller = self._caller()
-        with self.world.house.db.write() as session:
-            visit = enter(self.world.desk, session, caller)
-            before = preferences(session, visit.learner)
+        with self.world.ctx.db.write() as session:
+            request = open_request(self.world.deps, session, caller)
+            before = preferences(session, request.learner)
             wishes: Preferences = replace(before, **chosen)  # type: ignore[arg-type]
-            prefer(session, self.world.house, visit.learner, wishes, self.world.now)
+            save_preferences(session, self.world.ctx, request.learner, wishes, self.world.now)
         self._tell(f"prefers {', '.join(f'{name}={wish}' for name, wish in chosen.items())} instead of {before}")
         self.person.own_at, self.person.own_days = wishes.at, wishes.days
         self.person.own_tz, self.person.own_country = wishes.tz, wishes.country
@@ -197,8 +197,8 @@ class Habits:
     def _profile(self, **said: object) -> None:
         known = self.world.slack.profiles[self.person.who]
         profile = self.world.slack.profiles[self.person.who] = replace(known, **said)  # type: ignore[arg-type]
-        with self.world.house.db.write() as session:
-            changed(session, self.world.house, profile, self.world.now)
+        with self.world.ctx.db.write() as session:
+            changed(session, self.world.ctx, profile, self.world.now)
         self.person.tz, self.person.deleted = profile.tz, profile.deleted
         self._tell(f"is {', '.join(f'{name}={wish}' for name, wish in said.items())} instead of {known.tz}")
         self.person.changed.append(self.world.now)
@@ -242,9 +242,9 @@ class Habits:
                 dice.choice((None, None, time(dice.randint(7, 18), 30), time(19))),
                 dice.choice((None, None, None, frozenset({0, 2, 4}))), restart,
             )  # fmt: skip
-            with world.house.db.write() as session:
-                place(session, world.house, order)
-            world.courier.work_off()
+            with world.ctx.db.write() as session:
+                submit(session, world.ctx, order)
+            world.sender.work_off()
             self._tell(f"order: {verb} {order.track_id} from {order.first_day} at {order.at} on {order.days} {restart}")
             self.person.changed.append(world.now)
 

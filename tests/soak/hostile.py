@@ -16,10 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from starlette.websockets import WebSocketDisconnect
 
-from bot.playground import LocalSlack
-from bot.slack.guard import LARGEST
+from bot.slack.inbound.payload_guard import LARGEST
+from localslack import LocalSlack
 from tests.soak import bots
-from tests.soak.figure import Figure, Part, Tally
+from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.shots import Shot, http_shot, socket_shot
 from tests.soak.target import TAPS, Target, target, watched
 
@@ -32,7 +32,7 @@ GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 REFUSED = frozenset({200, 400, 401, 403, 404, 405, 408, 411, 413, 431})
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """One bot, and everything that is thrown at it."""
     backend, transport = WAYS[part.seeds.start // CHUNK % len(WAYS)]
     with target(backend, transport, part.place) as bot:
@@ -75,7 +75,7 @@ def play(part: Part) -> Tally:
     counts = {"most MB grown": round(grown, 1), "most seconds for /livez": round(worst, 3), "lines of log": lines,
               "most ms for a tap before": round(before * 1000, 1), "most ms for a tap after": round(after * 1000, 1),
               **{f"{transport} {status}": count for status, count in bot.statuses.items()}}  # fmt: skip
-    return Tally(played, tuple(broken), counts)
+    return TickCounts(played, tuple(broken), counts)
 
 
 def _lost(bot: Target, before: Counter[str]) -> list[str]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.playground.inputs import elements
+from localslack.inputs import elements
 from tests.helpers import ADMIN
 from tests.soak.aftermath import answered, assigned, brought, paused, shown
 from tests.soak.bots import kill
-from tests.soak.figure import Figure, Part, Tally
+from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.ground import TRACK, Ground, ground, handle, once
 from tests.soak.watch import Moment
 
@@ -57,10 +57,10 @@ class Chunk:
         moment = _moment(dice)
         if isinstance(moment, Moment):
             watch.at(moment, bot.kill)
-        deeds = list(self._deeds(dice))
-        for deed in deeds:
-            self._go(deed, dice.uniform(0, 0.02))
-        self._wait(moment, lambda: len(world.acknowledged) - heard, len(deeds))
+        handlers = list(self._deeds(dice))
+        for handler in handlers:
+            self._go(handler, dice.uniform(0, 0.02))
+        self._wait(moment, lambda: len(world.acknowledged) - heard, len(handlers))
         watch.forget()
         air = watch.inside
         kill(bot)
@@ -106,10 +106,10 @@ class Chunk:
     def _typed(self, person: str, typed: str) -> Coroutine[Any, Any, str]:
         return self.ground.slack.people.command(person, self.ground.slack.world.dm(person).id, typed)
 
-    def _go(self, deed: Coroutine[Any, Any, str], later: float) -> None:
+    def _go(self, handler: Coroutine[Any, Any, str], later: float) -> None:
         async def going() -> None:
             await asyncio.sleep(later)
-            await deed
+            await handler
 
         loop = self.ground.slack._loop
         assert loop is not None
@@ -139,7 +139,7 @@ def _moment(dice: random.Random) -> Moment | Answered:
     return Moment(dice.randint(1, 2 * AT_ONCE), dice.random() < 0.5, dice.choice((0, dice.uniform(0, 0.02))))
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """One kill a seed."""
     played, broken = 0, list[str]()
     backend, transport = WAYS[part.seeds.start // CHUNK % len(WAYS)]
@@ -154,7 +154,9 @@ def play(part: Part) -> Tally:
             played += 1
         broken += chunk.rest()
         broken += chunk.faults()
-    return Tally(played, (_told(part, f"{backend} over {transport}", broken, chunk),) if broken else (), chunk.counts)
+    return TickCounts(
+        played, (_told(part, f"{backend} over {transport}", broken, chunk),) if broken else (), chunk.counts
+    )
 
 
 def _told(part: Part, way: str, broken: list[str], chunk: Chunk) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
 
 from tests.soak.bots import kill
-from tests.soak.figure import Figure, Part, Tally
+from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.ground import PLANNING, START_SECONDS, Ground, ground, once, who_was_told
 from tests.soak.watch import Moment
 
@@ -135,7 +135,7 @@ def _moment(dice: random.Random) -> Moment:
     return Moment(dice.randint(1, 2 * FRESH), dice.random() < 0.5, dice.choice((0, 0, dice.uniform(0, 0.015))))
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """One kill a seed, on the first day and, from the middle on, on the next, when all are due at once."""
     way = WAYS[part.seeds.start // CHUNK % len(WAYS)]
     played, broken = 0, list[str]()
@@ -151,7 +151,7 @@ def play(part: Part) -> Tally:
             played += 1
         broken += [left] if (left := chunk.rest()) else []
         broken += chunk.faults()
-    return Tally(played, (_told(part, way, broken, chunk),) if broken else (), chunk.counts)
+    return TickCounts(played, (_told(part, way, broken, chunk),) if broken else (), chunk.counts)
 
 
 def _told(part: Part, way: Way, broken: list[str], chunk: Chunk) -> str:

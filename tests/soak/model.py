@@ -13,7 +13,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.soak.figure import Figure, Part, Tally
+from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.machine import Machine
 
 STEPS, RUNS = 50, 20
@@ -23,7 +23,7 @@ MEMORY = Path("/dev/shm")
 """Where a database costs no disk, if the machine has it."""
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """Seeds one after the other. One that breaks doesn't keep the next from being played."""
     played, broken, counts = 0, [], Counter[str]()
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else part.place) as place:
@@ -34,7 +34,7 @@ def play(part: Part) -> Tally:
             fault = play_one(number, Path(place), counts, shrink=len(part.seeds) == 1)
             broken += [fault] if fault else []
             played += 1
-    return Tally(played, tuple(broken), counts)
+    return TickCounts(played, tuple(broken), counts)
 
 
 def play_one(

@@ -14,32 +14,33 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
+from bot.actions.orders import ask_undo, execute, submit
+from bot.actions.preferences import Preferences, save_preferences
+from bot.actions.profiles import changed, meet
+from bot.context import AppContext
+from bot.delivery import Sender, Ticker, Timeouts
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Track
 from bot.domain.delivery import Slot, State
-from bot.domain.pacing import Pace, Paces
+from bot.domain.orders import Order
 from bot.domain.people import Profile
-from bot.domain.views import ClosingView, ItemView, ReminderView, View
+from bot.domain.rate_limit import RateLimit, RateLimits
+from bot.domain.workspaces import Workspace
 from bot.errors import SlackBusyError, SlackRefusedError, SlackUncertainError
 from bot.messages import ids
-from bot.schedule import Courier, Patience, Ticker
-from bot.services.house import House
-from bot.services.orders import ask_undo, place, work_off
-from bot.services.prefer import Preferences, prefer
-from bot.services.profiles import changed, meet
-from bot.slack.deeds.words import hear
-from bot.slack.desk import Caller
-from bot.slack.visit import Reply, enter
-from bot.store import askings, deliveries, learners, migrate, orders, records
+from bot.slack.handlers.deps import Caller
+from bot.slack.handlers.request import Reply, open_request
+from bot.slack.handlers.typed_messages import handle_typed
+from bot.store import askings, deliveries, learners, migrate, orders, workspaces
 from bot.store.database import Database, Session
-from bot.store.orders import Order
 from bot.store.rows import table
 from bot.store.tables import AnswerRow, EnrolmentRow
+from bot.view_models import ClosingView, ItemView, ReminderView, View
 from tests.helpers import ADMIN, TEAM, FakeSlack, desk_of, tapped, typed
 from tests.soak.rules import USUAL_HOUR, WEEK, Book, Came
 
 WHO = "U1"
-NO_PACE = Paces(Pace(1_000_000, 1_000_000), share=10_000)
+NO_PACE = RateLimits(RateLimit(1_000_000, 1_000_000), share=10_000)
 """Real time stands still while somebody taps, and how fast Slack may be asked is another figure's matter."""
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 REAL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -148,7 +149,7 @@ class Ground:
         shutil.copy(template(folder), self.file)
         self.clock = Clock()
         self.book = book
-        self.house = House(
+        self.ctx = AppContext(
             Database(f"sqlite:///{self.file}"),
             self.clock,
             lambda _: self.catalogue,
@@ -158,10 +159,10 @@ class Ground:
         self.slack = Failing(self.clock)
         self.slack.add(WHO, "Europe/London")
         self.slack.add(ADMIN)
-        self.courier = Courier(self.house, self.slack, Patience(), threads=1, paces=NO_PACE)
-        self.ticker = Ticker(self.house, self.clock, self.courier, timedelta(days=400))
+        self.sender = Sender(self.ctx, self.slack, Timeouts(), threads=1, paces=NO_PACE)
+        self.ticker = Ticker(self.ctx, self.clock, self.sender, timedelta(days=400))
         self.catalogue = catalogue_of(book)
-        meet(self.house, self.slack, TEAM, WHO)
+        meet(self.ctx, self.slack, TEAM, WHO)
         self.requests = 0
         self.last: tuple[str, ids.Tap] | None = None
         self.last_at = self.clock.at
@@ -171,8 +172,8 @@ class Ground:
     def close(self) -> None:
         """Leave nothing behind."""
         logging.getLogger("bot").removeHandler(self.faults)
-        self.courier.stop()
-        self.house.db.close()
+        self.sender.stop()
+        self.ctx.db.close()
         for file in self.file.parent.glob(f"{self.file.name}*"):
             file.unlink()
 
@@ -213,49 +214,49 @@ class Ground:
     def _tapped(self, request: str, tap: ids.Tap) -> Reply:
         # whoever taps a message has it, whatever became of the reply to its post
         ts = self.slack.where(tap.subject)
-        return tapped(self.house, self.slack, WHO, request, tap, saw=(tap.subject, f"D{WHO}", ts) if ts else None)
+        return tapped(self.ctx, self.slack, WHO, request, tap, saw=(tap.subject, f"D{WHO}", ts) if ts else None)
 
     def type(self, text: str, request: str = "") -> Reply:
         """The learner types a command."""
-        return typed(self.house, self.slack, WHO, request or self.request(), text)
+        return typed(self.ctx, self.slack, WHO, request or self.request(), text)
 
     def say(self, text: str, request: str = "") -> None:
         """The learner writes to the bot."""
-        with self.house.db.write() as session:
-            visit = enter(desk_of(self.house, self.slack), session, Caller(TEAM, WHO, request or self.request()))
-            if visit.fresh:
-                hear(session, self.house, visit.learner, text, visit.at, visit.caller.request_id)
+        with self.ctx.db.write() as session:
+            opened = open_request(desk_of(self.ctx, self.slack), session, Caller(TEAM, WHO, request or self.request()))
+            if opened.fresh:
+                handle_typed(session, self.ctx, opened.learner, text, opened.at, opened.caller.request_id)
 
     def chooses(self, at: time | None, days: frozenset[int] | None, tz: str | None, *, paused: bool) -> None:
         """The learner submits the settings."""
-        with self.house.db.write() as session:
-            visit = enter(desk_of(self.house, self.slack), session, Caller(TEAM, WHO, self.request()))
+        with self.ctx.db.write() as session:
+            request = open_request(desk_of(self.ctx, self.slack), session, Caller(TEAM, WHO, self.request()))
             hold = learners.holds(session, TEAM, WHO)
             until = next((h.until for k, h in hold.items() if k == "person"), None) if paused else None
             chosen = Preferences(at, days, tz, None, False, paused, until)
-            prefer(session, self.house, visit.learner, chosen, visit.at)
+            save_preferences(session, self.ctx, request.learner, chosen, request.at)
 
     def order(self, verb: str, track: str, **more: Any) -> Order:
         """An admin assigns or removes."""
         order = Order(TEAM, self.request(), ADMIN, verb, track, {"ids": [WHO]}, self.clock.at, **more)
-        with self.house.db.write() as session:
-            order = place(session, self.house, order)
-        work_off(self.house, self.slack, order)
+        with self.ctx.db.write() as session:
+            order = submit(session, self.ctx, order)
+        execute(self.ctx, self.slack, order)
         return order
 
     def outcome(self, order: Order) -> str:
         """What became of it for the learner."""
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             return orders.effects(session, order)[WHO].outcome
 
     def undo(self, order: Order, *, sure: bool) -> str:
         """*Undo* is tapped; what became of it."""
-        with self.house.db.write() as session:
-            ask_undo(session, self.house, self._stored(session, order), sure=sure)
+        with self.ctx.db.write() as session:
+            ask_undo(session, self.ctx, self._stored(session, order), sure=sure)
             stored = self._stored(session, order)
         if stored.undo == "doing":
-            work_off(self.house, self.slack, stored)
-        with self.house.db.read() as session:
+            execute(self.ctx, self.slack, stored)
+        with self.ctx.db.read() as session:
             return self._stored(session, order).undo
 
     def _stored(self, session: Session, order: Order) -> Order:
@@ -268,13 +269,13 @@ class Ground:
         profile: Profile = replace(self.slack.profiles[WHO], **more)
         self.slack.profiles[WHO] = profile
         if tell:
-            with self.house.db.write() as session:
-                changed(session, self.house, profile, self.clock.at)
+            with self.ctx.db.write() as session:
+                changed(session, self.ctx, profile, self.clock.at)
 
     def follow(self) -> None:
         """What comes after a request: what is due goes out, and messages are brought up to date."""
-        self.courier.deliver()
-        self.courier.refresh(TEAM, WHO)
+        self.sender.deliver()
+        self.sender.refresh(TEAM, WHO)
 
     # What there is
 
@@ -284,7 +285,7 @@ class Ground:
         return [self._came(*one) for one in fresh]
 
     def _came(self, at: datetime, view: View, key: str) -> Came:
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             delivery = deliveries.get(session, TEAM, key)
             assert delivery is not None
             asking = askings.get(session, TEAM, delivery.asking_id) if delivery.asking_id else None
@@ -301,28 +302,28 @@ class Ground:
 
     def holds(self) -> dict[str, Any]:
         """The holds that are stored, by kind; the workspace's too."""
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             found: dict[str, Any] = {k.value: h.until for k, h in learners.holds(session, TEAM, WHO).items()}
-            if any(w.held for w in records.workspaces(session)):
+            if any(w.held for w in workspaces.known(session)):
                 found["workspace"] = None
         return found
 
     def answers(self) -> dict[str, tuple[int, bool]]:
         """The first answers: what was chosen, and whether it was right."""
         rows = table(AnswerRow)
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             found = session.execute(select(rows).where(rows.c.attempt == 1)).all()
         return {row.asking_id: (row.choice, row.right) for row in found}
 
     def enrolments(self) -> dict[str, tuple[bool, bool]]:
         """Of each track whether it was removed, and whether it is finished."""
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             found = session.execute(select(table(EnrolmentRow))).all()
         return {row.track_id: (row.removed_at is not None, row.finished_at is not None) for row in found}
 
     def chosen_in(self, asking: str) -> set[int | None]:
         """What the messages of an asking show as chosen, as far as they show the item."""
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             sent = [d for d in deliveries.of_asking(session, TEAM, asking) if d.state is State.SENT and not d.lags_real]
         shown = (self.slack.shown.get(d.ts or "") for d in sent if d.slot is not Slot.REMINDER)
         return {view.chosen for view in shown if isinstance(view, ItemView)}
@@ -335,7 +336,7 @@ def template(folder: Path) -> Path:
         opened = Database(f"sqlite:///{file}")
         migrate.upgrade(opened)
         with opened.write() as session:
-            records.save_workspace(session, records.Workspace(TEAM, "Test", "UBOT"))
+            workspaces.save(session, Workspace(TEAM, "Test", "UBOT"))
         opened.close()
     return file
 

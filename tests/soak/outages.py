@@ -25,16 +25,16 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.delivery import State
-from bot.playground import LocalSlack
-from bot.playground.world import Message, User
 from bot.store import migrate
 from bot.store.database import Database
 from bot.store.rows import table
 from bot.store.tables import Base, DeliveryRow
+from localslack import LocalSlack
+from localslack.world import Message, User
 from tests.helpers import ADMIN, MONDAY
 from tests.journeys.stage import small_lessons
 from tests.soak.bots import bot, kill, wait
-from tests.soak.figure import Figure, Part, Tally
+from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.promises import lost, unrecorded
 
 PEOPLE = 6
@@ -136,7 +136,7 @@ class Outage:
         self.refused += bool(complaint)
         return complaint
 
-    def afterwards(self) -> None:
+    def low_priority(self) -> None:
         """The bot is back; what wasn't acknowledged is done again; all of it is as it should be."""
         began = time.monotonic()
         wait(lambda: self.slack.command(ADMIN, "/track list") == "", "the bot didn't come back", BACK_SECONDS)
@@ -209,7 +209,7 @@ class Full(Outage):
             self.ground.begin()
         else:
             resource.prlimit(self.ground.bot.pid, resource.RLIMIT_FSIZE, (-1, -1))
-        self.afterwards()
+        self.low_priority()
         apologies = sum("reference" in m.text for p in (*self.people, ADMIN) for m in self.slack.whispers(p))
         if not apologies and not self.wrong:
             self.wrong.append("nobody was told")
@@ -230,7 +230,7 @@ class Killed(Outage):
         time.sleep(self.chance.uniform(0, 1.5))
         self._start()
         busy.join()
-        self.afterwards()
+        self.low_priority()
 
     def _work(self) -> None:
         doing = self.busy()
@@ -280,19 +280,19 @@ def _postgres(place: Path) -> Iterator[tuple[Any, str]]:
     server.cleanup()
 
 
-def play_full(part: Part) -> Tally:
+def play_full(part: Part) -> TickCounts:
     """Full disks, one after the other."""
     return _play(part, f"sqlite:///{part.place / 'soak.db'}", Full, "disk")
 
 
-def play_killed(part: Part) -> Tally:
+def play_killed(part: Part) -> TickCounts:
     """Postgres killed, again and again."""
     with _postgres(part.place) as (server, url):
         Killed.server = server
         return _play(part, url, Killed, "postgres")
 
 
-def _play(part: Part, url: str, kind: type[Full] | type[Killed], name: str) -> Tally:
+def _play(part: Part, url: str, kind: type[Full] | type[Killed], name: str) -> TickCounts:
     played, broken, counts = 0, [], {"requests": 0.0, "requests refused": 0.0, "most seconds until back": 0.0}
     ground = Ground(part.place, url)
     for seed in part.seeds:
@@ -314,7 +314,7 @@ def _play(part: Part, url: str, kind: type[Full] | type[Killed], name: str) -> T
             # what is broken would break the next one too
             break
     ground.end()
-    return Tally(played, tuple(broken), counts)
+    return TickCounts(played, tuple(broken), counts)
 
 
 DISK = Figure("disk", "full disks that cost nothing acknowledged and corrupt nothing", "full disks", 100, 5, play_full)

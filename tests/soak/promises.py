@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.delivery import State
-from bot.playground import LocalSlack
-from bot.slack.desk import Caller, caller_of_command, caller_of_tap
+from bot.slack.handlers.deps import Caller, caller_of_command, caller_of_tap
 from bot.store.database import Database
 from bot.store.rows import table
 from bot.store.tables import DeliveryRow, RequestRow
+from localslack import LocalSlack
 
 CALLERS: Mapping[str, Callable[[Mapping[str, Any]], Caller]] = {
     "slash_commands": caller_of_command,

@@ -12,12 +12,12 @@ from threading import Event, Thread
 
 from bot.content import load
 from bot.messages.render import objections
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests.helpers import ADMIN, HENRIK, MAYA, Running
 from tests.journeys.stage import small_lessons
 from tests.patience import IMPATIENT
 from tests.running import running
-from tests.soak.figure import Figure, Part, Tally, database
+from tests.soak.figure import Figure, Part, TickCounts, database
 from tests.soak.promises import lost
 
 PEOPLE = (ADMIN, HENRIK, MAYA)
@@ -41,7 +41,7 @@ class Episode:
         with self._typing():
             WAYS[self.way](self)
             time.sleep(AFTER)
-        known = self._bot.app.house.db
+        known = self._bot.app.ctx.db
         self.wrong += lost(self._slack, known)
 
     def refreshed(self) -> None:
@@ -140,9 +140,9 @@ WAYS: dict[str, Callable[[Episode], None]] = {
 }
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """One loss after the other, with one bot."""
-    total = Tally(0)
+    total = TickCounts(0)
     with database("sqlite", part.place) as url:
         slack = LocalSlack().start()
         with running(slack, url, load(small_lessons(part.place), objections), **IMPATIENT) as bot:
@@ -158,13 +158,13 @@ def play(part: Part) -> Tally:
     return total
 
 
-def _added(total: Tally, episode: Episode, seed: int) -> Tally:
+def _added(total: TickCounts, episode: Episode, seed: int) -> TickCounts:
     counts = dict(total.counts)
     for name, number in episode.counts.items():
         counts[name] = max(counts.get(name, 0), number) if name.startswith("most ") else counts.get(name, 0) + number
     told = [f"reconnect {seed}, {episode.way}: {what}\n(python -m tests.soak.run --only reconnects --first {seed} "
             "--count 1)" for what in episode.wrong]  # fmt: skip
-    return Tally(total.played + 1, (*total.broken, *told), counts)
+    return TickCounts(total.played + 1, (*total.broken, *told), counts)
 
 
 RECONNECTS = Figure(

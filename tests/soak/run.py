@@ -23,7 +23,7 @@ from pathlib import Path
 from tests.figures import Row, with_table, write
 from tests.soak.at_once import AT_ONCE
 from tests.soak.crashes import CRASHES
-from tests.soak.figure import Figure, Part, Tally
+from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.forged import FORGED
 from tests.soak.hostile import HOSTILE
 from tests.soak.kills_asking import ASKING
@@ -142,7 +142,7 @@ def unplayed(figure: Figure, runs: list[Run], count: int) -> list[range]:
 
 def play(figure: Figure, seeds: list[range], until: float, jobs: int) -> Iterator[Run]:
     """Some seeds of a figure, in several processes: what was played so far, after each part."""
-    began, total = time.monotonic(), Tally(0)
+    began, total = time.monotonic(), TickCounts(0)
     parts: list[tuple[int, int]] = []
     for part, tally in _parts(figure, seeds, until, jobs):
         if tally.played:
@@ -155,7 +155,7 @@ def play(figure: Figure, seeds: list[range], until: float, jobs: int) -> Iterato
         yield Run(figure.name, tuple(parts), total.played, total.broken, total.counts, time.monotonic() - began)
 
 
-def _parts(figure: Figure, seeds: list[range], until: float, jobs: int) -> Iterator[tuple[Part, Tally]]:
+def _parts(figure: Figure, seeds: list[range], until: float, jobs: int) -> Iterator[tuple[Part, TickCounts]]:
     place = Path(tempfile.mkdtemp(prefix="ml-soak-"))
     parts = [Part(part, place / str(part.start), until, timed=True) for part in seeds]
     try:
@@ -165,26 +165,26 @@ def _parts(figure: Figure, seeds: list[range], until: float, jobs: int) -> Itera
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _one(name: str, part: Part) -> Tally:
+def _one(name: str, part: Part) -> TickCounts:
     if time.time() > part.until:
-        return Tally(0)
+        return TickCounts(0)
     part.place.mkdir(parents=True)
     try:
         return next(f for f in FIGURES if f.name == name).play(part)
     except Exception:
         first, count = part.seeds.start, len(part.seeds)
         again = f"python -m tests.soak.run --only {name} --first {first} --count {count}"
-        return Tally(count, (f"the figure itself failed; again: {again}\n{traceback.format_exc()}",))
+        return TickCounts(count, (f"the figure itself failed; again: {again}\n{traceback.format_exc()}",))
     finally:
         shutil.rmtree(part.place, ignore_errors=True)
 
 
-def added(one: Tally, other: Tally) -> Tally:
+def added(one: TickCounts, other: TickCounts) -> TickCounts:
     """Both together."""
     names = {*one.counts, *other.counts}
     join = {name: max if name.startswith(MOST) else lambda a, b: a + b for name in names}
     counts = {name: join[name](one.counts.get(name, 0), other.counts.get(name, 0)) for name in sorted(names)}
-    return Tally(one.played + other.played, one.broken + other.broken, counts)
+    return TickCounts(one.played + other.played, one.broken + other.broken, counts)
 
 
 def table_of(runs: list[Run]) -> list[str]:
@@ -192,9 +192,9 @@ def table_of(runs: list[Run]) -> list[str]:
     lines = ["| What | Played | Floor | Broken | What was counted |", "|---|---|---|---|---|"]
     for figure in FIGURES:
         mine = [r for r in runs if r.figure == figure.name]
-        counts = Tally(0)
+        counts = TickCounts(0)
         for run in mine:
-            counts = added(counts, Tally(run.played, run.broken, run.counts))
+            counts = added(counts, TickCounts(run.played, run.broken, run.counts))
         told = ", ".join(f"{name} {value:,.6g}" for name, value in counts.counts.items())
         lines.append(f"| `{figure.name}`: {figure.title} | {counts.played:,} {figure.unit} | {figure.floor:,} | "
                      f"{len(counts.broken)} | {told} |")  # fmt: skip

@@ -10,8 +10,8 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.playground.posting import FORM, JSON, signature
-from bot.slack.guard import LARGEST
+from bot.slack.inbound.payload_guard import LARGEST
+from localslack.http_transport import FORM, JSON, signature
 from tests.soak.mutations import WORD, fresh, mutated, wrecked
 
 Base = tuple[str, dict[str, Any]]

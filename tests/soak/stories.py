@@ -11,10 +11,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests.journeys.sequences import STEPS, BrokenError, Sequence
 from tests.journeys.stage import small_lessons, stage
-from tests.soak.figure import Figure, Part, Tally, database
+from tests.soak.figure import Figure, Part, TickCounts, database
 
 CHUNK = 25
 WAYS = (
@@ -28,7 +28,7 @@ WAYS = (
 """One chunk after the other takes the next."""
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """Stories one after the other on one bot. One that breaks doesn't keep the next from being played."""
     played, steps, broken = 0, 0, []
     backend, transport = WAYS[part.seeds.start // CHUNK % len(WAYS)]
@@ -45,7 +45,7 @@ def play(part: Part) -> Tally:
                     broken.append(f"{fault}\n(on {backend} over {transport})")
                 played, steps = played + 1, steps + story.steps
         slack.stop()
-    return Tally(played, tuple(broken), {"steps": steps})
+    return TickCounts(played, tuple(broken), {"steps": steps})
 
 
 def main() -> int:

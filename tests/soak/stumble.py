@@ -20,8 +20,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 
 from bot import app
-from bot.schedule import Patience, Ticker
-from bot.slack import homes
+from bot.delivery import Ticker, Timeouts
+from bot.slack.outbound import homes
 
 JUMP = timedelta(seconds=30)
 
@@ -113,11 +113,11 @@ class Steps:
 def stumble(nth: int, sending: bool, file: str) -> None:
     """The hook. A lease here is short: the local Slack answers at once, and so nothing is in the air for long."""
     steps = Steps(nth, sending, file)
-    brief = Patience(timedelta(seconds=0.7), timedelta(seconds=0.8), timedelta(seconds=0.3))
-    app.patience = lambda settings: brief
+    brief = Timeouts(timedelta(seconds=0.7), timedelta(seconds=0.8), timedelta(seconds=0.3))
+    app.timeouts = lambda settings: brief
     Ticker.tick = steps.ticks(Ticker.tick)  # type: ignore[assignment, method-assign]
     app.RemoteClock.target = steps.moved(app.RemoteClock.target)  # type: ignore[assignment, method-assign]
-    homes.freshen = steps.last(homes.freshen)
+    homes.refresh_home = steps.last(homes.refresh_home)
     connection = http.client.HTTPConnection
     connection.endheaders = steps.after(connection.endheaders, "a request was sent")  # type: ignore[method-assign]
     connection.getresponse = steps.after(connection.getresponse, "a reply came")  # type: ignore[method-assign]

@@ -15,7 +15,7 @@ from http.client import HTTPConnection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from bot.playground import LocalSlack, payloads
+from localslack import LocalSlack, payloads
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY
 from tests.ports import free_port
 from tests.soak import bots

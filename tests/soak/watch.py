@@ -8,8 +8,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.playground import LocalSlack
-from bot.playground.faults import Event, Receive, Scope, Send
+from localslack import LocalSlack
+from localslack.faults import Event, Receive, Scope, Send
 
 FIRST = "auth.test"
 UNWATCHED = frozenset({FIRST, "apps.connections.open", "link"})

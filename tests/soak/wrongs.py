@@ -17,18 +17,18 @@ from sqlalchemy import select
 from bot.content import load
 from bot.domain.delivery import Delivery, State
 from bot.messages.render import objections, render
-from bot.playground import LocalSlack
-from bot.playground.faults import KINDS, Fault
-from bot.playground.world import Message, User
-from bot.services.show import show
+from bot.queries.message_view import message_view
 from bot.store import deliveries, orders
 from bot.store.rows import table
 from bot.store.tables import DeliveryRow
+from localslack import LocalSlack
+from localslack.faults import KINDS, Fault
+from localslack.world import Message, User
 from tests.helpers import ADMIN, MONDAY, TEAM, Running
 from tests.journeys.stage import small_lessons
 from tests.patience import IMPATIENT
 from tests.running import running
-from tests.soak.figure import Figure, Part, Tally, database
+from tests.soak.figure import Figure, Part, TickCounts, database
 
 METHODS = (
     "chat.postMessage",
@@ -50,7 +50,7 @@ PATIENCE = 420.0
 PENDING = (State.DUE, State.CLAIMED, State.UNCERTAIN)
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """One fault at one method, for as many people as the part has seeds."""
     method, kind = PAIRS[part.seeds.start // EACH % len(PAIRS)]
     with database("sqlite", part.place) as url:
@@ -63,7 +63,7 @@ def play(part: Part) -> Tally:
     told = [f"{kind} at {method}, {what}\n(python -m tests.soak.run --only faults --first {part.seeds.start} "
             f"--count {len(part.seeds)})" for what in wrong]  # fmt: skip
     met = sum(fault.before - fault.now.times for fault in faults)
-    return Tally(len(part.seeds), tuple(told), {"faults": met, f"faults {kind}": met})
+    return TickCounts(len(part.seeds), tuple(told), {"faults": met, f"faults {kind}": met})
 
 
 def crowd(slack: LocalSlack, seeds: range) -> Iterator[tuple[str, int]]:
@@ -117,10 +117,10 @@ def settle(bot: Running) -> None:
 
 def _under_way(bot: Running) -> bool:
     delivery = table(DeliveryRow)
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         pending = select(delivery.c.delivery_id).where(delivery.c.state.in_([s.value for s in PENDING]))
         lagging = select(delivery.c.delivery_id).where(delivery.c.lags_real.is_not(None))
-        waiting = orders.unfinished(session, bot.app.house.clock.real() + timedelta(days=1), 1)
+        waiting = orders.unfinished(session, bot.app.ctx.clock.real() + timedelta(days=1), 1)
         return bool(waiting) or any(session.execute(q.limit(1)).first() for q in (pending, lagging))
 
 
@@ -129,14 +129,14 @@ def found(bot: Running, people: dict[str, int]) -> Iterator[str]:
     posts: dict[str, list[Message]] = {}
     for message in bot.slack.world.posts:
         posts.setdefault(str((message.metadata or {})["event_payload"]["key"]), []).append(message)
-    with bot.app.house.db.read() as session:
+    with bot.app.ctx.db.read() as session:
         for person, seed in people.items():
             theirs = deliveries.find(session, TEAM, person)
             slots = Counter(d.slot.value for d in theirs if d.state is State.SENT)
             if slots["welcome"] != 1 or slots.total() > 2:
                 yield f"seed {seed}: {dict(slots)} was sent"
             for delivery in theirs:
-                view = show(session, bot.app.house, delivery) if delivery.ts else None
+                view = message_view(session, bot.app.ctx, delivery) if delivery.ts else None
                 text = render(view).text if view else ""
                 yield from (f"seed {seed}: {what}" for what in _one(delivery, text, posts.get(delivery.delivery_id)))
 

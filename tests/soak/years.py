@@ -19,23 +19,24 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
 
+from bot.context import AppContext
+from bot.delivery import Sender, Ticker, Timeouts
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue, Track
 from bot.domain.delivery import Slot, State
-from bot.domain.history import HistoryPage
+from bot.domain.dm_history import HistoryPage
 from bot.domain.people import Profile
-from bot.domain.views import View
+from bot.domain.workspaces import Workspace
 from bot.errors import SlackRefusedError, SlackUncertainError, SlackUnreachableError
-from bot.schedule import Courier, Patience, Ticker
-from bot.services.house import House
-from bot.services.revive import revive
-from bot.slack.desk import Desk
-from bot.store import deliveries, learners, migrate, records
+from bot.planning.at_startup import plan_forgotten
+from bot.slack.handlers.deps import Deps
+from bot.store import deliveries, learners, migrate, workspaces
 from bot.store.database import Database
 from bot.store.rows import table
 from bot.store.tables import DeliveryRow
+from bot.view_models import View
 from tests.helpers import ADMIN, TEAM, FakeClock, FakeSlack, lesson
-from tests.soak.figure import Figure, Part, Tally, database
+from tests.soak.figure import Figure, Part, TickCounts, database
 from tests.soak.habits import Habits, person_of, trials
 from tests.soak.year_promises import (
     DAY,
@@ -133,7 +134,7 @@ class World:
         self.clock, self.content = FakeClock(BEGIN, real_at=BEGIN), catalogue()
         self.slack = YearSlack(dice=self.dice, arrived=self.arrived)
         self.slack.add(ADMIN)
-        self.house = House(
+        self.ctx = AppContext(
             db, self.clock, lambda _: self.content, lambda _: frozenset({ADMIN}), lambda _: Defaults(NINE)
         )
         self.people = {p.who: p for p in (person_of(seed) for seed in seeds)}
@@ -144,7 +145,7 @@ class World:
         self.broken, self.counts, self.keys = list[str](), Counter[str](), set[str]()
         self._hours: dict[str, Hour] = {}
         with db.write() as session:
-            records.save_workspace(session, records.Workspace(TEAM, "Test", "UBOT"))
+            workspaces.save(session, Workspace(TEAM, "Test", "UBOT"))
         self.start()
         for person in self.people.values():
             self.slack.add(person.who, person.tz)
@@ -153,14 +154,14 @@ class World:
 
     def start(self) -> None:
         """The bot's process begins."""
-        self.courier = Courier(self.house, self.slack, Patience(), threads=1)
-        self.ticker = Ticker(self.house, self.clock, self.courier, timedelta(days=400))
-        self.desk = Desk(self.house, self.slack, self.slack, self.courier)
-        revive(self.house)
+        self.sender = Sender(self.ctx, self.slack, Timeouts(), threads=1)
+        self.ticker = Ticker(self.ctx, self.clock, self.sender, timedelta(days=400))
+        self.deps = Deps(self.ctx, self.slack, self.slack, self.sender)
+        plan_forgotten(self.ctx)
 
     def restart(self) -> None:
         """Another process of the bot."""
-        self.courier.stop()
+        self.sender.stop()
         self.start()
 
     @property
@@ -179,7 +180,7 @@ class World:
                 return False
             self._pass(min(self._next_stop(), until))
         self._audit(all_of_it=True)
-        self.courier.stop()
+        self.sender.stop()
         return True
 
     def jump(self, by: timedelta) -> None:
@@ -212,7 +213,7 @@ class World:
         found = [self.events[0][0]] if self.events else [self.now + DAY]
         if self.awake:
             found += [p.due_at for p in self.people.values() if p.due_at]
-            with self.house.db.read() as session:
+            with self.ctx.db.read() as session:
                 found += [
                     d for d in (learners.next_due(session, self.now), deliveries.next_claimable(session, self.now)) if d
                 ]
@@ -225,7 +226,7 @@ class World:
         if self.slack.away or self.slack.revoked:
             return [self.now + POKE]
         row = table(DeliveryRow).c
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             times = session.execute(select(func.min(row.retry_real), func.min(row.lease_real))).one()
         self.slack.troubled = any(times)
         ahead = [self.now + (t - self.clock.real_at) + timedelta(seconds=1) for t in times if t]
@@ -238,7 +239,7 @@ class World:
     def hour(self, person: Person) -> Hour:
         """Theirs, now."""
         if person.who not in self._hours:
-            with self.house.db.read() as session:
+            with self.ctx.db.read() as session:
                 self._hours[person.who] = hour_of(person, enrolled(session, person))
         return self._hours[person.who]
 
@@ -256,7 +257,7 @@ class World:
         if key in self.keys:
             self.break_(who, "the same message twice")
         self.keys.add(key)
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             delivery = deliveries.get(session, TEAM, key)
             if delivery is None or person is None:
                 return
@@ -292,7 +293,7 @@ class World:
             self.follow(person)
 
     def _judge_one(self, person: Person, day: date, due: datetime) -> None:
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             known = facts(session, person)
         why = reason(person, known, hour_of(person, known.enrolments), day, self.now, self.content)
         if why:
@@ -310,7 +311,7 @@ class World:
                     self._settle(person, day, due)
 
     def _settle(self, person: Person, day: date, due: datetime) -> None:
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             state, problem = recorded(session, person, day)
         if day in person.settled or state is State.SENT:
             return
@@ -334,7 +335,7 @@ class World:
             return "unreachable"
         if person.pausing(day) or day < person.free_from or day in person.paused_on:
             return "paused"
-        with self.house.db.read() as session:
+        with self.ctx.db.read() as session:
             known = facts(session, person)
         silent_since = known.holds.get("silence")
         if person.item_at is not None and person.local(person.item_at).date() > day:
@@ -367,7 +368,7 @@ class World:
             person.broken = True
 
 
-def play(part: Part, days: int = 365) -> Tally:
+def play(part: Part, days: int = 365) -> TickCounts:
     """A group of learners on one host and one database; a year each, unless fewer days are asked for."""
     backend = BACKENDS[part.seeds.start // GROUP % len(BACKENDS)]
     with database(backend, part.place) as url:
@@ -377,7 +378,7 @@ def play(part: Part, days: int = 365) -> Tally:
         world = World(db, part.seeds)
         whole = world.live(BEGIN + DAY * days, part.until)
         db.close()
-    return Tally(len(part.seeds) if whole else 0, tuple(world.broken), dict(world.counts))
+    return TickCounts(len(part.seeds) if whole else 0, tuple(world.broken), dict(world.counts))
 
 
 YEARS = Figure("years", "simulated years in which every learning date was sent or explained, and none twice",

@@ -18,10 +18,10 @@ from zoneinfo import ZoneInfo, available_timezones
 import holidays
 
 from bot.domain.agenda import Defaults, hours
+from bot.domain.local_time import Hours
 from bot.domain.people import Learner
-from bot.domain.timing import Hours
 from bot.domain.workdays import country_of
-from tests.soak.figure import Figure, Part, Tally
+from tests.soak.figure import Figure, Part, TickCounts
 
 FIRST, LAST = date(2024, 1, 1), date(2037, 12, 31)
 DAY = timedelta(days=1)
@@ -71,7 +71,7 @@ def changes(name: str, last: date = LAST) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def play(part: Part) -> Tally:
+def play(part: Part) -> TickCounts:
     """Some of the zones, in the order of their names."""
     played, broken, counts = 0, list[str](), dict[str, float]()
     for seed in part.seeds:
@@ -84,7 +84,7 @@ def play(part: Part) -> Tally:
         played += 1
         for name, count in zone.counts.items():
             counts[name] = counts.get(name, 0) + count
-    return Tally(played, tuple(broken), counts)
+    return TickCounts(played, tuple(broken), counts)
 
 
 class Zone:

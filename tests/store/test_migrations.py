@@ -14,7 +14,7 @@ from sqlalchemy import inspect, text
 
 from bot.domain.people import Profile
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
-from bot.store import enrolments, learners, migrate, serving, unread
+from bot.store import enrolments, learners, migrate, process_lock, unread_dms
 from bot.store.database import Database, parse_url
 from bot.store.tables import Base
 from tests.helpers import MONDAY
@@ -77,12 +77,12 @@ def test_what_is_still_to_be_read_goes_with_its_migration_and_everybody_stays(da
         learners.remember(session, Profile("T1", "U1", "Ada", "UTC"))
     migrate.upgrade(database)
     with database.write() as session:
-        unread.plan(session, "T1", ["U1"], MONDAY, MONDAY)
-        assert unread.any_open(session, "T1", MONDAY)
+        unread_dms.plan(session, "T1", ["U1"], MONDAY, MONDAY)
+        assert unread_dms.any_open(session, "T1", MONDAY)
     migrate.downgrade(database, "0007")
     migrate.upgrade(database)
     with database.read() as session:
-        assert not unread.any_open(session, "T1", MONDAY)
+        assert not unread_dms.any_open(session, "T1", MONDAY)
         assert learners.names(session, "T1", ["U1"]) == {"U1": "Ada"}
 
 
@@ -155,11 +155,11 @@ def test_three_processes_may_upgrade_one_postgres_at_once(empty_url: str) -> Non
 
 
 def test_a_second_serve_on_the_same_file_is_told_so(tmp_path: Path) -> None:
-    handle = serving.lock(tmp_path / "a.db")
+    handle = process_lock.lock(tmp_path / "a.db")
     with pytest.raises(AlreadyRunningError, match="another `missinglink serve`"):
-        serving.lock(tmp_path / "a.db")
+        process_lock.lock(tmp_path / "a.db")
     handle.close()
-    serving.lock(tmp_path / "a.db").close()
+    process_lock.lock(tmp_path / "a.db").close()
 
 
 @pytest.mark.parametrize("address", ["mysql://u@h/d", "sqlite://", "sqlite:///:memory:", "nonsense"])

@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from bot.playground import LocalSlack
 from bot.store import migrate
 from bot.store.database import Database
+from localslack import LocalSlack
 from tests.databases import execute, new_postgres
 from tests.helpers import AIKO, HENRIK, MAYA, MONDAY
 from tests.pooling import POOLED, pooled

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.domain.delivery import Answer, Asking, Delivery, Slot, State
 from bot.domain.people import Learner, Profile
-from bot.store import askings, deliveries, enrolments, learners, records
+from bot.domain.workspaces import Workspace
+from bot.store import askings, audit, deliveries, enrolments, learners, requests, workspaces
 from bot.store.database import Database
 from bot.store.tables import Base
 from tests.helpers import MONDAY, TEAM, enrolment, lesson
@@ -72,7 +73,7 @@ def test_a_delivery_is_claimed_by_one_of_many_at_once(database: Database) -> Non
 @pytest.mark.usefixtures("learner")
 def test_what_is_not_due_or_must_wait_or_is_held_is_not_claimed(database: Database) -> None:
     with database.write() as session:
-        records.save_workspace(session, records.Workspace(TEAM, "Test", "UBOT"))
+        workspaces.save(session, Workspace(TEAM, "Test", "UBOT"))
         deliveries.add(session, due("early", claimable_at=MONDAY + timedelta(minutes=1)))
         deliveries.add(session, due("waits", retry_real=REAL + timedelta(minutes=1)))
         assert deliveries.due_in(session, MONDAY, REAL) == []
@@ -80,8 +81,8 @@ def test_what_is_not_due_or_must_wait_or_is_held_is_not_claimed(database: Databa
         assert deliveries.due_in(session, MONDAY, REAL + timedelta(minutes=1)) == [TEAM]
         assert len(deliveries.claim(session, TEAM, MONDAY, REAL + timedelta(minutes=1), LEASE, 5)) == 1
         assert deliveries.due_in(session, MONDAY + timedelta(hours=1), REAL) == [TEAM]
-        assert records.hold_workspace(session, TEAM, "token_revoked")
-        assert not records.hold_workspace(session, TEAM, "token_revoked")
+        assert workspaces.hold(session, TEAM, "token_revoked")
+        assert not workspaces.hold(session, TEAM, "token_revoked")
         assert deliveries.due_in(session, MONDAY + timedelta(hours=1), REAL) == []
 
 
@@ -128,9 +129,9 @@ def test_an_asking_has_one_first_answer(database: Database) -> None:
 
 def test_a_request_has_its_effect_once(database: Database) -> None:
     with database.write() as session:
-        assert records.first_time(session, TEAM, "r1", REAL)
-        assert not records.first_time(session, TEAM, "r1", REAL)
-        assert records.first_time(session, "T2", "r1", REAL)
+        assert requests.first_time(session, TEAM, "r1", REAL)
+        assert not requests.first_time(session, TEAM, "r1", REAL)
+        assert requests.first_time(session, "T2", "r1", REAL)
 
 
 def test_one_workspaces_learner_is_not_anothers(database: Database) -> None:
@@ -184,21 +185,21 @@ def test_what_fails_in_a_transaction_leaves_nothing(database: Database) -> None:
 def test_old_audit_rows_and_requests_are_forgotten(database: Database) -> None:
     with database.write() as session:
         for at in (MONDAY, MONDAY + timedelta(days=10)):
-            records.audit(session, TEAM, at, "U1", "assign", "abc")
-            records.first_time(session, TEAM, f"r{at}", at)
-        records.forget(session, *(MONDAY + timedelta(days=1),) * 3)
-        assert [a.at for a in records.audit_since(session, MONDAY)] == [MONDAY + timedelta(days=10)]
+            audit.record(session, TEAM, at, "U1", "assign", "abc")
+            requests.first_time(session, TEAM, f"r{at}", at)
+        requests.forget(session, *(MONDAY + timedelta(days=1),) * 3)
+        assert [a.at for a in audit.since(session, MONDAY)] == [MONDAY + timedelta(days=10)]
         assert session.execute(text("SELECT count(*) FROM request")).scalar() == 1
 
 
 def test_taps_and_typed_words_are_kept_for_longer_than_other_requests(database: Database) -> None:
     with database.write() as session:
         for name in ("tap:U1:1.2:next", "said:D1:1.2", "tapestry"):
-            records.first_time(session, TEAM, name, MONDAY)
-        records.forget(session, MONDAY, MONDAY + timedelta(days=3), MONDAY - timedelta(days=4))
+            requests.first_time(session, TEAM, name, MONDAY)
+        requests.forget(session, MONDAY, MONDAY + timedelta(days=3), MONDAY - timedelta(days=4))
         kept = session.execute(text("SELECT request_id FROM request ORDER BY request_id")).scalars().all()
         assert kept == ["said:D1:1.2", "tap:U1:1.2:next"]
-        records.forget(session, MONDAY, MONDAY + timedelta(days=11), MONDAY + timedelta(days=4))
+        requests.forget(session, MONDAY, MONDAY + timedelta(days=11), MONDAY + timedelta(days=4))
         assert session.execute(text("SELECT count(*) FROM request")).scalar() == 0
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.errors import ConfigurationError, DatabaseUnreachableError, MissingLinkError
-from bot.store import opening
+from bot.store import preflight
 from bot.store.database import Database
 from bot.store.sqlstate import refusal_code
 from tests.databases import execute
@@ -20,7 +20,7 @@ def refusal(address: str) -> MissingLinkError:
     """What is said of a database that can't be used."""
     database = Database(address)
     with pytest.raises(MissingLinkError) as failed:
-        opening.ensure_usable(database)
+        preflight.ensure_usable(database)
     database.close()
     assert "\n" not in str(failed.value)
     assert "secret" not in str(failed.value)

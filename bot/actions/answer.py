@@ -1,0 +1,91 @@
+"""What a learner says of an item: an answer, read, known. The first word on it is the one that counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.context import AppContext
+from bot.domain.delivery import Answer, Asking, Delivery, Outcome
+from bot.domain.people import Learner
+from bot.errors import UnknownButtonError
+from bot.planning.folding import FOLDED, show_here
+from bot.planning.learner_state import tidy, withdraw_pending
+from bot.planning.next_due import update_next_due
+from bot.store import askings, deliveries, enrolments, learners
+from bot.store.database import Session
+
+
+def find(session: Session, ctx: AppContext, learner: Learner, delivery_id: str) -> tuple[Delivery, Asking]:
+    """The item message a tap is in, locked together with its learner.
+
+    Raises:
+        UnknownButtonError: there is none, or it is somebody else's.
+    """
+    learners.lock(session, learner.workspace_id, learner.learner_id)
+    delivery = deliveries.get(session, learner.workspace_id, delivery_id)
+    if delivery is None or delivery.learner_id != learner.learner_id or delivery.asking_id is None:
+        raise UnknownButtonError(delivery_id)
+    asking = askings.get(session, learner.workspace_id, delivery.asking_id)
+    assert asking is not None
+    if delivery.about.get(FOLDED):
+        # on a device that still shows the whole item; what comes of the tap is shown there
+        show_here(session, ctx, delivery)
+    return delivery, asking
+
+
+def answer(
+    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, choice: int, at: datetime, request_id: str
+) -> bool:
+    """Record the first answer, graded as it was delivered; False when there is one already.
+
+    Raises:
+        UnknownButtonError: no such message of this learner, or no such choice in it.
+    """
+    _, asking = find(session, ctx, learner, delivery_id)
+    question = askings.wording(session, learner.workspace_id, asking.content_hash).question
+    if choice >= len(question.choices):
+        raise UnknownButtonError(f"choice {choice} of {asking.item_id}")
+    right = choice == question.right
+    first = Answer(learner.workspace_id, asking.asking_id, 1, learner.learner_id, choice, right, at, request_id)
+    if not askings.record(session, first):
+        _show(session, ctx, asking)
+        return False
+    if asking.outcome in {None, Outcome.SKIPPED}:
+        _close(session, ctx, asking, Outcome.ANSWERED, at, request_id)
+    else:
+        # it was read or known before, and counts from then: a track that was begun anew since has yet to bring it
+        askings.update(session, asking, outcome=Outcome.ANSWERED)
+        _show(session, ctx, asking)
+    return True
+
+
+def leave(
+    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, how: Outcome, at: datetime, request_id: str
+) -> bool:
+    """Mark an item as read or known; False when it was dealt with before.
+
+    Raises:
+        UnknownButtonError: no such message of this learner.
+    """
+    _, asking = find(session, ctx, learner, delivery_id)
+    if asking.outcome not in {None, Outcome.SKIPPED}:
+        _show(session, ctx, asking)
+        return False
+    _close(session, ctx, asking, how, at, request_id)
+    return True
+
+
+def _close(session: Session, ctx: AppContext, asking: Asking, how: Outcome, at: datetime, request_id: str) -> None:
+    learner = learners.get(session, asking.workspace_id, asking.learner_id)
+    assert learner is not None
+    askings.update(session, asking, outcome=how, again=False)
+    enrolments.mark_done(session, learner, asking.item_id, how.value, at)
+    withdraw_pending(session, asking)
+    _show(session, ctx, asking)
+    tidy(session, ctx, asking.workspace_id, asking.learner_id, at, cause=request_id)
+    update_next_due(session, ctx, asking.workspace_id, asking.learner_id, at)
+
+
+def _show(session: Session, ctx: AppContext, asking: Asking) -> None:
+    for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
+        deliveries.touch(session, delivery, ctx.clock.real())

@@ -1,0 +1,68 @@
+"""What an admin can ask for on the summary of an order, for those who had the track already, or have finished it.
+
+Each is an order of its own, with its own summary and *Undo*. Its id follows from the first order's, so that it is
+stored once however often it is tapped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.actions.orders import submit
+from bot.context import AppContext
+from bot.domain.enrolment_changes import moved
+from bot.domain.local_time import local
+from bot.domain.orders import Order
+from bot.queries.repeat_offer import MOVE, RESTART, asked_id, look_again
+from bot.store import enrolments, learners, orders
+from bot.store.database import Session
+
+
+def _still(session: Session, ctx: AppContext, order: Order, what: str) -> tuple[str, ...]:
+    """Those it was offered for who have the track still, take part, and for whom it would do something."""
+    offered = look_again(session, order)
+    wanted = _ahead(session, ctx, order)
+    now = {e.learner_id: e for e in enrolments.assigned(session, order.workspace_id, order.track_id)}
+    still = [now[p] for p in (offered.movable if what == MOVE else offered.people) if p in now]
+    return tuple(
+        e.learner_id
+        for e in still
+        if e.left_at is None and (what == RESTART or moved(wanted, e, _today(session, ctx, order)))
+    )
+
+
+def _ahead(session: Session, ctx: AppContext, order: Order) -> Order:
+    """The order without a first day that has passed since."""
+    passed = order.first_day is not None and order.first_day < _today(session, ctx, order)
+    return replace(order, first_day=None) if passed else order
+
+
+def _today(session: Session, ctx: AppContext, order: Order) -> date:
+    admin = learners.get(session, order.workspace_id, order.admin_id)
+    return local(ctx.clock.business(), admin.zone if admin else "UTC").date()
+
+
+def ask_again(session: Session, ctx: AppContext, order: Order, what: str) -> Order | None:
+    """Store what was tapped; the order as it stands, None where there is nobody for whom it would do anything."""
+    known = orders.get(session, order.workspace_id, asked_id(order, what), lock=True)
+    if known is not None:
+        if known.state == "cancelled":
+            orders.update(session, known, state="asks")
+            return replace(known, state="asks")
+        return known
+    people = _still(session, ctx, order, what)
+    if not people:
+        return None
+    later = replace(
+        _ahead(session, ctx, order),
+        order_id=asked_id(order, what),
+        verb=MOVE if what == MOVE else order.verb,
+        people={"ids": list(people)},
+        created_at=ctx.clock.business(),
+        restart=what == RESTART,
+        state="stored",
+        undo="none",
+        open_real=None,
+    )
+    return submit(session, ctx, later)

@@ -1,0 +1,30 @@
+"""What goes wrong between the bot and a workspace, and what its admins can do about it."""
+
+from __future__ import annotations
+
+from bot.context import AppContext
+from bot.domain.delivery import Slot, State
+from bot.planning.learner_state import new_delivery
+from bot.store import deliveries, learners
+from bot.store.database import Session
+
+
+def token_failed(session: Session, ctx: AppContext, workspace_id: str, code: str) -> None:
+    """Slack refuses the workspace's token: the note waits, as everything does, until it works again."""
+    admins = sorted(ctx.admins_of(workspace_id))
+    if admins:
+        at = ctx.clock.business()
+        admin = learners.ensure(session, workspace_id, admins[0], lock=False)
+        cause = f"held:{ctx.clock.real().isoformat()}"
+        deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, cause=cause, about={"held": code}))
+
+
+def settle_uncertain(session: Session, workspace_id: str, *, again: bool) -> int:
+    """Send what may or may not have arrived once more, or leave it; how many messages that was."""
+    found = deliveries.uncertain(session, workspace_id, lock=True)
+    for delivery in found:
+        if again:
+            deliveries.give_back(session, delivery, problem=None)
+        else:
+            deliveries.update_row(session, delivery, state=State.LEFT)
+    return len(found)

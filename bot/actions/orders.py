@@ -1,0 +1,217 @@
+"""What admins ask for: stored first, then worked off person by person, safe to repeat and to lose the connection in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.actions.profiles import meet
+from bot.context import AppContext, ProfilePort
+from bot.domain.delivery import Slot
+from bot.domain.enrolment_changes import FINISHED, HAD_IT, LEFT, changed_by, refusal_of
+from bot.domain.local_time import local
+from bot.domain.order_effects import CHANGED, TOUCHED, kept_columns, restored_columns, was_told
+from bot.domain.orders import Effect, Order
+from bot.domain.people import Learner
+from bot.planning.learner_state import load, new_delivery, skip
+from bot.planning.plan_day import catch_up
+from bot.planning.track_changes import apply_track_changes
+from bot.queries.order_progress import begun
+from bot.store import audit, deliveries, enrolments, learners, orders
+from bot.store.database import Session
+
+MANY = 20
+
+
+def draft(session: Session, order: Order) -> Order:
+    """Store an order that goes once it is confirmed; sent again before that, it takes the earlier one's place."""
+    known = orders.get(session, order.workspace_id, order.order_id, lock=True)
+    if known is not None and known.state != "asks":
+        return known
+    drafted = replace(order, state="asks", open_real=None)
+    orders.redraft(session, drafted)
+    return drafted
+
+
+def submit(session: Session, ctx: AppContext, order: Order) -> Order:
+    """Store an order; over 20 people it asks first. A repeated request finds the order as it stands."""
+    asks = order.verb != "remove" and len(order.ids) > MANY
+    stored = replace(order, state="asks" if asks else "stored", open_real=None if asks else ctx.clock.real())
+    if orders.add(session, stored) and not asks:
+        _audit(session, ctx, order, order.verb)
+    return orders.get(session, order.workspace_id, order.order_id) or stored
+
+
+def confirm(
+    session: Session,
+    ctx: AppContext,
+    workspace_id: str,
+    order_id: str,
+    admin_id: str,
+    *,
+    go: bool,
+    first_day: date | None = None,
+) -> str:
+    """Answer the question of an order that asks; its state afterwards (stored, cancelled, done), "" if there is none.
+
+    `first_day`: the answer to which first day is meant, where that was the question.
+    """
+    order = orders.get(session, workspace_id, order_id, lock=True)
+    if order is None or order.admin_id != admin_id:
+        return ""
+    if order.state == "asks":
+        state = "stored" if go else "cancelled"
+        admin = learners.get(session, workspace_id, admin_id)
+        today = local(ctx.clock.business(), admin.zone if admin else "UTC").date()
+        # a day that passed while the question stood is now
+        named = first_day or order.first_day
+        first = named if named and named >= today else None
+        orders.update(session, order, state=state, first_day=first, open_real=ctx.clock.real() if go else None)
+        if go:
+            _audit(session, ctx, order, order.verb)
+        return state
+    return order.state
+
+
+def _audit(session: Session, ctx: AppContext, order: Order, action: str) -> None:
+    detail = f"{order.verb} {order.track_id}: {', '.join(order.ids)}"
+    audit.record(session, order.workspace_id, ctx.clock.business(), order.admin_id, action, detail)
+
+
+def _always() -> bool:
+    return True
+
+
+def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[], bool] = _always) -> bool:
+    """Do what an order (or its undo) asks for, and leave a summary. Goes on where a crash, or an error, left it.
+
+    `mine`: called after each person, so that whoever has claimed the order can say that it is still at work; False
+    when somebody else has it meanwhile. Then the rest is theirs, and this is False too.
+
+    Raises:
+        SlackError: a profile couldn't be read; the order stays open and is tried again.
+    """
+    if order.undo == "doing":
+        _undo_all(ctx, order)
+        return True
+    with ctx.db.read() as session:
+        done = orders.effects(session, order)
+    meet(ctx, slack, order.workspace_id, order.admin_id)
+    for person_id in order.ids:
+        if person_id in done:
+            continue
+        # who is assigned a track may be away, by a status of which no event came
+        learner = meet(ctx, slack, order.workspace_id, person_id, anew=order.verb == "assign")
+        with ctx.db.write() as session:
+            _apply(session, ctx, order, person_id, learner)
+        if not mine():
+            return False
+    with ctx.db.write() as session:
+        at = ctx.clock.business()
+        admin = learners.get(session, order.workspace_id, order.admin_id)
+        done = orders.effects(session, order)
+        undo = "offered" if any(e.outcome in TOUCHED for e in done.values()) else "none"
+        orders.update(session, order, state="done", undo=undo, open_real=None)
+        if admin is not None:
+            notice = new_delivery(admin, Slot.NOTICE, at, cause=order.order_id, about={"order": order.order_id})
+            deliveries.add(session, notice)
+    return True
+
+
+def _apply(session: Session, ctx: AppContext, order: Order, person_id: str, learner: Learner | None) -> None:
+    known = learners.get(session, order.workspace_id, person_id, lock=True)
+    # two workers of one order take turns, so that the second sees what the first did
+    orders.get(session, order.workspace_id, order.order_id, lock=True)
+    if orders.effect(session, order, person_id) is not None:
+        return
+    # a host that has slept hears of the order before its first tick
+    catch_up(session, ctx, known, ctx.clock.business())
+    outcome, before, revision = _change(session, ctx, order, learner)
+    steps = learner.steps if learner else 0
+    orders.save_effect(session, Effect(order.workspace_id, order.order_id, person_id, outcome, before, revision, steps))
+
+
+def _change(
+    session: Session, ctx: AppContext, order: Order, learner: Learner | None
+) -> tuple[str, dict[str, Any] | None, int | None]:
+    refusal = refusal_of(learner)
+    if learner is None or (refusal and order.verb == "assign"):
+        return refusal, None, None
+    at = ctx.clock.business()
+    state = load(session, ctx, order.workspace_id, learner.learner_id)
+    assert state is not None
+    known = enrolments.get(session, order.workspace_id, learner.learner_id, order.track_id)
+    if order.verb == "assign" and known is not None and known.assigned_by and known.left_at and known.removed_at:
+        # only they can come back; given to them again after it was taken away, it offers that
+        enrolments.save(session, replace(known, removed_at=None, assigned_by=order.admin_id))
+        return LEFT, None, None
+    changed = changed_by(order, known, state.learner, state.hours.today(at), at)
+    if isinstance(changed, str):
+        # what they had says what could be asked for next
+        return changed, kept_columns(known) if changed == HAD_IT and known is not None else None, None
+    enrolments.save(session, changed)
+    if order.restart and state.situation.open and state.situation.open.track_id == order.track_id:
+        skip(session, ctx, state.situation.open)
+    apply_track_changes(session, ctx, learner, at, order.track_id)
+    now = enrolments.get(session, order.workspace_id, learner.learner_id, order.track_id)
+    over = order.verb == "assign" and now is not None and now.finished_at is not None
+    return FINISHED if over else CHANGED, None if known is None else kept_columns(known), changed.revision
+
+
+def ask_undo(session: Session, ctx: AppContext, order: Order, *, sure: bool) -> None:
+    """Undo an order: at once if nobody has begun, otherwise ask first. `sure`: it was asked."""
+    if order.undo not in {"offered", "asks"}:
+        return
+    if not sure and order.verb == "assign" and begun(session, ctx, order):
+        orders.update(session, order, undo="asks")
+        return
+    orders.update(session, order, undo="doing", open_real=ctx.clock.real())
+    _audit(session, ctx, order, "undo")
+
+
+def keep(session: Session, order: Order) -> None:
+    """Leave an order as it is after all."""
+    if order.undo == "asks":
+        orders.update(session, order, undo="offered")
+
+
+def _undo_all(ctx: AppContext, order: Order) -> None:
+    with ctx.db.read() as session:
+        effects = orders.effects(session, order)
+    for effect in effects.values():
+        if effect.outcome in TOUCHED and not effect.put_back:
+            with ctx.db.write() as session:
+                _put_back(session, ctx, order, effect)
+    with ctx.db.write() as session:
+        orders.update(session, order, undo="done", open_real=None)
+        notice = deliveries.by_cause(session, order.workspace_id, order.admin_id, order.order_id)
+        if notice is not None:
+            deliveries.touch(session, notice, ctx.clock.real())
+
+
+def _put_back(session: Session, ctx: AppContext, order: Order, effect: Effect) -> None:
+    at = ctx.clock.business()
+    learner = learners.get(session, order.workspace_id, effect.learner_id, lock=True)
+    if learner is not None:
+        catch_up(session, ctx, learner, at)
+    enrolment = enrolments.get(session, order.workspace_id, effect.learner_id, order.track_id)
+    if learner is None or enrolment is None or enrolment.revision != effect.revision:
+        return
+    if effect.before is None:
+        restored = replace(enrolment, removed_at=at)
+    else:
+        restored = replace(enrolment, **restored_columns(effect.before))
+        # whoever has left meanwhile stays out
+        restored = replace(restored, left_at=enrolment.left_at or restored.left_at)
+    # what was finished, before or meanwhile, stays finished, and its closing message comes once
+    restored = replace(
+        restored,
+        finished_at=enrolment.finished_at or restored.finished_at,
+        closed=enrolment.closed or restored.closed,
+        announced=was_told(order, enrolment, restored),
+    )
+    enrolments.save(session, replace(restored, revision=enrolment.revision + 1))
+    apply_track_changes(session, ctx, learner, at, order.track_id)
+    orders.save_effect(session, replace(effect, put_back=True))

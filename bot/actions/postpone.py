@@ -1,0 +1,65 @@
+"""*Later today* and *Not today*."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.actions.answer import find
+from bot.context import AppContext
+from bot.domain.delivery import Asking, Delivery, Slot
+from bot.domain.local_time import LATER_HOURS, LATER_UNTIL, local
+from bot.domain.people import Learner
+from bot.planning.learner_state import load, new_delivery, withdraw_pending
+from bot.planning.next_due import update_next_due
+from bot.store import askings, deliveries
+from bot.store.database import Session
+
+
+def later(session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime, cause: str) -> None:
+    """Send the same item once more in three hours; after 17:00 local, on the next learning day instead.
+
+    Raises:
+        UnknownButtonError: no such message of this learner.
+    """
+    delivery, asking = find(session, ctx, learner, delivery_id)
+    if asking.outcome is not None or _pending(session, asking):
+        return
+    if local(at, learner.zone).time() >= LATER_UNTIL:
+        _tomorrow(session, ctx, learner, delivery, asking, at, "too_late")
+        return
+    due = at + timedelta(hours=LATER_HOURS)
+    withdraw_pending(session, asking)
+    deliveries.add(session, new_delivery(learner, Slot.ASKED, due, cause=cause, asking=asking, about={"later": True}))
+    # no reminder comes before what was asked for
+    askings.update(session, asking, again=False, not_before=local(at, learner.zone).date() + timedelta(days=1))
+    update_next_due(session, ctx, learner.workspace_id, learner.learner_id, at, planned=True)
+    deliveries.touch(session, delivery, ctx.clock.real(), note=f"later|{due.isoformat()}")
+
+
+def not_today(session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime) -> None:
+    """Leave the item for the next learning day.
+
+    Raises:
+        UnknownButtonError: no such message of this learner.
+    """
+    delivery, asking = find(session, ctx, learner, delivery_id)
+    if asking.outcome is None:
+        _tomorrow(session, ctx, learner, delivery, asking, at, "not_today")
+
+
+def _tomorrow(
+    session: Session, ctx: AppContext, learner: Learner, delivery: Delivery, asking: Asking, at: datetime, kind: str
+) -> None:
+    state = load(session, ctx, learner.workspace_id, learner.learner_id)
+    assert state is not None
+    tomorrow = state.hours.today(at) + timedelta(days=1)
+    withdraw_pending(session, asking)
+    askings.update(session, asking, again=True, reminders=0, not_before=tomorrow)
+    day = update_next_due(session, ctx, learner.workspace_id, learner.learner_id, at, planned=True)
+    note = f"{kind}|{day.isoformat() if day else ''}"
+    deliveries.touch(session, delivery, ctx.clock.real(), note=note)
+
+
+def _pending(session: Session, asking: Asking) -> bool:
+    found = deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
+    return any(d.about.get("later") and d.claimable_at is not None for d in found)

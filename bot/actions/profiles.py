@@ -1,0 +1,97 @@
+"""What Slack says of people, and what follows when it changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.context import AppContext, ProfilePort
+from bot.domain.people import HoldKind, Learner, Profile
+from bot.errors import SlackError
+from bot.planning.holds import bring_again, follow_status
+from bot.planning.next_due import update_next_due, zone_changed
+from bot.planning.plan_day import catch_up
+from bot.store import learners
+from bot.store.database import Session
+
+
+def meet(
+    ctx: AppContext, slack: ProfilePort, workspace_id: str, person_id: str, *, anew: bool = False
+) -> Learner | None:
+    """The person as the bot knows them; one never seen is looked up first. None: Slack knows no such person.
+
+    `anew`: look up also who is known, since an event may have been lost.
+
+    Raises:
+        SlackError: Slack couldn't be asked.
+    """
+    with ctx.db.read() as session:
+        known = learners.get(session, workspace_id, person_id)
+    if known is not None and known.name and known.teachable and not anew:
+        return known
+    try:
+        profile = slack.profile(workspace_id, person_id)
+    except SlackError:
+        if anew and known is not None and known.name and known.teachable:
+            return known
+        raise
+    if profile is None:
+        return known if anew else None
+    with ctx.db.write() as session:
+        at = ctx.clock.business()
+        if known is None:
+            learner = learners.remember(session, profile)
+            follow_status(session, ctx, learner, profile.away_until(ctx.away_emoji, at), at)
+            return learner
+        changed(session, ctx, profile, at)
+        return learners.get(session, workspace_id, person_id)
+
+
+def is_news(session: Session, ctx: AppContext, profile: Profile, at: datetime) -> bool:
+    """Whether a profile says anything that isn't known, or that ends a hold: one look, since an event comes for each
+    status of every member. Nobody is met by it.
+    """
+    found = learners.with_holds(session, profile.workspace_id, profile.person_id)
+    if found is None:
+        return False
+    learner, holds = found
+    told = _completed(profile, learner)
+    if told is None:
+        return False
+    same = ("name", "tz", "deleted", "bot", "foreign")
+    if any(getattr(learner, name) != getattr(told, name) for name in same):
+        return True
+    away = holds.get(HoldKind.AWAY)
+    return (
+        told.locale not in {"", learner.locale}
+        or told.teachable == (HoldKind.UNREACHABLE in holds)
+        or told.away_until(ctx.away_emoji, at) != (away.ends_at if away is not None else None)
+    )
+
+
+def _completed(profile: Profile, known: Learner) -> Profile | None:
+    """What is told, and belonging as it is known where that isn't: a guess shuts nobody out and lets nobody in. None
+    for somebody of whom nothing is known yet: Slack is asked once they come.
+    """
+    if not profile.presumed:
+        return profile
+    return replace(profile, foreign=known.foreign) if known.name else None
+
+
+def changed(session: Session, ctx: AppContext, profile: Profile, at: datetime) -> None:
+    """Slack says something new of a person. Only people the bot has met are kept."""
+    before = learners.get(session, profile.workspace_id, profile.person_id, lock=True)
+    told = _completed(profile, before) if before is not None else None
+    if before is None or told is None:
+        return
+    catch_up(session, ctx, before, at)
+    learner = learners.remember(session, told)
+    if not learner.teachable:
+        learners.hold(session, learner, HoldKind.UNREACHABLE, at)
+        update_next_due(session, ctx, learner.workspace_id, learner.learner_id, at, planned=True)
+    elif learners.release(session, learner, HoldKind.UNREACHABLE):
+        bring_again(session, ctx, learner)
+        update_next_due(session, ctx, learner.workspace_id, learner.learner_id, at, planned=True)
+    elif learner.zone != before.zone:
+        zone_changed(session, ctx, learner.workspace_id, learner.learner_id, at)
+    follow_status(session, ctx, learner, told.away_until(ctx.away_emoji, at), at)

@@ -1,0 +1,45 @@
+"""*Talk to someone*: the name goes to the admin who assigned the track, or to all; nothing else does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.context import AppContext
+from bot.domain.delivery import Delivery, Slot
+from bot.domain.people import Learner
+from bot.domain.talks import Talk
+from bot.planning.learner_state import new_delivery
+from bot.queries.talk_contacts import who_is_told
+from bot.store import deliveries, learners, talks
+from bot.store.database import Session
+
+
+def talk(
+    session: Session, ctx: AppContext, learner: Learner, at: datetime, cause: str, closing: Delivery | None
+) -> tuple[str, ...]:
+    """Pass the wish on, unless it is with somebody already; the admins who know of it now.
+
+    `closing`: the message it was tapped in, if it was.
+    """
+    track_id = str(closing.about.get("track")) if closing else None
+    told = who_is_told(session, ctx, learner, track_id)
+    known = talks.open_of(session, learner.workspace_id, learner.learner_id)
+    if known is None:
+        talks.save(session, Talk(learner.workspace_id, learner.learner_id, at, {"ids": list(told)}))
+        for admin_id in told:
+            admin = learners.ensure(session, learner.workspace_id, admin_id, lock=False)
+            about = {"talk": learner.learner_id}
+            deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, cause=f"talk:{cause}", about=about))
+    if closing is not None:
+        deliveries.touch(session, closing, ctx.clock.real(), about={**closing.about, "talk_asked": True})
+    return known.admins if known else told
+
+
+def talked(session: Session, workspace_id: str, learner_id: str, admin_id: str, at: datetime) -> bool:
+    """An admin who knew of the wish has seen to it, now or before; False when there is none of theirs."""
+    wish = talks.get(session, workspace_id, learner_id)
+    if wish is None or admin_id not in wish.admins:
+        return False
+    if wish.settled_at is None:
+        talks.settle(session, wish, at)
+    return True

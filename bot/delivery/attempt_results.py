@@ -1,0 +1,148 @@
+"""What became of an attempt, recorded."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections import Counter
+from datetime import datetime, timedelta
+
+from bot.actions.delivery_problems import token_failed
+from bot.context import AppContext
+from bot.delivery import claims
+from bot.delivery.error_policy import FailureAction, decide
+from bot.delivery.prepare import give_up
+from bot.delivery.tick_counts import TickCounts
+from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.people import HoldKind
+from bot.domain.rate_limit import LONGEST_WAIT, RateLimits
+from bot.errors import SlackBusyError, SlackError, SlackUnreachableError
+from bot.logs import WORK
+from bot.planning.holds import came
+from bot.planning.learner_state import skip
+from bot.planning.next_due import update_next_due
+from bot.store import askings, deliveries, learners, workspaces
+from bot.store.database import Session
+
+log = logging.getLogger(__name__)
+SOON = 1.0
+"""No retry comes sooner than this, in seconds, whatever Slack says."""
+LONGEST = 60.0
+"""While Slack can't be reached, somebody tries at least so often, in seconds."""
+JITTER = 0.2
+DEAD_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
+
+
+class AttemptResults:
+    """Writes down how attempts ended. `settle` is how long to wait before history is asked, in real time."""
+
+    def __init__(self, ctx: AppContext, settle: timedelta, paces: RateLimits) -> None:
+        self._ctx, self._settle, self._paces = ctx, settle, paces
+        self.tally = TickCounts()
+        self._held: dict[tuple[str, str], datetime] = {}
+        self._refused: Counter[str] = Counter()
+
+    def held(self, workspace_id: str, method: str) -> bool:
+        """True while this process knows that Slack doesn't want the method called for a workspace."""
+        until = self._held.get((workspace_id, method))
+        return until is not None and until > self._ctx.clock.real()
+
+    def wait_for(self, session: Session, workspace_id: str, method: str) -> timedelta:
+        """Take a turn of a method: no time to wait, or else how long until there is one."""
+        real = self._ctx.clock.real()
+        return claims.wait_for(session, workspace_id, method, real, self._paces.of(method))
+
+    def has_turn(self, delivery: Delivery, method: str, again: str) -> bool:
+        """Take a turn of a method for a delivery; without one, its column `again` (real) says when it is tried next."""
+        with self._ctx.db.write() as session:
+            wait = self.wait_for(session, delivery.workspace_id, method)
+            if wait:
+                deliveries.update_row(session, delivery, **{again: self._ctx.clock.real() + wait})
+        return not wait
+
+    def sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
+        """Slack has the message."""
+        self._refused.pop(delivery.workspace_id, None)
+        learners.lock(session, delivery.workspace_id, delivery.learner_id)
+        done = deliveries.sent(session, delivery, channel_id, ts, self._ctx.clock.real())
+        if done:
+            self.tally.count("sent")
+            came(session, self._ctx, delivery, self._ctx.clock.business())
+
+    def busy(self, session: Session, workspace_id: str, method: str, after: float) -> timedelta:
+        """Hold a method of a workspace for so many seconds; how long that is with its jitter."""
+        wait = min(timedelta(seconds=max(after, SOON)), LONGEST_WAIT)
+        until = self._ctx.clock.real() + wait
+        self._held[workspace_id, method] = until
+        claims.hold(session, workspace_id, method, until, self._paces.of(method))
+        return wait
+
+    def failed(self, delivery: Delivery, method: str, error: SlackError) -> None:
+        """An attempt failed in this call."""
+        ruling, problem = decide(error), str(error)
+        if ruling.fate is FailureAction.SETTLE:
+            self.tally.count("uncertain")
+            WORK.warning("a message is uncertain: %s", problem, extra={"delivery": delivery.delivery_id})
+        else:
+            self.tally.count("failed")
+            log.warning("delivery %s: %s (%s)", delivery.delivery_id, ruling.fate, problem)
+        after = self._patience_with(delivery.workspace_id, error, ruling.after)
+        with self._ctx.db.write() as session:
+            if isinstance(error, SlackBusyError | SlackUnreachableError):
+                self.busy(session, delivery.workspace_id, method, after)
+            learners.lock(session, delivery.workspace_id, delivery.learner_id)
+            if not deliveries.update_attempt(session, delivery, problem=problem):
+                return
+            if ruling.fate is FailureAction.SETTLE:
+                lease = self._ctx.clock.real() + self._settle
+                deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=lease)
+            elif ruling.fate is FailureAction.HOLD_LEARNER:
+                self._unreachable(session, delivery, problem)
+            elif ruling.fate is FailureAction.QUARANTINE:
+                self._quarantine(session, delivery, problem)
+            else:
+                if ruling.fate is FailureAction.HOLD_WORKSPACE:
+                    self._token(session, delivery.workspace_id, problem.partition(":")[0])
+                self.again(session, delivery, timedelta(seconds=max(after, SOON)), problem)
+
+    def _patience_with(self, workspace_id: str, error: SlackError, after: float) -> float:
+        """How long to wait, in seconds: as long as Slack says; longer each time while it can't be reached at all."""
+        if isinstance(error, SlackUnreachableError):
+            after = min(LONGEST, after * 2 ** min(self._refused[workspace_id], 10))
+            self._refused[workspace_id] += 1
+            # many processes mustn't all come back in the same instant
+            return after * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
+        return after
+
+    def again(self, session: Session, delivery: Delivery, after: timedelta, problem: str | None) -> None:
+        """The attempt ended without a message: the next may come after so long, in real time."""
+        retry = self._ctx.clock.real() + min(after, LONGEST_WAIT)
+        deliveries.give_back(session, delivery, retry_real=retry, problem=problem)
+
+    def _token(self, session: Session, workspace_id: str, code: str) -> None:
+        if workspaces.hold(session, workspace_id, code):
+            token_failed(session, self._ctx, workspace_id, code)
+
+    def _unreachable(self, session: Session, delivery: Delivery, problem: str) -> None:
+        at = self._ctx.clock.business()
+        learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
+        assert learner is not None
+        if problem.partition(":")[0] in DEAD_CHANNEL:
+            learners.update(session, learner, channel_id=None)
+        learners.hold(session, learner, HoldKind.UNREACHABLE, at)
+        give_up(session, self._ctx, delivery, State.WITHDRAWN, problem, at)
+
+    def _quarantine(self, session: Session, delivery: Delivery, problem: str) -> None:
+        deliveries.retire(session, delivery, State.FAILED, problem)
+        if delivery.slot is Slot.WELCOME:
+            learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
+            assert learner is not None
+            learners.update(session, learner, welcome_done=True)
+        # a reminder that Slack refused says nothing of the item it reminds of
+        item = delivery.slot is not Slot.REMINDER or delivery.about.get("opened")
+        asking = delivery.asking_id and askings.get(session, delivery.workspace_id, delivery.asking_id)
+        if asking and item and asking.outcome is None:
+            askings.set_aside(session, delivery.workspace_id, asking.content_hash, problem)
+            skip(session, self._ctx, asking)
+        at = self._ctx.clock.business()
+        update_next_due(session, self._ctx, delivery.workspace_id, delivery.learner_id, at, planned=True)

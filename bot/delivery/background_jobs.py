@@ -1,0 +1,156 @@
+"""What else is to do between the bot and Slack: admins' orders, and seeing whether what was held can go on."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from datetime import timedelta
+from functools import partial
+
+from bot.actions.orders import execute
+from bot.actions.profiles import changed
+from bot.context import AppContext, SlackPort
+from bot.delivery.attempt_results import AttemptResults
+from bot.domain.orders import Order
+from bot.domain.people import Profile
+from bot.domain.rate_limit import LONGEST_WAIT
+from bot.errors import SlackBusyError, SlackError
+from bot.logs import WORK
+from bot.store import askings, learners, orders, workspaces
+from bot.store.database_errors import why
+
+log = logging.getLogger(__name__)
+BATCH = 50
+PROFILE = "users.info"
+RETRY = timedelta(seconds=5)
+
+
+class RateLimitedProfiles:
+    """Slack, asked for profiles no faster than its tier allows: an order of hundreds would use up everybody's."""
+
+    def __init__(self, slack: SlackPort, ctx: AppContext, results: AttemptResults) -> None:
+        self._slack, self._ctx, self._results = slack, ctx, results
+
+    def profile(self, workspace_id: str, person_id: str) -> Profile | None:
+        """See `bot.context.Slack`.
+
+        Raises:
+            SlackBusyError: it isn't its turn.
+        """
+        with self._ctx.db.write() as session:
+            wait = self._results.wait_for(session, workspace_id, PROFILE)
+        if wait:
+            raise SlackBusyError(wait.total_seconds())
+        try:
+            return self._slack.profile(workspace_id, person_id)
+        except SlackBusyError as error:
+            with self._ctx.db.write() as session:
+                self._results.busy(session, workspace_id, PROFILE, error.retry_after)
+            raise
+
+    def works(self, workspace_id: str) -> bool:
+        """See `bot.context.Slack`."""
+        return self._slack.works(workspace_id)
+
+
+class _Claim:
+    """An order that this worker has, as long as nobody else found its lease over."""
+
+    def __init__(self, ctx: AppContext, order: Order) -> None:
+        self._ctx, self._order = ctx, order
+
+    def hold(self, lasting: timedelta) -> bool:
+        """Nobody finds the order for so long, from now on; False when it is somebody else's, or done."""
+        with self._ctx.db.write() as session:
+            renewed = orders.renew(session, self._order, self._ctx.clock.real() + min(lasting, LONGEST_WAIT))
+        self._order = renewed or self._order
+        return renewed is not None
+
+
+class BackgroundJobs:
+    """Each may be run as often as one likes."""
+
+    def __init__(self, ctx: AppContext, slack: SlackPort, results: AttemptResults, lease: timedelta) -> None:
+        """`lease`: longer than any one person of an order takes, in real time."""
+        self._lease, self._ctx, self._slack, self._tally = (
+            lease,
+            ctx,
+            RateLimitedProfiles(slack, ctx, results),
+            results.tally,
+        )
+        self._to_probe: list[tuple[str, str]] | None = None
+
+    def work_off(self) -> list[tuple[str, str]]:
+        """Work off what admins asked for, each order by whoever claimed it; (workspace, admin) of each."""
+        asked = set[tuple[str, str]]()
+        for _ in range(BATCH):
+            with self._ctx.db.read() as session:
+                if not orders.unfinished(session, self._ctx.clock.real(), 1):
+                    break
+            with self._ctx.db.write() as session:
+                order = orders.claim(session, self._ctx.clock.real(), self._lease)
+            if order is None:
+                break
+            self._work_off(order)
+            asked.add((order.workspace_id, order.admin_id))
+        return sorted(asked)
+
+    def _work_off(self, order: Order) -> None:
+        claim = _Claim(self._ctx, order)
+        try:
+            finished = execute(self._ctx, self._slack, order, partial(claim.hold, self._lease))
+        except SlackBusyError as error:
+            claim.hold(timedelta(seconds=error.retry_after))
+            log.info("order %s goes on in %g s, at the pace of users.info", order.order_id, error.retry_after)
+        except SlackError as error:
+            claim.hold(RETRY)
+            log.warning("order %s waits: %s", order.order_id, error)
+        except Exception as error:
+            reason = why(error, self._ctx.db.url)
+            log.exception("order %s stopped halfway; it goes on when its lease ends", order.order_id, **reason)
+        else:
+            if finished:
+                self._tell(order)
+            else:
+                log.info("order %s is somebody else's: the lease ran out", order.order_id)
+
+    def _tell(self, order: Order) -> None:
+        with self._ctx.db.read() as session:
+            found = Counter(effect.outcome for effect in orders.effects(session, order).values())
+        self._tally.count("orders")
+        what = "taken back" if order.undo == "doing" else "worked off"
+        counts = {outcome: count for outcome, count in sorted(found.items()) if outcome}
+        about = {"order": order.order_id, "verb": order.verb, "track": order.track_id, "people": len(order.ids)}
+        WORK.info("an order was %s", what, extra={**about, **counts})
+
+    def probe(self) -> bool:
+        """See whether people who couldn't be reached can be again; False while some are still to be asked for."""
+        if self._to_probe is None:
+            with self._ctx.db.read() as session:
+                self._to_probe = learners.unreachable(session)
+        while self._to_probe:
+            workspace_id, learner_id = self._to_probe[-1]
+            try:
+                profile = self._slack.profile(workspace_id, learner_id)
+            except SlackBusyError:
+                # the next tick goes on, at the pace of users.info
+                return False
+            except SlackError as error:
+                log.warning("profile of %s: %s", learner_id, error)
+                profile = None
+            self._to_probe.pop()
+            if profile is not None:
+                with self._ctx.db.write() as session:
+                    changed(session, self._ctx, profile, self._ctx.clock.business())
+        self._to_probe = None
+        return True
+
+    def try_held_workspaces(self) -> None:
+        """Let workspaces go on whose token works again."""
+        with self._ctx.db.read() as session:
+            held = [w.workspace_id for w in workspaces.known(session) if w.held]
+        for workspace_id in held:
+            if self._slack.works(workspace_id):
+                with self._ctx.db.write() as session:
+                    workspaces.hold(session, workspace_id, None)
+                    askings.owe_all_again(session, workspace_id)

@@ -1,0 +1,326 @@
+"""Carries deliveries to Slack. No transaction is open during a call to Slack: claim, commit, call, record, commit."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from heapq import heappop, heappush
+from itertools import count
+from threading import BoundedSemaphore, Event, Lock
+
+from bot.context import AppContext, SlackPort
+from bot.delivery import claims
+from bot.delivery.attempt_results import AttemptResults
+from bot.delivery.background_jobs import BackgroundJobs
+from bot.delivery.claims import AHEAD, Clocks, PacedClaim
+from bot.delivery.error_policy import RETRY_SECONDS
+from bot.delivery.message_updates import MessageUpdater
+from bot.delivery.prepare import prepare
+from bot.delivery.reconcile import Reconciler
+from bot.delivery.status_lookup import StatusLookup
+from bot.domain.delivery import Delivery
+from bot.domain.rate_limit import POST, RateLimits
+from bot.errors import SlackError, SlackUncertainError
+from bot.store import deliveries, learners
+from bot.store.database_errors import why
+from bot.store.rate_limits import arrival
+from bot.view_models import View
+
+log = logging.getLogger(__name__)
+SENDERS = 8
+BATCH = 4
+"""So many deliveries are claimed at once, for each of the threads that send."""
+GROUP = 4
+"""Of so many workspaces messages are claimed in one transaction."""
+SLICE = timedelta(seconds=10)
+"""Sending goes on for so long at most before a tick looks at everything else again."""
+OPEN, QUIET = "conversations.open", "dnd.info"
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """How long to wait, in real time. `settle` must exceed the HTTP timeout, `lease` both together."""
+
+    settle: timedelta = timedelta(seconds=30)
+    lease: timedelta = timedelta(seconds=120)
+    grace: timedelta = timedelta(seconds=10)
+    """A message may lag for this long before a tick brings it up to date: the tap's own update comes first."""
+
+
+class Sender:
+    """One process's share of the work between the bot and Slack. Any number of them may run on one Postgres."""
+
+    def __init__(
+        self,
+        ctx: AppContext,
+        slack: SlackPort,
+        timeouts: Timeouts,
+        threads: int = SENDERS,
+        paces: RateLimits = RateLimits(),  # noqa: B008 - it is frozen
+    ) -> None:
+        """`threads`: how many messages are sent at once."""
+        self._ctx, self._slack, self._timeouts = ctx, slack, timeouts
+        self._pace, self._threads = paces.post, threads
+        self._results = AttemptResults(ctx, timeouts.settle, paces)
+        self.tally = self._results.tally
+        self._jobs = BackgroundJobs(ctx, slack, self._results, timeouts.lease)
+        self._statuses = StatusLookup(ctx, slack, self._results)
+        self._updater = MessageUpdater(ctx, slack, self._results, timeouts.grace)
+        self.recover = Reconciler(ctx, slack, self._results, timeouts.settle, timeouts.lease).recover
+        self.refresh, self.catch_up = self._updater.refresh, self._updater.catch_up
+        self.probe, self.try_held_workspaces = self._jobs.probe, self._jobs.try_held_workspaces
+        self._senders = ThreadPoolExecutor(threads, thread_name_prefix="courier")
+        # what isn't being sent yet stays in the queue, where another process may take it
+        self._room = BoundedSemaphore(2 * threads)
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="courier-aside")
+        self._rounds, self._numbers = count(), count()
+        self._called = Lock()
+        self._one = Lock()
+        self._stopping = Event()
+
+    def stop(self) -> None:
+        """Claim nothing more, and finish what is in hand."""
+        self._stopping.set()
+        # what waits for a sender is due again as before
+        self._senders.shutdown(wait=False, cancel_futures=True)
+        self._aside.shutdown(wait=True, cancel_futures=True)
+        self._senders.shutdown(wait=True)
+        with self._one:
+            pass
+
+    def hurry(self, workspace_id: str, learner_id: str) -> None:
+        """Somebody has just tapped or said something: send at once what is due to them, and everything else aside."""
+        self._deliver_to(workspace_id, learner_id)
+        if self._called.acquire(blocking=False):
+            try:
+                self._aside.submit(self._all)
+            except RuntimeError:
+                log.info("stopping: the next start goes on with it")
+
+    def gap_is_over(self) -> None:
+        """Look up who is due once more: what Slack told of them until now is lost."""
+        self._statuses.gap_is_over()
+
+    def wait_for(self, workspace_id: str, method: str) -> timedelta:
+        """Take a turn of a method at its pace: no time to wait, or how long until there is one."""
+        with self._ctx.db.write() as session:
+            return self._results.wait_for(session, workspace_id, method)
+
+    def busy(self, workspace_id: str, method: str, after: float) -> None:
+        """Slack said "not now" to a method: nobody calls it for so many seconds."""
+        with self._ctx.db.write() as session:
+            self._results.busy(session, workspace_id, method, after)
+
+    def rest(self) -> None:
+        """Wait until what was done aside is done."""
+        self._aside.submit(int).result()
+
+    def _all(self) -> None:
+        # what comes from now on calls again
+        self._called.release()
+        try:
+            self.work_off()
+            self.deliver()
+        except Exception as error:
+            log.exception("sending stopped halfway; the next tick goes on with it", **why(error, self._ctx.db.url))
+
+    def work_off(self) -> None:
+        """Work off what admins asked for, and show them what became of it."""
+        for workspace_id, admin_id in self._jobs.work_off():
+            self.refresh(workspace_id, admin_id)
+
+    def deliver(self) -> int:
+        """Send everything that is due now, at its workspace's pace, for a `SLICE` at most; how many were claimed."""
+        with self._one:
+            return self._deliver(time.monotonic() + SLICE.total_seconds())
+
+    def _deliver(self, until: float) -> int:
+        total, next_claim = 0, 0.0
+        # what was claimed and has its turn in a moment; on a clock that nobody sets
+        ahead: list[tuple[float, int, Delivery]] = []
+        while not self._stopping.is_set():
+            if time.monotonic() >= next_claim and time.monotonic() < until and len(ahead) < self._threads:
+                claimed = self._claim()
+                for turn in claimed:
+                    heappush(ahead, (time.monotonic() + turn.wait.total_seconds(), next(self._numbers), turn.delivery))
+                total += len(claimed)
+                next_claim = time.monotonic() + AHEAD.total_seconds() / 2
+            if not ahead:
+                break
+            if self._its_turn(ahead[0][0], next_claim):
+                self._hand_over(heappop(ahead)[-1])
+                next_claim = next_claim if len(ahead) > self._threads // 2 else 0.0
+        self._finish()
+        for _, _, delivery in ahead:
+            self._give_back(delivery)
+        return total
+
+    def _give_back(self, delivery: Delivery) -> None:
+        """It was claimed, and the bot stops before it is begun: it is due as before."""
+        with self._ctx.db.write() as session:
+            deliveries.give_back(session, delivery)
+
+    def waiting(self) -> bool:
+        """True when more is due that has its turn soon."""
+        at, real = self._ctx.clock.business(), self._ctx.clock.real()
+        if self._stopping.is_set():
+            return False
+        with self._ctx.db.read() as session:
+            return any(
+                self._pace.turns(arrival(session, workspace_id, POST, real), real, real + AHEAD, 1)
+                for workspace_id in deliveries.due_in(session, at, real)
+            )
+
+    def _its_turn(self, turn: float, next_claim: float) -> bool:
+        """Wait for a turn, or for the next claim where that comes before; True when it is the turn."""
+        now = time.monotonic()
+        if turn <= now:
+            return True
+        self._stopping.wait(max(0.001, min(turn, next_claim) - now))
+        return False
+
+    def _claim(self) -> list[PacedClaim]:
+        now = Clocks(self._ctx.clock.business(), self._ctx.clock.real(), self._timeouts.lease)
+        with self._ctx.db.read() as session:
+            workspaces = deliveries.due_in(session, now.business, now.real)
+        found: list[PacedClaim] = []
+        most = BATCH * self._threads
+        share = -(-most // max(1, len(workspaces)))
+        # another first each time, so that none is always the last
+        first = next(self._rounds) * GROUP % max(1, len(workspaces))
+        waiting = deque([*workspaces[first:], *workspaces[:first]])
+        while waiting and len(found) < most:
+            group = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
+            # short transactions, so that no tap waits for all of them
+            with self._ctx.db.write() as session:
+                found += claims.claim(session, group, now, self._pace, share * len(group))
+        return found
+
+    def _hand_over(self, delivery: Delivery) -> None:
+        self._room.acquire()
+        try:
+            sending = self._senders.submit(self._send, delivery)
+        except RuntimeError:
+            # the senders have stopped meanwhile
+            self._room.release()
+            self._give_back(delivery)
+        else:
+            sending.add_done_callback(lambda done: self._done(delivery, cancelled=done.cancelled()))
+
+    def _done(self, delivery: Delivery, *, cancelled: bool) -> None:
+        try:
+            if cancelled:
+                self._give_back(delivery)
+        finally:
+            self._room.release()
+
+    def _finish(self) -> None:
+        """Wait until everything handed over is done."""
+        for _ in range(2 * self._threads):
+            self._room.acquire()
+        for _ in range(2 * self._threads):
+            self._room.release()
+
+    def _deliver_to(self, workspace_id: str, learner_id: str) -> None:
+        now = Clocks(self._ctx.clock.business(), self._ctx.clock.real(), self._timeouts.lease)
+        with self._ctx.db.read() as session:
+            waiting = deliveries.pending(session, workspace_id, learner_id)
+        if self._stopping.is_set() or not any(d.claimable_at and d.claimable_at <= now.business for d in waiting):
+            return
+        with self._ctx.db.write() as session:
+            claimed = claims.claim_asked(session, workspace_id, learner_id, now, self._pace, self._threads)
+        for delivery in claimed:
+            self._send(delivery)
+
+    def _send(self, claimed: Delivery) -> None:
+        try:
+            self._statuses.read(claimed)
+            ready = self._make_ready(claimed)
+            if ready is None:
+                return
+            delivery, view, channel_id = ready
+            if self._disturbs(delivery):
+                return
+            channel_id = channel_id or self._open(delivery)
+            if channel_id is not None:
+                self._post(delivery, channel_id, view)
+        except Exception as error:
+            # the lease runs out and the delivery is settled by asking Slack: nothing is lost by going on
+            log.exception("delivery %s stopped halfway", claimed.delivery_id, **why(error, self._ctx.db.url))
+
+    def _make_ready(self, claimed: Delivery) -> tuple[Delivery, View, str | None] | None:
+        """The last look before it goes: what to show, and in which DM. None: it doesn't go now, or not at all."""
+        with self._ctx.db.write() as session:
+            learners.lock(session, claimed.workspace_id, claimed.learner_id)
+            delivery = deliveries.take(session, claimed)
+            if delivery is None:
+                # it waited here past its lease, and another took it over
+                return None
+            if self._results.held(delivery.workspace_id, POST):
+                deliveries.give_back(session, delivery)
+                return None
+            view = prepare(session, self._ctx, delivery, self._ctx.clock.business())
+            if view is None:
+                return None
+            learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
+            assert learner is not None
+            # what is about to be shown, and where: the settling of a lost reply needs both
+            lease = self._ctx.clock.real() + self._timeouts.lease
+            going = {"shown": delivery.revision, "channel_id": learner.channel_id, "lease_real": lease}
+            deliveries.update_row(session, delivery, **going)
+            return replace(delivery, shown=delivery.revision), view, learner.channel_id
+
+    def _disturbs(self, delivery: Delivery) -> bool:
+        """Put off what nobody asked for while its reader isn't to be disturbed; True when it was put off."""
+        if not delivery.unasked or not self._slack.knows_quiet(delivery.workspace_id):
+            return False
+        at = self._ctx.clock.business()
+        with self._ctx.db.write() as session:
+            if self._results.wait_for(session, delivery.workspace_id, QUIET):
+                # in a rush not everybody can be asked after; Slack itself keeps such a message silent
+                return False
+        until = self._slack.quiet_until(delivery.workspace_id, delivery.learner_id, at)
+        if until is None:
+            return False
+        with self._ctx.db.write() as session:
+            deliveries.give_back(session, delivery, claimable_at=until)
+        return True
+
+    def _open(self, delivery: Delivery) -> str | None:
+        with self._ctx.db.write() as session:
+            wait = self._results.wait_for(session, delivery.workspace_id, OPEN)
+            if wait:
+                self._results.again(session, delivery, wait, None)
+                return None
+        try:
+            channel_id = self._slack.open_dm(delivery.workspace_id, delivery.learner_id)
+        except SlackUncertainError as error:
+            # nothing was posted, so trying again can't double anything
+            log.warning("delivery %s waits: its DM couldn't be opened: %s", delivery.delivery_id, error)
+            with self._ctx.db.write() as session:
+                self._results.again(session, delivery, timedelta(seconds=RETRY_SECONDS), "the DM couldn't be opened")
+        except SlackError as error:
+            self._results.failed(delivery, OPEN, error)
+        else:
+            with self._ctx.db.write() as session:
+                learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
+                assert learner is not None
+                learners.update(session, learner, channel_id=channel_id)
+                deliveries.update_row(session, delivery, channel_id=channel_id)
+            return channel_id
+        return None
+
+    def _post(self, delivery: Delivery, channel_id: str, view: View) -> None:
+        try:
+            ts = self._slack.post(delivery.workspace_id, channel_id, view, delivery.delivery_id)
+        except SlackError as error:
+            self._results.failed(delivery, POST, error)
+        else:
+            with self._ctx.db.write() as session:
+                self._results.sent(session, delivery, channel_id, ts)
+            # the first item changes what the welcome says
+            self.refresh(delivery.workspace_id, delivery.learner_id)

@@ -1,0 +1,148 @@
+"""The tick: steps the business clock to every instant at which something is due, and does what is due there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Protocol
+
+from sqlalchemy.exc import OperationalError
+
+from bot.context import AppContext, Clock
+from bot.delivery.sender import Sender
+from bot.errors import SlackError
+from bot.logs import WORK, Trouble
+from bot.planning.plan_day import plan_day
+from bot.store import deliveries, learners, requests, unread_dms
+from bot.store.database_errors import classify
+
+log = logging.getLogger(__name__)
+BATCH = 200
+KEEP_REQUESTS = timedelta(days=7)
+TRY_AGAIN = timedelta(minutes=15)
+
+
+class MovableClock(Clock, Protocol):
+    """A business clock that may be told to move. The system's is always where it should be."""
+
+    def target(self) -> datetime:
+        """Where the clock should be by now."""
+        ...
+
+    def stand(self, at: datetime) -> None:
+        """From now on the clock stands at `at` and runs on from there."""
+        ...
+
+    @property
+    def steps(self) -> bool:
+        """True when the clock must stop at each due instant on its way."""
+        ...
+
+
+class Ticker:
+    """One process's tick. Two at once in a process would only wait for each other: the second is skipped."""
+
+    def __init__(self, ctx: AppContext, clock: MovableClock, sender: Sender, keep_audit: timedelta) -> None:
+        self._ctx, self._clock, self._sender, self._keep_audit = ctx, clock, sender, keep_audit
+        self._one = Lock()
+        self._chores_on: object = None
+        self._more = False
+        """True when sending stopped with more to send, so that the rest of a tick isn't kept waiting by a burst."""
+        self._trouble, self._failed = Trouble(), False
+        self.last_real = ctx.clock.real()
+        """When the last tick ended, on the machine's clock."""
+
+    def tick(self) -> None:
+        """Everything that is due by now."""
+        if not self._one.acquire(blocking=False):
+            return
+        try:
+            self._more = True
+            while self._more:
+                self._more = False
+                self._once()
+        finally:
+            self._one.release()
+
+    def _once(self) -> None:
+        # one part's failure is no other part's: what is due goes out whatever else goes wrong
+        self._failed = False
+        for part in (self._sender.recover, self._sender.work_off, self._walk, self._sender.catch_up, self._chores):
+            self._safely(part)
+        if not self._failed and self._trouble.over():
+            log.info("ticks do their work again")
+        self.last_real = self._ctx.clock.real()
+        if done := self._sender.tally.take():
+            WORK.info("a tick did its work", extra=done)
+
+    def _safely(self, part: Callable[[], object]) -> None:
+        try:
+            part()
+        except Exception as error:
+            known = error if isinstance(error, SlackError) else classify(error, self._ctx.db.url)
+            if known is None:
+                log.exception("a part of the tick failed; the next tick tries it again")
+            elif self._trouble.is_news(str(known)):
+                log.warning("ticks can't do their work, and try it again: %s", known)
+            self._failed = True
+
+    def _walk(self) -> None:
+        target = self._clock.target()
+        if self._clock.steps and target > self._clock.business():
+            self._here()
+            while (due := self._next_due(self._clock.business())) is not None and due < target:
+                self._clock.stand(due)
+                self._here()
+        self._clock.stand(target)
+        self._here()
+
+    def _here(self) -> None:
+        self.plan(self._ctx.clock.business())
+        while self._sender.deliver() and self._sender.waiting():
+            self._more = not self._clock.steps
+            if self._more:
+                break
+
+    def plan(self, at: datetime) -> None:
+        """Place what is due at `at`, a learner a transaction."""
+        while True:
+            with self._ctx.db.read() as session:
+                due = learners.due(session, at, BATCH)
+            for workspace_id, learner_id in due:
+                self._plan_one(workspace_id, learner_id, at)
+            if len(due) < BATCH:
+                return
+
+    def _plan_one(self, workspace_id: str, learner_id: str, at: datetime) -> None:
+        try:
+            with self._ctx.db.write() as session:
+                plan_day(session, self._ctx, workspace_id, learner_id, at)
+            self._sender.tally.count("planned")
+        except OperationalError:
+            # the database is away, which is nobody's fault: the next tick finds the same people
+            raise
+        except Exception:
+            log.exception("planning %s of %s failed; it is tried again in %s", learner_id, workspace_id, TRY_AGAIN)
+            with self._ctx.db.write() as session:
+                learner = learners.get(session, workspace_id, learner_id)
+                assert learner is not None
+                learners.update(session, learner, next_due_at=at + TRY_AGAIN)
+
+    def _next_due(self, after: datetime) -> datetime | None:
+        with self._ctx.db.read() as session:
+            instants = (learners.next_due(session, after), deliveries.next_claimable(session, after))
+        return min((i for i in instants if i is not None), default=None)
+
+    def _chores(self) -> None:
+        self._sender.try_held_workspaces()
+        at = self._ctx.clock.business()
+        if self._chores_on == at.date():
+            return
+        if not self._sender.probe():
+            return
+        self._chores_on = at.date()
+        with self._ctx.db.write() as session:
+            real = self._ctx.clock.real()
+            requests.forget(session, at - self._keep_audit, real - KEEP_REQUESTS, real - unread_dms.RECENT)

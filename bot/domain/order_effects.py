@@ -1,0 +1,79 @@
+"""What an order did to an enrolment, and how it is put back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.domain.enrolment_changes import FINISHED, HAD_IT
+from bot.domain.orders import Effect, Order
+from bot.domain.people import Enrolment
+
+CHANGED = "changed"
+
+
+TOUCHED = frozenset({CHANGED, FINISHED})
+"""The outcomes that changed an enrolment, and can be undone."""
+
+
+RESTORED = (
+    "first_day", "assigned_by", "at", "days", "after_step",
+    "announced", "finished_at", "closed", "removed_at", "left_at",
+)  # fmt: skip
+
+
+def was_told(order: Order, now: Enrolment, restored: Enrolment) -> bool:
+    """Whether the learner has been told all: of a fresh start that is undone, the next item says that it goes on."""
+    if order.restart and now.announced and now.last_asking:
+        return False
+    return restored.announced or (now.announced and not order.restart)
+
+
+def kept_columns(enrolment: Enrolment) -> dict[str, Any]:
+    kept = {f.name: getattr(enrolment, f.name) for f in fields(enrolment) if f.name in RESTORED}
+    return {name: _json(value) for name, value in kept.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def restored_columns(before: Mapping[str, Any]) -> dict[str, Any]:
+    def parse(name: str, kind: type[date] | type[time] | type[datetime]) -> Any:
+        return kind.fromisoformat(before[name]) if before.get(name) else None
+
+    return {
+        **before,
+        "first_day": parse("first_day", date),
+        "at": parse("at", time),
+        "days": frozenset(before["days"]) if before.get("days") else None,
+        "finished_at": parse("finished_at", datetime),
+        "removed_at": parse("removed_at", datetime),
+        "left_at": parse("left_at", datetime),
+    }
+
+
+def before(order: Order, effect: Effect) -> Enrolment | None:
+    """The enrolment as it was before the order; None if there was none."""
+    if not effect.before:
+        return None
+    blank = Enrolment(order.workspace_id, effect.learner_id, order.track_id, order.created_at.date())
+    return replace(blank, **restored_columns(effect.before))
+
+
+def people_of(effects: Sequence[Effect], *outcomes: str) -> tuple[str, ...]:
+    """Those an order had one of these outcomes for."""
+    return tuple(e.learner_id for e in effects if e.outcome in outcomes)
+
+
+def had_finished(effects: Sequence[Effect]) -> tuple[str, ...]:
+    """Those an order found with nothing left in the track, whether it was theirs still or not."""
+    return tuple(
+        e.learner_id
+        for e in effects
+        if e.outcome == FINISHED or (e.outcome == HAD_IT and e.before and e.before.get("finished_at"))
+    )

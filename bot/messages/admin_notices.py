@@ -1,0 +1,180 @@
+"""What admins are sent: the summary of what they asked for, and a wish to talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.messages import formatting, ids
+from bot.messages.builder import Block, Builder, Message, button
+from bot.messages.mrkdwn import escape
+from bot.view_models import HeldView, SummaryView, TalkView
+
+REASONS = {
+    "bot": "is an app, not a person",
+    "deactivated": "has a deactivated account",
+    "foreign": "belongs to another workspace",
+    "unknown": "isn't known to this Slack",
+    "nothing": "didn't have this track",
+}
+
+
+def summary_message(view: SummaryView) -> Message:
+    """One summary for each request."""
+    builder = Builder(
+        "The summary of what you asked Missing Link to do is here. Nothing in it needs an answer from you right now."
+    )
+    title = escape(view.track)
+    if view.undo == "done":
+        return _undone(builder, view, title)
+    changed, had_it = ([p for p in people if p not in view.finished] for people in (view.changed, view.had_it))
+    if changed:
+        builder.say(_done(view, title, changed))
+        if view.verb != "remove":
+            _first_day(builder, view)
+    if view.finished:
+        has = "has" if len(view.finished) == 1 else "have"
+        builder.say(f"{formatting.mentions(view.finished)} {has} finished *{title}* already, so no lesson of it comes.")
+    if had_it:
+        why = (
+            "Had it already, so nothing changed, neither hour nor first day"
+            if view.verb == "assign"
+            else "Nothing to move, as it was so already or they have finished it"
+        )
+        builder.say(f"{why}: {formatting.mentions(had_it)}.")
+    if view.left:
+        builder.say(
+            f"Not taking part, so nothing changed for them: {formatting.mentions(view.left)}. "
+            "Only they themselves can come back, in my Home."
+        )
+    for reason in REASONS:
+        people = [r.person_id for r in view.refused if r.reason == reason]
+        if people:
+            builder.say(f"{'Not assigned' if view.verb == 'assign' else 'Unchanged'}: {_why(people, reason)}.")
+    if not (view.changed or view.had_it or view.finished or view.left or view.refused):
+        builder.say(f"*{title}*: there was nobody to change.")
+    _undo(builder, view)
+    _again(builder, view)
+    return builder.message()
+
+
+def _done(view: SummaryView, title: str, changed: Sequence[str]) -> str:
+    people = formatting.mentions(changed)
+    if view.verb == "remove":
+        return f"*{title}* was taken away from {people}. Their answers stay with them."
+    if view.verb == "move":
+        return f"*{title}* was moved for {people}: {_named(view)}. The lessons they have done stay done."
+    anew = ", from the beginning" if view.restart else ""
+    return f"*{title}* is assigned to {people}, {_when(view)}{anew}."
+
+
+def _when(view: SummaryView) -> str:
+    when = f"from {formatting.day(view.first_day, view.today)}" if view.first_day else ""
+    at = f"at {formatting.hour(view.at)} their time" if view.at else "at their usual hour"
+    on = f", {formatting.on_weekdays(view.days)}" if view.days else ""
+    return f"{' '.join(p for p in (when, at) if p)}{on}"
+
+
+def _first_day(builder: Builder, view: SummaryView) -> None:
+    """Whoever has no lessons on the day that was named; not who that is, since people choose their days themselves."""
+    if view.first_day:
+        builder.small(formatting.NOT_THAT_DAY)
+
+
+def _named(view: SummaryView) -> str:
+    """What the order says of first day, hour and days, and nothing of what it doesn't say."""
+    return ", ".join(
+        part
+        for part in (
+            f"from {formatting.day(view.first_day, view.today)}" if view.first_day else "",
+            f"at {formatting.hour(view.at)} their time" if view.at else "",
+            formatting.on_weekdays(view.days) if view.days else "",
+        )
+        if part
+    )
+
+
+def _why(people: list[str], reason: str) -> str:
+    text = REASONS[reason]
+    if len(people) > 1:
+        text = (
+            text.replace("is an app, not a person", "are apps, not people")
+            .replace("has a deactivated account", "have deactivated accounts")
+            .replace("belongs", "belong")
+            .replace("isn't", "aren't")
+        )
+    return f"{formatting.mentions(people)} {text}"
+
+
+def _undo(builder: Builder, view: SummaryView) -> None:
+    def row(*buttons: Block) -> None:
+        builder.actions(ids.block(view.delivery_id), buttons)
+
+    if view.undo == "offered" and view.changed:
+        row(button("Undo", ids.action("undo")))
+    elif view.undo == "asks":
+        builder.say(
+            f"{formatting.count(view.begun, 'person has', 'people have')} begun since. Their progress stays, but "
+            "nothing more will come. Undo all the same?"
+        )
+        row(
+            button("Undo all the same", ids.action("undo_yes"), style="danger"),
+            button("Keep it assigned", ids.action("undo_no")),
+        )
+
+
+def _again(builder: Builder, view: SummaryView) -> None:
+    """For those who had the track already, or have finished it: what each button means, above them."""
+    buttons = []
+    if view.movable:
+        builder.say(
+            f"*Move the start* changes this for {formatting.mentions(view.movable)}: {_named(view)}. "
+            "The lessons they have done stay done, and an open one stays open."
+        )
+        buttons.append(button("Move the start", ids.action("move_start")))
+    if view.again:
+        builder.say(
+            f"*Start again* begins with the first lesson for {formatting.mentions(view.again)}, {_when(view)}. "
+            "Their answers stay theirs."
+        )
+        buttons.append(button("Start again", ids.action("start_again")))
+    if buttons:
+        if not set(view.changed) - set(view.finished):
+            _first_day(builder, view)
+        builder.actions(ids.block(view.delivery_id, 2), buttons)
+    for what in view.followed:
+        asked = "Move the start" if what == "move" else "Start again"
+        builder.small(f"You asked here for *{asked}*; the result is in a message of its own.")
+
+
+def _undone(builder: Builder, view: SummaryView, title: str) -> Message:
+    what = {"assign": "was assigned to", "move": "was moved for"}.get(view.verb, "was taken away from")
+    people = formatting.count(view.put_back, "person", "people")
+    builder.say(f"Undone for {people}: it is as it was before *{title}* {what} {formatting.mentions(view.changed)}.")
+    if view.kept:
+        builder.say(
+            "Where something else happened in between, it was left as it is: "
+            f"{formatting.count(view.kept, 'person', 'people')}."
+        )
+    return builder.message()
+
+
+def talk_message(view: TalkView) -> Message:
+    """Somebody would like to talk. The name, and nothing else."""
+    builder = Builder(
+        "A colleague has asked Missing Link for a conversation. The name is in the message; there is no hurry with it."
+    )
+    builder.say(
+        f"{formatting.mention(view.learner_id)} would like to talk to someone about what they have been learning."
+    )
+    return builder.message()
+
+
+def held_message(view: HeldView) -> Message:
+    """The bot was without a token that works, and goes on now."""
+    builder = Builder("For a while Missing Link could send nothing here. It goes on now; the message says what it was.")
+    builder.say(
+        f"For a while Slack didn't take my token (`{escape(view.code)}`), so nobody here heard from me. Now it works. "
+        "The lessons from that time come at each person's next hour, one message a day as always."
+    )
+    builder.small("If nobody meant this to happen, `missinglink doctor` shows whoever runs me what to look at.")
+    return builder.message()

@@ -1,0 +1,58 @@
+"""Questions about a date that could be either of two, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.ambiguous_day import AmbiguousDay
+from bot.domain.content import Track
+from bot.messages import formatting, ids
+from bot.messages.admin_replies import MANY_ASSIGNED, MANY_RESTARTED, many_for
+from bot.messages.builder import Block, Builder, Message, button
+from bot.messages.replies import words
+
+
+def order_asks_day(
+    order_id: str, track: Track, people: Sequence[str], either: AmbiguousDay, restart: bool, *, many: bool
+) -> Message:
+    """An assignment is ready but for its first day. `many`: how many people it is for is asked in the same breath."""
+    builder = Builder()
+    buttons = _from_buttons(either)
+    if many:
+        builder.say(f"{many_for(track, people)} {MANY_RESTARTED if restart else MANY_ASSIGNED}")
+    buttons.append(button("Cancel", ids.action("order_no")))
+    builder.say(_question(either))
+    builder.actions(ids.block(order_id), buttons, "A tap on the day assigns it from then on.")
+    return builder.message()
+
+
+def order_from(state: str, first_day: date | None, today: date, *, dealt_with: bool) -> Message:
+    """What became of it. `dealt_with`: not by this tap."""
+    if state == "cancelled":
+        return words("Cancelled. Nobody was assigned.")
+    since = f", from {formatting.day(first_day, today)}" if first_day else ""
+    if dealt_with:
+        return words(f"That was dealt with before{since}. Nothing was done twice.")
+    return words(f"On its way{since}. I'll message you a summary.")
+
+
+def pause_asks(either: AmbiguousDay) -> Message:
+    """A pause is ready but for its end."""
+    builder = Builder().say(_question(either))
+    return builder.actions(ids.block(ids.ME), until_buttons(either.days), "A tap on the day pauses.").message()
+
+
+def _question(either: AmbiguousDay) -> str:
+    if len(either.days) == 1:
+        return f"{either.said} Only {formatting.dated(either.days[0])} is within a year. Is that what you mean?"
+    return f"{either.said} Which do you mean?"
+
+
+def until_buttons(days: Sequence[date]) -> list[Block]:
+    """A pause until each of these days."""
+    return [button(f"Until {formatting.dated(day)}", ids.action("pause", day.isoformat())) for day in days]
+
+
+def _from_buttons(either: AmbiguousDay) -> list[Block]:
+    return [button(f"From {formatting.dated(day)}", ids.action("from_day", day.isoformat())) for day in either.days]

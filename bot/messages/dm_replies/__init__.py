@@ -1,0 +1,1 @@
+"""Draw the answers to what is typed in the DM."""

@@ -1,0 +1,120 @@
+"""Answers to typed answers: a letter, a choice typed out, not knowing, disagreeing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.content import Question
+from bot.messages import ids
+from bot.messages.builder import Builder, button
+from bot.messages.item import LETTERS, lettered
+from bot.messages.mrkdwn import bold, rich
+from bot.messages.next_up import IDLE, coming_text, moment_buttons
+from bot.messages.talk_button import put_talk
+from bot.view_models import DmReplyView
+
+
+def _answered(builder: Builder, view: DmReplyView) -> None:
+    question = view.question
+    if question is None:
+        _no_question(builder, view)
+        return
+    choice, right = question.choices[view.choice], question.choices[question.right]
+    builder.say(f"Your answer to “{rich(question.stem)}”: {_named(question, view.choice)}")
+    if choice.right:
+        builder.say(f"*Right.* {rich(choice.reason)}")
+    else:
+        builder.say(rich(choice.reason))
+        builder.say(f"*Better:* {_named(question, question.right)}\n{rich(right.reason)}")
+    builder.small("Your answer is not shown to anybody else here.")
+
+
+def _is_it(builder: Builder, view: DmReplyView) -> None:
+    if view.question is None:
+        _no_question(builder, view)
+        return
+    builder.say(f"“{rich(view.question.stem)}”\nIs that your answer: {_named(view.question, view.choice)}")
+    yes = button("Yes, that's my answer", ids.action("confirm", view.choice), style="primary")
+    builder.actions(ids.block(view.delivery_id), [yes], "One press, and it counts. Otherwise nothing was counted.")
+
+
+def _no_such_choice(builder: Builder, view: DmReplyView) -> None:
+    if view.question is None:
+        _no_question(builder, view)
+        return
+    last = LETTERS[len(view.question.choices) - 1]
+    has = f"the choices A to {last}" if lettered(view.question) else f"{len(view.question.choices)} choices"
+    builder.say(f"The open question has {has}, so nothing was counted. _A_ would be the first of them.")
+    _bring(builder)
+
+
+def _no_question(builder: Builder, view: DmReplyView) -> None:
+    builder.say(f"No question is open for you right now, so nothing was counted. {coming_text(view.coming)}")
+    builder.actions(ids.block(ids.ME), moment_buttons(view.coming), "_next_ brings the next one.")
+
+
+def _correction(builder: Builder, view: DmReplyView) -> None:
+    builder.say("An answer that has counted can't be changed, by you or by me. Nobody else here sees which it was.")
+    if view.coming.state == "waiting":
+        builder.say("The question that is open has no answer yet: tap the choice you mean.")
+        _bring(builder)
+
+
+def _unsure(builder: Builder, view: DmReplyView) -> None:
+    if view.coming.state != "waiting":
+        _no_question(builder, view)
+        return
+    builder.say(
+        "You needn't know. Tap any choice and you see the reasons; *I've read it* puts it behind you without an "
+        "answer. Nobody else here sees which."
+    )
+    _bring(builder)
+
+
+def _complaint(builder: Builder, view: DmReplyView) -> None:
+    told = "Somebody here can look at it: I pass on your name, and nothing else." if view.can_ask else ""
+    builder.say(f"I can't judge that myself. {told}".strip())
+    if view.coming.state not in IDLE:
+        builder.say("If you know what a lesson says, *I know this* in its menu (⋯) puts it behind you.")
+    bring = [button("Bring it down here", ids.action("bring"))] if view.coming.state == "waiting" else []
+    put_talk(builder, view, *bring, spoken="You can have the open one brought down here, or ask to talk to someone.")
+
+
+def _broken(builder: Builder, view: DmReplyView) -> None:
+    builder.say(
+        "Where a button does nothing, typing works: a letter answers, _next_ brings the next one, _pause_ pauses."
+    )
+    if view.talk_to:
+        builder.say("For anything else that doesn't work, somebody here can look at it.")
+        put_talk(builder, view)
+
+
+def _say_again(builder: Builder, view: DmReplyView) -> None:
+    builder.say(
+        "You wrote to me while I was away, and too long ago for me to answer now. If you "
+        "still want it, please write it again."
+    )
+    builder.actions(ids.block(ids.ME), moment_buttons(view.coming), "_help_ shows what I can do.")
+
+
+def _bring(builder: Builder) -> None:
+    bring = button("Bring it down here", ids.action("bring"))
+    builder.actions(ids.block(ids.ME), [bring], "You can have the question brought down here.")
+
+
+def _named(question: Question, index: int) -> str:
+    letter = f"{LETTERS[index]}, " if lettered(question) else ""
+    return bold(f"{letter}{question.choices[index].text}")
+
+
+ANSWERS: dict[str, Callable[[Builder, DmReplyView], None]] = {
+    "answered": _answered,
+    "is_it": _is_it,
+    "no_such_choice": _no_such_choice,
+    "no_question": _no_question,
+    "correction": _correction,
+    "unsure": _unsure,
+    "complaint": _complaint,
+    "broken": _broken,
+    "say_again": _say_again,
+}

@@ -1,0 +1,137 @@
+"""Answers to whoever wants quiet, wants out, or wants their data gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.messages import formatting, ids
+from bot.messages.ambiguous_day import until_buttons
+from bot.messages.builder import Block, Builder, button
+from bot.messages.leave_buttons import put_leave
+from bot.messages.next_up import IDLE, coming_text, moment_buttons, put_instead
+from bot.messages.talk_button import put_talk
+from bot.view_models import DmReplyView
+
+KEPT = (
+    "*What is kept about you.* Your name, language and time zone from Slack; the tracks you were given or started; the "
+    "messages I sent, and when; your answers, and what you marked as read or known; your hour, days and pauses; which "
+    "terms you looked up by typing them to me. The words you type to me aren't kept, only what I took them to mean."
+)
+DELETING = (
+    "*Deleting it.* I can't do that myself yet. Whoever runs this bot for your company can delete it from its "
+    "database, and can tell you where and how long it is kept."
+)
+
+
+def _paused(builder: Builder, view: DmReplyView) -> None:
+    until = f" until {formatting.day(view.until, view.coming.today)}" if view.until else ""
+    builder.say(f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it.")
+    builder.actions(ids.block(ids.ME), [button("Resume", ids.action("resume"))], "_resume_ starts them again.")
+    _leave(builder, view)
+
+
+def _rest(builder: Builder, view: DmReplyView) -> None:
+    if view.coming.state == "paused":
+        _paused_already(builder)
+    else:
+        builder.say("I can be quiet for a while. Nothing is lost, and no admin sees it.")
+        until = until_buttons(view.either)
+        if view.until and not until:
+            until = [button("Pause for a week", ids.action("pause", view.until))]
+        buttons = [*until, button("Pause until I resume", ids.action("pause"))]
+        builder.actions(ids.block(ids.ME), buttons, "_pause until monday_ works with any day.")
+        if view.ahead:
+            builder.small(
+                "A pause begins when you tap, not on a later day. Type _pause until monday_, with any day, when you go."
+            )
+        else:
+            builder.small("Or name a day: _pause until monday_.")
+    _leave(builder, view)
+
+
+def _back_on(builder: Builder, view: DmReplyView) -> None:
+    if view.until is None:
+        _rest(builder, view)
+        return
+    day = formatting.day(view.until, view.coming.today)
+    builder.say(f"I can be quiet until {day}, and go on from there. Nothing is lost, and no admin sees it.")
+    buttons = [button(f"Pause until {day}", ids.action("pause", view.until))]
+    if view.coming.state == "paused":
+        builder.say("Until you choose, your pause stays as it is.")
+        buttons.append(button("Resume", ids.action("resume")))
+    builder.actions(ids.block(ids.ME), buttons, f"_pause until {view.until.isoformat()}_ does the same.")
+    if view.ahead:
+        builder.small("A pause begins when you tap, not on a later day. The button stays here until you go.")
+
+
+def _out(builder: Builder, view: DmReplyView) -> None:
+    if view.coming.left:
+        builder.say(coming_text(view.coming))
+        put_instead(builder, view.coming)
+        return
+    if view.coming.state in IDLE:
+        builder.say("No track of yours is running, so nothing comes by itself. `/learn tracks` shows what there is.")
+        return
+    if view.coming.state == "paused":
+        _paused_already(builder)
+    else:
+        builder.say(
+            "You can pause or leave, in one tap. Nothing asks why. A pause loses nothing, and no admin sees it."
+        )
+        builder.actions(ids.block(ids.ME), [_pause()], "_pause_ does the same.")
+    _leave(builder, view)
+
+
+def _reminders(builder: Builder, view: DmReplyView) -> None:
+    builder.say(
+        "I bring up an open lesson twice at most, then I am quiet. *I've read it* below it, or *Not today* in its menu "
+        "(⋯), spares you the rest; a pause stops everything."
+    )
+    if view.coming.state not in {*IDLE, "paused"}:
+        builder.actions(ids.block(ids.ME), moment_buttons(view.coming), "_pause_ stops everything.")
+
+
+def _data(builder: Builder, view: DmReplyView) -> None:
+    builder.say(KEPT).say(DELETING)
+    builder.small("No admin here is shown your answers, your pauses or what you look up.")
+    put_talk(builder, view)
+    _leave(builder, view)
+
+
+def _why(builder: Builder, view: DmReplyView) -> None:
+    if view.assigned_by:
+        has = "has" if len(view.assigned_by) == 1 else "have"
+        who = f"{formatting.mentions(view.assigned_by)} {has} chosen this for you: a minute a day on social media."
+        must = " Whether you are expected to take it, they can tell you; I keep nobody in."
+    else:
+        who = "No admin has given you a track: what comes from me, you have started yourself."
+        must = ""
+    builder.say(f"{who}{must}" if view.tracks else "You have no track at the moment, so nothing comes by itself.")
+    pause = [] if view.coming.state in {*IDLE, "paused"} else [_pause()]
+    who_sees = button("Who sees what", ids.action("who"))
+    put_talk(builder, view, *pause, who_sees, spoken="You can pause, read who sees what, or ask to talk to someone.")
+    _leave(builder, view)
+
+
+def _pause() -> Block:
+    return button("Pause all messages", ids.action("pause"))
+
+
+def _paused_already(builder: Builder) -> None:
+    builder.say("You're paused already: nothing comes by itself, and no admin sees it.")
+    builder.actions(ids.block(ids.ME), [button("Resume", ids.action("resume"))], "_resume_ starts them again.")
+
+
+def _leave(builder: Builder, view: DmReplyView) -> None:
+    put_leave(builder, [t for t in view.tracks if t.running], 2)
+
+
+OUT: dict[str, Callable[[Builder, DmReplyView], None]] = {
+    "paused": _paused,
+    "rest": _rest,
+    "back_on": _back_on,
+    "out": _out,
+    "data": _data,
+    "why": _why,
+    "reminders": _reminders,
+}

@@ -1,0 +1,121 @@
+"""What comes next, in words, and the buttons that make sense just then."""
+
+from __future__ import annotations
+
+from bot.messages import formatting, ids
+from bot.messages.builder import Block, Builder, button
+from bot.messages.leave_buttons import back_buttons
+from bot.messages.mrkdwn import escape
+from bot.view_models import ComingView
+
+DONE = "You've finished everything. I'll be quiet until there's something new."
+IDLE = frozenset({"finished", "left", "nothing"})
+"""States in which nothing is to come."""
+
+
+def coming_text(view: ComingView) -> str:
+    """What comes next, in a sentence or two."""
+    title = f"*{escape(view.title)}*"
+    day = formatting.day(view.day, view.today) if view.day else ""
+    when = f"on {day} at {formatting.hour(view.at)}" if day else ""
+    match view.state:
+        case "next":
+            free = f" {formatting.day(view.holiday, view.today)} is a public holiday." if view.holiday else ""
+            hello = f": a short hello. Lessons begin on {formatting.day(view.first, view.today)}" if view.first else ""
+            return f"Next: {title}, {when}.{free}" if view.title else f"The next message comes {when}{hello}.{free}"
+        case "waiting":
+            return f"{title} is open, in your messages with me. It stays there until you have a minute."
+        case "paused":
+            until = f" until {day}" if day else ""
+            return f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it."
+        case "away":
+            then = f"The next one comes {when}" if when else "They come again once it ends"
+            return (
+                f"Your Slack status says you're away, so lessons wait. {then}; nothing is lost, and no admin sees it."
+            )
+        case "quiet":
+            lost = f"{title} is still open" if view.open else "*Next one now* goes on where you were"
+            return f"I am quiet until you tap or type something. Nothing is lost: {lost}."
+    return f"{_nothing_text(view)}{_paused_besides(view, day)}"
+
+
+def _nothing_text(view: ComingView) -> str:
+    """Why nothing is to come, and what there is instead."""
+    if view.state == "left" and len(view.left) < 2:
+        track = f"*{escape(view.left[0][1])}*" if view.left else "the track you had"
+        return f"You've left {track}, so nothing more comes. *Come back* goes on where you stopped."
+    if view.state == "left":
+        titles = formatting.listed([f"*{escape(title)}*" for _, title in view.left])
+        return f"You've left {titles}, so nothing more comes. Each goes on where you stopped if you come back."
+    if view.state == "finished":
+        return f"{DONE} `/learn tracks` shows what else there is."
+    return "You have no track at the moment. `/learn tracks` shows those you can start by yourself."
+
+
+def _paused_besides(view: ComingView, day: str) -> str:
+    until = f" until {day}" if day else ""
+    return f" Paused as well{until}: *Resume* ends that." if view.paused else ""
+
+
+def main_buttons(coming: ComingView, *, helps: bool = True) -> list[Block]:
+    """What nearly everybody wants, a tap away. `helps`: *Help* as well."""
+    help_button = [button("Help", ids.action("help"))] if helps else []
+    if coming.state in IDLE:
+        return [*_instead(coming, style="primary"), *help_button]
+    paused = coming.state == "paused"
+    go_on = go_on_button(coming, style=None if paused else "primary")
+    hold = resume_button(style="primary") if paused else button("Pause", ids.action("pause"))
+    if coming.state == "away":
+        go_on, hold = _anyway(style="primary"), go_on_button(coming)
+    return [
+        *([hold, go_on] if paused else [go_on, hold]),
+        button("Tracks", ids.action("tracks")),
+        button("Settings", ids.action("settings")),
+        *help_button,
+    ]
+
+
+def go_on_button(coming: ComingView, style: str | None = None) -> Block:
+    """The next one, or the way to the open one: with an item open there is no next."""
+    return button("Show the open one" if coming.open else "Next one now", ids.action("next"), style=style)
+
+
+def resume_button(style: str | None = None) -> Block:
+    """*Resume*."""
+    return button("Resume", ids.action("resume"), style=style)
+
+
+def _anyway(style: str | None = None) -> Block:
+    return button("Send lessons anyway", ids.action("send_anyway"), style=style)
+
+
+def _instead(coming: ComingView, style: str | None = None) -> list[Block]:
+    """Where nothing is to come: the way back to what was left, what else there is, and the end of a pause."""
+    back = back_buttons(coming.left, style=style)
+    return [
+        *back,
+        *([resume_button()] if coming.paused else []),
+        button("Tracks", ids.action("tracks"), style=None if back else style),
+        button("Settings", ids.action("settings")),
+    ]
+
+
+def put_instead(builder: Builder, coming: ComingView, nth: int = 1) -> None:
+    """The buttons that `coming_text` names where nothing is to come, as the nth block about this person."""
+    buttons = [*back_buttons(coming.left), *([resume_button()] if coming.paused else [])]
+    if buttons:
+        builder.actions(ids.block(ids.ME, nth), buttons, "`/learn tracks` shows what you can come back to.")
+
+
+def moment_buttons(coming: ComingView) -> list[Block]:
+    """What makes sense just now, below an answer in the DM."""
+    if coming.state in IDLE:
+        return _instead(coming)
+    hold = resume_button() if coming.state == "paused" else _anyway() if coming.state == "away" else None
+    bring = button("Bring it down here", ids.action("bring")) if coming.open else None
+    return [
+        *([hold] if hold else []),
+        bring or go_on_button(coming),
+        *([] if hold else [button("Pause all messages", ids.action("pause"))]),
+        button("Settings", ids.action("settings")),
+    ]

@@ -1,0 +1,25 @@
+"""What an admin should look at. Counts and names that admins may see anyway, never a pause or an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.context import AppContext
+from bot.domain.expiry import to_tell
+from bot.planning.learner_state import set_aside
+from bot.store import deliveries, enrolments, learners, talks
+from bot.store.database import Session
+from bot.view_models import AttentionView
+
+
+def attention(session: Session, ctx: AppContext, workspace_id: str, admin_id: str, today: date) -> AttentionView:
+    """People who can't be reached, how many messages are uncertain, content that failed or has aged, wishes to talk."""
+    assigned = sorted({e.learner_id for e in enrolments.assigned(session, workspace_id)})
+    catalogue = ctx.catalogue_of(workspace_id)
+    return AttentionView(
+        tuple(sorted(learners.unreachable_among(session, workspace_id, assigned))),
+        len(deliveries.uncertain(session, workspace_id)),
+        tuple(sorted(catalogue.items[item_id].title for item_id in set_aside(session, ctx, workspace_id))),
+        tuple(t.learner_id for t in talks.open_in(session, workspace_id) if admin_id in t.admins),
+        tuple(item.title for item in to_tell(catalogue, today)),
+    )

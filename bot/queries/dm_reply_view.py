@@ -1,0 +1,131 @@
+"""What an answer to typed words shows, from what the database says when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from itertools import islice
+
+from bot.context import AppContext
+from bot.domain.content import Catalogue, Lesson, Term
+from bot.domain.delivery import Asking, Delivery
+from bot.domain.local_time import local
+from bot.planning.learner_state import LearnerState, load
+from bot.queries.glossary import examples
+from bot.queries.home import coming, lessons_behind, plan
+from bot.queries.reports import progress
+from bot.queries.talk_contacts import known_to
+from bot.store import askings, deliveries, enrolments
+from bot.store.database import Session
+from bot.view_models import DmReplyView, HintView, TitleLine
+
+MISSED = 5
+SUGGESTED = 2
+
+
+def dm_reply_view(session: Session, ctx: AppContext, delivery: Delivery) -> DmReplyView:
+    """An answer, with all that any of them may need."""
+    state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
+    assert state is not None
+    about, learner, catalogue = delivery.about, state.learner, state.catalogue
+    asking = _asking_of(session, delivery, state)
+    given = askings.first_answer(session, delivery.workspace_id, asking.asking_id) if asking else None
+    mine = enrolments.of(session, delivery.workspace_id, delivery.learner_id)
+    items = [catalogue.items.get(str(item_id)) for item_id in about.get("terms", ())]
+    lesson = catalogue.items.get(str(about.get("lesson")))
+    missed = _missed(session, delivery) if about["said"] == "wrong" else ()
+    talk_to, talk_since = known_to(session, ctx, learner)
+    return DmReplyView(
+        str(about["said"]),
+        coming(session, state, ctx.clock.business()),
+        date.fromisoformat(str(about["until"])) if "until" in about else None,
+        talk_to,
+        delivery.delivery_id,
+        tuple(progress(session, ctx, learner)),
+        tuple(sorted({e.assigned_by for e in mine if e.active and e.assigned_by})),
+        time.fromisoformat(str(about["hour"])) if "hour" in about else None,
+        local(datetime.fromisoformat(str(about["when"])), learner.zone) if "when" in about else None,
+        askings.wording(session, asking.workspace_id, asking.content_hash).question if asking else None,
+        given.choice if given else int(str(about.get("choice", 0))),
+        tuple(dict.fromkeys(line.title for line in missed)),
+        lessons_behind(state.situation.done, catalogue)
+        if about["said"] == "reread"
+        else _still_there(missed, catalogue),
+        tuple(item for item in items if isinstance(item, Term)),
+        lesson if isinstance(lesson, Lesson) else None,
+        state.hours.days,
+        state.hours.tz,
+        plan(state).country,
+        either=tuple(date.fromisoformat(str(day)) for day in about.get("either", ())),
+        ahead=bool(about.get("ahead")),
+        guessed=bool(about.get("guessed")),
+        talk_since=talk_since,
+        admins=tuple(sorted(ctx.admins_of(delivery.workspace_id))),
+        answered=about["said"] == "wrong" and askings.answered(session, delivery.workspace_id, delivery.learner_id),
+    )
+
+
+def _asking_of(session: Session, delivery: Delivery, state: LearnerState) -> Asking | None:
+    """The asking that an answer speaks of: the one it names, else the open one."""
+    named = delivery.about.get("asking")
+    return askings.get(session, delivery.workspace_id, str(named)) if named else state.situation.open
+
+
+def _still_there(lines: Sequence[TitleLine], catalogue: Catalogue) -> tuple[TitleLine, ...]:
+    return tuple(line for line in lines if line.item_id in catalogue.items)
+
+
+def _missed(session: Session, delivery: Delivery) -> tuple[TitleLine, ...]:
+    """What was answered otherwise at first, the latest first, each under the title that it had then."""
+    found = askings.missed(session, delivery.workspace_id, delivery.learner_id, MISSED)
+    latest: dict[str, TitleLine] = {}
+    for each in found:
+        title = askings.wording(session, each.workspace_id, each.content_hash).title
+        latest.setdefault(each.item_id, TitleLine(each.item_id, title))
+    return tuple(latest.values())
+
+
+def hint_view(session: Session, ctx: AppContext, delivery: Delivery) -> HintView:
+    """Words that fit the moment, for somebody who wasn't understood."""
+    state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
+    assert state is not None
+    talk_to, talk_since = known_to(session, ctx, state.learner)
+    return HintView(
+        suggestions(state, deliveries.said_before(session, delivery)),
+        coming(session, state, ctx.clock.business()),
+        talk_to,
+        delivery.delivery_id,
+        talk_since,
+    )
+
+
+def suggestions(state: LearnerState, turn: int) -> tuple[str, ...]:
+    """Terms one could ask about: those of the open item first, then what comes next, others each turn."""
+    catalogue, situation = state.catalogue, state.situation
+    waiting = [situation.open.item_id] if situation.open else []
+    ahead = [
+        i for e in situation.enrolments if e.active for i in _items(catalogue, e.track_id) if i not in situation.done
+    ]
+    near = list(dict.fromkeys(t for i in [*waiting, *ahead[:MISSED]] for t in _terms(catalogue, i)))
+    everything = [t.term for t in catalogue.terms if t.term not in near]
+    rest, near_now = _turned(everything, turn), _turned(near, turn)
+    first = near[:1] if waiting else []
+    return tuple(islice(dict.fromkeys([*first, *rest[:1], *near_now, *rest]), SUGGESTED)) or examples(catalogue)
+
+
+def _turned(words: list[str], turn: int) -> list[str]:
+    first = turn % max(1, len(words))
+    return [*words[first:], *words[:first]]
+
+
+def _items(catalogue: Catalogue, track_id: str) -> tuple[str, ...]:
+    track = catalogue.tracks.get(track_id)
+    return track.items if track else ()
+
+
+def _terms(catalogue: Catalogue, item_id: str) -> list[str]:
+    item = catalogue.items.get(item_id)
+    if isinstance(item, Term):
+        return [item.term]
+    named = item.terms if item else ()
+    return [catalogue.items[t].title for t in named if t in catalogue.items]

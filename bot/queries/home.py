@@ -1,0 +1,138 @@
+"""What a person's App Home shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+
+from bot.context import AppContext
+from bot.domain import agenda
+from bot.domain.content import Catalogue, Lesson, Term
+from bot.domain.local_time import local
+from bot.domain.people import HoldKind, Learner
+from bot.domain.workdays import countries, is_holiday
+from bot.planning.learner_state import LearnerState, load
+from bot.queries.alerts import attention
+from bot.queries.reports import progress, status
+from bot.queries.talk_contacts import known_to
+from bot.store import askings
+from bot.store.database import Session
+from bot.view_models import ComingView, HomeView, PlanView, TermLine, TitleLine
+
+
+def home(session: Session, ctx: AppContext, learner: Learner) -> HomeView:
+    """Everything on it, read in one look."""
+    workspace_id, learner_id = learner.workspace_id, learner.learner_id
+    state = load(session, ctx, workspace_id, learner_id, lock=False)
+    assert state is not None
+    now = ctx.clock.business()
+    admin = learner_id in ctx.admins_of(workspace_id)
+    talk_to, talk_since = known_to(session, ctx, learner)
+    return HomeView(
+        coming(session, state, now),
+        plan(state),
+        tuple(progress(session, ctx, learner)),
+        _met(state.situation.done, state.catalogue),
+        talk_to,
+        talk_since,
+        counts=tuple(status(session, ctx, workspace_id)[0]) if admin else None,
+        attention=attention(session, ctx, workspace_id, learner_id, state.hours.today(now)) if admin else None,
+        behind=lessons_behind(state.situation.done, state.catalogue),
+    )
+
+
+def lessons_behind(done: Mapping[str, int], catalogue: Catalogue) -> tuple[TitleLine, ...]:
+    """The lessons behind the learner, the latest first."""
+    latest = sorted(done, key=lambda item_id: -done[item_id])
+    lessons = (catalogue.items.get(item_id) for item_id in latest)
+    return tuple(TitleLine(lesson.id, lesson.title) for lesson in lessons if isinstance(lesson, Lesson))
+
+
+def plan(state: LearnerState) -> PlanView:
+    """When messages come."""
+    hours = state.hours
+    return PlanView(hours.at, hours.days, hours.tz, countries().get(hours.country, ""))
+
+
+def coming(session: Session, state: LearnerState, now: datetime) -> ComingView:
+    """The item that comes next, or why none does."""
+    return replace(_coming(session, state, now), today=state.hours.today(now))
+
+
+def _coming(session: Session, state: LearnerState, now: datetime) -> ComingView:
+    day, at = state.learner.next_due_on, state.hours.at
+    waiting = state.situation.open
+    pause = state.holds.get(HoldKind.PERSON)
+    if waiting is None and _nothing_runs(state) and (day is None or pause):
+        # before the pause: whoever has nothing to go on with doesn't wait for its end
+        until = pause.until if pause else None
+        left = tracks_left(state)
+        return ComingView(_why_nothing(state, left), "", until, at, left=left, paused=pause is not None)
+    title = askings.wording(session, waiting.workspace_id, waiting.content_hash).title if waiting else ""
+    if pause is not None:
+        return ComingView("paused", title, pause.until, at)
+    if state.away_until is not None:
+        return ComingView("away", title, day, at)
+    if HoldKind.SILENCE in state.holds or (waiting is None and day is None):
+        return ComingView("quiet", title, None, at)
+    if waiting is not None or day is None:
+        return ComingView("waiting", title, day, at)
+    return _next(state, day, now)
+
+
+def _next(state: LearnerState, day: date, now: datetime) -> ComingView:
+    decided = agenda.decide(state.situation, state.catalogue, state.hours, day)
+    title = state.catalogue.items[decided.item_id].title if isinstance(decided, agenda.NewItem) else ""
+    first = _first_lesson(state, day) if isinstance(decided, agenda.Welcome) else None
+    due = state.learner.next_due_at
+    # a welcome comes from 07:00 on, whatever the hour of what follows it
+    hour = local(due, state.hours.tz).time() if due else state.hours.at
+    return ComingView("next", title, day, hour, _holiday_before(state, day, now), first=first)
+
+
+def _nothing_runs(state: LearnerState) -> bool:
+    return agenda.next_item(state.situation, state.catalogue, None) is None
+
+
+def tracks_left(state: LearnerState) -> tuple[tuple[str, str], ...]:
+    """(id, title) of what a learner can come back to. A track they started by themselves and left shows nowhere."""
+    tracks = state.catalogue.tracks
+    left = [e.track_id for e in state.situation.enrolments if e.left_at and e.assigned_by]
+    return tuple((track_id, tracks[track_id].title) for track_id in left if track_id in tracks)
+
+
+def _why_nothing(state: LearnerState, left: Sequence[object]) -> str:
+    if left:
+        return "left"
+    return "finished" if any(e.left_at is None for e in state.situation.enrolments) else "nothing"
+
+
+def _first_lesson(state: LearnerState, welcomed_on: date) -> date | None:
+    """The day of the first lesson after a welcome."""
+    first_days = [e.first_day for e, _ in agenda.active(state.situation, state.catalogue)]
+    first = max(min(first_days), welcomed_on + timedelta(days=1))
+    return next(state.hours.learning_days(first), None)
+
+
+def _holiday_before(state: LearnerState, day: date, now: datetime) -> date | None:
+    """The first public holiday but for which a message would have come between the last learning day and `day`."""
+    hours = state.hours
+    days_back = (day - timedelta(days=n) for n in range(1, (day - hours.today(now)).days + 1))
+    between = [d for d in takewhile(lambda d: not hours.taught_on(d), days_back) if is_holiday(hours.country, d)]
+    moved = [d for d in between if d.weekday() in hours.days and _something_on(state, d)]
+    return moved[-1] if moved else None
+
+
+def _something_on(state: LearnerState, day: date) -> bool:
+    decided = agenda.decide(state.situation, state.catalogue, state.hours, day)
+    return decided is not None and not state.away_on(day)
+
+
+def _met(done: Mapping[str, int], catalogue: Catalogue) -> tuple[TermLine, ...]:
+    """The terms of items behind the learner: their own explainers, and those a lesson taught."""
+    behind = [catalogue.items[item_id] for item_id in done if item_id in catalogue.items]
+    taught = {name for item in behind if isinstance(item, Lesson) for name in item.terms}
+    met = [t for t in catalogue.terms if t.id in taught or t in behind]
+    return tuple(TermLine(t.id, t.term) for t in sorted(met, key=lambda t: t.term.casefold()) if isinstance(t, Term))

@@ -1,0 +1,221 @@
+"""What a delivery's message shows right now, from what the database says."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from bot.context import AppContext
+from bot.domain import agenda
+from bot.domain.content import Term
+from bot.domain.delivery import Asking, Delivery, Outcome, Slot
+from bot.domain.enrolment_changes import HAD_IT, LEFT
+from bot.domain.local_time import local
+from bot.domain.order_effects import TOUCHED, had_finished, people_of
+from bot.domain.people import HoldKind, Learner
+from bot.planning.folding import FOLDED
+from bot.planning.learner_state import LearnerState, load
+from bot.planning.preface import announcement
+from bot.queries.dm_reply_view import dm_reply_view, hint_view
+from bot.queries.order_progress import begun
+from bot.queries.repeat_offer import look_again
+from bot.queries.talk_contacts import who_is_told
+from bot.store import askings, enrolments, learners, orders, talks
+from bot.store.database import Session
+from bot.view_models import (
+    ClosingView,
+    ExplainView,
+    HeldView,
+    ItemView,
+    Note,
+    Refusal,
+    ReminderView,
+    Skipped,
+    SummaryView,
+    TalkView,
+    TitleLine,
+    TrackLine,
+    View,
+    WelcomeView,
+)
+
+
+def message_view(session: Session, ctx: AppContext, delivery: Delivery) -> View:
+    """The view of a delivery."""
+    if delivery.asking_id is not None:
+        return _of_asking(session, ctx, delivery)
+    if delivery.slot is Slot.WELCOME:
+        return _welcome(session, ctx, delivery)
+    if delivery.slot is Slot.CLOSING:
+        return _closing(session, ctx, delivery)
+    if "order" in delivery.about:
+        return _summary(session, ctx, delivery)
+    if "held" in delivery.about:
+        return HeldView(str(delivery.about["held"]))
+    if "talk" in delivery.about:
+        return TalkView(str(delivery.about["talk"]))
+    if "said" in delivery.about:
+        return dm_reply_view(session, ctx, delivery)
+    term = ctx.catalogue_of(delivery.workspace_id).items.get(str(delivery.about.get("term")))
+    if isinstance(term, Term):
+        return ExplainView(term.term, term, whispered=False)
+    return hint_view(session, ctx, delivery)
+
+
+def _of_asking(session: Session, ctx: AppContext, delivery: Delivery) -> View:
+    asking = askings.get(session, delivery.workspace_id, str(delivery.asking_id))
+    learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
+    assert asking is not None
+    assert learner is not None
+    if delivery.slot is Slot.REMINDER and not delivery.about.get("opened"):
+        title = askings.wording(session, asking.workspace_id, asking.content_hash).title if asking.outcome else ""
+        last = bool(delivery.about.get("last"))
+        skipped = _skipped(session, ctx, asking)
+        return ReminderView(delivery.delivery_id, last, _note(delivery, learner), title, skipped)
+    return _item(session, ctx, delivery, asking, learner)
+
+
+def _item(session: Session, ctx: AppContext, delivery: Delivery, asking: Asking, learner: Learner) -> ItemView:
+    tracks = ctx.catalogue_of(delivery.workspace_id).tracks
+    given = askings.first_answer(session, asking.workspace_id, asking.asking_id)
+    track = tracks.get(asking.track_id)
+    items = track.items if track else ()
+    return ItemView(
+        delivery.delivery_id,
+        askings.wording(session, asking.workspace_id, asking.content_hash),
+        items.index(asking.item_id) + 1 if asking.item_id in items else 0,
+        len(items),
+        track.title if track else "",
+        announcement(asking.preface, tracks, learner.learner_id),
+        given.choice if given else None,
+        asking.outcome,
+        _note(delivery, learner),
+        learner.titled,
+        _skipped(session, ctx, asking),
+        bool(delivery.about.get(FOLDED)),
+    )
+
+
+def _skipped(session: Session, ctx: AppContext, asking: Asking) -> Skipped | None:
+    """What became of an item that was passed over: a track that was given again, or restarted, has it once more."""
+    if asking.outcome is not Outcome.SKIPPED:
+        return None
+    tracks = ctx.catalogue_of(asking.workspace_id).tracks
+    mine = enrolments.of(session, asking.workspace_id, asking.learner_id)
+    has = [e for e in mine if e.removed_at is None and e.left_at is None and e.track_id in tracks]
+    has = [e for e in has if asking.item_id in tracks[e.track_id].items]
+    done = enrolments.done(session, asking.workspace_id, asking.learner_id)
+    ahead = [e for e in has if e.active and asking.item_id in agenda.remaining(tracks[e.track_id], e, done)]
+    return Skipped(tracks[ahead[0].track_id].title) if ahead else Skipped(done=bool(has) and asking.item_id in done)
+
+
+def _note(delivery: Delivery, learner: Learner) -> Note | None:
+    if not delivery.note:
+        return None
+    kind, _, when = delivery.note.partition("|")
+    if not when:
+        return Note(kind)
+    if kind == "later":
+        return Note(kind, local(datetime.fromisoformat(when), learner.zone))
+    # seen from the day of the message, which stays as it is
+    return Note(kind, date.fromisoformat(when), local(delivery.due_at, learner.zone).date())
+
+
+def _welcome(session: Session, ctx: AppContext, delivery: Delivery) -> WelcomeView:
+    state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
+    assert state is not None
+    active = [(e, t) for e, t in agenda.active(state.situation, state.catalogue) if e.assigned_by]
+    return WelcomeView(
+        delivery.delivery_id,
+        tuple(TrackLine(t.title, t.summary, len(t.items)) for _, t in active),
+        tuple(sorted({e.assigned_by for e, _ in active if e.assigned_by})),
+        state.hours.at,
+        state.hours.days,
+        _first_item_on(state, delivery, [e.first_day for e, _ in active]),
+        _state(state, taught=bool(active)),
+        state.learner.own_at is not None,
+        bool(state.hours.country),
+        {e.assigned_by for e, _ in active} == {delivery.learner_id},
+    )
+
+
+def _state(state: LearnerState, *, taught: bool) -> str:
+    if not taught:
+        assigned = [e for e in state.situation.enrolments if e.assigned_by]
+        return "withdrawn" if not assigned else "left" if any(e.left_at for e in assigned) else "finished"
+    if state.learner.askings:
+        return "started"
+    return "paused" if HoldKind.PERSON in state.holds else "open"
+
+
+def _first_item_on(state: LearnerState, delivery: Delivery, first_days: list[date]) -> date | None:
+    if not first_days:
+        return None
+    sent_on = delivery.place or state.hours.today(delivery.due_at)
+    days = state.hours.learning_days(min(first_days))
+    return next((day for day in days if day > sent_on), None)
+
+
+def _closing(session: Session, ctx: AppContext, delivery: Delivery) -> ClosingView:
+    state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
+    assert state is not None
+    track_id = str(delivery.about["track"])
+    track = state.catalogue.tracks.get(track_id)
+    items = track.items if track else ()
+    answered, right = askings.tally(session, delivery.workspace_id, delivery.learner_id, items)
+    ahead = {e.track_id: t.title for e, t in agenda.active(state.situation, state.catalogue)}
+    again = ahead.pop(track_id, None) is not None
+    had = {e.track_id for e in state.situation.enrolments}
+    offers = [state.catalogue.tracks[t] for t in (track.next if track else ()) if t in state.catalogue.tracks]
+    wish = talks.open_of(session, delivery.workspace_id, delivery.learner_id)
+    return ClosingView(
+        delivery.delivery_id,
+        track.title if track else track_id,
+        tuple(
+            TitleLine(i, state.catalogue.items[i].title)
+            for i in items
+            if i in state.catalogue.items and i in state.situation.done
+        ),
+        answered,
+        right,
+        tuple((t.id, t.title) for t in offers if t.open and t.id not in had),
+        tuple(ahead.values()),
+        again,
+        # the hour went with the track, and came back with it
+        time.fromisoformat(str(delivery.about["new_hour"])) if "new_hour" in delivery.about and not again else None,
+        wish is not None or bool(delivery.about.get("talk_asked")),
+        wish.admins if wish else who_is_told(session, ctx, state.learner, track_id),
+    )
+
+
+def _summary(session: Session, ctx: AppContext, delivery: Delivery) -> SummaryView:
+    order = orders.get(session, delivery.workspace_id, str(delivery.about["order"]))
+    assert order is not None
+    by_person = orders.effects(session, order)
+    effects = [by_person[person] for person in order.ids if person in by_person]
+    track = ctx.catalogue_of(delivery.workspace_id).tracks.get(order.track_id)
+    changed = people_of(effects, *TOUCHED)
+    again = look_again(session, order)
+    put_back = sum(e.put_back for e in effects)
+    return SummaryView(
+        delivery.delivery_id,
+        order.verb,
+        track.title if track else order.track_id,
+        order.track_id,
+        changed,
+        people_of(effects, HAD_IT),
+        tuple(Refusal(e.learner_id, e.outcome) for e in effects if e.outcome not in {*TOUCHED, HAD_IT, LEFT}),
+        order.first_day,
+        order.at,
+        order.days,
+        order.restart,
+        order.undo,
+        begun(session, ctx, order) if order.undo == "asks" else 0,
+        put_back,
+        len(changed) - put_back,
+        people_of(effects, LEFT),
+        again.people,
+        again.movable,
+        again.followed,
+        order.created_at.date(),
+        had_finished(effects) if order.verb == "assign" else (),
+    )

@@ -1,0 +1,46 @@
+"""What the summary of an order offers for those who had the track already, or have finished it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.domain.enrolment_changes import FINISHED, HAD_IT, moved
+from bot.domain.order_effects import before
+from bot.domain.orders import Order
+from bot.store import orders
+from bot.store.database import Session
+
+MOVE, RESTART = "move", "restart"
+
+
+@dataclass(frozen=True)
+class Again:
+    """For whom it can start again, for whom the start can be moved, and what was asked for already."""
+
+    people: tuple[str, ...] = ()
+    movable: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
+
+
+def look_again(session: Session, order: Order) -> Again:
+    """What a summary offers: it follows from what the order found, and tells nothing of what happened since."""
+    if order.verb != "assign" or order.restart:
+        return Again()
+    effects = orders.effects(session, order)
+    found = [effects[p] for p in order.ids if p in effects and effects[p].outcome in {HAD_IT, FINISHED}]
+    if not found:
+        return Again()
+    followed = tuple(
+        what for what in (MOVE, RESTART) if orders.get(session, order.workspace_id, asked_id(order, what)) is not None
+    )
+    had = {e.learner_id: before(order, e) for e in found if e.outcome == HAD_IT}
+    movable = tuple(p for p, enrolment in had.items() if enrolment and moved(order, enrolment, date.min))
+    again = tuple(e.learner_id for e in found)
+    return Again(() if RESTART in followed else again, () if followed else movable, followed)
+
+
+def asked_id(order: Order, what: str) -> str:
+    """The id of the order that a tap on the summary of another asks for. `what`: `MOVE` or `RESTART`."""
+    return uuid5(NAMESPACE_URL, f"{order.workspace_id}/{order.order_id}/{what}").hex

@@ -1,0 +1,244 @@
+"""What can be typed after a slash command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.actions import orders as ordering
+from bot.actions.begin import begin, recall
+from bot.actions.self_start import offer
+from bot.domain.ambiguous_day import AmbiguousDay
+from bot.domain.orders import Order
+from bot.domain.typed_dates import ReadingError, bare
+from bot.domain.vocabulary import EVERYBODY
+from bot.messages import admin_replies, ambiguous_day, formatting, ids, pause_replies, render, replies
+from bot.planning.holds import pause, resume
+from bot.planning.learner_state import load
+from bot.queries.glossary import explain
+from bot.queries.reports import progress
+from bot.slack.handlers import admin_taps, learner_taps, leaving, status
+from bot.slack.handlers.learner_taps import told
+from bot.slack.handlers.request import Allowed, Handler, Reply, Request
+from bot.slack.typed import command_parser, command_verbs
+from bot.slack.typed.asked_terms import term_asked_for
+from bot.slack.typed.command_text import names_somebody, people_in, plain, shown
+from bot.slack.typed.pause_parser import likely_end, parse_pause
+from bot.view_models import ExplainView, ItemView
+
+Typed = Handler[str]
+
+
+def _next(request: Request, _text: str) -> Reply:
+    cause = request.caller.request_id
+    if request.fresh:
+        begun = begin(request.session, request.ctx, request.learner, request.at, cause)
+    else:
+        # repeated after an answer, it would bring another
+        begun = recall(request.session, request.learner, cause)
+    return told(request, begun)
+
+
+def _pause(request: Request, text: str) -> Reply:
+    try:
+        until = parse_pause(text, request.today)
+    except ReadingError as problem:
+        return pause_replies.unread(str(problem), likely_end(text, request.today), request.today)
+    if isinstance(until, AmbiguousDay):
+        return ambiguous_day.pause_asks(until)
+    if request.fresh:
+        pause(request.session, request.ctx, request.learner, request.at, until)
+    running = [t for t in progress(request.session, request.ctx, request.learner) if t.running]
+    return pause_replies.paused(until, request.today, running)
+
+
+def _resume(request: Request, _text: str) -> Reply:
+    was_paused = request.fresh and resume(request.session, request.ctx, request.learner, request.at)
+    return pause_replies.resumed(was_paused, learner_taps.what_comes(request))
+
+
+def _start(request: Request, text: str) -> Reply:
+    wish = command_parser.find_track(text, request.ctx.catalogue_of(request.caller.workspace_id))
+    if wish.track is None:
+        if not wish.problem:
+            return replies.which_track(learner_taps.what_comes(request))
+        return replies.problem(wish.problem, wish.near)
+    state = load(request.session, request.ctx, request.caller.workspace_id, request.caller.person_id)
+    assert state is not None
+    when = f"at {formatting.hour(state.hours.at)} your time, {formatting.weekdays(state.hours.days)}"
+    return replies.start_offer(
+        wish.track,
+        offer(request.session, request.learner, wish.track).state,
+        when,
+        waiting=state.situation.open is not None,
+    )
+
+
+def _explain(request: Request, text: str) -> Reply:
+    word = people_in(text)[1].strip()
+    if not word:
+        return replies.words("`/jargon FOMO` explains a word.")
+    catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
+    view = explain(catalogue, word)
+    if view.term is None and (asked := term_asked_for(word, catalogue)):
+        view = ExplainView(asked.term, asked)
+    return render(view)
+
+
+def _wish(request: Request, verb: str, text: str) -> command_parser.ParsedCommand:
+    today = request.today
+    return command_parser.parse_command(verb, text, request.ctx.catalogue_of(request.caller.workspace_id), today)
+
+
+def _assign(request: Request, text: str) -> Reply:
+    return _order(request, _wish(request, "assign", text)) if text else admin_taps.assign(request, text)
+
+
+def _add(request: Request, text: str) -> Reply:
+    """With somebody named it assigns; else it is lessons that somebody wants to add."""
+    return _assign(request, text) if names_somebody(text) else admin_replies.adding_lessons()
+
+
+def _report(request: Request, _text: str) -> Reply:
+    return admin_replies.no_reports(sorted(request.ctx.admins_of(request.caller.workspace_id)))
+
+
+def _remove(request: Request, text: str) -> Reply:
+    return _order(request, _wish(request, "remove", text))
+
+
+def _order(request: Request, wish: command_parser.ParsedCommand) -> Reply:
+    if wish.problem:
+        return replies.problem(wish.problem, wish.near)
+    if not wish.people or wish.track is None:
+        missing = "Who is it for?" if not wish.people else "Which track?"
+        return replies.problem(f"{missing} For example: `/track {wish.verb} @person speak-the-language`.")
+    asked = Order(
+        request.caller.workspace_id,
+        request.caller.request_id,
+        request.caller.person_id,
+        wish.verb,
+        wish.track.id,
+        {"ids": list(wish.people)},
+        request.at,
+        wish.first_day,
+        wish.at,
+        wish.days,
+        wish.restart,
+    )
+    if wish.either is not None:
+        order = ordering.draft(request.session, asked)
+        if order.state != "asks":
+            return admin_replies.order_answered(order.state)
+        many = len(wish.people) > ordering.MANY
+        return ambiguous_day.order_asks_day(
+            order.order_id, wish.track, wish.people, wish.either, wish.restart, many=many
+        )
+    order = ordering.submit(request.session, request.ctx, asked)
+    if order.state == "asks":
+        return admin_replies.order_asks(order.order_id, wish.track, wish.people, restart=wish.restart)
+    return admin_replies.order_taken(wish.verb, wish.track, wish.people, restart=wish.restart)
+
+
+def _preview(request: Request, text: str) -> Reply:
+    wish = _wish(request, "preview", text)
+    if wish.problem:
+        return replies.problem(wish.problem, wish.near)
+    if wish.track is None:
+        return replies.problem("Which track? For example: `/track preview speak-the-language 3`.")
+    number = 1 if wish.number is None else wish.number
+    if not 1 <= number <= len(wish.track.items):
+        return replies.problem(f"*{wish.track.title}* has items 1 to {len(wish.track.items)}.")
+    item = request.ctx.catalogue_of(request.caller.workspace_id).items[wish.track.items[number - 1]]
+    return render(ItemView(ids.preview(wish.track.id, number), item, number, len(wish.track.items), wish.track.title))
+
+
+def _list(request: Request, _text: str) -> Reply:
+    return admin_replies.track_list(list(request.ctx.catalogue_of(request.caller.workspace_id).tracks.values()))
+
+
+def _track_help(request: Request, _text: str) -> Reply:
+    return admin_replies.track_help(files=status.sends_files(request))
+
+
+LEARN: dict[str, Typed] = {
+    "": Typed(learner_taps.menu, Allowed.ANYBODY, "a menu, as a dialog", repeatable=True),
+    "next": Typed(_next, Allowed.ANYBODY, "the next item, or where the open one is", repeatable=True),
+    "progress": Typed(learner_taps.how_far, Allowed.ANYBODY, "how far one is", repeatable=True),
+    "pause": Typed(_pause, Allowed.ANYBODY, "that it is paused, and the way out", repeatable=True),
+    "resume": Typed(_resume, Allowed.ANYBODY, "when the next one comes", repeatable=True),
+    "tracks": Typed(learner_taps.tracks, Allowed.ANYBODY, "the tracks one can start", repeatable=True),
+    "start": Typed(_start, Allowed.ANYBODY, "what starting a track means, with a button", repeatable=True),
+    "leave": Typed(leaving.offer, Allowed.ANYBODY, "what leaving a track means, with the button", repeatable=True),
+    "settings": Typed(learner_taps.settings, Allowed.ANYBODY, "the settings, as a dialog", repeatable=True),
+    "help": Typed(learner_taps.help_text, Allowed.ANYBODY, "what one can do, and who sees what", repeatable=True),
+}
+TRACK: dict[str, Typed] = {
+    "": Typed(admin_taps.assign, Allowed.ADMIN, "the assignment, as a dialog", repeatable=True),
+    "assign": Typed(_assign, Allowed.ADMIN, "that it is on its way, or a question first", repeatable=True),
+    "add": Typed(_add, Allowed.ADMIN, "with a person as `assign`; else how lessons are added", repeatable=True),
+    "report": Typed(_report, Allowed.ADMIN, "what figures there are, and who sees them", repeatable=True),
+    "remove": Typed(_remove, Allowed.ADMIN, "that it is on its way", repeatable=True),
+    "list": Typed(_list, Allowed.ADMIN, "the tracks there are", repeatable=True),
+    "status": Typed(status.status, Allowed.ADMIN, "figures, or names a page at a time", repeatable=True),
+    "preview": Typed(_preview, Allowed.ADMIN, "an item as learners see it", repeatable=True),
+    "help": Typed(_track_help, Allowed.ADMIN, "what admins can type", repeatable=True),
+}
+JARGON: dict[str, Typed] = {
+    "": Typed(_explain, Allowed.ANYBODY, "the word's explainer, or the nearest words", repeatable=True)
+}
+COMMANDS: dict[str, dict[str, Typed]] = {"/learn": LEARN, "/track": TRACK, "/jargon": JARGON}
+USAGE = {"/learn": replies.LEARN_USAGE, "/track": admin_replies.TRACK_USAGE}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A command taken apart: the deed, what it is called, and the rest of the text."""
+
+    handler: Typed
+    verb: str
+    rest: str
+
+
+def read(command: str, text: str) -> Reading:
+    """What was typed after a command."""
+    handlers, text = COMMANDS[command], plain(text)
+    verbs = tuple(verb for verb in handlers if verb)
+    if not verbs:
+        return Reading(handlers[""], "", text)
+    text = command_verbs.without_command(command, text)
+    verb, rest, _ = command_verbs.verb_of(text, verbs)
+    if not verb:
+        verb, rest = command_verbs.later_verb(text, verbs, people=command == "/track")
+    if not verb and not any(map(str.isalnum, text)):
+        # signs alone
+        verb, rest = "help" if "?" in text else "", ""
+        return Reading(handlers[verb], verb, rest)
+    if verb:
+        return Reading(handlers[verb], verb, rest)
+    if asked := command_verbs.about(text, verbs):
+        return Reading(handlers[asked], asked, "")
+    return Reading(_another_word(command, text, verbs), "another word", text)
+
+
+def _another_word(command: str, text: str, verbs: Sequence[str]) -> Typed:
+    """A first word that is no verb. An admin who names people may have left *assign* out."""
+    word = shown(text).split(maxsplit=1)[0]
+    _, _, near = command_verbs.verb_of(word, verbs)
+    unknown = replies.unknown_verb(command, word, near, USAGE[command])
+
+    def answer(request: Request, said: str) -> Reply:
+        return unknown if command != "/track" else _without_verb(request, said) or unknown
+
+    return Typed(answer, COMMANDS[command]["help"].allowed, "", repeatable=True)
+
+
+def _without_verb(request: Request, text: str) -> Reply:
+    """A person alone asks for their status; people and a track are an assignment."""
+    people, beside = people_in(text)
+    if people and not any(map(str.isalnum, beside)):
+        return status.status(request, text)
+    wish = _wish(request, "assign", text)
+    assigns = wish.people and wish.track and not wish.problem
+    first = text.split(maxsplit=1)[0]
+    return _order(request, wish) if assigns or names_somebody(first) or bare(first) in EVERYBODY else None

@@ -1,0 +1,197 @@
+"""What a submitted dialog does. What is wrong stands at its field, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from bot.actions import orders as ordering
+from bot.actions.preferences import Preferences, save_preferences, settings_of
+from bot.domain.ambiguous_day import FAR
+from bot.domain.content import Track
+from bot.domain.local_time import EARLIEST, LAST_FOR_ADMINS, known_zone
+from bot.domain.orders import Order
+from bot.domain.typed_dates import parse_hour
+from bot.domain.workdays import countries
+from bot.errors import UnknownButtonError
+from bot.messages import dialogs, ids
+from bot.planning.learner_state import load
+from bot.queries.home import coming, plan
+from bot.queries.reports import status
+from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request
+from bot.view_models import OrderView
+
+Form = dict[str, ids.Value]
+View = Mapping[str, Any]
+MOST_PEOPLE = 1000
+PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
+
+
+def _settings(request: Request, view: View) -> Reply:
+    form = ids.read_form(view)
+    known = settings_of(request.session, request.ctx, request.learner)
+    today = request.today
+    errors: dict[str, str] = {}
+    days = _days(form.get(dialogs.DAYS))
+    if not days:
+        errors[dialogs.DAYS] = "Choose at least one day, or pause all messages below."
+    paused, until = form.get(dialogs.PAUSE) != dialogs.RUNNING, None
+    day = _date(form.get(dialogs.UNTIL))
+    if day is not None and day != known.until and form.get(dialogs.PAUSE) != dialogs.PAUSED_UNTIL:
+        errors[dialogs.UNTIL] = "You gave a day: choose “Paused until the day below” too, or clear it."
+    if form.get(dialogs.PAUSE) == dialogs.PAUSED_UNTIL:
+        until = day
+        if until is None or until <= today:
+            errors[dialogs.UNTIL] = "Choose a day after today."
+        elif until > today + FAR:
+            errors[dialogs.UNTIL] = "That is more than a year ahead. Choose an earlier day."
+    chosen = Preferences(
+        _hour(form.get(dialogs.HOUR)),
+        None if days == known.usual_days else days,
+        _zone(form.get(dialogs.ZONE), errors),
+        _country(form.get(dialogs.COUNTRY), errors),
+        form.get(dialogs.TITLE) == (dialogs.YES,),
+        paused,
+        until,
+    )
+    if errors:
+        return FormErrors(errors)
+    if request.fresh:
+        # repeated after the next change, it would take that one back
+        save_preferences(request.session, request.ctx, request.learner, chosen, request.at)
+    state = load(request.session, request.ctx, request.caller.workspace_id, request.caller.person_id)
+    assert state is not None
+    return dialogs.settings_saved(coming(request.session, state, request.at), plan(state))
+
+
+def _assign(request: Request, view: View) -> Reply:
+    form, errors = ids.read_form(view), dict[str, str]()
+    people = form.get(dialogs.PEOPLE)
+    if not isinstance(people, tuple) or not people:
+        errors[dialogs.PEOPLE] = "Choose at least one person."
+    elif not all(PERSON.fullmatch(person) for person in people):
+        errors[dialogs.PEOPLE] = "Choose people from the list that opens as you type."
+    elif len(people) > MOST_PEOPLE:
+        errors[dialogs.PEOPLE] = f"That is more than {MOST_PEOPLE} people. Assign them in two rounds."
+    track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(str(form.get(dialogs.TRACK)))
+    if track is None:
+        errors[dialogs.TRACK] = "Choose a track."
+    first_day = _date(form.get(dialogs.FROM))
+    today = request.today
+    if first_day is not None and not today <= first_day <= today + FAR:
+        errors[dialogs.FROM] = "Choose a day from today on, within a year."
+    at = _hour(form.get(dialogs.AT))
+    if at is not None and not EARLIEST <= at <= LAST_FOR_ADMINS:
+        errors[dialogs.AT] = "Choose an hour between 07:00 and 19:00."
+    if errors or track is None or not isinstance(people, tuple):
+        return FormErrors(errors)
+    order = Order(
+        request.caller.workspace_id,
+        _order_id(request, view),
+        request.caller.person_id,
+        "assign",
+        track.id,
+        {"ids": list(people)},
+        request.at,
+        first_day,
+        at,
+        _days(form.get(dialogs.ON)) or None,
+        form.get(dialogs.ANEW) == (dialogs.YES,),
+    )
+    return dialogs.confirm_dialog(_look_before(request, ordering.draft(request.session, order), track))
+
+
+def _order_id(request: Request, view: View) -> str:
+    """One order for one dialog, however often its form is sent."""
+    return uuid5(NAMESPACE_URL, f"{request.caller.workspace_id}/{request.caller.person_id}/{view.get('id')}").hex
+
+
+def _look_before(request: Request, order: Order, track: Track) -> OrderView:
+    _, lines = status(request.session, request.ctx, order.workspace_id, track_id=track.id)
+    state = {line.learner_id: line.state for line in lines}
+    return OrderView(
+        order.order_id,
+        track.title,
+        order.ids,
+        tuple(person for person in order.ids if state.get(person, "left") != "left"),
+        order.first_day,
+        order.at,
+        order.days,
+        order.restart,
+        tuple(person for person in order.ids if state.get(person) == "left"),
+        request.today,
+    )
+
+
+def _confirm(request: Request, view: View) -> Reply:
+    order_id = ids.about(view)
+    state = ordering.confirm(
+        request.session, request.ctx, request.caller.workspace_id, order_id, request.caller.person_id, go=True
+    )
+    if not state:
+        raise UnknownButtonError(order_id)
+    return None
+
+
+def _hour(value: ids.Value) -> time | None:
+    try:
+        return parse_hour(value) if isinstance(value, str) and value != dialogs.USUAL else None
+    except ValueError as error:
+        raise UnknownButtonError(ids.told(value)) from error
+
+
+def _days(value: ids.Value) -> frozenset[int]:
+    chosen = value if isinstance(value, tuple) else ()
+    return frozenset(int(day) for day in chosen if day in set("0123456"))
+
+
+def _date(value: ids.Value) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError as error:
+        raise UnknownButtonError(ids.told(value)) from error
+
+
+def _zone(value: ids.Value, errors: dict[str, str]) -> str | None:
+    if value in {None, dialogs.USUAL}:
+        return None
+    if known_zone(str(value)) != value:
+        errors[dialogs.ZONE] = "I don't know that time zone. Type a city and choose one from the list."
+    return str(value)
+
+
+def _country(value: ids.Value, errors: dict[str, str]) -> str | None:
+    if value in {None, dialogs.USUAL}:
+        return None
+    if value == dialogs.NOBODY:
+        return ""
+    if value not in countries():
+        errors[dialogs.COUNTRY] = "I don't know that country's holidays. Choose one from the list."
+    return str(value)
+
+
+def form_of(view: View) -> Submitted:
+    """What submitting this dialog does.
+
+    Raises:
+        UnknownButtonError: this program never sent such a dialog.
+    """
+    handler = FORMS.get(str(view.get("callback_id")))
+    if handler is None:
+        raise UnknownButtonError(f"a dialog {ids.told(view.get('callback_id'))}")
+    return handler
+
+
+Submitted = Handler[View]
+FORMS: dict[str, Submitted] = {
+    dialogs.SETTINGS: Submitted(
+        _settings, Allowed.ANYBODY, "what holds now, or errors at the fields", in_place=True, repeatable=True
+    ),
+    dialogs.ASSIGN: Submitted(
+        _assign, Allowed.ADMIN, "the assignment in words, or errors at the fields", repeatable=True
+    ),
+    dialogs.CONFIRM: Submitted(_confirm, Allowed.ASKER, "closes; the summary comes as a message", repeatable=True),
+}

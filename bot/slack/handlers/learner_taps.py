@@ -1,0 +1,260 @@
+"""What a learner can tap."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.actions.answer import answer, find, leave
+from bot.actions.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost, recall
+from bot.actions.postpone import later, not_today
+from bot.actions.preferences import choose_hour, settings_of
+from bot.actions.self_start import self_start
+from bot.actions.talk import talk
+from bot.domain.ambiguous_day import FAR
+from bot.domain.content import Term
+from bot.domain.delivery import Delivery, Outcome, Slot
+from bot.domain.people import HoldKind
+from bot.domain.typed_dates import parse_hour
+from bot.errors import UnknownButtonError
+from bot.messages import ids, pause_replies, render, replies
+from bot.messages.dialogs import menu_dialog, settings_dialog
+from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO, read_dialog
+from bot.messages.milestones import HOURS
+from bot.planning.folding import show_here
+from bot.planning.holds import pause, resume, send_anyway
+from bot.planning.learner_state import load
+from bot.queries.home import coming
+from bot.queries.reports import progress
+from bot.slack.handlers.request import Allowed, Handler, LeadBack, Reply, Request, is_admin
+from bot.store import deliveries, enrolments, learners
+from bot.view_models import ComingView, ExplainView
+
+Tapped = Handler[ids.Tap]
+
+
+def delivery_of(request: Request, tap: ids.Tap, *slots: Slot) -> Delivery:
+    """The message a tap is in.
+
+    Raises:
+        UnknownButtonError: there is none of these slots, or it is somebody else's.
+    """
+    found = deliveries.get(request.session, request.caller.workspace_id, tap.subject)
+    if found is None or found.learner_id != request.caller.person_id or (slots and found.slot not in slots):
+        raise UnknownButtonError(tap.subject)
+    return found
+
+
+def _answer(request: Request, tap: ids.Tap) -> None:
+    request_id = request.caller.request_id
+    answer(request.session, request.ctx, request.learner, tap.subject, tap.index, request.at, request_id)
+
+
+def _read(request: Request, tap: ids.Tap) -> None:
+    leave(
+        request.session, request.ctx, request.learner, tap.subject, Outcome.READ, request.at, request.caller.request_id
+    )
+
+
+def _more(request: Request, tap: ids.Tap) -> Reply:
+    session, ctx, learner, at = request.session, request.ctx, request.learner, request.at
+    if tap.argument == LATER:
+        later(session, ctx, learner, tap.subject, at, request.caller.request_id)
+    elif tap.argument == NOT_TODAY:
+        not_today(session, ctx, learner, tap.subject, at)
+    elif tap.argument == KNOWN:
+        leave(session, ctx, learner, tap.subject, Outcome.KNOWN, at, request.caller.request_id)
+    elif tap.argument == PAUSE:
+        pause(session, ctx, learner, at, on=delivery_of(request, tap))
+    elif tap.argument == WHO:
+        return _who(request, tap)
+    else:
+        raise UnknownButtonError(tap.argument)
+    return None
+
+
+def _who(request: Request, _tap: ids.Tap) -> Reply:
+    return replies.who_sees_what(sorted(request.ctx.admins_of(request.caller.workspace_id)))
+
+
+def _pause(request: Request, tap: ids.Tap) -> Reply:
+    until = _ahead(request, tap) if tap.argument else None
+    if tap.argument and until is None:
+        return replies.day_has_come()
+    pause(request.session, request.ctx, request.learner, request.at, until)
+    return pause_replies.paused(until, request.today)
+
+
+def _ahead(request: Request, tap: ids.Tap) -> date | None:
+    """The day a pause was offered until; None once it has come, or where it is absurdly far."""
+    until, today = tap.day, request.today
+    return until if today < until <= today + FAR else None
+
+
+def _next(request: Request, _tap: ids.Tap) -> Reply:
+    result = begin(request.session, request.ctx, request.learner, request.at, request.caller.request_id)
+    return told(request, result)
+
+
+def told(request: Request, result: Beginning) -> Reply:
+    """What asking for the next item brought about, in words."""
+    if isinstance(result, Waiting):
+        return LeadBack(result.title, result.delivery.delivery_id if result.delivery else "")
+    if isinstance(result, NothingLeft):
+        return replies.nothing_to_bring(what_comes(request))
+    return replies.coming(paused=paused(request))
+
+
+def paused(request: Request) -> bool:
+    """True while the learner is paused."""
+    return HoldKind.PERSON in learners.holds(request.session, request.caller.workspace_id, request.caller.person_id)
+
+
+def _bring(request: Request, _tap: ids.Tap) -> Reply:
+    result = bring_lost(request.session, request.ctx, request.learner, request.at, request.caller.request_id)
+    return None if isinstance(result, Begun) else told(request, result)
+
+
+def _start(request: Request, tap: ids.Tap) -> None:
+    welcome = delivery_of(request, tap, Slot.WELCOME)
+    begin(request.session, request.ctx, request.learner, request.at, request.caller.request_id, resumes=True)
+    deliveries.touch(request.session, welcome, request.ctx.clock.real())
+
+
+def _hour(request: Request, tap: ids.Tap) -> None:
+    try:
+        hour = parse_hour(tap.argument)
+    except ValueError as error:
+        raise UnknownButtonError(tap.argument) from error
+    if hour not in HOURS:
+        raise UnknownButtonError(tap.argument)
+    choose_hour(
+        request.session, request.ctx, request.learner, hour, request.at, delivery_of(request, tap, Slot.WELCOME)
+    )
+
+
+def _not_now(request: Request, tap: ids.Tap) -> None:
+    learners.update(request.session, request.learner, welcome_done=True)
+    pause(request.session, request.ctx, request.learner, request.at, on=delivery_of(request, tap, Slot.WELCOME))
+
+
+def _resume(request: Request, tap: ids.Tap) -> Reply:
+    on = None if tap.subject == ids.ME else delivery_of(request, tap)
+    was_paused = resume(request.session, request.ctx, request.learner, request.at)
+    if on is None:
+        return pause_replies.resumed(was_paused, what_comes(request))
+    after = learners.get(request.session, request.caller.workspace_id, request.caller.person_id)
+    day = after.next_due_on if after else None
+    note = f"resumed|{day.isoformat() if day else ''}"
+    deliveries.touch(request.session, on, request.ctx.clock.real(), note=note)
+    return None
+
+
+def _send_anyway(request: Request, _tap: ids.Tap) -> Reply:
+    waited = send_anyway(request.session, request.ctx, request.learner, request.at)
+    return pause_replies.sent_anyway(waited, what_comes(request))
+
+
+def _show(request: Request, tap: ids.Tap) -> None:
+    delivery, _ = find(request.session, request.ctx, request.learner, tap.subject)
+    show_here(request.session, request.ctx, delivery)
+
+
+def _talk(request: Request, tap: ids.Tap) -> Reply:
+    closing = None if tap.subject == ids.ME else delivery_of(request, tap, Slot.CLOSING)
+    cause = closing.delivery_id if closing else request.caller.request_id
+    told = talk(request.session, request.ctx, request.learner, request.at, cause, closing)
+    return None if closing else replies.passed_on(told)
+
+
+def _begin(request: Request, tap: ids.Tap) -> Reply:
+    track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(tap.subject)
+    if track is None:
+        raise UnknownButtonError(tap.subject)
+    if not request.fresh:
+        return told(request, recall(request.session, request.learner, request.caller.request_id))
+    return told(
+        request, self_start(request.session, request.ctx, request.learner, track, request.at, request.caller.request_id)
+    )
+
+
+def what_comes(request: Request) -> ComingView:
+    """What comes next for them, after what was just done."""
+    state = load(request.session, request.ctx, request.caller.workspace_id, request.caller.person_id)
+    assert state is not None
+    return coming(request.session, state, request.at)
+
+
+def _term(request: Request, tap: ids.Tap) -> Reply:
+    term = request.ctx.catalogue_of(request.caller.workspace_id).items.get(tap.argument)
+    if not isinstance(term, Term):
+        raise UnknownButtonError(tap.argument)
+    return render(ExplainView(term.term, term))
+
+
+def _read_again(request: Request, tap: ids.Tap) -> Reply:
+    item = request.ctx.catalogue_of(request.caller.workspace_id).items.get(tap.argument)
+    if item is None:
+        raise UnknownButtonError(tap.argument)
+    done = enrolments.done(request.session, request.caller.workspace_id, request.caller.person_id)
+    return read_dialog(item) if item.id in done else replies.not_yet()
+
+
+def settings(request: Request, _given: object) -> Reply:
+    """The learner's choices as they stand, to be changed."""
+    return settings_dialog(settings_of(request.session, request.ctx, request.learner))
+
+
+def tracks(request: Request, _given: object) -> Reply:
+    """The tracks this learner may start, and has."""
+    mine = progress(request.session, request.ctx, request.learner)
+    have = {p.track_id for p in mine}
+    catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
+    return replies.open_tracks([t for t in catalogue.tracks.values() if t.open or t.id in have], mine)
+
+
+def how_far(request: Request, _given: object) -> Reply:
+    """The learner's own progress."""
+    return replies.progress(
+        progress(request.session, request.ctx, request.learner), request.learner.next_due_on, request.today
+    )
+
+
+def help_text(request: Request, _given: object) -> Reply:
+    """What learners can do, and who sees what; admins also hear of their own command."""
+    return replies.learn_help(what_comes(request), admin=is_admin(request))
+
+
+def menu(request: Request, _given: object) -> Reply:
+    """What nearly everybody wants, a tap away."""
+    return menu_dialog(what_comes(request))
+
+
+TAPS: dict[str, Tapped] = {
+    "answer": Tapped(_answer, Allowed.OWNER, "the reasons, in place"),
+    "read": Tapped(_read, Allowed.OWNER, "that it counts as read, in place"),
+    "more": Tapped(_more, Allowed.OWNER, "what was agreed, in place; or who sees what"),
+    "show": Tapped(_show, Allowed.OWNER, "the item, in the place of a reminder or of a line that leads to it"),
+    "start": Tapped(_start, Allowed.OWNER, "the first item"),
+    "hour": Tapped(_hour, Allowed.OWNER, "the new hour, in place"),
+    "not_now": Tapped(_not_now, Allowed.OWNER, "that it is paused, in place"),
+    "next": Tapped(_next, Allowed.ANYBODY, "the next item, or where the open one is", in_place=True),
+    "bring": Tapped(_bring, Allowed.ANYBODY, "the open item once more"),
+    "pause": Tapped(_pause, Allowed.ANYBODY, "that it is paused, and the way out", in_place=True, home_shows=True),
+    "resume": Tapped(_resume, Allowed.ANYBODY, "when the next one comes", in_place=True, home_shows=True),
+    "send_anyway": Tapped(
+        _send_anyway,
+        Allowed.ANYBODY,
+        "when the next one comes, whatever their status says",
+        in_place=True,
+        home_shows=True,
+    ),
+    "talk": Tapped(_talk, Allowed.ANYBODY, "who has the name now", home_shows=True),
+    "begin": Tapped(_begin, Allowed.ANYBODY, "the track's first item", in_place=True, repeatable=True),
+    "term": Tapped(_term, Allowed.ANYBODY, "the word's explainer", in_place=True, repeatable=True),
+    "read_again": Tapped(_read_again, Allowed.ANYBODY, "the item, as a dialog without its question", repeatable=True),
+    "settings": Tapped(settings, Allowed.ANYBODY, "the settings, as a dialog", repeatable=True),
+    "tracks": Tapped(tracks, Allowed.ANYBODY, "the tracks one can start", in_place=True, repeatable=True),
+    "progress": Tapped(how_far, Allowed.ANYBODY, "how far one is", in_place=True, repeatable=True),
+    "who": Tapped(_who, Allowed.ANYBODY, "who sees what", repeatable=True),
+    "help": Tapped(help_text, Allowed.ANYBODY, "what one can do", in_place=True, repeatable=True),
+}

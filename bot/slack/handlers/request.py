@@ -1,0 +1,187 @@
+"""One request being dealt with: who it is from, and the one way in for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from bot.context import AppContext
+from bot.domain.local_time import local
+from bot.domain.people import Learner
+from bot.errors import UnknownButtonError
+from bot.logs import WORK
+from bot.messages import Message, replies
+from bot.messages.builder import Modal
+from bot.messages.status_file import File
+from bot.planning.holds import wake
+from bot.planning.plan_day import catch_up
+from bot.slack.handlers.deps import Caller, Deps
+from bot.store import audit, deliveries, learners, requests
+from bot.store.database import Session
+
+
+@dataclass(frozen=True)
+class LeadBack:
+    """An answer that leads to the open item; its link comes from Slack, once the transaction is committed."""
+
+    title: str
+    delivery_id: str
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file for the person who asked; it is sent to their DM once the transaction is committed."""
+
+    file: File
+
+
+@dataclass(frozen=True)
+class FormErrors:
+    """What is wrong with a submitted form, by field."""
+
+    at: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Refusal(Message):
+    """A kind no."""
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """Nothing was done: Slack is asked first who this is, which comes after the acknowledgement."""
+
+
+Shown = Message | Modal | LeadBack | SentFile
+Reply = Shown | FormErrors | Unmet | None
+
+
+class Allowed(StrEnum):
+    """Who may. Nobody of another workspace may do anything."""
+
+    ANYBODY = "anybody here, about themselves"
+    OWNER = "the person the message was sent to"
+    ADMIN = "admins"
+    ASKER = "the admin who asked"
+    SLACK = "Slack alone"
+
+
+ADMINS = frozenset({Allowed.ADMIN, Allowed.ASKER})
+AS_A_TAP = frozenset({"/learn next", "/learn pause", "/learn resume", "/learn start", "submit settings"})
+"""What says whether lessons should come, as a tap does: no older word that is read afterwards goes over it."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request inside its transaction."""
+
+    deps: Deps
+    session: Session
+    caller: Caller
+    learner: Learner
+    at: datetime
+    fresh: bool
+    """False when this request was dealt with before: it changes nothing again."""
+
+    @property
+    def today(self) -> date:
+        """The date it is for the person."""
+        return local(self.at, self.learner.zone).date()
+
+    @property
+    def ctx(self) -> AppContext:
+        """For services."""
+        return self.deps.ctx
+
+
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True)
+class Handler(Generic[Given]):
+    """Something that can be asked for: who may, what it does, and what it answers, in words for the documentation."""
+
+    do: Callable[[Request, Given], Reply]
+    allowed: Allowed
+    answers: str
+    _: KW_ONLY
+    in_place: bool = False
+    """The answer takes the place of the whisper or dialog it was tapped in."""
+    home_shows: bool = False
+    """Tapped in Home, no answer is needed: Home itself shows what came of it."""
+    repeatable: bool = False
+    """Answered again when it arrives a second time; it changes nothing twice by itself."""
+    locks: Callable[[Session, Caller, Given], None] | None = None
+    """What of it is locked after the person and before anything of theirs changes: an order (docs/adr/0019)."""
+
+
+def open_request(deps: Deps, session: Session, caller: Caller) -> Request:
+    """Let a request in: it is a sign of life, and the person is known from now on."""
+    at = deps.ctx.clock.business()
+    # from here on the row is locked: what is read of this person stays as it is
+    known = learners.ensure(session, caller.workspace_id, caller.person_id)
+    if caller.saw is not None and deliveries.arrived(session, caller.workspace_id, caller.person_id, *caller.saw):
+        WORK.info("an uncertain message is settled: it was tapped", extra={"delivery": caller.saw[0]})
+    catch_up(session, deps.ctx, known, at)
+    wake(session, deps.ctx, caller.workspace_id, caller.person_id, at)
+    learner = learners.ensure(session, caller.workspace_id, caller.person_id)
+    fresh = requests.first_time(session, caller.workspace_id, caller.request_id, deps.ctx.clock.real())
+    return Request(deps, session, caller, learner, at, fresh)
+
+
+def met(session: Session, caller: Caller) -> Learner | None:
+    """The person as their profile has them, from now on nobody else's to change; None until Slack was asked."""
+    known = learners.get(session, caller.workspace_id, caller.person_id, lock=True)
+    return known if known is not None and known.name else None
+
+
+def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Caller, given: Given, name: str) -> Reply:
+    """Do what was asked, if this person may; nothing yet for somebody of whom nothing is known.
+
+    `name`: what it is called in the audit.
+
+    Raises:
+        UnknownButtonError: what was given means nothing.
+    """
+    known = met(session, caller)
+    if known is None:
+        return Unmet()
+    if known.foreign:
+        return _refuse(handler, deps, session, caller, name, replies.not_from_here())
+    if handler.locks is not None:
+        handler.locks(session, caller, given)
+    request = open_request(deps, session, caller)
+    if handler.allowed in ADMINS and not is_admin(request):
+        return _refuse(handler, deps, session, caller, name, replies.not_an_admin())
+    if not request.fresh and not handler.repeatable:
+        return None
+    try:
+        reply = handler.do(request, given)
+    except UnknownButtonError:
+        if handler.allowed is not Allowed.ASKER:
+            raise
+        # another admin's, or made up; these deeds look before they change anything, so there is nothing to undo
+        return _refuse(handler, deps, session, caller, name, replies.old_button())
+    if request.fresh and name in AS_A_TAP and not isinstance(reply, FormErrors):
+        requests.decided(session, caller.workspace_id, caller.person_id, deps.ctx.clock.real())
+    return reply
+
+
+def _refuse(
+    handler: Handler[Given], deps: Deps, session: Session, caller: Caller, name: str, kindly: Message
+) -> Refusal:
+    """Say no; what is an admin's to do leaves a trace."""
+    if handler.allowed in ADMINS:
+        at = deps.ctx.clock.business()
+        audit.record(session, caller.workspace_id, at, caller.person_id, "refused", name)
+    return Refusal(kindly.text, kindly.blocks)
+
+
+def is_admin(request: Request) -> bool:
+    """True for those the workspace lists as admins, as long as their account is active; nobody else."""
+    return (
+        request.caller.person_id in request.ctx.admins_of(request.caller.workspace_id) and not request.learner.deleted
+    )

@@ -1,0 +1,15 @@
+"""Which deed a tap is."""
+
+from __future__ import annotations
+
+from bot.messages import ids
+from bot.slack.handlers import admin_taps, dm_reply_taps, learner_taps, leaving, status
+from bot.slack.handlers.learner_taps import Tapped
+
+TAPS: dict[str, Tapped] = {**learner_taps.TAPS, **leaving.TAPS, **dm_reply_taps.TAPS, **admin_taps.TAPS, **status.TAPS}
+assert TAPS.keys() == ids.VERBS
+
+
+def handler_of(tap: ids.Tap) -> Tapped:
+    """What a tap asks for; in a preview, that nothing is recorded."""
+    return admin_taps.PREVIEW if tap.subject.startswith(ids.PREVIEW) else TAPS[tap.verb]

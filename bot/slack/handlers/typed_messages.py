@@ -1,0 +1,94 @@
+"""Words typed to the bot in its DM: read, then acted on. Nothing of the text is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.actions.typed_message import act_on
+from bot.context import AppContext
+from bot.domain.intents import Intent, Meaning
+from bot.domain.local_time import local
+from bot.domain.people import Learner
+from bot.messages.item import lettered
+from bot.queries.dm_context import dm_context_of
+from bot.slack.typed.intent_parser import read
+from bot.slack.typed.slack_text import PERSON
+from bot.store import workspaces
+from bot.store.database import Session
+
+
+def handle_typed(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime, cause: str) -> None:
+    """Find out what was meant, do it or answer it. `text`: Slack's spelling undone."""
+    act_on(session, ctx, learner, _read(session, ctx, learner, text, at), at, cause)
+
+
+def _read(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime) -> Intent:
+    dm_context = dm_context_of(session, learner, at)
+    if dm_context.question is not None:
+        dm_context = replace(dm_context, lettered=lettered(dm_context.question))
+    return read(_unaddressed(session, learner, text), dm_context, ctx.catalogue_of(learner.workspace_id))
+
+
+def _unaddressed(session: Session, learner: Learner, text: str) -> str:
+    """Without the bot's own name in front, as those write it who know it from channels."""
+    named = PERSON.match(text)
+    bot = workspaces.get(session, learner.workspace_id) if named else None
+    return text[named.end() :] if named and bot and bot.bot_user_id == named[1] else text
+
+
+SOON = timedelta(hours=1)
+"""What is older than this isn't answered any more: one line asks to say it again."""
+WANT_OUT = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT, Meaning.DATA})
+"""What counts however long ago it was typed."""
+DECIDES = frozenset({Meaning.PAUSE, Meaning.RESUME})
+"""What says by itself whether lessons should come, so that nothing typed before it does any more. *next* and *please
+keep sending* end no pause when they are heard at once, and so do they here.
+"""
+OVERTAKEN = {Meaning.PAUSE: Meaning.REST, Meaning.RESUME: Meaning.SAY_AGAIN}
+"""What isn't done any more after something newer, but answered: a pause is offered."""
+
+
+@dataclass(frozen=True)
+class MissedMessage:
+    """Something that was typed while nobody listened. `text`: Slack's spelling undone.
+
+    `overtaken`: they have tapped something since, or said whether lessons should come. `ago`: since it was typed.
+    `again`: the cause of the one line that asks to say what is old again, the same for all of one gap.
+    """
+
+    text: str
+    overtaken: bool
+    ago: timedelta
+    again: str
+
+    @property
+    def old(self) -> bool:
+        """Too long ago to be answered."""
+        return self.ago >= SOON
+
+
+def decides(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime) -> bool:
+    """Whether what was typed says by itself whether lessons should come."""
+    return _read(session, ctx, learner, text, at).meaning in DECIDES
+
+
+def handle_missed(
+    session: Session, ctx: AppContext, learner: Learner, missed: MissedMessage, at: datetime, cause: str
+) -> None:
+    """Act on what was typed while nobody listened. A pause and ways of wanting out count at any age, but not over
+    something newer; anything else is answered while it is fresh, and asked for again when it is old.
+    """
+    # *tomorrow* is counted from when it was typed
+    intent = _read(session, ctx, learner, missed.text, at - missed.ago)
+    if intent.until is not None and intent.until <= local(at, learner.zone).date():
+        # the day has come: what it was for is over
+        intent = Intent(Meaning.SAY_AGAIN)
+    if missed.old and intent.meaning not in WANT_OUT:
+        act_on(session, ctx, learner, Intent(Meaning.SAY_AGAIN), at, missed.again)
+        return
+    if missed.overtaken and (missed.old or intent.meaning in OVERTAKEN):
+        if not missed.old:
+            act_on(session, ctx, learner, Intent(OVERTAKEN[intent.meaning]), at, cause)
+        return
+    act_on(session, ctx, learner, intent, at, cause)

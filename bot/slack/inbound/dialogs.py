@@ -1,0 +1,249 @@
+"""Submitted dialogs, what their search fields offer, and the message shortcut."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from rapidfuzz.distance import OSA
+from slack_bolt import Ack, App, BoltContext
+
+from bot.actions.preferences import settings_of
+from bot.domain.local_time import known_zone
+from bot.domain.workdays import countries, other_names, zones
+from bot.errors import UnknownButtonError
+from bot.limits import SELECT_OPTIONS
+from bot.messages import Message, dialogs, render, replies
+from bot.messages.builder import Block, Modal, option
+from bot.queries.glossary import SLIP_FROM, TWO_SLIPS_FROM, examples, terms_in, words_in
+from bot.slack.handlers.deps import Caller, Deps, caller_of_form, caller_of_shortcut
+from bot.slack.handlers.dialogs import form_of
+from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request, Unmet, dispatch
+from bot.slack.outbound import homes, responses
+from bot.slack.typed.slack_text import seen
+from bot.store import learners
+from bot.store.database import Session
+from bot.view_models import ExplainView, SettingsView
+
+log = logging.getLogger(__name__)
+ANY_FORM = re.compile(".*")
+MOST_TERMS = 5
+FOUND = 30
+OTHER_COUNTRIES = {
+    "usa": "US",
+    "america": "US",
+    "uk": "GB",
+    "united kingdom": "GB",
+    "great britain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "holland": "NL",
+    "uae": "AE",
+    "emirates": "AE",
+    "czechia": "CZ",
+    "korea": "KR",
+}
+"""What people call them, where the list has another name."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a dialog's search field offers: to whom, and what, in words for the documentation."""
+
+    offer: Callable[[SettingsView, str], list[Block]]
+    allowed: Allowed
+    answers: str
+
+
+def register(app: App, deps: Deps) -> None:
+    """Everything about dialogs."""
+    _submits(app, deps)
+    _searches(app, deps)
+    _shortcuts(app, deps)
+
+
+def _submits(app: App, deps: Deps) -> None:
+    def act(session: Session, caller: Caller, view: Mapping[str, Any]) -> Reply:
+        return dispatch(form_of(view), deps, session, caller, view, f"submit {view['callback_id']}")
+
+    def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        in_place, reply = True, None
+        try:
+            caller, view = caller_of_form(body), body["view"]
+            with deps.ctx.db.write() as session:
+                reply = act(session, caller, view)
+            in_place, context["unmet"] = form_of(view).in_place, isinstance(reply, Unmet)
+        except UnknownButtonError as error:
+            log.info("a dialog that means nothing: %s", error)
+            reply = replies.old_button()
+        _acknowledge(ack, reply, in_place=in_place)
+
+    def follow(body: dict[str, Any], context: BoltContext) -> None:
+        try:
+            caller = caller_of_form(body)
+        except UnknownButtonError:
+            return
+        if context.get("unmet"):
+            # the dialog is closed by now, so that another one answers
+            reply = responses.after_meeting(deps, caller, lambda session: act(session, caller, body["view"]))
+            if reply is not None:
+                responses.respond(deps, caller, {**body, "view": {}}, reply, in_place=False)
+        deps.sender.hurry(caller.workspace_id, caller.person_id)
+        deps.sender.refresh(caller.workspace_id, caller.person_id)
+        homes.refresh_home(deps, caller.workspace_id, caller.person_id)
+
+    app.view(ANY_FORM)(ack=take, lazy=[follow])
+
+
+def _acknowledge(ack: Ack, reply: Reply, *, in_place: bool) -> None:
+    if isinstance(reply, FormErrors):
+        ack(response_action="errors", errors=dict(reply.at))
+    elif isinstance(reply, Message):
+        ack(response_action="update", view=dialogs.shown(reply).payload())
+    elif isinstance(reply, Modal):
+        ack(response_action="update" if in_place else "push", view=reply.payload())
+    else:
+        ack(response_action="clear")
+
+
+def _searches(app: App, deps: Deps) -> None:
+    for field in SEARCHES:
+        _search(app, deps, field)
+
+
+def _search(app: App, deps: Deps, field: str) -> None:
+    def take(ack: Ack, body: dict[str, Any]) -> None:
+        try:
+            caller = caller_of_form(body)
+            with deps.ctx.db.read() as session:
+                offered = look_up(SEARCHES[field], deps, session, caller, str(body.get("value") or ""))
+        except UnknownButtonError as error:
+            log.info("a search of nobody: %s", error)
+            offered = []
+        ack(options=offered[:SELECT_OPTIONS])
+
+    app.options(field)(take)
+
+
+def _zone_options(view: SettingsView, typed: str) -> list[Block]:
+    """As in the profile, and the zones most like what was typed."""
+    return [dialogs.zone_option(None, view.profile_tz), *_like(typed, _zones(), _old_names())]
+
+
+@lru_cache(maxsize=1)
+def _zones() -> Mapping[str, str]:
+    """Names to read, by the names that the time zone database lists and this machine knows."""
+    return {zone: zone.replace("_", " ") for zone in sorted(zones()) if known_zone(zone) == zone}
+
+
+@lru_cache(maxsize=1)
+def _old_names() -> Mapping[str, tuple[str, ...]]:
+    """The zones' other names, as they are compared."""
+    return {zone: tuple(_plain(name) for name in names) for zone, names in other_names().items()}
+
+
+def _country_options(view: SettingsView, typed: str) -> list[Block]:
+    """As the zone has it, none, and the countries most like what was typed."""
+    return [dialogs.country_option(None, view), dialogs.country_option("", view), *_like(typed, countries())]
+
+
+def _like(
+    typed: str, names: Mapping[str, str], others: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> list[Block]:
+    """The entries in which a word begins with what was typed, else those a slip of the keyboard away.
+
+    `others`: other names by which an entry is found.
+    """
+    wanted = _plain(typed)
+    if not wanted:
+        return [option(name, code) for code, name in list(names.items())[:FOUND]]
+    words = {code: _plain(name) for code, name in names.items()}
+    found = [
+        code
+        for code in words
+        if any(f" {name}".find(f" {wanted}") >= 0 for name in (words[code], *others.get(code, ())))
+        or OTHER_COUNTRIES.get(wanted) == code
+    ]
+    if not found:
+        slips = 0 if len(wanted) < SLIP_FROM else 1 if len(wanted) < TWO_SLIPS_FROM else 2
+        found = [
+            code for code in words if any(OSA.distance(wanted, w) <= slips for w in [words[code], *words[code].split()])
+        ]
+    return [option(names[code], code) for code in found[:FOUND]]
+
+
+def _plain(text: str) -> str:
+    """Without accents, signs and capitals."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(words_in(letters))
+
+
+def look_up(search: Search, deps: Deps, session: Session, caller: Caller, typed: str) -> list[Block]:
+    """What a search field offers; nothing to those who may not."""
+    learner = learners.get(session, caller.workspace_id, caller.person_id)
+    if learner is None or learner.foreign or not learner.name:
+        return []
+    return search.offer(settings_of(session, deps.ctx, learner), typed)
+
+
+def _shortcuts(app: App, deps: Deps) -> None:
+    for callback_id in SHORTCUTS:
+        _shortcut(app, deps, callback_id)
+
+
+def _shortcut(app: App, deps: Deps, callback_id: str) -> None:
+    def act(session: Session, caller: Caller, body: Mapping[str, Any]) -> Reply:
+        return dispatch(SHORTCUTS[callback_id], deps, session, caller, body, f"shortcut {callback_id}")
+
+    def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        try:
+            caller = caller_of_shortcut(body)
+            with deps.ctx.db.write() as session:
+                context["reply"] = act(session, caller, body)
+        except UnknownButtonError as error:
+            log.info("a shortcut of nobody: %s", error)
+        ack()
+
+    def follow(body: dict[str, Any], context: BoltContext) -> None:
+        reply = context.get("reply")
+        if reply is None:
+            return
+        caller = caller_of_shortcut(body)
+        if isinstance(reply, Unmet):
+            reply = responses.after_meeting(deps, caller, lambda session: act(session, caller, body))
+        if reply is None:
+            return
+        dialog = dialogs.shown(reply) if isinstance(reply, Message) else reply
+        responses.respond(deps, caller, body, dialog, in_place=False)
+        homes.refresh_home(deps, caller.workspace_id, caller.person_id)
+
+    app.message_shortcut(callback_id)(ack=take, lazy=[follow])
+
+
+def _explained(request: Request, body: Mapping[str, Any]) -> Reply:
+    """The known words of the message, explained. Its text is read here and kept nowhere."""
+    message = body.get("message")
+    text = seen(message) if isinstance(message, Mapping) else ""
+    catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
+    found = terms_in(catalogue, text)
+    if not found:
+        return dialogs.no_jargon(examples(catalogue))
+    shown = [render(ExplainView(term.term, term, alone=False)) for term, _ in found[:MOST_TERMS]]
+    return dialogs.jargon_dialog(shown, len(found) - len(shown))
+
+
+SEARCHES: dict[str, Search] = {
+    dialogs.ZONE: Search(_zone_options, Allowed.ANYBODY, "the time zones most like what was typed"),
+    dialogs.COUNTRY: Search(_country_options, Allowed.ANYBODY, "the countries most like what was typed"),
+}
+SHORTCUTS: dict[str, Handler[Mapping[str, Any]]] = {
+    "explain_jargon": Handler(
+        _explained, Allowed.ANYBODY, "the message's known words, explained in a dialog", repeatable=True
+    )
+}

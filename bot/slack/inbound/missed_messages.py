@@ -1,0 +1,231 @@
+"""Words typed while no connection was open: Socket Mode doesn't bring them again, so the DMs are read once afterwards.
+
+Over HTTP Slack delivers an event again by itself, up to three times; nothing is read there.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Lock
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from bot.domain.rate_limit import HISTORY
+from bot.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.logs import WORK, Trouble
+from bot.slack.handlers.deps import Deps
+from bot.slack.inbound.dm_backlog import DmBacklog, process_dm
+from bot.slack.outbound import homes
+from bot.store import learners, unread_dms, workspaces
+from bot.store.database_errors import classify
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 15.0
+"""How often it is noted that a connection hears Slack, and whether a gap is over."""
+GAP = timedelta(minutes=1)
+LEASE = timedelta(minutes=3)
+"""Longer than a look and a request take, in real time. So long a DM waits whose reader was killed."""
+TRIES = 3
+"""After so many questions in a row without an answer the other DMs come first."""
+
+
+class MissedMessages:
+    """Looks every few seconds whether Slack is heard. After a gap in all processes, each DM is read by one.
+
+    Which are still to be read is stored with the instant at which Slack was heard again. What was read of a DM is not:
+    whoever takes it up after a restart begins with it anew.
+    """
+
+    def __init__(
+        self, deps: Deps, connected: Callable[[], bool], gap: timedelta = GAP, lease: timedelta = LEASE
+    ) -> None:
+        self._deps, self._connected, self._gap, self._lease = deps, connected, gap, lease
+        self._in_hand: dict[str, DmBacklog] = {}
+        """The DM that is being read here, by workspace."""
+        self._one = Lock()
+        self._stopping = False
+        self._trouble = Trouble()
+
+    def look(self) -> None:
+        """Note that Slack is heard; read what was typed in a gap that is over, at the pace of the method."""
+        self._where_the_database_is(self._look)
+
+    def stop(self) -> None:
+        """Read no more; what is in hand is free for others at once."""
+        self._stopping = True
+        self._where_the_database_is(self._let_go)
+
+    def _where_the_database_is(self, do: Callable[[], None]) -> None:
+        try:
+            with self._one:
+                do()
+        except Exception as error:
+            known = classify(error, self._deps.ctx.db.url)
+            if known is None:
+                raise
+            # ticks say that the database is away
+            log.info("what was typed while nobody listened is left as it is: %s", known)
+
+    def _let_go(self) -> None:
+        while self._in_hand:
+            _, dm = self._in_hand.popitem()
+            with self._deps.ctx.db.write() as session:
+                unread_dms.renew(session, dm.claim, self._deps.ctx.clock.real())
+
+    def _look(self) -> None:
+        if self._stopping:
+            return
+        if not self._connected():
+            # what was read waits in no memory for Slack to come back; the row stays, and is begun anew
+            self._in_hand.clear()
+            return
+        with self._deps.ctx.db.read() as session:
+            here = [(w, workspaces.heard(session, w.workspace_id)) for w in workspaces.known(session)]
+        now = self._deps.ctx.clock.wall()
+        for workspace, last in here:
+            # a clock that was set back leaves an instant ahead: no gap
+            over = last is not None and now - last > self._gap
+            if last is None or over or not timedelta(0) <= now - last < self._gap / 8:
+                self._hear(workspace.workspace_id, last, now, over=over)
+        going = [workspace.workspace_id for workspace, _ in here if workspace.held is None]
+        for held in self._in_hand.keys() - set(going):
+            del self._in_hand[held]
+        self._read(going)
+
+    def _hear(self, workspace_id: str, last: datetime | None, now: datetime, *, over: bool) -> None:
+        """Note that Slack is heard, and in the same transaction what is to be read after a gap."""
+        clock, people = self._deps.ctx.clock, list[str]()
+        if over:
+            with self._deps.ctx.db.read() as session:
+                people = unread_dms.talked_with(session, workspace_id, clock.business(), clock.real())
+        with self._deps.ctx.db.write() as session:
+            mine = workspaces.hear(session, workspace_id, last, now)
+            if mine and over and last is not None:
+                unread_dms.plan(session, workspace_id, people, last, clock.real())
+        if over:
+            # statuses that were set meanwhile were told to nobody either
+            self._deps.sender.gap_is_over()
+        if mine and over and last is not None:
+            about = {"seconds": round((now - last).total_seconds()), "dms": len(people)}
+            WORK.info("Slack wasn't heard for a while; what was typed is read", extra=about)
+
+    def _read(self, workspaces: list[str]) -> None:
+        """Read on, in turn. Not for longer than until the next look, which notes that Slack is heard: else this were a
+        gap.
+        """
+        until = self._deps.ctx.clock.real() + timedelta(seconds=LOOK_SECONDS)
+        going = deque(workspaces)
+        while going and not self._stopping and self._deps.ctx.clock.real() < until:
+            workspace_id = going.popleft()
+            if self._read_on(workspace_id):
+                going.append(workspace_id)
+
+    def _read_on(self, workspace_id: str) -> bool:
+        """Read a page, and deal with a DM once it is read; False when there is nothing more to do just now."""
+        dm = self._in_hand[workspace_id] if self._holds_on(workspace_id) else self._take_up(workspace_id)
+        if dm is None:
+            return False
+        try:
+            if not dm.whole and not self._read_page(dm):
+                return False
+            done = dm.whole and process_dm(self._deps, dm)
+        except (OperationalError, InterfaceError, PoolTimeoutError):
+            # the database is away, which is nobody's fault: the next look goes on with this one
+            raise
+        except Exception:
+            # with this one something is wrong that won't change: the others are read all the same
+            self._dealt_with(dm)
+            raise
+        if done:
+            self._dealt_with(dm)
+            if dm.acted:
+                self._follow(dm)
+        return True
+
+    def _holds_on(self, workspace_id: str) -> bool:
+        """Whether the DM in hand is still this process's to read."""
+        dm = self._in_hand.get(workspace_id)
+        if dm is None:
+            return False
+        with self._deps.ctx.db.write() as session:
+            claim = unread_dms.renew(session, dm.claim, self._deps.ctx.clock.real() + self._lease)
+        if claim is None:
+            del self._in_hand[workspace_id]
+            return False
+        dm.claim = claim
+        return True
+
+    def _take_up(self, workspace_id: str) -> DmBacklog | None:
+        """The next DM, in hand; None when none waits. One of somebody who has none any more is dealt with."""
+        db, real = self._deps.ctx.db, self._deps.ctx.clock.real()
+        while True:
+            with db.read() as session:
+                if not unread_dms.any_open(session, workspace_id, real):
+                    return None
+            with db.write() as session:
+                claim = unread_dms.claim(session, workspace_id, real, self._lease)
+                if claim is None:
+                    return None
+                learner = learners.get(session, workspace_id, claim.learner_id)
+                if learner is None or learner.channel_id is None:
+                    unread_dms.dealt_with(session, claim)
+                    continue
+            dm = self._in_hand[workspace_id] = DmBacklog.take_up(claim, learner.channel_id)
+            return dm
+
+    def _dealt_with(self, dm: DmBacklog) -> None:
+        with self._deps.ctx.db.write() as session:
+            unread_dms.dealt_with(session, dm.claim)
+        del self._in_hand[dm.claim.workspace_id]
+
+    def _read_page(self, dm: DmBacklog) -> bool:
+        """Read one page; False when there is no turn, or no answer: then a later look goes on."""
+        workspace_id = dm.claim.workspace_id
+        if self._deps.sender.wait_for(workspace_id, HISTORY):
+            return False
+        try:
+            page = self._deps.slack.words_since(workspace_id, dm.channel_id, dm.since, dm.cursor)
+        except SlackRefusedError as error:
+            return self._refused(dm, error)
+        except SlackError as error:
+            self._no_answer(dm, error)
+            return False
+        if self._trouble.over():
+            log.info("what was typed while nobody listened is read")
+        dm.take(page)
+        return True
+
+    def _refused(self, dm: DmBacklog, error: SlackRefusedError) -> bool:
+        """Give this one up, unless no DM can be read; whether to go on."""
+        dm.begin_anew()
+        if error.code == "invalid_cursor":
+            return True
+        log.warning("what was typed to a DM while nobody listened can't be read: %s", error)
+        # a token that was revoked is no reason to give up what can be read with the next one
+        dm.whole = self._deps.slack.works(dm.claim.workspace_id)
+        return dm.whole
+
+    def _no_answer(self, dm: DmBacklog, error: SlackError) -> None:
+        if self._trouble.is_news(str(error)):
+            log.warning("what was typed while nobody listened can't be read yet: %s", error)
+        if isinstance(error, SlackBusyError):
+            # which is no fault of this DM's
+            self._deps.sender.busy(dm.claim.workspace_id, HISTORY, error.retry_after)
+            return
+        dm.unanswered += 1
+        if dm.unanswered >= TRIES:
+            # one DM that never gets an answer doesn't keep the others waiting
+            with self._deps.ctx.db.write() as session:
+                unread_dms.put_behind(session, dm.claim, self._deps.ctx.clock.real())
+            del self._in_hand[dm.claim.workspace_id]
+
+    def _follow(self, dm: DmBacklog) -> None:
+        workspace_id, person_id = dm.claim.workspace_id, dm.claim.learner_id
+        self._deps.sender.hurry(workspace_id, person_id)
+        self._deps.sender.refresh(workspace_id, person_id)
+        homes.refresh_home(self._deps, workspace_id, person_id)

@@ -1,0 +1,198 @@
+"""Socket Mode: Slack's requests through connections that the bot opens, and keeps open whatever happens.
+
+slack_sdk's own client is not used: it can lose a connection for good without noticing, when Slack replaces two in
+quick succession, or when one never answers its first ping (docs/adr/0014-our-own-socket-client.md).
+"""
+
+from __future__ import annotations
+
+import http
+import json
+import logging
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app
+from slack_sdk import WebClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.errors import ConfigurationError, SlackError, SlackRefusedError, SlackUncertainError
+from bot.slack.inbound import payload_guard
+from bot.slack.inbound.connection_keeper import ConnectionKeeper
+from bot.slack.inbound.low_priority import PrioritizedApp
+from bot.slack.inbound.socket_connection import (
+    CLOSE_SECONDS,
+    OPEN_SECONDS,
+    PING_SECONDS,
+    SILENT_SECONDS,
+    Envelope,
+    SocketConnection,
+)
+from bot.slack.outbound.web_api import ask
+
+log = logging.getLogger(__name__)
+THREADS = 10
+ANSWER_SECONDS = 2.0
+"""How long an acknowledgement waits for a connection; Slack waits three."""
+STUCK_SECONDS = SILENT_SECONDS + PING_SECONDS
+
+
+class _Answering(BaseSocketModeClient):
+    """What Bolt sends its acknowledgement through: the connection of the request, or another one if that is gone."""
+
+    def __init__(self, mode: SocketMode, connection: SocketConnection) -> None:
+        self._mode, self._connection = mode, connection
+        self.logger = log
+
+    def send_message(self, message: str) -> None:
+        """See slack_sdk."""
+        until = time.monotonic() + ANSWER_SECONDS
+        while True:
+            for connection in (
+                self._connection,
+                *(other for other in self._mode.open_connections if other is not self._connection),
+            ):
+                try:
+                    connection.send(message)
+                except SlackError as error:
+                    log.info("an acknowledgement takes another way: %s", error)
+                else:
+                    return
+            if time.monotonic() >= until or self._mode.ending.wait(0.05):
+                log.warning("an acknowledgement couldn't be sent: no connection is open")
+                return
+
+
+def _acknowledge(client: _Answering, request: SocketModeRequest, said: BoltResponse) -> None:
+    """Send what a listener acknowledged with. What failed isn't acknowledged: Slack tells the person."""
+    if said.status != http.HTTPStatus.OK:
+        return
+    kind = said.headers.get("content-type", [""])[0]
+    payload: dict[str, Any] | None = None
+    if said.body:
+        payload = json.loads(said.body) if kind.startswith("application/json") else {"text": said.body}
+    client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id, payload=payload))
+
+
+class SocketMode:
+    """Slack's requests through connections that the bot opens. A frozen one is noticed within twelve seconds."""
+
+    def __init__(self, app: PrioritizedApp, app_token: str, base_url: str, timeout: int, connections: int = 1) -> None:
+        """`timeout` in seconds, of each HTTP request. `connections`: how many, up to ten, are kept open."""
+        self.app = app
+        self.reconnects = True
+        """False: a lost connection isn't made anew."""
+        self.ending = threading.Event()
+        self._client = WebClient(app_token, base_url=base_url, timeout=min(timeout, int(OPEN_SECONDS)))
+        self._client.retry_handlers.clear()
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bolt-socket")
+        self._keepers = [ConnectionKeeper(self, number) for number in range(1, connections + 1)]
+        self._watch = threading.Thread(target=self._watching, name="socket-watch", daemon=True)
+
+    def start(self) -> None:
+        """Connect, and stay connected. What Slack can't do now is tried until it can.
+
+        Raises:
+            ConfigurationError: Slack refuses the app's token.
+        """
+        try:
+            self._keepers[0].open()
+        except SlackRefusedError as error:
+            raise ConfigurationError(
+                f"SLACK_APP_TOKEN was refused ({error}): make one with the scope connections:write, "
+                "and switch Socket Mode on, for example xapp-..."
+            ) from error
+        except SlackError as error:
+            self._keepers[0].failed(error)
+        for keeper in self._keepers:
+            keeper.thread.start()
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Take nothing more, acknowledge what is in hand, and hang up."""
+        self.reconnects = False
+        self.ending.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        goodbyes = [threading.Thread(target=connection.close, daemon=True) for connection in self.open_connections]
+        for goodbye in goodbyes:
+            goodbye.start()
+        for goodbye in goodbyes:
+            goodbye.join(2 * CLOSE_SECONDS)
+
+    @property
+    def open_connections(self) -> list[SocketConnection]:
+        """Every connection on which something may come."""
+        return [connection for keeper in self._keepers for connection in keeper.connections]
+
+    @property
+    def connected(self) -> bool:
+        """True while Slack can reach the bot."""
+        return any(keeper.alive for keeper in self._keepers)
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the connections; empty when nothing is."""
+        dead = [keeper for keeper in self._keepers if not keeper.alive]
+        if not dead:
+            return ""
+        why = dead[0].trouble or "nothing is heard from Slack"
+        if len(dead) == len(self._keepers):
+            return f"requests can't come in: {why}"
+        return f"{len(dead)} of {len(self._keepers)} connections can't bring any: {why}"
+
+    def address(self) -> str:
+        """Where the next connection is to be opened; good for one.
+
+        Raises:
+            SlackError: Slack doesn't say.
+        """
+        url = ask(self._client, "apps.connections.open").get("url")
+        if not isinstance(url, str):
+            raise SlackUncertainError("Slack named no address for a connection")
+        return url
+
+    def take(self, connection: SocketConnection, said: Envelope) -> None:
+        """Let a thread deal with what came on a line."""
+        if self.ending.is_set():
+            # it is too late: unacknowledged, it has failed for whoever asked
+            return
+        self._pool.submit(self._handle, _Answering(self, connection), said)
+
+    def _handle(self, client: _Answering, said: Envelope) -> None:
+        # until the acknowledgement is on its way
+        with self.app.in_flight:
+            self._deal_with(client, said)
+
+    def _deal_with(self, client: _Answering, said: Envelope) -> None:
+        try:
+            if why := payload_guard.unfit(said):
+                log.warning("something that came through the socket was refused: %s", why)
+                if isinstance(said.get("envelope_id"), str):
+                    # acknowledged, so that Slack doesn't send it again
+                    client.send_socket_mode_response(SocketModeResponse(envelope_id=said["envelope_id"]))
+            elif (request := SocketModeRequest.from_dict(said)) is not None:
+                # what isn't a request is a greeting and the like
+                _acknowledge(client, request, run_bolt_app(self.app, request))
+        except Exception:
+            log.exception("a request failed before it could be answered")
+
+    def _watching(self) -> None:
+        """Start anew what keeps a connection open, should it ever have died; free it, should it be stuck."""
+        while not self.ending.wait(PING_SECONDS):
+            for number, keeper in enumerate(self._keepers):
+                connection = keeper.connection
+                if connection is not None and not connection.ended and connection.silence >= STUCK_SECONDS:
+                    # its ping may wait behind an acknowledgement that a frozen server doesn't take
+                    log.error("connection %d is silent and wasn't given up; it is cut", number + 1)
+                    connection.cut()
+                if not keeper.thread.is_alive():
+                    log.error("what kept connection %d open has died; it is started anew", number + 1)
+                    self._keepers[number] = ConnectionKeeper(self, number + 1)
+                    self._keepers[number].thread.start()
+                    if keeper.connection is not None:
+                        keeper.connection.cut()

@@ -1,0 +1,1 @@
+"""Call Slack: the Web API, answers to requests, App Homes."""

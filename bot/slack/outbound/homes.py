@@ -1,0 +1,55 @@
+"""App Homes: published when they are opened, and after their owner's own taps and words; never on a schedule."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.errors import SlackError, SlackRefusedError
+from bot.messages.home import home_view
+from bot.queries.home import home
+from bot.slack.handlers.deps import Deps
+from bot.store import learners
+
+log = logging.getLogger(__name__)
+TRIES = 3
+
+
+def home_opened(deps: Deps, workspace_id: str, person_id: str, known: str | None) -> None:
+    """Somebody opened their Home. `known`: the hash of what Slack shows there, None before the first time."""
+    with deps.ctx.db.write() as session:
+        learner = learners.get(session, workspace_id, person_id, lock=True)
+        if learner is None:
+            return
+        learners.update(session, learner, home_hash=known or "")
+    _publish(deps, workspace_id, person_id)
+
+
+def refresh_home(deps: Deps, workspace_id: str, person_id: str) -> None:
+    """Bring a Home up to date that its owner has opened before."""
+    with deps.ctx.db.read() as session:
+        learner = learners.get(session, workspace_id, person_id)
+    if learner is not None and learner.home_hash is not None:
+        _publish(deps, workspace_id, person_id)
+
+
+def _publish(deps: Deps, workspace_id: str, person_id: str) -> None:
+    for left in reversed(range(TRIES)):
+        with deps.ctx.db.read() as session:
+            learner = learners.get(session, workspace_id, person_id)
+            assert learner is not None
+            view = home_view(home(session, deps.ctx, learner))
+        # whoever published meanwhile knew at least as much: look again. A hash lost in a crash mustn't last for ever
+        known = learner.home_hash if left else None
+        try:
+            fresh = deps.screens.publish_home(workspace_id, person_id, view, known or None)
+        except SlackRefusedError as error:
+            if error.code == "hash_conflict" and left:
+                continue
+            log.warning("the Home of %s isn't up to date: %s", person_id, error)
+            return
+        except SlackError as error:
+            log.warning("the Home of %s isn't up to date: %s", person_id, error)
+            return
+        with deps.ctx.db.write() as session:
+            learners.update(session, learner, home_hash=fresh)
+        return

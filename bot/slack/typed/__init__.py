@@ -1,0 +1,1 @@
+"""Understand what people type: commands and messages. Pure."""

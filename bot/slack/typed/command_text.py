@@ -1,0 +1,89 @@
+"""The text of a slash command as Slack hands it on: emoji left out, and who is named in it, people or not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.slack.typed.slack_text import PERSON, as_typed, without_emoji
+
+NAME_THEM = "Name the people, each with an @."
+_EVERYBODY = re.compile(
+    r"<!(here|channel|everyone)(?:\|[^>]*)?>|(?<![\w.@])@(here|channel|everyone|everybody|all|team|group|staff)\b(?![-.]\w)",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|@?([^>]*))?>")
+_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>]*))?>|(?<![\w&#])#(?!\d+\b)([\w-]+)")
+"""Older private channels have ids that begin with G."""
+_MAIL = re.compile(r"<mailto:([^|>]+)(?:\|[^>]*)?>|(?<![\w.+-])([\w.+-]+@[\w-]+\.[\w-]+(?:\.[\w-]+)*)")
+_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s,;]))\(?\d{1,2}[.)]\s*(?=[^\w\s]*<@)")
+_WHOSE = re.compile(rf"({PERSON.pattern})['’]s?\b")
+_DIRECTIONS = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+_AN_HOUR = re.compile(r"(\d{1,2}:\d{2}(?!\d))")
+_ARROWS = re.compile(":arrow_right:|[➔➜➝➞➡]")
+_PART_OF_EMOJI = frozenset("\u200d\u20e3\ufe0e\ufe0f")
+
+
+def plain(text: str) -> str:
+    """The text without its emoji, as names or as signs; people, channels and links as Slack wraps them.
+
+    An arrow stands between two days, and the colons of 8:30 belong to no emoji.
+    """
+    parts = _AN_HOUR.split(_ARROWS.sub("→", text))
+    return "".join(part if n % 2 else _no_signs(without_emoji(part)) for n, part in enumerate(parts)).strip()
+
+
+def _no_signs(text: str) -> str:
+    return "".join(" " if _is_emoji(sign) else sign for sign in text if sign not in _PART_OF_EMOJI)
+
+
+def _is_emoji(sign: str) -> bool:
+    # the skin tones, and the letters that flags are made of, among them
+    return unicodedata.category(sign) == "So" or 0x1F3FB <= ord(sign) <= 0x1F3FF
+
+
+def typed(text: str) -> str:
+    """What was typed, without emoji; people stay as Slack wraps them."""
+    return as_typed(plain(text))
+
+
+def shown(text: str) -> str:
+    """What was typed, as it can be said back: people with their @."""
+    return as_typed(re.sub(r"<@(\w+)(?:\|([^>]*))?>", lambda found: f"@{found[2] or found[1]}", plain(text)))
+
+
+def people_in(text: str) -> tuple[tuple[str, ...], str]:
+    """The people who are named, each once, and the words beside them, without their numbers in a list."""
+    beside = PERSON.sub(" ", _WHOSE.sub(" ", _NUMBERED.sub(" ", text)))
+    # Slack puts marks of direction around names
+    return tuple(dict.fromkeys(PERSON.findall(text))), typed(beside).translate(_DIRECTIONS)
+
+
+def names_somebody(text: str) -> bool:
+    """True where people are meant, whether they can be told who or not."""
+    return "@" in text or bool(PERSON.search(text) or _CHANNEL.search(text) or no_person(text))
+
+
+def no_person(text: str) -> str:
+    """What stands where people should, in words; "" when nothing does."""
+    if found := _EVERYBODY.search(text):
+        return not_by_name(f"@{found[1] or found[2]}")
+    if found := _GROUP.search(text):
+        named = f" (@{found[1]})" if found[1] else ""
+        return f"I can't take groups{named} yet. {NAME_THEM}"
+    if found := _MAIL.search(text):
+        return f"I can't look people up by e-mail address ({found[1] or found[2]}). {NAME_THEM}"
+    return ""
+
+
+def not_by_name(word: str) -> str:
+    """That a word such as @here or *everyone* names no person."""
+    return f"{word} isn't a person, and I only assign to people by name. {NAME_THEM}"
+
+
+def no_channel(text: str) -> str:
+    """That channels can't be taken, where one is named; else ""."""
+    if not (found := _CHANNEL.search(text)):
+        return ""
+    named = found[1] or found[2]
+    return f"I can't take channels{f' (#{named})' if named else ''} yet. {NAME_THEM}"

@@ -1,0 +1,103 @@
+"""The verb of a slash command: also misspelt, behind politeness or a person, or as another word for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.domain import vocabulary as w
+from bot.domain.typed_dates import bare
+from bot.slack.typed.command_text import names_somebody
+from bot.slack.typed.slack_text import PERSON
+
+OTHER_VERBS = {
+    "unassign": "remove",
+    "delete": "remove",
+    "enrol": "assign",
+    "enroll": "assign",
+    "stop": "pause",
+    "quit": "pause",
+    "mute": "pause",
+    "quiet": "pause",
+    "snooze": "pause",
+    "unsubscribe": "pause",
+    "opt": "leave",
+    "opt-out": "leave",
+    "optout": "leave",
+    "unpause": "resume",
+    "unmute": "resume",
+    "continue": "resume",
+    "who": "status",
+    "figures": "status",
+    "stats": "status",
+    "lesson": "add",
+    "lessons": "add",
+    "create": "add",
+    "write": "add",
+    "reports": "report",
+    "reporting": "report",
+}
+"""Words that mean one of the verbs, and that must not be taken for the one spelled most like them."""
+ABOUT = frozenset({"add", "report"})
+"""Verbs that change nothing without a person, and that a whole sentence may be about."""
+_HEAD = re.compile(r"\W*(\w+)(?:[^\w\s<@#\"“„«]+|(?=[<@#\"“„«]))(.*)", re.DOTALL)
+
+
+def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
+    """(verb, the rest, the nearest verb): the verb is "" when the first word isn't one. "Help?" is help.
+
+    "pause—until monday" is a verb and the rest, too.
+    """
+    first, *rest = text.split(maxsplit=1)[:2] if text.strip() else [""]
+    left = rest[0].strip() if rest else ""
+    word = bare(first)
+    if not word:
+        return "", left, ""
+    if verb := _verb(word, verbs):
+        return verb, left, ""
+    if (head := _HEAD.fullmatch(first)) and (verb := _verb(bare(head[1]), verbs)):
+        return verb, f"{head[2]} {left}".strip(), ""
+    return "", left, nearest(word, verbs) if word[0].isalnum() else ""
+
+
+def _verb(word: str, verbs: Sequence[str]) -> str:
+    meant = OTHER_VERBS.get(word, word)
+    return meant if meant in verbs else word if word in verbs else ""
+
+
+def without_command(command: str, text: str) -> str:
+    """The text without the command, where it was typed twice: "/learn pause" after `/learn`."""
+    first, _, rest = text.partition(" ")
+    return rest.strip() if rest and first.lower().lstrip("/") == command.lstrip("/") else text
+
+
+def later_verb(text: str, verbs: Sequence[str], people: bool) -> tuple[str, str]:
+    """(verb, the rest) where politeness stands before it, or `people`; the verb is "" where anything else does."""
+    words = text.split()
+    first = next((n for n, word in enumerate(words) if not _before_a_verb(word, people)), len(words))
+    verb, rest, _ = verb_of(" ".join(words[first:]), verbs)
+    named = [word for word in words[:first] if PERSON.search(word)]
+    return verb, " ".join([*named, rest])
+
+
+def _before_a_verb(word: str, people: bool) -> bool:
+    if PERSON.search(word):
+        return people
+    said = bare(word)
+    return said in w.BEFORE_A_VERB or not any(map(str.isalnum, said))
+
+
+def about(text: str, verbs: Sequence[str]) -> str:
+    """The verb that a question is about, such as "how do I add our own lesson?"; "" when it is about none."""
+    if names_somebody(text):
+        return ""
+    meant = (OTHER_VERBS.get(word, word) for word in map(bare, text.split()))
+    return next((verb for verb in meant if verb in ABOUT and verb in verbs), "")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word most like this one; "" when none is."""
+    found = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=55)
+    return str(found[0]) if found else ""

@@ -1,0 +1,91 @@
+"""What typed words may mean where no phrase says it: what they are most like, and what they are roughly about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.content import Catalogue
+from bot.domain.intents import Intent, Meaning
+from bot.queries.glossary import explain, terms_in
+from bot.queries.nearest_lesson import nearest_lesson
+from bot.slack.typed.asked_terms import weakly_asked
+from bot.slack.typed.examples import OFFERED, Examples
+from bot.slack.typed.relevance import SHORT, allowed
+from bot.slack.typed.times import NOT_THIS_HOUR, hour_in
+from bot.slack.typed.word_lists import Words
+
+ABOUT_OTHERS = frozenset({Meaning.TALK, Meaning.COMPLAINT, Meaning.TOPIC, Meaning.NO_TERM, Meaning.WHO})
+"""What may be meant where somebody speaks of customers, posts or staff."""
+ONLY_OFFERED = {meaning: offered for meaning, offered in OFFERED.items() if offered in {Meaning.REST, Meaning.WHEN}}
+"""A guess changes nothing."""
+CERTAIN = frozenset({Meaning.THANKS, Meaning.GREETING, Meaning.HINT, Meaning.TERM})
+"""What needs no second guess beside it."""
+
+
+def guessed(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words, known: Examples) -> Intent:
+    """Roughly what it is about: what it is most like, the catalogue's subjects, single words that say it."""
+    asks = "?" in text or lists.asks.intersection(said)
+    guess = (
+        (of_subjects(text, said, catalogue, lists) if asks and lists.taught_by_name.intersection(said) else None)
+        or _of_examples(known.like(text), text, said, catalogue, lists)
+        or (weakly_asked(text, catalogue, lists) if len(said) <= SHORT else None)
+        or of_subjects(text, said, catalogue, lists)
+        or weakly_asked(text, catalogue, lists)
+        or _of_cues(said, lists)
+        or _of_our_case(text, said, catalogue, lists)
+        or _not_understood(text, said, catalogue, lists)
+    )
+    guess = replace(guess, meaning=ONLY_OFFERED.get(guess.meaning, guess.meaning))
+    return guess if guess.meaning in CERTAIN else replace(guess, guessed=True)
+
+
+def _of_examples(
+    meaning: Meaning | None, text: str, said: Sequence[str], catalogue: Catalogue, lists: Words
+) -> Intent | None:
+    """What the messages mean that are most like it, with what the catalogue has on a question."""
+    if meaning is None or not allowed(meaning, said, lists):
+        return None
+    if lists.others.intersection(said) and meaning not in ABOUT_OTHERS:
+        return None
+    if meaning in {Meaning.TOPIC, Meaning.NO_TERM}:
+        return weakly_asked(text, catalogue, lists) if meaning is Meaning.NO_TERM else None
+    return Intent(meaning, hour=hour_in(NOT_THIS_HOUR.sub("", text)) if meaning is Meaning.HOUR else None)
+
+
+def of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent | None:
+    """What the catalogue has on it: one of its terms, or what comes nearest to a question."""
+    terms = tuple(term.id for term, _ in sorted(terms_in(catalogue, text), key=lambda found: -len(found[1])))
+    asks = "?" in text or bool(lists.asks.intersection(said))
+    if terms and (len(said) <= 2 or not asks):
+        return Intent(Meaning.TERM, terms=terms[:1])
+    if (terms or lists.subjects.intersection(said)) and len(said) > 2:
+        return Intent(Meaning.TOPIC, terms=terms[:2], lesson=_lesson(catalogue, said, lists))
+    return None
+
+
+def _of_our_case(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent | None:
+    """*Can we sue him?*: a case of theirs, which somebody may have to be asked about."""
+    asks = "?" in text or bool(lists.asks.intersection(said))
+    if asks and len(said) > 2 and lists.ours.intersection(said):
+        return Intent(Meaning.TOPIC, lesson=_lesson(catalogue, said, lists))
+    return None
+
+
+def _lesson(catalogue: Catalogue, said: Sequence[str], lists: Words) -> str:
+    return nearest_lesson(catalogue, said, lists.subjects - lists.posting - lists.common, lists.taught)
+
+
+def _not_understood(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent:
+    """One word that means nothing here was most likely looked up."""
+    if len(said) == 1 and not (lists.fillers | lists.everyday).issuperset(said):
+        return Intent(Meaning.NO_TERM, terms=tuple(line.term_id for line in explain(catalogue, text).nearest))
+    return Intent(Meaning.HINT)
+
+
+def _of_cues(said: Sequence[str], lists: Words) -> Intent | None:
+    """Roughly what it is about, by a single word; thanks only where little else is said."""
+    for name, cues in lists.cues.items():
+        if cues.intersection(said) and allowed(name, said, lists) and (name != Meaning.THANKS or len(said) <= SHORT):
+            return Intent(Meaning(name))
+    return Intent(Meaning.THANKS) if {"thanks", "thank"}.intersection(said) else None

@@ -1,0 +1,128 @@
+"""What people type after `/learn pause`, who want to be left alone. Pure: text in, the day of its end out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.domain import vocabulary as w
+from bot.domain.ambiguous_day import FAR, AmbiguousDay, read_day
+from bot.domain.intents import Meaning
+from bot.domain.typed_dates import ReadingError, bare, parse_hour
+from bot.slack.typed.command_text import people_in
+from bot.slack.typed.phrases import spoken
+from bot.slack.typed.times import pause_until, rest_until
+from bot.slack.typed.word_lists import words as word_lists
+
+_ROUND = ',;:!?()<>[]{}"-'
+_TO_THE_MINUTE = re.compile(r"\d{1,2}(?:[:.h]\d{2})?(?:am|pm)|\d{1,2}:\d{2}")
+
+
+def parse_pause(text: str, today: date) -> date | AmbiguousDay | None:
+    """Return the date of `/learn pause [until DATE]`, None where none was named.
+
+    Raises:
+        ReadingError: it is none, or none that a pause can have.
+    """
+    said = _words(text)
+    late = _without_hour(said)
+    lead = bool(said) and said[0] in w.UNTIL
+    phrase = " ".join(said[1:] if lead or (said and said[0] in w.OVER) else said)
+    if not phrase or phrase in w.WITHOUT_END:
+        return None
+    if not lead and (end := _whole_span(phrase, today)):
+        return end
+    try:
+        when = _end(said[0], phrase, today)
+    except ReadingError:
+        whole, in_a_message = _as_in_a_message(text, today)
+        if not whole:
+            raise
+        return in_a_message
+    if isinstance(when, AmbiguousDay):
+        return when
+    if late:
+        when += timedelta(days=1)
+    if when <= today:
+        raise ReadingError(f"{when.isoformat()} isn't ahead of us. Give me a later day, such as `until monday`.")
+    if when > today + FAR:
+        raise ReadingError("That is more than a year ahead. Leave *until* out to pause until you resume.")
+    return when
+
+
+def _end(first: str, phrase: str, today: date) -> date | AmbiguousDay:
+    if first in w.FROM | w.START | w.ON_A_DAY:
+        raise ReadingError("A pause begins at once. Give me the day on which it ends, such as `until monday`.")
+    return read_day(phrase, today + timedelta(days=1), today)
+
+
+def likely_end(text: str, today: date) -> date | None:
+    """The day that may be meant, where what was typed can't be read for certain: it is only offered."""
+    day = rest_until(_message(text), today)
+    return day if day is not None and day <= today + FAR else None
+
+
+def _message(text: str) -> str:
+    return f"pause {people_in(text)[1]}"
+
+
+def _as_in_a_message(text: str, today: date) -> tuple[bool, date | None]:
+    """Whether the same words are a pause in a message to the bot, and its end where they name one."""
+    lists, message = word_lists(), _message(text)
+    said = spoken(message, lists)
+    if (day := pause_until(message, said, lists, today)) is not None:
+        return True, day
+    return lists.whole_of(said) == Meaning.PAUSE and lists.is_plain(message, said), None
+
+
+def _words(text: str) -> list[str]:
+    """The words that may name an end: without what is paused before them, and thanks after them."""
+    said = [word for each in bare(people_in(text)[1]).split() if (word := each.strip(_ROUND))]
+    while said and (said[0] in w.PAUSED or said[:2] == ["for", "now"]):
+        del said[: 2 if said[0] == "for" else 1]
+    if said[:1] and said[0] in w.FROM | w.START and said[1:2] and said[1] in w.TODAY:
+        # "from now on", "from today until friday"
+        del said[: 3 if said[2:3] and said[2] in w.ON | w.ONWARDS else 2]
+    while said and said[-1] in w.THANKS:
+        del said[-1]
+    return said
+
+
+def _without_hour(said: list[str]) -> bool:
+    """Take the hour away from behind the day; True where that is so late that its day has none before it."""
+    if said and said[-1] == "tonight":
+        said[-1] = "today"
+        return True
+    late = len(said) > 1 and said[-1] in w.LATE
+    if late:
+        del said[-1]
+    least = 2 if said and said[0] in w.UNTIL else 1
+    for length in (3, 2, 1):
+        if len(said) >= least + length and _is_hour(said[-length:]):
+            del said[-length:]
+            break
+    return late
+
+
+def _is_hour(said: Sequence[str]) -> bool:
+    text = " ".join(said)
+    if text in w.EARLY or (len(said) == 1 and _TO_THE_MINUTE.fullmatch(text)):
+        return True
+    if said[0] != "at":
+        return False
+    try:
+        parse_hour(text)
+    except ReadingError:
+        return False
+    return True
+
+
+def _whole_span(phrase: str, today: date) -> date | None:
+    """The day after a span of which all is meant: *for today*, *this week*."""
+    if phrase in w.THIS_DAY:
+        return today + timedelta(days=1)
+    monday = today + timedelta(days=7 - today.weekday())
+    if phrase in w.THIS_WEEK | w.THIS_WEEKEND:
+        return monday
+    return monday + timedelta(days=7) if phrase == "next week" else None

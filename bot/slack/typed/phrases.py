@@ -1,0 +1,62 @@
+"""What was typed, in one shape: its words without signs and capitals, short forms spelled out, slips put right."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.domain.typed_dates import composed
+from bot.slack.typed.word_lists import SLIP_FROM, WORD, Words
+
+EMOJI = re.compile(r":([a-z0-9_'+-]+):(?::skin-tone-\d:)?")
+CLAUSE = re.compile(r"[,.;:!?\n]+")
+
+
+def emoji_in(text: str, lists: Words) -> list[str]:
+    """The names of the emoji in a text, as Slack writes them or as signs."""
+    return EMOJI.findall(text) + [lists.signs[sign] for sign in text if sign in lists.signs]
+
+
+def has_emoji(text: str) -> bool:
+    """Whether there is any emoji in a text, by its name or as a sign."""
+    return bool(EMOJI.search(text)) or any(unicodedata.category(sign) == "So" for sign in text)
+
+
+def spoken(text: str, lists: Words) -> list[str]:
+    """The words of a text in one shape: without signs, capitals and emoji, short forms spelled out."""
+    plain = composed(EMOJI.sub(" ", text)).casefold()
+    said = WORD.findall(plain.replace("'", ""))
+    return [word for each in said for word in lists.same.get(each, each).split()]
+
+
+def trimmed(said: list[str], lists: Words) -> list[str]:
+    """Without what is only polite at either end."""
+    first, last = 0, len(said)
+    while first < last and said[first] in lists.polite:
+        first += 1
+    while last > first and (said[last - 1] in lists.polite or said[last - 2 : last] == ["thank", "you"]):
+        last -= 1
+    return said[first:last]
+
+
+def ungreeted(said: list[str], lists: Words) -> list[str]:
+    """Without *good morning* in front of something else: it names no time of day."""
+    greeted = said[:1] == ["good"] and said[1:2] and said[1] in lists.whole["greeting"]
+    return said[2:] if greeted and len(said) > 2 else said
+
+
+def mended(said: list[str], lists: Words) -> list[str]:
+    """Slips of the keyboard put right, in longer words and to words that phrases are made of."""
+    return [_mended(word, lists) for word in said]
+
+
+def _mended(word: str, lists: Words) -> str:
+    if len(word) < SLIP_FROM or word in lists.known or word in lists.subjects or word in lists.others:
+        return word
+    most = 1 if len(word) < 9 else 2
+    near = process.extractOne(word, sorted(lists.known), scorer=OSA.distance, score_cutoff=most)
+    # the first letter is seldom wrong, and endings make other words
+    return str(near[0]) if near and near[0][0] == word[0] and near[0][-1] == word[-1] else word

@@ -1,0 +1,25 @@
+"""The audit of what admins did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from bot.domain.audit import Audit
+from bot.store.database import Session
+from bot.store.rows import Rows
+from bot.store.tables import AuditRow
+
+_audit = Rows(AuditRow, Audit)
+
+
+def record(session: Session, workspace_id: str, at: datetime, actor: str, action: str, detail: str) -> None:
+    """Record what an admin did."""
+    _audit.insert_new(session, Audit(workspace_id, uuid4().hex, at, actor, action, detail))
+
+
+def since(session: Session, at: datetime) -> list[Audit]:
+    """The audit from `at` on, oldest first."""
+    return _audit.run(session, select(*_audit.columns).where(_audit.c.at >= at).order_by(_audit.c.at))

@@ -1,0 +1,53 @@
+"""Workspaces, and when each last heard of Slack."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+
+from bot.domain.workspaces import Workspace
+from bot.store.database import Session
+from bot.store.rows import Rows, changed_by, changing
+from bot.store.tables import WorkspaceRow
+
+_workspace = Rows(WorkspaceRow, Workspace)
+
+
+def save(session: Session, workspace: Workspace) -> None:
+    """Store a workspace; its token works, or it wouldn't be known."""
+    _workspace.put(session, workspace)
+
+
+def hold(session: Session, workspace_id: str, code: str | None) -> bool:
+    """Hold a workspace (or, with None, let it go on); True when that is news."""
+    changing(session, _workspace.table)
+    news = _workspace.c.workspace_id == workspace_id, _workspace.c.held.is_distinct_from(code)
+    return changed_by(session.execute(update(_workspace.table).where(*news).values(held=code))) == 1
+
+
+def get(session: Session, workspace_id: str) -> Workspace | None:
+    """One workspace."""
+    return _workspace.one(session, workspace_id=workspace_id)
+
+
+def known(session: Session) -> list[Workspace]:
+    """All workspaces."""
+    return _workspace.all(session)
+
+
+def heard(session: Session, workspace_id: str) -> datetime | None:
+    """When a connection of any process last heard Slack, by the machine's clock."""
+    found: datetime | None = session.execute(_HEARD, {"workspace": workspace_id}).scalar()
+    return found
+
+
+_HEARD = select(_workspace.table.c.heard_wall).where(_workspace.c.workspace_id == bindparam("workspace"))
+
+
+def hear(session: Session, workspace_id: str, last: datetime | None, now: datetime) -> bool:
+    """Note that Slack is heard; False when another process has noted it since `last`."""
+    changing(session, _workspace.table)
+    column = _workspace.table.c.heard_wall
+    mine = _workspace.c.workspace_id == workspace_id, column.is_not_distinct_from(last)
+    return changed_by(session.execute(update(_workspace.table).where(*mine).values(heard_wall=now))) == 1

@@ -1,0 +1,74 @@
+"""A Web API call's arguments, read as Slack reads them, and how it says no."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.limits import Violation, violations
+
+if TYPE_CHECKING:
+    from localslack.world import World
+
+Arguments = Mapping[str, Any]
+
+
+class MethodError(Exception):
+    """`ok: false` with Slack's code, what Slack adds to explain it, and further fields of the answer."""
+
+    def __init__(self, code: str, *messages: str, **more: Any) -> None:
+        super().__init__(code)
+        self.code, self.messages, self.more = code, messages, more
+
+
+def need(arguments: Arguments, name: str) -> str:
+    """A required string."""
+    value = arguments.get(name)
+    if not isinstance(value, str) or not value:
+        raise MethodError("invalid_arguments", f"[ERROR] missing required field: {name}")
+    return value
+
+
+def flag(arguments: Arguments, name: str) -> bool:
+    """A boolean, as a form or JSON has it."""
+    return str(arguments.get(name, "")).lower() in {"true", "1"}
+
+
+def parsed(arguments: Arguments, name: str, code: str) -> Any:
+    """An argument that is JSON, also when it came as a string."""
+    value = arguments.get(name)
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise MethodError(code) from None
+
+
+def page(arguments: Arguments, things: list[Any], default: int, most: int) -> tuple[list[Any], str]:
+    """One page of things, and the cursor of the next one, "" when there is none."""
+    asked = str(arguments.get("limit") or default)
+    cursor = str(arguments.get("cursor") or "0")
+    if not asked.isdigit():
+        raise MethodError("invalid_limit")
+    limit = min(int(asked), most)
+    if not cursor.isdigit():
+        raise MethodError("invalid_cursor")
+    start, end = int(cursor), int(cursor) + limit
+    return things[start:end], str(end) if end < len(things) else ""
+
+
+def explained(found: list[Violation], prefix: str = "") -> list[str]:
+    """Violations as Slack words them in `response_metadata`."""
+    return [f"[ERROR] {violation.rule} [json-pointer:{prefix}{violation.path}]" for violation in found]
+
+
+def check_content(world: World, text: object, blocks: object) -> tuple[str, list[dict[str, Any]]]:
+    """A message's text and blocks, refused with the reasons when Slack would refuse them."""
+    if not text and not blocks:
+        raise MethodError("no_text")
+    found = violations({"text": text or "", "blocks": blocks})
+    if found:
+        raise MethodError("invalid_blocks", *explained(found))
+    return str(text or ""), world.with_ids(blocks if isinstance(blocks, list) else [])

@@ -1,0 +1,123 @@
+"""`make demo`: the local Slack here, the bot beside it as a process of its own, and a first morning already past."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from localslack.seed import ADMIN, EXECUTIVES
+from localslack.server import LocalSlack
+
+PATIENCE_SECONDS = 40.0
+MORNINGS = 8
+STOP_SECONDS = 10.0
+LOOK_SECONDS = 0.5
+OURS = ("SLACK_", "MISSINGLINK_", "DATABASE_URL", "PORT")
+"""What the bot's settings begin with: the demo's bot has its own."""
+
+
+def run(port: int, database: Path, stop: threading.Event) -> None:
+    """Serve until `stop` is set. `database`: an SQLite file that is made anew, since the local Slack forgets too."""
+    database = database.resolve()
+    # before anything is deleted: the port is taken where another demo runs, and the file is its own
+    slack = LocalSlack(port).start()
+    for leftover in database.parent.glob(database.name + "*"):
+        leftover.unlink()
+    bot = start_bot(slack, database)
+    try:
+        prepare(slack, bot, stop)
+        if stop.is_set():
+            return
+        print("\nThe bot is running on a local Slack. Open this page:\n")
+        print(slack.url)
+        print(f"\nProgress is kept in {database}. Ctrl-C ends both.", flush=True)
+        while not stop.wait(LOOK_SECONDS) and bot.poll() is None:
+            pass
+    finally:
+        stop_bot(bot)
+        slack.stop()
+
+
+def start_bot(slack: LocalSlack, database: Path, **more: str) -> subprocess.Popen[bytes]:
+    """`missinglink serve`, knowing nothing but its environment."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SLACK_", "MISSINGLINK_", "DATABASE_URL"))
+    }
+    environment = {
+        **kept,
+        **slack.environment,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "MISSINGLINK_ADMINS": ADMIN,
+        "MISSINGLINK_TICK_SECONDS": "1",
+        "MISSINGLINK_LOG_LEVEL": os.environ.get("MISSINGLINK_LOG_LEVEL", "WARNING"),
+        **more,
+    }
+    return subprocess.Popen(
+        # its input ends with this process, even when that is killed and can't tell anybody
+        [sys.executable, "-m", "bot", "serve", "--end-with-input"],
+        stdin=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+
+
+def stop_bot(bot: subprocess.Popen[bytes]) -> None:
+    """Ask it to end, and wait."""
+    if bot.poll() is None:
+        bot.send_signal(signal.SIGTERM)
+        try:
+            bot.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            bot.kill()
+            bot.wait()
+    if bot.stdin is not None:
+        bot.stdin.close()
+
+
+def prepare(slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Event) -> None:
+    """The admin assigns a track, and mornings pass until everybody has their first lesson, or `stop` is set.
+
+    Raises:
+        SystemExit: the bot ended, or didn't do its part in time.
+    """
+    _until(lambda: slack.sockets.connected > 0, bot, stop)
+    people = " ".join(f"@{slack.world.users[u].handle}" for u in EXECUTIVES)
+    slack.command(ADMIN, f"/track assign {people} speak-the-language")
+    _until(lambda: bool(slack.messages(ADMIN)), bot, stop)
+    for _ in range(MORNINGS * len(EXECUTIVES)):
+        waiting = [user for user in EXECUTIVES if len(slack.messages(user)) < len(("welcome", "lesson"))]
+        if not waiting or stop.is_set():
+            return
+        slack.move_to(min(_next_morning(slack, user) for user in waiting))
+        _until(lambda: slack.arrived, bot, stop)
+    raise SystemExit("the first lessons didn't arrive; run again with MISSINGLINK_LOG_LEVEL=INFO to see why")
+
+
+def _next_morning(slack: LocalSlack, user_id: str) -> datetime:
+    zone = ZoneInfo(slack.world.users[user_id].tz)
+    here = slack.world.now().astimezone(zone)
+    morning = here.replace(hour=9, minute=0, second=0, microsecond=0)
+    if morning <= here:
+        morning = (morning.replace(tzinfo=None) + timedelta(days=1)).replace(tzinfo=zone)
+    return morning.astimezone(UTC) + timedelta(seconds=1)
+
+
+def _until(true: Callable[[], bool], bot: subprocess.Popen[bytes], stop: threading.Event) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not stop.is_set() and not true():
+        if bot.poll() is not None:
+            raise SystemExit("the bot ended; what it said stands above")
+        if time.monotonic() > until:
+            raise SystemExit("the bot took too long")
+        time.sleep(0.05)

@@ -1,0 +1,53 @@
+"""Files: an address to send one to, the file itself, and the message that it is shown in."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from localslack.arguments import Arguments, MethodError, need, parsed
+from localslack.objects import BOT_USER, Upload
+from localslack.world import World
+
+OK, REFUSED = 200, 400
+
+
+def upload_url(world: World, base: str, arguments: Arguments) -> dict[str, Any]:
+    """An address for a file of so many bytes."""
+    name, length = need(arguments, "filename"), str(arguments.get("length", ""))
+    if not length.isdigit() or not int(length):
+        raise MethodError("missing_argument", "[ERROR] missing required field: length")
+    key = secrets.token_urlsafe(18)
+    upload = Upload(world.new_id("F"), name, int(length))
+    world.uploads[key] = upload
+    return {"upload_url": f"{base}/upload/{key}", "file_id": upload.file_id}
+
+
+def receive(world: World, key: str, content: bytes) -> tuple[int, str]:
+    """The file itself; an HTTP status, and words."""
+    upload = world.uploads.get(key)
+    if upload is None or upload.content is not None or len(content) != upload.length:
+        return REFUSED, "not ok"
+    upload.content = content
+    return OK, f"OK - {len(content)}"
+
+
+def complete(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
+    """Show files that have come, as a message in a conversation."""
+    said = parsed(arguments, "files", "invalid_arguments")
+    channel = world.channels.get(need(arguments, "channel_id"))
+    if channel is None:
+        raise MethodError("channel_not_found")
+    if not isinstance(said, list) or not said:
+        raise MethodError("invalid_arguments", "[ERROR] missing required field: files")
+    come = {u.file_id: u for u in world.uploads.values() if u.content is not None and not u.done}
+    uploads = [come.get(str(one.get("id"))) if isinstance(one, dict) else None for one in said]
+    found = [upload for upload in uploads if upload is not None]
+    if len(found) != len(said):
+        raise MethodError("file_not_found")
+    for upload in found:
+        upload.done = True
+    world.write(channel, BOT_USER, str(arguments.get("initial_comment") or ""), files=found)
+    return {
+        "files": [{"id": u.file_id, "title": one.get("title") or u.name} for u, one in zip(found, said, strict=True)]
+    }

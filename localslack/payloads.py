@@ -1,0 +1,140 @@
+"""What Slack sends an app, field by field, as documented under https://docs.slack.dev/reference."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from localslack.objects import APP, BOT_USER, COMPANY, DOMAIN, TEAM, VERIFICATION, Channel, Message, User
+
+Payload = dict[str, Any]
+
+
+def command(user: User, channel: Channel, name: str, text: str, **more: str) -> Payload:
+    """A slash command; `more` is its response_url and trigger_id."""
+    return {
+        "token": VERIFICATION,
+        "team_id": TEAM,
+        "team_domain": DOMAIN,
+        "channel_id": channel.id,
+        "channel_name": channel.name,
+        "user_id": user.id,
+        "user_name": user.handle,
+        "command": name,
+        "text": text,
+        "api_app_id": APP,
+        "is_enterprise_install": "false",
+        **({f"enterprise_{key}": value for key, value in COMPANY.items()} if user.teams else {}),
+        **more,
+    }
+
+
+def tap_in_message(channel: Channel, message: Message, action: Payload, state: Payload) -> Payload:
+    """Where a tap in a message happened, and on what. A message that only one person sees isn't sent along."""
+    seen = {"message": message.as_slack()} if message.only_for is None else {}
+    return {
+        "type": "block_actions",
+        "container": {
+            "type": "message",
+            "message_ts": message.ts,
+            "channel_id": channel.id,
+            "is_ephemeral": message.only_for is not None,
+        },
+        "channel": _place(channel),
+        **seen,
+        "state": state,
+        "actions": [action],
+    }
+
+
+def tap_in_view(view: Payload, action: Payload) -> Payload:
+    """Where a tap in a modal or Home happened, and on what. There is no channel, so there is no response_url."""
+    return {"type": "block_actions", "container": _view(view), "view": view, "actions": [action]}
+
+
+def suggestion(view: Payload, block_id: str, action_id: str, typed: str) -> Payload:
+    """A menu asks for the options that fit what was typed."""
+    return {
+        "type": "block_suggestion",
+        "action_id": action_id,
+        "block_id": block_id,
+        "value": typed,
+        "container": _view(view),
+        "view": view,
+    }
+
+
+def submission(view: Payload) -> Payload:
+    """A modal is submitted."""
+    return {"type": "view_submission", "view": view, "response_urls": []}
+
+
+def closed(view: Payload, *, cleared: bool) -> Payload:
+    """A modal was closed; `cleared` when all of its views went at once."""
+    return {"type": "view_closed", "view": view, "is_cleared": cleared}
+
+
+def shortcut(channel: Channel, message: Message, callback_id: str) -> Payload:
+    """A shortcut in a message's menu."""
+    return {
+        "type": "message_action",
+        "callback_id": callback_id,
+        "action_ts": f"{time.time():.6f}",
+        "message_ts": message.ts,
+        "channel": _place(channel),
+        "message": message.as_slack(),
+    }
+
+
+def interaction(user: User, payload: Payload, **more: str) -> Payload:
+    """What every interaction carries beside its own; `more` is its trigger_id and response_url where it has them."""
+    # a message's shortcut is the one that doesn't say which app it is for
+    app = {} if payload["type"] == "message_action" else {"api_app_id": APP}
+    return {
+        **payload,
+        **app,
+        "user": {"id": user.id, "username": user.handle, "name": user.handle, "team_id": user.team},
+        "token": VERIFICATION,
+        "team": {"id": TEAM, "domain": DOMAIN},
+        "enterprise": COMPANY if user.teams else None,
+        "is_enterprise_install": False,
+        **more,
+    }
+
+
+def event(event_id: str, inner: Payload) -> Payload:
+    """An event in its envelope."""
+    return {
+        "token": VERIFICATION,
+        "team_id": TEAM,
+        "api_app_id": APP,
+        "event": inner,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": int(time.time()),
+        "is_ext_shared_channel": False,
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": TEAM,
+                "user_id": BOT_USER,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+    }
+
+
+def user_changed(user: User, event_ts: str) -> Payload:
+    """A profile as it is now; only this event says a profile's own fields."""
+    said = user.as_slack()
+    said["profile"]["fields"] = {}
+    return {"type": "user_change", "user": said, "cache_ts": int(time.time()), "event_ts": event_ts}
+
+
+def _place(channel: Channel) -> Payload:
+    return {"id": channel.id, "name": channel.name}
+
+
+def _view(view: Payload) -> Payload:
+    return {"type": "view", "view_id": view["id"]}

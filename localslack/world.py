@@ -1,0 +1,146 @@
+"""What the local Slack remembers: people, channels, messages. Touched only by the server's own event loop."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.packaged import folder
+from localslack.objects import (
+    APP,
+    BOT_ID,
+    BOT_USER,
+    GENERAL,
+    TEAM,
+    Channel,
+    Message,
+    OpenView,
+    ResponseUrl,
+    Trigger,
+    Upload,
+    User,
+)
+from localslack.rate_limits import Meter
+
+__all__ = ["APP", "BOT_ID", "BOT_USER", "GENERAL", "TEAM", "Channel", "Message", "OpenView", "User", "World"]
+
+
+class World:
+    """One workspace with one app installed."""
+
+    def __init__(self) -> None:
+        self.bot_token = "xoxb-local-" + secrets.token_hex(8)
+        self.app_token = "xapp-1-local-" + secrets.token_hex(8)
+        self.users: dict[str, User] = {}
+        self.channels: dict[str, Channel] = {GENERAL: Channel(GENERAL, "general")}
+        self.response_urls: dict[str, ResponseUrl] = {}
+        self.tickets: set[str] = set()
+        """Addresses of Socket Mode that were handed out and not used yet."""
+        self.signing_secret = secrets.token_hex(16)
+        self.refuses_with = ""
+        """Why the bot's token is no good any more, such as "account_inactive"."""
+        self.homes: dict[str, dict[str, Any]] = {}
+        """Published Homes by person, as Slack returns a view."""
+        self.modals: dict[str, list[OpenView]] = {}
+        """Open modals by person, the top one last."""
+        self.triggers: dict[str, Trigger] = {}
+        self.trigger_seconds = 3.0
+        self.ack_seconds = 3.0
+        self.retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0)
+        """Seconds before each further delivery of an event that wasn't acknowledged."""
+        self.suggested: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        """The options a menu offered last, by the person and the menu's action id."""
+        self.tiers = False
+        """True when calls beyond Slack's tiers are refused. Tests run faster than people."""
+        self.meter = Meter()
+        self.manifest: dict[str, Any] = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
+        self.bot_handle = self.manifest["features"]["bot_user"]["display_name"].replace(" ", "").lower()
+        self.posts: list[Message] = []
+        """The ledger: every message the app posted that was accepted, in order, whatever became of the reply."""
+        self.refusals: list[dict[str, Any]] = []
+        """Every call the Web API refused, with its reason."""
+        self.sent: list[tuple[str, dict[str, Any]]] = []
+        """Every payload on its way to the app: kind and payload."""
+        self.acknowledged: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
+        """What was acknowledged in time: kind, payload, and the acknowledgement's body."""
+        self.calls: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
+        """Every call of the Web API: method, arguments with their JSON read, answer."""
+        self.responses: list[dict[str, Any]] = []
+        """Every post to a response_url that was accepted."""
+        self.uploads: dict[str, Upload] = {}
+        """Files by the secret of the address that they are sent to."""
+        self.granted = _scopes(self.manifest)
+        """The scopes of the bot's token, as of its installation: a changed manifest grants nothing by itself."""
+        self.ahead = timedelta(0)
+        self.stands = timedelta(0)
+        self.version = 0
+        self._ts = itertools.count(1)
+        self._last = 0.0
+
+    def changed(self) -> None:
+        """Something a page would show is different now."""
+        self.version += 1
+
+    def now(self) -> datetime:
+        """Where the business clock stands."""
+        return datetime.now(UTC) + self.stands
+
+    def new_ts(self) -> str:
+        """A `ts` later than every one before."""
+        self._last = max(time.time(), self._last + 0.000002)
+        return f"{self._last:.6f}"
+
+    def new_id(self, prefix: str) -> str:
+        """An id such as Slack makes."""
+        return f"{prefix}{next(self._ts):X}{secrets.token_hex(4).upper()}"
+
+    def dm(self, user_id: str) -> Channel:
+        """The person's DM with the bot, opened if need be."""
+        for channel in self.channels.values():
+            if channel.member == user_id:
+                return channel
+        channel = Channel("D0" + user_id[2:], "directmessage", user_id)
+        self.channels[channel.id] = channel
+        return channel
+
+    def write(self, channel: Channel, user: str, text: str, **more: Any) -> Message:
+        """Put a message into a channel."""
+        message = Message(channel.id, self.new_ts(), user, text, self.now(), **more)
+        message.blocks = self.with_ids(message.blocks)
+        channel.messages.append(message)
+        self.changed()
+        return message
+
+    def with_ids(self, blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Blocks with an id each, as Slack gives those that have none."""
+        return [block if block.get("block_id") else {**block, "block_id": self.new_id("b")} for block in blocks]
+
+    def visible(self, channel: Channel, user_id: str) -> Iterator[Message]:
+        """What a person sees of a channel."""
+        return (m for m in channel.messages if m.only_for in {None, user_id})
+
+    def may_see(self, channel: Channel, user_id: str) -> bool:
+        """A DM is its member's alone."""
+        return channel.member in {None, user_id}
+
+    def new_response_url(self, channel: str, user: str, original_ts: str | None = None) -> str:
+        """The id of a fresh response_url."""
+        key = secrets.token_urlsafe(18)
+        self.response_urls[key] = ResponseUrl(channel, user, time.time() + 30 * 60, original_ts)
+        return key
+
+    def new_trigger(self, user: str, view_id: str | None = None, *, submitted: bool = False) -> str:
+        """The id of a fresh trigger."""
+        key = f"{int(time.time() * 1000)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
+        self.triggers[key] = Trigger(user, time.monotonic() + self.trigger_seconds, view_id, submitted)
+        return key
+
+
+def _scopes(manifest: dict[str, Any]) -> set[str]:
+    listed = manifest["oauth_config"]["scopes"]
+    return {*listed["bot"], *listed.get("bot_optional", [])}

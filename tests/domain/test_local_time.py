@@ -1,0 +1,75 @@
+"""Local hours become instants; changes of summer time and zones skip nothing and double nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import available_timezones
+
+import pytest
+
+from bot.domain.local_time import Hours, exists, instant, known_zone, local
+from bot.domain.typed_dates import parse_days
+
+WORKDAYS = parse_days("mon-fri")
+
+
+def test_an_hour_that_spring_skips_comes_later_by_the_gap() -> None:
+    due = instant(date(2026, 3, 29), time(2, 30), "Europe/Berlin")
+    assert local(due, "Europe/Berlin") == local(datetime(2026, 3, 29, 1, 30, tzinfo=UTC), "Europe/Berlin")
+    assert local(due, "Europe/Berlin").time() == time(3, 30)
+
+
+def test_an_hour_that_autumn_repeats_comes_at_its_first_happening() -> None:
+    due = instant(date(2026, 10, 25), time(2, 30), "Europe/Berlin")
+    assert due == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_midnight_that_cairo_skips_stays_on_its_date() -> None:
+    due = instant(date(2026, 4, 24), time(0, 0), "Africa/Cairo")
+    assert local(due, "Africa/Cairo").date() == date(2026, 4, 24)
+
+
+def test_a_date_that_a_zone_jumped_over_does_not_exist() -> None:
+    assert not exists(date(2011, 12, 30), "Pacific/Apia")
+    assert exists(date(2011, 12, 29), "Pacific/Apia")
+    days = list(Hours(time(9), frozenset(range(7)), "Pacific/Apia").learning_days(date(2011, 12, 29)))
+    assert days[:2] == [date(2011, 12, 29), date(2011, 12, 31)]
+
+
+def test_in_every_zone_and_at_awkward_hours_each_date_of_2026_is_due_once_and_in_order() -> None:
+    for tz in sorted(available_timezones()):
+        for at in (time(0), time(0, 30), time(2, 30), time(9)):
+            dues = [instant(date(2026, 1, 1) + timedelta(days=n), at, tz) for n in range(365)]
+            assert all(a < b for a, b in pairwise(dues)), (tz, at)
+            assert all(local(due, tz).date() == date(2026, 1, 1) + timedelta(days=n) for n, due in enumerate(dues)), tz
+
+
+def test_a_missed_hour_can_be_caught_up_until_eight_in_the_evening() -> None:
+    hours = Hours(time(9), WORKDAYS, "Europe/London")
+    assert hours.cutoff(date(2026, 3, 2)) == datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("own", "until"), [(time(21), time(22)), (time(23, 30), time(23, 59, 59)), (time(6), time(20))]
+)
+def test_an_own_later_hour_can_be_caught_up_for_an_hour_before_midnight(own: time, until: time) -> None:
+    hours = Hours(own, WORKDAYS, "Europe/London", own=True)
+    assert local(hours.cutoff(date(2026, 3, 2)), "Europe/London").time() == until
+
+
+def test_an_own_hour_that_spring_skips_late_in_the_evening_isnt_missed_as_soon_as_it_is_due() -> None:
+    hours = Hours(time(22), frozenset(range(7)), "Pacific/Easter", own=True)
+    skipped = date(2024, 9, 7)
+    assert local(hours.due(skipped), hours.tz).time() == time(23)
+    assert local(hours.cutoff(skipped), hours.tz).time() == time(23, 59, 59)
+
+
+def test_the_learning_day_before_a_monday_is_the_friday() -> None:
+    assert Hours(time(9), WORKDAYS, "UTC").day_before(date(2026, 3, 9)) == date(2026, 3, 6)
+
+
+def test_a_zone_nobody_knows_becomes_utc() -> None:
+    assert known_zone("Mars/Olympus") == "UTC"
+    assert known_zone(None) == "UTC"
+    assert known_zone("Asia/Tokyo") == "Asia/Tokyo"
