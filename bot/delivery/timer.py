@@ -1,5 +1,5 @@
 """Something done every so many seconds: setting the machine's clock neither stops nor hurries it
-(docs/adr/0025-time-that-nobody-sets.md).
+(docs/adr/0025-monotonic-clock.md).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Socket Mode: Slack's requests through connections that the bot opens, and keeps open whatever happens.
 
 slack_sdk's own client is not used: it can lose a connection for good without noticing, when Slack replaces two in
-quick succession, or when one never answers its first ping (docs/adr/0014-our-own-socket-client.md).
+quick succession, or when one never answers its first ping (docs/adr/0014-own-socket-mode-client.md).
 """
 
 from __future__ import annotations
