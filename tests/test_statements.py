@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import RemoteClock
-from bot.playground import LocalSlack
+from localslack import LocalSlack
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running, small_catalogue
 from tests.running import running
 from tests.statements import ACK, Statements, counted
@@ -64,7 +64,7 @@ class Counting:
         # every connection is there: only one that was opened before is pinged
         with ExitStack() as opened:
             for _ in range(CONNECTIONS):
-                opened.enter_context(bot.app.house.db.read()).execute(select(1))
+                opened.enter_context(bot.app.ctx.db.read()).execute(select(1))
 
     def of(self, name: str, act: Callable[[], object]) -> None:
         """Count what this costs until all that follows from it is over."""
@@ -78,12 +78,12 @@ class Counting:
 
     def _rest(self) -> None:
         """Wait until no follow-up is under way: each thread for them is idle, and so is the sender's."""
-        pool = self._bot.app.bolt.afterwards
+        pool = self._bot.app.bolt.low_priority
         barrier = Barrier(pool._max_workers + 1)
         for _ in range(pool._max_workers):
             pool.submit(barrier.wait)
         barrier.wait()
-        self._bot.app.courier.rest()
+        self._bot.app.sender.rest()
         before = -1
         while before != (before := len(self._seen)):
             time.sleep(QUIET_SECONDS)
@@ -108,7 +108,7 @@ class Counting:
 def plan(bot: Running, days: float) -> None:
     """Let what is due so long after Monday be planned, and nothing be sent."""
     bot.slack.move_to(MONDAY + timedelta(days=days))
-    clock = bot.app.house.clock
+    clock = bot.app.ctx.clock
     assert isinstance(clock, RemoteClock)
     clock.stand(clock.target())
     bot.app.ticker.plan(clock.business())
@@ -123,9 +123,9 @@ def test_requests_and_messages_cost_what_the_table_says(slack: LocalSlack, url: 
             bot.tap(person, bot.last(person), "answer:0")
         # in Tokyo nine o'clock comes before it comes anywhere else
         counting.of("a lesson planned", lambda: plan(bot, 1.7))
-        counting.of(ONE, bot.app.courier.deliver)
+        counting.of(ONE, bot.app.sender.deliver)
         plan(bot, 2.4)
-        counting.of(TWO, bot.app.courier.deliver)
+        counting.of(TWO, bot.app.sender.deliver)
         counting.of("`/learn next` while a lesson is open", lambda: bot.command(MAYA, "/learn next"))
         counting.of(FIRST, lambda: bot.tap(MAYA, bot.last(MAYA), "answer:0"))
         bot.home(HENRIK)
