@@ -16,7 +16,7 @@ from sqlalchemy import text
 from bot.store import learners
 from bot.store.database import Database
 from tests.benchmarks import adapter, fill
-from tests.benchmarks.measure import Bench, Pair, Wish
+from tests.benchmarks.measure import Bench, Figure, Pair, Wish
 
 DUE = 1_000
 TICKS = 50
@@ -99,10 +99,8 @@ def crowds(backend: str, what: Callable[[Crowd, int], float], wish: Wish) -> Ite
 BENCHES = tuple(
     Bench(
         f"{name}-{backend}",
-        f"{title} among a million learners, against ten thousand, {named}",
-        "ms",
         partial(crowds, backend, what),
-        at_most=1.5,
+        (Figure(f"{title} among a million learners, against ten thousand, {named}", "ms", at_most=1.5),),
     )
     for backend, named in (("sqlite", "SQLite"), ("postgres", "Postgres"))
     for name, title, what in (

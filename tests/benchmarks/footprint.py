@@ -16,7 +16,7 @@ from tests.benchmarks import adapter, fill
 from tests.benchmarks.clicks import BARE, OURS, payload
 from tests.benchmarks.due import crowd
 from tests.benchmarks.jobs import LEARNERS
-from tests.benchmarks.measure import Bench, Pair, Wish
+from tests.benchmarks.measure import Bench, Figure, Pair, Wish
 from tests.benchmarks.processes import FastSlack, fast_slack, megabytes
 
 MOST_MB = 150.0
@@ -86,14 +86,12 @@ def memory(backend: str, wish: Wish) -> Iterator[Pair]:
 
 
 BENCHES = (
-    Bench("start", "serve from its start to the first acknowledgement", "s", start, at_most=3.0),
+    Bench("start", start, (Figure("serve from its start to the first acknowledgement", "s", at_most=2.5),)),
     *(
         Bench(
             f"memory-{backend}",
-            f"memory of serve with 100,000 learners, against 150 MB, {named}",
-            "MB",
             partial(memory, backend),
-            at_most=1.0,
+            (Figure(f"memory of serve with 100,000 learners, against 150 MB, {named}", "MB", at_most=1.0),),
         )
         for backend, named in (("sqlite", "SQLite"), ("postgres", "Postgres"))
     ),

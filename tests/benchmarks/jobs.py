@@ -21,7 +21,7 @@ from sqlalchemy import bindparam, update
 from bot.store.database import Database
 from tests.benchmarks import fill
 from tests.benchmarks.due import DUE, Crowd, crowd
-from tests.benchmarks.measure import Bench, Pair, Wish
+from tests.benchmarks.measure import Bench, Figure, Pair, Wish
 from tests.benchmarks.processes import megabytes, workers
 
 LEARNERS = 100_000
@@ -121,10 +121,8 @@ def held_against(backend: str, which: int, wish: Wish) -> Iterator[Pair]:
 BENCHES = tuple(
     Bench(
         f"{name}-{backend}",
-        f"{title}, against a job of APScheduler for each, {named}",
-        unit,
         partial(held_against, backend, which),
-        at_most=most,
+        (Figure(f"{title}, against a job of APScheduler for each, {named}", unit, at_most=most),),
     )
     for backend, named in (("sqlite", "SQLite"), ("postgres", "Postgres"))
     for which, name, title, unit, most in (

@@ -1,14 +1,14 @@
-"""What a benchmark is: ours and a baseline, alternately, in one run; the medians held against each other."""
+"""A benchmark: ours and a baseline, alternately, in one run; the medians are held against each other."""
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tests.figures import Row
+from tests.figures import Row, row
 
 
 @dataclass(frozen=True)
@@ -28,51 +28,67 @@ class Wish:
     """Of the courier and of the bare SDK; 0 for the courier's default."""
 
 
+Values = float | Sequence[float]
+"""One value, or one for each figure of the benchmark."""
+
+
 @dataclass
 class Pair:
-    """Both sides of a benchmark, ready to be measured. Each call is one round's value."""
+    """Both sides of a benchmark, ready to be measured. Each call is one round's values."""
 
-    ours: Callable[[], float]
-    baseline: Callable[[], float]
+    ours: Callable[[], Values]
+    baseline: Callable[[], Values]
     problems: list[str] = field(default_factory=list)
-    """What mustn't be, whatever the ratio, such as a duplicate."""
+    """Things that mustn't be, whatever the ratio, such as a duplicate."""
 
 
 @dataclass(frozen=True)
-class Bench:
-    """One row of bench.json."""
+class Figure:
+    """One row of bench.json; a bound is one of the ratio, and a row without one is only reported."""
 
-    name: str
-    """A short word for the command line."""
     title: str
     unit: str
-    prepare: Callable[[Wish], AbstractContextManager[Pair]]
     at_most: float | None = None
     at_least: float | None = None
 
 
-def play(bench: Bench, wish: Wish) -> Row:
-    """Measure, ours and the baseline in turn."""
+@dataclass(frozen=True)
+class Bench:
+    """A load and the figures that it gives."""
+
+    name: str
+    """A short word for the command line."""
+    prepare: Callable[[Wish], AbstractContextManager[Pair]]
+    figures: tuple[Figure, ...]
+
+
+def play(bench: Bench, wish: Wish) -> list[Row]:
+    """Measure, ours and the baseline in turn; a row for each figure."""
     ours, theirs = [], []
     with bench.prepare(wish) as pair:
         for _ in range(wish.rounds):
-            ours.append(pair.ours())
-            theirs.append(pair.baseline())
-            print(f"  {bench.name}: {ours[-1]:.3f} {bench.unit}, baseline {theirs[-1]:.3f}", flush=True)
-    return _row(bench, ours, theirs, pair.problems)
+            ours.append(each(pair.ours()))
+            theirs.append(each(pair.baseline()))
+            for figure, one, other in zip(bench.figures, ours[-1], theirs[-1], strict=True):
+                print(f"  {bench.name}: {figure.title}: {one:.3f} {figure.unit}, baseline {other:.3f}", flush=True)
+    columns = zip(bench.figures, zip(*ours, strict=True), zip(*theirs, strict=True), strict=True)
+    return [_row(figure, one, other, pair.problems) for figure, one, other in columns]
 
 
-def _row(bench: Bench, ours: Sequence[float], theirs: Sequence[float], problems: Sequence[str]) -> Row:
+def each(values: Values) -> Sequence[float]:
+    """Return the values as a sequence, also where there is one alone."""
+    return values if isinstance(values, Sequence) else (values,)
+
+
+def _row(figure: Figure, ours: Sequence[float], theirs: Sequence[float], problems: Sequence[str]) -> Row:
     """A row: medians, their ratio, and in its name how far the rounds' ratios lay apart."""
     value, baseline = statistics.median(ours), statistics.median(theirs)
-    ratio = value / baseline
     ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
-    kept = (bench.at_most is None or ratio <= bench.at_most) and (bench.at_least is None or ratio >= bench.at_least)
-    target = f"ratio <= {bench.at_most:g}" if bench.at_most is not None else f"ratio >= {bench.at_least:g}"
     spread = f"median of {len(ours)}, {min(ratios):.2f} to {max(ratios):.2f}"
     wrong = "".join(f"; {problem}" for problem in dict.fromkeys(problems))
-    return Row(f"{bench.title} ({spread}{wrong})", round(value, 3), bench.unit, round(baseline, 3), round(ratio, 3),
-               target, kept and not problems)  # fmt: skip
+    name = f"{figure.title} ({spread}{wrong})"
+    made = row(name, value, figure.unit, baseline, at_most=figure.at_most, at_least=figure.at_least)
+    return replace(made, ok=False) if problems else made
 
 
 def percentile(values: Sequence[float], part: float) -> float:

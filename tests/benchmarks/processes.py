@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk import WebClient
+from sqlalchemy import text
 
 from bot import app
 from bot.settings import load
+from bot.store.database import Database
 from tests.benchmarks import bare, slack
 from tests.benchmarks.slack import Manner, Posted
 
@@ -31,6 +34,29 @@ def megabytes(pid: int) -> float:
     """What a process holds in memory."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+
+
+def _used(pid: int, *, ended: bool = False) -> tuple[int, float]:
+    """Return a process's parent and the seconds of CPU that it used. `ended`: with those of children that ended."""
+    # what stands before the bracket is the command, which may have any sign in it
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    ticks = sum(int(value) for value in fields[11 : 15 if ended else 13])
+    return int(fields[1]), ticks / os.sysconf("SC_CLK_TCK")
+
+
+def postgres_seconds(database: Database) -> float:
+    """Return the seconds of CPU that the Postgres of a database has used so far, on this machine; the work of the
+    connection that asks is left out.
+    """
+    with database.read() as session:
+        own = int(session.execute(text("SELECT pg_backend_pid()")).scalar_one())
+        server, _ = _used(own)
+        _, total = _used(server, ended=True)
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                parent, seconds = _used(int(folder.name))
+                total += seconds if parent == server and int(folder.name) != own else 0.0
+        return total
 
 
 class FastSlack:
@@ -133,35 +159,39 @@ def workers(count: int, work: Work, *arguments: Any) -> Iterator[Callable[..., l
 
 
 @contextmanager
-def bot(environment: Mapping[str, Any]) -> Iterator[Callable[[], None]]:
-    """Work: the bot, as `serve` runs it, for as long as the process lives."""
+def bot(environment: Mapping[str, Any]) -> Iterator[Callable[[], float]]:
+    """Work: the bot, as `serve` runs it, for as long as the process lives; the seconds of CPU of all its threads."""
     with app.running(load(**environment, file=None)):
         app.steady()
-        yield lambda: None
+        yield time.process_time
 
 
 @contextmanager
-def bare_bolt(api_url: str, app_token: str) -> Iterator[Callable[[], None]]:
-    """Work: a Bolt app as its documentation shows it, with default settings; its listener acknowledges, no more."""
+def bare_bolt(api_url: str, app_token: str) -> Iterator[Callable[[], float]]:
+    """Work: a Bolt app as its documentation shows it, with default settings; its listener acknowledges, no more. The
+    seconds of CPU of all its threads.
+    """
     handler = SocketModeHandler(bare.made(api_url), app_token)
     handler.connect()  # type: ignore[no-untyped-call]
-    yield lambda: None
+    yield time.process_time
     handler.close()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
 def bare_sdk(api_url: str, threads: int, payload: Mapping[str, Any]) -> Iterator[Callable[[int], float]]:
-    """Work: so many posts with the SDK alone, in as many threads; how long they took."""
+    """Work: so many posts with the SDK alone, in as many threads; the seconds of CPU that
+    they cost.
+    """
     client = WebClient("xoxb-bare", base_url=api_url, retry_handlers=[])
 
     def post(_: int) -> None:
         client.chat_postMessage(**payload)
 
     def all_of(count: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         with ThreadPoolExecutor(threads) as pool:
             for _ in pool.map(post, range(count)):
                 pass
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     yield all_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from tests import figures
 from tests.benchmarks import clicks, drain, run
-from tests.benchmarks.measure import Bench, Pair, Wish, percentile, play
+from tests.benchmarks.measure import Bench, Figure, Pair, Wish, each, percentile, play
 from tests.benchmarks.processes import fast_slack
 from tests.benchmarks.slack import Manner
 from tests.figures import BEGINS, ENDS, Row, with_table
@@ -23,7 +25,7 @@ def test_a_row_holds_the_medians_against_each_other_and_tells_the_spread(tmp_pat
     def prepare(_: Wish) -> Iterator[Pair]:
         yield Pair(lambda: next(ours), lambda: next(theirs))
 
-    row = play(Bench("it", "It", "ms", prepare, at_most=3), Wish(tmp_path, rounds=3))
+    (row,) = play(Bench("it", prepare, (Figure("It", "ms", at_most=3),)), Wish(tmp_path, rounds=3))
     assert (row.value, row.baseline, row.ratio, row.ok) == (3, 1, 3, True)
     assert row.name == "It (median of 3, 1.50 to 9.00)"
 
@@ -33,7 +35,7 @@ def test_what_must_not_be_spoils_a_row_whatever_its_ratio(tmp_path: Path) -> Non
     def prepare(_: Wish) -> Iterator[Pair]:
         yield Pair(lambda: 1.0, lambda: 1.0, ["3 posted twice"])
 
-    row = play(Bench("it", "It", "ms", prepare, at_most=3), Wish(tmp_path, rounds=1))
+    (row,) = play(Bench("it", prepare, (Figure("It", "ms", at_most=3),)), Wish(tmp_path, rounds=1))
     assert not row.ok
     assert "3 posted twice" in row.name
 
@@ -56,10 +58,28 @@ def test_taps_are_acknowledged_and_leave_their_answers(tmp_path: Path) -> None:
         assert not [problem for problem in load.problems if "missing" in problem]
 
 
+def test_a_tap_costs_the_bot_and_its_database_some_cpu(tmp_path: Path) -> None:
+    with clicks.steady("postgres", Wish(tmp_path, rounds=1, seconds=0.5)) as pair:
+        p50, p99, cpu, database_cpu = each(pair.ours())
+        assert len(each(pair.baseline())) == 4
+    assert 0 < p50 <= p99
+    assert cpu > 0
+    assert database_cpu > 0
+    assert pair.problems == []
+
+
+def test_a_row_without_a_bound_is_only_reported(tmp_path: Path) -> None:
+    row = figures.row("it", 3, "ms", 1)
+    assert (row.ratio, row.target, row.ok) == (3, "", None)
+    figures.write([row], tmp_path / "rows.json")
+    assert "ok" not in json.loads((tmp_path / "rows.json").read_text())[0]
+    assert "reported |" in run.table_of([row])[-1]
+
+
 def test_what_drains_is_posted_once(tmp_path: Path) -> None:
     with drain.drained("sqlite", 1, Wish(tmp_path, due=40)) as pair:
-        assert pair.ours() > 0
-        assert pair.baseline() > 0
+        assert min(each(pair.ours())) > 0
+        assert min(each(pair.baseline())) > 0
     assert pair.problems == []
 
 
