@@ -262,7 +262,7 @@ class Story:
     def summary(self, order: Order) -> SummaryView:
         """What the admin's summary of an order says now."""
         with self.ctx.db.read() as session:
-            notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
+            notice = deliveries.by_request(session, TEAM, ADMIN, order.order_id)
             assert notice is not None
             view = message_view(session, self.ctx, notice)
         assert isinstance(view, SummaryView)
@@ -341,12 +341,14 @@ class Story:
             found = learners.get(session, TEAM, self.who)
         return found or Learner(TEAM, self.who, "", self.slack.profiles[self.who].tz)
 
-    def places(self) -> Mapping[date, str]:
+    def claimed_dates(self) -> Mapping[date, str]:
         """What each date's one message was."""
         with self.ctx.db.read() as session:
-            rows = session.execute(select(table(DeliveryRow)).where(table(DeliveryRow).c.place.is_not(None)))
+            rows = session.execute(select(table(DeliveryRow)).where(table(DeliveryRow).c.claimed_date.is_not(None)))
             return {
-                row.place: row.slot if row.state != "missed" else "missed" for row in rows if row.learner_id == self.who
+                row.claimed_date: row.slot if row.state != "missed" else "missed"
+                for row in rows
+                if row.learner_id == self.who
             }
 
 

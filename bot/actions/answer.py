@@ -82,7 +82,7 @@ def _close(session: Session, ctx: AppContext, asking: Asking, how: Outcome, at: 
     enrolments.mark_done(session, learner, asking.item_id, how.value, at)
     withdraw_pending(session, asking)
     _show(session, ctx, asking)
-    tidy(session, ctx, asking.workspace_id, asking.learner_id, at, cause=request_id)
+    tidy(session, ctx, asking.workspace_id, asking.learner_id, at, caused_by=request_id)
     update_next_due(session, ctx, asking.workspace_id, asking.learner_id, at)
 
 

@@ -47,47 +47,47 @@ def begin(
     ctx: AppContext,
     learner: Learner,
     at: datetime,
-    cause: str,
+    caused_by: str,
     *,
     only: str | None = None,
     resumes: bool = False,
 ) -> Beginning:
     """Bring the open item if it is owed, lead back to it if it is there, else bring the next one.
 
-    Uses up today's place when today's message hasn't come. A repeated request finds what it did.
+    Claims today's date when today's message hasn't come. A repeated request finds what it did.
 
     Args:
         session: the caller's transaction.
         house: the running bot.
         learner: who asks.
         at: business time.
-        cause: the request's id.
+        caused_by: the request's id.
         only: the id of the track whose item is asked for.
         resumes: *Start* ends a pause; *next* is one item in it.
     """
     workspace_id, learner_id = learner.workspace_id, learner.learner_id
-    before = deliveries.by_cause(session, workspace_id, learner_id, cause)
+    before = deliveries.by_request(session, workspace_id, learner_id, caused_by)
     if before is not None:
         return Begun(before)
     if resumes and learners.release(session, learner, HoldKind.PERSON):
         bring_again(session, ctx, learner, resumed=True)
     state = tidy(session, ctx, workspace_id, learner_id, at)
     assert state is not None
-    result = _bring(session, ctx, state, at, cause, only)
+    result = _bring(session, ctx, state, at, caused_by, only)
     update_next_due(session, ctx, workspace_id, learner_id, at, planned=True)
     return result
 
 
-def recall(session: Session, learner: Learner, cause: str) -> Beginning:
+def recall(session: Session, learner: Learner, caused_by: str) -> Beginning:
     """What a request that came before brought about, or where the open item is now. Nothing is brought again.
 
     Args:
         session: the caller's transaction.
         learner: who asked.
-        cause: the request's id.
+        caused_by: the request's id.
     """
     workspace_id, learner_id = learner.workspace_id, learner.learner_id
-    before = deliveries.by_cause(session, workspace_id, learner_id, cause)
+    before = deliveries.by_request(session, workspace_id, learner_id, caused_by)
     if before is not None:
         return Begun(before)
     waiting = askings.open_of(session, workspace_id, learner_id)
@@ -98,7 +98,7 @@ def recall(session: Session, learner: Learner, cause: str) -> Beginning:
 
 
 def _bring(
-    session: Session, ctx: AppContext, state: LearnerState, at: datetime, cause: str, only: str | None
+    session: Session, ctx: AppContext, state: LearnerState, at: datetime, caused_by: str, only: str | None
 ) -> Beginning:
     waiting = state.situation.open
     if waiting is not None and not waiting.again:
@@ -112,7 +112,7 @@ def _bring(
         waiting = open_item(session, ctx, state, chosen, at)
     else:
         askings.update(session, waiting, again=False, reminders=0, not_before=None)
-    return Begun(_send_now(session, state, waiting, at, cause))
+    return Begun(_send_now(session, state, waiting, at, caused_by))
 
 
 def _choose(state: LearnerState, at: datetime, only: str | None) -> agenda.NewItem | None:
@@ -124,16 +124,17 @@ def _choose(state: LearnerState, at: datetime, only: str | None) -> agenda.NewIt
     return agenda.next_item(situation, catalogue, today) or agenda.next_item(situation, catalogue, None)
 
 
-def _send_now(session: Session, state: LearnerState, asking: Asking, at: datetime, cause: str) -> Delivery:
+def _send_now(session: Session, state: LearnerState, asking: Asking, at: datetime, caused_by: str) -> Delivery:
     learner = state.learner
     today = state.hours.today(at)
     for pending in deliveries.pending(session, learner.workspace_id, learner.learner_id):
         if pending.asking_id == asking.asking_id:
             deliveries.retire(session, pending, State.WITHDRAWN, "asked for sooner")
     deliveries.drop_missed(session, learner.workspace_id, learner.learner_id, today)
-    taken = deliveries.at_place(session, learner.workspace_id, learner.learner_id, today)
-    place = None if today in taken else today
-    delivery = new_delivery(learner, Slot.ASKED, at, place=place, cause=cause, asking=asking)
+    taken = deliveries.by_claimed_date(session, learner.workspace_id, learner.learner_id, today)
+    delivery = new_delivery(
+        learner, Slot.ASKED, at, claimed_date=None if today in taken else today, caused_by=caused_by, asking=asking
+    )
     deliveries.add(session, delivery)
     return delivery
 
@@ -152,10 +153,10 @@ def _lead_back(session: Session, asking: Asking) -> Waiting | None:
     return Waiting(item.title, next((d for d in reversed(sent) if is_full(d)), sent[-1]) if sent else None)
 
 
-def bring_lost(session: Session, ctx: AppContext, learner: Learner, at: datetime, cause: str) -> Beginning:
+def bring_lost(session: Session, ctx: AppContext, learner: Learner, at: datetime, caused_by: str) -> Beginning:
     """The open item's message is gone from Slack: bring it once more."""
-    before = deliveries.by_cause(session, learner.workspace_id, learner.learner_id, cause)
+    before = deliveries.by_request(session, learner.workspace_id, learner.learner_id, caused_by)
     state = load(session, ctx, learner.workspace_id, learner.learner_id)
     if before is not None or state is None or state.situation.open is None:
         return Begun(before) if before else NothingLeft(finished=False)
-    return Begun(_send_now(session, state, state.situation.open, at, cause))
+    return Begun(_send_now(session, state, state.situation.open, at, caused_by))

@@ -15,8 +15,8 @@ def token_failed(session: Session, ctx: AppContext, workspace_id: str, code: str
     if admins:
         at = ctx.clock.business()
         admin = learners.ensure(session, workspace_id, admins[0], lock=False)
-        cause = f"held:{ctx.clock.real().isoformat()}"
-        deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, cause=cause, about={"held": code}))
+        caused_by = f"held:{ctx.clock.real().isoformat()}"
+        deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, caused_by=caused_by, about={"held": code}))
 
 
 def settle_uncertain(session: Session, workspace_id: str, *, again: bool) -> int:

@@ -115,7 +115,7 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
         undo = "offered" if any(e.outcome in TOUCHED for e in done.values()) else "none"
         orders.update(session, order, state="done", undo=undo, open_real=None)
         if admin is not None:
-            notice = new_delivery(admin, Slot.NOTICE, at, cause=order.order_id, about={"order": order.order_id})
+            notice = new_delivery(admin, Slot.NOTICE, at, caused_by=order.order_id, about={"order": order.order_id})
             deliveries.add(session, notice)
     return True
 
@@ -186,7 +186,7 @@ def _undo_all(ctx: AppContext, order: Order) -> None:
                 _put_back(session, ctx, order, effect)
     with ctx.db.write() as session:
         orders.update(session, order, undo="done", open_real=None)
-        notice = deliveries.by_cause(session, order.workspace_id, order.admin_id, order.order_id)
+        notice = deliveries.by_request(session, order.workspace_id, order.admin_id, order.order_id)
         if notice is not None:
             deliveries.touch(session, notice, ctx.clock.real())
 

@@ -15,7 +15,7 @@ from bot.store import askings, deliveries
 from bot.store.database import Session
 
 
-def later(session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime, cause: str) -> None:
+def later(session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime, caused_by: str) -> None:
     """Send the same item once more in three hours; after 17:00 local, on the next learning day instead.
 
     Raises:
@@ -29,7 +29,9 @@ def later(session: Session, ctx: AppContext, learner: Learner, delivery_id: str,
         return
     due = at + timedelta(hours=LATER_HOURS)
     withdraw_pending(session, asking)
-    deliveries.add(session, new_delivery(learner, Slot.ASKED, due, cause=cause, asking=asking, about={"later": True}))
+    deliveries.add(
+        session, new_delivery(learner, Slot.ASKED, due, caused_by=caused_by, asking=asking, about={"later": True})
+    )
     # no reminder comes before what was asked for
     askings.update(session, asking, again=False, not_before=local(at, learner.zone).date() + timedelta(days=1))
     update_next_due(session, ctx, learner.workspace_id, learner.learner_id, at, planned=True)

@@ -48,7 +48,7 @@ def _is_over(session: Session, enrolment: Enrolment, track: Track) -> bool:
 
 
 def self_start(
-    session: Session, ctx: AppContext, learner: Learner, track: Track, at: datetime, cause: str
+    session: Session, ctx: AppContext, learner: Learner, track: Track, at: datetime, caused_by: str
 ) -> Beginning:
     """Enrol the learner (again) and bring the first item now. A repeated request finds what it did."""
     found = offer(session, learner, track)
@@ -75,4 +75,4 @@ def self_start(
         tell_anew(session, ctx, learner, track.id)
     elif found.state == "left":
         come_back(session, ctx, learner, track.id, at)
-    return begin(session, ctx, learner, at, cause, only=track.id, resumes=True)
+    return begin(session, ctx, learner, at, caused_by, only=track.id, resumes=True)

@@ -15,7 +15,7 @@ from bot.store.database import Session
 
 
 def talk(
-    session: Session, ctx: AppContext, learner: Learner, at: datetime, cause: str, closing: Delivery | None
+    session: Session, ctx: AppContext, learner: Learner, at: datetime, caused_by: str, closing: Delivery | None
 ) -> tuple[str, ...]:
     """Pass the wish on, unless it is with somebody already; the admins who know of it now.
 
@@ -29,7 +29,7 @@ def talk(
         for admin_id in told:
             admin = learners.ensure(session, learner.workspace_id, admin_id, lock=False)
             about = {"talk": learner.learner_id}
-            deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, cause=f"talk:{cause}", about=about))
+            deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, caused_by=f"talk:{caused_by}", about=about))
     if closing is not None:
         deliveries.touch(session, closing, ctx.clock.real(), about={**closing.about, "talk_asked": True})
     return known.admins if known else told

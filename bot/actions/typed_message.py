@@ -34,17 +34,17 @@ class TypedResult:
     learner: Learner
     intent: Intent
     at: datetime
-    cause: str
+    caused_by: str
 
 
-def act_on(session: Session, ctx: AppContext, learner: Learner, intent: Intent, at: datetime, cause: str) -> None:
+def act_on(session: Session, ctx: AppContext, learner: Learner, intent: Intent, at: datetime, caused_by: str) -> None:
     """Do what was meant, and answer. The text itself isn't stored: only what it was found to mean."""
-    said = TypedResult(session, ctx, learner, intent, at, cause)
+    said = TypedResult(session, ctx, learner, intent, at, caused_by)
     about = DONE.get(intent.meaning, _answered)(said)
     if about is not None and intent.guessed:
         about |= {"guessed": True}
     if about is not None:
-        deliveries.add(session, new_delivery(learner, Slot.ASKED, at, cause=cause, about=about))
+        deliveries.add(session, new_delivery(learner, Slot.ASKED, at, caused_by=caused_by, about=about))
 
 
 def _answered(said: TypedResult) -> About | None:
@@ -79,7 +79,7 @@ def _resume(said: TypedResult) -> About | None:
 
 
 def _next(said: TypedResult) -> About | None:
-    result = begin(said.session, said.ctx, said.learner, said.at, said.cause)
+    result = begin(said.session, said.ctx, said.learner, said.at, said.caused_by)
     if isinstance(result, Begun):
         return None
     if isinstance(result, Waiting):
@@ -92,8 +92,8 @@ def _answer(said: TypedResult) -> About | None:
     if found is None:
         return {"said": "no_question"}
     asking, message = found
-    cause = f"{said.cause}:answer"
-    answer(said.session, said.ctx, said.learner, message.delivery_id, said.intent.choice, said.at, cause)
+    caused_by = f"{said.caused_by}:answer"
+    answer(said.session, said.ctx, said.learner, message.delivery_id, said.intent.choice, said.at, caused_by)
     return {"said": "answered", "asking": asking.asking_id}
 
 
@@ -115,7 +115,7 @@ def _yes(said: TypedResult) -> About | None:
     asked = last_question(said.session, said.learner, said.at)
     about = asked.about if asked else {}
     if asked is not None and about["said"] == "is_it":
-        confirm_answer(said.session, said.ctx, said.learner, asked.delivery_id, said.at, f"{said.cause}:answer")
+        confirm_answer(said.session, said.ctx, said.learner, asked.delivery_id, said.at, f"{said.caused_by}:answer")
         return {"said": "answered", "asking": about["asking"]}
     if about.get("said") == "hour" and "hour" in about:
         chosen = replace(preferences(said.session, said.learner), at=time.fromisoformat(str(about["hour"])))
@@ -141,7 +141,7 @@ def _later(said: TypedResult) -> About | None:
     if found is None:
         return {"said": "nothing_open"}
     asking, message = found
-    later(said.session, said.ctx, said.learner, message.delivery_id, said.at, f"{said.cause}:later")
+    later(said.session, said.ctx, said.learner, message.delivery_id, said.at, f"{said.caused_by}:later")
     coming = deliveries.of_asking(said.session, asking.workspace_id, asking.asking_id)
     due = next((d.due_at for d in coming if d.about.get("later") and d.claimable_at), None)
     return {"said": "later", "when": due.isoformat()} if due else {"said": "not_today"}
@@ -158,7 +158,7 @@ def _not_today(said: TypedResult) -> About | None:
 def _again(said: TypedResult) -> About | None:
     if open_message(said.session, said.learner) is None:
         return {"said": "reread"}
-    result = bring_lost(said.session, said.ctx, said.learner, said.at, said.cause)
+    result = bring_lost(said.session, said.ctx, said.learner, said.at, said.caused_by)
     return None if isinstance(result, Begun) else {"said": "nothing_open"}
 
 
@@ -213,14 +213,14 @@ def act_on_choice(
 
 
 def confirm_answer(
-    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime, cause: str
+    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime, caused_by: str
 ) -> None:
     """*Yes, that's my answer*: what was typed counts as an answer now, and the question about it says so."""
     asked = deliveries.get(session, learner.workspace_id, delivery_id)
     assert asked is not None
     if asked.about.get("said") != "is_it":
         return
-    answer(session, ctx, learner, str(asked.about["message"]), int(asked.about["choice"]), at, cause)
+    answer(session, ctx, learner, str(asked.about["message"]), int(asked.about["choice"]), at, caused_by)
     about = {"said": "answered", "asking": asked.about["asking"]}
     again = deliveries.get(session, learner.workspace_id, delivery_id)
     assert again is not None

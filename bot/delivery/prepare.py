@@ -66,9 +66,9 @@ def _withdrawn(session: Session, delivery: Delivery, state: LearnerState) -> str
             return "another message brings it"
     if delivery.slot is Slot.WELCOME and state.learner.welcome_done:
         return "the first item came before it"
-    if delivery.unasked and state.held(delivery.place or state.hours.today(delivery.due_at)):
+    if delivery.unasked and state.held(delivery.claimed_date or state.hours.today(delivery.due_at)):
         return "held"
-    if delivery.unasked and delivery.place and not state.hours.taught_on(delivery.place):
+    if delivery.unasked and delivery.claimed_date and not state.hours.taught_on(delivery.claimed_date):
         return "its date is no learning day any more"
     if delivery.slot is Slot.CLOSING and str(delivery.about.get("track")) not in {
         e.track_id for e in state.situation.enrolments
@@ -82,11 +82,11 @@ def _withdrawn(session: Session, delivery: Delivery, state: LearnerState) -> str
 
 def _too_early(session: Session, delivery: Delivery, state: LearnerState, at: datetime) -> bool:
     """The learner crossed a zone since this was placed, and it is night there: it waits for its hour."""
-    if delivery.place is None or delivery.slot not in UNASKED or at >= state.hours.due(delivery.place):
+    if delivery.claimed_date is None or delivery.slot not in UNASKED or at >= state.hours.due(delivery.claimed_date):
         return False
-    if delivery.slot is Slot.WELCOME and at >= instant(delivery.place, EARLIEST, state.learner.zone):
+    if delivery.slot is Slot.WELCOME and at >= instant(delivery.claimed_date, EARLIEST, state.learner.zone):
         return False
     deliveries.update_row(
-        session, delivery, state=State.DUE, claimable_at=state.hours.due(delivery.place), lease_real=None
+        session, delivery, state=State.DUE, claimable_at=state.hours.due(delivery.claimed_date), lease_real=None
     )
     return True

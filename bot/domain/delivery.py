@@ -4,8 +4,8 @@ A delivery's life; `store/deliveries.py` has each transition as one function, na
 
     due ──claim [claim]──> claimed ──posted [sent]──> sent
      ^                       │ ├──refused for good [retire]──> failed
-     │                       │ ├──too late today [retire]──> missed            (its place stays: the day is settled)
-     │                       │ ├──nothing to say any more [retire]──> withdrawn   (its place is free again)
+     │                       │ ├──too late today [retire]──> missed            (its date stays claimed: it is settled)
+     │                       │ ├──nothing to say any more [retire]──> withdrawn   (its date is free again)
      │──not now [give_back]──┘ └──reply lost [update_attempt], or a crash, and its lease ran out [expired]
      │                                 │
      │                                 v          ┌──history has it [sent], or it was tapped [arrived]──> sent
@@ -107,11 +107,12 @@ class Delivery:
     slot: Slot
     state: State
     due_at: datetime
-    place: date | None = None
+    claimed_date: date | None = None
     """The local date whose one unasked message this is."""
-    cause: str | None = None
+    caused_by: str | None = None
     """The id of the request or event that brought this about."""
-    once: str | None = None
+    unique_key: str | None = None
+    """What a learner has once ever: the welcome."""
     asking_id: str | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
     """What a message without an asking speaks of: ids only, never words."""
@@ -132,5 +133,5 @@ class Delivery:
 
     @property
     def unasked(self) -> bool:
-        """What a pause or silence holds back. A closing only when it has a place: then no tap brought it about."""
-        return self.slot in UNASKED or (self.slot is Slot.CLOSING and self.place is not None)
+        """What a pause or silence holds back. A closing only when it claims a date: then no tap brought it about."""
+        return self.slot in UNASKED or (self.slot is Slot.CLOSING and self.claimed_date is not None)

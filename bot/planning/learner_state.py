@@ -88,11 +88,11 @@ def set_aside(session: Session, ctx: AppContext, workspace_id: str) -> frozenset
 
 
 def tidy(
-    session: Session, ctx: AppContext, workspace_id: str, learner_id: str, at: datetime, cause: str | None = None
+    session: Session, ctx: AppContext, workspace_id: str, learner_id: str, at: datetime, caused_by: str | None = None
 ) -> LearnerState | None:
     """Skip an open item that no track brings any more, finish tracks that have nothing left, then look.
 
-    `cause`: the id of the tap that may have finished a track, whose closing message then comes at once.
+    `caused_by`: the id of the tap that may have finished a track, whose closing message then comes at once.
     """
     state = load(session, ctx, workspace_id, learner_id)
     if state is None:
@@ -109,13 +109,13 @@ def tidy(
     if not obsolete and not ended:
         return state
     for enrolment, _ in ended:
-        enrolments.update(session, enrolment, finished_at=at, closed=cause is not None)
+        enrolments.update(session, enrolment, finished_at=at, closed=caused_by is not None)
     after = load(session, ctx, workspace_id, learner_id)
-    if after is not None and cause is not None:
+    if after is not None and caused_by is not None:
         for _, track in ended:
             about = closing_about(after, track.id, ctx.defaults_of(workspace_id))
             deliveries.add(
-                session, new_delivery(after.learner, Slot.CLOSING, at, cause=f"{cause}:{track.id}", about=about)
+                session, new_delivery(after.learner, Slot.CLOSING, at, caused_by=f"{caused_by}:{track.id}", about=about)
             )
     return after
 
@@ -156,8 +156,8 @@ def withdraw_pending(session: Session, asking: Asking) -> None:
 def plan_anew(session: Session, delivery: Delivery) -> None:
     """A date's message was withdrawn unsent: let the tick decide once more what that date brings."""
     learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
-    if learner is not None and delivery.place is not None and not pass_on_date(session, learner, delivery):
-        learners.update(session, learner, next_due_on=delivery.place, next_due_at=delivery.due_at)
+    if learner is not None and delivery.claimed_date is not None and not pass_on_date(session, learner, delivery):
+        learners.update(session, learner, next_due_on=delivery.claimed_date, next_due_at=delivery.due_at)
 
 
 def pass_on_date(session: Session, learner: Learner, withdrawn: Delivery) -> bool:
@@ -165,13 +165,13 @@ def pass_on_date(session: Session, learner: Learner, withdrawn: Delivery) -> boo
 
     A message of unknown fate keeps its date, so that what is asked for meanwhile has none to use up.
     """
-    if withdrawn.place is None:
+    if withdrawn.claimed_date is None:
         return False
-    midnight = instant(withdrawn.place, time(0), learner.zone)
+    midnight = instant(withdrawn.claimed_date, time(0), learner.zone)
     for other in deliveries.asked_since(session, learner.workspace_id, learner.learner_id, midnight):
         comes = other.ts or other.claimable_at or other.lease_real
-        if comes and local(other.due_at, learner.zone).date() == withdrawn.place:
-            deliveries.update_row(session, other, place=withdrawn.place)
+        if comes and local(other.due_at, learner.zone).date() == withdrawn.claimed_date:
+            deliveries.update_row(session, other, claimed_date=withdrawn.claimed_date)
             return True
     return False
 
@@ -181,9 +181,9 @@ def new_delivery(
     slot: Slot,
     due_at: datetime,
     *,
-    place: date | None = None,
-    cause: str | None = None,
-    once: str | None = None,
+    claimed_date: date | None = None,
+    caused_by: str | None = None,
+    unique_key: str | None = None,
     asking: Asking | None = None,
     about: Mapping[str, object] | None = None,
 ) -> Delivery:
@@ -195,9 +195,9 @@ def new_delivery(
         slot,
         State.DUE,
         due_at,
-        place=place,
-        cause=cause,
-        once=once,
+        claimed_date=claimed_date,
+        caused_by=caused_by,
+        unique_key=unique_key,
         asking_id=asking.asking_id if asking else None,
         about=dict(about or {}),
         channel_id=learner.channel_id,

@@ -48,7 +48,7 @@ def zone_changed(session: Session, ctx: AppContext, workspace_id: str, learner_i
     for delivery in deliveries.noted(session, workspace_id, learner_id, "later"):
         deliveries.touch(session, delivery, ctx.clock.real())
     for delivery in deliveries.pending(session, workspace_id, learner_id):
-        if delivery.place is not None and delivery.claimable_at != delivery.due_at:
+        if delivery.claimed_date is not None and delivery.claimable_at != delivery.due_at:
             # it waited for its hour where the learner was
             deliveries.update_row(session, delivery, claimable_at=delivery.due_at)
     state = load(session, ctx, workspace_id, learner_id)
@@ -60,9 +60,9 @@ def zone_changed(session: Session, ctx: AppContext, workspace_id: str, learner_i
 
 
 def _first_ahead(session: Session, state: LearnerState, at: datetime) -> date:
-    """The first learning day whose hour is still to come and whose place is free."""
+    """The first learning day whose hour is still to come and which nothing has claimed."""
     today = state.hours.today(at)
-    taken = deliveries.at_place(session, state.learner.workspace_id, state.learner.learner_id, today)
+    taken = deliveries.by_claimed_date(session, state.learner.workspace_id, state.learner.learner_id, today)
     ahead = (day for day in state.hours.learning_days(today) if day not in taken and state.hours.due(day) > at)
     return next(ahead, date.max)
 
@@ -75,7 +75,7 @@ def _next(session: Session, state: LearnerState, at: datetime) -> tuple[date, da
         return None
     today = state.hours.today(at)
     first = max(today, pause.until) if pause is not None and pause.until else today
-    taken = deliveries.at_place(session, state.learner.workspace_id, state.learner.learner_id, first)
+    taken = deliveries.by_claimed_date(session, state.learner.workspace_id, state.learner.learner_id, first)
     day = first
     for day in state.hours.learning_days(first):
         decision = agenda.decide(state.situation, state.catalogue, state.hours, day)
@@ -94,7 +94,7 @@ def _overdue(session: Session, state: LearnerState, today: date, at: datetime) -
     learner = state.learner
     if state.held(today) or not state.hours.taught_on(today):
         return None
-    if deliveries.at_place(session, learner.workspace_id, learner.learner_id, today):
+    if deliveries.by_claimed_date(session, learner.workspace_id, learner.learner_id, today):
         return None
     decision = agenda.decide(state.situation, state.catalogue, state.hours, today)
     return due_instant(state, decision, today, at) if decision is not None else None

@@ -1,4 +1,4 @@
-"""A learner's date: place its one message, or record that it was missed."""
+"""A learner's date: plan its one message, or record that it was missed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _settle_dates(
     session: Session, ctx: AppContext, state: LearnerState, first: date, today: date, at: datetime
 ) -> None:
     learner = state.learner
-    taken = deliveries.at_place(session, learner.workspace_id, learner.learner_id, first)
+    taken = deliveries.by_claimed_date(session, learner.workspace_id, learner.learner_id, first)
     for day in state.hours.learning_days(first):
         if day > today:
             return
@@ -84,7 +84,7 @@ def _came_on(session: Session, state: LearnerState, asking: Asking) -> date:
 
 
 def _miss(session: Session, state: LearnerState, day: date, at: datetime) -> None:
-    delivery = new_delivery(state.learner, Slot.DAILY, at, place=day)
+    delivery = new_delivery(state.learner, Slot.DAILY, at, claimed_date=day)
     if deliveries.add(session, delivery):
         deliveries.retire(session, delivery, State.MISSED, "nothing could be sent in time")
 
@@ -95,23 +95,27 @@ def _place(
     learner = state.learner
     match decision:
         case agenda.Welcome():
-            deliveries.add(session, new_delivery(learner, Slot.WELCOME, at, place=day, once=Slot.WELCOME.value))
+            deliveries.add(
+                session, new_delivery(learner, Slot.WELCOME, at, claimed_date=day, unique_key=Slot.WELCOME.value)
+            )
             for enrolment, _ in agenda.active(state.situation, state.catalogue):
                 enrolments.update(session, enrolment, announced=True)
         case agenda.BringAgain(asking):
-            deliveries.add(session, new_delivery(learner, Slot.DAILY, at, place=day, asking=asking))
+            deliveries.add(session, new_delivery(learner, Slot.DAILY, at, claimed_date=day, asking=asking))
             askings.update(session, asking, again=False, reminders=0, not_before=None)
         case agenda.Remind(asking):
             deliveries.add(
                 session,
-                new_delivery(learner, Slot.REMINDER, at, place=day, asking=asking, about={"last": decision.last}),
+                new_delivery(
+                    learner, Slot.REMINDER, at, claimed_date=day, asking=asking, about={"last": decision.last}
+                ),
             )
             askings.update(session, asking, reminders=asking.reminders + 1)
         case agenda.Close(track_id):
             about = closing_about(state, track_id, ctx.defaults_of(learner.workspace_id))
-            deliveries.add(session, new_delivery(learner, Slot.CLOSING, at, place=day, about=about))
+            deliveries.add(session, new_delivery(learner, Slot.CLOSING, at, claimed_date=day, about=about))
             enrolment = next(e for e in state.situation.enrolments if e.track_id == track_id)
             enrolments.update(session, enrolment, closed=True)
         case agenda.NewItem():
             asking = open_item(session, ctx, state, decision, at)
-            deliveries.add(session, new_delivery(learner, Slot.DAILY, at, place=day, asking=asking))
+            deliveries.add(session, new_delivery(learner, Slot.DAILY, at, claimed_date=day, asking=asking))

@@ -35,7 +35,7 @@ def out_of_time(delivery: Delivery, state: LearnerState, at: datetime) -> bool:
     if delivery.about.get("later"):
         return at >= max(state.hours.cutoff(day), instant(day, LATEST, zone))
     if delivery.unasked:
-        return delivery.place is not None and at >= state.hours.cutoff(delivery.place)
+        return delivery.claimed_date is not None and at >= state.hours.cutoff(delivery.claimed_date)
     asked_for = delivery.slot is Slot.ASKED and delivery.asking_id is not None
     return asked_for and local(at, zone).date() > day and at - delivery.due_at >= WAITS
 

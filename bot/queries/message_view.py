@@ -150,7 +150,7 @@ def _state(state: LearnerState, *, taught: bool) -> str:
 def _first_item_on(state: LearnerState, delivery: Delivery, first_days: list[date]) -> date | None:
     if not first_days:
         return None
-    sent_on = delivery.place or state.hours.today(delivery.due_at)
+    sent_on = delivery.claimed_date or state.hours.today(delivery.due_at)
     days = state.hours.learning_days(min(first_days))
     return next((day for day in days if day > sent_on), None)
 

@@ -22,7 +22,7 @@ _OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bin
 
 
 def add(session: Session, delivery: Delivery) -> bool:
-    """Store a new delivery; False when its place, cause or once is already taken."""
+    """Store a new delivery; False when its `claimed_date`, `caused_by` or `unique_key` is taken."""
     session.stirred = True
     return _delivery.insert_new(session, delivery)
 
@@ -37,23 +37,23 @@ def find(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]
     return _delivery.all(session, "due_at", workspace_id=workspace_id, learner_id=learner_id)
 
 
-def by_cause(session: Session, workspace_id: str, learner_id: str, cause: str) -> Delivery | None:
+def by_request(session: Session, workspace_id: str, learner_id: str, request_id: str) -> Delivery | None:
     """What a request brought about."""
-    return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, cause=cause)
+    return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, caused_by=request_id)
 
 
-_AT_PLACE = select(*_delivery.columns).where(*_OF_LEARNER, _c.place >= bindparam("first"))
+_BY_CLAIMED_DATE = select(*_delivery.columns).where(*_OF_LEARNER, _c.claimed_date >= bindparam("first"))
 
 
-def at_place(session: Session, workspace_id: str, learner_id: str, first: date) -> dict[date, Delivery]:
+def by_claimed_date(session: Session, workspace_id: str, learner_id: str, first: date) -> dict[date, Delivery]:
     """The unasked messages of a learner's dates from `first` on."""
-    found = _delivery.again(session, _AT_PLACE, in_workspace=workspace_id, of_learner=learner_id, first=first)
-    return {d.place: d for d in found if d.place is not None}
+    found = _delivery.again(session, _BY_CLAIMED_DATE, in_workspace=workspace_id, of_learner=learner_id, first=first)
+    return {d.claimed_date: d for d in found if d.claimed_date is not None}
 
 
 def welcome(session: Session, workspace_id: str, learner_id: str) -> Delivery | None:
     """The learner's one welcome."""
-    return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, once=Slot.WELCOME.value)
+    return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, unique_key=Slot.WELCOME.value)
 
 
 def of_asking(session: Session, workspace_id: str, asking_id: str) -> list[Delivery]:
@@ -101,7 +101,7 @@ def closings(session: Session, workspace_id: str, learner_id: str) -> list[Deliv
 
 _ASKED_SINCE = select(*_delivery.columns).where(
     *_OF_LEARNER,
-    _c.place.is_(None),
+    _c.claimed_date.is_(None),
     _c.slot == Slot.ASKED.value,
     _c.asking_id.is_not(None),
     _c.due_at >= bindparam("since", type_=_c.due_at.type),
@@ -205,13 +205,13 @@ def arrived(session: Session, workspace_id: str, learner_id: str, delivery_id: s
 
 
 def retire(session: Session, delivery: Delivery, state: State, problem: str | None = None) -> None:
-    """End a delivery that was not sent. A withdrawn one gives back its place, a withdrawn or missed welcome may
+    """End a delivery that was not sent. A withdrawn one gives back its date, a withdrawn or missed welcome may
     come again; a failed one keeps both, for what failed would fail again."""
     freed: dict[str, Any] = {}
     if state is not State.FAILED:
-        freed["once"] = None
+        freed["unique_key"] = None
     if state is State.WITHDRAWN:
-        freed["place"] = None
+        freed["claimed_date"] = None
     update_row(
         session,
         delivery,
@@ -227,9 +227,9 @@ def retire(session: Session, delivery: Delivery, state: State, problem: str | No
 
 def drop_missed(session: Session, workspace_id: str, learner_id: str, day: date) -> None:
     """Take back that a day was missed: its hour comes again."""
-    known = _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, place=day)
+    known = _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, claimed_date=day)
     if known is not None and known.state is State.MISSED:
-        update_row(session, known, place=None, state=State.WITHDRAWN, problem="its hour came again")
+        update_row(session, known, claimed_date=None, state=State.WITHDRAWN, problem="its hour came again")
 
 
 def next_claimable(session: Session, after: datetime) -> datetime | None:

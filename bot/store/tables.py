@@ -1,8 +1,10 @@
 """The tables. Every key begins with the workspace, so that one workspace's rows stay together.
 
-Idempotency stands here as constraints: `place` (one unasked message per learner and local date), `cause`
-(one message per request or event), `once` (one welcome ever), one first answer per asking, one effect per
-Slack request. A NULL in any of the first three means "doesn't apply": unique constraints let NULLs repeat.
+Idempotency stands here as constraints: `claimed_date` (one unasked message per learner and local
+date), `caused_by` (one message per request or event), `unique_key` (one welcome ever), one first answer per asking, one
+effect per Slack request. A NULL in any of the first three means "doesn't apply": unique constraints let NULLs repeat.
+
+A field is named as code reads it. A released column keeps its name, so that the release before runs on the same schema.
 """
 
 from __future__ import annotations
@@ -215,9 +217,9 @@ class DeliveryRow(Base):
     slot: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
     due_at: Mapped[datetime]
-    place: Mapped[date | None]
-    cause: Mapped[str | None]
-    once: Mapped[str | None] = mapped_column(String(20))
+    claimed_date: Mapped[date | None] = mapped_column("place", key="claimed_date")
+    caused_by: Mapped[str | None] = mapped_column("cause", key="caused_by")
+    unique_key: Mapped[str | None] = mapped_column("once", String(20), key="unique_key")
     asking_id: Mapped[str | None] = mapped_column(String(40))
     about: Mapped[dict[str, Any]]
     attempt: Mapped[int]
@@ -234,9 +236,9 @@ class DeliveryRow(Base):
     lags_real: Mapped[datetime | None]
     __table_args__ = (
         _of_learner(),
-        UniqueConstraint("workspace_id", "learner_id", "place"),
-        UniqueConstraint("workspace_id", "learner_id", "cause"),
-        UniqueConstraint("workspace_id", "learner_id", "once"),
+        UniqueConstraint("workspace_id", "learner_id", "claimed_date"),
+        UniqueConstraint("workspace_id", "learner_id", "caused_by"),
+        UniqueConstraint("workspace_id", "learner_id", "unique_key"),
         Index("ix_delivery_asking", "workspace_id", "asking_id"),
         *(
             Index(

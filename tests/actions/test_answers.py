@@ -49,7 +49,7 @@ def said_to(story: Story, text: str) -> DmReplyView:
         learner = learners.get(session, TEAM, story.who)
         assert learner is not None
         handle_typed(session, story.ctx, learner, text, story.clock.at, text)
-        answered = deliveries.by_cause(session, TEAM, story.who, text)
+        answered = deliveries.by_request(session, TEAM, story.who, text)
         assert answered is not None
         view = message_view(session, story.ctx, answered)
     assert isinstance(view, DmReplyView)
@@ -171,7 +171,7 @@ def finish(story: Story) -> Delivery:
 
 def test_the_last_answer_brings_the_closing_message_with_ones_own_figures(story: Story, ctx: AppContext) -> None:
     closing = finish(story)
-    assert closing.place is None
+    assert closing.claimed_date is None
     with ctx.db.read() as session:
         view = message_view(session, ctx, closing)
     assert isinstance(view, ClosingView)
@@ -188,7 +188,7 @@ def test_a_track_whose_last_lesson_was_removed_is_closed_at_the_learners_hour(st
     story.ctx = replace(ctx, catalogue_of=lambda _: Catalogue(catalogue.items, tracks))
     closing = story.day("2026-03-04 09:00")
     assert closing is not None
-    assert (closing.slot, closing.place is not None) == (Slot.CLOSING, True)
+    assert (closing.slot, closing.claimed_date is not None) == (Slot.CLOSING, True)
 
 
 def test_talking_passes_on_the_name_once_to_the_admin_who_assigned(story: Story, ctx: AppContext) -> None:

@@ -27,7 +27,7 @@ from tests.helpers import ADMIN, TEAM, FakeClock, Story, started, tapped
 def tap(story: Story, order: Order, verb: str, request: str = "t1", who: str = ADMIN) -> object:
     """A tap on the summary of an order, and whatever it stored is worked off."""
     with story.ctx.db.read() as session:
-        notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
+        notice = deliveries.by_request(session, TEAM, ADMIN, order.order_id)
     assert notice is not None
     reply = tapped(story.ctx, story.slack, who, request, ids.Tap(verb, notice.delivery_id))
     work_all_off(story)
@@ -178,7 +178,7 @@ def test_who_leaves_between_the_tap_and_its_work_stays_out(story: Story) -> None
     story.assign()
     order = story.assign(at=time(10))
     with story.ctx.db.read() as session:
-        notice = deliveries.by_cause(session, TEAM, ADMIN, order.order_id)
+        notice = deliveries.by_request(session, TEAM, ADMIN, order.order_id)
     assert notice is not None
     tapped(story.ctx, story.slack, ADMIN, "t1", ids.Tap("move_start", notice.delivery_id))
     story.do(quit_track, "abc", story.clock.at)

@@ -208,7 +208,7 @@ def test_one_that_began_after_todays_was_planned_holds_it_back(story: Story) -> 
         waiting = deliveries.pending(session, TEAM, story.who)
         state = load(session, story.ctx, TEAM, story.who, lock=False)
     assert state is not None
-    assert all(state.held(d.place) for d in waiting if d.place)
+    assert all(state.held(d.claimed_date) for d in waiting if d.claimed_date)
 
 
 def test_a_host_that_slept_through_the_end_teaches_on_the_day_it_wakes(story: Story) -> None:

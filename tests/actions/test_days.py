@@ -136,7 +136,7 @@ def test_a_reminder_that_waited_out_a_failed_token_gives_way_to_the_item(story: 
         assert prepare(session, ctx, reminder, story.clock.at) is None
     story.plan()
     story.deliver()
-    again = next(d for d in story.all() if d.place == date(2026, 3, 4))
+    again = next(d for d in story.all() if d.claimed_date == date(2026, 3, 4))
     assert (again.slot, again.state) == (Slot.DAILY, State.SENT)
 
 
@@ -168,16 +168,16 @@ def test_a_day_missed_until_evening_is_recorded_and_its_item_comes_next(story: S
     story.assign()
     story.day("2026-03-02 08:00")
     assert story.day("2026-03-03 20:00") is None
-    assert story.places()[date(2026, 3, 3)] == "missed"
+    assert story.claimed_dates()[date(2026, 3, 3)] == "missed"
     assert story.day("2026-03-04 09:00") is not None
-    assert story.places()[date(2026, 3, 4)] == "daily"
+    assert story.claimed_dates()[date(2026, 3, 4)] == "daily"
 
 
 def test_three_days_of_outage_are_three_missed_days_and_no_backlog(story: Story) -> None:
     started(story)
     answered(story)
     assert story.day("2026-03-09 10:00") is not None
-    assert [story.places()[date(2026, 3, d)] for d in (4, 5, 6, 9)] == ["missed", "missed", "missed", "daily"]
+    assert [story.claimed_dates()[date(2026, 3, d)] for d in (4, 5, 6, 9)] == ["missed", "missed", "missed", "daily"]
 
 
 def test_a_message_claimed_too_late_is_missed_and_its_item_comes_next(story: Story, ctx: AppContext) -> None:
@@ -188,7 +188,7 @@ def test_a_message_claimed_too_late_is_missed_and_its_item_comes_next(story: Sto
     story.clock.at = datetime(2026, 3, 3, 20, 0, tzinfo=UTC)
     with ctx.db.write() as session:
         assert prepare(session, ctx, planned, story.clock.at) is None
-    assert story.places()[date(2026, 3, 3)] == "missed"
+    assert story.claimed_dates()[date(2026, 3, 3)] == "missed"
     came = story.day("2026-03-04 09:00")
     assert came is not None
     assert came.asking_id == planned.asking_id
@@ -199,10 +199,10 @@ def test_a_missed_day_is_no_longer_missed_when_its_hour_comes_again(story: Story
     welcome = story.day("2026-03-02 08:00")
     assert welcome is not None
     story.go("2026-03-03 20:30")
-    assert story.places()[date(2026, 3, 3)] == "missed"
+    assert story.claimed_dates()[date(2026, 3, 3)] == "missed"
     story.do(choose_hour, time(21), story.clock.at, welcome)
     assert story.day("2026-03-03 21:00") is not None
-    assert story.places()[date(2026, 3, 3)] == "daily"
+    assert story.claimed_dates()[date(2026, 3, 3)] == "daily"
 
 
 def test_a_change_of_hour_after_todays_item_brings_no_second_one(story: Story) -> None:
@@ -226,7 +226,7 @@ def test_a_pause_is_quiet_until_it_is_resumed_and_then_the_open_item_comes_again
     again = story.day("2026-03-17 09:00")
     assert again is not None
     assert again.slot is Slot.DAILY
-    assert date(2026, 3, 9) not in story.places()
+    assert date(2026, 3, 9) not in story.claimed_dates()
 
 
 def test_a_pause_with_a_date_ends_on_that_date(story: Story) -> None:
@@ -257,7 +257,7 @@ def test_a_pause_holds_back_what_was_planned_but_not_sent(story: Story, ctx: App
     story.do(pause, story.clock.at)
     with ctx.db.write() as session:
         assert prepare(session, ctx, planned, story.clock.at) is None
-    assert date(2026, 3, 3) not in story.places()
+    assert date(2026, 3, 3) not in story.claimed_dates()
 
 
 def test_later_today_brings_the_same_item_three_hours_on(story: Story) -> None:

@@ -43,9 +43,9 @@ def coming_of(story: Story) -> ComingView:
 
 def hear_word(story: Story, text: str) -> Message:
     """What is typed in the DM, and the answer to it."""
-    cause = story.request()
-    story.do(handle_typed, text, story.clock.at, cause)
-    return shown(story, next(d for d in story.all() if d.cause == cause))
+    caused_by = story.request()
+    story.do(handle_typed, text, story.clock.at, caused_by)
+    return shown(story, next(d for d in story.all() if d.caused_by == caused_by))
 
 
 def shown(story: Story, delivery: Delivery) -> Message:

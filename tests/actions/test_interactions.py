@@ -491,7 +491,7 @@ def test_a_promised_hour_is_said_anew_on_the_clock_of_the_zone_they_flew_to(ctx:
 def test_a_word_explained_in_the_dm_opens_neutrally(story: Story) -> None:
     story.assign()
     story.do(handle_typed, "b", story.clock.at, "event:1")
-    explained = next(d for d in story.all() if d.cause == "event:1")
+    explained = next(d for d in story.all() if d.caused_by == "event:1")
     assert render(view(story, explained)).text.startswith("Here is what you asked me about")
 
 
@@ -575,7 +575,7 @@ def test_a_short_hold_of_the_workspace_brings_the_queued_item_once(story: Story,
     story.go("2026-03-04 09:00")
     sender.deliver()
     assert items_posted(story) == ["a"]
-    assert story.places()[date(2026, 3, 4)] == "reminder"
+    assert story.claimed_dates()[date(2026, 3, 4)] == "reminder"
 
 
 def test_an_item_that_was_placed_and_never_sent_comes_before_any_reminder(story: Story, sender: Sender) -> None:
@@ -586,10 +586,10 @@ def test_an_item_that_was_placed_and_never_sent_comes_before_any_reminder(story:
     story.go("2026-03-04 09:00")
     sender.deliver()
     assert items_posted(story) == ["a"]
-    assert story.places()[date(2026, 3, 3)] == "missed"
+    assert story.claimed_dates()[date(2026, 3, 3)] == "missed"
     story.go("2026-03-05 09:00")
     sender.deliver()
-    assert story.places()[date(2026, 3, 5)] == "reminder"
+    assert story.claimed_dates()[date(2026, 3, 5)] == "reminder"
 
 
 def test_a_refused_reminder_sets_no_lesson_aside(story: Story, sender: Sender, ctx: AppContext) -> None:
@@ -724,7 +724,7 @@ def test_an_item_asked_for_again_while_its_first_message_was_uncertain_comes_onc
     with ctx.db.write() as session:
         asking = askings.open_of(session, TEAM, "U1")
         assert asking is not None
-        deliveries.add(session, new_delivery(story.learner, Slot.ASKED, clock.at, cause="again", asking=asking))
+        deliveries.add(session, new_delivery(story.learner, Slot.ASKED, clock.at, caused_by="again", asking=asking))
     sender.deliver()
     clock.real_at += timedelta(seconds=31)
     sender.recover()
@@ -755,7 +755,7 @@ def test_the_fallback_names_words_of_the_moment_and_not_the_same_ones_every_day(
     for number, day in enumerate(("2026-03-03 10:00", "2026-03-04 08:00", "2026-03-05 08:00")):
         story.go(day)
         story.do(handle_typed, "blue sky over the harbour", story.clock.at, f"event:{number}")
-        answered = next(d for d in story.all() if d.cause == f"event:{number}")
+        answered = next(d for d in story.all() if d.caused_by == f"event:{number}")
         shown = view(story, answered)
         assert isinstance(shown, HintView)
         named.add(shown.suggestions)

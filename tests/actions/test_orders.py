@@ -276,4 +276,4 @@ def test_an_hour_that_an_admin_moves_to_one_that_has_passed_today_is_caught_up_a
     story.assign(at=time(9), restart=True)
     came = story.day("2026-03-03 11:05")
     assert came is not None
-    assert (came.slot, came.place) == (Slot.DAILY, date(2026, 3, 3))
+    assert (came.slot, came.claimed_date) == (Slot.DAILY, date(2026, 3, 3))

@@ -68,7 +68,7 @@ def test_a_holiday_moves_the_item_to_the_next_learning_day_and_misses_nothing(st
     for holiday in ("2026-04-03", "2026-04-06"):
         assert story.day(f"{holiday} 19:00") is None
     assert story.day("2026-04-07 09:00") is not None
-    assert "missed" not in story.places().values()
+    assert "missed" not in story.claimed_dates().values()
 
 
 def test_a_pause_is_begun_moved_and_ended_only_where_it_changed(story: Story) -> None:
@@ -117,10 +117,10 @@ def test_a_quiet_time_that_lasts_too_long_misses_the_day_and_the_item_comes_next
     sender.deliver()
     story.go("2026-03-03 22:00")
     sender.deliver()
-    assert story.places()[date(2026, 3, 3)] == "missed"
+    assert story.claimed_dates()[date(2026, 3, 3)] == "missed"
     story.go("2026-03-04 09:00")
     sender.deliver()
-    assert [d.state for d in story.all() if d.place == date(2026, 3, 4)] == [State.SENT]
+    assert [d.state for d in story.all() if d.claimed_date == date(2026, 3, 4)] == [State.SENT]
 
 
 def test_days_of_an_assignment_hold_and_are_put_back_by_undo(story: Story) -> None:
@@ -155,8 +155,8 @@ def test_a_draft_is_replaced_until_it_goes_and_then_never(story: Story, ctx: App
 
 def test_a_wish_to_talk_is_open_until_an_admin_who_knows_has_talked(story: Story, ctx: AppContext) -> None:
     story.assign()
-    for cause in ("r1", "r2"):
-        story.do(talk, story.clock.at, cause, None)
+    for caused_by in ("r1", "r2"):
+        story.do(talk, story.clock.at, caused_by, None)
     with ctx.db.write() as session:
         assert [t.admins for t in talks.open_in(session, TEAM)] == [(ADMIN,)]
         assert not talked(session, TEAM, story.who, "UOTHER", story.clock.at)

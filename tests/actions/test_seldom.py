@@ -52,17 +52,17 @@ def test_a_tap_that_comes_before_the_first_tick_of_a_host_that_slept_leaves_no_d
     story.clock.at += timedelta(days=4, hours=13)  # Saturday evening: three of its hours went by unserved
     tapped(story.ctx, story.slack, story.who, "request-late", ids.Tap("more", item.delivery_id, "not_today"))
     story.plan()
-    assert [story.places().get(date(2026, 3, day)) for day in (4, 5, 6)] == ["missed", "missed", "missed"]
+    assert [story.claimed_dates().get(date(2026, 3, day)) for day in (4, 5, 6)] == ["missed", "missed", "missed"]
 
 
 def test_an_order_worked_off_before_the_first_tick_leaves_no_date_unrecorded(story: Story) -> None:
     started(story)
     story.clock.at += timedelta(days=2, hours=13)  # Thursday evening
     again = story.assign(restart=True)  # from today on, which leaves the days before without anything to teach
-    assert [story.places().get(date(2026, 3, day)) for day in (4, 5)] == ["missed", "missed"]
+    assert [story.claimed_dates().get(date(2026, 3, day)) for day in (4, 5)] == ["missed", "missed"]
     story.clock.at += timedelta(days=4)
     story.undo(again, sure=True)
-    assert [story.places().get(date(2026, 3, day)) for day in (6, 9)] == ["missed", "missed"]
+    assert [story.claimed_dates().get(date(2026, 3, day)) for day in (6, 9)] == ["missed", "missed"]
 
 
 def test_a_profile_that_changes_before_the_first_tick_leaves_no_date_unrecorded(story: Story) -> None:
@@ -70,7 +70,7 @@ def test_a_profile_that_changes_before_the_first_tick_leaves_no_date_unrecorded(
     story.clock.at += timedelta(days=2, hours=13)
     with story.ctx.db.write() as session:
         changed(session, story.ctx, Profile(TEAM, story.who, "Ada", "Asia/Tokyo"), story.clock.at)
-    assert [story.places().get(date(2026, 3, day)) for day in (4, 5)] == ["missed", "missed"]
+    assert [story.claimed_dates().get(date(2026, 3, day)) for day in (4, 5)] == ["missed", "missed"]
 
 
 def test_an_item_asked_for_in_an_outage_comes_at_the_hour_of_the_next_learning_day(story: Story) -> None:
@@ -80,7 +80,7 @@ def test_an_item_asked_for_in_an_outage_comes_at_the_hour_of_the_next_learning_d
     came = story.day("2026-03-04 09:00")
     assert came is not None
     assert came.slot is Slot.DAILY
-    asked = next(d for d in story.all() if d.cause == "asked")
+    asked = next(d for d in story.all() if d.caused_by == "asked")
     assert asked.state is State.MISSED
     assert asked.asking_id == came.asking_id
 
@@ -92,7 +92,7 @@ def test_an_item_asked_for_late_in_the_evening_still_comes_after_midnight(story:
     story.do(begin, story.clock.at, "asked")
     story.go("2026-03-04 00:10")
     sender.deliver()
-    assert next(d for d in story.all() if d.cause == "asked").state is State.SENT
+    assert next(d for d in story.all() if d.caused_by == "asked").state is State.SENT
 
 
 def test_a_track_begun_anew_for_somebody_silent_doesnt_end_the_silence(story: Story) -> None:
@@ -148,7 +148,7 @@ def test_a_welcome_of_unknown_fate_isnt_sent_again_after_the_first_item(
     sender.deliver()
     welcome, asked = sorted(story.all(), key=lambda d: d.slot is Slot.ASKED)
     assert (welcome.slot, welcome.state) == (Slot.WELCOME, State.WITHDRAWN)
-    assert (asked.state, asked.place) == (State.SENT, date(2026, 3, 2))
+    assert (asked.state, asked.claimed_date) == (State.SENT, date(2026, 3, 2))
     assert story.day("2026-03-02 09:00") is None
 
 
@@ -165,10 +165,12 @@ def test_of_two_messages_of_unknown_fate_that_bring_the_same_item_one_is_sent(
         state = load(session, story.ctx, TEAM, story.who)
         assert state is not None
         assert state.situation.open is not None
-        first = deliveries.by_cause(session, TEAM, story.who, "asked")
+        first = deliveries.by_request(session, TEAM, story.who, "asked")
         assert first is not None
         for number in range(again):
-            more = replace(first, delivery_id=f"{number}" * 32, cause=f"again {number}", place=None, attempt=0)
+            more = replace(
+                first, delivery_id=f"{number}" * 32, caused_by=f"again {number}", claimed_date=None, attempt=0
+            )
             deliveries.add(session, replace(more, state=State.DUE, claimable_at=clock.at, lease_real=None))
     sender.deliver()
     monkeypatch.undo()
@@ -196,14 +198,14 @@ def test_a_date_that_an_item_used_up_stays_used_when_the_message_that_held_it_is
     clock.at += timedelta(minutes=1)
     story.do(begin, clock.at, "asked again", resumes=True)
     sender.deliver()
-    again = next(d for d in story.all() if d.cause == "asked again")
-    assert (again.state, again.place) == (State.SENT, None)
+    again = next(d for d in story.all() if d.caused_by == "asked again")
+    assert (again.state, again.claimed_date) == (State.SENT, None)
     story.do(answer, again.delivery_id, 1, clock.at, story.request())
     clock.real_at += timedelta(seconds=31)
     sender.recover()
     sender.deliver()
     assert story.day("2026-03-04 09:00") is None
-    assert next(d for d in story.all() if d.cause == "asked again").place == date(2026, 3, 4)
+    assert next(d for d in story.all() if d.caused_by == "asked again").claimed_date == date(2026, 3, 4)
 
 
 def test_a_welcome_that_waits_for_the_morning_comes_in_the_morning_of_where_one_is(
@@ -285,7 +287,7 @@ def test_a_message_dealt_with_after_its_hours_leaves_its_date_missed(
     story.clock.at += timedelta(hours=1)
     story.do(begin, clock.at, "asked", resumes=True)
     sender.deliver()
-    asked = next(d for d in story.all() if d.cause == "asked")
+    asked = next(d for d in story.all() if d.caused_by == "asked")
     story.do(answer, asked.delivery_id, 1, clock.at, story.request())
     clock.at += timedelta(hours=12)
     clock.real_at += timedelta(hours=13)
@@ -294,4 +296,4 @@ def test_a_message_dealt_with_after_its_hours_leaves_its_date_missed(
     clock.real_at += timedelta(minutes=1)
     sender.recover()
     sender.deliver()
-    assert story.places()[date(2026, 3, 4)] == "missed"
+    assert story.claimed_dates()[date(2026, 3, 4)] == "missed"

@@ -91,7 +91,7 @@ def _with_item(database: Database, catalogue: Catalogue, workspace_id: str, numb
         kept = askings.keep(session, workspace_id, item)
         asking = Asking(workspace_id, MODEL, MODEL, 1, item.id, TRACK, kept, now, again=False)
         askings.save(session, asking)
-        delivery = Delivery(workspace_id, MODEL, MODEL, Slot.DAILY, State.DUE, now - timedelta(seconds=1), place=today,
+        delivery = Delivery(workspace_id, MODEL, MODEL, Slot.DAILY, State.DUE, now - timedelta(seconds=1), claimed_date=today,
                             asking_id=MODEL, channel_id=learner.channel_id, claimable_at=now)  # fmt: skip
         deliveries.add(session, delivery)
         if sent:

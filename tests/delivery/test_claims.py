@@ -28,7 +28,7 @@ def fill(ctx: AppContext, workspace_id: str, count: int, first: int = 0) -> None
         for n in range(first, first + count):
             learners.add(session, Learner(workspace_id, f"U{n:03}", "", "UTC"))
             due = at - timedelta(minutes=10) + timedelta(seconds=n)
-            made = Delivery(workspace_id, f"d{n:03}", f"U{n:03}", Slot.ASKED, State.DUE, due, cause="x",
+            made = Delivery(workspace_id, f"d{n:03}", f"U{n:03}", Slot.ASKED, State.DUE, due, caused_by="x",
                             claimable_at=due)  # fmt: skip
             assert deliveries.add(session, made)
 

@@ -136,9 +136,9 @@ def _database(session: Session, stage: Stage, people: Sequence[str]) -> Iterator
     asking, delivery = table(AskingRow), table(DeliveryRow)
     open_ones = Counter(session.execute(select(asking.c.learner_id).where(asking.c.outcome.is_(None))).scalars())
     yield from (f"{who} has {n} open askings" for who, n in open_ones.items() if n > 1)
-    placed = select(delivery.c.learner_id, delivery.c.place).where(delivery.c.place.is_not(None))
-    places = Counter(tuple(row) for row in session.execute(placed))
-    yield from (f"{place} has {n} deliveries" for place, n in places.items() if n > 1)
+    claimed = select(delivery.c.learner_id, delivery.c.claimed_date).where(delivery.c.claimed_date.is_not(None))
+    dates = Counter(tuple(row) for row in session.execute(claimed))
+    yield from (f"{day} has {n} deliveries" for day, n in dates.items() if n > 1)
     now = stage.bot.app.ctx.clock.business()
     for person in people:
         for one in deliveries.find(session, TEAM, person):

@@ -100,7 +100,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         henrik, maya = learners.get(session, TEAM, HENRIK), learners.get(session, TEAM, MAYA)
         assert henrik is not None
         assert maya is not None
-        deliveries.add(session, new_delivery(henrik, Slot.CLOSING, at, cause="made", about={"track": TRACK}))
+        deliveries.add(session, new_delivery(henrik, Slot.CLOSING, at, caused_by="made", about={"track": TRACK}))
         talk(session, ctx, maya, at, "made", None)
         handle_typed(session, ctx, henrik, "3", at, "typed")
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")

@@ -140,8 +140,8 @@ def agree(bot: Running, url: str) -> None:
         assert message.metadata["event_payload"] == {"key": sent[message.ts]["delivery_id"]}
         assert violations({"text": message.text, "blocks": message.blocks}) == []
         assert sent[message.ts]["lags_real"] is None
-    places = [(r["learner_id"], r["place"]) for r in delivered if r["place"]]
-    assert len(places) == len(set(places))
+    claimed = [(r["learner_id"], r["claimed_date"]) for r in delivered if r["claimed_date"]]
+    assert len(claimed) == len(set(claimed))
     chosen = {r["asking_id"]: r for r in rows(url, AnswerRow)}
     for asking in rows(url, AskingRow):
         shown = [m for m in bot.slack.world.posts if sent[m.ts]["asking_id"] == asking["asking_id"]]

@@ -89,7 +89,7 @@ def assigned(ground: Ground) -> Iterator[str]:
             effects, teaches = orders.effects(session, order), Counter[str]()
             for person in order.ids:
                 teaches[person] = len(enrolments.of(session, TEAM, person))
-            notice = deliveries.by_cause(session, TEAM, order.admin_id, order.order_id)
+            notice = deliveries.by_request(session, TEAM, order.admin_id, order.order_id)
             if order.state != "done" or set(effects) != set(order.ids) or any(n != 1 for n in teaches.values()):
                 yield f"the order {order.order_id} is {order.state}: {effects}, {teaches}"
             if notice is None or posted[notice.delivery_id] != 1:
@@ -114,6 +114,6 @@ def brought(ground: Ground) -> Iterator[str]:
             and answer.get("text") == replies.coming(paused=False).text
         ):
             with ground.db.read() as session:
-                found = deliveries.by_cause(session, TEAM, payload["user_id"], request_of(payload))
+                found = deliveries.by_request(session, TEAM, payload["user_id"], request_of(payload))
             if found is None or found.state is not State.SENT:
                 yield f"{payload['user_id']} was told that the next one comes, and it is {found and found.state}"

@@ -213,5 +213,7 @@ def ground(
 
 
 def who_was_told(found: Sequence[Delivery]) -> Counter[tuple[str, Any]]:
-    """How many messages that nobody asked for were sent, by learner and place."""
-    return Counter((d.learner_id, d.place) for d in found if d.place is not None and d.state is State.SENT)
+    """How many messages that nobody asked for were sent, by learner and date."""
+    return Counter(
+        (d.learner_id, d.claimed_date) for d in found if d.claimed_date is not None and d.state is State.SENT
+    )

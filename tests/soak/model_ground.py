@@ -289,7 +289,7 @@ class Ground:
             delivery = deliveries.get(session, TEAM, key)
             assert delivery is not None
             asking = askings.get(session, TEAM, delivery.asking_id) if delivery.asking_id else None
-        came = Came(at, delivery.slot.value, delivery.place, key, delivery.asking_id)
+        came = Came(at, delivery.slot.value, delivery.claimed_date, key, delivery.asking_id)
         if isinstance(view, ClosingView):
             came = replace(came, track=view.track)
         if isinstance(view, ReminderView):

@@ -77,7 +77,7 @@ class Came:
 
     at: datetime
     slot: str
-    place: date | None
+    claimed_date: date | None
     key: str
     asking: str | None = None
     item: str = ""
@@ -89,7 +89,7 @@ class Came:
     @property
     def unasked(self) -> bool:
         """Nobody asked for it."""
-        return self.slot in UNASKED and (self.slot != "closing" or self.place is not None)
+        return self.slot in UNASKED and (self.slot != "closing" or self.claimed_date is not None)
 
     def __str__(self) -> str:
         return f"{self.slot}{' ' + self.item if self.item else ''}{' (last)' if self.last else ''}"
@@ -129,7 +129,7 @@ class Rules:
     greeted: bool = False
     """The welcome was tapped or the first item came."""
     dates: set[date] = field(default_factory=set)
-    """Dates whose place is taken."""
+    """Dates that a message has claimed."""
     doubtful: set[date] = field(default_factory=set)
     """Dates of which nobody says whether they are taken: an item was asked for then and came by another date."""
     seen_dates: set[date] = field(default_factory=set)
@@ -349,7 +349,7 @@ class Rules:
         require(not self.silent, f"{message} during silence")
         require(not self.held, f"{message} while the workspace is held")
         require(True in self.taught(day), f"{message} on {day:%a %d %b}, no learning day")
-        require(message.place == day, f"{message} of {message.place} came on {day}")
+        require(message.claimed_date == day, f"{message} of {message.claimed_date} came on {day}")
         require(day not in self.dates and day not in self.seen_dates, f"a second message on {day}: {message}")
         earliest = min({EARLIEST, self.own_at or EARLIEST})
         require(clock >= earliest, f"{message} at {clock}")

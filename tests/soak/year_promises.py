@@ -121,7 +121,9 @@ def facts(session: Session, person: Person) -> Facts:
 
     done = session.execute(select(table(DoneRow)).where(*mine(DoneRow))).mappings()
     asking = select(table(AskingRow).c.asking_id).where(*mine(AskingRow), table(AskingRow).c.outcome.is_(None))
-    welcome = select(table(DeliveryRow).c.delivery_id).where(*mine(DeliveryRow), table(DeliveryRow).c.once == "welcome")
+    welcome = select(table(DeliveryRow).c.delivery_id).where(
+        *mine(DeliveryRow), table(DeliveryRow).c.unique_key == "welcome"
+    )
     learner = session.execute(select(table(LearnerRow).c.welcome_done).where(*mine(LearnerRow))).scalar()
     holds = session.execute(select(table(HoldRow)).where(*mine(HoldRow))).mappings()
     return Facts(
@@ -220,14 +222,14 @@ def _left(enrolment: Enrolment, known: Facts, catalogue: Catalogue) -> bool:
     return any(known.done.get(item, 0) <= enrolment.after_step for item in items)
 
 
-def arrival(person: Person, when: Hour, slot: Slot, place: date, at: datetime) -> Iterator[str]:
+def arrival(person: Person, when: Hour, slot: Slot, claimed_date: date, at: datetime) -> Iterator[str]:
     """What is wrong with an unasked message that arrives at `at`."""
     shown = person.local(at)
     day, clock = shown.date(), shown.time()
     if day in person.came:
         yield f"a {slot} after a {person.came[day]} of the same date"
-    if day != place:
-        yield f"a {slot} of {place} comes on another date"
+    if day != claimed_date:
+        yield f"a {slot} of {claimed_date} comes on another date"
     if clock >= when.last:
         yield f"a {slot} after {when.last}"
     if clock < (min(SEVEN, when.at) if slot is Slot.WELCOME else when.at):
@@ -244,7 +246,7 @@ def recorded(session: Session, person: Person, day: date) -> tuple[State | None,
     """What the rows say of a date."""
     row = table(DeliveryRow)
     query = select(row.c.state, row.c.problem).where(
-        row.c.workspace_id == TEAM, row.c.learner_id == person.who, row.c.place == day
+        row.c.workspace_id == TEAM, row.c.learner_id == person.who, row.c.claimed_date == day
     )
     found = session.execute(query).one_or_none()
     return (State(found.state), found.problem or "") if found else (None, "")

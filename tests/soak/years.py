@@ -262,13 +262,13 @@ class World:
             if delivery is None or person is None:
                 return
             when = hour_of(person, enrolled(session, person))
-        if delivery.place is not None:
-            person.settled.add(delivery.place)
+        if delivery.claimed_date is not None:
+            person.settled.add(delivery.claimed_date)
         person.tell(self.now, f"<{delivery.slot}>")
         if delivery.asking_id is not None and delivery.slot is not Slot.REMINDER:
             person.item, person.item_at, person.reminders, person.last_item = key, self.now, 0, self.steps
-        if delivery.place is not None and delivery.slot is not Slot.ASKED:
-            for wrong in arrival(person, when, delivery.slot, delivery.place, self.now):
+        if delivery.claimed_date is not None and delivery.slot is not Slot.ASKED:
+            for wrong in arrival(person, when, delivery.slot, delivery.claimed_date, self.now):
                 self.break_(who, wrong)
             person.came[person.local(self.now).date()] = delivery.slot
             person.reminders += delivery.slot is Slot.REMINDER

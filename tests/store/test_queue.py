@@ -36,7 +36,7 @@ def due(name: str, **more: Any) -> Delivery:
 
 
 @pytest.mark.usefixtures("learner")
-@pytest.mark.parametrize("key", [{"place": DAY}, {"cause": "request-1"}, {"once": "welcome"}])
+@pytest.mark.parametrize("key", [{"claimed_date": DAY}, {"caused_by": "request-1"}, {"unique_key": "welcome"}])
 def test_a_place_a_cause_and_the_welcome_are_taken_once(database: Database, key: dict[str, Any]) -> None:
     with database.write() as session:
         assert deliveries.add(session, due("first", **key))
@@ -47,12 +47,12 @@ def test_a_place_a_cause_and_the_welcome_are_taken_once(database: Database, key:
 @pytest.mark.usefixtures("learner")
 def test_a_withdrawn_delivery_gives_back_its_place_and_a_missed_one_keeps_it(database: Database) -> None:
     with database.write() as session:
-        first = due("first", place=DAY)
+        first = due("first", claimed_date=DAY)
         deliveries.add(session, first)
         deliveries.retire(session, first, State.MISSED)
-        assert not deliveries.add(session, due("second", place=DAY))
+        assert not deliveries.add(session, due("second", claimed_date=DAY))
         deliveries.retire(session, first, State.WITHDRAWN)
-        assert deliveries.add(session, due("second", place=DAY))
+        assert deliveries.add(session, due("second", claimed_date=DAY))
 
 
 @pytest.mark.usefixtures("learner")

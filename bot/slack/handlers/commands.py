@@ -30,12 +30,12 @@ Typed = Handler[str]
 
 
 def _next(request: Request, _text: str) -> Reply:
-    cause = request.caller.request_id
+    caused_by = request.caller.request_id
     if request.fresh:
-        begun = begin(request.session, request.ctx, request.learner, request.at, cause)
+        begun = begin(request.session, request.ctx, request.learner, request.at, caused_by)
     else:
         # repeated after an answer, it would bring another
-        begun = recall(request.session, request.learner, cause)
+        begun = recall(request.session, request.learner, caused_by)
     return told(request, begun)
 
 

@@ -161,8 +161,8 @@ def _show(request: Request, tap: ids.Tap) -> None:
 
 def _talk(request: Request, tap: ids.Tap) -> Reply:
     closing = None if tap.subject == ids.ME else delivery_of(request, tap, Slot.CLOSING)
-    cause = closing.delivery_id if closing else request.caller.request_id
-    told = talk(request.session, request.ctx, request.learner, request.at, cause, closing)
+    caused_by = closing.delivery_id if closing else request.caller.request_id
+    told = talk(request.session, request.ctx, request.learner, request.at, caused_by, closing)
     return None if closing else replies.passed_on(told)
 
 

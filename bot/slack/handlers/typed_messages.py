@@ -18,9 +18,9 @@ from bot.store import workspaces
 from bot.store.database import Session
 
 
-def handle_typed(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime, cause: str) -> None:
+def handle_typed(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime, caused_by: str) -> None:
     """Find out what was meant, do it or answer it. `text`: Slack's spelling undone."""
-    act_on(session, ctx, learner, _read(session, ctx, learner, text, at), at, cause)
+    act_on(session, ctx, learner, _read(session, ctx, learner, text, at), at, caused_by)
 
 
 def _read(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime) -> Intent:
@@ -54,7 +54,7 @@ class MissedMessage:
     """Something that was typed while nobody listened. `text`: Slack's spelling undone.
 
     `overtaken`: they have tapped something since, or said whether lessons should come. `ago`: since it was typed.
-    `again`: the cause of the one line that asks to say what is old again, the same for all of one gap.
+    `again`: `caused_by` of the one line that asks to say what is old again, the same for all of one gap.
     """
 
     text: str
@@ -74,7 +74,7 @@ def decides(session: Session, ctx: AppContext, learner: Learner, text: str, at: 
 
 
 def handle_missed(
-    session: Session, ctx: AppContext, learner: Learner, missed: MissedMessage, at: datetime, cause: str
+    session: Session, ctx: AppContext, learner: Learner, missed: MissedMessage, at: datetime, caused_by: str
 ) -> None:
     """Act on what was typed while nobody listened. A pause and ways of wanting out count at any age, but not over
     something newer; anything else is answered while it is fresh, and asked for again when it is old.
@@ -89,6 +89,6 @@ def handle_missed(
         return
     if missed.overtaken and (missed.old or intent.meaning in OVERTAKEN):
         if not missed.old:
-            act_on(session, ctx, learner, Intent(OVERTAKEN[intent.meaning]), at, cause)
+            act_on(session, ctx, learner, Intent(OVERTAKEN[intent.meaning]), at, caused_by)
         return
-    act_on(session, ctx, learner, intent, at, cause)
+    act_on(session, ctx, learner, intent, at, caused_by)
