@@ -8,7 +8,7 @@ from bot.context import AppContext
 from bot.domain.delivery import Answer, Asking, Delivery, Outcome
 from bot.domain.people import Learner
 from bot.errors import UnknownButtonError
-from bot.planning.folding import FOLDED, show_here
+from bot.planning.folding import show_here
 from bot.planning.learner_state import tidy, withdraw_pending
 from bot.planning.next_due import update_next_due
 from bot.store import askings, deliveries, enrolments, learners
@@ -27,7 +27,7 @@ def find(session: Session, ctx: AppContext, learner: Learner, delivery_id: str) 
         raise UnknownButtonError(delivery_id)
     asking = askings.get(session, learner.workspace_id, delivery.asking_id)
     assert asking is not None
-    if delivery.about.get(FOLDED):
+    if delivery.folded:
         # on a device that still shows the whole item; what comes of the tap is shown there
         show_here(session, ctx, delivery)
     return delivery, asking

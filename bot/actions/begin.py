@@ -9,7 +9,7 @@ from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import HoldKind, Learner
-from bot.planning.folding import OPENED, is_full
+from bot.planning.folding import is_full
 from bot.planning.holds import bring_again
 from bot.planning.learner_state import LearnerState, load, new_delivery, open_item, tidy
 from bot.planning.next_due import update_next_due
@@ -141,11 +141,7 @@ def _send_now(session: Session, state: LearnerState, asking: Asking, at: datetim
 
 def _lead_back(session: Session, asking: Asking) -> Waiting | None:
     """Where the open item stands, or that it is on its way; None when it may never have arrived."""
-    brought = [
-        d
-        for d in deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
-        if d.slot is not Slot.REMINDER or d.about.get(OPENED)
-    ]
+    brought = [d for d in deliveries.of_asking(session, asking.workspace_id, asking.asking_id) if d.brings_item]
     sent = [d for d in brought if d.ts]
     if not sent and not any(d.claimable_at or d.lease_real for d in brought):
         return None

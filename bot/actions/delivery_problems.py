@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import AppContext
 from bot.domain.delivery import Slot, State
+from bot.domain.delivery_subject import TokenRefused
 from bot.planning.learner_state import new_delivery
 from bot.store import deliveries, learners
 from bot.store.database import Session
@@ -16,7 +17,7 @@ def token_failed(session: Session, ctx: AppContext, workspace_id: str, code: str
         at = ctx.clock.business()
         admin = learners.ensure(session, workspace_id, admins[0], lock=False)
         caused_by = f"held:{ctx.clock.real().isoformat()}"
-        deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, caused_by=caused_by, about={"held": code}))
+        deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, caused_by=caused_by, about=TokenRefused(code)))
 
 
 def settle_uncertain(session: Session, workspace_id: str, *, again: bool) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.actions.profiles import meet
 from bot.context import AppContext, ProfilePort
 from bot.domain.delivery import Slot
+from bot.domain.delivery_subject import OrderSummary
 from bot.domain.enrolment_changes import FINISHED, HAD_IT, LEFT, changed_by, refusal_of
 from bot.domain.local_time import local
 from bot.domain.order_effects import CHANGED, TOUCHED, kept_columns, restored_columns, was_told
@@ -115,7 +116,7 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
         undo = "offered" if any(e.outcome in TOUCHED for e in done.values()) else "none"
         orders.update(session, order, state="done", undo=undo, open_real=None)
         if admin is not None:
-            notice = new_delivery(admin, Slot.NOTICE, at, caused_by=order.order_id, about={"order": order.order_id})
+            notice = new_delivery(admin, Slot.NOTICE, at, caused_by=order.order_id, about=OrderSummary(order.order_id))
             deliveries.add(session, notice)
     return True
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.context import AppContext
 from bot.domain.delivery import Delivery, Slot
+from bot.domain.delivery_subject import Closing, TalkWish
 from bot.domain.people import Learner
 from bot.domain.talks import Talk
 from bot.planning.learner_state import new_delivery
@@ -21,17 +23,18 @@ def talk(
 
     `closing`: the message it was tapped in, if it was.
     """
-    track_id = str(closing.about.get("track")) if closing else None
+    about = closing.about if closing is not None and isinstance(closing.about, Closing) else None
+    track_id = about.track_id if about else None
     told = who_is_told(session, ctx, learner, track_id)
     known = talks.open_of(session, learner.workspace_id, learner.learner_id)
     if known is None:
         talks.save(session, Talk(learner.workspace_id, learner.learner_id, at, {"ids": list(told)}))
         for admin_id in told:
             admin = learners.ensure(session, learner.workspace_id, admin_id, lock=False)
-            about = {"talk": learner.learner_id}
-            deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, caused_by=f"talk:{caused_by}", about=about))
-    if closing is not None:
-        deliveries.touch(session, closing, ctx.clock.real(), about={**closing.about, "talk_asked": True})
+            wish = TalkWish(learner.learner_id)
+            deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, caused_by=f"talk:{caused_by}", about=wish))
+    if closing is not None and about is not None:
+        deliveries.touch(session, closing, ctx.clock.real(), about=replace(about, talk_asked=True))
     return known.admins if known else told
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from bot.actions.answer import answer
 from bot.actions.begin import Begun, Waiting, begin, bring_lost
@@ -13,6 +12,7 @@ from bot.actions.postpone import later, not_today
 from bot.actions.preferences import preferences, save_preferences
 from bot.context import AppContext
 from bot.domain.delivery import Slot
+from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply, ExplainedTerm, Hint, Said, ToTypedWords
 from bot.domain.intents import Intent, Meaning
 from bot.domain.local_time import local
 from bot.domain.people import Learner
@@ -21,8 +21,6 @@ from bot.planning.learner_state import new_delivery
 from bot.queries.dm_context import last_question, open_message
 from bot.store import deliveries
 from bot.store.database import Session
-
-About = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -41,140 +39,128 @@ def act_on(session: Session, ctx: AppContext, learner: Learner, intent: Intent, 
     """Do what was meant, and answer. The text itself isn't stored: only what it was found to mean."""
     said = TypedResult(session, ctx, learner, intent, at, caused_by)
     about = DONE.get(intent.meaning, _answered)(said)
-    if about is not None and intent.guessed:
-        about |= {"guessed": True}
     if about is not None:
+        about = replace(about, guessed=intent.guessed)
         deliveries.add(session, new_delivery(learner, Slot.ASKED, at, caused_by=caused_by, about=about))
 
 
-def _answered(said: TypedResult) -> About | None:
+def _answered(said: TypedResult) -> ToTypedWords | None:
     """Nothing changes: the answer is drawn from what is true when it is sent."""
     intent = said.intent
-    about: About = {"said": intent.meaning.value}
-    if intent.hour is not None:
-        about["hour"] = intent.hour.strftime("%H:%M")
-    if intent.terms or intent.lesson:
-        about |= {"terms": list(intent.terms), "lesson": intent.lesson}
-    return about
+    return DmReply(intent.meaning, hour=intent.hour, terms=intent.terms, lesson=intent.lesson)
 
 
-def _pause(said: TypedResult) -> About | None:
+def _pause(said: TypedResult) -> ToTypedWords | None:
     until = said.intent.until
     pause(said.session, said.ctx, said.learner, said.at, until)
-    return {"said": "paused", **({"until": until.isoformat()} if until else {})}
+    return DmReply(Said.PAUSED, until=until)
 
 
-def _rest(said: TypedResult) -> About | None:
-    ahead: About = {"ahead": True} if said.intent.ahead else {}
-    if said.intent.either:
-        ahead["either"] = [day.isoformat() for day in said.intent.either]
-    if said.intent.until is not None:
-        return {"said": "back_on", "until": said.intent.until.isoformat(), **ahead}
+def _rest(said: TypedResult) -> ToTypedWords | None:
+    intent = said.intent
+    if intent.until is not None:
+        return DmReply(Said.BACK_ON, until=intent.until, either=intent.either, ahead=intent.ahead)
     week = local(said.at, said.learner.zone).date() + timedelta(days=7)
-    return {"said": "rest", "until": week.isoformat(), **ahead}
+    return DmReply(Meaning.REST, until=week, either=intent.either, ahead=intent.ahead)
 
 
-def _resume(said: TypedResult) -> About | None:
-    return {"said": "resumed" if resume(said.session, said.ctx, said.learner, said.at) else "not_paused"}
+def _resume(said: TypedResult) -> ToTypedWords | None:
+    was_paused = resume(said.session, said.ctx, said.learner, said.at)
+    return DmReply(Said.RESUMED if was_paused else Said.NOT_PAUSED)
 
 
-def _next(said: TypedResult) -> About | None:
+def _next(said: TypedResult) -> ToTypedWords | None:
     result = begin(said.session, said.ctx, said.learner, said.at, said.caused_by)
     if isinstance(result, Begun):
         return None
     if isinstance(result, Waiting):
-        return {"said": "waiting"}
-    return {"said": "finished" if result.finished else "nothing"}
+        return DmReply(Said.WAITING)
+    return DmReply(Said.FINISHED if result.finished else Said.NOTHING)
 
 
-def _answer(said: TypedResult) -> About | None:
+def _answer(said: TypedResult) -> ToTypedWords | None:
     found = open_message(said.session, said.learner)
     if found is None:
-        return {"said": "no_question"}
+        return DmReply(Said.NO_QUESTION)
     asking, message = found
     caused_by = f"{said.caused_by}:answer"
     answer(said.session, said.ctx, said.learner, message.delivery_id, said.intent.choice, said.at, caused_by)
-    return {"said": "answered", "asking": asking.asking_id}
+    return AnswerGiven(asking.asking_id)
 
 
-def _ask_first(said: TypedResult) -> About | None:
+def _ask_first(said: TypedResult) -> ToTypedWords | None:
     found = open_message(said.session, said.learner)
     if found is None:
-        return {"said": "no_question"}
+        return DmReply(Said.NO_QUESTION)
     asking, message = found
-    return {
-        "said": "is_it",
-        "asking": asking.asking_id,
-        "message": message.delivery_id,
-        "choice": said.intent.choice,
-    }
+    return AnswerAsked(asking.asking_id, message.delivery_id, said.intent.choice)
 
 
-def _yes(said: TypedResult) -> About | None:
+def _yes(said: TypedResult) -> ToTypedWords | None:
     """To what was asked last. What has more than one button is left to the tap."""
     asked = last_question(said.session, said.learner, said.at)
-    about = asked.about if asked else {}
-    if asked is not None and about["said"] == "is_it":
-        confirm_answer(said.session, said.ctx, said.learner, asked.delivery_id, said.at, f"{said.caused_by}:answer")
-        return {"said": "answered", "asking": about["asking"]}
-    if about.get("said") == "hour" and "hour" in about:
-        chosen = replace(preferences(said.session, said.learner), at=time.fromisoformat(str(about["hour"])))
-        save_preferences(said.session, said.ctx, said.learner, chosen, said.at)
-        return {"said": "hour_set", "hour": about["hour"]}
-    if about.get("said") == "back_on" and not about.get("ahead"):
-        until = date.fromisoformat(str(about["until"]))
-        pause(said.session, said.ctx, said.learner, said.at, until)
-        return {"said": "paused", "until": until.isoformat()}
-    return {"said": "tap_it"}
+    about = asked.about if asked else None
+    match about:
+        case AnswerAsked(asking_id=asking_id) if asked is not None:
+            confirm_answer(said.session, said.ctx, said.learner, asked.delivery_id, said.at, f"{said.caused_by}:answer")
+            return AnswerGiven(asking_id)
+        case DmReply(said=Meaning.HOUR, hour=hour) if hour is not None:
+            chosen = replace(preferences(said.session, said.learner), at=hour)
+            save_preferences(said.session, said.ctx, said.learner, chosen, said.at)
+            return DmReply(Said.HOUR_SET, hour=hour)
+        case DmReply(said=Said.BACK_ON, until=until, ahead=False) if until is not None:
+            pause(said.session, said.ctx, said.learner, said.at, until)
+            return DmReply(Said.PAUSED, until=until)
+    return DmReply(Said.TAP_IT)
 
 
-def _no(_said: TypedResult) -> About | None:
-    return {"said": "left_alone"}
+def _no(_said: TypedResult) -> ToTypedWords | None:
+    return DmReply(Said.LEFT_ALONE)
 
 
-def _no_such_choice(said: TypedResult) -> About | None:
-    return {"said": "no_such_choice" if open_message(said.session, said.learner) else "no_question"}
+def _no_such_choice(said: TypedResult) -> ToTypedWords | None:
+    return DmReply(Meaning.NO_SUCH_CHOICE if open_message(said.session, said.learner) else Said.NO_QUESTION)
 
 
-def _later(said: TypedResult) -> About | None:
+def _later(said: TypedResult) -> ToTypedWords | None:
     found = open_message(said.session, said.learner)
     if found is None:
-        return {"said": "nothing_open"}
+        return DmReply(Said.NOTHING_OPEN)
     asking, message = found
     later(said.session, said.ctx, said.learner, message.delivery_id, said.at, f"{said.caused_by}:later")
     coming = deliveries.of_asking(said.session, asking.workspace_id, asking.asking_id)
-    due = next((d.due_at for d in coming if d.about.get("later") and d.claimable_at), None)
-    return {"said": "later", "when": due.isoformat()} if due else {"said": "not_today"}
+    due = next((d.due_at for d in coming if d.put_off and d.claimable_at), None)
+    return DmReply(Meaning.LATER, when=due) if due else DmReply(Meaning.NOT_TODAY)
 
 
-def _not_today(said: TypedResult) -> About | None:
+def _not_today(said: TypedResult) -> ToTypedWords | None:
     found = open_message(said.session, said.learner)
     if found is None:
-        return {"said": "nothing_open"}
+        return DmReply(Said.NOTHING_OPEN)
     not_today(said.session, said.ctx, said.learner, found[1].delivery_id, said.at)
-    return {"said": "not_today"}
+    return DmReply(Meaning.NOT_TODAY)
 
 
-def _again(said: TypedResult) -> About | None:
+def _again(said: TypedResult) -> ToTypedWords | None:
     if open_message(said.session, said.learner) is None:
-        return {"said": "reread"}
+        return DmReply(Meaning.REREAD)
     result = bring_lost(said.session, said.ctx, said.learner, said.at, said.caused_by)
-    return None if isinstance(result, Begun) else {"said": "nothing_open"}
+    return None if isinstance(result, Begun) else DmReply(Said.NOTHING_OPEN)
 
 
-def _still_open(said: TypedResult) -> About | None:
-    return {"said": "waiting" if open_message(said.session, said.learner) else "nothing_open"}
+def _still_open(said: TypedResult) -> ToTypedWords | None:
+    return DmReply(Said.WAITING if open_message(said.session, said.learner) else Said.NOTHING_OPEN)
 
 
-def _term(said: TypedResult) -> About | None:
-    return {"term": said.intent.terms[0]}
+def _term(said: TypedResult) -> ToTypedWords | None:
+    return ExplainedTerm(said.intent.terms[0])
 
 
-def _hint(_said: TypedResult) -> About | None:
-    return {"hint": True}
+def _hint(_said: TypedResult) -> ToTypedWords | None:
+    return Hint()
 
 
-DONE: dict[Meaning, Callable[[TypedResult], About | None]] = {
+DONE: dict[Meaning, Callable[[TypedResult], ToTypedWords | None]] = {
     Meaning.PAUSE: _pause,
     Meaning.REST: _rest,
     Meaning.RESUME: _resume,
@@ -204,12 +190,14 @@ def act_on_choice(
     """
     asked = deliveries.get(session, learner.workspace_id, delivery_id)
     assert asked is not None
-    if "hint" not in asked.about and "guessed" not in asked.about:
+    if not (isinstance(asked.about, Hint) or (isinstance(asked.about, ToTypedWords) and asked.about.guessed)):
         return
     if meaning in DONE and meaning is not Meaning.REST:
         raise ValueError(meaning)
     said = TypedResult(session, ctx, learner, Intent(meaning), at, delivery_id)
-    deliveries.touch(session, asked, ctx.clock.real(), about=DONE.get(meaning, _answered)(said))
+    about = DONE.get(meaning, _answered)(said)
+    assert about is not None
+    deliveries.touch(session, asked, ctx.clock.real(), about=about)
 
 
 def confirm_answer(
@@ -218,10 +206,10 @@ def confirm_answer(
     """*Yes, that's my answer*: what was typed counts as an answer now, and the question about it says so."""
     asked = deliveries.get(session, learner.workspace_id, delivery_id)
     assert asked is not None
-    if asked.about.get("said") != "is_it":
+    if not isinstance(asked.about, AnswerAsked):
         return
-    answer(session, ctx, learner, str(asked.about["message"]), int(asked.about["choice"]), at, caused_by)
-    about = {"said": "answered", "asking": asked.about["asking"]}
+    answer(session, ctx, learner, asked.about.delivery_id, asked.about.choice, at, caused_by)
+    about = AnswerGiven(asked.about.asking_id)
     again = deliveries.get(session, learner.workspace_id, delivery_id)
     assert again is not None
     deliveries.touch(session, again, ctx.clock.real(), about=about)

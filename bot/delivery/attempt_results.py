@@ -139,7 +139,7 @@ class AttemptResults:
             assert learner is not None
             learners.update(session, learner, welcome_done=True)
         # a reminder that Slack refused says nothing of the item it reminds of
-        item = delivery.slot is not Slot.REMINDER or delivery.about.get("opened")
+        item = delivery.brings_item
         asking = delivery.asking_id and askings.get(session, delivery.workspace_id, delivery.asking_id)
         if asking and item and asking.outcome is None:
             askings.set_aside(session, delivery.workspace_id, asking.content_hash, problem)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.context import AppContext
 from bot.domain.delivery import UNASKED, Delivery, Slot, State
+from bot.domain.delivery_subject import Closing
 from bot.domain.local_time import EARLIEST, LATER_HOURS, instant
 from bot.domain.people import HoldKind
 from bot.planning.learner_state import LearnerState, load, pass_on_date, plan_anew, tidy
@@ -70,12 +71,11 @@ def _withdrawn(session: Session, delivery: Delivery, state: LearnerState) -> str
         return "held"
     if delivery.unasked and delivery.claimed_date and not state.hours.taught_on(delivery.claimed_date):
         return "its date is no learning day any more"
-    if delivery.slot is Slot.CLOSING and str(delivery.about.get("track")) not in {
-        e.track_id for e in state.situation.enrolments
-    }:
+    enrolled = {e.track_id for e in state.situation.enrolments}
+    if isinstance(delivery.about, Closing) and delivery.about.track_id not in enrolled:
         return "its track was removed"
     pause = state.holds.get(HoldKind.PERSON)
-    if delivery.about.get("later") and pause and pause.since >= delivery.due_at - timedelta(hours=LATER_HOURS):
+    if delivery.put_off and pause and pause.since >= delivery.due_at - timedelta(hours=LATER_HOURS):
         return "paused since it was asked for"
     return ""
 

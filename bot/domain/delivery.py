@@ -18,11 +18,12 @@ A due one may end as missed or withdrawn before it is claimed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+
+from bot.domain.delivery_note import Note
+from bot.domain.delivery_subject import PLAIN, ItemMessage, Reminder, Subject
 
 
 class Slot(StrEnum):
@@ -114,14 +115,14 @@ class Delivery:
     unique_key: str | None = None
     """What a learner has once ever: the welcome."""
     asking_id: str | None = None
-    about: Mapping[str, Any] = field(default_factory=dict)
-    """What a message without an asking speaks of: ids only, never words."""
+    about: Subject = PLAIN
+    """The subject of the message: ids only, never words."""
     attempt: int = 0
     channel_id: str | None = None
     ts: str | None = None
     problem: str | None = None
-    note: str | None = None
-    """What the learner did with this message, such as `later:2026-03-02T15:00+00:00`; shown in it."""
+    note: Note | None = None
+    """What was agreed with the learner about this message; shown in it."""
     revision: int = 1
     shown: int = 0
     """The message in Slack shows this revision; behind `revision`, it lags."""
@@ -135,3 +136,23 @@ class Delivery:
     def unasked(self) -> bool:
         """What a pause or silence holds back. A closing only when it claims a date: then no tap brought it about."""
         return self.slot in UNASKED or (self.slot is Slot.CLOSING and self.claimed_date is not None)
+
+    @property
+    def put_off(self) -> bool:
+        """True for the message in which *Later today* brings an item again."""
+        return isinstance(self.about, ItemMessage) and self.about.later
+
+    @property
+    def last_reminder(self) -> bool:
+        """True for the reminder after which nothing comes until a sign of life."""
+        return isinstance(self.about, Reminder) and self.about.last
+
+    @property
+    def brings_item(self) -> bool:
+        """False for a reminder that only names its item; one that was opened shows it."""
+        return self.slot is not Slot.REMINDER or (isinstance(self.about, Reminder) and self.about.opened)
+
+    @property
+    def folded(self) -> bool:
+        """True where the item stands in another message, to which this one leads."""
+        return isinstance(self.about, ItemMessage | Reminder) and self.about.folded

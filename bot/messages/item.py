@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.content import Item, Question, Source, Term
 from bot.domain.delivery import Outcome
+from bot.domain.delivery_note import Later, NotToday, Paused, Resumed, TooLate
 from bot.limits import OPTION_TEXT, PHONE_LABEL
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option
@@ -24,7 +25,8 @@ OPENING_SKIPPED = (
 OPENING_PUT_OFF = (
     "That is noted: there is nothing here that you need to do now. The whole message follows, for those who listen."
 )
-PUT_OFF = frozenset({"later", "not_today", "too_late", "paused"})
+PUT_OFF = (Later, NotToday, TooLate, Paused)
+OF_PAUSE = (Paused, Resumed)
 OPENING_FOLDED = (
     "This has moved to another message between us. The line below leads to it, and asks nothing of you right now."
 )
@@ -79,7 +81,7 @@ def _opening(view: ItemView) -> str:
         return OPENING_SKIPPED
     if view.outcome is not None:
         return OPENING_AFTER
-    return OPENING_PUT_OFF if view.note is not None and view.note.kind in PUT_OFF else OPENING
+    return OPENING_PUT_OFF if view.note is not None and isinstance(view.note.note, PUT_OFF) else OPENING
 
 
 def _folded(builder: Builder, view: ItemView) -> Message:
@@ -92,7 +94,7 @@ def _folded(builder: Builder, view: ItemView) -> Message:
     builder.actions(
         ids.block(view.delivery_id), [button("Show it here", ids.action("show"))], "You can have it shown here."
     )
-    if view.note is not None and view.note.kind in {"paused", "resumed"}:
+    if view.note is not None and isinstance(view.note.note, OF_PAUSE):
         put_note(builder, view.delivery_id, view.note)
     return builder.message()
 
@@ -230,5 +232,5 @@ def _note(builder: Builder, view: ItemView) -> None:
         builder.small("Marked as read. The question stays here, should you want it.")
     elif view.outcome is Outcome.KNOWN and view.chosen is None:
         builder.small("Noted: you know this one. The question stays here, should you want it.")
-    if view.note is not None and (view.outcome is None or view.note.kind in {"paused", "resumed"}):
+    if view.note is not None and (view.outcome is None or isinstance(view.note.note, OF_PAUSE)):
         put_note(builder, view.delivery_id, view.note)

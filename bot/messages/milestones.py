@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
+from bot.domain.delivery_note import Paused
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, Message, button, menu, option
 from bot.messages.home import read_again
@@ -154,7 +155,7 @@ def _reminder_opening(view: ReminderView) -> str:
         return OPENING_OVER
     if view.done:
         return OPENING_DONE
-    return OPENING_PAUSED if view.note is not None and view.note.kind == "paused" else OPENING_REMINDER
+    return OPENING_PAUSED if view.note is not None and isinstance(view.note.note, Paused) else OPENING_REMINDER
 
 
 def closing_message(view: ClosingView) -> Message:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from bot.domain.delivery_note import Later, NotToday, Paused, Resumed, TooLate
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, button
 from bot.messages.mrkdwn import escape
-from bot.view_models import Note, Skipped
+from bot.view_models import NoteView, Skipped
 
 
 def skipped_text(skipped: Skipped) -> str:
@@ -19,35 +18,32 @@ def skipped_text(skipped: Skipped) -> str:
     return "This one is no longer in a track of yours."
 
 
-def put_note(builder: Builder, delivery_id: str, note: Note) -> None:
+def put_note(builder: Builder, delivery_id: str, view: NoteView) -> None:
     """What was agreed about a message, and where it is a pause, the way out of it."""
-    text = note_text(note)
+    text = note_text(view)
     if text:
         builder.small(text)
-    if note.kind == "paused":
+    if isinstance(view.note, Paused):
         builder.actions(ids.block(delivery_id, 3), [button("Resume", ids.action("resume"))])
 
 
-def note_text(note: Note) -> str:
+def note_text(view: NoteView) -> str:
     """What was agreed about a message that was put off."""
-    if note.kind == "later" and isinstance(note.when, datetime):
-        return f"It comes again at {formatting.hour(note.when.time())}. You can still answer here."
-    if note.kind in {"not_today", "too_late"} and note.when is None:
-        return "Not today, then. You can still answer here."
-    if note.kind == "not_today" and note.when:
-        return f"Not today, then. It comes again on {formatting.day(note.when, note.today)}. You can still answer here."
-    if note.kind == "too_late" and note.when:
-        return (
-            "Three hours from now would be too late, so it comes back on "
-            f"{formatting.day(note.when, note.today)}. You can still answer here."
-        )
-    if note.kind == "resumed":
-        return (
-            f"Messages come again, the next one on {formatting.day(note.when, note.today)}."
-            if note.when
-            else "Messages come again."
-        )
-    if note.kind == "paused":
-        until = f" until {formatting.day(note.when, note.today)}" if note.when else ""
-        return f"Paused{until}. Nothing more comes by itself, and no admin sees it."
+    match view.note:
+        case Later(at):
+            return f"It comes again at {formatting.hour(at.time())}. You can still answer here."
+        case NotToday(None) | TooLate(None):
+            return "Not today, then. You can still answer here."
+        case NotToday(day) if day:
+            on = formatting.day(day, view.today)
+            return f"Not today, then. It comes again on {on}. You can still answer here."
+        case TooLate(day) if day:
+            on = formatting.day(day, view.today)
+            return f"Three hours from now would be too late, so it comes back on {on}. You can still answer here."
+        case Resumed(day):
+            on = f", the next one on {formatting.day(day, view.today)}" if day else ""
+            return f"Messages come again{on}."
+        case Paused(until):
+            end = f" until {formatting.day(until, view.today)}" if until else ""
+            return f"Paused{end}. Nothing more comes by itself, and no admin sees it."
     return ""

@@ -8,6 +8,8 @@ from datetime import date, datetime, time
 
 from bot.domain.content import Choice, Item, Lesson, Question, Term, Track
 from bot.domain.delivery import Outcome
+from bot.domain.delivery_note import Later, NotToday, Paused, TooLate
+from bot.domain.intents import Meaning
 from bot.domain.typed_dates import parse_days
 from bot.messages import dialogs, render, replies
 from bot.messages.builder import Home, Modal
@@ -25,7 +27,7 @@ from bot.view_models import (
     HintView,
     HomeView,
     ItemView,
-    Note,
+    NoteView,
     OrderView,
     PlanView,
     Refusal,
@@ -85,15 +87,15 @@ def _items(lesson: Lesson, term: Term) -> dict[str, View]:
         "item, read": replace(item, outcome=Outcome.READ),
         "item, known": replace(item, outcome=Outcome.KNOWN),
         "item, folded": replace(item, folded=True),
-        "item, folded and done": replace(item, folded=True, outcome=Outcome.READ, note=Note("paused")),
+        "item, folded and done": replace(item, folded=True, outcome=Outcome.READ, note=NoteView(Paused(None))),
         "item, skipped": replace(item, outcome=Outcome.SKIPPED, skipped=Skipped()),
         "item, comes again": replace(item, outcome=Outcome.SKIPPED, skipped=Skipped("A track")),
         "item, done elsewhere": replace(item, outcome=Outcome.SKIPPED, skipped=Skipped(done=True)),
-        "item, later": replace(item, note=Note("later", datetime(2026, 3, 3, 12, 0))),  # noqa: DTZ001 - a wall clock
-        "item, not today": replace(item, note=Note("not_today", date(2026, 3, 4))),
-        "item, too late": replace(item, note=Note("too_late", date(2026, 3, 4))),
-        "item, paused": replace(item, note=Note("paused")),
-        "item, paused until": replace(item, note=Note("paused", date(2026, 3, 9))),
+        "item, later": replace(item, note=NoteView(Later(datetime(2026, 3, 3, 12, 0)))),  # noqa: DTZ001 - a wall clock
+        "item, not today": replace(item, note=NoteView(NotToday(date(2026, 3, 4)))),
+        "item, too late": replace(item, note=NoteView(TooLate(date(2026, 3, 4)))),
+        "item, paused": replace(item, note=NoteView(Paused(None))),
+        "item, paused until": replace(item, note=NoteView(Paused(date(2026, 3, 9)))),
         "term": replace(item, item=term),
         "preview, tapped": replace(item, delivery_id="preview.abc.1", chosen=_wrong(lesson)),
     }
@@ -130,7 +132,7 @@ def _frames() -> dict[str, View]:
         "reminder, last": ReminderView("d1", last=True),
         "reminder, done": ReminderView("d1", last=False, done="A lesson"),
         "reminder, skipped": ReminderView("d1", last=False, done="A lesson", skipped=Skipped("A track")),
-        "reminder, paused": ReminderView("d1", last=False, note=Note("paused")),
+        "reminder, paused": ReminderView("d1", last=False, note=NoteView(Paused(None))),
         "closing": closing,
         "closing, what next": replace(closing, next_tracks=(("b", "B track"),), new_hour=time(9)),
         "closing, talk asked": replace(closing, talk_asked=True, talk_to=("UA", "UB"), running=("B track",)),
@@ -167,7 +169,7 @@ def _admins() -> dict[str, View]:
 def _answers(term: Term) -> dict[str, View]:
     running = TrackProgress("abc", "A to C", 1, 3, finished=False)
     full = DmReplyView(
-        "",
+        Meaning.HELP,
         COMING,
         talk_to=("UA",),
         delivery_id="d1",
@@ -184,8 +186,8 @@ def _answers(term: Term) -> dict[str, View]:
         admins=("UA", "UB"),
         answered=True,
     )
-    bare = DmReplyView("", replace(COMING, state="nothing", day=None))
-    out = DmReplyView("", LEFT, talk_to=("UA",), talk_since=TUESDAY)
+    bare = DmReplyView(Meaning.HELP, replace(COMING, state="nothing", day=None))
+    out = DmReplyView(Meaning.HELP, LEFT, talk_to=("UA",), talk_since=TUESDAY)
     waiting = replace(full, coming=replace(COMING, state="waiting"), hour=time(8, 30))
     paused = replace(full, coming=replace(COMING, state="paused"), until=TUESDAY, choice=2, tracks=(running,))
     said = {
@@ -202,7 +204,7 @@ def _answers(term: Term) -> dict[str, View]:
         **said,
         "hint": HintView(("FOMO", "YOLO"), COMING, ("UA",), "d1"),
         "hint, paused": HintView(("FOMO", "YOLO"), replace(COMING, state="paused"), (), "d1"),
-        "said, guessed": replace(full, said="who", guessed=True),
+        "said, guessed": replace(full, said=Meaning.WHO, guessed=True),
         "hint, nothing running": HintView((), replace(COMING, state="nothing"), (), "d1"),
         "hint, left": HintView((), LEFT, ("UA",), "d1", TUESDAY),
         "hint, waiting": HintView(("FOMO",), replace(COMING, state="waiting"), ("UA",), "d1"),

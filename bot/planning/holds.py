@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.context import AppContext
 from bot.domain.agenda import REMINDERS
 from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.delivery_note import Later, Paused, Resumed
 from bot.domain.local_time import local
 from bot.domain.people import Hold, HoldKind, Learner
 from bot.planning.folding import fold_others
@@ -27,13 +28,12 @@ def pause(
     """Send nothing unasked until `until` (local), *Resume* or *Start*. `on`: the message it was tapped in."""
     learners.hold(session, learner, HoldKind.PERSON, at, until)
     for delivery in deliveries.pending(session, learner.workspace_id, learner.learner_id):
-        if delivery.about.get("later"):
+        if delivery.put_off:
             deliveries.retire(session, delivery, State.WITHDRAWN, "paused")
-            _unsay(session, ctx, learner, "later")
-    _unsay(session, ctx, learner, "resumed")
+            _unsay(session, ctx, learner, Later)
+    _unsay(session, ctx, learner, Resumed)
     if on is not None:
-        note = f"paused|{until.isoformat() if until else ''}"
-        deliveries.touch(session, on, ctx.clock.real(), note=note)
+        deliveries.touch(session, on, ctx.clock.real(), note=Paused(until))
     _owe_again(session, learner)
     update_next_due(session, ctx, learner.workspace_id, learner.learner_id, at, planned=True)
 
@@ -130,7 +130,7 @@ def _on_its_last_word(session: Session, learner: Learner) -> bool:
 
 def came(session: Session, ctx: AppContext, delivery: Delivery, at: datetime) -> None:
     """Slack has a message: a last reminder begins the silence, an item isn't owed any more, and stands here alone."""
-    if delivery.slot is Slot.REMINDER and delivery.about.get("last"):
+    if delivery.slot is Slot.REMINDER and delivery.last_reminder:
         _fall_silent(session, ctx, delivery, at)
     elif delivery.slot is not Slot.REMINDER and delivery.asking_id is not None:
         askings.no_longer_owed(session, delivery.workspace_id, delivery.asking_id)
@@ -154,10 +154,10 @@ def bring_again(session: Session, ctx: AppContext, learner: Learner, *, resumed:
     """
     _owe_again(session, learner)
     if resumed:
-        _unsay(session, ctx, learner, "paused")
+        _unsay(session, ctx, learner, Paused)
 
 
-def _unsay(session: Session, ctx: AppContext, learner: Learner, kind: str) -> None:
+def _unsay(session: Session, ctx: AppContext, learner: Learner, kind: type[Later | Paused | Resumed]) -> None:
     """Take back a note that is no longer true from the messages that show it."""
     for delivery in deliveries.noted(session, learner.workspace_id, learner.learner_id, kind):
         deliveries.touch(session, delivery, ctx.clock.real(), note=None)

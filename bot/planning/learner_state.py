@@ -12,6 +12,7 @@ from bot.domain import agenda
 from bot.domain.agenda import Situation
 from bot.domain.content import Catalogue, version
 from bot.domain.delivery import Asking, Delivery, Outcome, Slot, State
+from bot.domain.delivery_subject import PLAIN, Closing, Subject
 from bot.domain.local_time import Hours, instant, local
 from bot.domain.people import Hold, HoldKind, Learner
 from bot.planning.preface import preface
@@ -120,13 +121,13 @@ def tidy(
     return after
 
 
-def closing_about(state: LearnerState, track_id: str, defaults: agenda.Defaults) -> dict[str, str]:
+def closing_about(state: LearnerState, track_id: str, defaults: agenda.Defaults) -> Closing:
     """What a closing message speaks of: the track, and the new hour where the old one went with it."""
     before = tuple(replace(e, finished_at=None) if e.track_id == track_id else e for e in state.situation.enrolments)
     had = agenda.hours(state.learner, before, defaults).at
     if state.idle or had == state.hours.at:
-        return {"track": track_id}
-    return {"track": track_id, "new_hour": state.hours.at.strftime("%H:%M")}
+        return Closing(track_id)
+    return Closing(track_id, new_hour=state.hours.at)
 
 
 def _brought(state: LearnerState, asking: Asking) -> bool:
@@ -185,7 +186,7 @@ def new_delivery(
     caused_by: str | None = None,
     unique_key: str | None = None,
     asking: Asking | None = None,
-    about: Mapping[str, object] | None = None,
+    about: Subject = PLAIN,
 ) -> Delivery:
     """A delivery that can be claimed from `due_at` on."""
     return Delivery(
@@ -199,7 +200,7 @@ def new_delivery(
         caused_by=caused_by,
         unique_key=unique_key,
         asking_id=asking.asking_id if asking else None,
-        about=dict(about or {}),
+        about=about,
         channel_id=learner.channel_id,
         claimable_at=due_at,
     )

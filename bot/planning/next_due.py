@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.delivery import Delivery, State
+from bot.domain.delivery_note import Later
 from bot.domain.local_time import EARLIEST, instant
 from bot.domain.people import HoldKind
 from bot.planning.learner_state import LearnerState, load, tidy
@@ -45,7 +46,7 @@ def zone_changed(session: Session, ctx: AppContext, workspace_id: str, learner_i
 
     An hour that a message names is said anew on the clock there.
     """
-    for delivery in deliveries.noted(session, workspace_id, learner_id, "later"):
+    for delivery in deliveries.noted(session, workspace_id, learner_id, Later):
         deliveries.touch(session, delivery, ctx.clock.real())
     for delivery in deliveries.pending(session, workspace_id, learner_id):
         if delivery.claimed_date is not None and delivery.claimable_at != delivery.due_at:

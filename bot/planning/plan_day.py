@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.delivery import Asking, Slot, State
+from bot.domain.delivery_subject import Reminder
 from bot.domain.people import HoldKind, Learner
 from bot.planning.holds import end_expired
 from bot.planning.learner_state import LearnerState, closing_about, load, new_delivery, open_item, tidy
@@ -107,7 +108,7 @@ def _place(
             deliveries.add(
                 session,
                 new_delivery(
-                    learner, Slot.REMINDER, at, claimed_date=day, asking=asking, about={"last": decision.last}
+                    learner, Slot.REMINDER, at, claimed_date=day, asking=asking, about=Reminder(decision.last)
                 ),
             )
             askings.update(session, asking, reminders=asking.reminders + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.domain.delivery import Asking, Delivery, Slot, State
+from bot.domain.delivery_subject import Closing
 from bot.domain.local_time import LATEST, instant, local
 from bot.planning.learner_state import LearnerState
 from bot.store import askings, deliveries, enrolments
@@ -32,7 +33,7 @@ def out_of_time(delivery: Delivery, state: LearnerState, at: datetime) -> bool:
     """
     zone = state.learner.zone
     day = local(delivery.due_at, zone).date()
-    if delivery.about.get("later"):
+    if delivery.put_off:
         return at >= max(state.hours.cutoff(day), instant(day, LATEST, zone))
     if delivery.unasked:
         return delivery.claimed_date is not None and at >= state.hours.cutoff(delivery.claimed_date)
@@ -51,8 +52,8 @@ def retire_unsent(session: Session, delivery: Delivery, state: State, reason: st
             askings.update(session, asking, reminders=max(0, asking.reminders - 1))
         elif not _brought_otherwise(session, delivery, asking):
             askings.update(session, asking, again=True)
-    elif delivery.slot is Slot.CLOSING:
-        enrolment = enrolments.get(session, delivery.workspace_id, delivery.learner_id, str(delivery.about["track"]))
+    elif isinstance(delivery.about, Closing):
+        enrolment = enrolments.get(session, delivery.workspace_id, delivery.learner_id, delivery.about.track_id)
         if enrolment is not None:
             enrolments.update(session, enrolment, closed=False)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.delivery import Asking, Delivery, Slot
-from bot.domain.intents import DmContext
+from bot.domain.delivery import Asking, Delivery
+from bot.domain.delivery_subject import AnswerAsked, DmReply, Said
+from bot.domain.intents import DmContext, Meaning
 from bot.domain.local_time import local
 from bot.domain.people import HoldKind, Learner
 from bot.store import askings, deliveries, learners
 from bot.store.database import Session
 
-ASKS = frozenset({"is_it", "hour", "back_on", "rest", "out", "talk"})
-"""Answers to typed words that end in a question or an offer."""
+ASKS = frozenset({Meaning.HOUR, Said.BACK_ON, Meaning.REST, Meaning.OUT, Meaning.TALK})
+"""Answers to typed words that end in an offer."""
 STILL_ASKED = timedelta(days=1)
 
 
@@ -28,7 +29,10 @@ def dm_context_of(session: Session, learner: Learner, at: datetime) -> DmContext
 def last_question(session: Session, learner: Learner, at: datetime) -> Delivery | None:
     """The bot's last message, where it asks whether it should do something and hasn't stood there too long."""
     last = deliveries.latest(session, learner.workspace_id, learner.learner_id, at)
-    return last if last is not None and last.about.get("said") in ASKS and at - last.due_at < STILL_ASKED else None
+    if last is None or at - last.due_at >= STILL_ASKED:
+        return None
+    asks = isinstance(last.about, AnswerAsked) or (isinstance(last.about, DmReply) and last.about.said in ASKS)
+    return last if asks else None
 
 
 def open_message(session: Session, learner: Learner) -> tuple[Asking, Delivery] | None:
@@ -37,5 +41,5 @@ def open_message(session: Session, learner: Learner) -> tuple[Asking, Delivery] 
     if waiting is None:
         return None
     brought = deliveries.of_asking(session, waiting.workspace_id, waiting.asking_id)
-    there = [d for d in brought if d.ts and (d.slot is not Slot.REMINDER or d.about.get("opened"))]
+    there = [d for d in brought if d.ts and d.brings_item]
     return (waiting, there[-1]) if there else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
 from itertools import islice
 
 from bot.context import AppContext
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.delivery import Asking, Delivery
+from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply
+from bot.domain.intents import Meaning
 from bot.domain.local_time import local
 from bot.planning.learner_state import LearnerState, load
 from bot.queries.glossary import examples
@@ -23,52 +24,56 @@ MISSED = 5
 SUGGESTED = 2
 
 
-def dm_reply_view(session: Session, ctx: AppContext, delivery: Delivery) -> DmReplyView:
+def dm_reply_view(
+    session: Session, ctx: AppContext, delivery: Delivery, about: DmReply | AnswerGiven | AnswerAsked
+) -> DmReplyView:
     """An answer, with all that any of them may need."""
     state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
     assert state is not None
-    about, learner, catalogue = delivery.about, state.learner, state.catalogue
+    learner, catalogue = state.learner, state.catalogue
+    named = about if isinstance(about, DmReply) else DmReply(about.said)
     asking = _asking_of(session, delivery, state)
     given = askings.first_answer(session, delivery.workspace_id, asking.asking_id) if asking else None
     mine = enrolments.of(session, delivery.workspace_id, delivery.learner_id)
-    items = [catalogue.items.get(str(item_id)) for item_id in about.get("terms", ())]
-    lesson = catalogue.items.get(str(about.get("lesson")))
-    missed = _missed(session, delivery) if about["said"] == "wrong" else ()
+    items = [catalogue.items.get(item_id) for item_id in named.terms]
+    lesson = catalogue.items.get(named.lesson)
+    missed = _missed(session, delivery) if about.said is Meaning.WRONG else ()
     talk_to, talk_since = known_to(session, ctx, learner)
     return DmReplyView(
-        str(about["said"]),
+        about.said,
         coming(session, state, ctx.clock.business()),
-        date.fromisoformat(str(about["until"])) if "until" in about else None,
+        named.until,
         talk_to,
         delivery.delivery_id,
         tuple(progress(session, ctx, learner)),
         tuple(sorted({e.assigned_by for e in mine if e.active and e.assigned_by})),
-        time.fromisoformat(str(about["hour"])) if "hour" in about else None,
-        local(datetime.fromisoformat(str(about["when"])), learner.zone) if "when" in about else None,
+        named.hour,
+        local(named.when, learner.zone) if named.when is not None else None,
         askings.wording(session, asking.workspace_id, asking.content_hash).question if asking else None,
-        given.choice if given else int(str(about.get("choice", 0))),
+        given.choice if given else about.choice if isinstance(about, AnswerAsked) else 0,
         tuple(dict.fromkeys(line.title for line in missed)),
         lessons_behind(state.situation.done, catalogue)
-        if about["said"] == "reread"
+        if about.said is Meaning.REREAD
         else _still_there(missed, catalogue),
         tuple(item for item in items if isinstance(item, Term)),
         lesson if isinstance(lesson, Lesson) else None,
         state.hours.days,
         state.hours.tz,
         plan(state).country,
-        either=tuple(date.fromisoformat(str(day)) for day in about.get("either", ())),
-        ahead=bool(about.get("ahead")),
-        guessed=bool(about.get("guessed")),
+        either=named.either,
+        ahead=named.ahead,
+        guessed=about.guessed,
         talk_since=talk_since,
         admins=tuple(sorted(ctx.admins_of(delivery.workspace_id))),
-        answered=about["said"] == "wrong" and askings.answered(session, delivery.workspace_id, delivery.learner_id),
+        answered=about.said is Meaning.WRONG and askings.answered(session, delivery.workspace_id, delivery.learner_id),
     )
 
 
 def _asking_of(session: Session, delivery: Delivery, state: LearnerState) -> Asking | None:
     """The asking that an answer speaks of: the one it names, else the open one."""
-    named = delivery.about.get("asking")
-    return askings.get(session, delivery.workspace_id, str(named)) if named else state.situation.open
+    if isinstance(delivery.about, AnswerGiven | AnswerAsked):
+        return askings.get(session, delivery.workspace_id, delivery.about.asking_id)
+    return state.situation.open
 
 
 def _still_there(lines: Sequence[TitleLine], catalogue: Catalogue) -> tuple[TitleLine, ...]:

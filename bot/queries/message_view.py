@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.content import Term
 from bot.domain.delivery import Asking, Delivery, Outcome, Slot
+from bot.domain.delivery_note import Later
+from bot.domain.delivery_subject import (
+    AnswerAsked,
+    AnswerGiven,
+    Closing,
+    DmReply,
+    ExplainedTerm,
+    OrderSummary,
+    TalkWish,
+    TokenRefused,
+)
 from bot.domain.enrolment_changes import HAD_IT, LEFT
 from bot.domain.local_time import local
 from bot.domain.order_effects import TOUCHED, had_finished, people_of
 from bot.domain.people import HoldKind, Learner
-from bot.planning.folding import FOLDED
 from bot.planning.learner_state import LearnerState, load
 from bot.planning.preface import announcement
 from bot.queries.dm_reply_view import dm_reply_view, hint_view
@@ -26,7 +36,7 @@ from bot.view_models import (
     ExplainView,
     HeldView,
     ItemView,
-    Note,
+    NoteView,
     Refusal,
     ReminderView,
     Skipped,
@@ -45,19 +55,21 @@ def message_view(session: Session, ctx: AppContext, delivery: Delivery) -> View:
         return _of_asking(session, ctx, delivery)
     if delivery.slot is Slot.WELCOME:
         return _welcome(session, ctx, delivery)
-    if delivery.slot is Slot.CLOSING:
-        return _closing(session, ctx, delivery)
-    if "order" in delivery.about:
-        return _summary(session, ctx, delivery)
-    if "held" in delivery.about:
-        return HeldView(str(delivery.about["held"]))
-    if "talk" in delivery.about:
-        return TalkView(str(delivery.about["talk"]))
-    if "said" in delivery.about:
-        return dm_reply_view(session, ctx, delivery)
-    term = ctx.catalogue_of(delivery.workspace_id).items.get(str(delivery.about.get("term")))
-    if isinstance(term, Term):
-        return ExplainView(term.term, term, whispered=False)
+    match delivery.about:
+        case Closing() as about:
+            return _closing(session, ctx, delivery, about)
+        case OrderSummary(order_id):
+            return _summary(session, ctx, delivery, order_id)
+        case TokenRefused(code):
+            return HeldView(code)
+        case TalkWish(learner_id):
+            return TalkView(learner_id)
+        case DmReply() | AnswerGiven() | AnswerAsked() as about:
+            return dm_reply_view(session, ctx, delivery, about)
+        case ExplainedTerm(term_id):
+            term = ctx.catalogue_of(delivery.workspace_id).items.get(term_id)
+            if isinstance(term, Term):
+                return ExplainView(term.term, term, whispered=False)
     return hint_view(session, ctx, delivery)
 
 
@@ -66,11 +78,10 @@ def _of_asking(session: Session, ctx: AppContext, delivery: Delivery) -> View:
     learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
     assert asking is not None
     assert learner is not None
-    if delivery.slot is Slot.REMINDER and not delivery.about.get("opened"):
+    if not delivery.brings_item:
         title = askings.wording(session, asking.workspace_id, asking.content_hash).title if asking.outcome else ""
-        last = bool(delivery.about.get("last"))
         skipped = _skipped(session, ctx, asking)
-        return ReminderView(delivery.delivery_id, last, _note(delivery, learner), title, skipped)
+        return ReminderView(delivery.delivery_id, delivery.last_reminder, _note(delivery, learner), title, skipped)
     return _item(session, ctx, delivery, asking, learner)
 
 
@@ -91,7 +102,7 @@ def _item(session: Session, ctx: AppContext, delivery: Delivery, asking: Asking,
         _note(delivery, learner),
         learner.titled,
         _skipped(session, ctx, asking),
-        bool(delivery.about.get(FOLDED)),
+        delivery.folded,
     )
 
 
@@ -108,16 +119,14 @@ def _skipped(session: Session, ctx: AppContext, asking: Asking) -> Skipped | Non
     return Skipped(tracks[ahead[0].track_id].title) if ahead else Skipped(done=bool(has) and asking.item_id in done)
 
 
-def _note(delivery: Delivery, learner: Learner) -> Note | None:
-    if not delivery.note:
+def _note(delivery: Delivery, learner: Learner) -> NoteView | None:
+    note = delivery.note
+    if note is None:
         return None
-    kind, _, when = delivery.note.partition("|")
-    if not when:
-        return Note(kind)
-    if kind == "later":
-        return Note(kind, local(datetime.fromisoformat(when), learner.zone))
+    if isinstance(note, Later):
+        note = Later(local(note.at, learner.zone))
     # seen from the day of the message, which stays as it is
-    return Note(kind, date.fromisoformat(when), local(delivery.due_at, learner.zone).date())
+    return NoteView(note, local(delivery.due_at, learner.zone).date())
 
 
 def _welcome(session: Session, ctx: AppContext, delivery: Delivery) -> WelcomeView:
@@ -155,10 +164,10 @@ def _first_item_on(state: LearnerState, delivery: Delivery, first_days: list[dat
     return next((day for day in days if day > sent_on), None)
 
 
-def _closing(session: Session, ctx: AppContext, delivery: Delivery) -> ClosingView:
+def _closing(session: Session, ctx: AppContext, delivery: Delivery, about: Closing) -> ClosingView:
     state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
     assert state is not None
-    track_id = str(delivery.about["track"])
+    track_id = about.track_id
     track = state.catalogue.tracks.get(track_id)
     items = track.items if track else ()
     answered, right = askings.tally(session, delivery.workspace_id, delivery.learner_id, items)
@@ -181,14 +190,14 @@ def _closing(session: Session, ctx: AppContext, delivery: Delivery) -> ClosingVi
         tuple(ahead.values()),
         again,
         # the hour went with the track, and came back with it
-        time.fromisoformat(str(delivery.about["new_hour"])) if "new_hour" in delivery.about and not again else None,
-        wish is not None or bool(delivery.about.get("talk_asked")),
+        None if again else about.new_hour,
+        wish is not None or about.talk_asked,
         wish.admins if wish else who_is_told(session, ctx, state.learner, track_id),
     )
 
 
-def _summary(session: Session, ctx: AppContext, delivery: Delivery) -> SummaryView:
-    order = orders.get(session, delivery.workspace_id, str(delivery.about["order"]))
+def _summary(session: Session, ctx: AppContext, delivery: Delivery, order_id: str) -> SummaryView:
+    order = orders.get(session, delivery.workspace_id, order_id)
     assert order is not None
     by_person = orders.effects(session, order)
     effects = [by_person[person] for person in order.ids if person in by_person]

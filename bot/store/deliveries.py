@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, or_, select, update
+from sqlalchemy import String, bindparam, case, exists, func, or_, select, update
 
 from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.delivery_note import Later
 from bot.store import instants
 from bot.store.database import Session
+from bot.store.note_text import Dated, kind_prefix
 from bot.store.rows import Rows, changed_by, changing, table
 from bot.store.tables import DeliveryRow, WorkspaceRow
 
@@ -61,12 +63,12 @@ def of_asking(session: Session, workspace_id: str, asking_id: str) -> list[Deliv
     return _delivery.all(session, "due_at", workspace_id=workspace_id, asking_id=asking_id)
 
 
-_NOTED = select(*_delivery.columns).where(*_OF_LEARNER, _c.note.startswith(bindparam("kind"), autoescape=False))
+_NOTED = select(*_delivery.columns).where(*_OF_LEARNER, _c.note.startswith(bindparam("kind", type_=String)))
 
 
-def noted(session: Session, workspace_id: str, learner_id: str, kind: str) -> list[Delivery]:
+def noted(session: Session, workspace_id: str, learner_id: str, kind: type[Later | Dated]) -> list[Delivery]:
     """A learner's deliveries whose message shows a note of this kind."""
-    return _delivery.run(session, _NOTED, in_workspace=workspace_id, of_learner=learner_id, kind=f"{kind}|")
+    return _delivery.run(session, _NOTED, in_workspace=workspace_id, of_learner=learner_id, kind=kind_prefix(kind))
 
 
 _PENDING = select(*_delivery.columns).where(*_OF_LEARNER, _c.claimable_at.is_not(None)).order_by(_c.due_at)

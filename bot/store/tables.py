@@ -15,7 +15,9 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, ForeignKeyConstraint, Index, MetaData, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bot.store.types import Instant, LocalTime, Weekdays
+from bot.domain.delivery_note import Note
+from bot.domain.delivery_subject import Subject
+from bot.store.types import Instant, LocalTime, NoteText, SubjectJson, Weekdays
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -221,12 +223,12 @@ class DeliveryRow(Base):
     caused_by: Mapped[str | None] = mapped_column("cause", key="caused_by")
     unique_key: Mapped[str | None] = mapped_column("once", String(20), key="unique_key")
     asking_id: Mapped[str | None] = mapped_column(String(40))
-    about: Mapped[dict[str, Any]]
+    about: Mapped[Subject] = mapped_column(SubjectJson)
     attempt: Mapped[int]
     channel_id: Mapped[str | None]
     ts: Mapped[str | None]
     problem: Mapped[str | None] = mapped_column(Text)
-    note: Mapped[str | None]
+    note: Mapped[Note | None] = mapped_column(NoteText)
     revision: Mapped[int]
     shown: Mapped[int]
     claimable_at: Mapped[datetime | None]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
+from typing import Any
 
-from sqlalchemy import DateTime, String
+from sqlalchemy import JSON, DateTime, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from bot.domain.delivery_note import Note
+from bot.domain.delivery_subject import Subject
+from bot.store.note_text import format_note, parse_note
+from bot.store.subject_json import decode_subject, encode_subject
 
 
 class Instant(TypeDecorator[datetime]):
@@ -52,3 +59,29 @@ class LocalTime(TypeDecorator[time]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> time | None:
         return None if value is None else time.fromisoformat(value)
+
+
+class SubjectJson(TypeDecorator[Subject]):
+    """What a message speaks of, stored as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Subject | None, dialect: Dialect) -> Mapping[str, Any] | None:
+        return None if value is None else encode_subject(value)
+
+    def process_result_value(self, value: Mapping[str, Any] | None, dialect: Dialect) -> Subject | None:
+        return None if value is None else decode_subject(value)
+
+
+class NoteText(TypeDecorator[Note]):
+    """The note below a message, stored as text."""
+
+    impl = String(255)
+    cache_ok = True
+
+    def process_bind_param(self, value: Note | None, dialect: Dialect) -> str | None:
+        return None if value is None else format_note(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Note | None:
+        return None if value is None else parse_note(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.view_models.dm_replies import ComingView, DmReplyView, ExplainView, HintView
 from bot.view_models.home import AttentionView, HomeView, PlanView, SettingsView, StatusLine, TrackCount
-from bot.view_models.lessons import Announcement, ClosingView, ItemView, Note, ReminderView, Skipped, WelcomeView
+from bot.view_models.lessons import Announcement, ClosingView, ItemView, NoteView, ReminderView, Skipped, WelcomeView
 from bot.view_models.orders import HeldView, OrderView, Refusal, SummaryView, TalkView
 from bot.view_models.tracks import TermLine, TitleLine, TrackLine, TrackProgress
 
@@ -19,7 +19,7 @@ __all__ = [
     "HintView",
     "HomeView",
     "ItemView",
-    "Note",
+    "NoteView",
     "OrderView",
     "PlanView",
     "Refusal",

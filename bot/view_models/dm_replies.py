@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.domain.content import Lesson, Question, Term
+from bot.domain.delivery_subject import Said
+from bot.domain.intents import Meaning
 from bot.view_models.tracks import TermLine, TitleLine, TrackProgress
 
 
@@ -52,13 +54,9 @@ class ExplainView:
 
 @dataclass(frozen=True)
 class DmReplyView:
-    """An answer to what was typed in the DM. Only what this answer needs is filled in.
+    """An answer to what was typed in the DM. Only what this answer needs is filled in."""
 
-    `said`: paused, back_on, resumed, not_paused, later, not_today, nothing_open, waiting, finished, nothing, answered,
-    is_it, no_question, no_such_choice, or what was meant (`bot.domain.intents.Meaning`).
-    """
-
-    said: str
+    said: Said | Meaning
     coming: ComingView
     until: date | None = None
     """The day a pause ends that was asked for, local."""

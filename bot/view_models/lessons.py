@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 from bot.domain.content import Item
 from bot.domain.delivery import Outcome
+from bot.domain.delivery_note import Note
 from bot.view_models.tracks import TitleLine, TrackLine
 
 
 @dataclass(frozen=True)
-class Note:
-    """What the learner did with a message. `when` is local to the learner."""
+class NoteView:
+    """The note below a message. The instant of `Later` is local to the learner; `today` is their date."""
 
-    kind: str
-    """later, not_today, too_late (asked for later, comes tomorrow instead), paused, resumed."""
-    when: datetime | date | None = None
+    note: Note
     today: date | None = None
-    """The date it is for this person."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class ItemView:
     announce: Announcement | None = None
     chosen: int | None = None
     outcome: Outcome | None = None
-    note: Note | None = None
+    note: NoteView | None = None
     titled: bool = False
     """The learner wants the title in the notification."""
     skipped: Skipped | None = None
@@ -88,7 +86,7 @@ class ReminderView:
 
     delivery_id: str
     last: bool
-    note: Note | None = None
+    note: NoteView | None = None
     done: str = ""
     """The title, once the item was dealt with elsewhere."""
     skipped: Skipped | None = None

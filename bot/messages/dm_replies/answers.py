@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.domain.content import Question
+from bot.domain.delivery_subject import Said
+from bot.domain.intents import Meaning
 from bot.messages import ids
 from bot.messages.builder import Builder, button
 from bot.messages.item import LETTERS, lettered
@@ -107,14 +109,14 @@ def _named(question: Question, index: int) -> str:
     return bold(f"{letter}{question.choices[index].text}")
 
 
-ANSWERS: dict[str, Callable[[Builder, DmReplyView], None]] = {
-    "answered": _answered,
-    "is_it": _is_it,
-    "no_such_choice": _no_such_choice,
-    "no_question": _no_question,
-    "correction": _correction,
-    "unsure": _unsure,
-    "complaint": _complaint,
-    "broken": _broken,
-    "say_again": _say_again,
+ANSWERS: dict[Said | Meaning, Callable[[Builder, DmReplyView], None]] = {
+    Said.ANSWERED: _answered,
+    Meaning.IS_IT: _is_it,
+    Meaning.NO_SUCH_CHOICE: _no_such_choice,
+    Said.NO_QUESTION: _no_question,
+    Meaning.CORRECTION: _correction,
+    Meaning.UNSURE: _unsure,
+    Meaning.COMPLAINT: _complaint,
+    Meaning.BROKEN: _broken,
+    Meaning.SAY_AGAIN: _say_again,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain.delivery_subject import Said
 from bot.domain.intents import Meaning
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Message, button, menu, option, plain_text
@@ -158,25 +159,25 @@ def _help(builder: Builder, view: DmReplyView) -> None:
     )
 
 
-DRAWN: dict[str, Drawn] = {
+DRAWN: dict[Said | Meaning, Drawn] = {
     **OUT,
     **ANSWERS,
     **TIMES,
     **QUESTIONS,
-    "resumed": _resumed,
-    "not_paused": _not_paused,
-    "go_on": _go_on,
-    "greeting": _greeting,
-    "sorry": _sorry,
-    "when": _when,
-    "nothing_open": _nothing_open,
-    "thanks": _thanks,
-    "tap_it": _tap_it,
-    "left_alone": _left_alone,
-    "waiting": _waiting,
-    "finished": _nothing_to_bring,
-    "nothing": _nothing_to_bring,
-    "tracks": _tracks,
-    "talk": _talk,
-    "help": _help,
+    Said.RESUMED: _resumed,
+    Said.NOT_PAUSED: _not_paused,
+    Meaning.GO_ON: _go_on,
+    Meaning.GREETING: _greeting,
+    Meaning.SORRY: _sorry,
+    Meaning.WHEN: _when,
+    Said.NOTHING_OPEN: _nothing_open,
+    Meaning.THANKS: _thanks,
+    Said.TAP_IT: _tap_it,
+    Said.LEFT_ALONE: _left_alone,
+    Said.WAITING: _waiting,
+    Said.FINISHED: _nothing_to_bring,
+    Said.NOTHING: _nothing_to_bring,
+    Meaning.TRACKS: _tracks,
+    Meaning.TALK: _talk,
+    Meaning.HELP: _help,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain.delivery_subject import Said
+from bot.domain.intents import Meaning
 from bot.messages import formatting, ids
 from bot.messages.ambiguous_day import until_buttons
 from bot.messages.builder import Block, Builder, button
@@ -126,12 +128,12 @@ def _leave(builder: Builder, view: DmReplyView) -> None:
     put_leave(builder, [t for t in view.tracks if t.running], 2)
 
 
-OUT: dict[str, Callable[[Builder, DmReplyView], None]] = {
-    "paused": _paused,
-    "rest": _rest,
-    "back_on": _back_on,
-    "out": _out,
-    "data": _data,
-    "why": _why,
-    "reminders": _reminders,
+OUT: dict[Said | Meaning, Callable[[Builder, DmReplyView], None]] = {
+    Said.PAUSED: _paused,
+    Meaning.REST: _rest,
+    Said.BACK_ON: _back_on,
+    Meaning.OUT: _out,
+    Meaning.DATA: _data,
+    Meaning.WHY: _why,
+    Meaning.REMINDERS: _reminders,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain.delivery_subject import Said
+from bot.domain.intents import Meaning
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, button
 from bot.messages.home import read_again, track_line
@@ -138,17 +140,17 @@ def _topic(builder: Builder, view: DmReplyView) -> None:
     put_talk(builder, view, *read, spoken="You can read it here, or ask to talk to someone.")
 
 
-QUESTIONS: dict[str, Callable[[Builder, DmReplyView], None]] = {
-    "who": _who,
-    "add_lesson": _add_lesson,
-    "report": _report,
-    "progress": _progress,
-    "wrong": _wrong,
-    "no_term": _no_term,
-    "topic": _topic,
-    "terms": _terms,
-    "sources": _sources,
-    "reread": _reread,
-    "language": _language,
-    "elsewhere": _elsewhere,
+QUESTIONS: dict[Said | Meaning, Callable[[Builder, DmReplyView], None]] = {
+    Meaning.WHO: _who,
+    Meaning.ADD_LESSON: _add_lesson,
+    Meaning.REPORT: _report,
+    Meaning.PROGRESS: _progress,
+    Meaning.WRONG: _wrong,
+    Meaning.NO_TERM: _no_term,
+    Meaning.TOPIC: _topic,
+    Meaning.TERMS: _terms,
+    Meaning.SOURCES: _sources,
+    Meaning.REREAD: _reread,
+    Meaning.LANGUAGE: _language,
+    Meaning.ELSEWHERE: _elsewhere,
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.domain.delivery_subject import Said
+from bot.domain.intents import Meaning
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, button, menu, option, plain_text
 from bot.messages.milestones import HOURS
@@ -82,13 +84,13 @@ def _open_settings(builder: Builder) -> None:
     builder.actions(ids.block(ids.ME), [_settings()], "`/learn settings` opens them.")
 
 
-TIMES: dict[str, Callable[[Builder, DmReplyView], None]] = {
-    "hour": _hour,
-    "hour_set": _hour_set,
-    "days": _days,
-    "zone": _zone,
-    "holidays": _holidays,
-    "settings": _chosen,
-    "later": _later,
-    "not_today": _not_today,
+TIMES: dict[Said | Meaning, Callable[[Builder, DmReplyView], None]] = {
+    Meaning.HOUR: _hour,
+    Said.HOUR_SET: _hour_set,
+    Meaning.DAYS: _days,
+    Meaning.ZONE: _zone,
+    Meaning.HOLIDAYS: _holidays,
+    Meaning.SETTINGS: _chosen,
+    Meaning.LATER: _later,
+    Meaning.NOT_TODAY: _not_today,
 }

@@ -9,7 +9,8 @@ from bot.actions.assign_again import ask_again
 from bot.actions.delivery_problems import settle_uncertain
 from bot.actions.talk import talked
 from bot.domain.ambiguous_day import FAR
-from bot.domain.delivery import Slot
+from bot.domain.delivery import Delivery, Slot
+from bot.domain.delivery_subject import OrderSummary
 from bot.errors import UnknownButtonError
 from bot.logs import WORK
 from bot.messages import admin_replies, ambiguous_day, ids, render, replies
@@ -70,7 +71,7 @@ def _from_day(request: Request, tap: ids.Tap) -> Reply:
 
 def _undo(request: Request, tap: ids.Tap) -> Reply:
     notice = delivery_of(request, tap, Slot.NOTICE)
-    order = orders.get(request.session, request.caller.workspace_id, str(notice.about.get("order")), lock=True)
+    order = orders.get(request.session, request.caller.workspace_id, _order_id(notice), lock=True)
     if order is None:
         raise UnknownButtonError(tap.subject)
     if tap.verb == "undo_no":
@@ -81,6 +82,10 @@ def _undo(request: Request, tap: ids.Tap) -> Reply:
     return None
 
 
+def _order_id(notice: Delivery) -> str:
+    return notice.about.order_id if isinstance(notice.about, OrderSummary) else ""
+
+
 def _lock_named(session: Session, caller: Caller, tap: ids.Tap) -> None:
     """The order that a button names."""
     orders.get(session, caller.workspace_id, tap.subject, lock=True)
@@ -89,7 +94,7 @@ def _lock_named(session: Session, caller: Caller, tap: ids.Tap) -> None:
 def _lock_of_summary(session: Session, caller: Caller, tap: ids.Tap) -> None:
     """The order that a summary tells of, and the one that the tap asks for."""
     notice = deliveries.get(session, caller.workspace_id, tap.subject)
-    order_id = str(notice.about.get("order")) if notice else ""
+    order_id = _order_id(notice) if notice else ""
     order = orders.get(session, caller.workspace_id, order_id, lock=True)
     if order is not None and tap.verb in AGAIN:
         orders.get(session, caller.workspace_id, asked_id(order, AGAIN[tap.verb]), lock=True)
@@ -98,7 +103,7 @@ def _lock_of_summary(session: Session, caller: Caller, tap: ids.Tap) -> None:
 def _again(request: Request, tap: ids.Tap) -> Reply:
     """*Move the start* or *Start again*, for those who had the track already."""
     notice = delivery_of(request, tap, Slot.NOTICE)
-    order = orders.get(request.session, request.caller.workspace_id, str(notice.about.get("order")), lock=True)
+    order = orders.get(request.session, request.caller.workspace_id, _order_id(notice), lock=True)
     track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(order.track_id) if order else None
     if order is None or track is None:
         raise UnknownButtonError(tap.subject)

@@ -9,6 +9,7 @@ from bot.actions.preferences import preferences, save_preferences
 from bot.actions.typed_message import act_on_choice, confirm_answer
 from bot.domain.content import Lesson
 from bot.domain.delivery import Slot
+from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply
 from bot.domain.intents import Meaning
 from bot.domain.typed_dates import parse_hour
 from bot.errors import UnknownButtonError
@@ -34,7 +35,7 @@ def _hour(argument: str) -> time:
 
 def _confirm(request: Request, tap: ids.Tap) -> Reply:
     asked = delivery_of(request, tap, Slot.ASKED)
-    if "said" not in asked.about:
+    if not isinstance(asked.about, AnswerAsked | AnswerGiven | DmReply):
         raise UnknownButtonError(tap.subject)
     confirm_answer(
         request.session, request.ctx, request.learner, asked.delivery_id, request.at, request.caller.request_id

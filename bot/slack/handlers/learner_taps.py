@@ -13,6 +13,7 @@ from bot.actions.talk import talk
 from bot.domain.ambiguous_day import FAR
 from bot.domain.content import Term
 from bot.domain.delivery import Delivery, Outcome, Slot
+from bot.domain.delivery_note import Resumed
 from bot.domain.people import HoldKind
 from bot.domain.typed_dates import parse_hour
 from bot.errors import UnknownButtonError
@@ -144,8 +145,7 @@ def _resume(request: Request, tap: ids.Tap) -> Reply:
         return pause_replies.resumed(was_paused, what_comes(request))
     after = learners.get(request.session, request.caller.workspace_id, request.caller.person_id)
     day = after.next_due_on if after else None
-    note = f"resumed|{day.isoformat() if day else ''}"
-    deliveries.touch(request.session, on, request.ctx.clock.real(), note=note)
+    deliveries.touch(request.session, on, request.ctx.clock.real(), note=Resumed(day))
     return None
 
 

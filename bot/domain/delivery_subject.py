@@ -1,0 +1,159 @@
+"""The subject of a message: one class for each thing a delivery can speak of, ids only and never words.
+
+`bot/store/subject_json.py` has the form in which they are stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from bot.domain.intents import Meaning
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stored:
+    unread: Mapping[str, Any] = field(default_factory=dict)
+    """What another release stored beside it, or in a way that this one can't read: carried along as it is."""
+
+
+@dataclass(frozen=True)
+class ItemMessage(_Stored):
+    """The item of the delivery's asking. Also a welcome, whose slot says all there is, and what isn't known here."""
+
+    later: bool = False
+    """*Later today* brings it."""
+    folded: bool = False
+    """It stands in another message, to which this one leads."""
+
+
+PLAIN = ItemMessage()
+"""An item that is brought as planned, or a welcome."""
+
+
+@dataclass(frozen=True)
+class Reminder(_Stored):
+    """A reminder of the item of the delivery's asking."""
+
+    last: bool
+    """Nothing more comes until a sign of life."""
+    opened: bool = False
+    """It shows the item in its place."""
+    folded: bool = False
+    """The item stands in another message, to which this one leads."""
+
+
+@dataclass(frozen=True)
+class Closing(_Stored):
+    """The end of a track."""
+
+    track_id: str
+    new_hour: time | None = None
+    """The hour from now on, local, where the old one went with the track."""
+    talk_asked: bool = False
+    """The learner wished to talk to someone, in this message."""
+
+
+@dataclass(frozen=True)
+class OrderSummary(_Stored):
+    """What became of an admin's order."""
+
+    order_id: str
+
+
+@dataclass(frozen=True)
+class TokenRefused(_Stored):
+    """Slack refuses the workspace's token, with this error code."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class TalkWish(_Stored):
+    """A learner would like to talk to someone."""
+
+    learner_id: str
+
+
+class Said(StrEnum):
+    """What a message says to typed words beyond the answers that are named after what was meant (`Meaning`)."""
+
+    PAUSED = "paused"
+    BACK_ON = "back_on"
+    RESUMED = "resumed"
+    NOT_PAUSED = "not_paused"
+    NOTHING_OPEN = "nothing_open"
+    WAITING = "waiting"
+    FINISHED = "finished"
+    NOTHING = "nothing"
+    ANSWERED = "answered"
+    NO_QUESTION = "no_question"
+    HOUR_SET = "hour_set"
+    TAP_IT = "tap_it"
+    LEFT_ALONE = "left_alone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfTypedWords(_Stored):
+    guessed: bool = False
+    """Something else may have been meant, and is offered."""
+
+
+@dataclass(frozen=True)
+class DmReply(_OfTypedWords):
+    """An answer to typed words, with the details of them that it repeats."""
+
+    said: Said | Meaning
+    until: date | None = field(default=None, kw_only=True)
+    """The day a pause ends that was asked for, local."""
+    either: tuple[date, ...] = field(default=(), kw_only=True)
+    """The days that a pause could end on: which is meant is asked."""
+    ahead: bool = field(default=False, kw_only=True)
+    """The rest that is wished for begins on a later day."""
+    hour: time | None = field(default=None, kw_only=True)
+    """The hour that was named, local."""
+    when: datetime | None = field(default=None, kw_only=True)
+    """When the open item comes again."""
+    terms: tuple[str, ...] = field(default=(), kw_only=True)
+    """Ids of the terms that were named."""
+    lesson: str = field(default="", kw_only=True)
+    """The id of the lesson that comes nearest."""
+
+
+@dataclass(frozen=True)
+class AnswerGiven(_OfTypedWords):
+    """A typed answer counts; the reasons are shown."""
+
+    said: ClassVar = Said.ANSWERED
+    asking_id: str
+
+
+@dataclass(frozen=True)
+class AnswerAsked(_OfTypedWords):
+    """Typed words may be an answer: asked before it counts."""
+
+    said: ClassVar = Meaning.IS_IT
+    asking_id: str
+    delivery_id: str
+    """The message that shows the question."""
+    choice: int
+
+
+@dataclass(frozen=True)
+class ExplainedTerm(_OfTypedWords):
+    """A term that was typed."""
+
+    term_id: str
+
+
+@dataclass(frozen=True)
+class Hint(_OfTypedWords):
+    """Typed words weren't understood: what they may have been about is offered."""
+
+
+ToTypedWords = DmReply | AnswerGiven | AnswerAsked | ExplainedTerm | Hint
+"""A message that was asked for with typed words."""
+Subject = ItemMessage | Reminder | Closing | OrderSummary | TokenRefused | TalkWish | ToTypedWords
