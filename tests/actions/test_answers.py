@@ -14,6 +14,7 @@ from bot.actions.talk import talk
 from bot.context import AppContext
 from bot.domain.content import Catalogue, Choice, Lesson, Question
 from bot.domain.delivery import Delivery, Outcome, Slot
+from bot.domain.delivery_subject import TalkWish
 from bot.errors import UnknownButtonError
 from bot.planning.holds import pause
 from bot.queries.message_view import message_view
@@ -199,8 +200,8 @@ def test_talking_passes_on_the_name_once_to_the_admin_who_assigned(story: Story,
             assert current is not None
             talk(session, ctx, story.learner, story.clock.at, closing.delivery_id, current)
     with ctx.db.read() as session:
-        notices = [d for d in deliveries.find(session, TEAM, ADMIN) if "talk" in d.about]
-    assert [d.about for d in notices] == [{"talk": "U1"}]
+        told = [d.about for d in deliveries.find(session, TEAM, ADMIN) if isinstance(d.about, TalkWish)]
+    assert told == [TalkWish("U1")]
 
 
 def test_a_closing_names_the_new_hour_when_the_tracks_hour_went_with_it(story: Story, ctx: AppContext) -> None:

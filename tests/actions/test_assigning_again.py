@@ -14,6 +14,7 @@ from bot.actions.quit_track import come_back, quit_track
 from bot.actions.self_start import self_start
 from bot.context import AppContext
 from bot.domain.delivery import Delivery, Outcome, Slot
+from bot.domain.delivery_subject import OrderSummary
 from bot.domain.order_effects import CHANGED
 from bot.domain.orders import Order
 from bot.domain.people import Enrolment
@@ -44,7 +45,7 @@ def work_all_off(story: Story) -> None:
 def own_summaries(story: Story) -> list[SummaryView]:
     """The summaries the admin has, in the order of their orders."""
     with story.ctx.db.read() as session:
-        notices = [d for d in deliveries.find(session, TEAM, ADMIN) if d.about.get("order")]
+        notices = [d for d in deliveries.find(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary)]
         views = [message_view(session, story.ctx, d) for d in notices]
     return [v for v in views if isinstance(v, SummaryView)]
 

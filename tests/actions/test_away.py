@@ -79,7 +79,7 @@ def test_lessons_wait_for_the_end_of_a_holiday_and_come_on_the_next_learning_day
     assert holds(story) == set()
     reminder = story.day("2026-03-13 09:00")
     assert reminder is not None
-    assert (reminder.slot, reminder.about["last"]) == (Slot.REMINDER, False), "reminders count anew"
+    assert (reminder.slot, reminder.last_reminder) == (Slot.REMINDER, False), "reminders count anew"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from bot.actions.profiles import changed
 from bot.context import AppContext
 from bot.delivery.prepare import prepare
 from bot.domain.delivery import Outcome, Slot, State
+from bot.domain.delivery_note import TooLate
+from bot.domain.delivery_subject import Reminder
 from bot.domain.people import HoldKind, Profile
 from bot.planning.holds import pause, resume, wake
 from bot.queries.message_view import message_view
@@ -89,7 +91,7 @@ def test_an_unanswered_item_is_reminded_of_twice_then_all_is_quiet(story: Story)
     assert first is not None
     assert second is not None
     assert first.slot is second.slot is Slot.REMINDER
-    assert (first.about["last"], second.about["last"]) == (False, True)
+    assert (first.last_reminder, second.last_reminder) == (False, True)
     for day in ("06", "09", "10"):
         assert story.day(f"2026-03-{day} 09:00") is None
     with story.ctx.db.read() as session:
@@ -109,7 +111,7 @@ def test_any_sign_of_life_ends_the_silence_and_the_open_item_comes_again_once(st
     assert again.slot is Slot.DAILY
     reminder = story.day("2026-03-11 09:00")
     assert reminder is not None
-    assert reminder.about == {"last": False}
+    assert reminder.about == Reminder(last=False)
 
 
 def test_a_word_after_the_last_reminder_keeps_the_silence_from_beginning(story: Story, ctx: AppContext) -> None:
@@ -276,7 +278,7 @@ def test_later_after_five_becomes_the_next_learning_day(story: Story, ctx: AppCo
     with ctx.db.read() as session:
         note = deliveries.get(session, TEAM, first.delivery_id)
     assert note is not None
-    assert note.note == "too_late|2026-03-09"
+    assert note.note == TooLate(date(2026, 3, 9))
     assert story.day("2026-03-06 20:00") is None
     assert story.day("2026-03-09 09:00") is not None
 

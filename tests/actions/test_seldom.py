@@ -112,7 +112,7 @@ def test_a_word_while_the_last_reminder_waits_to_be_sent_doesnt_bring_the_item_i
     typed(story.ctx, story.slack, story.who, "request-help", "/learn help")
     story.deliver()
     last = story.all()[-1]
-    assert (last.slot, last.about.get("last"), last.state) == (Slot.REMINDER, True, State.SENT)
+    assert (last.slot, last.last_reminder, last.state) == (Slot.REMINDER, True, State.SENT)
 
 
 def test_a_closing_comes_although_a_pause_began_after_its_last_lesson_was_taken_out(

@@ -19,6 +19,7 @@ import pytest
 from bot.actions.orders import draft
 from bot.actions.talk import talk
 from bot.domain.delivery import Slot
+from bot.domain.delivery_subject import Closing, OrderSummary
 from bot.domain.orders import Order
 from bot.messages import ids
 from bot.planning.learner_state import new_delivery
@@ -100,7 +101,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         henrik, maya = learners.get(session, TEAM, HENRIK), learners.get(session, TEAM, MAYA)
         assert henrik is not None
         assert maya is not None
-        deliveries.add(session, new_delivery(henrik, Slot.CLOSING, at, caused_by="made", about={"track": TRACK}))
+        deliveries.add(session, new_delivery(henrik, Slot.CLOSING, at, caused_by="made", about=Closing(TRACK)))
         talk(session, ctx, maya, at, "made", None)
         handle_typed(session, ctx, henrik, "3", at, "typed")
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
@@ -110,7 +111,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
     bot.app.ticker.tick()
     with ctx.db.read() as session:
         his = {d.slot: d.delivery_id for d in deliveries.find(session, TEAM, HENRIK)}
-        summary = next(d for d in deliveries.find(session, TEAM, ADMIN) if d.about.get("order"))
+        summary = next(d for d in deliveries.find(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary))
     return {
         "item": Subject(his[Slot.DAILY], HENRIK),
         "reminder": Subject(his[Slot.REMINDER], HENRIK),

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.context import AppContext
 from bot.delivery import Sender, Ticker, Timeouts
+from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply
 from bot.domain.intents import TypedWords, WordsPage
 from bot.errors import SlackRefusedError, SlackUncertainError
 from bot.slack.handlers import typed_messages as handlers
@@ -127,7 +128,8 @@ class Away:
     def answers(self, person: str) -> list[str]:
         """What they were answered, by what it was found to mean, in the order of the alphabet."""
         with self.ctx.db.read() as session:
-            return sorted(d.about["said"] for d in deliveries.find(session, TEAM, person) if "said" in d.about)
+            about = [d.about for d in deliveries.find(session, TEAM, person)]
+            return sorted(a.said for a in about if isinstance(a, AnswerAsked | AnswerGiven | DmReply))
 
     def waiting(self) -> list[str]:
         """Whose DMs are still to be read."""

@@ -272,7 +272,7 @@ class World:
                 self.break_(who, wrong)
             person.came[person.local(self.now).date()] = delivery.slot
             person.reminders += delivery.slot is Slot.REMINDER
-            if delivery.about.get("last"):
+            if delivery.last_reminder:
                 person.last_word = self.steps
             self.counts[f"sent: {delivery.slot}"] += 1
         self.forget(person)
