@@ -195,7 +195,7 @@ def test_a_crash_between_two_words_leaves_the_second_to_be_done_and_does_the_fir
     away.type(ADA, "resume")
     away.pass_by()
     with monkeypatch.context() as soon:
-        soon.setattr("bot.slack.inbound.dm_backlog.hear_missed", killed_at(2))
+        soon.setattr("bot.slack.inbound.dm_backlog.handle_missed", killed_at(2))
         with pytest.raises(KilledError):
             away.start().look()
     assert away.paused(ADA) == [ADA]
@@ -224,7 +224,7 @@ def test_what_is_old_is_asked_for_once_although_the_reader_was_killed_in_between
         away.type(ADA, words)
     away.pass_by(timedelta(hours=7))
     with monkeypatch.context() as soon:
-        soon.setattr("bot.slack.inbound.dm_backlog.hear_missed", killed_at(2))
+        soon.setattr("bot.slack.inbound.dm_backlog.handle_missed", killed_at(2))
         with pytest.raises(KilledError):
             away.start().look()
     away.pass_by(LEASE)
