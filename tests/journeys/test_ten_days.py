@@ -140,7 +140,7 @@ def agree(bot: Running, url: str) -> None:
         assert message.metadata["event_payload"] == {"key": sent[message.ts]["delivery_id"]}
         assert violations({"text": message.text, "blocks": message.blocks}) == []
         assert sent[message.ts]["lags_real"] is None
-    claimed = [(r["learner_id"], r["claimed_date"]) for r in delivered if r["claimed_date"]]
+    claimed = [(r["learner_id"], r["place"]) for r in delivered if r["place"]]
     assert len(claimed) == len(set(claimed))
     chosen = {r["asking_id"]: r for r in rows(url, AnswerRow)}
     for asking in rows(url, AskingRow):

@@ -269,7 +269,7 @@ def twice(found: Rows, mark: str) -> Iterator[str]:
         mine = [
             row
             for row in found[name].values()
-            if any(mark in str(row.get(c)) for c in ("caused_by", "order_id", "request_id"))
+            if any(mark in str(row.get(c)) for c in ("cause", "order_id", "request_id"))
         ]
         people = Counter(row.get("learner_id") for row in mine)
         if any(count > 1 for count in people.values()):
