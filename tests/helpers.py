@@ -371,7 +371,7 @@ class Running:
     """The bot on a local Slack, and its people's hands."""
 
     slack: LocalSlack
-    app: app.Running
+    app: app.RunningApp
 
     def advance(self, at: datetime) -> None:
         """Move the clock there and let the bot do all that is due on the way."""

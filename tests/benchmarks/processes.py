@@ -162,7 +162,7 @@ def workers(count: int, work: Work, *arguments: Any) -> Iterator[Callable[..., l
 def bot(environment: Mapping[str, Any]) -> Iterator[Callable[[], float]]:
     """Work: the bot, as `serve` runs it, for as long as the process lives; the seconds of CPU of all its threads."""
     with app.running(load(**environment, file=None)):
-        app.steady()
+        app.tune_process()
         yield time.process_time
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot.app import RemoteClock, SystemClock, clock
 from bot.domain.content import Catalogue
 from localslack import LocalSlack
 from localslack.faults import Fault
@@ -40,7 +40,7 @@ def backend() -> str:
 @pytest.fixture
 def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
     made = Wall()
-    monkeypatch.setattr(app, "_wall", made)
+    monkeypatch.setattr(clock, "_wall", made)
     return made
 
 
@@ -51,9 +51,9 @@ def ticking(wall: Wall, slack: LocalSlack, url: str, our_lessons: Catalogue) -> 
         yield bot
 
 
-@pytest.mark.parametrize("clock", [app.SystemClock, lambda: app.RemoteClock("http://127.0.0.1:9/")])
-def test_real_time_goes_on_whatever_the_clock_is_set_to(clock: type[app.SystemClock], wall: Wall) -> None:
-    made = clock()
+@pytest.mark.parametrize("kind", [SystemClock, lambda: RemoteClock("http://127.0.0.1:9/")])
+def test_real_time_goes_on_whatever_the_clock_is_set_to(kind: type[SystemClock], wall: Wall) -> None:
+    made = kind()
     seen = [made.real()]
     for set_by in (-HOUR, 3 * HOUR, timedelta(0)):
         wall.set_by = set_by
@@ -90,10 +90,10 @@ SET = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from bot import app
+from bot.app import clock
 true, set_by = time.time, Path(sys.argv[1])
 time.time = lambda: true() + float(set_by.read_text() or 0)
-app._wall = lambda: datetime.fromtimestamp(time.time(), UTC)
+clock._wall = lambda: datetime.fromtimestamp(time.time(), UTC)
 sys.argv = ["missinglink", "serve"]
 from bot.__main__ import main
 main()

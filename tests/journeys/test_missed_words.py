@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot import app
+from bot.app import clock
 from bot.domain.content import Catalogue
 from bot.slack.inbound.missed_messages import LEASE
 from bot.store import learners, requests, workspaces
@@ -31,7 +31,7 @@ from tests.soak import bots
 def wall(monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
     """By how much the machine's clock, and so Slack's, seems ahead: a gap takes no time here."""
     ahead = [timedelta(0)]
-    monkeypatch.setattr(app, "_wall", lambda: datetime.now(UTC) + ahead[0])
+    monkeypatch.setattr(clock, "_wall", lambda: datetime.now(UTC) + ahead[0])
     return ahead
 
 

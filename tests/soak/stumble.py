@@ -19,7 +19,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 
-from bot import app
+from bot.app import RemoteClock, composition
 from bot.delivery import Ticker, Timeouts
 from bot.slack.outbound import homes
 
@@ -76,11 +76,11 @@ class Steps:
 
         return ticking
 
-    def moved(self, target: Callable[[app.RemoteClock], datetime]) -> Callable[[app.RemoteClock], datetime]:
+    def moved(self, target: Callable[[RemoteClock], datetime]) -> Callable[[RemoteClock], datetime]:
         """The clock was moved: what follows is the path."""
 
         @functools.wraps(target)
-        def reading(clock: app.RemoteClock) -> datetime:
+        def reading(clock: RemoteClock) -> datetime:
             found = target(clock)
             if self._armed and self._sending and found - clock.business() > JUMP:
                 self._counts = True
@@ -114,9 +114,9 @@ def stumble(nth: int, sending: bool, file: str) -> None:
     """The hook. A lease here is short: the local Slack answers at once, and so nothing is in the air for long."""
     steps = Steps(nth, sending, file)
     brief = Timeouts(timedelta(seconds=0.7), timedelta(seconds=0.8), timedelta(seconds=0.3))
-    app.timeouts = lambda settings: brief
+    composition.timeouts = lambda settings: brief
     Ticker.tick = steps.ticks(Ticker.tick)  # type: ignore[assignment, method-assign]
-    app.RemoteClock.target = steps.moved(app.RemoteClock.target)  # type: ignore[assignment, method-assign]
+    RemoteClock.target = steps.moved(RemoteClock.target)  # type: ignore[assignment, method-assign]
     homes.refresh_home = steps.last(homes.refresh_home)
     connection = http.client.HTTPConnection
     connection.endheaders = steps.after(connection.endheaders, "a request was sent")  # type: ignore[method-assign]

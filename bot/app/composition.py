@@ -1,0 +1,116 @@
+"""The composition root: every part is made from the settings and connected here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import IO, TYPE_CHECKING
+
+from slack_bolt import App
+
+from bot import content
+from bot.app.running_app import RunningApp
+from bot.context import AppContext
+from bot.delivery import MovableClock, Sender, Ticker, Timeouts, Timer
+from bot.domain.agenda import Defaults
+from bot.domain.content import Catalogue
+from bot.domain.rate_limit import POSTING_BURST, RateLimit, RateLimits
+from bot.messages.render import objections
+from bot.settings import Settings
+from bot.slack.handlers.deps import Deps
+from bot.slack.inbound import bolt_app
+from bot.slack.inbound.low_priority import PrioritizedApp
+from bot.slack.inbound.missed_messages import LOOK_SECONDS, MissedMessages
+from bot.slack.inbound.socket_mode import SocketMode
+from bot.slack.outbound.web_api import WebApi
+from bot.store.database import Database
+from bot.web.health import Health, Transport
+
+if TYPE_CHECKING:
+    from bot.web.server import Web
+
+
+def read_lessons(settings: Settings) -> Catalogue:
+    """Read the lessons folder.
+
+    Raises:
+        ContentError: something in it is wrong.
+    """
+    return content.load(settings.lessons_dir, objections)
+
+
+def make_context(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> AppContext:
+    """Return a context for one workspace: whichever workspace id is asked for, the settings' values are returned."""
+    # somebody who moves the clock watches it, so what is due comes exactly at its hour
+    spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
+    defaults = Defaults(settings.deliver_at, settings.deliver_days, spread)
+    return AppContext(
+        database, clock, lambda _: catalogue, lambda _: settings.admins, lambda _: defaults, settings.away_emoji
+    )
+
+
+def timeouts(settings: Settings) -> Timeouts:
+    """Derive the sender's timeouts from the two settings that people may set."""
+    settle = timedelta(seconds=settings.settle_seconds)
+    timeout = timedelta(seconds=settings.http_timeout_seconds)
+    return Timeouts(settle, settle + 2 * timeout, min(timedelta(seconds=10), settle))
+
+
+def assemble(settings: Settings, ctx: AppContext, clock: MovableClock, lock: IO[str] | None) -> RunningApp:
+    """Make every part and connect them to each other. Nothing runs yet, and nothing is called."""
+
+    def token_for(_workspace_id: str) -> str:
+        return settings.bot_token
+
+    web_api = WebApi(token_for, settings.api_url, settings.http_timeout_seconds, settings.history_page)
+    limits = RateLimits(
+        RateLimit(settings.posts_per_minute, POSTING_BURST), settings.tier_share, settings.history_per_minute
+    )
+    sender = Sender(ctx, web_api, timeouts(settings), settings.senders, limits)
+    ticker = Ticker(ctx, clock, sender, timedelta(days=settings.audit_days))
+    deps = Deps(ctx, web_api, web_api, sender)
+    bolt = bolt_app.build(deps, token_for, settings.api_url, settings.http_timeout_seconds)
+    health = Health(ctx, ticker, timedelta(seconds=settings.tick_seconds))
+    transport, web = _transport(settings, ctx, bolt, health)
+    missed = MissedMessages(deps, lambda: transport is not web and transport.connected)
+    return RunningApp(
+        ctx=ctx,
+        ticker=ticker,
+        sender=sender,
+        transport=transport,
+        web=web,
+        health=health,
+        bolt=bolt,
+        timer=Timer(ticker.tick, settings.tick_seconds),
+        listening=Timer(missed.look, LOOK_SECONDS),
+        missed=missed,
+        web_api=web_api,
+        lock=lock,
+        stop_after=timedelta(seconds=settings.stop_seconds),
+    )
+
+
+def _transport(
+    settings: Settings, ctx: AppContext, bolt: PrioritizedApp, health: Health
+) -> tuple[Transport, Web | None]:
+    """Return the transport of Slack's requests and the web server, which may serve Slack, health checks or both."""
+    if settings.over_http:
+        web = _web(settings, ctx, bolt, health)
+        health.transport = web
+        return web, web
+    socket = SocketMode(bolt, settings.app_token, settings.api_url, settings.http_timeout_seconds, settings.sockets)
+    health.transport = socket
+    return socket, _web(settings, ctx, None, health) if settings.port else None
+
+
+def _web(settings: Settings, ctx: AppContext, bolt: App | None, health: Health) -> Web:
+    # importing it imports a web server, which a start without one would wait for
+    from bot.web.server import Web  # noqa: PLC0415
+
+    return Web(
+        settings.listens_on,
+        health.unready,
+        health.dead,
+        bolt,
+        settings.signing_secret,
+        lambda: (ctx.clock.wall(), ctx.clock.real()),
+    )

@@ -1,0 +1,70 @@
+"""A bot at work, and how it stops."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import IO, TYPE_CHECKING
+
+from bot.context import AppContext
+from bot.delivery import Sender, Ticker, Timer
+from bot.slack.inbound import bolt_app
+from bot.slack.inbound.low_priority import PrioritizedApp
+from bot.slack.inbound.missed_messages import MissedMessages
+from bot.slack.outbound.web_api import WebApi
+from bot.web.health import Health, Transport
+
+if TYPE_CHECKING:
+    from bot.web.server import Web
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(kw_only=True)
+class RunningApp:
+    """The parts of a bot at work."""
+
+    ctx: AppContext
+    ticker: Ticker
+    sender: Sender
+    transport: Transport
+    web: Web | None
+    health: Health
+    bolt: PrioritizedApp
+    timer: Timer
+    listening: Timer
+    missed: MissedMessages
+    web_api: WebApi
+    lock: IO[str] | None
+    """The lock on the SQLite file; None on Postgres."""
+    stop_after: timedelta
+    """The longest that `stop` waits."""
+
+    def stop(self) -> None:
+        """Claim nothing new, finish requests and posts in progress, close. The next start reconciles what is left."""
+        worker = threading.Thread(target=self._stop, daemon=True)
+        worker.start()
+        worker.join(self.stop_after.total_seconds())
+        if worker.is_alive():
+            log.warning(
+                "stopping took longer than %s s; what is in the air is settled at the next start",
+                self.stop_after.total_seconds(),
+            )
+        else:
+            log.info("stopped")
+
+    def _stop(self) -> None:
+        self.transport.stop()
+        if self.web is not None and self.web is not self.transport:
+            self.web.stop()
+        bolt_app.finish(self.bolt)
+        self.timer.stop()
+        # follow-ups of missed messages use the sender, so the sender stops after them
+        self.missed.stop()
+        self.sender.stop()
+        self.listening.stop()
+        self.ctx.db.close()
+        if self.lock is not None:
+            self.lock.close()

@@ -1,0 +1,5 @@
+"""The `missinglink` command."""
+
+from bot.cli.command import cli, main
+
+__all__ = ["cli", "main"]
