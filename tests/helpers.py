@@ -33,9 +33,7 @@ from bot.slack.handlers.commands import read
 from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import Reply, dispatch
 from bot.slack.handlers.taps import handler_of
-from bot.store import deliveries, learners, orders
-from bot.store.rows import table
-from bot.store.tables import DeliveryRow
+from bot.store import deliveries, learners, orders, tables
 from bot.view_models import SummaryView, View
 from localslack import LocalSlack
 from localslack.world import Message
@@ -344,7 +342,7 @@ class Story:
     def claimed_dates(self) -> Mapping[date, str]:
         """What each date's one message was."""
         with self.ctx.db.read() as session:
-            rows = session.execute(select(table(DeliveryRow)).where(table(DeliveryRow).c.claimed_date.is_not(None)))
+            rows = session.execute(select(tables.delivery).where(tables.delivery.c.claimed_date.is_not(None)))
             return {
                 row.claimed_date: row.slot if row.state != "missed" else "missed"
                 for row in rows

@@ -16,7 +16,7 @@ from bot.content.problem import Findings
 from bot.delivery.ticker import KEEP_REQUESTS
 from bot.settings import Settings
 from bot.slack.handlers.commands import COMMANDS
-from bot.store.tables import Base
+from bot.store import tables
 from bot.store.unread_dms import RECENT
 from tests import surface
 
@@ -155,5 +155,5 @@ def test_how_long_things_are_kept_is_told_as_it_is() -> None:
 
 def test_every_table_that_holds_something_of_a_person_is_erased() -> None:
     erasing = (ROOT / "docs/operations.md").read_text().split("<!-- erasing -->")[1].split("```")[1]
-    theirs = {table.name for table in Base.metadata.tables.values() if "learner_id" in table.c}
+    theirs = {table.name for table in tables.metadata.tables.values() if "learner_id" in table.c}
     assert set(re.findall(r"^DELETE FROM (\w+) ", erasing, re.MULTILINE)) == theirs

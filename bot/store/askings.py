@@ -10,9 +10,9 @@ from sqlalchemy import update as sql_update
 
 from bot.domain.content import Item, pack, unpack, version
 from bot.domain.delivery import Answer, Asking, Outcome
+from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows, changing
-from bot.store.tables import AnswerRow, AskingRow, ContentRow, QuarantineRow
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class _Content:
     packed: str
 
 
-_asking = Rows(AskingRow, Asking, outcome=Outcome)
-_answer = Rows(AnswerRow, Answer)
-_quarantine = Rows(QuarantineRow, _Quarantine)
-_content = Rows(ContentRow, _Content)
+_asking = Rows(tables.asking, Asking, outcome=Outcome)
+_answer = Rows(tables.answer, Answer)
+_quarantine = Rows(tables.quarantine, _Quarantine)
+_content = Rows(tables.content, _Content)
 _worded: dict[str, Item] = {}
 _OPEN = (
     select(*_asking.columns)

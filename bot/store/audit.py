@@ -8,11 +8,11 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from bot.domain.audit import Audit
+from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows
-from bot.store.tables import AuditRow
 
-_audit = Rows(AuditRow, Audit)
+_audit = Rows(tables.audit, Audit)
 
 
 def record(session: Session, workspace_id: str, at: datetime, actor: str, action: str, detail: str) -> None:

@@ -10,14 +10,13 @@ from sqlalchemy import String, bindparam, case, exists, func, or_, select, updat
 
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.delivery_note import Later
-from bot.store import instants
+from bot.store import instants, tables
 from bot.store.database import Session
 from bot.store.note_text import Dated, kind_prefix
-from bot.store.rows import Rows, changed_by, changing, table
-from bot.store.tables import DeliveryRow, WorkspaceRow
+from bot.store.rows import Rows, changed_by, changing
 
-_delivery = Rows(DeliveryRow, Delivery, slot=Slot, state=State)
-_workspace = table(WorkspaceRow)
+_delivery = Rows(tables.delivery, Delivery, slot=Slot, state=State)
+_workspace = tables.workspace
 _c = _delivery.c
 _KEY = _c.workspace_id == bindparam("in_workspace"), _c.delivery_id == bindparam("that")
 _OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bindparam("of_learner")

@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.people import Done, Enrolment, Learner
-from bot.store import learners
+from bot.store import learners, tables
 from bot.store.database import Session
 from bot.store.rows import Rows
-from bot.store.tables import DoneRow, EnrolmentRow
 
-_enrolment = Rows(EnrolmentRow, Enrolment)
-_done = Rows(DoneRow, Done)
+_enrolment = Rows(tables.enrolment, Enrolment)
+_done = Rows(tables.done, Done)
 
 
 def of(session: Session, workspace_id: str, learner_id: str) -> tuple[Enrolment, ...]:

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import bindparam, delete, exists, select
 
 from bot.domain.people import Hold, HoldKind, Learner, Profile
+from bot.store import tables
 from bot.store.database import Session
-from bot.store.rows import Rows, changing, table
-from bot.store.tables import EnrolmentRow, HoldRow, LearnerRow, WorkspaceRow
+from bot.store.rows import Rows, changing
 
-_learner = Rows(LearnerRow, Learner)
-_hold = Rows(HoldRow, Hold, kind=HoldKind)
-_enrolment = table(EnrolmentRow)
-_workspace = table(WorkspaceRow)
+_learner = Rows(tables.learner, Learner)
+_hold = Rows(tables.hold, Hold, kind=HoldKind)
+_enrolment = tables.enrolment
+_workspace = tables.workspace
 
 
 _DUE = (

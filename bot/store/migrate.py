@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import ConfigurationError, SchemaError
 from bot.packaged import folder
+from bot.store import tables
 from bot.store.database import Database, keep_private, shown
-from bot.store.tables import Base
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -83,7 +83,7 @@ def ensure_ours(database: Database) -> None:
     with database.reader.connect() as connection:
         # one look for all names: another process may be making them just now
         names = set(inspect(connection).get_table_names())
-    theirs = sorted(names if database.sqlite else names & set(Base.metadata.tables))
+    theirs = sorted(names if database.sqlite else names & set(tables.metadata.tables))
     if theirs and "alembic_version" not in names:
         raise ConfigurationError(
             f"the database {shown(database.url)} holds the table {theirs[0]} of another program: "
@@ -101,7 +101,7 @@ def ensure_whole(database: Database) -> None:
     with database.reader.connect() as connection:
         looker = inspect(connection)
         numbered = looker.has_table("alembic_version")
-        there = {name: looker.has_table(name) for name in sorted(Base.metadata.tables)}
+        there = {name: looker.has_table(name) for name in sorted(tables.metadata.tables)}
     missing = [name for name, found in there.items() if not found]
     where, remedy = shown(database.url), RESTORE
     if at == head() and missing:

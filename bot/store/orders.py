@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.domain.orders import Effect, Order
-from bot.store import instants
+from bot.store import instants, tables
 from bot.store.database import Session
 from bot.store.rows import Rows
-from bot.store.tables import EffectRow, OrderRow
 
-_order = Rows(OrderRow, Order)
-_effect = Rows(EffectRow, Effect)
+_order = Rows(tables.order, Order)
+_effect = Rows(tables.effect, Effect)
 
 _UNFINISHED = (
     select(*_order.columns)

@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.errors import ConfigurationError
+from bot.store import tables
 from bot.store.database import Database, shown
 from bot.store.database_errors import STATES, explained
-from bot.store.tables import Base
 
 LACKING = text(
     "SELECT name, verb, current_user AS who, current_schema() AS place "
@@ -68,7 +68,7 @@ def ensure_granted(database: Database) -> None:
         ConfigurationError: something isn't granted; the text has the statement that grants it.
     """
     with explained(database.url), database.read() as session:
-        lacking = session.execute(LACKING, {"tables": [*Base.metadata.tables, "alembic_version"]}).first()
+        lacking = session.execute(LACKING, {"tables": [*tables.metadata.tables, "alembic_version"]}).first()
     if lacking is not None:
         raise ConfigurationError(
             f"the database's user {lacking.who} may not {lacking.verb} in the table {lacking.name}; "

@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from bot.domain.rate_limit import FARTHEST
+from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows
-from bot.store.tables import RateLimitRow
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class _Pace:
     arrival_real: datetime | None
 
 
-_pace = Rows(RateLimitRow, _Pace)
+_pace = Rows(tables.rate_limit, _Pace)
 _LOCKED = (
     select(*_pace.columns)
     .where(_pace.c.method == bindparam("method"), _pace.c.workspace_id.in_(bindparam("whose", expanding=True)))

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import and_, delete, func, or_, select
 
+from bot.store import tables
 from bot.store.audit import _audit
 from bot.store.database import Session
 from bot.store.rows import Rows
-from bot.store.tables import RequestRow
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class _Request:
     at: datetime
 
 
-_request = Rows(RequestRow, _Request)
+_request = Rows(tables.request, _Request)
 
 
 def had_effect(session: Session, workspace_id: str, request_id: str) -> bool:

@@ -14,18 +14,10 @@ from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, Table, Update, bindparam, select, update
-from sqlalchemy.orm import DeclarativeBase
 
 from bot.store.database import Session
 
 Made = TypeVar("Made")
-
-
-def table(row: type[DeclarativeBase]) -> Table:
-    """The table behind a mapped class."""
-    found = row.__table__
-    assert isinstance(found, Table)
-    return found
 
 
 def plain(value: Any) -> Any:
@@ -38,10 +30,9 @@ def plain(value: Any) -> Any:
 class Rows(Generic[Made]):
     """The rows of one table, as frozen dataclasses."""
 
-    def __init__(self, row: type[DeclarativeBase], made: type[Made], **kinds: Callable[[Any], Any]) -> None:
+    def __init__(self, of: Table, made: type[Made], **kinds: Callable[[Any], Any]) -> None:
         """`kinds`: what makes a field from a column, where it isn't the column's own value. NULL stays None."""
-        self.table = table(row)
-        self.c = self.table.c
+        self.table, self.c = of, of.c
         self._made, self._names = made, tuple(f.name for f in fields(made))  # type: ignore[arg-type]
         self._kinds = tuple((self._names.index(name), kind) for name, kind in kinds.items())
         self._keys = tuple(column.name for column in self.table.primary_key)

@@ -1,346 +1,293 @@
 """The tables. Every key begins with the workspace, so that one workspace's rows stay together.
 
-Idempotency stands here as constraints: `claimed_date` (one unasked message per learner and local
-date), `caused_by` (one message per request or event), `unique_key` (one welcome ever), one first answer per asking, one
-effect per Slack request. A NULL in any of the first three means "doesn't apply": unique constraints let NULLs repeat.
+Idempotency stands here as constraints: `claimed_date` (one unasked message per learner and local date),
+`caused_by` (one message per request or event), `unique_key` (one welcome ever), one first answer per asking, one effect
+per Slack request. A NULL in any of the first three means "doesn't apply": unique constraints let NULLs repeat.
 
 A field is named as code reads it. A released column keeps its name, so that the release before runs on the same schema.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from typing import Any, ClassVar
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, MetaData, String, Text, UniqueConstraint, false, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-from bot.domain.delivery_note import Note
-from bot.domain.delivery_subject import Subject
+from bot.store.columns import NAMES, key, keys, of_learner, optional, required, where_set
 from bot.store.types import Instant, LocalTime, NoteText, SubjectJson, Weekdays
 
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+metadata = MetaData(naming_convention=NAMES)
 
+# A Slack team. `held` is the error code that holds the whole workspace, such as `token_revoked`.
+workspace = Table(
+    "workspace",
+    metadata,
+    key("workspace_id"),
+    required("name"),
+    required("bot_user_id"),
+    optional("held", Text),
+    # When a connection last heard Slack, by the machine's clock: what was typed since then may be unread.
+    optional("heard_wall", Instant),
+)
 
-class Base(DeclarativeBase):
-    """All tables."""
+# How far a workspace's calls of a method are ahead of an even pace: its theoretical arrival time.
+rate_limit = Table(
+    "pace",
+    metadata,
+    *keys("workspace_id", "method"),
+    optional("arrival_real", Instant),
+)
 
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map: ClassVar = {
-        str: String(255),
-        datetime: Instant,
-        time: LocalTime,
-        frozenset[int]: Weekdays,
-        dict[str, Any]: JSON,
-    }
+# A person, with what Slack says of them and when planning looks at them next.
+learner = Table(
+    "learner",
+    metadata,
+    *keys("workspace_id", "learner_id"),
+    required("name"),
+    required("tz"),
+    required("locale"),
+    required("deleted", Boolean),
+    required("bot", Boolean),
+    required("foreign", Boolean),
+    optional("own_at", LocalTime),
+    optional("own_days", Weekdays),
+    optional("own_tz"),
+    optional("own_country", String(2)),
+    required("titled", Boolean, server_default=false()),
+    optional("channel_id"),
+    required("welcome_done", Boolean),
+    required("askings", Integer),
+    required("steps", Integer),
+    optional("next_due_on", Date),
+    optional("next_due_at", Instant),
+    optional("home_hash"),
+    where_set("ix_learner_due", "next_due_at"),
+)
 
+# Why nothing unasked is sent; one row per reason.
+hold = Table(
+    "hold",
+    metadata,
+    *keys("workspace_id", "learner_id"),
+    key("kind", String(20)),
+    required("since", Instant),
+    optional("until", Date),
+    optional("ends_at", Instant),
+    optional("lifted_at", Instant),
+    of_learner(),
+)
 
-class WorkspaceRow(Base):
-    """A Slack team. `held` is the error code that holds the whole workspace, such as `token_revoked`."""
+# A learner in a track.
+enrolment = Table(
+    "enrolment",
+    metadata,
+    *keys("workspace_id", "learner_id", "track_id"),
+    required("first_day", Date),
+    optional("assigned_by"),
+    optional("at", LocalTime),
+    optional("days", Weekdays),
+    required("after_step", Integer),
+    required("announced", Boolean),
+    required("last_asking", Integer),
+    optional("finished_at", Instant),
+    required("closed", Boolean),
+    optional("removed_at", Instant),
+    optional("left_at", Instant),
+    required("revision", Integer),
+    of_learner(),
+    Index("ix_enrolment_track", "workspace_id", "track_id"),
+)
 
-    __tablename__ = "workspace"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    bot_user_id: Mapped[str]
-    held: Mapped[str | None] = mapped_column(Text)
-    heard_wall: Mapped[datetime | None]
-    """When a connection last heard Slack, by the machine's clock: what was typed since then may be unread."""
+# The wording of an item as it was delivered, by its hash.
+content = Table(
+    "content",
+    metadata,
+    key("workspace_id"),
+    key("content_hash", String(64)),
+    required("item_id"),
+    required("packed", Text),
+)
 
+# A wording that Slack refused, set aside until the lesson is mended, which gives it another hash.
+quarantine = Table(
+    "quarantine",
+    metadata,
+    key("workspace_id"),
+    key("content_hash", String(64)),
+    required("problem", Text),
+)
 
-class RateLimitRow(Base):
-    """How far a workspace's calls of a method are ahead of an even pace: its theoretical arrival time."""
+# One bringing of an item.
+asking = Table(
+    "asking",
+    metadata,
+    key("workspace_id"),
+    key("asking_id", String(40)),
+    required("learner_id"),
+    required("number", Integer),
+    required("item_id"),
+    required("track_id"),
+    required("content_hash", String(64)),
+    required("opened_at", Instant),
+    required("again", Boolean),
+    required("reminders", Integer),
+    optional("outcome", String(20)),
+    optional("not_before", Date),
+    required("preface"),
+    of_learner(),
+    ForeignKeyConstraint(["workspace_id", "content_hash"], ["content.workspace_id", "content.content_hash"]),
+    UniqueConstraint("workspace_id", "learner_id", "number"),
+)
 
-    __tablename__ = "pace"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    method: Mapped[str] = mapped_column(primary_key=True)
-    arrival_real: Mapped[datetime | None]
+# What was chosen; the key makes the first attempt the only first.
+answer = Table(
+    "answer",
+    metadata,
+    key("workspace_id"),
+    key("asking_id", String(40)),
+    key("attempt", Integer),
+    required("learner_id"),
+    required("choice", Integer),
+    required("right", Boolean),
+    required("at", Instant),
+    required("request_id"),
+    of_learner(),
+    ForeignKeyConstraint(["workspace_id", "asking_id"], ["asking.workspace_id", "asking.asking_id"]),
+)
 
+# An item behind the learner.
+done = Table(
+    "done",
+    metadata,
+    *keys("workspace_id", "learner_id", "item_id"),
+    required("how", String(20)),
+    required("step", Integer),
+    optional("at", Instant),
+    of_learner(),
+)
 
-class LearnerRow(Base):
-    """A person, with what Slack says of them and when planning looks at them next."""
+# One DM owed to one person. Columns ending in `_real` are on the machine's clock, the others on the business's.
+delivery = Table(
+    "delivery",
+    metadata,
+    key("workspace_id"),
+    key("delivery_id", String(40)),
+    required("learner_id"),
+    required("slot", String(20)),
+    required("state", String(20)),
+    required("due_at", Instant),
+    optional("place", Date, key="claimed_date"),
+    optional("cause", key="caused_by"),
+    optional("once", String(20), key="unique_key"),
+    optional("asking_id", String(40)),
+    required("about", SubjectJson),
+    required("attempt", Integer),
+    optional("channel_id"),
+    optional("ts"),
+    optional("problem", Text),
+    optional("note", NoteText),
+    required("revision", Integer),
+    required("shown", Integer),
+    optional("claimable_at", Instant),
+    optional("retry_real", Instant),
+    optional("lease_real", Instant),
+    optional("claimed_real", Instant),
+    optional("lags_real", Instant),
+    of_learner(),
+    UniqueConstraint("workspace_id", "learner_id", "claimed_date"),
+    UniqueConstraint("workspace_id", "learner_id", "caused_by"),
+    UniqueConstraint("workspace_id", "learner_id", "unique_key"),
+    Index("ix_delivery_asking", "workspace_id", "asking_id"),
+    # what is due is looked for in each workspace by itself, so that none stands before another
+    where_set("ix_delivery_claimable_at", "workspace_id", "claimable_at"),
+    where_set("ix_delivery_lease_real", "lease_real"),
+    where_set("ix_delivery_lags_real", "lags_real"),
+)
 
-    __tablename__ = "learner"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    learner_id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    tz: Mapped[str]
-    locale: Mapped[str]
-    deleted: Mapped[bool]
-    bot: Mapped[bool]
-    foreign: Mapped[bool]
-    own_at: Mapped[time | None]
-    own_days: Mapped[frozenset[int] | None]
-    own_tz: Mapped[str | None]
-    own_country: Mapped[str | None] = mapped_column(String(2))
-    titled: Mapped[bool] = mapped_column(server_default=false())
-    channel_id: Mapped[str | None]
-    welcome_done: Mapped[bool]
-    askings: Mapped[int]
-    steps: Mapped[int]
-    next_due_on: Mapped[date | None]
-    next_due_at: Mapped[datetime | None]
-    home_hash: Mapped[str | None]
-    __table_args__ = (
-        Index(
-            "ix_learner_due",
-            "next_due_at",
-            postgresql_where=text("next_due_at IS NOT NULL"),
-            sqlite_where=text("next_due_at IS NOT NULL"),
-        ),
-    )
+# A Slack request that had its effect.
+request = Table(
+    "request",
+    metadata,
+    *keys("workspace_id", "request_id"),
+    required("at", Instant),
+)
 
+# A DM that is still to be read back to `since_wall`, Slack's clock, after a gap. Nothing typed is kept.
+unread = Table(
+    "unread",
+    metadata,
+    *keys("workspace_id", "learner_id"),
+    required("since_wall", Instant),
+    required("rank", Integer),
+    required("open_real", Instant),
+    of_learner(),
+    Index("ix_unread_rank", "workspace_id", "rank"),
+)
 
-def _of_learner() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["workspace_id", "learner_id"], ["learner.workspace_id", "learner.learner_id"])
+# What an admin asked for, stored before it is worked off. `state`: asks, stored, done, cancelled.
+order = Table(
+    "admin_order",
+    metadata,
+    *keys("workspace_id", "order_id"),
+    required("admin_id"),
+    required("verb", String(20)),
+    required("track_id"),
+    required("people", JSON),
+    optional("first_day", Date),
+    optional("at", LocalTime),
+    optional("days", Weekdays),
+    required("restart", Boolean),
+    required("state", String(20)),
+    required("undo", String(20)),
+    required("created_at", Instant),
+    optional("open_real", Instant),
+    where_set("ix_admin_order_open", "open_real"),
+)
 
+# What an order did to one person, with the enrolment as it was before, for *Undo*.
+effect = Table(
+    "admin_effect",
+    metadata,
+    *keys("workspace_id", "order_id", "learner_id"),
+    required("outcome", String(20)),
+    optional("before", JSON),
+    optional("revision", Integer),
+    required("steps", Integer),
+    required("put_back", Boolean),
+    ForeignKeyConstraint(["workspace_id", "order_id"], ["admin_order.workspace_id", "admin_order.order_id"]),
+)
 
-class HoldRow(Base):
-    """Why nothing unasked is sent; one row per reason."""
+# A learner would like to talk to somebody; `told` are the admins who know. Open until `settled_at`.
+talk = Table(
+    "talk",
+    metadata,
+    *keys("workspace_id", "learner_id"),
+    required("asked_at", Instant),
+    required("told", JSON),
+    optional("settled_at", Instant),
+    of_learner(),
+)
 
-    __tablename__ = "hold"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    learner_id: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    since: Mapped[datetime]
-    until: Mapped[date | None]
-    ends_at: Mapped[datetime | None]
-    lifted_at: Mapped[datetime | None]
-    __table_args__ = (_of_learner(),)
-
-
-class EnrolmentRow(Base):
-    """A learner in a track."""
-
-    __tablename__ = "enrolment"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    learner_id: Mapped[str] = mapped_column(primary_key=True)
-    track_id: Mapped[str] = mapped_column(primary_key=True)
-    first_day: Mapped[date]
-    assigned_by: Mapped[str | None]
-    at: Mapped[time | None]
-    days: Mapped[frozenset[int] | None]
-    after_step: Mapped[int]
-    announced: Mapped[bool]
-    last_asking: Mapped[int]
-    finished_at: Mapped[datetime | None]
-    closed: Mapped[bool]
-    removed_at: Mapped[datetime | None]
-    left_at: Mapped[datetime | None]
-    revision: Mapped[int]
-    __table_args__ = (_of_learner(), Index("ix_enrolment_track", "workspace_id", "track_id"))
-
-
-class ContentRow(Base):
-    """The wording of an item as it was delivered, by its hash."""
-
-    __tablename__ = "content"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    item_id: Mapped[str]
-    packed: Mapped[str] = mapped_column(Text)
-
-
-class QuarantineRow(Base):
-    """A wording that Slack refused, set aside until the lesson is mended, which gives it another hash."""
-
-    __tablename__ = "quarantine"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    problem: Mapped[str] = mapped_column(Text)
-
-
-class AskingRow(Base):
-    """One bringing of an item."""
-
-    __tablename__ = "asking"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    asking_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    learner_id: Mapped[str]
-    number: Mapped[int]
-    item_id: Mapped[str]
-    track_id: Mapped[str]
-    content_hash: Mapped[str] = mapped_column(String(64))
-    opened_at: Mapped[datetime]
-    again: Mapped[bool]
-    reminders: Mapped[int]
-    outcome: Mapped[str | None] = mapped_column(String(20))
-    not_before: Mapped[date | None]
-    preface: Mapped[str]
-    __table_args__ = (
-        _of_learner(),
-        ForeignKeyConstraint(["workspace_id", "content_hash"], ["content.workspace_id", "content.content_hash"]),
-        UniqueConstraint("workspace_id", "learner_id", "number"),
-    )
-
-
-class AnswerRow(Base):
-    """What was chosen; the key makes the first attempt the only first."""
-
-    __tablename__ = "answer"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    asking_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    attempt: Mapped[int] = mapped_column(primary_key=True)
-    learner_id: Mapped[str]
-    choice: Mapped[int]
-    right: Mapped[bool]
-    at: Mapped[datetime]
-    request_id: Mapped[str]
-    __table_args__ = (
-        _of_learner(),
-        ForeignKeyConstraint(["workspace_id", "asking_id"], ["asking.workspace_id", "asking.asking_id"]),
-    )
-
-
-class DoneRow(Base):
-    """An item behind the learner."""
-
-    __tablename__ = "done"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    learner_id: Mapped[str] = mapped_column(primary_key=True)
-    item_id: Mapped[str] = mapped_column(primary_key=True)
-    how: Mapped[str] = mapped_column(String(20))
-    step: Mapped[int]
-    at: Mapped[datetime | None]
-    __table_args__ = (_of_learner(),)
-
-
-class DeliveryRow(Base):
-    """One DM owed to one person. Columns ending in `_real` are on the machine's clock, the others on the business's."""
-
-    __tablename__ = "delivery"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    delivery_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    learner_id: Mapped[str]
-    slot: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(20))
-    due_at: Mapped[datetime]
-    claimed_date: Mapped[date | None] = mapped_column("place", key="claimed_date")
-    caused_by: Mapped[str | None] = mapped_column("cause", key="caused_by")
-    unique_key: Mapped[str | None] = mapped_column("once", String(20), key="unique_key")
-    asking_id: Mapped[str | None] = mapped_column(String(40))
-    about: Mapped[Subject] = mapped_column(SubjectJson)
-    attempt: Mapped[int]
-    channel_id: Mapped[str | None]
-    ts: Mapped[str | None]
-    problem: Mapped[str | None] = mapped_column(Text)
-    note: Mapped[Note | None] = mapped_column(NoteText)
-    revision: Mapped[int]
-    shown: Mapped[int]
-    claimable_at: Mapped[datetime | None]
-    retry_real: Mapped[datetime | None]
-    lease_real: Mapped[datetime | None]
-    claimed_real: Mapped[datetime | None]
-    lags_real: Mapped[datetime | None]
-    __table_args__ = (
-        _of_learner(),
-        UniqueConstraint("workspace_id", "learner_id", "claimed_date"),
-        UniqueConstraint("workspace_id", "learner_id", "caused_by"),
-        UniqueConstraint("workspace_id", "learner_id", "unique_key"),
-        Index("ix_delivery_asking", "workspace_id", "asking_id"),
-        *(
-            Index(
-                f"ix_delivery_{columns[-1]}",
-                *columns,
-                sqlite_where=text(f"{columns[-1]} IS NOT NULL"),
-                postgresql_where=text(f"{columns[-1]} IS NOT NULL"),
-            )
-            # what is due is looked for in each workspace by itself, so that none stands before another
-            for columns in (("workspace_id", "claimable_at"), ("lease_real",), ("lags_real",))
-        ),
-    )
-
-
-class RequestRow(Base):
-    """A Slack request that had its effect."""
-
-    __tablename__ = "request"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    request_id: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-
-
-class UnreadRow(Base):
-    """A DM that is still to be read back to `since_wall`, Slack's clock, after a gap. Nothing typed is kept."""
-
-    __tablename__ = "unread"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    learner_id: Mapped[str] = mapped_column(primary_key=True)
-    since_wall: Mapped[datetime]
-    rank: Mapped[int]
-    open_real: Mapped[datetime]
-    __table_args__ = (_of_learner(), Index("ix_unread_rank", "workspace_id", "rank"))
-
-
-class OrderRow(Base):
-    """What an admin asked for, stored before it is worked off. `state`: asks, stored, done, cancelled."""
-
-    __tablename__ = "admin_order"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    order_id: Mapped[str] = mapped_column(primary_key=True)
-    admin_id: Mapped[str]
-    verb: Mapped[str] = mapped_column(String(20))
-    track_id: Mapped[str]
-    people: Mapped[dict[str, Any]]
-    first_day: Mapped[date | None]
-    at: Mapped[time | None]
-    days: Mapped[frozenset[int] | None]
-    restart: Mapped[bool]
-    state: Mapped[str] = mapped_column(String(20))
-    undo: Mapped[str] = mapped_column(String(20))
-    created_at: Mapped[datetime]
-    open_real: Mapped[datetime | None]
-    __table_args__ = (
-        Index(
-            "ix_admin_order_open",
-            "open_real",
-            sqlite_where=text("open_real IS NOT NULL"),
-            postgresql_where=text("open_real IS NOT NULL"),
-        ),
-    )
-
-
-class EffectRow(Base):
-    """What an order did to one person, with the enrolment as it was before, for *Undo*."""
-
-    __tablename__ = "admin_effect"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    order_id: Mapped[str] = mapped_column(primary_key=True)
-    learner_id: Mapped[str] = mapped_column(primary_key=True)
-    outcome: Mapped[str] = mapped_column(String(20))
-    before: Mapped[dict[str, Any] | None]
-    revision: Mapped[int | None]
-    steps: Mapped[int]
-    put_back: Mapped[bool]
-    __table_args__ = (
-        ForeignKeyConstraint(["workspace_id", "order_id"], ["admin_order.workspace_id", "admin_order.order_id"]),
-    )
-
-
-class TalkRow(Base):
-    """A learner would like to talk to somebody; `told` are the admins who know. Open until `settled_at`."""
-
-    __tablename__ = "talk"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    learner_id: Mapped[str] = mapped_column(primary_key=True)
-    asked_at: Mapped[datetime]
-    told: Mapped[dict[str, Any]]
-    settled_at: Mapped[datetime | None]
-    __table_args__ = (_of_learner(),)
-
-
-class AuditRow(Base):
-    """Who assigned, removed, was refused."""
-
-    __tablename__ = "audit"
-    workspace_id: Mapped[str] = mapped_column(primary_key=True)
-    audit_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    at: Mapped[datetime]
-    actor: Mapped[str]
-    action: Mapped[str]
-    detail: Mapped[str] = mapped_column(Text)
-    __table_args__ = (Index("ix_audit_at", "workspace_id", "at"),)
+# Who assigned, removed, was refused.
+audit = Table(
+    "audit",
+    metadata,
+    key("workspace_id"),
+    key("audit_id", String(40)),
+    required("at", Instant),
+    required("actor"),
+    required("action"),
+    required("detail", Text),
+    Index("ix_audit_at", "workspace_id", "at"),
+)

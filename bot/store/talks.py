@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.domain.talks import Talk
+from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows
-from bot.store.tables import TalkRow
 
-_talk = Rows(TalkRow, Talk)
+_talk = Rows(tables.talk, Talk)
 
 
 def save(session: Session, talk: Talk) -> None:

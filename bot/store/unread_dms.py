@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, func, insert, select, update
 
-from bot.store import instants
+from bot.store import instants, tables
 from bot.store.database import Session
-from bot.store.rows import Rows, changed_by, changing, table
-from bot.store.tables import DeliveryRow, LearnerRow, RequestRow, UnreadRow
+from bot.store.rows import Rows, changed_by, changing
 
 RECENT = timedelta(days=14)
 """Only who had a message, or tapped, within so long is asked about; taps are remembered for as long."""
@@ -32,8 +31,8 @@ class Unread:
     """From when on (real) it may be taken up. While somebody reads it: their lease's end, which says whose it is."""
 
 
-_unread = Rows(UnreadRow, Unread)
-_learner, _delivery, _request = table(LearnerRow), table(DeliveryRow), table(RequestRow)
+_unread = Rows(tables.unread, Unread)
+_learner, _delivery, _request = tables.learner, tables.delivery, tables.request
 _c = _unread.c
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 
 from bot.domain.workspaces import Workspace
+from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows, changed_by, changing
-from bot.store.tables import WorkspaceRow
 
-_workspace = Rows(WorkspaceRow, Workspace)
+_workspace = Rows(tables.workspace, Workspace)
 
 
 def save(session: Session, workspace: Workspace) -> None:

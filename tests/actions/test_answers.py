@@ -20,9 +20,7 @@ from bot.planning.holds import pause
 from bot.queries.message_view import message_view
 from bot.queries.reports import progress
 from bot.slack.handlers.typed_messages import handle_typed
-from bot.store import askings, deliveries, learners
-from bot.store.rows import table
-from bot.store.tables import DoneRow
+from bot.store import askings, deliveries, learners, tables
 from bot.view_models import ClosingView, DmReplyView, ItemView, TitleLine
 from tests.helpers import ADMIN, TEAM, FakeClock, Story
 
@@ -85,7 +83,7 @@ def test_when_an_item_was_put_behind_one_is_kept_on_the_business_clock(story: St
     item = first_item(story)
     story.do(answer, item.delivery_id, 0, story.clock.at, "r1")
     with story.ctx.db.read() as session:
-        assert session.execute(select(table(DoneRow).c.at)).scalars().all() == [story.clock.at]
+        assert session.execute(select(tables.done.c.at)).scalars().all() == [story.clock.at]
 
 
 def test_an_answer_shows_in_every_message_of_its_asking(story: Story) -> None:

@@ -17,9 +17,7 @@ from bot.domain.local_time import week_of
 from bot.messages import Message
 from bot.planning.holds import pause, resume
 from bot.queries.reports import status
-from bot.store import learners
-from bot.store.rows import table
-from bot.store.tables import DoneRow
+from bot.store import learners, tables
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, started, typed
 
 
@@ -120,7 +118,7 @@ def test_what_was_done_before_its_time_was_kept_counts_in_no_week(story: Story) 
     for request in ("a", "b"):
         read_next(story, request)
         with story.ctx.db.write() as session:
-            session.execute(update(table(DoneRow)).values(at=None))
+            session.execute(update(tables.done).values(at=None))
     assert weeks(story) == (0, 0)
 
 

@@ -9,17 +9,14 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import Table, text
 
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner
 from bot.domain.workspaces import Workspace
-from bot.store import askings, deliveries, enrolments, learners, migrate, workspaces
+from bot.store import askings, deliveries, enrolments, learners, migrate, tables, workspaces
 from bot.store.database import Database, Session
-from bot.store.rows import table
-from bot.store.tables import AskingRow, DeliveryRow, EnrolmentRow, LearnerRow
 from tests.soak import figure
 
 TRACK = "speak-the-language"
@@ -69,7 +66,7 @@ def waiting(
     """Learners in a track whom planning looks at from `due_at` on."""
     with database.write() as session:
         _model(session, workspace_id, due_on or due_at.date(), due_at)
-        _copy(session, workspace_id, numbers, (LearnerRow, EnrolmentRow))
+        _copy(session, workspace_id, numbers, (tables.learner, tables.enrolment))
 
 
 def answerable(database: Database, catalogue: Catalogue, workspace_id: str, numbers: range) -> None:
@@ -98,7 +95,7 @@ def _with_item(database: Database, catalogue: Catalogue, workspace_id: str, numb
             deliveries.update_row(
                 session, delivery, state=State.SENT, ts="1800000000.000001", attempt=1, shown=1, claimable_at=None
             )
-        _copy(session, workspace_id, numbers, (LearnerRow, EnrolmentRow, AskingRow, DeliveryRow))
+        _copy(session, workspace_id, numbers, (tables.learner, tables.enrolment, tables.asking, tables.delivery))
 
 
 def _model(session: Session, workspace_id: str, due_on: date, due_at: datetime, asked: int = 0) -> Learner:
@@ -111,21 +108,22 @@ def _model(session: Session, workspace_id: str, due_on: date, due_at: datetime, 
     return learner
 
 
-def _copy(session: Session, workspace_id: str, numbers: range, rows: Sequence[type[DeclarativeBase]]) -> None:
+def _copy(session: Session, workspace_id: str, numbers: range, copied: Sequence[Table]) -> None:
     """As many of the model as there are numbers; the model itself goes."""
     for begin in range(numbers.start, numbers.stop, CHUNK):
         part = range(begin, min(begin + CHUNK, numbers.stop))
-        for row in rows:
-            session.execute(text(_insert(row)), {"first": part.start, "last": part.stop - 1, "workspace": workspace_id})
-    for row in reversed(rows):
-        name = table(row).name
+        for each in copied:
+            session.execute(
+                text(_insert(each)), {"first": part.start, "last": part.stop - 1, "workspace": workspace_id}
+            )
+    for each in reversed(copied):
         session.execute(
-            text(f"DELETE FROM {name} WHERE workspace_id = :workspace AND learner_id = '{MODEL}'"),
+            text(f"DELETE FROM {each.name} WHERE workspace_id = :workspace AND learner_id = '{MODEL}'"),
             {"workspace": workspace_id},
         )
 
 
-def _insert(row: type[DeclarativeBase]) -> str:
+def _insert(copied: Table) -> str:
     """Copy the model's row once for each number, with the number in its ids."""
     own: Mapping[str, str] = {
         "learner_id": "'U' || n.i",
@@ -133,12 +131,11 @@ def _insert(row: type[DeclarativeBase]) -> str:
         "asking_id": "'a' || n.i",
         "delivery_id": "'d' || n.i",
     }
-    found = table(row)
-    columns = [f'"{column.name}"' for column in found.columns]
-    values = [own.get(column.name, f'm."{column.name}"') for column in found.columns]
+    columns = [f'"{column.name}"' for column in copied.columns]
+    values = [own.get(column.name, f'm."{column.name}"') for column in copied.columns]
     return (
         "WITH RECURSIVE n(i) AS (SELECT CAST(:first AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < :last) "
-        f"INSERT INTO {found.name} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {found.name} m CROSS JOIN n "
+        f"INSERT INTO {copied.name} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {copied.name} m CROSS JOIN n "
         f"WHERE m.workspace_id = :workspace AND m.learner_id = '{MODEL}'"
     )
 

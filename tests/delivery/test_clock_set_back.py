@@ -13,9 +13,7 @@ from bot.delivery import Sender, Timeouts
 from bot.domain.delivery import Delivery, State
 from bot.domain.rate_limit import FARTHEST, POST
 from bot.errors import SlackBusyError, SlackUncertainError
-from bot.store import deliveries, orders, rate_limits
-from bot.store.rows import table
-from bot.store.tables import OrderRow
+from bot.store import deliveries, orders, rate_limits, tables
 from tests.helpers import TEAM, FakeClock, Story
 
 HOUR = timedelta(hours=1)
@@ -112,7 +110,7 @@ def test_a_message_that_lags_since_an_hour_from_now_is_brought_up_to_date(story:
 
 def test_an_order_of_an_hour_from_now_is_worked_off(story: Story) -> None:
     with story.ctx.db.write() as session:
-        known = session.execute(select(table(OrderRow).c.order_id)).scalars().first()
+        known = session.execute(select(tables.order.c.order_id)).scalars().first()
         order = orders.get(session, TEAM, str(known))
         assert order is not None
         orders.add(session, replace(order, order_id="later", open_real=story.clock.real_at))

@@ -14,8 +14,7 @@ from bot.messages import dialogs, ids, replies
 from bot.slack.handlers.request import ADMINS, Allowed
 from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.bolt_app import THREADS
-from bot.store.rows import table
-from bot.store.tables import AuditRow, Base, HoldRow, LearnerRow, RateLimitRow, RequestRow
+from bot.store import tables
 from localslack import payloads
 from localslack.objects import SISTER, Message, User
 from tests import patience
@@ -327,8 +326,8 @@ def rows(ground: Ground) -> Rows:
     how far the drawing of a message lags behind what it should show, and when Slack was heard last.
     """
     found: Rows = {}
-    for each in Base.metadata.sorted_tables:
-        if each.name not in {table(RequestRow).name, table(AuditRow).name, table(RateLimitRow).name}:
+    for each in tables.metadata.sorted_tables:
+        if each.name not in {tables.request.name, tables.audit.name, tables.rate_limit.name}:
             names = [c.name for c in each.columns if c.name not in {"shown", "lags_real", "heard_wall"}]
             keys = [names.index(column.name) for column in each.primary_key]
             listed = ", ".join(f'"{name}"' for name in names)
@@ -343,8 +342,8 @@ def changes(before: Rows, after: Rows, user: str) -> Iterator[str]:
     for name, now in after.items():
         then = before[name]
         for key in then.keys() | now.keys():
-            own = name == table(LearnerRow).name and key[1] == user
-            woken = name == table(HoldRow).name and key[1] == user and key[2] != "person"
+            own = name == tables.learner.name and key[1] == user
+            woken = name == tables.hold.name and key[1] == user and key[2] != "person"
             if then.get(key) != now.get(key) and not own and not woken:
                 yield f"{name} {key}: {then.get(key)} became {now.get(key)}"
 

@@ -15,10 +15,8 @@ from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, HoldKind, Learner
 from bot.messages import render
 from bot.queries.message_view import message_view
-from bot.store import askings, deliveries, enrolments, learners
+from bot.store import askings, deliveries, enrolments, learners, tables
 from bot.store.database import Session
-from bot.store.rows import table
-from bot.store.tables import AskingRow, DeliveryRow
 from bot.view_models import SummaryView
 from tests.helpers import ADMIN, TEAM, words_of
 from tests.journeys.seeing import drawn, messages, spoken
@@ -133,7 +131,7 @@ def _ask(stage: Stage, people: Sequence[str]) -> Told:
 
 
 def _database(session: Session, stage: Stage, people: Sequence[str]) -> Iterator[str]:
-    asking, delivery = table(AskingRow), table(DeliveryRow)
+    asking, delivery = tables.asking, tables.delivery
     open_ones = Counter(session.execute(select(asking.c.learner_id).where(asking.c.outcome.is_(None))).scalars())
     yield from (f"{who} has {n} open askings" for who, n in open_ones.items() if n > 1)
     claimed = select(delivery.c.learner_id, delivery.c.claimed_date).where(delivery.c.claimed_date.is_not(None))

@@ -18,7 +18,7 @@ from typing import Any
 from bot.content import load
 from bot.messages.render import objections
 from bot.packaged import folder
-from bot.store.tables import Base, WorkspaceRow
+from bot.store import tables
 from localslack import LocalSlack
 from localslack.objects import GENERAL, Channel
 from localslack.seed import seed
@@ -97,8 +97,8 @@ class Stage:
         """As on the first day: nobody was ever assigned or told anything, and the clock stands at `at`."""
         self.quiet()
         with self.bot.app.ctx.db.write() as session:
-            for table in reversed(Base.metadata.sorted_tables):
-                if table.name != WorkspaceRow.__tablename__:
+            for table in reversed(tables.metadata.sorted_tables):
+                if table.name != tables.workspace.name:
                     session.execute(table.delete())
         self.slack.do(self._forget())
         self.log.lines.clear()

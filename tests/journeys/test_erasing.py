@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.store import tables
 from bot.store.database import Database
-from bot.store.tables import Base
 from localslack import LocalSlack
 from tests.helpers import HENRIK, MAYA, TEAM, Running
 
@@ -21,7 +21,7 @@ def test_somebody_who_is_erased_is_in_no_table_of_people_and_is_met_anew(
     question = taught.last(HENRIK)
     taught.tap(HENRIK, question, "answer:0")
     taught.command(HENRIK, "/learn pause")
-    theirs = [table for table in Base.metadata.tables.values() if "learner_id" in table.c]
+    theirs = [table for table in tables.metadata.tables.values() if "learner_id" in table.c]
 
     def rows(person: str) -> int:
         with database.read() as session:

@@ -6,13 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from bot.domain.typed_dates import parse_days
 from bot.limits import violations
+from bot.store import tables
 from bot.store.database import Database
-from bot.store.rows import table
-from bot.store.tables import AnswerRow, AskingRow, DeliveryRow, DoneRow, EnrolmentRow
 from localslack import LocalSlack
 from localslack.world import Message
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, ZONES, Running, local_day, local_time
@@ -32,10 +31,10 @@ def slack(slack: LocalSlack, monkeypatch: pytest.MonkeyPatch) -> LocalSlack:
     return slack
 
 
-def rows(url: str, model: type) -> list[dict[str, object]]:
+def rows(url: str, of: Table) -> list[dict[str, object]]:
     database = Database(url)
     with database.read() as session:
-        found = [dict(row) for row in session.execute(select(table(model))).mappings()]
+        found = [dict(row) for row in session.execute(select(of)).mappings()]
     database.close()
     return found
 
@@ -110,7 +109,7 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
     closing = bot.eventually(
         lambda: next((m for m in bot.slack.messages(MAYA) if "Speak the language: done" in m.text), None)
     )
-    score = sum(bool(r["right"]) for r in rows(url, AnswerRow) if r["learner_id"] == MAYA)
+    score = sum(bool(r["right"]) for r in rows(url, tables.answer) if r["learner_id"] == MAYA)
     assert f"You got {score} of 12 right first time" in closing.text
     bot.tap(MAYA, closing, "talk")
     bot.eventually(lambda: any("<@U0MAYA> would like to talk" in m.text for m in bot.slack.messages(ADMIN)))
@@ -125,14 +124,14 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
 
 def rows_of(url: str, user: str) -> list[str]:
     """The ids of a person's item messages, oldest first."""
-    found = [r for r in rows(url, DeliveryRow) if r["learner_id"] == user and r["asking_id"] and r["ts"]]
+    found = [r for r in rows(url, tables.delivery) if r["learner_id"] == user and r["asking_id"] and r["ts"]]
     return [str(r["delivery_id"]) for r in sorted(found, key=lambda r: str(r["ts"]))]
 
 
 def agree(bot: Running, url: str) -> None:
     """The database and the messages tell the same story."""
     bot.app.sender.catch_up()
-    delivered = rows(url, DeliveryRow)
+    delivered = rows(url, tables.delivery)
     sent = {str(r["ts"]): r for r in delivered if r["state"] == "sent"}
     assert set(sent) == {m.ts for m in bot.slack.world.posts}, "each post is recorded, each record was posted"
     for message in bot.slack.world.posts:
@@ -142,16 +141,16 @@ def agree(bot: Running, url: str) -> None:
         assert sent[message.ts]["lags_real"] is None
     claimed = [(r["learner_id"], r["place"]) for r in delivered if r["place"]]
     assert len(claimed) == len(set(claimed))
-    chosen = {r["asking_id"]: r for r in rows(url, AnswerRow)}
-    for asking in rows(url, AskingRow):
+    chosen = {r["asking_id"]: r for r in rows(url, tables.answer)}
+    for asking in rows(url, tables.asking):
         shown = [m for m in bot.slack.world.posts if sent[m.ts]["asking_id"] == asking["asking_id"]]
         answered = asking["asking_id"] in chosen
         assert answered == (asking["outcome"] == "answered")
         for message in shown:
             if answered:
                 assert right(message) == bool(chosen[asking["asking_id"]]["right"])
-    done = {(r["learner_id"], r["item_id"]) for r in rows(url, DoneRow)}
-    assert done == {(r["learner_id"], r["item_id"]) for r in rows(url, AskingRow) if r["outcome"] == "answered"}
-    finished = {r["learner_id"] for r in rows(url, EnrolmentRow) if r["finished_at"]}
+    done = {(r["learner_id"], r["item_id"]) for r in rows(url, tables.done)}
+    assert done == {(r["learner_id"], r["item_id"]) for r in rows(url, tables.asking) if r["outcome"] == "answered"}
+    finished = {r["learner_id"] for r in rows(url, tables.enrolment) if r["finished_at"]}
     assert finished == {MAYA}
     assert bot.slack.world.refusals == []

@@ -12,14 +12,12 @@ from bot.domain.delivery import Slot, State
 from bot.domain.people import HoldKind
 from bot.messages import render, replies
 from bot.queries.message_view import message_view
-from bot.store import deliveries, enrolments, learners, orders
-from bot.store.rows import table
-from bot.store.tables import AnswerRow, DeliveryRow, OrderRow, RequestRow
+from bot.store import deliveries, enrolments, learners, orders, tables
 from tests.helpers import TEAM
 from tests.journeys.seeing import drawn
 from tests.soak.ground import Ground
 
-_answer, _delivery = table(AnswerRow), table(DeliveryRow)
+_answer, _delivery = tables.answer, tables.delivery
 
 
 def shown(ground: Ground) -> Iterator[str]:
@@ -38,7 +36,7 @@ def shown(ground: Ground) -> Iterator[str]:
 def answered(ground: Ground) -> Iterator[str]:
     """What was acknowledged is in the database, and the first answer of each asking is one that was given."""
     with ground.db.read() as session:
-        known = set(session.execute(select(table(RequestRow).c.request_id)).scalars())
+        known = set(session.execute(select(tables.request.c.request_id)).scalars())
         first = {
             row.delivery_id: (row.request_id, row.choice)
             for row in session.execute(
@@ -80,9 +78,7 @@ def assigned(ground: Ground) -> Iterator[str]:
         if k == "slash_commands" and p["command"] == "/track"
     }
     with ground.db.read() as session:
-        stored = {
-            i: orders.get(session, TEAM, i) for i in session.execute(select(table(OrderRow).c.order_id)).scalars()
-        }
+        stored = {i: orders.get(session, TEAM, i) for i in session.execute(select(tables.order.c.order_id)).scalars()}
         yield from (f"the order {i} was acknowledged and isn't stored" for i in acknowledged - stored.keys())
         for order in stored.values():
             assert order is not None

@@ -21,9 +21,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.messages import dialogs
+from bot.store import tables
 from bot.store.database import Database
-from bot.store.rows import table
-from bot.store.tables import Base, DeliveryRow, LearnerRow, OrderRow, RateLimitRow, RequestRow
 from localslack import payloads
 from localslack.objects import Message
 from tests.helpers import ADMIN, HENRIK, TEAM
@@ -89,7 +88,7 @@ class Asking:
 
     def item(self) -> str:
         """The delivery in which Henrik's newest item stands."""
-        rows = table(DeliveryRow)
+        rows = tables.delivery
         query = select(rows.c.delivery_id).where(
             rows.c.learner_id == HENRIK, rows.c.asking_id.is_not(None), rows.c.ts.is_not(None)
         )
@@ -166,7 +165,7 @@ def refused(asking: Asking, seed: int, counts: Counter[str]) -> list[str]:
         sent = forged(rng, flaw, body, content_type, secret)
     status = post(asking.bot.port, sent)
     with asking.database.read() as session:
-        known = [r for r in session.execute(select(table(RequestRow).c.request_id)).scalars() if mark in r]
+        known = [r for r in session.execute(select(tables.request.c.request_id)).scalars() if mark in r]
     counts["sound" if flaw == "none at all" else "forged or stale"] += 1
     if flaw == "none at all":
         return [] if (status, len(known)) == (200, 1) else [f"a sound one was answered with {status}"]
@@ -238,7 +237,7 @@ def settled(asking: Asking) -> Rows:
 
 def _open(found: Rows, now: datetime) -> bool:
     """Whether something is still to be worked off or sent."""
-    orders, deliveries = found[OrderRow.__tablename__], found[DeliveryRow.__tablename__]
+    orders, deliveries = found[tables.order.name], found[tables.delivery.name]
     return any(o["open_real"] for o in orders.values()) or any(
         d["lease_real"] or d["state"] in {"claimed", "uncertain"} or (d["claimable_at"] and d["claimable_at"] <= now)
         for d in deliveries.values()
@@ -251,21 +250,21 @@ def rows(database: Database) -> Rows:
     """
     found: Rows = {}
     with database.read() as session:
-        for each in Base.metadata.sorted_tables:
+        for each in tables.metadata.sorted_tables:
             keys = [column.name for column in each.primary_key]
             listed = [dict(row) for row in session.execute(select(each)).mappings()]
             found[each.name] = {tuple(row[key] for key in keys): row for row in listed}
-    found.pop(RateLimitRow.__tablename__)
-    for row in found[LearnerRow.__tablename__].values():
+    found.pop(tables.rate_limit.name)
+    for row in found[tables.learner.name].values():
         row.pop("home_hash")
-    for row in found[DeliveryRow.__tablename__].values():
+    for row in found[tables.delivery.name].values():
         del row["shown"], row["lags_real"]
     return found
 
 
 def twice(found: Rows, mark: str) -> Iterator[str]:
     """What a request has brought about more than once."""
-    for name in (DeliveryRow.__tablename__, OrderRow.__tablename__, RequestRow.__tablename__):
+    for name in (tables.delivery.name, tables.order.name, tables.request.name):
         mine = [
             row
             for row in found[name].values()
@@ -274,7 +273,7 @@ def twice(found: Rows, mark: str) -> Iterator[str]:
         people = Counter(row.get("learner_id") for row in mine)
         if any(count > 1 for count in people.values()):
             yield f"{len(mine)} rows of {name} from one request"
-        if name == RequestRow.__tablename__ and not mine:
+        if name == tables.request.name and not mine:
             yield "it isn't known afterwards"
 
 

@@ -25,10 +25,8 @@ from bot.domain.people import Enrolment, Learner
 from bot.messages.render import objections
 from bot.packaged import folder
 from bot.settings import load as settings
-from bot.store import deliveries, enrolments, learners, migrate
+from bot.store import deliveries, enrolments, learners, migrate, tables
 from bot.store.database import Database
-from bot.store.rows import table
-from bot.store.tables import DeliveryRow, LearnerRow, OrderRow
 from localslack import LocalSlack
 from localslack.objects import User
 from tests.helpers import ADMIN, TEAM
@@ -46,7 +44,7 @@ CALM_SECONDS = 60.0
 START_SECONDS = 60.0
 ACK_SECONDS = 60.0
 """More than Slack gives: a busy machine must not look like a bot that doesn't answer."""
-_delivery, _learner, _order = table(DeliveryRow), table(LearnerRow), table(OrderRow)
+_delivery, _learner, _order = tables.delivery, tables.learner, tables.order
 
 
 @cache

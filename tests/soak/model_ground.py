@@ -31,10 +31,8 @@ from bot.messages import ids
 from bot.slack.handlers.deps import Caller
 from bot.slack.handlers.request import Reply, open_request
 from bot.slack.handlers.typed_messages import handle_typed
-from bot.store import askings, deliveries, learners, migrate, orders, workspaces
+from bot.store import askings, deliveries, learners, migrate, orders, tables, workspaces
 from bot.store.database import Database, Session
-from bot.store.rows import table
-from bot.store.tables import AnswerRow, EnrolmentRow
 from bot.view_models import ClosingView, ItemView, ReminderView, View
 from tests.helpers import ADMIN, TEAM, FakeSlack, desk_of, tapped, typed
 from tests.soak.rules import USUAL_HOUR, WEEK, Book, Came
@@ -310,7 +308,7 @@ class Ground:
 
     def answers(self) -> dict[str, tuple[int, bool]]:
         """The first answers: what was chosen, and whether it was right."""
-        rows = table(AnswerRow)
+        rows = tables.answer
         with self.ctx.db.read() as session:
             found = session.execute(select(rows).where(rows.c.attempt == 1)).all()
         return {row.asking_id: (row.choice, row.right) for row in found}
@@ -318,7 +316,7 @@ class Ground:
     def enrolments(self) -> dict[str, tuple[bool, bool]]:
         """Of each track whether it was removed, and whether it is finished."""
         with self.ctx.db.read() as session:
-            found = session.execute(select(table(EnrolmentRow))).all()
+            found = session.execute(select(tables.enrolment)).all()
         return {row.track_id: (row.removed_at is not None, row.finished_at is not None) for row in found}
 
     def chosen_in(self, asking: str) -> set[int | None]:

@@ -25,10 +25,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.delivery import State
-from bot.store import migrate
+from bot.store import migrate, tables
 from bot.store.database import Database
-from bot.store.rows import table
-from bot.store.tables import Base, DeliveryRow
 from localslack import LocalSlack
 from localslack.world import Message, User
 from tests.helpers import ADMIN, MONDAY
@@ -152,7 +150,7 @@ class Outage:
 
 
 def _pending(known: Database) -> bool:
-    delivery = table(DeliveryRow)
+    delivery = tables.delivery
     query = select(delivery.c.delivery_id).where(delivery.c.state.in_(PENDING)).limit(1)
     with suppress(SQLAlchemyError), known.read() as session:
         return session.execute(query).first() is not None
@@ -172,7 +170,7 @@ def corrupt(known: Database) -> Iterator[str]:
     with known.read() as session:
         # one look at it all: the bot goes on meanwhile
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-        for each in Base.metadata.sorted_tables:
+        for each in tables.metadata.sorted_tables:
             keys = ", ".join(column.name for column in each.primary_key)
             query = text(f"SELECT * FROM {each.name} ORDER BY {keys}")
             seen = set()

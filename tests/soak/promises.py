@@ -12,9 +12,8 @@ from sqlalchemy import select
 
 from bot.domain.delivery import State
 from bot.slack.handlers.deps import Caller, caller_of_command, caller_of_tap
+from bot.store import tables
 from bot.store.database import Database
-from bot.store.rows import table
-from bot.store.tables import DeliveryRow, RequestRow
 from localslack import LocalSlack
 
 CALLERS: Mapping[str, Callable[[Mapping[str, Any]], Caller]] = {
@@ -29,7 +28,7 @@ def lost(slack: LocalSlack, database: Database) -> Iterator[str]:
     # first what was acknowledged: what is on its way yet is in the database before Slack is told so
     acknowledged = list(slack.world.acknowledged)
     with database.read() as session:
-        known = set(session.execute(select(table(RequestRow).c.request_id)).scalars())
+        known = set(session.execute(select(tables.request.c.request_id)).scalars())
     for kind, payload, _ in acknowledged:
         if kind in CALLERS and CALLERS[kind](payload).request_id not in known:
             yield f"{payload.get('command') or payload['actions'][0]['action_id']} was acknowledged and is lost"
@@ -38,7 +37,7 @@ def lost(slack: LocalSlack, database: Database) -> Iterator[str]:
 def unrecorded(slack: LocalSlack, database: Database) -> Iterator[str]:
     """Posts that came twice, or of which the database knows nothing; and what it says was sent and wasn't."""
     posted = Counter(str((m.metadata or {})["event_payload"]["key"]) for m in slack.world.posts)
-    delivery = table(DeliveryRow)
+    delivery = tables.delivery
     with database.read() as session:
         rows = session.execute(select(delivery.c.delivery_id, delivery.c.state, delivery.c.ts)).all()
     sent = {row.delivery_id: row.ts for row in rows if row.state == State.SENT.value}

@@ -18,9 +18,7 @@ from bot.content import load
 from bot.domain.delivery import Delivery, State
 from bot.messages.render import objections, render
 from bot.queries.message_view import message_view
-from bot.store import deliveries, orders
-from bot.store.rows import table
-from bot.store.tables import DeliveryRow
+from bot.store import deliveries, orders, tables
 from localslack import LocalSlack
 from localslack.faults import KINDS, Fault
 from localslack.world import Message, User
@@ -116,7 +114,7 @@ def settle(bot: Running) -> None:
 
 
 def _under_way(bot: Running) -> bool:
-    delivery = table(DeliveryRow)
+    delivery = tables.delivery
     with bot.app.ctx.db.read() as session:
         pending = select(delivery.c.delivery_id).where(delivery.c.state.in_([s.value for s in PENDING]))
         lagging = select(delivery.c.delivery_id).where(delivery.c.lags_real.is_not(None))

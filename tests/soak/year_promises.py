@@ -13,15 +13,14 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Table, select
 
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Slot, State
 from bot.domain.people import Enrolment
 from bot.domain.workdays import country_of
+from bot.store import tables
 from bot.store.database import Session
-from bot.store.rows import table
-from bot.store.tables import AskingRow, Base, DeliveryRow, DoneRow, EnrolmentRow, HoldRow, LearnerRow
 from tests.helpers import TEAM
 
 SEVEN, EIGHT, NINE = time(7), time(20), time(9)
@@ -108,7 +107,7 @@ class Facts:
 
 def enrolled(session: Session, person: Person) -> tuple[Enrolment, ...]:
     """Their tracks, but for those removed."""
-    row = table(EnrolmentRow)
+    row = tables.enrolment
     query = select(row).where(row.c.workspace_id == TEAM, row.c.learner_id == person.who, row.c.removed_at.is_(None))
     return tuple(Enrolment(**found) for found in session.execute(query).mappings())
 
@@ -116,16 +115,16 @@ def enrolled(session: Session, person: Person) -> tuple[Enrolment, ...]:
 def facts(session: Session, person: Person) -> Facts:
     """Read them."""
 
-    def mine(row: type[Base]) -> tuple[ColumnElement[bool], ...]:
-        return table(row).c.workspace_id == TEAM, table(row).c.learner_id == person.who
+    def mine(of: Table) -> tuple[ColumnElement[bool], ...]:
+        return of.c.workspace_id == TEAM, of.c.learner_id == person.who
 
-    done = session.execute(select(table(DoneRow)).where(*mine(DoneRow))).mappings()
-    asking = select(table(AskingRow).c.asking_id).where(*mine(AskingRow), table(AskingRow).c.outcome.is_(None))
-    welcome = select(table(DeliveryRow).c.delivery_id).where(
-        *mine(DeliveryRow), table(DeliveryRow).c.unique_key == "welcome"
+    done = session.execute(select(tables.done).where(*mine(tables.done))).mappings()
+    asking = select(tables.asking.c.asking_id).where(*mine(tables.asking), tables.asking.c.outcome.is_(None))
+    welcome = select(tables.delivery.c.delivery_id).where(
+        *mine(tables.delivery), tables.delivery.c.unique_key == "welcome"
     )
-    learner = session.execute(select(table(LearnerRow).c.welcome_done).where(*mine(LearnerRow))).scalar()
-    holds = session.execute(select(table(HoldRow)).where(*mine(HoldRow))).mappings()
+    learner = session.execute(select(tables.learner.c.welcome_done).where(*mine(tables.learner))).scalar()
+    holds = session.execute(select(tables.hold).where(*mine(tables.hold))).mappings()
     return Facts(
         enrolled(session, person),
         {row["item_id"]: row["step"] for row in done},
@@ -244,7 +243,7 @@ def arrival(person: Person, when: Hour, slot: Slot, claimed_date: date, at: date
 
 def recorded(session: Session, person: Person, day: date) -> tuple[State | None, str]:
     """What the rows say of a date."""
-    row = table(DeliveryRow)
+    row = tables.delivery
     query = select(row.c.state, row.c.problem).where(
         row.c.workspace_id == TEAM, row.c.learner_id == person.who, row.c.claimed_date == day
     )

@@ -30,10 +30,8 @@ from bot.domain.workspaces import Workspace
 from bot.errors import SlackRefusedError, SlackUncertainError, SlackUnreachableError
 from bot.planning.at_startup import plan_forgotten
 from bot.slack.handlers.deps import Deps
-from bot.store import deliveries, learners, migrate, workspaces
+from bot.store import deliveries, learners, migrate, tables, workspaces
 from bot.store.database import Database
-from bot.store.rows import table
-from bot.store.tables import DeliveryRow
 from bot.view_models import View
 from tests.helpers import ADMIN, TEAM, FakeClock, FakeSlack, lesson
 from tests.soak.figure import Figure, Part, TickCounts, database
@@ -225,7 +223,7 @@ class World:
             return []
         if self.slack.away or self.slack.revoked:
             return [self.now + POKE]
-        row = table(DeliveryRow).c
+        row = tables.delivery.c
         with self.ctx.db.read() as session:
             times = session.execute(select(func.min(row.retry_real), func.min(row.lease_real))).one()
         self.slack.troubled = any(times)

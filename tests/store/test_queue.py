@@ -14,9 +14,8 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.domain.delivery import Answer, Asking, Delivery, Slot, State
 from bot.domain.people import Learner, Profile
 from bot.domain.workspaces import Workspace
-from bot.store import askings, audit, deliveries, enrolments, learners, requests, workspaces
+from bot.store import askings, audit, deliveries, enrolments, learners, requests, tables, workspaces
 from bot.store.database import Database
-from bot.store.tables import Base
 from tests.helpers import MONDAY, TEAM, enrolment, lesson
 
 DAY = date(2026, 3, 2)
@@ -146,7 +145,7 @@ def test_one_workspaces_learner_is_not_anothers(database: Database) -> None:
 
 
 def test_every_table_begins_its_key_with_the_workspace(database: Database) -> None:
-    for table in Base.metadata.sorted_tables:
+    for table in tables.metadata.sorted_tables:
         assert next(iter(table.primary_key)).name == "workspace_id", table.name
 
 
