@@ -12,16 +12,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot import app
+from bot.actions import answer as answers
 from bot.actions.orders import ask_undo, execute, submit
 from bot.actions.profiles import meet
 from bot.context import AppContext
 from bot.delivery import Sender, Timeouts
-from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Term, Track
+from bot.domain.content import Catalogue, Item, Lesson, Term, Track
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.dm_history import HistoryPage
 from bot.domain.intents import WordsPage
 from bot.domain.orders import Order
 from bot.domain.people import Enrolment, Learner, Profile
+from bot.domain.questions import Choice, Chosen, OneRight
 from bot.errors import SlackError, SlackRefusedError
 from bot.messages import ids
 from bot.messages.builder import Home, Modal
@@ -34,7 +36,8 @@ from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import Reply, dispatch
 from bot.slack.handlers.taps import handler_of
 from bot.store import deliveries, learners, orders, tables
-from bot.view_models import SummaryView, View
+from bot.store.database import Session
+from bot.view_models import ItemView, SummaryView, View
 from localslack import LocalSlack
 from localslack.world import Message
 from tests.patience import eventually
@@ -76,10 +79,29 @@ class FakeClock:
         self.at = at
 
 
-def question(name: str = "which", choices: int = 3) -> Question:
+def question(name: str = "which", choices: int = 3) -> OneRight:
     """A question whose second choice is right."""
     made = tuple(Choice(f"choice {n}", f"reason {n}", right=n == 1) for n in range(choices))
-    return Question(name, "Which one?", made)
+    return OneRight(name, "Which one?", made)
+
+
+def answer(
+    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, choice: int, at: datetime, request_id: str
+) -> bool:
+    """Answer a question with one right choice by the choice's index."""
+    return answers.answer(session, ctx, learner, delivery_id, [str(choice)], at, request_id)
+
+
+def one_right(item: Item) -> OneRight:
+    """Return an item's question, which is of this kind."""
+    assert isinstance(item.question, OneRight)
+    return item.question
+
+
+def chosen(view: ItemView) -> int | None:
+    """Return the choice that a message shows as the answer."""
+    assert view.response is None or isinstance(view.response, Chosen)
+    return view.response.choice if view.response else None
 
 
 def lesson(name: str, **more: Any) -> Lesson:

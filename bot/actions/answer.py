@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import AppContext
@@ -34,18 +35,28 @@ def find(session: Session, ctx: AppContext, learner: Learner, delivery_id: str) 
 
 
 def answer(
-    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, choice: int, at: datetime, request_id: str
+    session: Session,
+    ctx: AppContext,
+    learner: Learner,
+    delivery_id: str,
+    picked: Sequence[str],
+    at: datetime,
+    request_id: str,
 ) -> bool:
-    """Record the first answer, graded as it was delivered; False when there is one already.
+    """Record the first answer, graded by its question as that was delivered; False when there is one already.
+
+    `picked`: the values that were picked in the message.
 
     Raises:
-        UnknownButtonError: no such message of this learner, or no such choice in it.
+        UnknownButtonError: no such message of this learner, or no such answer to it.
     """
     _, asking = find(session, ctx, learner, delivery_id)
     question = askings.wording(session, learner.workspace_id, asking.content_hash).question
-    if choice >= len(question.choices):
-        raise UnknownButtonError(f"choice {choice} of {asking.item_id}")
-    right = choice == question.right
+    try:
+        response = question.respond(picked)
+    except ValueError as error:
+        raise UnknownButtonError(f"{error}, {asking.item_id}") from error
+    choice, right = response.pack()["choice"], question.grade(response)
     first = Answer(learner.workspace_id, asking.asking_id, 1, learner.learner_id, choice, right, at, request_id)
     if not askings.record(session, first):
         _show(session, ctx, asking)

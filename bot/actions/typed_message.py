@@ -84,7 +84,7 @@ def _answer(said: TypedResult) -> ToTypedWords | None:
         return DmReply(Said.NO_QUESTION)
     asking, message = found
     caused_by = f"{said.caused_by}:answer"
-    answer(said.session, said.ctx, said.learner, message.delivery_id, said.intent.choice, said.at, caused_by)
+    answer(said.session, said.ctx, said.learner, message.delivery_id, [str(said.intent.choice)], said.at, caused_by)
     return AnswerGiven(asking.asking_id)
 
 
@@ -208,7 +208,7 @@ def confirm_answer(
     assert asked is not None
     if not isinstance(asked.about, AnswerAsked):
         return
-    answer(session, ctx, learner, asked.about.delivery_id, asked.about.choice, at, caused_by)
+    answer(session, ctx, learner, asked.about.delivery_id, [str(asked.about.choice)], at, caused_by)
     about = AnswerGiven(asked.about.asking_id)
     again = deliveries.get(session, learner.workspace_id, delivery_id)
     assert again is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -10,14 +11,14 @@ from markdown_it.tree import SyntaxTreeNode
 from bot.content.front_matter import is_slug
 from bot.content.markdown import BLOCKS, can_show, shown_words
 from bot.content.problem import Say
-from bot.domain.content import Choice, Question
+from bot.domain.questions import KINDS, AnyQuestion, Choice, ChoiceQuestion, OneRight
 
 MOST_CHOICES = 10
 EXAMPLE = "## Question: which-reply"
 ABOVE = "Move it above the question, or into the reason of a choice"
 
 
-def body_and_question(text: str, first_line: int, say: Say) -> tuple[str, Question | None]:
+def body_and_question(text: str, first_line: int, say: Say) -> tuple[str, AnyQuestion | None]:
     """What is taught, and the question behind it; None (and a problem) when there is none that is sound."""
     lines = text.split("\n")
     headings = [(line, words) for line, words in _headings(BLOCKS.parse(text)) if words.lower().startswith("question")]
@@ -36,11 +37,18 @@ def body_and_question(text: str, first_line: int, say: Say) -> tuple[str, Questi
     line = first_line + start
     if not is_slug(question_id):
         say(line, "the question has no id of its own", f'Write the heading as "{EXAMPLE}"')
-    section = _Section(first_line + start, say)
+    kind = _kind(words.partition(":")[0])
+    section = _Section(first_line + start, say, kind)
     # the heading's own lines stay, empty, so that lines are counted from it
     found = section.read("\n".join(["", *_without_heading(lines[start:end])]))
     body = body.strip() if shown_words(body) else ""
-    return body, Question(question_id, *found) if found and is_slug(question_id) else None
+    return body, kind(question_id, *found) if found and is_slug(question_id) else None
+
+
+def _kind(heading: str) -> type[ChoiceQuestion[Any]]:
+    """Return the kind that the heading names, else the one that needs no name."""
+    named = (k for k in KINDS.values() if issubclass(k, ChoiceQuestion) and k.heading and k.heading in heading.lower())
+    return next(named, OneRight)
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
@@ -59,8 +67,8 @@ def _without_heading(lines: Sequence[str]) -> list[str]:
 class _Section:
     """The blocks below the heading: paragraphs that ask, one list of choices, and nothing behind it."""
 
-    def __init__(self, line: int, say: Say) -> None:
-        self.line, self.say, self.sound = line, say, True
+    def __init__(self, line: int, say: Say, kind: type[ChoiceQuestion[Any]]) -> None:
+        self.line, self.say, self.kind, self.sound = line, say, kind, True
 
     def wrong(self, node: SyntaxTreeNode, problem: str, remedy: str) -> None:
         self.sound = False
@@ -88,7 +96,7 @@ class _Section:
             self.say(self.line, "the question isn't asked", "Write the question in a paragraph under its heading")
         if not stem or not self.sound or len(self.say.into.problems) > before:
             return None
-        return ("\n\n".join(stem), tuple(choices)) if self._one_right(choices) else None
+        return ("\n\n".join(stem), tuple(choices)) if self._well_marked(choices) else None
 
     def _stray(self, block: SyntaxTreeNode, where: str) -> None:
         match block.type:
@@ -164,13 +172,18 @@ class _Section:
         else:
             self.wrong(block, f'the choice "{_short(choice)}" has a list below it', "Write it as its reason, behind >")
 
-    def _one_right(self, choices: Sequence[Choice]) -> bool:
+    def _well_marked(self, choices: Sequence[Choice]) -> bool:
         rights = sum(c.right for c in choices)
         wrong = [
             (len(choices) < 2, "the question has fewer than two choices", 'Add lines such as "- [ ] the choice"'),
             (len(choices) > MOST_CHOICES, f"the question has more than {MOST_CHOICES} choices", "Keep the best four"),
             (not rights, "no choice is marked as right", "Mark one with [x]"),
-            (rights > 1, f"{rights} choices are marked as right, and one is meant", "Keep one [x]"),
+            (
+                0 < rights < self.kind.fewest_right,
+                f"only {rights} choice is marked as right",
+                f"Mark {self.kind.fewest_right} or more with [x]",
+            ),
+            (rights > self.kind.most_right, f"{rights} choices are marked as right, and one is meant", "Keep one [x]"),
             (
                 len({shown_words(c.text) for c in choices}) < len(choices),
                 "two choices read the same",

@@ -9,31 +9,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.domain import questions
+from bot.domain.questions import AnyQuestion
+
 WORDS_A_MINUTE = 238
 """Silent reading of non-fiction in English: Brysbaert 2019, Journal of Memory and Language 109, 104047."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One possible answer, and why it is right or tempting."""
-
-    text: str
-    reason: str
-    right: bool = False
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question with exactly one right choice."""
-
-    id: str
-    stem: str
-    choices: tuple[Choice, ...]
-
-    @property
-    def right(self) -> int:
-        """The index of the right choice."""
-        return next(index for index, choice in enumerate(self.choices) if choice.right)
 
 
 @dataclass(frozen=True)
@@ -54,7 +34,7 @@ class Lesson:
     id: str
     title: str
     body: str
-    question: Question
+    question: AnyQuestion
     terms: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     review_by: date | None = None
@@ -72,7 +52,7 @@ class Term:
     heard: str
     use_when: str
     avoid_when: str
-    question: Question
+    question: AnyQuestion
     stands_for: str | None = None
     aliases: tuple[str, ...] = ()
     related: str | None = None
@@ -126,11 +106,7 @@ class Catalogue:
 
 def words(item: Item) -> int:
     """Words on the screen in the longest case: text, question, choices and the two reasons shown."""
-    question = item.question
-    right = question.choices[question.right]
-    longest = max((c for c in question.choices if c is not right), key=lambda c: len(c.reason.split()))
-    parts = [item.title, question.stem, *(c.text for c in question.choices), right.text, right.reason]
-    parts += [longest.text, longest.reason]
+    parts = [item.title, *item.question.longest_reading()]
     if isinstance(item, Lesson):
         parts.append(item.body)
     else:
@@ -140,7 +116,8 @@ def words(item: Item) -> int:
 
 def pack(item: Item) -> str:
     """The item as canonical JSON, for keeping the version that was delivered."""
-    return json.dumps({"kind": item.kind, **asdict(item)}, sort_keys=True, default=str, ensure_ascii=False)
+    made = {"kind": item.kind, **asdict(item), "question": questions.pack(item.question)}
+    return json.dumps(made, sort_keys=True, default=str, ensure_ascii=False)
 
 
 def version(item: Item) -> str:
@@ -152,10 +129,7 @@ def unpack(packed: str) -> Item:
     """The item that `pack` was given."""
     data: dict[str, Any] = json.loads(packed)
     kind = data.pop("kind")
-    question = data.pop("question")
-    data["question"] = Question(
-        question["id"], question["stem"], tuple(Choice(**choice) for choice in question["choices"])
-    )
+    data["question"] = questions.unpack(data["question"])
     data["sources"] = tuple(Source(**source) for source in data["sources"])
     data["review_by"] = date.fromisoformat(data["review_by"]) if data["review_by"] else None
     for name in ("terms", "aliases", "looked_up_as"):

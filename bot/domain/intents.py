@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from bot.domain.content import Question
+from bot.domain.questions import OneRight
 
 
 class Meaning(StrEnum):
@@ -104,8 +104,8 @@ class DmContext:
     """What somebody has in front of them while they type. `today` is local to them."""
 
     today: date
-    question: Question | None = None
-    """The open item's, where it has come and isn't answered."""
+    question: OneRight | None = None
+    """The open item's, where it has come, isn't answered, and is of the kind that a letter answers."""
     lettered: bool = False
     """It shows letters."""
     paused: bool = False

@@ -100,6 +100,11 @@ class Tap:
         raise UnknownButtonError(f"{self.verb} of {self.argument!r}")
 
     @property
+    def picked(self) -> tuple[str, ...]:
+        """Return the values that were picked as the answer to a question."""
+        return (self.argument,)
+
+    @property
     def day(self) -> date:
         """The argument as a day.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.domain.content import Item, Question, Source, Term
+from bot.domain.content import Item, Source, Term
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Later, NotToday, Paused, Resumed, TooLate
-from bot.limits import OPTION_TEXT, PHONE_LABEL
-from bot.messages import formatting, ids
+from bot.domain.questions import Response
+from bot.messages import formatting, ids, questions
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option
-from bot.messages.mrkdwn import bold, escape, label, plain, rich
+from bot.messages.mrkdwn import bold, escape
 from bot.messages.notes import put_note, skipped_text
 from bot.view_models import Announcement, ExplainView, ItemView
 
@@ -34,9 +34,7 @@ OPENING_EXPLAINED = (
     "Here is what you asked me about a moment ago. It is short, it is for you alone, "
     "and there is nothing to do about it."
 )
-MOST_BUTTONS = 5
 QUOTES = ('"', "“", "”")
-LETTERS = "ABCDEFGHIJ"
 LATER, NOT_TODAY, KNOWN, PAUSE, WHO = "later", "not_today", "known", "pause", "who"
 
 
@@ -54,10 +52,10 @@ def item_message(view: ItemView) -> Message:
     track = f" · {escape(view.track)}" if view.track else ""
     builder.small(f"1 min · {view.position} of {view.total}{track}")
     _teach(builder, view.item)
-    if view.chosen is None:
+    if view.response is None:
         _ask(builder, view)
     else:
-        _explain(builder, view, view.chosen)
+        _explain(builder, view, view.response)
     _note(builder, view)
     return builder.message()
 
@@ -77,7 +75,7 @@ def _opening(view: ItemView) -> str:
     """Neutral words that are true of what the message shows now."""
     if view.folded:
         return OPENING_FOLDED
-    if view.outcome is Outcome.SKIPPED and view.chosen is None:
+    if view.outcome is Outcome.SKIPPED and view.response is None:
         return OPENING_SKIPPED
     if view.outcome is not None:
         return OPENING_AFTER
@@ -161,31 +159,14 @@ def _source(source: Source) -> str:
 
 
 def _ask(builder: Builder, view: ItemView) -> None:
-    question = view.item.question
+    asked = questions.ask(view.item.question)
     builder.line()
-    with_letters = lettered(question)
-    text = bold(question.stem)
-    if with_letters:
-        text += "".join(f"\n*{LETTERS[n]}*  {rich(c.text)}" for n, c in enumerate(question.choices))
-    builder.say(text)
-    labels = [LETTERS[n] if with_letters else label(c.text) for n, c in enumerate(question.choices)]
-    spoken = "" if with_letters else "Choices: " + "; ".join(plain(c.text) for c in question.choices)
-    if len(labels) <= MOST_BUTTONS:
-        heard = [f"{LETTERS[n]}: {label(c.text)}" if with_letters else "" for n, c in enumerate(question.choices)]
-        choices = [button(text, ids.action("answer", n), heard=heard[n]) for n, text in enumerate(labels)]
-        builder.actions(ids.block(view.delivery_id), [*choices, *_aside(view)], spoken)
-        return
-    radio = menu("radio_buttons", ids.action("answer"), [option(text, str(n)) for n, text in enumerate(labels)])
-    builder.actions(ids.block(view.delivery_id), [radio], spoken)
+    builder.say(asked.text)
     aside = _aside(view)
-    if aside:
+    elements = asked.elements if asked.alone else [*asked.elements, *aside]
+    builder.actions(ids.block(view.delivery_id), elements, asked.spoken)
+    if asked.alone and aside:
         builder.actions(ids.block(view.delivery_id, 2), aside)
-
-
-def lettered(question: Question) -> bool:
-    """The choices stand lettered in the text, since a phone would cut them on buttons."""
-    most = PHONE_LABEL if len(question.choices) <= MOST_BUTTONS else OPTION_TEXT
-    return any(len(label(choice.text)) > most for choice in question.choices)
 
 
 def _aside(view: ItemView) -> list[Block]:
@@ -202,16 +183,12 @@ def _aside(view: ItemView) -> list[Block]:
     return [button("I've read it", ids.action("read")), menu("overflow", ids.action("more"), [*put_off, *ever])]
 
 
-def _explain(builder: Builder, view: ItemView, chosen: int) -> None:
+def _explain(builder: Builder, view: ItemView, response: Response) -> None:
     question = view.item.question
     builder.line()
     builder.say(bold(question.stem))
-    choice, right = question.choices[chosen], question.choices[question.right]
-    if choice.right:
-        builder.say(f"{_named('{} is right:', 'Right:', question, chosen)}\n{rich(choice.reason)}")
-    else:
-        builder.say(f"{_named('You chose {}:', 'You chose:', question, chosen)}\n{rich(choice.reason)}")
-        builder.say(f"{_named('{} is better:', 'Better:', question, question.right)}\n{rich(right.reason)}")
+    for paragraph in questions.explain(question, response):
+        builder.say(paragraph)
     if view.delivery_id.startswith(ids.PREVIEW):
         # whoever signs a lesson off wants to read every reason
         _ask(builder, view)
@@ -220,17 +197,12 @@ def _explain(builder: Builder, view: ItemView, chosen: int) -> None:
     builder.actions(ids.block(view.delivery_id), _aside(view))
 
 
-def _named(with_letter: str, without: str, question: Question, index: int) -> str:
-    said = with_letter.format(LETTERS[index]) if lettered(question) else without
-    return f"*{said}* {rich(question.choices[index].text)}"
-
-
 def _note(builder: Builder, view: ItemView) -> None:
-    if view.skipped is not None and view.chosen is None:
+    if view.skipped is not None and view.response is None:
         builder.small(f"{skipped_text(view.skipped)} The question stays here, should you want it.")
-    elif view.outcome is Outcome.READ and view.chosen is None:
+    elif view.outcome is Outcome.READ and view.response is None:
         builder.small("Marked as read. The question stays here, should you want it.")
-    elif view.outcome is Outcome.KNOWN and view.chosen is None:
+    elif view.outcome is Outcome.KNOWN and view.response is None:
         builder.small("Noted: you know this one. The question stays here, should you want it.")
     if view.note is not None and (view.outcome is None or isinstance(view.note.note, OF_PAUSE)):
         put_note(builder, view.delivery_id, view.note)

@@ -54,7 +54,7 @@ def render(view: View) -> Message:
 def objections(item: Item) -> list[str]:
     """Why Slack would refuse an item's message, in any of the states it can be in."""
     views = [ItemView(PREVIEW, item, 1, 99, "x" * 80, announce=Announcement("x" * 80, "on"))]
-    views += [ItemView(PREVIEW, item, 1, 99, "x" * 80, chosen=n) for n in range(len(item.question.choices))]
+    views += [ItemView(PREVIEW, item, 1, 99, "x" * 80, response=r) for r in item.question.every_response()]
     found: list[str] = []
     for view in views:
         message = item_message(view)

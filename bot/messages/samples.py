@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.domain.content import Choice, Item, Lesson, Question, Term, Track
+from bot.domain.content import Item, Lesson, Term, Track
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Later, NotToday, Paused, TooLate
 from bot.domain.intents import Meaning
+from bot.domain.questions import Choice, Chosen, OneRight, Response
 from bot.domain.typed_dates import parse_days
 from bot.messages import dialogs, render, replies
 from bot.messages.builder import Home, Modal
@@ -82,8 +83,8 @@ def _items(lesson: Lesson, term: Term) -> dict[str, View]:
         "item, announced": replace(item, announce=Announcement("Another track")),
         **{f"item, announced, {how}": replace(item, announce=Announcement("A track", how, "UA")) for how in HOWS},
         "item, six choices": replace(item, item=replace(lesson, question=_six())),
-        "item, right": replace(item, chosen=lesson.question.right, outcome=Outcome.ANSWERED),
-        "item, wrong": replace(item, chosen=_wrong(lesson), outcome=Outcome.ANSWERED),
+        "item, right": replace(item, response=_graded(lesson, right=True), outcome=Outcome.ANSWERED),
+        "item, wrong": replace(item, response=_graded(lesson, right=False), outcome=Outcome.ANSWERED),
         "item, read": replace(item, outcome=Outcome.READ),
         "item, known": replace(item, outcome=Outcome.KNOWN),
         "item, folded": replace(item, folded=True),
@@ -97,16 +98,18 @@ def _items(lesson: Lesson, term: Term) -> dict[str, View]:
         "item, paused": replace(item, note=NoteView(Paused(None))),
         "item, paused until": replace(item, note=NoteView(Paused(date(2026, 3, 9)))),
         "term": replace(item, item=term),
-        "preview, tapped": replace(item, delivery_id="preview.abc.1", chosen=_wrong(lesson)),
+        "preview, tapped": replace(item, delivery_id="preview.abc.1", response=_graded(lesson, right=False)),
     }
 
 
-def _wrong(item: Item) -> int:
-    return next(n for n, choice in enumerate(item.question.choices) if not choice.right)
+def _graded(item: Item, *, right: bool) -> Response:
+    question = item.question
+    found: Response = next(response for response in question.every_response() if question.grade(response) is right)
+    return found
 
 
-def _six() -> Question:
-    return Question("q", "Which?", tuple(Choice(f"choice {n}", "reason", right=n == 2) for n in range(6)))
+def _six() -> OneRight:
+    return OneRight("q", "Which?", tuple(Choice(f"choice {n}", "reason", right=n == 2) for n in range(6)))
 
 
 def _frames() -> dict[str, View]:
@@ -176,6 +179,7 @@ def _answers(term: Term) -> dict[str, View]:
         tracks=(running, replace(running, track_id="b", title="B", own=True)),
         assigned_by=("UA", "UB"),
         question=_six(),
+        response=Chosen(0),
         missed=("A lesson", "Another"),
         again=(TitleLine("l", "A lesson"),),
         terms=(term,),
@@ -189,7 +193,7 @@ def _answers(term: Term) -> dict[str, View]:
     bare = DmReplyView(Meaning.HELP, replace(COMING, state="nothing", day=None))
     out = DmReplyView(Meaning.HELP, LEFT, talk_to=("UA",), talk_since=TUESDAY)
     waiting = replace(full, coming=replace(COMING, state="waiting"), hour=time(8, 30))
-    paused = replace(full, coming=replace(COMING, state="paused"), until=TUESDAY, choice=2, tracks=(running,))
+    paused = replace(full, coming=replace(COMING, state="paused"), until=TUESDAY, response=Chosen(2), tracks=(running,))
     said = {
         f"said, {kind}, {name}": replace(view, said=kind)
         for kind in DRAWN

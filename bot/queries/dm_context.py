@@ -9,6 +9,7 @@ from bot.domain.delivery_subject import AnswerAsked, DmReply, Said
 from bot.domain.intents import DmContext, Meaning
 from bot.domain.local_time import local
 from bot.domain.people import HoldKind, Learner
+from bot.domain.questions import OneRight
 from bot.store import askings, deliveries, learners
 from bot.store.database import Session
 
@@ -21,9 +22,10 @@ def dm_context_of(session: Session, learner: Learner, at: datetime) -> DmContext
     """The moment in which something is typed."""
     found = open_message(session, learner)
     question = askings.wording(session, learner.workspace_id, found[0].content_hash).question if found else None
+    by_letter = question if isinstance(question, OneRight) else None
     paused = HoldKind.PERSON in learners.holds(session, learner.workspace_id, learner.learner_id)
     asked = last_question(session, learner, at) is not None
-    return DmContext(local(at, learner.zone).date(), question, paused=paused, asked=asked)
+    return DmContext(local(at, learner.zone).date(), by_letter, paused=paused, asked=asked)
 
 
 def last_question(session: Session, learner: Learner, at: datetime) -> Delivery | None:

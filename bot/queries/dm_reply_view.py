@@ -11,6 +11,7 @@ from bot.domain.delivery import Asking, Delivery
 from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply
 from bot.domain.intents import Meaning
 from bot.domain.local_time import local
+from bot.domain.questions import AnyQuestion, Response
 from bot.planning.learner_state import LearnerState, load
 from bot.queries.glossary import examples
 from bot.queries.home import coming, lessons_behind, plan
@@ -33,7 +34,7 @@ def dm_reply_view(
     learner, catalogue = state.learner, state.catalogue
     named = about if isinstance(about, DmReply) else DmReply(about.said)
     asking = _asking_of(session, delivery, state)
-    given = askings.first_answer(session, delivery.workspace_id, asking.asking_id) if asking else None
+    question, response = _question_of(session, delivery, asking)
     mine = enrolments.of(session, delivery.workspace_id, delivery.learner_id)
     items = [catalogue.items.get(item_id) for item_id in named.terms]
     lesson = catalogue.items.get(named.lesson)
@@ -49,8 +50,8 @@ def dm_reply_view(
         tuple(sorted({e.assigned_by for e in mine if e.active and e.assigned_by})),
         named.hour,
         local(named.when, learner.zone) if named.when is not None else None,
-        askings.wording(session, asking.workspace_id, asking.content_hash).question if asking else None,
-        given.choice if given else about.choice if isinstance(about, AnswerAsked) else 0,
+        question,
+        response,
         tuple(dict.fromkeys(line.title for line in missed)),
         lessons_behind(state.situation.done, catalogue)
         if about.said is Meaning.REREAD
@@ -74,6 +75,20 @@ def _asking_of(session: Session, delivery: Delivery, state: LearnerState) -> Ask
     if isinstance(delivery.about, AnswerGiven | AnswerAsked):
         return askings.get(session, delivery.workspace_id, delivery.about.asking_id)
     return state.situation.open
+
+
+def _question_of(
+    session: Session, delivery: Delivery, asking: Asking | None
+) -> tuple[AnyQuestion | None, Response | None]:
+    """Return an asking's question with what was answered to it, else with what may be meant as the answer."""
+    if asking is None:
+        return None, None
+    question = askings.wording(session, asking.workspace_id, asking.content_hash).question
+    given = askings.first_answer(session, delivery.workspace_id, asking.asking_id)
+    if given is not None:
+        return question, question.recall({"choice": given.choice})
+    about = delivery.about
+    return question, question.respond([str(about.choice)]) if isinstance(about, AnswerAsked) else None
 
 
 def _still_there(lines: Sequence[TitleLine], catalogue: Catalogue) -> tuple[TitleLine, ...]:

@@ -88,16 +88,17 @@ def _of_asking(session: Session, ctx: AppContext, delivery: Delivery) -> View:
 def _item(session: Session, ctx: AppContext, delivery: Delivery, asking: Asking, learner: Learner) -> ItemView:
     tracks = ctx.catalogue_of(delivery.workspace_id).tracks
     given = askings.first_answer(session, asking.workspace_id, asking.asking_id)
+    item = askings.wording(session, asking.workspace_id, asking.content_hash)
     track = tracks.get(asking.track_id)
     items = track.items if track else ()
     return ItemView(
         delivery.delivery_id,
-        askings.wording(session, asking.workspace_id, asking.content_hash),
+        item,
         items.index(asking.item_id) + 1 if asking.item_id in items else 0,
         len(items),
         track.title if track else "",
         announcement(asking.preface, tracks, learner.learner_id),
-        given.choice if given else None,
+        item.question.recall({"choice": given.choice}) if given else None,
         asking.outcome,
         _note(delivery, learner),
         learner.titled,

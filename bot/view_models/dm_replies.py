@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from bot.domain.content import Lesson, Question, Term
+from bot.domain.content import Lesson, Term
 from bot.domain.delivery_subject import Said
 from bot.domain.intents import Meaning
+from bot.domain.questions import AnyQuestion, Response
 from bot.view_models.tracks import TermLine, TitleLine, TrackProgress
 
 
@@ -70,9 +71,10 @@ class DmReplyView:
     """The hour that was named, local."""
     when: datetime | None = None
     """When something comes again, local."""
-    question: Question | None = None
+    question: AnyQuestion | None = None
     """The open question, or the one that was answered."""
-    choice: int = 0
+    response: Response | None = None
+    """What was answered to it, or may be meant as the answer."""
     missed: tuple[str, ...] = ()
     """Titles of items of which the first answer was another than the right one, the latest first."""
     again: tuple[TitleLine, ...] = ()

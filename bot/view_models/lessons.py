@@ -8,6 +8,7 @@ from datetime import date, time
 from bot.domain.content import Item
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Note
+from bot.domain.questions import Response
 from bot.view_models.tracks import TitleLine, TrackLine
 
 
@@ -51,7 +52,8 @@ class ItemView:
     total: int
     track: str = ""
     announce: Announcement | None = None
-    chosen: int | None = None
+    response: Response | None = None
+    """What was answered first."""
     outcome: Outcome | None = None
     note: NoteView | None = None
     titled: bool = False

@@ -8,13 +8,14 @@ from datetime import time
 import pytest
 from sqlalchemy import select
 
-from bot.actions.answer import answer, leave
+from bot.actions.answer import leave
 from bot.actions.postpone import later
 from bot.actions.talk import talk
 from bot.context import AppContext
-from bot.domain.content import Catalogue, Choice, Lesson, Question
+from bot.domain.content import Catalogue, Lesson
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.delivery_subject import TalkWish
+from bot.domain.questions import Choice, OneRight
 from bot.errors import UnknownButtonError
 from bot.planning.holds import pause
 from bot.queries.message_view import message_view
@@ -22,7 +23,7 @@ from bot.queries.reports import progress
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import askings, deliveries, learners, tables
 from bot.view_models import ClosingView, DmReplyView, ItemView, TitleLine
-from tests.helpers import ADMIN, TEAM, FakeClock, Story
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, one_right
 
 
 def first_item(story: Story) -> Delivery:
@@ -76,7 +77,7 @@ def test_the_first_answer_counts_and_a_second_tap_shows_it(story: Story) -> None
     item = first_item(story)
     assert story.do(answer, item.delivery_id, 0, story.clock.at, "r1") is True
     assert story.do(answer, item.delivery_id, 1, story.clock.at, "r2") is False
-    assert view_of(story, item).chosen == 0
+    assert chosen(view_of(story, item)) == 0
 
 
 def test_when_an_item_was_put_behind_one_is_kept_on_the_business_clock(story: Story) -> None:
@@ -92,7 +93,7 @@ def test_an_answer_shows_in_every_message_of_its_asking(story: Story) -> None:
     again = story.day("2026-03-03 12:00")
     assert again is not None
     story.do(answer, again.delivery_id, 1, story.clock.at, "r1")
-    assert view_of(story, item).chosen == view_of(story, again).chosen == 1
+    assert chosen(view_of(story, item)) == chosen(view_of(story, again)) == 1
     assert story.do(answer, item.delivery_id, 2, story.clock.at, "r2") is False
 
 
@@ -106,7 +107,7 @@ def test_an_answer_before_later_comes_cancels_it(story: Story) -> None:
 def test_a_question_is_graded_as_it_was_delivered_though_the_lesson_was_edited(story: Story, ctx: AppContext) -> None:
     item = first_item(story)
     catalogue = ctx.catalogue_of(TEAM)
-    edited = Lesson("a", "A", "New.", Question("which", "Which?", (Choice("x", "r", right=True), Choice("y", "r"))))
+    edited = Lesson("a", "A", "New.", OneRight("which", "Which?", (Choice("x", "r", right=True), Choice("y", "r"))))
     changed = Catalogue({**catalogue.items, "a": edited}, catalogue.tracks)
     story.ctx = replace(ctx, catalogue_of=lambda _: changed)
     story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
@@ -115,7 +116,7 @@ def test_a_question_is_graded_as_it_was_delivered_though_the_lesson_was_edited(s
     assert recorded is not None
     assert recorded.right
     assert view_of(story, item).item.title == "A"
-    assert len(view_of(story, item).item.question.choices) == 3
+    assert len(one_right(view_of(story, item).item).choices) == 3
 
 
 def test_a_removed_lesson_is_skipped_holds_nothing_back_and_stays_answerable(story: Story, ctx: AppContext) -> None:

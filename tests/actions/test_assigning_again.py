@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.answer import answer, leave
+from bot.actions.answer import leave
 from bot.actions.orders import confirm, execute
 from bot.actions.quit_track import come_back, quit_track
 from bot.actions.self_start import self_start
@@ -22,7 +22,7 @@ from bot.messages import Message, ids
 from bot.queries.message_view import message_view
 from bot.store import deliveries, enrolments, orders
 from bot.view_models import Announcement, ClosingView, ItemView, ReminderView, Skipped, SummaryView
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, started, tapped
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, started, tapped
 
 
 def tap(story: Story, order: Order, verb: str, request: str = "t1", who: str = ADMIN) -> object:

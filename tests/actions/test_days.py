@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.actions.answer import answer, leave
+from bot.actions.answer import leave
 from bot.actions.postpone import later, not_today
 from bot.actions.preferences import Preferences, choose_hour, save_preferences
 from bot.actions.profiles import changed
@@ -19,7 +19,7 @@ from bot.domain.people import HoldKind, Profile
 from bot.planning.holds import pause, resume, wake
 from bot.queries.message_view import message_view
 from bot.store import askings, deliveries, learners
-from tests.helpers import TEAM, FakeClock, Story
+from tests.helpers import TEAM, FakeClock, Story, answer
 
 
 def started(story: Story) -> Story:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.actions.answer import answer, leave
+from bot.actions.answer import leave
 from bot.actions.begin import Waiting, begin, bring_lost
 from bot.actions.postpone import later, not_today
 from bot.domain.delivery import Delivery, Outcome
@@ -12,7 +12,7 @@ from bot.messages import ids, render
 from bot.planning.holds import pause, resume
 from bot.queries.message_view import message_view
 from bot.view_models import ItemView, ReminderView
-from tests.helpers import Story, started, tapped
+from tests.helpers import Story, answer, started, tapped
 
 
 def seen(story: Story) -> list[str]:

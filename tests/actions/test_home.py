@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from bot.actions.answer import answer
 from bot.actions.begin import begin
 from bot.actions.profiles import changed
 from bot.actions.quit_track import quit_track
@@ -33,7 +32,19 @@ from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import askings, deliveries, learners
 from bot.view_models import ComingView
 from tests.actions.test_away import WEDNESDAY_LATE
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, desk_of, small_catalogue, started, tapped, typed, words_of
+from tests.helpers import (
+    ADMIN,
+    TEAM,
+    FakeClock,
+    Story,
+    answer,
+    desk_of,
+    small_catalogue,
+    started,
+    tapped,
+    typed,
+    words_of,
+)
 
 
 def coming_of(story: Story) -> ComingView:

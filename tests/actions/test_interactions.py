@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.actions.answer import answer
 from bot.actions.begin import Begun, begin
 from bot.actions.orders import confirm, execute, submit
 from bot.actions.postpone import later, not_today
@@ -32,7 +31,7 @@ from bot.queries.message_view import message_view
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import askings, audit, deliveries, enrolments, learners, orders, workspaces
 from bot.view_models import HintView, ItemView, View, WelcomeView
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, started, tapped, typed
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, started, tapped, typed
 
 POST = Callable[[str, str, View, str], str]
 
@@ -150,7 +149,7 @@ def test_an_answer_to_a_message_whose_reply_was_lost_is_shown_once_it_is_settled
     sender.recover()
     clock.real_at += timedelta(seconds=31)
     sender.catch_up()
-    assert [v.chosen for _, v in story.slack.updated if isinstance(v, ItemView)] == [1]
+    assert [chosen(v) for _, v in story.slack.updated if isinstance(v, ItemView)] == [1]
 
 
 def test_a_long_refusal_is_recorded_and_the_wording_set_aside(story: Story, sender: Sender) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.actions.answer import answer
 from bot.actions.quit_track import come_back, quit_track
 from bot.actions.self_start import offer, self_start
 from bot.context import AppContext
@@ -19,7 +18,7 @@ from bot.queries.reports import progress, status
 from bot.slack.handlers.request import Reply
 from bot.store import askings, deliveries, enrolments, learners
 from bot.view_models import HomeView, ItemView, StatusLine, TrackCount, TrackProgress
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, small_catalogue, started, tapped, typed, words_of
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, small_catalogue, started, tapped, typed, words_of
 
 
 def leave(story: Story, track: str | None = "abc") -> tuple[str, ...]:

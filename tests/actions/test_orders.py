@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.answer import answer, leave
+from bot.actions.answer import leave
 from bot.actions.begin import Begun, NothingLeft, Waiting, begin
 from bot.actions.orders import confirm, execute, submit
 from bot.actions.self_start import offer, self_start
@@ -20,7 +20,7 @@ from bot.queries.message_view import message_view
 from bot.queries.reports import progress, status
 from bot.store import audit, deliveries, enrolments, learners, orders
 from bot.view_models import Announcement, WelcomeView
-from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Story
+from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Story, answer
 
 
 def welcome(story: Story) -> WelcomeView:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.actions.answer import answer
 from bot.actions.begin import Begun, begin
 from bot.actions.orders import confirm, draft, execute
 from bot.actions.preferences import Preferences, preferences, save_preferences, settings_of
@@ -25,7 +24,7 @@ from bot.queries.talk_contacts import who_is_told
 from bot.slack.outbound import homes
 from bot.store import enrolments, learners, orders, talks
 from bot.view_models import ReminderView
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, desk_of, small_catalogue, term
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, desk_of, small_catalogue, term
 
 NOTHING = Preferences(None, None, None, None, titled=False)
 

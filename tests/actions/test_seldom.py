@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.actions.answer import answer, leave
+from bot.actions.answer import leave
 from bot.actions.begin import begin
 from bot.actions.postpone import later
 from bot.actions.profiles import changed
@@ -23,7 +23,7 @@ from bot.planning.holds import pause, resume
 from bot.planning.learner_state import load
 from bot.store import deliveries, learners
 from bot.view_models import View
-from tests.helpers import TEAM, FakeClock, Story, started, tapped, typed
+from tests.helpers import TEAM, FakeClock, Story, answer, started, tapped, typed
 
 POST = Callable[[str, str, View, str], str]
 

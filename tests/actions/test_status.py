@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.actions.answer import answer, leave
+from bot.actions.answer import leave
 from bot.actions.begin import begin
 from bot.actions.quit_track import quit_track
 from bot.actions.self_start import self_start
@@ -18,7 +18,7 @@ from bot.messages import Message
 from bot.planning.holds import pause, resume
 from bot.queries.reports import status
 from bot.store import learners, tables
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, started, typed
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, started, typed
 
 
 def weeks(story: Story, tz: str = "Europe/London") -> tuple[int, int] | None:

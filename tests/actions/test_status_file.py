@@ -6,14 +6,14 @@ import csv
 import io
 from datetime import UTC, datetime
 
-from bot.actions.answer import answer, leave
+from bot.actions.answer import leave
 from bot.context import AppContext
 from bot.domain.delivery import Outcome
 from bot.messages import Message, ids
 from bot.planning.holds import pause
 from bot.slack.handlers.request import Refusal, Reply, SentFile
 from bot.store import audit
-from tests.helpers import ADMIN, FakeClock, Story, started, tapped
+from tests.helpers import ADMIN, FakeClock, Story, answer, started, tapped
 
 TAP = ids.Tap("as_file", "abc")
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.content import Lesson, Term
 from tests.content.writing import TERM, Lessons
+from tests.helpers import one_right
 
 READ_BY_YAML_AS_SOMETHING_ELSE = [
     "9:16", "1.10", "007", "+1", "no", "No", "on", "yes", "null", "~", "1e3", "0x1F", "0o17", "1_000", ".5", ".inf",
@@ -175,8 +176,8 @@ def test_unusual_spaces_read_as_spaces(lessons: Lessons, space: str) -> None:
     report = lessons.check()
     assert report.problems == ()
     item = report.catalogue.items["a"]
-    assert (item.title, item.question.choices[1].text) == ("A title", "that one")
-    assert item.question.choices[1].reason == "because of that"
+    assert (item.title, one_right(item).choices[1].text) == ("A title", "that one")
+    assert one_right(item).choices[1].reason == "because of that"
 
 
 def test_a_sign_without_width_parts_no_word(lessons: Lessons) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.content.writing import Lessons
+from tests.helpers import one_right
 
 LAST = "  > because of that\n"
 
@@ -56,7 +57,7 @@ def test_a_question_in_two_paragraphs_and_a_break_stays_in_them(lessons: Lessons
 
 def test_a_reason_in_two_paragraphs_stays_in_them(lessons: Lessons) -> None:
     lessons.change("tracks/one/a.md", "  > because of that", "  > because of that\n  >\n  > and so\n  > on")
-    assert lessons.check().catalogue.items["a"].question.choices[1].reason == "because of that\n\nand so on"
+    assert one_right(lessons.check().catalogue.items["a"]).choices[1].reason == "because of that\n\nand so on"
 
 
 def test_an_underlined_heading_begins_the_question_as_well(lessons: Lessons) -> None:

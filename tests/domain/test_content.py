@@ -8,12 +8,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.content import Choice, Lesson, Question, Source, Term, pack, unpack, version, words
+from bot.domain.content import Lesson, Source, Term, pack, unpack, version, words
+from bot.domain.questions import Choice, OneRight
 from tests.helpers import lesson, term
 
 texts = st.text(min_size=1, max_size=40)
 choices = st.lists(st.builds(Choice, texts, texts, st.booleans()), min_size=2, max_size=10).map(tuple)
-questions = st.builds(Question, texts, texts, choices)
+questions = st.builds(OneRight, texts, texts, choices)
 sources = st.lists(st.builds(Source, texts, texts, texts, texts, texts), max_size=2).map(tuple)
 lessons = st.builds(Lesson, texts, texts, texts, questions, st.lists(texts).map(tuple), sources, st.none() | st.dates())
 terms = st.builds(Term, texts, texts, texts, texts, texts, texts, questions, st.none() | texts, st.lists(texts).map(tuple),

@@ -115,7 +115,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "begin": ("begin", "", "track"),
     "term": ("term", "fomo", ""),
     "set_hour": ("set_hour:08-30", "", ""),
-    "confirm": ("confirm:1", "", "asked"),
+    "confirm": ("confirm", "", "asked"),
     "mean": ("mean", "who", "asked"),
     "lesson": ("lesson:stories-reels-shorts", "", ""),
     "quit_track": (f"quit_track:{TRACK}", "", ""),

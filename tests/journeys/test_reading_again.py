@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from bot.domain.content import Question
+from bot.domain.questions import OneRight
 from localslack.world import Message
-from tests.helpers import HENRIK, TEAM, Running, words_of
+from tests.helpers import HENRIK, TEAM, Running, one_right, words_of
 
 
 def unread(bot: Running) -> Message | None:
     return next((m for m in bot.slack.messages(HENRIK) if "I've read it" in str(m.blocks)), None)
 
 
-def first_question(bot: Running) -> Question:
-    return bot.app.ctx.catalogue_of(TEAM).items["why-the-words-matter"].question
+def first_question(bot: Running) -> OneRight:
+    return one_right(bot.app.ctx.catalogue_of(TEAM).items["why-the-words-matter"])
 
 
 def askings(bot: Running) -> int:

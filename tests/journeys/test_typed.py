@@ -75,7 +75,7 @@ def test_a_choice_typed_out_is_asked_about_and_counts_in_one_tap(taught: Running
     item = first(taught, MAYA)
     asked = says(taught, MAYA, "my answer is C", "Is that your answer: C, ")
     assert "not shown to anybody else" not in item.text
-    taught.tap(MAYA, asked, "confirm:2")
+    taught.tap(MAYA, asked, "confirm")
     assert "Your answer to" in asked.text
     taught.eventually(lambda: "not shown to anybody else" in item.text)
 

@@ -9,7 +9,8 @@ from typing import cast
 
 import pytest
 
-from bot.domain.content import Catalogue, Choice, Question
+from bot.domain.content import Catalogue
+from bot.domain.questions import Choice, OneRight
 from bot.limits import PHONE_LABEL, TEXT_RECOMMENDED, view_violations, violations
 from bot.messages import Message, ids, render, samples
 from bot.messages.dm_replies.drawing import DRAWN
@@ -86,7 +87,7 @@ def test_short_choices_stand_on_their_buttons() -> None:
 
 def test_choices_that_a_phone_would_cut_are_lettered() -> None:
     long = Choice("a choice that is longer than thirty signs", "reason")
-    question = Question("q", "Which?", (long, Choice("short", "reason", right=True)))
+    question = OneRight("q", "Which?", (long, Choice("short", "reason", right=True)))
     view = replace(ITEM, item=replace(lesson("a"), question=question))
     assert texts(view) == ["A", "B", "I've read it"]
     assert "A  a choice that is longer than thirty signs" in render(view).text
@@ -127,8 +128,8 @@ def test_what_people_typed_is_shown_and_not_obeyed() -> None:
 
 def test_all_our_items_fit_in_every_state(our_lessons: Catalogue) -> None:
     for item in our_lessons.items.values():
-        for chosen in (None, *range(len(item.question.choices))):
-            message = render(ItemView("d1", item, 1, 12, "Speak the language", chosen=chosen))
+        for response in (None, *item.question.every_response()):
+            message = render(ItemView("d1", item, 1, 12, "Speak the language", response=response))
             assert violations(message.payload()) == [], item.id
             assert len(message.text) <= TEXT_RECOMMENDED, item.id
 

@@ -102,7 +102,7 @@ def test_what_is_no_example_is_understood_from_the_others(catalogue: Catalogue) 
     assert len(wrong) <= (1 - UNSEEN) * number, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("moment", [WITHOUT, WITH_LETTERS], ids=["nothing open", "a question open"])
+@pytest.mark.parametrize("dm_context", [WITHOUT, WITH_LETTERS], ids=["nothing open", "a question open"])
 def test_none_is_misread_as_a_pause_or_as_a_deletion(catalogue: Catalogue, dm_context: DmContext) -> None:
     elsewhere = [
         m

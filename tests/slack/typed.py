@@ -12,15 +12,16 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.load import load
-from bot.domain.content import Catalogue, Choice, Question
+from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent
+from bot.domain.questions import Choice, OneRight
 from bot.messages.render import objections
 from bot.packaged import folder
 from bot.slack.typed.examples import Examples
 from bot.slack.typed.intent_parser import read
 
 MONDAY = date(2026, 3, 2)
-OPEN = Question(
+OPEN = OneRight(
     "which-small-film",
     "A plant manager can explain your new process in forty seconds. What do you do with her?",
     (

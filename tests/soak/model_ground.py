@@ -20,10 +20,11 @@ from bot.actions.profiles import changed, meet
 from bot.context import AppContext
 from bot.delivery import Sender, Ticker, Timeouts
 from bot.domain.agenda import Defaults
-from bot.domain.content import Catalogue, Choice, Item, Lesson, Question, Track
+from bot.domain.content import Catalogue, Item, Lesson, Track
 from bot.domain.delivery import Slot, State
 from bot.domain.orders import Order
 from bot.domain.people import Profile
+from bot.domain.questions import Choice, OneRight
 from bot.domain.rate_limit import RateLimit, RateLimits
 from bot.domain.workspaces import Workspace
 from bot.errors import SlackBusyError, SlackRefusedError, SlackUncertainError
@@ -34,7 +35,7 @@ from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import askings, deliveries, learners, migrate, orders, tables, workspaces
 from bot.store.database import Database, Session
 from bot.view_models import ClosingView, ItemView, ReminderView, View
-from tests.helpers import ADMIN, TEAM, FakeSlack, desk_of, tapped, typed
+from tests.helpers import ADMIN, TEAM, FakeSlack, chosen, desk_of, tapped, typed
 from tests.soak.rules import USUAL_HOUR, WEEK, Book, Came
 
 WHO = "U1"
@@ -324,7 +325,7 @@ class Ground:
         with self.ctx.db.read() as session:
             sent = [d for d in deliveries.of_asking(session, TEAM, asking) if d.state is State.SENT and not d.lags_real]
         shown = (self.slack.shown.get(d.ts or "") for d in sent if d.slot is not Slot.REMINDER)
-        return {view.chosen for view in shown if isinstance(view, ItemView)}
+        return {chosen(view) for view in shown if isinstance(view, ItemView)}
 
 
 def template(folder: Path) -> Path:
@@ -348,4 +349,4 @@ def catalogue_of(book: Book) -> Catalogue:
 
 def _lesson(item: str, version: int, right: int) -> Lesson:
     choices = tuple(Choice(f"choice {n}", f"reason {n}", right=n == right) for n in range(3))
-    return Lesson(item, f"{item} {version}", "Some text.", Question("which", "Which one?", choices))
+    return Lesson(item, f"{item} {version}", "Some text.", OneRight("which", "Which one?", choices))

@@ -4,39 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.content import Question
 from bot.domain.delivery_subject import Said
 from bot.domain.intents import Meaning
-from bot.messages import ids
+from bot.messages import ids, questions
 from bot.messages.builder import Builder, button
-from bot.messages.item import LETTERS, lettered
-from bot.messages.mrkdwn import bold, rich
+from bot.messages.mrkdwn import rich
 from bot.messages.next_up import IDLE, coming_text, moment_buttons
 from bot.messages.talk_button import put_talk
 from bot.view_models import DmReplyView
 
 
 def _answered(builder: Builder, view: DmReplyView) -> None:
-    question = view.question
-    if question is None:
+    question, response = view.question, view.response
+    if question is None or response is None:
         _no_question(builder, view)
         return
-    choice, right = question.choices[view.choice], question.choices[question.right]
-    builder.say(f"Your answer to “{rich(question.stem)}”: {_named(question, view.choice)}")
-    if choice.right:
-        builder.say(f"*Right.* {rich(choice.reason)}")
-    else:
-        builder.say(rich(choice.reason))
-        builder.say(f"*Better:* {_named(question, question.right)}\n{rich(right.reason)}")
+    builder.say(f"Your answer to “{rich(question.stem)}”: {questions.name(question, response)}")
+    for paragraph in questions.comment(question, response):
+        builder.say(paragraph)
     builder.small("Your answer is not shown to anybody else here.")
 
 
 def _is_it(builder: Builder, view: DmReplyView) -> None:
-    if view.question is None:
+    question, response = view.question, view.response
+    if question is None or response is None:
         _no_question(builder, view)
         return
-    builder.say(f"“{rich(view.question.stem)}”\nIs that your answer: {_named(view.question, view.choice)}")
-    yes = button("Yes, that's my answer", ids.action("confirm", view.choice), style="primary")
+    builder.say(f"“{rich(question.stem)}”\nIs that your answer: {questions.name(question, response)}")
+    yes = button("Yes, that's my answer", ids.action("confirm"), style="primary")
     builder.actions(ids.block(view.delivery_id), [yes], "One press, and it counts. Otherwise nothing was counted.")
 
 
@@ -44,9 +39,7 @@ def _no_such_choice(builder: Builder, view: DmReplyView) -> None:
     if view.question is None:
         _no_question(builder, view)
         return
-    last = LETTERS[len(view.question.choices) - 1]
-    has = f"the choices A to {last}" if lettered(view.question) else f"{len(view.question.choices)} choices"
-    builder.say(f"The open question has {has}, so nothing was counted. _A_ would be the first of them.")
+    builder.say(questions.how_to_type(view.question))
     _bring(builder)
 
 
@@ -102,11 +95,6 @@ def _say_again(builder: Builder, view: DmReplyView) -> None:
 def _bring(builder: Builder) -> None:
     bring = button("Bring it down here", ids.action("bring"))
     builder.actions(ids.block(ids.ME), [bring], "You can have the question brought down here.")
-
-
-def _named(question: Question, index: int) -> str:
-    letter = f"{LETTERS[index]}, " if lettered(question) else ""
-    return bold(f"{letter}{question.choices[index].text}")
 
 
 ANSWERS: dict[Said | Meaning, Callable[[Builder, DmReplyView], None]] = {

@@ -36,9 +36,11 @@ def preview(request: Request, tap: ids.Tap) -> Reply:
     if track is None or not re.fullmatch("[0-9]{1,3}", number) or not 1 <= int(number) <= len(track.items):
         raise UnknownButtonError(tap.subject)
     item = catalogue.items[track.items[int(number) - 1]]
-    if tap.index >= len(item.question.choices):
-        raise UnknownButtonError(tap.argument)
-    return render(ItemView(tap.subject, item, int(number), len(track.items), track.title, chosen=tap.index))
+    try:
+        response = item.question.respond(tap.picked)
+    except ValueError as error:
+        raise UnknownButtonError(tap.argument) from error
+    return render(ItemView(tap.subject, item, int(number), len(track.items), track.title, response=response))
 
 
 def _order(request: Request, tap: ids.Tap) -> Reply:

@@ -47,7 +47,7 @@ def delivery_of(request: Request, tap: ids.Tap, *slots: Slot) -> Delivery:
 
 def _answer(request: Request, tap: ids.Tap) -> None:
     request_id = request.caller.request_id
-    answer(request.session, request.ctx, request.learner, tap.subject, tap.index, request.at, request_id)
+    answer(request.session, request.ctx, request.learner, tap.subject, tap.picked, request.at, request_id)
 
 
 def _read(request: Request, tap: ids.Tap) -> None:

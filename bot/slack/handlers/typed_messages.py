@@ -10,7 +10,7 @@ from bot.context import AppContext
 from bot.domain.intents import Intent, Meaning
 from bot.domain.local_time import local
 from bot.domain.people import Learner
-from bot.messages.item import lettered
+from bot.messages.questions.choices import lettered
 from bot.queries.dm_context import dm_context_of
 from bot.slack.typed.intent_parser import read
 from bot.slack.typed.slack_text import PERSON
@@ -26,7 +26,7 @@ def handle_typed(session: Session, ctx: AppContext, learner: Learner, text: str,
 def _read(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime) -> Intent:
     dm_context = dm_context_of(session, learner, at)
     if dm_context.question is not None:
-        dm_context = replace(dm_context, lettered=lettered(dm_context.question))
+        dm_context = replace(dm_context, lettered=lettered(dm_context.question.choices))
     return read(_unaddressed(session, learner, text), dm_context, ctx.catalogue_of(learner.workspace_id))
 
 

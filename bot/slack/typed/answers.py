@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from bot.domain.content import Catalogue, Question
+from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent, Meaning
-from bot.messages.item import LETTERS
+from bot.domain.questions import OneRight
 from bot.messages.mrkdwn import label
+from bot.messages.questions.choices import LETTERS
 from bot.queries.glossary import explain
 from bot.slack.typed.phrases import CLAUSE, spoken
 from bot.slack.typed.word_lists import WORD, Words
@@ -68,7 +69,7 @@ def answer_in(text: str, dm_context: DmContext, catalogue: Catalogue, lists: Wor
     return Intent(Meaning.NO_SUCH_CHOICE) if said.strip(" .!") in lists.verdicts else None
 
 
-def _capitals(text: str, lists: Words, question: Question | None) -> list[int]:
+def _capitals(text: str, lists: Words, question: OneRight | None) -> list[int]:
     """The letters in the last part of what was said that has any: *A or B... no, B* is B, *A and C* is both."""
     if lists.no_answer.intersection(spoken(text, lists)):
         return []
@@ -135,7 +136,7 @@ def _bare(said: str) -> str:
     return re.sub(r"\b(?:please|thanks|thank you|thx|pls|i think|obviously|definitely)\W*$", "", said)
 
 
-def _typed(said: str, question: Question, lists: Words) -> int | None:
+def _typed(said: str, question: OneRight, lists: Words) -> int | None:
     """The choice that was typed out, if it is one and no other."""
     shown = [" ".join(re.findall(r"\w+", label(choice.text).casefold())) for choice in question.choices]
     plain = " ".join(re.findall(r"\w+", said))

@@ -1,0 +1,75 @@
+"""How each kind of question is drawn: a file for each, of the same name as its file in `bot/domain/questions`.
+
+`bot/messages/item.py` draws the message around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from bot.domain.questions import KINDS, AnyQuestion, Response
+from bot.messages.builder import Block
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question that waits for an answer."""
+
+    text: str
+    """What is asked, as mrkdwn."""
+    elements: Sequence[Block]
+    """What it is answered with."""
+    spoken: str
+    """The choices, for those who only hear the text; "" where `text` has them."""
+    alone: bool = False
+    """Nothing else fits into the row of the elements."""
+
+
+class Drawing(Protocol):
+    """What a kind's file has."""
+
+    def ask(self, question: Any, /) -> Asked:
+        """Return the question as it is asked."""
+
+    def explain(self, question: Any, response: Any, /) -> Sequence[str]:
+        """Return what stands below the question once it is answered, as paragraphs of mrkdwn."""
+
+    def name(self, question: Any, response: Any, /) -> str:
+        """Return what was answered, as mrkdwn within a sentence."""
+
+    def comment(self, question: Any, response: Any, /) -> Sequence[str]:
+        """Return what follows an answer that was typed and named, as paragraphs of mrkdwn."""
+
+    def how_to_type(self, question: Any, /) -> str:
+        """Return how the question is answered, for somebody whose words couldn't be counted as an answer."""
+
+
+_DRAWINGS: Mapping[str, Drawing] = {kind: cast("Drawing", import_module(f"{__name__}.{kind}")) for kind in KINDS}
+
+
+def ask(question: AnyQuestion) -> Asked:
+    """Return the question as it is asked."""
+    return _DRAWINGS[question.kind].ask(question)
+
+
+def explain(question: AnyQuestion, response: Response) -> Sequence[str]:
+    """Return what stands below the question once it is answered, as paragraphs of mrkdwn."""
+    return _DRAWINGS[question.kind].explain(question, response)
+
+
+def name(question: AnyQuestion, response: Response) -> str:
+    """Return what was answered, as mrkdwn within a sentence."""
+    return _DRAWINGS[question.kind].name(question, response)
+
+
+def comment(question: AnyQuestion, response: Response) -> Sequence[str]:
+    """Return what follows an answer that was typed and named, as paragraphs of mrkdwn."""
+    return _DRAWINGS[question.kind].comment(question, response)
+
+
+def how_to_type(question: AnyQuestion) -> str:
+    """Return how the question is answered, for somebody whose words couldn't be counted as an answer."""
+    return _DRAWINGS[question.kind].how_to_type(question)
