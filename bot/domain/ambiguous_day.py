@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from bot.domain.allowed_times import MAX_AHEAD
 from bot.domain.typed_dates import AmbiguousDateError, ReadingError, bare, parse_date
 from bot.domain.vocabulary import UNTIL
-
-FAR = timedelta(days=366)
-"""Nobody means a day further ahead."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ def read_day(text: str, first: date, today: date) -> date | AmbiguousDay:
         ahead = [day for day in asked.readings if day >= first]
         if len(ahead) < len(asked.readings):
             return (ahead or asked.readings)[0]
-        near = tuple(day for day in ahead if day <= today + FAR)
+        near = tuple(day for day in ahead if day <= today + MAX_AHEAD)
         return AmbiguousDay(str(asked), near) if near else ahead[0]
 
 

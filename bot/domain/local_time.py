@@ -16,7 +16,6 @@ from bot.domain.workdays import NOWHERE, is_holiday
 
 EARLIEST = time(7)
 LATEST = time(20)
-LAST_FOR_ADMINS = time(19)
 LATER_HOURS = 3
 LATER_UNTIL = time(17)
 

@@ -6,8 +6,8 @@ from calendar import day_name
 from collections.abc import Sequence
 from datetime import date, time
 
+from bot.domain.allowed_times import admins_may_set
 from bot.domain.content import Track
-from bot.domain.local_time import EARLIEST, LAST_FOR_ADMINS
 from bot.limits import SELECT_OPTIONS
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option, plain_text
@@ -116,7 +116,7 @@ def assign_dialog(tracks: Sequence[Track]) -> Modal:
     builder.ask(
         FROM, "First day", {"type": "datepicker"}, optional=True, hint="Left empty: today, or the next learning day."
     )
-    hours = [h for h in HALF_HOURS if EARLIEST <= h <= LAST_FOR_ADMINS]
+    hours = [h for h in HALF_HOURS if admins_may_set(h)]
     builder.ask(AT, "Hour, on each person's own clock", _select(_hours(hours), ""), optional=True,
               hint="Left empty: the usual one. An hour that people choose for themselves stays.")  # fmt: skip
     builder.ask(ON, "Days", _days(None), optional=True, hint="Left empty: the working days of each person's country.")

@@ -8,7 +8,7 @@ from datetime import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.domain.local_time import EARLIEST, LAST_FOR_ADMINS
+from bot.domain.allowed_times import admins_may_set
 from bot.domain.typed_dates import parse_days, parse_hour
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -109,7 +109,7 @@ def delivery_hour(value: time) -> time:
     Raises:
         ValueError: it is too early or too late.
     """
-    if not EARLIEST <= value <= LAST_FOR_ADMINS:
+    if not admins_may_set(value):
         raise ValueError("lies outside 07:00 to 19:00")
     return value
 

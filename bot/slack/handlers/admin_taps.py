@@ -8,7 +8,7 @@ from bot.actions import orders as ordering
 from bot.actions.assign_again import ask_again
 from bot.actions.delivery_problems import settle_uncertain
 from bot.actions.talk import talked
-from bot.domain.ambiguous_day import FAR
+from bot.domain.allowed_times import DayFault, first_day_fault
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.delivery_subject import OrderSummary
 from bot.errors import UnknownButtonError
@@ -62,7 +62,8 @@ def _from_day(request: Request, tap: ids.Tap) -> Reply:
     day = tap.day
     workspace_id, person_id = request.caller.workspace_id, request.caller.person_id
     asked = orders.get(request.session, workspace_id, tap.subject, lock=True)
-    if asked is None or asked.admin_id != person_id or day > request.today + FAR:
+    # a day that has passed since the question begins now; one too far ahead was never offered
+    if asked is None or asked.admin_id != person_id or first_day_fault(day, request.today) is DayFault.TOO_FAR:
         raise UnknownButtonError(tap.subject)
     state = ordering.confirm(request.session, request.ctx, workspace_id, tap.subject, person_id, go=True, first_day=day)
     now = orders.get(request.session, workspace_id, tap.subject)

@@ -10,9 +10,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from bot.actions import orders as ordering
 from bot.actions.preferences import Preferences, save_preferences, settings_of
-from bot.domain.ambiguous_day import FAR
+from bot.domain.allowed_times import DayFault, admins_may_set, first_day_fault, pause_end_fault
 from bot.domain.content import Track
-from bot.domain.local_time import EARLIEST, LAST_FOR_ADMINS, known_zone
+from bot.domain.local_time import known_zone
 from bot.domain.orders import Order
 from bot.domain.typed_dates import parse_hour
 from bot.domain.workdays import countries
@@ -44,9 +44,10 @@ def _settings(request: Request, view: View) -> Reply:
         errors[dialogs.UNTIL] = "You gave a day: choose “Paused until the day below” too, or clear it."
     if form.get(dialogs.PAUSE) == dialogs.PAUSED_UNTIL:
         until = day
-        if until is None or until <= today:
+        fault = pause_end_fault(until, today) if until is not None else DayFault.PASSED
+        if fault is DayFault.PASSED:
             errors[dialogs.UNTIL] = "Choose a day after today."
-        elif until > today + FAR:
+        elif fault is DayFault.TOO_FAR:
             errors[dialogs.UNTIL] = "That is more than a year ahead. Choose an earlier day."
     chosen = Preferences(
         _hour(form.get(dialogs.HOUR)),
@@ -80,11 +81,10 @@ def _assign(request: Request, view: View) -> Reply:
     if track is None:
         errors[dialogs.TRACK] = "Choose a track."
     first_day = _date(form.get(dialogs.FROM))
-    today = request.today
-    if first_day is not None and not today <= first_day <= today + FAR:
+    if first_day is not None and first_day_fault(first_day, request.today) is not None:
         errors[dialogs.FROM] = "Choose a day from today on, within a year."
     at = _hour(form.get(dialogs.AT))
-    if at is not None and not EARLIEST <= at <= LAST_FOR_ADMINS:
+    if at is not None and not admins_may_set(at):
         errors[dialogs.AT] = "Choose an hour between 07:00 and 19:00."
     if errors or track is None or not isinstance(people, tuple):
         return FormErrors(errors)

@@ -10,7 +10,7 @@ from bot.actions.postpone import later, not_today
 from bot.actions.preferences import choose_hour, settings_of
 from bot.actions.self_start import self_start
 from bot.actions.talk import talk
-from bot.domain.ambiguous_day import FAR
+from bot.domain.allowed_times import pause_end_fault
 from bot.domain.content import Term
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.delivery_note import Resumed
@@ -88,7 +88,7 @@ def _pause(request: Request, tap: ids.Tap) -> Reply:
 def _ahead(request: Request, tap: ids.Tap) -> date | None:
     """The day a pause was offered until; None once it has come, or where it is absurdly far."""
     until, today = tap.day, request.today
-    return until if today < until <= today + FAR else None
+    return until if pause_end_fault(until, today) is None else None
 
 
 def _next(request: Request, _tap: ids.Tap) -> Reply:

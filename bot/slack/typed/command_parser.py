@@ -8,9 +8,9 @@ from datetime import date, time
 from typing import TypeVar
 
 from bot.domain import vocabulary as w
-from bot.domain.ambiguous_day import FAR, AmbiguousDay, read_day
+from bot.domain.allowed_times import DayFault, admins_may_set, first_day_fault
+from bot.domain.ambiguous_day import AmbiguousDay, read_day
 from bot.domain.content import Catalogue, Track
-from bot.domain.local_time import EARLIEST, LAST_FOR_ADMINS
 from bot.domain.typed_dates import MOST_WORDS, ReadingError, bare, example, parse_days, parse_hour
 from bot.slack.typed.command_text import NAME_THEM, no_channel, no_person, not_by_name, people_in, typed
 from bot.slack.typed.track_names import SIGNS, known_tracks, named_track, no_track, track_key, trimmed
@@ -218,14 +218,15 @@ class _Conditions:
         if isinstance(day, AmbiguousDay):
             self.first_day, self.either = None, day
             return
-        if day > self._today + FAR:
+        fault = first_day_fault(day, self._today)
+        if fault is DayFault.TOO_FAR:
             raise ReadingError(f"{day.isoformat()} is more than a year ahead. Give me a day within a year.")
-        if day < self._today:
+        if fault is DayFault.PASSED:
             raise ReadingError(f"{day.isoformat()} has passed. Leave the day out to begin now.")
         self.first_day, self.either = day, None
 
     def _hour(self, at: time) -> None:
-        if not EARLIEST <= at <= LAST_FOR_ADMINS:
+        if not admins_may_set(at):
             raise ReadingError(self._hour_problem(at))
         self.at = at
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.domain import vocabulary as w
-from bot.domain.ambiguous_day import FAR, AmbiguousDay, read_day
+from bot.domain.allowed_times import DayFault, pause_end_fault
+from bot.domain.ambiguous_day import AmbiguousDay, read_day
 from bot.domain.intents import Meaning
 from bot.domain.typed_dates import ReadingError, bare, parse_hour
 from bot.slack.typed.command_text import people_in
@@ -44,9 +45,10 @@ def parse_pause(text: str, today: date) -> date | AmbiguousDay | None:
         return when
     if late:
         when += timedelta(days=1)
-    if when <= today:
+    fault = pause_end_fault(when, today)
+    if fault is DayFault.PASSED:
         raise ReadingError(f"{when.isoformat()} isn't ahead of us. Give me a later day, such as `until monday`.")
-    if when > today + FAR:
+    if fault is DayFault.TOO_FAR:
         raise ReadingError("That is more than a year ahead. Leave *until* out to pause until you resume.")
     return when
 
@@ -60,7 +62,7 @@ def _end(first: str, phrase: str, today: date) -> date | AmbiguousDay:
 def likely_end(text: str, today: date) -> date | None:
     """The day that may be meant, where what was typed can't be read for certain: it is only offered."""
     day = rest_until(_message(text), today)
-    return day if day is not None and day <= today + FAR else None
+    return day if day is not None and pause_end_fault(day, today) is None else None
 
 
 def _message(text: str) -> str:
