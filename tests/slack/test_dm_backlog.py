@@ -238,7 +238,7 @@ def test_that_slack_is_heard_again_and_what_is_to_be_read_are_stored_together_or
     away.type(ADA, "pause")
     away.pass_by()
     with monkeypatch.context() as gone:
-        gone.setattr("bot.slack.inbound.missed_messages.unread.plan", killed)
+        gone.setattr("bot.slack.inbound.missed_messages.unread_dms.plan", killed)
         with pytest.raises(KilledError):
             away.start().look()
     assert away.slack.asked == []
@@ -348,7 +348,7 @@ def test_a_database_that_is_away_while_one_stops_is_no_failure(away: Away, monke
     away.slack.fails[ADA] = [SlackUncertainError("a timeout")]
     reader = away.start()
     reader.look()
-    monkeypatch.setattr("bot.slack.inbound.missed_messages.unread.renew", gone)
+    monkeypatch.setattr("bot.slack.inbound.missed_messages.unread_dms.renew", gone)
     reader.stop()
     assert away.waiting() == [ADA, BEA, CLEO]
 
