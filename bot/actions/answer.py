@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.domain.delivery import Answer, Asking, Delivery, Outcome
+from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, Delivery, LoggedResponse, Outcome
 from bot.domain.people import Learner
 from bot.errors import UnknownButtonError
 from bot.planning.folding import show_here
@@ -56,9 +56,18 @@ def answer(
         response = question.respond(picked)
     except ValueError as error:
         raise UnknownButtonError(f"{error}, {asking.item_id}") from error
-    choice, right = response.pack()["choice"], question.grade(response)
-    first = Answer(learner.workspace_id, asking.asking_id, 1, learner.learner_id, choice, right, at, request_id)
-    if not askings.record(session, first):
+    given = LoggedResponse(
+        workspace_id=asking.workspace_id,
+        asking_id=asking.asking_id,
+        attempt=FIRST_ANSWER,
+        learner_id=asking.learner_id,
+        kind=question.kind,
+        response=response.pack(),
+        right=question.grade(response),
+        at=at,
+        request_id=request_id,
+    )
+    if not askings.record(session, given):
         _show(session, ctx, asking)
         return False
     if asking.outcome in {None, Outcome.SKIPPED}:
@@ -82,6 +91,18 @@ def leave(
     if asking.outcome not in {None, Outcome.SKIPPED}:
         _show(session, ctx, asking)
         return False
+    given = LoggedResponse(
+        workspace_id=asking.workspace_id,
+        asking_id=asking.asking_id,
+        attempt=NO_ANSWER,
+        learner_id=asking.learner_id,
+        kind=how.value,
+        response={},
+        right=None,
+        at=at,
+        request_id=request_id,
+    )
+    askings.record(session, given)
     _close(session, ctx, asking, how, at, request_id)
     return True
 

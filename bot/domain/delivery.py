@@ -18,9 +18,11 @@ A due one may end as missed or withdrawn before it is claimed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.delivery_note import Note
 from bot.domain.delivery_subject import PLAIN, ItemMessage, Reminder, Subject
@@ -84,16 +86,26 @@ class Asking:
     """The id of a track to be announced at the head of this item."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a learner chose. The first attempt of an asking is the one that counts."""
+NO_ANSWER = 0
+"""The attempt of whoever puts an item behind them without an answer."""
+FIRST_ANSWER = 1
+"""The attempt that counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedResponse:
+    """An entry in the log of responses: an answer to an asking, or that its item was read or known. It never changes.
+
+    `kind` is that of the question, or `read` or `known`; `response` is what `questions.Response.pack` gave.
+    """
 
     workspace_id: str
     asking_id: str
     attempt: int
     learner_id: str
-    choice: int
-    right: bool
+    kind: str
+    response: Mapping[str, Any]
+    right: bool | None
     at: datetime
     request_id: str
 

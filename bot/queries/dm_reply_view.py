@@ -86,7 +86,7 @@ def _question_of(
     question = askings.wording(session, asking.workspace_id, asking.content_hash).question
     given = askings.first_answer(session, delivery.workspace_id, asking.asking_id)
     if given is not None:
-        return question, question.recall({"choice": given.choice})
+        return question, question.recall(given.response)
     about = delivery.about
     return question, question.respond([str(about.choice)]) if isinstance(about, AnswerAsked) else None
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy import update as sql_update
 
 from bot.domain.content import Item, pack, unpack, version
-from bot.domain.delivery import Answer, Asking, Outcome
+from bot.domain.delivery import FIRST_ANSWER, Asking, LoggedResponse, Outcome
 from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows, changing
@@ -30,8 +32,24 @@ class _Content:
     packed: str
 
 
+@dataclass(frozen=True)
+class _Response:
+    """A row of the log. `choice` is for the release before, which leaves `response` empty."""
+
+    workspace_id: str
+    asking_id: str
+    attempt: int
+    learner_id: str
+    kind: str
+    response: Mapping[str, Any] | None
+    choice: int | None
+    right: bool | None
+    at: datetime
+    request_id: str
+
+
 _asking = Rows(tables.asking, Asking, outcome=Outcome)
-_answer = Rows(tables.answer, Answer)
+_response = Rows(tables.response, _Response)
 _quarantine = Rows(tables.quarantine, _Quarantine)
 _content = Rows(tables.content, _Content)
 _worded: dict[str, Item] = {}
@@ -101,14 +119,19 @@ def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
     return _worded[content_hash]
 
 
-def record(session: Session, answer: Answer) -> bool:
-    """Store an answer; False when this attempt of the asking already has one."""
-    return _answer.insert_new(session, answer)
+def record(session: Session, given: LoggedResponse) -> bool:
+    """Add an entry to the log of responses; False when this attempt of the asking already has one."""
+    return _response.insert_new(session, _Response(**vars(given), choice=given.response.get("choice")))
 
 
-def first_answer(session: Session, workspace_id: str, asking_id: str) -> Answer | None:
+def first_answer(session: Session, workspace_id: str, asking_id: str) -> LoggedResponse | None:
     """The answer that counts."""
-    return _answer.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=1)
+    row = _response.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=FIRST_ANSWER)
+    if row is None:
+        return None
+    columns = {**vars(row), "response": row.response or {"choice": row.choice}}
+    del columns["choice"]
+    return LoggedResponse(**columns)
 
 
 def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str, ...]) -> tuple[int, int]:
@@ -119,16 +142,16 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
         .group_by(_asking.c.item_id)
     )
     query = (
-        select(_answer.c.right)
+        select(_response.c.right)
         .join(
             _asking.table,
-            (_asking.c.workspace_id == _answer.c.workspace_id) & (_asking.c.asking_id == _answer.c.asking_id),
+            (_asking.c.workspace_id == _response.c.workspace_id) & (_asking.c.asking_id == _response.c.asking_id),
         )
         .where(
             _asking.c.workspace_id == workspace_id,
             _asking.c.learner_id == learner_id,
             _asking.c.number.in_(latest),
-            _answer.c.attempt == 1,
+            _response.c.attempt == FIRST_ANSWER,
         )
     )
     rights = list(session.execute(query).scalars())
@@ -138,12 +161,16 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
 def answered(session: Session, workspace_id: str, learner_id: str) -> bool:
     """Whether a learner has ever answered a question."""
     query = (
-        select(_answer.c.attempt)
+        select(_response.c.attempt)
         .join(
             _asking.table,
-            (_asking.c.workspace_id == _answer.c.workspace_id) & (_asking.c.asking_id == _answer.c.asking_id),
+            (_asking.c.workspace_id == _response.c.workspace_id) & (_asking.c.asking_id == _response.c.asking_id),
         )
-        .where(_asking.c.workspace_id == workspace_id, _asking.c.learner_id == learner_id)
+        .where(
+            _asking.c.workspace_id == workspace_id,
+            _asking.c.learner_id == learner_id,
+            _response.c.attempt >= FIRST_ANSWER,
+        )
         .limit(1)
     )
     return session.execute(query).first() is not None
@@ -154,14 +181,14 @@ def missed(session: Session, workspace_id: str, learner_id: str, most: int) -> l
     query = (
         select(*_asking.columns)
         .join(
-            _answer.table,
-            (_answer.c.workspace_id == _asking.c.workspace_id) & (_answer.c.asking_id == _asking.c.asking_id),
+            _response.table,
+            (_response.c.workspace_id == _asking.c.workspace_id) & (_response.c.asking_id == _asking.c.asking_id),
         )
         .where(
             _asking.c.workspace_id == workspace_id,
             _asking.c.learner_id == learner_id,
-            _answer.c.attempt == 1,
-            _answer.c.right.is_(False),
+            _response.c.attempt == FIRST_ANSWER,
+            _response.c.right.is_(False),
         )
         .order_by(_asking.c.number.desc())
         .limit(most)

@@ -150,16 +150,20 @@ asking = Table(
     UniqueConstraint("workspace_id", "learner_id", "number"),
 )
 
-# What was chosen; the key makes the first attempt the only first.
-answer = Table(
+# What was given in answer to an asking, and that its item was read or known without one: a log that only grows. The key
+# makes the first attempt the only first; attempt 0 is none. The release before reads and writes `choice`, and leaves
+# `response` empty.
+response = Table(
     "answer",
     metadata,
     key("workspace_id"),
     key("asking_id", String(40)),
     key("attempt", Integer),
     required("learner_id"),
-    required("choice", Integer),
-    required("right", Boolean),
+    required("kind", String(20), server_default="one_right"),
+    optional("response", JSON(none_as_null=True)),
+    optional("choice", Integer),
+    optional("right", Boolean),
     required("at", Instant),
     required("request_id"),
     of_learner(),

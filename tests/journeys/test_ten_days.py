@@ -109,7 +109,7 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
     closing = bot.eventually(
         lambda: next((m for m in bot.slack.messages(MAYA) if "Speak the language: done" in m.text), None)
     )
-    score = sum(bool(r["right"]) for r in rows(url, tables.answer) if r["learner_id"] == MAYA)
+    score = sum(bool(r["right"]) for r in rows(url, tables.response) if r["learner_id"] == MAYA)
     assert f"You got {score} of 12 right first time" in closing.text
     bot.tap(MAYA, closing, "talk")
     bot.eventually(lambda: any("<@U0MAYA> would like to talk" in m.text for m in bot.slack.messages(ADMIN)))
@@ -141,7 +141,7 @@ def agree(bot: Running, url: str) -> None:
         assert sent[message.ts]["lags_real"] is None
     claimed = [(r["learner_id"], r["place"]) for r in delivered if r["place"]]
     assert len(claimed) == len(set(claimed))
-    chosen = {r["asking_id"]: r for r in rows(url, tables.answer)}
+    chosen = {r["asking_id"]: r for r in rows(url, tables.response) if r["attempt"]}
     for asking in rows(url, tables.asking):
         shown = [m for m in bot.slack.world.posts if sent[m.ts]["asking_id"] == asking["asking_id"]]
         answered = asking["asking_id"] in chosen

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.delivery import Slot, State
+from bot.domain.delivery import FIRST_ANSWER, Slot, State
 from bot.domain.people import HoldKind
 from bot.messages import render, replies
 from bot.queries.message_view import message_view
@@ -17,7 +17,7 @@ from tests.helpers import TEAM
 from tests.journeys.seeing import drawn
 from tests.soak.ground import Ground
 
-_answer, _delivery = tables.answer, tables.delivery
+_answer, _delivery = tables.response, tables.delivery
 
 
 def shown(ground: Ground) -> Iterator[str]:
@@ -41,7 +41,7 @@ def answered(ground: Ground) -> Iterator[str]:
             row.delivery_id: (row.request_id, row.choice)
             for row in session.execute(
                 select(_delivery.c.delivery_id, _answer.c.request_id, _answer.c.choice).join(
-                    _answer, _answer.c.asking_id == _delivery.c.asking_id
+                    _answer, (_answer.c.asking_id == _delivery.c.asking_id) & (_answer.c.attempt == FIRST_ANSWER)
                 )
             )
         }

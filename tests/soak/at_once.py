@@ -67,7 +67,7 @@ class Ground:
             delivery = deliveries.get(session, TEAM, delivery_id)
             assert delivery is not None
             answer = askings.first_answer(session, TEAM, str(delivery.asking_id))
-        return answer.choice if answer else None
+        return int(answer.response["choice"]) if answer else None
 
     def lags(self, delivery_id: str) -> bool:
         """True while the message shows less than is recorded."""

@@ -309,7 +309,7 @@ class Ground:
 
     def answers(self) -> dict[str, tuple[int, bool]]:
         """The first answers: what was chosen, and whether it was right."""
-        rows = tables.answer
+        rows = tables.response
         with self.ctx.db.read() as session:
             found = session.execute(select(rows).where(rows.c.attempt == 1)).all()
         return {row.asking_id: (row.choice, row.right) for row in found}

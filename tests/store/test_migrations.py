@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, LoggedResponse
 from bot.domain.people import Profile
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
-from bot.store import enrolments, learners, migrate, process_lock, tables, unread_dms
+from bot.store import askings, enrolments, learners, migrate, process_lock, tables, unread_dms
 from bot.store.database import Database, parse_url
-from tests.helpers import MONDAY
+from tests.helpers import MONDAY, TEAM, lesson
 
 
 def test_up_and_down_and_up_again(empty_url: str) -> None:
@@ -83,6 +85,35 @@ def test_what_is_still_to_be_read_goes_with_its_migration_and_everybody_stays(da
     with database.read() as session:
         assert not unread_dms.any_open(session, "T1", MONDAY)
         assert learners.names(session, "T1", ["U1"]) == {"U1": "Ada"}
+
+
+def test_answers_become_responses_and_stay_answers_for_the_release_before(database: Database) -> None:
+    given = LoggedResponse(
+        workspace_id=TEAM,
+        asking_id="k1",
+        attempt=FIRST_ANSWER,
+        learner_id="U1",
+        kind="one_right",
+        response={"choice": 1},
+        right=True,
+        at=MONDAY,
+        request_id="r1",
+    )
+    with database.write() as session:
+        learners.remember(session, Profile(TEAM, "U1", "Ada", "UTC"))
+        content_hash = askings.keep(session, TEAM, lesson("a"))
+        askings.save(session, Asking(TEAM, "k1", "U1", 1, "a", "abc", content_hash, MONDAY))
+        askings.record(session, given)
+        askings.record(
+            session, replace(given, attempt=NO_ANSWER, kind="read", response={}, right=None, request_id="r0")
+        )
+    migrate.downgrade(database, "0008")
+    with database.read() as session:
+        assert session.execute(text('SELECT attempt, choice, "right" FROM answer')).all() == [(1, 1, True)]
+    migrate.upgrade(database)
+    with database.read() as session:
+        assert session.execute(text("SELECT response FROM answer")).scalar() in ({"choice": 1}, '{"choice":1}')
+        assert askings.first_answer(session, TEAM, "k1") == given
 
 
 def test_an_old_schema_is_refused_with_the_command_to_run(empty_url: str) -> None:

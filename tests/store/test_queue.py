@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot.domain.delivery import Answer, Asking, Delivery, Slot, State
+from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, Delivery, LoggedResponse, Slot, State
 from bot.domain.people import Learner, Profile
 from bot.domain.workspaces import Workspace
 from bot.store import askings, audit, deliveries, enrolments, learners, requests, tables, workspaces
@@ -119,11 +119,58 @@ def test_an_asking_has_one_first_answer(database: Database) -> None:
         content_hash = askings.keep(session, TEAM, lesson("a"))
         assert askings.keep(session, TEAM, lesson("a")) == content_hash
         askings.save(session, Asking(TEAM, "k1", "U1", 1, "a", "abc", content_hash, MONDAY))
-        first = Answer(TEAM, "k1", 1, "U1", 0, right=False, at=MONDAY, request_id="r1")
+        first = given(response={"choice": 0}, right=False)
         assert askings.record(session, first)
-        assert not askings.record(session, replace(first, choice=1, right=True))
+        assert not askings.record(session, replace(first, response={"choice": 1}, right=True))
         assert askings.first_answer(session, TEAM, "k1") == first
         assert askings.wording(session, TEAM, content_hash) == lesson("a")
+
+
+def given(**more: Any) -> LoggedResponse:
+    """The first answer to an asking, unless said otherwise."""
+    usual = {"attempt": FIRST_ANSWER, "kind": "one_right", "response": {"choice": 1}, "right": True, "request_id": "r1"}
+    return LoggedResponse(workspace_id=TEAM, asking_id="k1", learner_id="U1", at=MONDAY, **{**usual, **more})
+
+
+@pytest.fixture
+def asking(database: Database, learner: Learner) -> Asking:
+    """An item in front of somebody."""
+    with database.write() as session:
+        content_hash = askings.keep(session, TEAM, lesson("a"))
+        asking = Asking(TEAM, "k1", learner.learner_id, 1, "a", "abc", content_hash, MONDAY)
+        askings.save(session, asking)
+    return asking
+
+
+@pytest.mark.usefixtures("asking")
+def test_what_was_read_is_in_the_log_beside_the_answer_and_is_none(database: Database) -> None:
+    with database.write() as session:
+        read = given(attempt=NO_ANSWER, kind="read", response={}, right=None)
+        assert askings.record(session, read)
+        assert askings.first_answer(session, TEAM, "k1") is None
+        assert not askings.answered(session, TEAM, "U1")
+        assert askings.record(session, given())
+        assert askings.first_answer(session, TEAM, "k1") == given()
+        assert askings.answered(session, TEAM, "U1")
+        assert askings.tally(session, TEAM, "U1", ("a",)) == (1, 1)
+
+
+@pytest.mark.usefixtures("asking")
+def test_an_answer_of_the_release_before_is_one_and_what_is_given_now_is_one_to_it(database: Database) -> None:
+    columns = 'workspace_id, asking_id, attempt, learner_id, choice, "right", at, request_id'
+    with database.write() as session:
+        session.execute(
+            text(
+                f"INSERT INTO answer ({columns}) SELECT workspace_id, asking_id, 1, learner_id, 2, false, opened_at, 'r0' FROM asking"
+            )
+        )
+        before = askings.first_answer(session, TEAM, "k1")
+        assert before == given(response={"choice": 2}, right=False, request_id="r0")
+        assert not askings.record(session, given())
+    with database.write() as session:
+        session.execute(text("DELETE FROM answer"))
+        askings.record(session, given())
+        assert session.execute(text('SELECT choice, "right" FROM answer WHERE attempt = 1')).one() == (1, True)
 
 
 def test_a_request_has_its_effect_once(database: Database) -> None:
