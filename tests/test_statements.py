@@ -120,19 +120,19 @@ def test_requests_and_messages_cost_what_the_table_says(slack: LocalSlack, url: 
         bot.assign("@maya @henrik @aiko abc")
         bot.advance(MONDAY + timedelta(days=1, hours=12))
         for person in (MAYA, HENRIK, AIKO):
-            bot.tap(person, bot.last(person), "answer:0")
+            bot.tap(person, bot.last(person), "answer:1:0")
         # in Tokyo nine o'clock comes before it comes anywhere else
         counting.of("a lesson planned", lambda: plan(bot, 1.7))
         counting.of(ONE, bot.app.sender.deliver)
         plan(bot, 2.4)
         counting.of(TWO, bot.app.sender.deliver)
         counting.of("`/learn next` while a lesson is open", lambda: bot.command(MAYA, "/learn next"))
-        counting.of(FIRST, lambda: bot.tap(MAYA, bot.last(MAYA), "answer:0"))
+        counting.of(FIRST, lambda: bot.tap(MAYA, bot.last(MAYA), "answer:1:0"))
         bot.home(HENRIK)
-        counting.of("the same, where Home was opened before", lambda: bot.tap(HENRIK, bot.last(HENRIK), "answer:0"))
+        counting.of("the same, where Home was opened before", lambda: bot.tap(HENRIK, bot.last(HENRIK), "answer:1:0"))
         counting.of("`/track status` of three people", lambda: bot.command(ADMIN, "/track status abc"))
         bot.advance(MONDAY + timedelta(days=3, hours=12))
-        counting.of("an answer that ends a track", lambda: bot.tap(MAYA, bot.last(MAYA), "answer:0"))
+        counting.of("an answer that ends a track", lambda: bot.tap(MAYA, bot.last(MAYA), "answer:1:0"))
         bot.eventually(lambda: "answer" not in str(bot.last(MAYA).blocks), "the closing message never came")
     counting.write(OUTPUT / f"statements-{backend}.txt")
     assert counting.counts() == {name: getattr(cost, backend) for name, cost in COSTS.items()}

@@ -6,31 +6,51 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, Delivery, LoggedResponse, Outcome
+from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, Delivery, LoggedResponse, Outcome, Reason
 from bot.domain.people import Learner
 from bot.errors import UnknownButtonError
 from bot.planning.folding import show_here
 from bot.planning.learner_state import tidy, withdraw_pending
 from bot.planning.next_due import update_next_due
-from bot.store import askings, deliveries, enrolments, learners
+from bot.store import askings, deliveries, delivery_askings, enrolments, learners
 from bot.store.database import Session
 
 
-def find(session: Session, ctx: AppContext, learner: Learner, delivery_id: str) -> tuple[Delivery, Asking]:
-    """The item message a tap is in, locked together with its learner.
+def find(
+    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, asking_id: str = ""
+) -> tuple[Delivery, Asking]:
+    """Return the message a tap is in, locked together with its learner, and what it asks there.
+
+    `asking_id`: "" for the first that the message asks.
 
     Raises:
-        UnknownButtonError: there is none, or it is somebody else's.
+        UnknownButtonError: there is none, it is somebody else's, or it doesn't ask this.
     """
     learners.lock(session, learner.workspace_id, learner.learner_id)
     delivery = deliveries.get(session, learner.workspace_id, delivery_id)
     if delivery is None or delivery.learner_id != learner.learner_id or delivery.asking_id is None:
         raise UnknownButtonError(delivery_id)
-    asking = askings.get(session, learner.workspace_id, delivery.asking_id)
+    if asking_id not in {"", delivery.asking_id} and not delivery_askings.rides_in(session, delivery, asking_id):
+        raise UnknownButtonError(f"{delivery_id}.{asking_id}")
+    asking = askings.get(session, learner.workspace_id, asking_id or delivery.asking_id)
     assert asking is not None
     if delivery.folded:
         # on a device that still shows the whole item; what comes of the tap is shown there
         show_here(session, ctx, delivery)
+    return delivery, asking
+
+
+def find_item(
+    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, asking_id: str = ""
+) -> tuple[Delivery, Asking]:
+    """Return the same as `find` for what can be put off, read or known: an item.
+
+    Raises:
+        UnknownButtonError: as `find`, or it asks for another reason.
+    """
+    delivery, asking = find(session, ctx, learner, delivery_id, asking_id)
+    if asking.reason is not Reason.ITEM:
+        raise UnknownButtonError(f"{asking.reason} {asking.asking_id}")
     return delivery, asking
 
 
@@ -42,6 +62,7 @@ def answer(
     picked: Sequence[str],
     at: datetime,
     request_id: str,
+    asking_id: str = "",
 ) -> bool:
     """Record the first answer, graded by its question as that was delivered; False when there is one already.
 
@@ -50,7 +71,7 @@ def answer(
     Raises:
         UnknownButtonError: no such message of this learner, or no such answer to it.
     """
-    _, asking = find(session, ctx, learner, delivery_id)
+    _, asking = find(session, ctx, learner, delivery_id, asking_id)
     question = askings.wording(session, learner.workspace_id, asking.content_hash).question
     try:
         response = question.respond(picked)
@@ -70,24 +91,32 @@ def answer(
     if not askings.record(session, given):
         _show(session, ctx, asking)
         return False
-    if asking.outcome in {None, Outcome.SKIPPED}:
+    if asking.reason is Reason.ITEM and asking.outcome in {None, Outcome.SKIPPED}:
         _close(session, ctx, asking, Outcome.ANSWERED, at, request_id)
     else:
-        # it was read or known before, and counts from then: a track that was begun anew since has yet to bring it
+        # nothing waits for it; or it was read or known before and counts from then: a track that was begun anew since
+        # has yet to bring it
         askings.update(session, asking, outcome=Outcome.ANSWERED)
         _show(session, ctx, asking)
     return True
 
 
 def leave(
-    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, how: Outcome, at: datetime, request_id: str
+    session: Session,
+    ctx: AppContext,
+    learner: Learner,
+    delivery_id: str,
+    how: Outcome,
+    at: datetime,
+    request_id: str,
+    asking_id: str = "",
 ) -> bool:
     """Mark an item as read or known; False when it was dealt with before.
 
     Raises:
-        UnknownButtonError: no such message of this learner.
+        UnknownButtonError: no such message of this learner, or no item that it asks of.
     """
-    _, asking = find(session, ctx, learner, delivery_id)
+    _, asking = find_item(session, ctx, learner, delivery_id, asking_id)
     if asking.outcome not in {None, Outcome.SKIPPED}:
         _show(session, ctx, asking)
         return False
@@ -119,5 +148,9 @@ def _close(session: Session, ctx: AppContext, asking: Asking, how: Outcome, at: 
 
 
 def _show(session: Session, ctx: AppContext, asking: Asking) -> None:
-    for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
+    if asking.reason is Reason.ITEM:
+        shown_in = deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
+    else:
+        shown_in = delivery_askings.messages_with(session, asking)
+    for delivery in shown_in:
         deliveries.touch(session, delivery, ctx.clock.real())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.actions.answer import find
+from bot.actions.answer import find_item
 from bot.context import AppContext
 from bot.domain.delivery import Asking, Delivery, Slot
 from bot.domain.delivery_note import Later, NotToday, TooLate
@@ -17,13 +17,21 @@ from bot.store import askings, deliveries
 from bot.store.database import Session
 
 
-def later(session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime, caused_by: str) -> None:
+def later(
+    session: Session,
+    ctx: AppContext,
+    learner: Learner,
+    delivery_id: str,
+    at: datetime,
+    caused_by: str,
+    asking_id: str = "",
+) -> None:
     """Send the same item once more in three hours; after 17:00 local, on the next learning day instead.
 
     Raises:
         UnknownButtonError: no such message of this learner.
     """
-    delivery, asking = find(session, ctx, learner, delivery_id)
+    delivery, asking = find_item(session, ctx, learner, delivery_id, asking_id)
     if asking.outcome is not None or _pending(session, asking):
         return
     if local(at, learner.zone).time() >= LATER_UNTIL:
@@ -41,13 +49,15 @@ def later(session: Session, ctx: AppContext, learner: Learner, delivery_id: str,
     deliveries.touch(session, delivery, ctx.clock.real(), note=Later(due))
 
 
-def not_today(session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime) -> None:
+def not_today(
+    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime, asking_id: str = ""
+) -> None:
     """Leave the item for the next learning day.
 
     Raises:
         UnknownButtonError: no such message of this learner.
     """
-    delivery, asking = find(session, ctx, learner, delivery_id)
+    delivery, asking = find_item(session, ctx, learner, delivery_id, asking_id)
     if asking.outcome is None:
         _tomorrow(session, ctx, learner, delivery, asking, at, NotToday)
 

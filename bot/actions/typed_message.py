@@ -84,7 +84,8 @@ def _answer(said: TypedResult) -> ToTypedWords | None:
         return DmReply(Said.NO_QUESTION)
     asking, message = found
     caused_by = f"{said.caused_by}:answer"
-    answer(said.session, said.ctx, said.learner, message.delivery_id, [str(said.intent.choice)], said.at, caused_by)
+    session, ctx, learner, picked = said.session, said.ctx, said.learner, [str(said.intent.choice)]
+    answer(session, ctx, learner, message.delivery_id, picked, said.at, caused_by, asking_id=asking.asking_id)
     return AnswerGiven(asking.asking_id)
 
 
@@ -208,8 +209,9 @@ def confirm_answer(
     assert asked is not None
     if not isinstance(asked.about, AnswerAsked):
         return
-    answer(session, ctx, learner, asked.about.delivery_id, [str(asked.about.choice)], at, caused_by)
-    about = AnswerGiven(asked.about.asking_id)
+    meant, picked = asked.about, [str(asked.about.choice)]
+    answer(session, ctx, learner, meant.delivery_id, picked, at, caused_by, asking_id=meant.asking_id)
+    about = AnswerGiven(meant.asking_id)
     again = deliveries.get(session, learner.workspace_id, delivery_id)
     assert again is not None
     deliveries.touch(session, again, ctx.clock.real(), about=about)

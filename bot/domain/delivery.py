@@ -64,6 +64,17 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
 
 
+class Reason(StrEnum):
+    """Why somebody is asked. Only an item waits: at most one is open, it brings reminders and holds the next one back.
+
+    Reviews and checks may stay open: they bring no reminder, hold nothing back and are put behind by nobody else.
+    """
+
+    ITEM = "item"
+    REVIEW = "review"
+    CHECK = "check"
+
+
 @dataclass(frozen=True)
 class Asking:
     """One bringing of an item and its question; repeated deliveries belong to it."""
@@ -84,6 +95,7 @@ class Asking:
     """Put off by the learner: no unasked message brings it before this date."""
     preface: str = ""
     """The id of a track to be announced at the head of this item."""
+    reason: Reason = Reason.ITEM
 
 
 NO_ANSWER = 0

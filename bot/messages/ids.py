@@ -2,7 +2,11 @@
 
 An action's id occurs once in a message or view, also where several buttons say the same about different subjects.
 A block's id is its subject (`<delivery>` or `<delivery>#2` for a second block about it), an action's id is
-a verb with an argument (`answer:2`); of a menu, the chosen option's value is the argument.
+a verb with an argument (`pause:2026-03-09`); of a menu, the chosen option's value is the argument.
+
+Of what is about a question, the block's id is `<delivery>.<asking>`: the tap also proves that its message arrived. An
+answer's id begins with the question's place in the message, the first being 1: `answer:1:2`. Messages that were posted
+before name neither asking nor place (`answer:2`) and mean the first of the message.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from typing import Any, TypeGuard
 
 from bot.errors import UnknownButtonError
 
-ANY = re.compile(r"^[a-z_]+(:[a-z0-9_-]+)?\Z")
+ANY = re.compile(r"^[a-z_]+(:[a-z0-9_-]+){0,2}\Z")
 PLAIN = re.compile(r"[A-Za-z0-9_.:#|/-]{1,255}")
 VERBS = frozenset(
     {
@@ -65,6 +69,8 @@ VERBS = frozenset(
         "lesson",
     }
 )
+OF_ASKING = frozenset({"answer", "read", "more"})
+"""What is about one of the questions in a message."""
 LONGEST = 255
 """Signs of a block's id, which is what Slack takes."""
 ME = "me"
@@ -87,6 +93,8 @@ class Tap:
     verb: str
     subject: str
     argument: str = ""
+    asking_id: str = ""
+    """Of a verb in `OF_ASKING`; "" for the first asking of the message."""
 
     @property
     def index(self) -> int:
@@ -122,10 +130,23 @@ def block(subject: str, nth: int = 1) -> str:
     return subject if nth == 1 else f"{subject}#{nth}"
 
 
+def asking_block(delivery_id: str, asking_id: str, nth: int = 1) -> str:
+    """Return the id of the nth block about an asking in a message; `asking_id` is "" where nothing is recorded."""
+    return block(f"{delivery_id}.{asking_id}" if asking_id else delivery_id, nth)
+
+
 def action(verb: str, argument: object = "") -> str:
     """An action's id."""
     assert verb in VERBS, verb
     return f"{verb}:{argument}" if argument != "" else verb
+
+
+def answer(place: int, picked: object = "") -> str:
+    """Return the id of an action that answers the question at a place in its message, the first being 1.
+
+    `picked`: the value of a button; an option has its own.
+    """
+    return action("answer", place if picked == "" else f"{place}:{picked}")
 
 
 def read(payload: Mapping[str, Any]) -> Tap:
@@ -138,12 +159,19 @@ def read(payload: Mapping[str, Any]) -> Tap:
     if not isinstance(action_id, str) or not ANY.match(action_id) or not sound(block_id):
         raise UnknownButtonError(f"{told(action_id)} in {told(block_id)}")
     verb, _, argument = action_id.partition(":")
+    if verb == "answer":
+        argument = argument.rpartition(":")[2]
+    elif ":" in argument:
+        raise UnknownButtonError(told(action_id))
     chosen = payload.get("selected_option")
     if isinstance(chosen, Mapping) and isinstance(chosen.get("value"), str):
         argument = chosen["value"]
     if verb not in VERBS or not sound(argument):
         raise UnknownButtonError(f"{told(action_id)} with {told(argument)}")
-    return Tap(verb, block_id.partition("#")[0], argument)
+    subject, asking_id = block_id.partition("#")[0], ""
+    if verb in OF_ASKING and not subject.startswith(PREVIEW):
+        subject, _, asking_id = subject.partition(".")
+    return Tap(verb, subject, argument, asking_id)
 
 
 def sound(given: object) -> TypeGuard[str]:

@@ -34,6 +34,8 @@ OPENING_EXPLAINED = (
     "Here is what you asked me about a moment ago. It is short, it is for you alone, "
     "and there is nothing to do about it."
 )
+FIRST_PLACE = 1
+"""Where an item's own question stands among those of its message."""
 QUOTES = ('"', "“", "”")
 LATER, NOT_TODAY, KNOWN, PAUSE, WHO = "later", "not_today", "known", "pause", "who"
 
@@ -159,14 +161,14 @@ def _source(source: Source) -> str:
 
 
 def _ask(builder: Builder, view: ItemView) -> None:
-    asked = questions.ask(view.item.question)
+    asked = questions.ask(view.item.question, FIRST_PLACE)
     builder.line()
     builder.say(asked.text)
     aside = _aside(view)
     elements = asked.elements if asked.alone else [*asked.elements, *aside]
-    builder.actions(ids.block(view.delivery_id), elements, asked.spoken)
+    builder.actions(ids.asking_block(view.delivery_id, view.asking_id), elements, asked.spoken)
     if asked.alone and aside:
-        builder.actions(ids.block(view.delivery_id, 2), aside)
+        builder.actions(ids.asking_block(view.delivery_id, view.asking_id, 2), aside)
 
 
 def _aside(view: ItemView) -> list[Block]:
@@ -194,7 +196,7 @@ def _explain(builder: Builder, view: ItemView, response: Response) -> None:
         _ask(builder, view)
         return
     builder.small("Your answer is not shown to anybody else here.")
-    builder.actions(ids.block(view.delivery_id), _aside(view))
+    builder.actions(ids.asking_block(view.delivery_id, view.asking_id), _aside(view))
 
 
 def _note(builder: Builder, view: ItemView) -> None:

@@ -104,6 +104,7 @@ def _item(session: Session, ctx: AppContext, delivery: Delivery, asking: Asking,
         learner.titled,
         _skipped(session, ctx, asking),
         delivery.folded,
+        asking.asking_id,
     )
 
 

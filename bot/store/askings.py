@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy import update as sql_update
 
 from bot.domain.content import Item, pack, unpack, version
-from bot.domain.delivery import FIRST_ANSWER, Asking, LoggedResponse, Outcome
+from bot.domain.delivery import FIRST_ANSWER, Asking, LoggedResponse, Outcome, Reason
 from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows, changing
@@ -48,7 +48,7 @@ class _Response:
     request_id: str
 
 
-_asking = Rows(tables.asking, Asking, outcome=Outcome)
+_asking = Rows(tables.asking, Asking, outcome=Outcome, reason=Reason)
 _response = Rows(tables.response, _Response)
 _quarantine = Rows(tables.quarantine, _Quarantine)
 _content = Rows(tables.content, _Content)
@@ -59,6 +59,7 @@ _OPEN = (
         _asking.c.workspace_id == bindparam("workspace_id"),
         _asking.c.learner_id == bindparam("learner_id"),
         _asking.c.outcome.is_(None),
+        _asking.c.reason == Reason.ITEM.value,
     )
     .order_by(_asking.c.number.desc())
     .limit(1)
@@ -88,8 +89,8 @@ def open_of(session: Session, workspace_id: str, learner_id: str) -> Asking | No
 
 def skipped(session: Session, workspace_id: str, learner_id: str) -> list[Asking]:
     """A learner's items that were passed over and never dealt with, in the order in which they came."""
-    skip = Outcome.SKIPPED.value
-    return _asking.all(session, "number", workspace_id=workspace_id, learner_id=learner_id, outcome=skip)
+    given = {"outcome": Outcome.SKIPPED.value, "reason": Reason.ITEM.value}
+    return _asking.all(session, "number", workspace_id=workspace_id, learner_id=learner_id, **given)
 
 
 def save(session: Session, asking: Asking) -> None:
@@ -138,7 +139,12 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
     """(answered, right) over the latest asking of each of these items."""
     latest = (
         select(func.max(_asking.c.number))
-        .where(_asking.c.workspace_id == workspace_id, _asking.c.learner_id == learner_id, _asking.c.item_id.in_(items))
+        .where(
+            _asking.c.workspace_id == workspace_id,
+            _asking.c.learner_id == learner_id,
+            _asking.c.item_id.in_(items),
+            _asking.c.reason == Reason.ITEM.value,
+        )
         .group_by(_asking.c.item_id)
     )
     query = (
@@ -199,7 +205,8 @@ def missed(session: Session, workspace_id: str, learner_id: str, most: int) -> l
 def owe_all_again(session: Session, workspace_id: str) -> None:
     """After a whole workspace was held: every open item comes once more, and reminders count anew."""
     changing(session, _asking.table)
-    waiting = _asking.c.workspace_id == workspace_id, _asking.c.outcome.is_(None)
+    items = _asking.c.workspace_id == workspace_id, _asking.c.reason == Reason.ITEM.value
+    waiting = *items, _asking.c.outcome.is_(None)
     session.execute(sql_update(_asking.table).where(*waiting).values(again=True, reminders=0))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, String, bindparam, case, exists, func, or_, select, update
 
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.delivery_note import Later
@@ -60,6 +60,12 @@ def welcome(session: Session, workspace_id: str, learner_id: str) -> Delivery | 
 def of_asking(session: Session, workspace_id: str, asking_id: str) -> list[Delivery]:
     """All messages that brought this asking, in the order they were due."""
     return _delivery.all(session, "due_at", workspace_id=workspace_id, asking_id=asking_id)
+
+
+def where(session: Session, condition: ColumnElement[bool], **given: Any) -> list[Delivery]:
+    """Return the deliveries of the workspace `in_workspace` for which a condition holds, in the order they were due."""
+    query = select(*_delivery.columns).where(_c.workspace_id == bindparam("in_workspace"), condition)
+    return _delivery.run(session, query.order_by(_c.due_at), **given)
 
 
 _NOTED = select(*_delivery.columns).where(*_OF_LEARNER, _c.note.startswith(bindparam("kind", type_=String)))

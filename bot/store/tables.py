@@ -145,6 +145,8 @@ asking = Table(
     optional("outcome", String(20)),
     optional("not_before", Date),
     required("preface"),
+    # item, review, check; of the release before, which knows no other, an item
+    required("reason", String(20), server_default="item"),
     of_learner(),
     ForeignKeyConstraint(["workspace_id", "content_hash"], ["content.workspace_id", "content.content_hash"]),
     UniqueConstraint("workspace_id", "learner_id", "number"),
@@ -217,6 +219,21 @@ delivery = Table(
     where_set("ix_delivery_claimable_at", "workspace_id", "claimable_at"),
     where_set("ix_delivery_lease_real", "lease_real"),
     where_set("ix_delivery_lags_real", "lags_real"),
+)
+
+# What a message asks beside its first question, which is its `asking_id`: `position` begins at 2.
+delivery_asking = Table(
+    "delivery_asking",
+    metadata,
+    key("workspace_id"),
+    key("delivery_id", String(40)),
+    key("position", Integer),
+    required("learner_id"),
+    required("asking_id", String(40)),
+    of_learner(),
+    ForeignKeyConstraint(["workspace_id", "delivery_id"], ["delivery.workspace_id", "delivery.delivery_id"]),
+    ForeignKeyConstraint(["workspace_id", "asking_id"], ["asking.workspace_id", "asking.asking_id"]),
+    Index("ix_delivery_asking_asking", "workspace_id", "asking_id"),
 )
 
 # A Slack request that had its effect.

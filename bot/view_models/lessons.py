@@ -62,6 +62,8 @@ class ItemView:
     """Of one that was passed over: what became of it."""
     folded: bool = False
     """The item stands in another message, to which this one leads."""
+    asking_id: str = ""
+    """Of the item's question; "" in a preview, where nothing is recorded."""
 
 
 @dataclass(frozen=True)

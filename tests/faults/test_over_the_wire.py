@@ -78,7 +78,7 @@ def test_an_answer_whose_update_fails_stands_and_the_message_catches_up(bot: Run
         return key
 
     bot.slack.world.new_response_url = spent  # type: ignore[method-assign]
-    assert bot.slack.tap(HENRIK, message, "answer:0") == ""
+    assert bot.slack.tap(HENRIK, message, "answer:1:0") == ""
     eventually(lambda: "not shown to anybody else" in message.text, meanwhile=bot.app.ticker.tick)
 
 
@@ -95,14 +95,14 @@ def test_when_the_database_is_away_the_tap_is_not_acknowledged_and_the_person_is
     bot.slack.world.ack_seconds = 0.5
     bot.app.ctx.db.write = broken  # type: ignore[assignment, method-assign]
     try:
-        complaint = bot.slack.tap(MAYA, message, "answer:0")
+        complaint = bot.slack.tap(MAYA, message, "answer:1:0")
     finally:
         bot.app.ctx.db.write = write  # type: ignore[method-assign]
         bot.slack.world.ack_seconds = patience.SECONDS
     assert complaint == "The app did not respond in time."
     said = bot.slack.whispers(MAYA)[-1].text
     assert "give whoever runs me this reference" in said
-    bot.tap(MAYA, message, "answer:0")
+    bot.tap(MAYA, message, "answer:1:0")
 
 
 def test_a_bot_that_slack_hung_up_on_calls_again_and_goes_on(bot: Running) -> None:
@@ -124,6 +124,6 @@ def test_a_tap_on_a_message_whose_reply_was_lost_is_shown_at_once(bot: Running) 
     bot.advance(MONDAY + timedelta(days=1, hours=2))
     message = bot.last(HENRIK)
     assert _open(bot) == 1
-    bot.tap(HENRIK, message, "answer:0")
+    bot.tap(HENRIK, message, "answer:1:0")
     assert "not shown to anybody else" in message.text
     assert _open(bot) == 0

@@ -38,7 +38,7 @@ def test_a_member_at_home_in_a_sister_workspace_is_taught_like_everybody(bot: Ru
     assert f"<@{LEE}> belongs to another workspace" in summary.text
     bot.to(SOFIA, "2026-03-03 12:00")
     lesson = bot.last(SOFIA)
-    bot.tap(SOFIA, lesson, "answer:0")
+    bot.tap(SOFIA, lesson, "answer:1:0")
     assert "not shown to anybody else" in lesson.text
     assert bot.slack.say(SOFIA, "fomo") == ""
     bot.eventually(lambda: "fear of missing out" in bot.last(SOFIA).text.lower())

@@ -80,7 +80,7 @@ def test_a_large_order_that_is_cancelled_assigns_nobody(bot: Running) -> None:
 
 
 def test_an_undo_thought_better_of_leaves_everything(taught: Running) -> None:
-    taught.tap(MAYA, first(taught, MAYA), "answer:0")
+    taught.tap(MAYA, first(taught, MAYA), "answer:1:0")
     summary = taught.slack.messages(ADMIN)[0]
     taught.tap(ADMIN, summary, "undo")
     taught.tap(ADMIN, summary, "undo_no")
@@ -102,7 +102,7 @@ def test_figures_lead_to_the_names_behind_them(taught: Running) -> None:
     assert "<@U0MAYA>" not in figures.text
     taught.tap(ADMIN, figures, "names:speak-the-language")
     assert "<@U0MAYA>: not begun" in figures.text
-    taught.tap(MAYA, first(taught, MAYA), "answer:0")
+    taught.tap(MAYA, first(taught, MAYA), "answer:1:0")
     figures = taught.command(ADMIN, "/track status speak-the-language")
     assert "This week: 1 started, 0 finished" in figures.text
     assert figures.text.index("<@U0HENRIK>: not begun") < figures.text.index("<@U0MAYA>: started")
@@ -142,7 +142,7 @@ def test_what_stays_uncertain_can_be_left_and_a_tap_proves_that_it_arrived(bot: 
     bot.tap_home(ADMIN, "leave")
     assert "may or may not" not in words_of(bot.slack.home(ADMIN) or {})
     arrived = first(bot, HENRIK)
-    bot.tap(HENRIK, arrived, "answer:0")
+    bot.tap(HENRIK, arrived, "answer:1:0")
     assert "not shown to anybody else" in arrived.text
     bot.app.ticker.tick()
     assert sum("1 of 12" in m.text for m in bot.slack.messages(HENRIK)) == 1

@@ -33,7 +33,7 @@ def test_home_shows_what_comes_next_and_how_far_one_is(taught: Running) -> None:
         assert part in words, part
     for other in ("For you as an admin", "What needs attention", "U0MAYA"):
         assert other not in words, other
-    taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     taught.eventually(lambda: "Speak the language*: 1 of 12" in words_of(taught.slack.home(HENRIK) or {}))
     assert "Next: *FOMO*, on Wednesday 4 March at 09:00." in words_of(taught.slack.home(HENRIK) or {})
 
@@ -61,7 +61,7 @@ def test_pausing_and_resuming_in_home_change_it_in_place(taught: Running) -> Non
 
 
 def test_words_one_has_met_can_be_read_again_in_home(taught: Running) -> None:
-    taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     taught.to(HENRIK, "2026-03-04 12:00")
     taught.tap(HENRIK, next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text), "read")
     home = taught.home(HENRIK)
@@ -126,7 +126,7 @@ def settings(bot: Running, user: str, **chosen: object) -> str:
 
 
 def test_the_hour_and_the_days_are_ones_own(taught: Running) -> None:
-    taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     said = settings(taught, HENRIK, f_hour="07:30", f_days=["1", "3"])
     assert (
         "Saved. Messages come at 07:30 (Europe/Copenhagen), Tuesdays and Thursdays, not on public holidays (Denmark)."
@@ -155,7 +155,7 @@ def test_what_is_wrong_stands_at_the_field_and_nothing_is_lost(taught: Running) 
 
 
 def test_zone_and_country_are_found_by_typing(taught: Running) -> None:
-    taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     taught.asks_for_dialog(HENRIK, "/learn settings")
     zones = [o["value"] for o in taught.slack.suggest(HENRIK, dialogs.ZONE, "sao paulo")]
     assert zones[:2] == ["usual", "America/Sao_Paulo"]
@@ -170,7 +170,7 @@ def test_zone_and_country_are_found_by_typing(taught: Running) -> None:
 def test_the_title_in_the_notification_is_for_those_who_want_it(taught: Running) -> None:
     assert "first" not in first(taught, HENRIK).text.split("\n")[0].lower()
     settings(taught, HENRIK, f_title=["yes"])
-    taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     taught.to(HENRIK, "2026-03-04 12:00")
     second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)
     assert second.text.startswith("FOMO. Your minute for today")
@@ -186,7 +186,7 @@ def test_a_public_holiday_brings_nothing(bot: Running) -> None:
 
 
 def test_nobody_is_disturbed_who_doesnt_want_to_be(taught: Running) -> None:
-    taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     quiet = (datetime(2026, 3, 4, 6, tzinfo=UTC), datetime(2026, 3, 4, 10, 15, tzinfo=UTC))
     taught.slack.world.users[HENRIK].dnd = quiet
     taught.to(HENRIK, "2026-03-04 11:00")
@@ -199,7 +199,7 @@ def test_nobody_is_disturbed_who_doesnt_want_to_be(taught: Running) -> None:
 def test_without_the_scope_nobody_is_asked_for_their_do_not_disturb(taught: Running) -> None:
     taught.slack.world.granted.discard("dnd:read")
     taught.slack.world.users[HENRIK].dnd = (datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
-    taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     taught.to(HENRIK, "2026-03-06 11:00")
     assert [m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text]
     refused = [r for r in taught.slack.world.refusals if r["method"] == "dnd.info"]

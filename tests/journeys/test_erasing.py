@@ -19,7 +19,7 @@ def test_somebody_who_is_erased_is_in_no_table_of_people_and_is_met_anew(
     slack: LocalSlack, taught: Running, database: Database
 ) -> None:
     question = taught.last(HENRIK)
-    taught.tap(HENRIK, question, "answer:0")
+    taught.tap(HENRIK, question, "answer:1:0")
     taught.command(HENRIK, "/learn pause")
     theirs = [table for table in tables.metadata.tables.values() if "learner_id" in table.c]
 

@@ -53,7 +53,7 @@ def test_an_answer_in_an_old_message_counts_after_leaving_and_the_admin_is_told_
     said = taught.command(MAYA, "/learn leave")
     taught.tap(MAYA, said, "quit_track:speak-the-language")
     assert "You've left Speak the language" in said.text
-    taught.tap(MAYA, item, "answer:1")
+    taught.tap(MAYA, item, "answer:1:1")
     taught.eventually(lambda: "not shown to anybody else" in item.text)
     summary = taught.assign("@maya @henrik speak-the-language restart")
     assert "Not taking part, so nothing changed for them: <@U0MAYA>" in summary.text

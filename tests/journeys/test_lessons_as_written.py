@@ -53,5 +53,5 @@ def test_what_editors_wrote_arrives_as_they_wrote_it(tmp_path: Path, slack: Loca
         shown = words_of({"blocks": message.blocks}).replace(BREAK, "·").replace(GLUE, "∘")
         assert "un·*believ*·ably tall" in shown
         assert "A ∘*∘star∘*∘ isn't bold, snake_case is no accident" in shown
-        bot.tap(HENRIK, message, "answer:0")
+        bot.tap(HENRIK, message, "answer:1:0")
         assert "Those who watch on a phone.\n\nMost of them do." in message.text

@@ -15,7 +15,7 @@ def test_logs_at_their_loudest_have_no_token_no_answer_and_no_look_up(
 ) -> None:
     message = next(m for m in taught.slack.messages(HENRIK) if "1 of 12" in m.text)
     with caplog.at_level(logging.DEBUG):
-        taught.tap(HENRIK, message, "answer:2")
+        taught.tap(HENRIK, message, "answer:1:2")
         taught.command(HENRIK, "/jargon yolo")
         taught.slack.say(HENRIK, "what is fomo?")
         taught.eventually(lambda: "fear of missing out" in taught.last(HENRIK).text)
@@ -28,7 +28,7 @@ def test_logs_at_their_loudest_have_no_token_no_answer_and_no_look_up(
         taught.app.ticker.tick()
     said = caplog.text
     assert "a tap that means nothing" in said, "the log is on"
-    for secret in (taught.slack.world.bot_token, taught.slack.world.app_token, "answer:2", "You chose", "yolo", "fomo",
+    for secret in (taught.slack.world.bot_token, taught.slack.world.app_token, "answer:1:2", "You chose", "yolo", "fomo",
                    "/learn pause", "text=pause"):  # fmt: skip
         found = [line for line in said.splitlines() if secret.lower() in line.lower()]
         assert not found, (secret, found[0][:300])

@@ -95,7 +95,7 @@ def test_a_restarted_bot_goes_on_with_the_messages_of_the_one_before(
     with serving(command, tmp_path, environment) as process:
         eventually(lambda: slack.sockets.connected, process)
         message = next(m for m in slack.messages(HENRIK) if "1 of 12" in m.text)
-        assert slack.tap(HENRIK, message, "answer:0") == ""
+        assert slack.tap(HENRIK, message, "answer:1:0") == ""
         eventually(lambda: "not shown to anybody else" in message.text, process)
         assert len(slack.messages(HENRIK)) == 2
 

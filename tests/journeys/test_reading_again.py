@@ -48,7 +48,7 @@ def test_a_lesson_can_be_read_again_in_home_and_in_the_closing_message_and_asks_
 def test_what_was_answered_otherwise_at_first_opens_by_its_title(taught: Running) -> None:
     item = taught.eventually(lambda: unread(taught))
     wrong = next(n for n, choice in enumerate(first_question(taught).choices) if not choice.right)
-    taught.tap(HENRIK, item, f"answer:{wrong}")
+    taught.tap(HENRIK, item, f"answer:1:{wrong}")
     taught.slack.say(HENRIK, "what did I get wrong?")
     taught.eventually(lambda: "You first chose another answer in these, latest first" in taught.last(HENRIK).text)
     before = askings(taught)

@@ -19,7 +19,7 @@ def labels(message: Message) -> list[str]:
 def test_a_status_comes_as_a_file_that_shows_what_the_status_shows_and_nothing_more(taught: Running) -> None:
     taught.slack.world.users[HENRIK].name = "=1+1"
     taught.slack.do(taught.slack.people.change_profile(HENRIK, tz="Europe/Paris"))
-    taught.tap(MAYA, first(taught, MAYA), "answer:0")
+    taught.tap(MAYA, first(taught, MAYA), "answer:1:0")
     taught.command(MAYA, "/learn pause")
     status = taught.command(ADMIN, "/track status speak-the-language")
     assert taught.slack.tap(ADMIN, status, "as_file") == ""

@@ -92,7 +92,7 @@ def test_a_reminder_becomes_the_item_in_place(taught: Running) -> None:
     taught.tap(HENRIK, reminder, "show")
     assert "1 of 12" in reminder.text
     taught.eventually(lambda: "stands in another message now" in item.text)
-    taught.tap(HENRIK, reminder, "answer:1")
+    taught.tap(HENRIK, reminder, "answer:1:1")
     assert "not shown to anybody else" in reminder.text
     taught.eventually(lambda: "It stands in another message here." in item.text)
 
@@ -108,7 +108,7 @@ def test_however_often_an_open_item_is_asked_for_it_stands_in_the_chat_once(taug
     taught.eventually(lambda: sum("1 of 12" in m.text for m in taught.slack.messages(HENRIK)) == 1)
     taught.tap(HENRIK, item, "show")
     taught.eventually(lambda: [m for m in taught.slack.messages(HENRIK) if "1 of 12" in m.text] == [item])
-    taught.tap(HENRIK, item, "answer:1")
+    taught.tap(HENRIK, item, "answer:1:1")
     assert "not shown to anybody else" in item.text
 
 
@@ -117,7 +117,7 @@ def test_two_devices_at_once_record_one_answer_and_both_see_it(taught: Running) 
     slack, user, channel = taught.slack, taught.slack.world.users[HENRIK], taught.slack.world.dm(HENRIK)
     block_id = next(b["block_id"] for b in message.blocks if b["type"] == "actions")
     label = {"type": "plain_text", "text": "A choice"}
-    taps = [slack.people.send_tap(user, channel, message, {"type": "button", "action_id": f"answer:{n}", "block_id": block_id,
+    taps = [slack.people.send_tap(user, channel, message, {"type": "button", "action_id": f"answer:1:{n}", "block_id": block_id,
                                                            "text": label, "action_ts": f"{n}.0"}) for n in range(4)]  # fmt: skip
 
     async def all_at_once() -> list[str]:
@@ -223,7 +223,7 @@ def test_a_wish_typed_to_the_bot_is_understood(taught: Running) -> None:
     waiting = next(m for m in taught.slack.messages(MAYA) if "is still open" in m.text)
     assert taught.slack.tap(MAYA, waiting, "bring") == ""
     taught.eventually(lambda: "1 of 12" in taught.last(MAYA).text)
-    taught.tap(MAYA, taught.last(MAYA), "answer:0")
+    taught.tap(MAYA, taught.last(MAYA), "answer:1:0")
     taught.slack.say(MAYA, "more")
     taught.eventually(lambda: "2 of 12" in taught.last(MAYA).text)
 
@@ -298,9 +298,9 @@ def test_a_pause_whose_end_cant_be_read_is_a_tap_away(taught: Running) -> None:
 
 def test_a_preview_records_nothing(taught: Running) -> None:
     preview = taught.command(ADMIN, "/track preview speak-the-language 1")
-    assert taught.slack.tap(ADMIN, preview, "answer:0") == ""
+    assert taught.slack.tap(ADMIN, preview, "answer:1:0") == ""
     taught.eventually(lambda: "You chose A" in preview.text)
-    taught.tap(ADMIN, preview, "answer:1")
+    taught.tap(ADMIN, preview, "answer:1:1")
     assert "You chose B" in preview.text
     with taught.app.ctx.db.read() as session:
         assert session.execute(text("SELECT count(*) FROM answer")).scalar() == 0
@@ -325,7 +325,7 @@ def test_an_assignment_said_with_all_its_conditions(bot: Running) -> None:
 
 
 def test_undo_asks_once_somebody_has_begun(taught: Running) -> None:
-    taught.tap(MAYA, first(taught, MAYA), "answer:0")
+    taught.tap(MAYA, first(taught, MAYA), "answer:1:0")
     summary = taught.slack.messages(ADMIN)[0]
     taught.tap(ADMIN, summary, "undo")
     assert "1 person has begun since" in summary.text
@@ -348,7 +348,7 @@ def test_many_people_are_asked_about_first_and_seen_in_pages(bot: Running) -> No
 
 
 def test_a_traveller_is_taught_at_nine_where_they_are(taught: Running) -> None:
-    taught.tap(HENRIK, first(taught, HENRIK), "answer:0")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1:0")
     taught.slack.do(taught.slack.people.change_profile(HENRIK, tz="America/New_York"))
     taught.to(HENRIK, "2026-03-04 12:00")
     second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)

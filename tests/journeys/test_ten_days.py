@@ -73,7 +73,7 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
             waiting = [m for m in lessons_of(bot, user) if unanswered(m)]
             if waiting and user != AIKO:
                 message, choice = waiting[-1], answers[user] % 3
-                bot.tap(user, message, f"answer:{choice}")
+                bot.tap(user, message, f"answer:1:{choice}")
                 assert right(message) != ("You chose" in message.text)
                 answers[user] += 1
         at += timedelta(hours=4)
@@ -103,9 +103,9 @@ def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url
     # the end of the track: Maya asks for the last two, and is told what she learned
     for _ in range(2):
         bot.command(MAYA, "/learn next")
-        message = bot.eventually(lambda: next((m for m in lessons_of(bot, MAYA) if any(e.get("action_id") == "answer:0"
+        message = bot.eventually(lambda: next((m for m in lessons_of(bot, MAYA) if any(e.get("action_id") == "answer:1:0"
                                  for b in m.blocks for e in b.get("elements", []))), None))  # fmt: skip
-        bot.tap(MAYA, message, "answer:1")
+        bot.tap(MAYA, message, "answer:1:1")
     closing = bot.eventually(
         lambda: next((m for m in bot.slack.messages(MAYA) if "Speak the language: done" in m.text), None)
     )

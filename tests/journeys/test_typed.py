@@ -135,7 +135,7 @@ def test_a_finished_reminder_doesnt_begin_with_something_that_waits(taught: Runn
     taught.to(HENRIK, "2026-03-04 09:30")
     reminder = taught.last(HENRIK)
     assert reminder.text.startswith("A quiet reminder")
-    taught.tap(HENRIK, first(taught, HENRIK), "answer:1")
+    taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     taught.eventually(lambda: "Done:" in reminder.text)
     assert "waiting" not in reminder.text
     assert reminder.text.startswith("This one is behind you")

@@ -155,10 +155,41 @@ def test_what_an_id_says_is_read_back(verb: str, argument: int, subject: str) ->
     assert (tap.verb, tap.subject, tap.index) == (verb, subject, argument)
 
 
+@pytest.mark.parametrize("verb", sorted(ids.OF_ASKING))
+def test_a_tap_names_the_asking_and_its_delivery(verb: str) -> None:
+    action = ids.answer(2, 5) if verb == "answer" else ids.action(verb)
+    tap = ids.read({"action_id": action, "block_id": ids.asking_block("d1", "k1", 2)})
+    assert (tap.verb, tap.subject, tap.asking_id) == (verb, "d1", "k1")
+    assert verb != "answer" or tap.picked == ("5",)
+
+
 @pytest.mark.parametrize(
     "payload",
     [
-        {}, {"action_id": "answer:1"}, {"action_id": "launch:1", "block_id": "d"}, {"action_id": 5, "block_id": "d"},
+        {"action_id": "answer:2", "block_id": "d1"},
+        {"action_id": "answer:2", "block_id": "d1#2"},
+        {"action_id": "answer", "block_id": "d1", "selected_option": {"value": "2"}},
+        {"action_id": "answer:1", "block_id": "d1", "selected_option": {"value": "2"}},
+    ],
+)
+def test_the_ids_of_messages_that_were_posted_before_mean_the_first_asking(payload: dict[str, Any]) -> None:
+    tap = ids.read(payload)
+    assert (tap.subject, tap.asking_id, tap.picked) == ("d1", "", ("2",))
+
+
+@pytest.mark.parametrize("verb", ["answer", "read"])
+def test_a_preview_and_the_id_of_an_order_keep_their_points(verb: str) -> None:
+    subject = ids.preview("abc", 3)
+    assert ids.read({"action_id": verb, "block_id": ids.asking_block(subject, "")}).subject == subject
+    order = ids.read({"action_id": "order_yes", "block_id": ids.block("command:1.2.abc")})
+    assert (order.subject, order.asking_id) == ("command:1.2.abc", "")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {}, {"action_id": "read:1:2", "block_id": "d"}, {"action_id": "answer:1:2:3", "block_id": "d"},
+        {"action_id": "answer:1"}, {"action_id": "launch:1", "block_id": "d"}, {"action_id": 5, "block_id": "d"},
         {"action_id": "answer:1\n", "block_id": "d"}, {"action_id": "ANSWER", "block_id": "d"},
         {"action_id": "", "block_id": ""}, {"action_id": "answer:../..", "block_id": "d"},
     ],

@@ -51,13 +51,13 @@ def answered(ground: Ground) -> Iterator[str]:
         if request not in known:
             yield f"{kind} {request} was acknowledged and isn't in the database"
         if kind == "interactive" and payload["actions"][0]["action_id"].startswith("answer:"):
-            yield from _first(first.get(payload["actions"][0]["block_id"].partition("#")[0]), given, request)
+            yield from _first(first.get(payload["actions"][0]["block_id"].partition(".")[0]), given, request)
 
 
 def _first(found: tuple[str, int] | None, given: Mapping[str, Any], request: str) -> Iterator[str]:
     if found is None:
         yield f"the answer {request} was acknowledged and there is none"
-    elif found[0] not in given or given[found[0]]["actions"][0]["action_id"] != f"answer:{found[1]}":
+    elif found[0] not in given or given[found[0]]["actions"][0]["action_id"] != f"answer:1:{found[1]}":
         yield f"the answer {found} is none that was given"
 
 

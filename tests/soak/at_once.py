@@ -58,7 +58,7 @@ class Ground:
         for message in self.slack.messages(person):
             for block in message.blocks:
                 if any(e["action_id"].startswith("answer") for e in block.get("elements", ()) if "action_id" in e):
-                    return message, str(block["block_id"]).partition("#")[0]
+                    return message, str(block["block_id"]).partition(".")[0]
         raise BrokenError(f"{person} was asked nothing")
 
     def recorded(self, delivery_id: str) -> int | None:
@@ -198,7 +198,7 @@ def _told(
     """Everything that this message was made to show since then."""
     for body in slack.world.responses[responses:]:
         blocks = body.get("blocks") or []
-        if any(str(b.get("block_id", "")).partition("#")[0] == delivery_id for b in blocks):
+        if any(str(b.get("block_id", "")).partition(".")[0] == delivery_id for b in blocks):
             yield blocks
     for method, arguments, answer in slack.world.calls[calls:]:
         if method == "chat.update" and answer["ok"] and arguments.get("ts") == message.ts:

@@ -106,7 +106,7 @@ class Walk:
 
     def tap(self, person: str, choice: int) -> None:
         """Somebody answers, where there is still something to answer, and doesn't wait."""
-        message, action = self.ground.slack.messages(person)[-1], f"answer:{choice}"
+        message, action = self.ground.slack.messages(person)[-1], f"answer:1:{choice}"
         block = next((b["block_id"] for b, e in elements(message.blocks) if e["action_id"] == action), None)
         if block is not None:
             self._go(self.ground.slack.people.tap(person, message.channel, message.ts, block, action))

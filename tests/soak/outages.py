@@ -98,12 +98,12 @@ class Outage:
         for person in half:
             wait(partial(self._asked, person, "start"), "no start")
         for person in half:
-            wait(partial(self._with, person, "answer:0"), "no item")
+            wait(partial(self._with, person, "answer:1:0"), "no item")
 
     def busy(self) -> Iterator[str]:
         """One thing after the other that they do; each complaint of Slack's, or ""."""
         half = self.people[: PEOPLE // 2]
-        todo = [*((p, "answer:0") for p in half), *((p, "start") for p in self.people[PEOPLE // 2 : -1])]
+        todo = [*((p, "answer:1:0") for p in half), *((p, "start") for p in self.people[PEOPLE // 2 : -1])]
         self.chance.shuffle(todo)
         for person, action in todo:
             yield self.ask(person, action)
@@ -143,7 +143,7 @@ class Outage:
         for person in self.people:
             wait(partial(self.slack.messages, person), f"{person} never got a welcome")
         for person in self.people[: PEOPLE // 2]:
-            wait(partial(self._asked, person, "answer:0"), f"{person} couldn't answer")
+            wait(partial(self._asked, person, "answer:1:0"), f"{person} couldn't answer")
         with self.ground.database() as known:
             wait(lambda: not _pending(known), "something stays under way", 40)
             self.wrong += [*lost(self.slack, known), *unrecorded(self.slack, known), *corrupt(known)]

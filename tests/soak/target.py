@@ -142,7 +142,7 @@ def everything(slack: LocalSlack) -> list[Base]:
     bots.wait(lambda: dm(HENRIK), "no welcome")
     done(slack.tap(HENRIK, dm(HENRIK)[0], "start"))
     bots.wait(lambda: len(dm(HENRIK)) > 1, "no item")
-    done(slack.tap(HENRIK, dm(HENRIK)[1], "answer:0"))
+    done(slack.tap(HENRIK, dm(HENRIK)[1], "answer:1:0"))
     done(slack.say(HENRIK, "fomo"))
     done(slack.command(HENRIK, "/jargon fomo"))
     done(slack.shortcut(HENRIK, dm(HENRIK)[0], "explain_jargon"))

@@ -89,7 +89,7 @@ def test_lessons_go_out_and_are_answered_behind_a_pooler(
             for person in (MAYA, HENRIK, AIKO):
                 question = bot.last(person)
                 if any("answer" in str(block) for block in question.blocks):
-                    bot.tap(person, question, "answer:0")
+                    bot.tap(person, question, "answer:1:0")
         for person in (MAYA, HENRIK, AIKO):
             answered = [m for m in slack.messages(person) if "not shown to anybody else" in m.text]
             assert len(answered) >= 2, [m.text for m in slack.messages(person)]

@@ -31,8 +31,8 @@ class Asked:
 class Drawing(Protocol):
     """What a kind's file has."""
 
-    def ask(self, question: Any, /) -> Asked:
-        """Return the question as it is asked."""
+    def ask(self, question: Any, place: int, /) -> Asked:
+        """Return the question as it is asked, at this place of its message."""
 
     def explain(self, question: Any, response: Any, /) -> Sequence[str]:
         """Return what stands below the question once it is answered, as paragraphs of mrkdwn."""
@@ -50,9 +50,9 @@ class Drawing(Protocol):
 _DRAWINGS: Mapping[str, Drawing] = {kind: cast("Drawing", import_module(f"{__name__}.{kind}")) for kind in KINDS}
 
 
-def ask(question: AnyQuestion) -> Asked:
-    """Return the question as it is asked."""
-    return _DRAWINGS[question.kind].ask(question)
+def ask(question: AnyQuestion, place: int) -> Asked:
+    """Return the question as it is asked, at this place of its message, the first being 1."""
+    return _DRAWINGS[question.kind].ask(question, place)
 
 
 def explain(question: AnyQuestion, response: Response) -> Sequence[str]:

@@ -12,15 +12,15 @@ from bot.messages.questions import Asked
 from bot.messages.questions.choices import LETTERS, MOST_BUTTONS, labels, lettered, spoken, stem
 
 
-def ask(question: OneRight) -> Asked:
+def ask(question: OneRight, place: int) -> Asked:
     """Return the question with a button for each choice."""
     choices = question.choices
     if len(choices) > MOST_BUTTONS:
         options = [option(text, str(n)) for n, text in enumerate(labels(choices))]
-        radio = menu("radio_buttons", ids.action("answer"), options)
+        radio = menu("radio_buttons", ids.answer(place), options)
         return Asked(text=stem(question), elements=[radio], spoken=spoken(choices), alone=True)
     heard = [f"{LETTERS[n]}: {label(c.text)}" if lettered(choices) else "" for n, c in enumerate(choices)]
-    buttons = [button(text, ids.action("answer", n), heard=heard[n]) for n, text in enumerate(labels(choices))]
+    buttons = [button(text, ids.answer(place, n), heard=heard[n]) for n, text in enumerate(labels(choices))]
     return Asked(text=stem(question), elements=buttons, spoken=spoken(choices))
 
 

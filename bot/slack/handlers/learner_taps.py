@@ -46,24 +46,26 @@ def delivery_of(request: Request, tap: ids.Tap, *slots: Slot) -> Delivery:
 
 
 def _answer(request: Request, tap: ids.Tap) -> None:
+    session, ctx, learner, at = request.session, request.ctx, request.learner, request.at
     request_id = request.caller.request_id
-    answer(request.session, request.ctx, request.learner, tap.subject, tap.picked, request.at, request_id)
+    answer(session, ctx, learner, tap.subject, tap.picked, at, request_id, asking_id=tap.asking_id)
 
 
 def _read(request: Request, tap: ids.Tap) -> None:
-    leave(
-        request.session, request.ctx, request.learner, tap.subject, Outcome.READ, request.at, request.caller.request_id
-    )
+    session, ctx, learner, at = request.session, request.ctx, request.learner, request.at
+    request_id = request.caller.request_id
+    leave(session, ctx, learner, tap.subject, Outcome.READ, at, request_id, asking_id=tap.asking_id)
 
 
 def _more(request: Request, tap: ids.Tap) -> Reply:
     session, ctx, learner, at = request.session, request.ctx, request.learner, request.at
+    request_id = request.caller.request_id
     if tap.argument == LATER:
-        later(session, ctx, learner, tap.subject, at, request.caller.request_id)
+        later(session, ctx, learner, tap.subject, at, request_id, asking_id=tap.asking_id)
     elif tap.argument == NOT_TODAY:
-        not_today(session, ctx, learner, tap.subject, at)
+        not_today(session, ctx, learner, tap.subject, at, asking_id=tap.asking_id)
     elif tap.argument == KNOWN:
-        leave(session, ctx, learner, tap.subject, Outcome.KNOWN, at, request.caller.request_id)
+        leave(session, ctx, learner, tap.subject, Outcome.KNOWN, at, request_id, asking_id=tap.asking_id)
     elif tap.argument == PAUSE:
         pause(session, ctx, learner, at, on=delivery_of(request, tap))
     elif tap.argument == WHO:
