@@ -36,8 +36,8 @@ DEAD_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 class AttemptResults:
     """Writes down how attempts ended. `settle` is how long to wait before history is asked, in real time."""
 
-    def __init__(self, ctx: AppContext, settle: timedelta, paces: RateLimits) -> None:
-        self._ctx, self._settle, self._paces = ctx, settle, paces
+    def __init__(self, ctx: AppContext, settle: timedelta, limits: RateLimits) -> None:
+        self._ctx, self._settle, self._limits = ctx, settle, limits
         self.tally = TickCounts()
         self._held: dict[tuple[str, str], datetime] = {}
         self._refused: Counter[str] = Counter()
@@ -50,7 +50,7 @@ class AttemptResults:
     def wait_for(self, session: Session, workspace_id: str, method: str) -> timedelta:
         """Take a turn of a method: no time to wait, or else how long until there is one."""
         real = self._ctx.clock.real()
-        return claims.wait_for(session, workspace_id, method, real, self._paces.of(method))
+        return claims.wait_for(session, workspace_id, method, real, self._limits.of(method))
 
     def has_turn(self, delivery: Delivery, method: str, again: str) -> bool:
         """Take a turn of a method for a delivery; without one, its column `again` (real) says when it is tried next."""
@@ -74,7 +74,7 @@ class AttemptResults:
         wait = min(timedelta(seconds=max(after, SOON)), LONGEST_WAIT)
         until = self._ctx.clock.real() + wait
         self._held[workspace_id, method] = until
-        claims.hold(session, workspace_id, method, until, self._paces.of(method))
+        claims.hold(session, workspace_id, method, until, self._limits.of(method))
         return wait
 
     def failed(self, delivery: Delivery, method: str, error: SlackError) -> None:

@@ -1,4 +1,4 @@
-"""Who sends next, and when: claims that keep each workspace to its pace."""
+"""Claims of due deliveries, within each workspace's rate limit."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from bot.store import deliveries, rate_limits
 from bot.store.database import Session
 
 AHEAD = timedelta(seconds=1)
-"""Turns are given out for so long ahead (real time): between two claims no turn passes unused."""
+"""Calls are given out this far ahead (real time), so that none is left unused between two claims."""
 FARTHEST = timedelta(seconds=20)
-"""Nobody goes before their turn by more than this: then Slack has said "not now"."""
+"""The most that a call may be ahead of the rate limit. Beyond it, the method is on hold by `Retry-After`."""
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, order=True)
 class PacedClaim:
-    """A claimed delivery, and how long it has to wait before it may be posted (real time)."""
+    """A claimed delivery, and the time to wait before it may be posted (real time)."""
 
     wait: timedelta
     number: int
@@ -28,58 +28,58 @@ class PacedClaim:
 
 @dataclass(frozen=True)
 class Clocks:
-    """Both clocks, and how long a claim lasts (real time)."""
+    """Both clocks, and the lease of a claim (real time)."""
 
     business: datetime
     real: datetime
     lease: timedelta
 
 
-def claim(session: Session, workspaces: list[str], now: Clocks, pace: RateLimit, most: int) -> list[PacedClaim]:
-    """Claim what is due in these workspaces: each by its own turns, and none more than its share of `most`."""
+def claim(session: Session, workspaces: list[str], now: Clocks, limit: RateLimit, most: int) -> list[PacedClaim]:
+    """Claim due deliveries of these workspaces within the rate limit, at most `most` in all, shared out fairly."""
     arrivals = rate_limits.lock(session, workspaces, POST, now.real)
-    # whoever had a turn longest ago comes first
+    # rotate the start so that no workspace starves: the one that called longest ago comes first
     waiting = sorted(workspaces, key=lambda w: arrivals[w] or EARLIEST)
     found: list[PacedClaim] = []
-    for place, workspace_id in enumerate(waiting):
-        share = -(-(most - len(found)) // (len(waiting) - place))
-        turns = pace.turns(arrivals[workspace_id], now.real, now.real + AHEAD, share)
-        claimed = deliveries.claim(session, workspace_id, now.business, now.real, now.lease, len(turns))
+    for index, workspace_id in enumerate(waiting):
+        share = -(-(most - len(found)) // (len(waiting) - index))
+        calls = limit.next_calls(arrivals[workspace_id], now.real, now.real + AHEAD, share)
+        claimed = deliveries.claim(session, workspace_id, now.business, now.real, now.lease, len(calls))
         if claimed:
-            arrival = pace.after(arrivals[workspace_id], turns[: len(claimed)])
+            arrival = limit.arrival_after(arrivals[workspace_id], calls[: len(claimed)])
             rate_limits.advance(session, workspace_id, POST, arrival)
         found += [
-            PacedClaim(turn - now.real, len(found) + n, d)
-            for n, (turn, d) in enumerate(zip(turns, claimed, strict=False))
+            PacedClaim(call - now.real, len(found) + n, d)
+            for n, (call, d) in enumerate(zip(calls, claimed, strict=False))
         ]
     return sorted(found)
 
 
 def claim_asked(
-    session: Session, workspace_id: str, learner_id: str, now: Clocks, pace: RateLimit, most: int
+    session: Session, workspace_id: str, learner_id: str, now: Clocks, limit: RateLimit, most: int
 ) -> list[Delivery]:
-    """Claim what is due to somebody who has just tapped. It goes before its turn, and its workspace's later ones wait
-    for it; nothing goes while Slack has said "not now".
+    """Claim the deliveries that somebody waits for after a tap, ahead of the rate limit; the workspace's later ones
+    wait for them. Claim none while Slack's `Retry-After` holds.
     """
     arrival = rate_limits.lock(session, [workspace_id], POST, now.real)[workspace_id]
-    if pace.turns(arrival, now.real, now.real + FARTHEST, 1) == []:
+    if limit.next_calls(arrival, now.real, now.real + FARTHEST, 1) == []:
         return []
     claimed = deliveries.claim(session, workspace_id, now.business, now.real, now.lease, most, learner_id)
     if claimed:
-        rate_limits.advance(session, workspace_id, POST, pace.after(arrival, [now.real] * len(claimed)))
+        rate_limits.advance(session, workspace_id, POST, limit.arrival_after(arrival, [now.real] * len(claimed)))
     return claimed
 
 
-def hold(session: Session, workspace_id: str, method: str, until: datetime, pace: RateLimit) -> None:
-    """Slack said "not now": no process calls this method for this workspace before `until` (real)."""
+def hold(session: Session, workspace_id: str, method: str, until: datetime, limit: RateLimit) -> None:
+    """Let no process call this method for this workspace before `until` (real): Slack answered with `Retry-After`."""
     arrival = rate_limits.lock(session, [workspace_id], method, until)[workspace_id]
-    rate_limits.advance(session, workspace_id, method, pace.held_until(arrival, until))
+    rate_limits.advance(session, workspace_id, method, limit.arrival_for_hold(arrival, until))
 
 
-def wait_for(session: Session, workspace_id: str, method: str, real: datetime, pace: RateLimit) -> timedelta:
-    """Take a turn of a method: no time to wait, or else how long until there is one."""
+def wait_for(session: Session, workspace_id: str, method: str, real: datetime, limit: RateLimit) -> timedelta:
+    """Take the next call of a method if it may come now; return the time to wait, zero if it was taken."""
     arrival = rate_limits.lock(session, [workspace_id], method, real)[workspace_id]
-    turn = pace.turns(arrival, real, datetime.max.replace(tzinfo=UTC), 1)[0]
-    if turn <= real:
-        rate_limits.advance(session, workspace_id, method, pace.after(arrival, [turn]))
-    return turn - real
+    call = limit.next_calls(arrival, real, datetime.max.replace(tzinfo=UTC), 1)[0]
+    if call <= real:
+        rate_limits.advance(session, workspace_id, method, limit.arrival_after(arrival, [call]))
+    return call - real

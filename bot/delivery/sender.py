@@ -60,12 +60,12 @@ class Sender:
         slack: SlackPort,
         timeouts: Timeouts,
         threads: int = SENDERS,
-        paces: RateLimits = RateLimits(),  # noqa: B008 - it is frozen
+        limits: RateLimits = RateLimits(),  # noqa: B008 - it is frozen
     ) -> None:
         """`threads`: how many messages are sent at once."""
         self._ctx, self._slack, self._timeouts = ctx, slack, timeouts
-        self._pace, self._threads = paces.post, threads
-        self._results = AttemptResults(ctx, timeouts.settle, paces)
+        self._post_limit, self._threads = limits.post, threads
+        self._results = AttemptResults(ctx, timeouts.settle, limits)
         self.tally = self._results.tally
         self._jobs = BackgroundJobs(ctx, slack, self._results, timeouts.lease)
         self._statuses = StatusLookup(ctx, slack, self._results)
@@ -171,7 +171,7 @@ class Sender:
             return False
         with self._ctx.db.read() as session:
             return any(
-                self._pace.turns(arrival(session, workspace_id, POST, real), real, real + AHEAD, 1)
+                self._post_limit.next_calls(arrival(session, workspace_id, POST, real), real, real + AHEAD, 1)
                 for workspace_id in deliveries.due_in(session, at, real)
             )
 
@@ -197,7 +197,7 @@ class Sender:
             group = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
             # short transactions, so that no tap waits for all of them
             with self._ctx.db.write() as session:
-                found += claims.claim(session, group, now, self._pace, share * len(group))
+                found += claims.claim(session, group, now, self._post_limit, share * len(group))
         return found
 
     def _hand_over(self, delivery: Delivery) -> None:
@@ -232,7 +232,7 @@ class Sender:
         if self._stopping.is_set() or not any(d.claimable_at and d.claimable_at <= now.business for d in waiting):
             return
         with self._ctx.db.write() as session:
-            claimed = claims.claim_asked(session, workspace_id, learner_id, now, self._pace, self._threads)
+            claimed = claims.claim_asked(session, workspace_id, learner_id, now, self._post_limit, self._threads)
         for delivery in claimed:
             self._send(delivery)
 

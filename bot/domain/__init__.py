@@ -1,1 +1,1 @@
-"""What a lesson, a learner and a day are. Pure: no SQL, no Slack, no files, no clock."""
+"""The rules of lessons, learners and days. Pure: no SQL, no Slack, no files, no clock."""

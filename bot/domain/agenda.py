@@ -1,4 +1,4 @@
-"""What a learner gets next. Pure: a situation and a date in, one decision out."""
+"""The decision on what a learner gets next. Pure: a situation and a date in, one decision out."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ REMINDERS = 2
 
 @dataclass(frozen=True)
 class Defaults:
-    """What holds for a workspace where nobody chose otherwise."""
+    """A workspace's hour and days for learners for whom nobody chose others."""
 
     at: time
     days: frozenset[int] | None = None
     """None: the working days of each learner's country."""
     spread: timedelta = timedelta(0)
-    """Within this time after the hour each learner has a moment of their own, the same every day."""
+    """Each learner's messages are due up to this long after the hour, so that not all are due at once."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +40,24 @@ class Situation:
     welcomed: bool
     """True when a welcome is on its way or was sent, or isn't needed any more."""
     set_aside: frozenset[str] = frozenset()
-    """Items whose present wording Slack refused: passed over until they are mended."""
+    """Items whose present wording Slack refused: quarantined until the wording changes."""
 
 
 @dataclass(frozen=True)
 class Welcome:
-    """The one welcome."""
+    """Send the one welcome."""
 
 
 @dataclass(frozen=True)
 class BringAgain:
-    """The open item itself: it was put off, or a hold ended."""
+    """Send the open item itself again: it was put off, or a hold ended."""
 
     asking: Asking
 
 
 @dataclass(frozen=True)
 class Remind:
-    """The open item waits; `last` says that the bot is quiet from now on."""
+    """Remind of the open item. `last`: nothing more comes until the learner does something."""
 
     asking: Asking
     last: bool
@@ -65,12 +65,12 @@ class Remind:
 
 @dataclass(frozen=True)
 class FallSilent:
-    """Reminded twice without a sign of life."""
+    """Send nothing: two reminders brought no sign of life."""
 
 
 @dataclass(frozen=True)
 class NewItem:
-    """The next item of a track. `announce`: the learner hasn't heard of this track yet."""
+    """Send the next item of a track. `announce`: the learner hasn't been told of this track yet."""
 
     item_id: str
     track_id: str
@@ -79,7 +79,7 @@ class NewItem:
 
 @dataclass(frozen=True)
 class Close:
-    """A track ended without a tap."""
+    """Send the closing of a track that ended without a tap."""
 
     track_id: str
 
@@ -88,19 +88,21 @@ Decision = Welcome | BringAgain | Remind | FallSilent | NewItem | Close | None
 
 
 def remaining(track: Track, enrolment: Enrolment, done: Mapping[str, int]) -> tuple[str, ...]:
-    """The items of a track that this enrolment has yet to see, in the track's order."""
+    """Return the items of a track that the learner hasn't done since this enrolment began, in the track's order."""
     return tuple(item for item in track.items if done.get(item, 0) <= enrolment.after_step)
 
 
 def active(situation: Situation, catalogue: Catalogue) -> tuple[tuple[Enrolment, Track], ...]:
-    """Unfinished enrolments whose track is in the catalogue."""
+    """Return the unfinished enrolments whose track is in the catalogue, each with its track."""
     return tuple(
         (e, catalogue.tracks[e.track_id]) for e in situation.enrolments if e.active and e.track_id in catalogue.tracks
     )
 
 
 def hours(learner: Learner, enrolments: tuple[Enrolment, ...], defaults: Defaults) -> Hours:
-    """The learner's own choice, else that of the unfinished track whose first day is earliest, else the default."""
+    """Return the learner's own choice, else that of the unfinished track whose first day is earliest, else the
+    default.
+    """
     running = sorted((e for e in enrolments if e.active), key=lambda e: (e.first_day, e.track_id))
     at = next((e.at for e in running if e.at is not None), defaults.at)
     days = next((e.days for e in running if e.days), defaults.days or working_days(learner.country))
@@ -115,7 +117,9 @@ def hours(learner: Learner, enrolments: tuple[Enrolment, ...], defaults: Default
 
 
 def moment(learner: Learner, spread: timedelta) -> timedelta:
-    """The learner's own moment within the spread, in whole seconds: always the same, and evenly spread over people."""
+    """Return the learner's offset within the spread, in whole seconds. It is a hash of their id: the same every day,
+    and evenly distributed over people.
+    """
     seconds = int(spread.total_seconds())
     if not seconds:
         return timedelta(0)
@@ -123,7 +127,7 @@ def moment(learner: Learner, spread: timedelta) -> timedelta:
 
 
 def next_item(situation: Situation, catalogue: Catalogue, day: date | None, only: str | None = None) -> NewItem | None:
-    """The next item on `day` (None: whatever the date): tracks alternate, the least recently served first.
+    """Return the next item on `day` (None: on any date). Tracks alternate: the least recently served comes first.
 
     `only`: the id of the one track to choose from.
     """
@@ -141,13 +145,13 @@ def next_item(situation: Situation, catalogue: Catalogue, day: date | None, only
 
 
 def welcome_day(situation: Situation, catalogue: Catalogue, when: Hours) -> date | None:
-    """The first date on which a welcome may come: the learning day before the earliest first day."""
+    """Return the first date on which a welcome may come: the learning day before the earliest first day."""
     days = [e.first_day for e, _ in active(situation, catalogue) if e.assigned_by is not None]
     return when.day_before(min(days)) if days else None
 
 
 def decide(situation: Situation, catalogue: Catalogue, when: Hours, day: date) -> Decision:
-    """What `day`'s one message is, for a learner whom no hold keeps from it."""
+    """Decide on the one message of `day`, for a learner without a hold."""
     waiting = situation.open
     if not situation.welcomed and waiting is None:
         first = welcome_day(situation, catalogue, when)

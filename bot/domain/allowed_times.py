@@ -13,21 +13,21 @@ MAX_AHEAD = timedelta(days=366)
 
 
 class DayFault(Enum):
-    """Why a day can't be chosen."""
+    """The reasons why a day can't be chosen."""
 
     PASSED = auto()
     TOO_FAR = auto()
 
 
 def first_day_fault(day: date, today: date) -> DayFault | None:
-    """Return why an assignment can't begin on `day`; None if it can. Both dates are local to the admin."""
+    """Return the reason why an assignment can't begin on `day`, or None. Both dates are local to the admin."""
     if day < today:
         return DayFault.PASSED
     return DayFault.TOO_FAR if day > today + MAX_AHEAD else None
 
 
 def pause_end_fault(day: date, today: date) -> DayFault | None:
-    """Return why a pause can't end on `day`; None if it can. Both dates are local to the learner."""
+    """Return the reason why a pause can't end on `day`, or None. Both dates are local to the learner."""
     return DayFault.PASSED if day == today else first_day_fault(day, today)
 
 

@@ -1,4 +1,4 @@
-"""A date that two readers read differently, such as 01/02/2027: which days could be meant, so that it can be asked."""
+"""Dates that two readers read differently, such as 01/02/2027, and the days each could mean."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from bot.domain.vocabulary import UNTIL
 
 @dataclass(frozen=True)
 class AmbiguousDay:
-    """What was typed and the two days it could be, in words; `days` are those that can be chosen."""
+    """An ambiguous date in words, and the days that can be chosen."""
 
     said: str
     days: tuple[date, ...]
 
 
 def read_day(text: str, first: date, today: date) -> date | AmbiguousDay:
-    """Return the day that is meant, or both where it could be either.
+    """Parse a date; return both readings if it could be either.
 
-    `first`: the earliest day that makes sense. Of two readings one of which is before it, the other is meant; but one
-    that is too far ahead may be what was typed by mistake, and so isn't left out in silence.
+    `first`: the earliest day that makes sense. If only one reading is on or after it, that one is meant. A reading too
+    far ahead isn't dropped silently, since the typed date itself may be a mistake.
 
     Raises:
         ReadingError: it is no date.
@@ -39,9 +39,9 @@ def read_day(text: str, first: date, today: date) -> date | AmbiguousDay:
 
 
 def written_until(text: str, today: date) -> date | AmbiguousDay | None:
-    """The day that is written in one word after "until", such as 04/05; None where none is.
+    """Return the day written in one word after "until", such as 04/05; None if there is none.
 
-    `today`: the local date; the day is ahead of it.
+    `today`: the local date, which the day must follow.
     """
     words = bare(text).split()
     for before, word in pairwise(words):

@@ -1,4 +1,4 @@
-"""What admins did, and what they were refused."""
+"""The audit log: actions of admins, and their refused requests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Audit:
-    """One thing an admin did, or was refused. `at` is business time, UTC."""
+    """One entry: an action of an admin, or a refused request. `at` is business time, UTC."""
 
     workspace_id: str
     audit_id: str

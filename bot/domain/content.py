@@ -1,4 +1,4 @@
-"""What is taught: lessons, terms, tracks, and the catalogue that holds them."""
+"""Lessons, terms, tracks, and the catalogue that holds them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.domain import questions
 from bot.domain.questions import AnyQuestion
 
 WORDS_A_MINUTE = 238
-"""Silent reading of non-fiction in English: Brysbaert 2019, Journal of Memory and Language 109, 104047."""
+"""The speed of silent reading of non-fiction in English: Brysbaert 2019, Journal of Memory and Language 109, 104047."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a claim comes from, as an executive may look it up."""
+    """The source of a claim, as an executive may look it up."""
 
     id: str
     publisher: str
@@ -44,7 +44,7 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Term:
-    """A word an executive meets. `meaning` is Markdown; `related` is the id of a lesson."""
+    """A term that executives come across. `meaning` is Markdown; `related` is the id of a lesson."""
 
     id: str
     term: str
@@ -60,18 +60,18 @@ class Term:
     review_by: date | None = None
 
     looked_up_as: tuple[str, ...] = ()
-    """Names that are everyday words: they find the term when it is looked up, not inside a sentence."""
+    """Names that are everyday words: they find the term in a lookup, but not inside a sentence."""
 
     kind = "term"
 
     @property
     def title(self) -> str:
-        """The word itself."""
+        """Return the term itself."""
         return self.term
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that means this term wherever it stands."""
+        """Return every name that means this term anywhere."""
         return (self.term, *self.aliases, *([self.stands_for] if self.stands_for else []))
 
 
@@ -80,7 +80,7 @@ Item = Lesson | Term
 
 @dataclass(frozen=True)
 class Track:
-    """Items in order. `open` means that learners may start it by themselves."""
+    """Items in order. `open`: learners may start it by themselves."""
 
     id: str
     title: str
@@ -88,24 +88,24 @@ class Track:
     items: tuple[str, ...]
     open: bool = False
     next: tuple[str, ...] = ()
-    """Ids of tracks that could follow; those not (yet) in the catalogue are left out when shown."""
+    """Ids of tracks that could follow. An id that isn't in the catalogue is skipped."""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that can be taught in one workspace. Ids are unique across lessons and terms."""
+    """All lessons, terms and tracks of one workspace. Ids are unique across lessons and terms."""
 
     items: Mapping[str, Item] = field(default_factory=dict)
     tracks: Mapping[str, Track] = field(default_factory=dict)
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """All terms, by id."""
+        """Return all terms, sorted by id."""
         return tuple(item for _, item in sorted(self.items.items()) if isinstance(item, Term))
 
 
 def words(item: Item) -> int:
-    """Words on the screen in the longest case: text, question, choices and the two reasons shown."""
+    """Count the words on the screen in the longest case: text, question, choices and the two reasons shown."""
     parts = [item.title, *item.question.longest_reading()]
     if isinstance(item, Lesson):
         parts.append(item.body)
@@ -115,18 +115,18 @@ def words(item: Item) -> int:
 
 
 def pack(item: Item) -> str:
-    """The item as canonical JSON, for keeping the version that was delivered."""
+    """Return the item as canonical JSON, in which the delivered version is kept."""
     made = {"kind": item.kind, **asdict(item), "question": questions.pack(item.question)}
     return json.dumps(made, sort_keys=True, default=str, ensure_ascii=False)
 
 
 def version(item: Item) -> str:
-    """A name for exactly this wording: the SHA-256 of `pack`, 64 hexadecimal digits."""
+    """Return the content hash of this wording: the SHA-256 of `pack`, 64 hexadecimal digits."""
     return hashlib.sha256(pack(item).encode()).hexdigest()
 
 
 def unpack(packed: str) -> Item:
-    """The item that `pack` was given."""
+    """Return the item that was given to `pack`."""
     data: dict[str, Any] = json.loads(packed)
     kind = data.pop("kind")
     data["question"] = questions.unpack(data["question"])

@@ -1,10 +1,10 @@
-"""What is sent, and what came back. Business instants (`due_at`) and real ones (`*_real`) are both UTC.
+"""Deliveries and the answers to them. Business instants (`due_at`) and real ones (`*_real`) are both UTC.
 
 A delivery's life; `store/deliveries.py` has each transition as one function, named in the brackets:
 
     due ──claim [claim]──> claimed ──posted [sent]──> sent
      ^                       │ ├──refused for good [retire]──> failed
-     │                       │ ├──too late today [retire]──> missed            (its date stays claimed: it is settled)
+     │                       │ ├──too late today [retire]──> missed            (its date stays claimed)
      │                       │ ├──nothing to say any more [retire]──> withdrawn   (its date is free again)
      │──not now [give_back]──┘ └──reply lost [update_attempt], or a crash, and its lease ran out [expired]
      │                                 │
@@ -13,7 +13,7 @@ A delivery's life; `store/deliveries.py` has each transition as one function, na
      └──an admin sends it again [give_back]───────┴──history can't be read, and an admin leaves it──> left
                                                                         (a tap still proves that it arrived [arrived])
 
-A due one may end as missed or withdrawn before it is claimed.
+A due delivery may also become missed or withdrawn before it is claimed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from bot.domain.delivery_subject import PLAIN, ItemMessage, Reminder, Subject
 
 
 class Slot(StrEnum):
-    """Why a delivery exists. The first four weren't asked for (a closing may have been)."""
+    """The reasons for a delivery. The first four weren't asked for, except some closings."""
 
     WELCOME = "welcome"
     DAILY = "daily"
@@ -43,7 +43,7 @@ UNASKED = frozenset({Slot.WELCOME, Slot.DAILY, Slot.REMINDER})
 
 
 class State(StrEnum):
-    """Where a delivery stands; the module's drawing has the transitions."""
+    """The states of a delivery; the module's diagram has the transitions."""
 
     DUE = "due"
     CLAIMED = "claimed"
@@ -56,7 +56,7 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How an asking ended."""
+    """The ways an asking can end."""
 
     READ = "read"
     KNOWN = "known"
@@ -77,7 +77,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Asking:
-    """One bringing of an item and its question; repeated deliveries belong to it."""
+    """One occasion on which an item is taught. Its deliveries bring the item, bring it again, or remind of it."""
 
     workspace_id: str
     asking_id: str
@@ -88,11 +88,11 @@ class Asking:
     content_hash: str
     opened_at: datetime
     again: bool = True
-    """True while the item itself is owed: not yet sent, put off, or to come again after a hold."""
+    """True while the item itself must be sent: not yet sent, put off, or due again after a hold."""
     reminders: int = 0
     outcome: Outcome | None = None
     not_before: date | None = None
-    """Put off by the learner: no unasked message brings it before this date."""
+    """The local date before which no unasked message brings it, since the learner put it off."""
     preface: str = ""
     """The id of a track to be announced at the head of this item."""
     reason: Reason = Reason.ITEM
@@ -124,7 +124,7 @@ class LoggedResponse:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One DM owed to one person, and what became of it."""
+    """One DM for one person, with its state."""
 
     workspace_id: str
     delivery_id: str
@@ -133,11 +133,11 @@ class Delivery:
     state: State
     due_at: datetime
     claimed_date: date | None = None
-    """The local date whose one unasked message this is."""
+    """The learner's local date whose one unasked message this is."""
     caused_by: str | None = None
-    """The id of the request or event that brought this about."""
+    """The id of the request or event that caused it: a repeated request creates no second delivery."""
     unique_key: str | None = None
-    """What a learner has once ever: the welcome."""
+    """The name of a message that a learner gets only once, which is the welcome."""
     asking_id: str | None = None
     about: Subject = PLAIN
     """The subject of the message: ids only, never words."""
@@ -146,10 +146,10 @@ class Delivery:
     ts: str | None = None
     problem: str | None = None
     note: Note | None = None
-    """What was agreed with the learner about this message; shown in it."""
+    """The agreement with the learner about this message, shown below it."""
     revision: int = 1
     shown: int = 0
-    """The message in Slack shows this revision; behind `revision`, it lags."""
+    """The revision that the message in Slack shows. It lags while this is less than `revision`."""
     claimable_at: datetime | None = None
     retry_real: datetime | None = None
     lease_real: datetime | None = None
@@ -158,25 +158,27 @@ class Delivery:
 
     @property
     def unasked(self) -> bool:
-        """What a pause or silence holds back. A closing only when it claims a date: then no tap brought it about."""
+        """Return True if a pause or silence holds it back. A closing counts only if it claims a date: otherwise a tap
+        caused it.
+        """
         return self.slot in UNASKED or (self.slot is Slot.CLOSING and self.claimed_date is not None)
 
     @property
     def put_off(self) -> bool:
-        """True for the message in which *Later today* brings an item again."""
+        """Return True if *Later today* scheduled this message."""
         return isinstance(self.about, ItemMessage) and self.about.later
 
     @property
     def last_reminder(self) -> bool:
-        """True for the reminder after which nothing comes until a sign of life."""
+        """Return True for the reminder after which nothing comes until the learner does something."""
         return isinstance(self.about, Reminder) and self.about.last
 
     @property
     def brings_item(self) -> bool:
-        """False for a reminder that only names its item; one that was opened shows it."""
+        """Return True if the message shows the item itself. A reminder does so only once it was opened."""
         return self.slot is not Slot.REMINDER or (isinstance(self.about, Reminder) and self.about.opened)
 
     @property
     def folded(self) -> bool:
-        """True where the item stands in another message, to which this one leads."""
+        """Return True if the item stands in another message, to which this one links."""
         return isinstance(self.about, ItemMessage | Reminder) and self.about.folded

@@ -17,12 +17,14 @@ from bot.domain.intents import Meaning
 @dataclass(frozen=True, kw_only=True)
 class _Stored:
     unread: Mapping[str, Any] = field(default_factory=dict)
-    """What another release stored beside it, or in a way that this one can't read: carried along as it is."""
+    """Fields that another release stored and this one can't read, kept unchanged."""
 
 
 @dataclass(frozen=True)
 class ItemMessage(_Stored):
-    """The item of the delivery's asking. Also a welcome, whose slot says all there is, and what isn't known here."""
+    """The item of the delivery's asking. Also stands for a welcome, whose slot says enough, and for an unknown
+    subject.
+    """
 
     later: bool = False
     """*Later today* brings it."""
@@ -52,14 +54,14 @@ class Closing(_Stored):
 
     track_id: str
     new_hour: time | None = None
-    """The hour from now on, local, where the old one went with the track."""
+    """The new local hour, if the old one belonged to the finished track."""
     talk_asked: bool = False
     """The learner wished to talk to someone, in this message."""
 
 
 @dataclass(frozen=True)
 class OrderSummary(_Stored):
-    """What became of an admin's order."""
+    """The result of an admin's order."""
 
     order_id: str
 
@@ -79,7 +81,7 @@ class TalkWish(_Stored):
 
 
 class Said(StrEnum):
-    """What a message says to typed words beyond the answers that are named after what was meant (`Meaning`)."""
+    """The answers to typed words that aren't named after their meaning (`Meaning`)."""
 
     PAUSED = "paused"
     BACK_ON = "back_on"

@@ -1,4 +1,4 @@
-"""A DM's history, read page by page, the newest first, to find out which messages stand in it."""
+"""The history of a DM, read page by page, newest first, to reconcile uncertain deliveries with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.domain.delivery import Delivery
 
 @dataclass(frozen=True)
 class HistoryPage:
-    """One page: the `ts` of the bot's messages by the delivery's key, and where the next begins; "" after the last."""
+    """One page: the `ts` of the bot's messages by delivery id, and the cursor of the next page ("" after the last)."""
 
     messages: Mapping[str, str]
     cursor: str
@@ -19,9 +19,9 @@ class HistoryPage:
 
 @dataclass
 class HistoryScan:
-    """One reading of a DM back to `since` (Slack's clock), on behalf of what was uncertain when it began.
+    """One scan of a DM's history back to `since` (Slack's clock), for the attempts that were uncertain when it began.
 
-    It says "not there" of those alone: what became uncertain later may stand on a page that was read before.
+    It finds only those attempts absent: one that became uncertain later may be on a page that was read before.
     """
 
     since: datetime
@@ -32,11 +32,11 @@ class HistoryScan:
 
     @classmethod
     def begin(cls, since: datetime, uncertain: Iterable[Delivery]) -> HistoryScan:
-        """A reading that nothing has been read of yet."""
+        """Return a scan that has read no page yet."""
         return cls(since, frozenset((d.delivery_id, d.attempt) for d in uncertain))
 
     def asks_about(self, delivery: Delivery) -> bool:
-        """Whether this attempt was uncertain when the reading began."""
+        """Return True if this attempt was uncertain when the scan began."""
         return (delivery.delivery_id, delivery.attempt) in self.attempts
 
     def take(self, page: HistoryPage) -> None:
@@ -46,5 +46,5 @@ class HistoryScan:
         self.over = not page.cursor
 
     def decided(self, delivery: Delivery) -> bool:
-        """Whether it is known by now if the delivery is there."""
+        """Return True if the scan shows by now that the delivery is there, or that it isn't."""
         return delivery.delivery_id in self.found or (self.over and self.asks_about(delivery))

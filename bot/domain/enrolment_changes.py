@@ -1,4 +1,4 @@
-"""What an order makes of one enrolment, or why it changes nothing. Nothing is stored here."""
+"""The effect of an order on one enrolment, or the reason why there is none. Nothing is stored here."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bot.domain.people import Enrolment, Learner
 HAD_IT = "had_it"
 LEFT = "left"
 FINISHED = "finished"
-"""It is theirs (again), and nothing is left in it."""
+"""The enrolment is in force, but no item of the track is left."""
 
 
 def changed_by(order: Order, known: Enrolment | None, learner: Learner, today: date, at: datetime) -> Enrolment | str:
-    """The enrolment as the order wants it, or why nothing changes."""
+    """Return the enrolment as the order changes it, or the name of the reason why nothing changes."""
     has = known if known is not None and known.assigned_by and known.removed_at is None else None
     if order.verb == "remove":
         return "nothing" if has is None else replace(has, removed_at=at, revision=has.revision + 1)
@@ -29,7 +29,9 @@ def changed_by(order: Order, known: Enrolment | None, learner: Learner, today: d
 
 
 def moved(order: Order, enrolment: Enrolment, today: date) -> Enrolment | None:
-    """The enrolment with the first day, hour and days that the order names; None where that is as it was, or over."""
+    """Return the enrolment with the order's first day, hour and days; None if these are the same or the enrolment is
+    over.
+    """
     first = max(order.first_day, today) if order.first_day else enrolment.first_day
     at, days = order.at or enrolment.at, order.days or enrolment.days
     if not enrolment.active or (first, at, days) == (enrolment.first_day, enrolment.at, enrolment.days):
@@ -44,7 +46,7 @@ def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: da
     )
     if known is None:
         return fresh
-    # whoever has it and starts it again keeps what isn't named: an hour that was set for them is no slip
+    # a restart keeps the hour and days that the order doesn't name, since an admin chose them before
     has = bool(known.assigned_by) and known.removed_at is None
     kept = replace(
         known,
@@ -53,7 +55,7 @@ def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: da
         at=order.at or (known.at if has else None),
         days=order.days or (known.days if has else None),
         removed_at=None,
-        # started by themselves and left, which no admin knows: as if they had never had it
+        # no admin knows that the learner had started and left it by themselves, so it counts as new
         left_at=None,
         revision=known.revision + 1,
         announced=known.announced and known.removed_at is None and known.left_at is None and not _anew(order, known),
@@ -64,12 +66,12 @@ def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: da
 
 
 def _anew(order: Order, known: Enrolment) -> bool:
-    """It begins anew for somebody who had begun: they are told why its first item comes again."""
+    """Return True if the track restarts for somebody who had begun: they are told why its first item comes again."""
     return order.restart and known.last_asking > 0
 
 
 def refusal_of(learner: Learner | None) -> str:
-    """Why nobody can be assigned anything, as one of the summary's reasons; "" for everybody else."""
+    """Return the reason why this person can't be assigned anything, as the summary names it; "" if they can."""
     if learner is None:
         return "unknown"
     if learner.foreign:

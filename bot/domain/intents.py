@@ -1,4 +1,4 @@
-"""What somebody who types to the bot means, and what they have in front of them while they type."""
+"""The meanings of messages typed to the bot, and the context in which they are typed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.domain.questions import OneRight
 
 
 class Meaning(StrEnum):
-    """What was meant. The first five change something at once; the others answer, and offer."""
+    """The meanings of a typed message. The first five change something at once; the others answer, and offer."""
 
     PAUSE = "pause"
     RESUME = "resume"
@@ -24,13 +24,13 @@ class Meaning(StrEnum):
     AGAIN = "again"
     """The last message once more."""
     REREAD = "reread"
-    """Something they have had before."""
+    """A wish to see an earlier item again."""
     REST = "rest"
     """Quiet for a while is wished for; the pause is offered and not made."""
     OUT = "out"
     """Any way of wanting out: a pause and leaving are offered."""
     DATA = "data"
-    """What is kept, and having it deleted."""
+    """A question about the stored data, or a wish to have it deleted."""
     GO_ON = "go_on"
     """*Please don't stop.*"""
     IS_IT = "is_it"
@@ -54,12 +54,12 @@ class Meaning(StrEnum):
     WHEN = "when"
     TRACKS = "tracks"
     ADD_LESSON = "add_lesson"
-    """How a lesson of one's own is added."""
+    """A question about how to add a lesson."""
     REPORT = "report"
     REMINDERS = "reminders"
     """Fewer reminders, with the lessons as they are."""
     SOURCES = "sources"
-    """Where a figure comes from."""
+    """A question about the source of a figure."""
     LANGUAGE = "language"
     ELSEWHERE = "elsewhere"
     """By e-mail, or in another app."""
@@ -72,11 +72,11 @@ class Meaning(StrEnum):
     SAY_AGAIN = "say_again"
     """It was typed while the bot was away, too long ago to be answered now."""
     YES = "yes"
-    """To what the bot asked last."""
+    """Agreement with the bot's last question."""
     NO = "no"
     TERM = "term"
     TERMS = "terms"
-    """What tells two terms apart."""
+    """A question about the difference between two terms."""
     NO_TERM = "no_term"
     TOPIC = "topic"
     HINT = "hint"
@@ -84,7 +84,7 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True)
 class TypedWords:
-    """What somebody typed, as Slack's history has it. `ts` is Slack's, seconds on its clock."""
+    """A typed message from Slack's history. `ts` is Slack's timestamp: seconds on Slack's clock."""
 
     person_id: str
     ts: str
@@ -93,7 +93,7 @@ class TypedWords:
 
 @dataclass(frozen=True)
 class WordsPage:
-    """One page of what was typed in a DM, the newest first, and where the next begins; "" after the last."""
+    """One page of the messages typed in a DM, newest first, and the cursor of the next page ("" after the last)."""
 
     words: tuple[TypedWords, ...]
     cursor: str
@@ -101,7 +101,7 @@ class WordsPage:
 
 @dataclass(frozen=True)
 class DmContext:
-    """What somebody has in front of them while they type. `today` is local to them."""
+    """The context of a typed message: what its author sees in the DM. `today` is their local date."""
 
     today: date
     question: OneRight | None = None
@@ -115,13 +115,13 @@ class DmContext:
 
 @dataclass(frozen=True)
 class Intent:
-    """What was meant, and the details of it that were read."""
+    """The meaning of a typed message, and the details parsed from it."""
 
     meaning: Meaning
     until: date | None = None
-    """Of a pause, one that is only offered as well."""
+    """The last day of a pause, also of one that is only offered."""
     hour: time | None = None
-    """Of messages, local."""
+    """The local hour for messages."""
     choice: int = 0
     terms: tuple[str, ...] = ()
     """Ids of the terms in it, or of those most like the word that was asked for."""
@@ -136,5 +136,5 @@ class Intent:
 
     @property
     def has_end(self) -> bool:
-        """Whether the day is known, or which two it could be, on which a pause ends."""
+        """Return True if the day on which the pause ends is known, or which two it could be."""
         return self.until is not None or bool(self.either)

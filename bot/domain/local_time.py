@@ -1,8 +1,7 @@
-"""Local hours and dates turned into instants, one date at a time.
+"""Local hours and dates, converted into instants date by date.
 
-A wall-clock time that a change to summer time skips is moved later by the gap, one that happens twice
-is taken at its first happening (PEP 495, `fold=0`). A date that a zone never had, such as 2011-12-30 in
-Pacific/Apia, has no instant.
+A wall-clock time that a change to summer time skips is moved later by the gap. One that happens twice means its first
+occurrence (PEP 495, `fold=0`). A date that a zone skipped, such as 2011-12-30 in Pacific/Apia, has no instant.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ LATER_UNTIL = time(17)
 
 
 def known_zone(name: str | None) -> str:
-    """The IANA zone's name if this machine knows it, else "UTC"."""
+    """Return the IANA zone's name if this machine has its data, else "UTC"."""
     try:
         return ZoneInfo(str(name or "UTC")).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -29,30 +28,31 @@ def known_zone(name: str | None) -> str:
 
 
 def local(at: datetime, tz: str) -> datetime:
-    """The instant `at` on the wall clock of `tz`."""
+    """Convert the instant `at` into the local time of `tz`."""
     return at.astimezone(ZoneInfo(tz))
 
 
 def instant(day: date, at: time, tz: str) -> datetime:
-    """The UTC instant at which the wall clock of `tz` shows `at` on `day`."""
+    """Return the UTC instant at which the wall clock of `tz` shows `at` on `day`."""
     return datetime.combine(day, at, ZoneInfo(tz)).astimezone(UTC)
 
 
 def week_of(at: datetime, tz: str) -> tuple[datetime, datetime]:
-    """The instants between which it is the same week in `tz`, Monday to Sunday; the second is the next week's first."""
+    """Return the first instant of the week (Monday to Sunday) of `at` in `tz`, and the first of the next week."""
     today = local(at, tz).date()
     monday = today - timedelta(days=today.weekday())
     return instant(monday, time(0), tz), instant(monday + timedelta(days=7), time(0), tz)
 
 
 def exists(day: date, tz: str) -> bool:
-    """False for a date that `tz` jumped over."""
+    """Return False for a date that `tz` skipped."""
     return local(instant(day, time(12), tz), tz).date() == day
 
 
 @dataclass(frozen=True)
 class Hours:
-    """When one learner is taught: `at` local in `tz`, on `days` (Monday is 0) but for `country`'s holidays.
+    """The hour and days of one learner's lessons: `at` local in `tz`, on `days` (Monday is 0) except `country`'s
+    holidays.
 
     `own`: the learner chose the hour.
     """
@@ -62,40 +62,42 @@ class Hours:
     tz: str
     own: bool = False
     country: str = NOWHERE
-    after: timedelta = timedelta(0)
-    """So long after the hour a message is due, on the clock on the wall: not everybody's comes in the same moment."""
+    offset: timedelta = timedelta(0)
+    """The time after the hour at which a message is due, so that not all learners' messages are due at once."""
 
     def taught_on(self, day: date) -> bool:
-        """True on a learning day."""
+        """Return True if `day` is a learning day."""
         return day.weekday() in self.days and exists(day, self.tz) and not is_holiday(self.country, day)
 
     def due(self, day: date) -> datetime:
-        """The instant at which `day`'s message is due."""
-        due = datetime.combine(day, self.at) + self.after
+        """Return the instant, UTC, at which `day`'s message is due."""
+        due = datetime.combine(day, self.at) + self.offset
         return instant(day, due.time() if due.date() == day else self.at, self.tz)
 
     def cutoff(self, day: date) -> datetime:
-        """The instant from which `day` is missed: 20:00, or an hour after the learner's own later hour."""
+        """Return the instant from which `day`'s message is too late: 20:00, or an hour after the learner's own later
+        hour.
+        """
         latest = instant(day, LATEST, self.tz)
         if not self.own:
             return latest
-        # an hour that has passed, and not what a clock shows: a change of clocks may swallow that hour
+        # an elapsed hour, not one on the wall clock, since a change of clocks may skip that one
         hour_on = self.due(day) + timedelta(hours=1)
         return max(latest, min(hour_on, instant(day, time(23, 59, 59), self.tz)))
 
     def today(self, now: datetime) -> date:
-        """The learner's date."""
+        """Return the learner's local date."""
         return local(now, self.tz).date()
 
     def learning_days(self, first: date) -> Iterator[date]:
-        """The learning days from `first` on, for a year."""
+        """Yield the learning days of a year from `first` on."""
         for offset in range(366):
             day = first + timedelta(days=offset)
             if self.taught_on(day):
                 yield day
 
     def day_before(self, day: date) -> date:
-        """The last learning day before `day`."""
+        """Return the last learning day before `day`."""
         for offset in range(1, 15):
             earlier = day - timedelta(days=offset)
             if self.taught_on(earlier):

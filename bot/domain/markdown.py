@@ -1,4 +1,4 @@
-"""Markdown as authors mean it: CommonMark, but 2*3*4 is a product and not an italic 3, and an address has no marks."""
+"""Markdown as authors mean it: CommonMark, except that 2*3*4 is a product and a URL contains no marks."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from markdown_it.rules_inline import StateInline
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+")
 _UP_TO_A_MARK = re.compile(r"://[^\s<>\"“”*`\\&\[\]]+")
 _BEHIND = ".,;:!?'’*~"
-"""Signs that end a sentence, and no address."""
+"""Characters that end a sentence, and no URL."""
 _PAIRS = {")": "(", "]": "["}
 
 
 def parser(options: Mapping[str, Any] | None = None) -> MarkdownIt:
-    """A parser that reads a * between digits as itself, and an address as it stands."""
+    """Return a parser that takes a * between digits and the marks inside a URL literally."""
     made = MarkdownIt("commonmark", dict(options or {}))
     made.inline.ruler.before("emphasis", "times", _times)
     made.inline.ruler.before("emphasis", "address", _address)
@@ -25,7 +25,7 @@ def parser(options: Mapping[str, Any] | None = None) -> MarkdownIt:
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Where each address in a text begins and ends; a bracket that it opened is its own."""
+    """Yield the start and end of each URL in a text. A bracket that the URL opened belongs to it."""
     for found in _ADDRESS.finditer(text):
         address = _without_end(found[0], _BEHIND)
         if address.rstrip("/").partition("://")[2]:
@@ -58,7 +58,7 @@ def _address(state: StateInline, silent: bool) -> bool:
     if state.src[at] != ":" or re.search(r"(?<!\w)https?$", state.src[max(0, at - 6) : at]) is None:
         return False
     found = _UP_TO_A_MARK.match(state.src, at, state.posMax)
-    # at its end a _ may be a mark's
+    # a _ at its end may be a mark
     text = _without_end(found[0], _BEHIND + "_") if found else ""
     if not text:
         return False

@@ -1,4 +1,4 @@
-"""What an order did to an enrolment, and how it is put back."""
+"""The effect of an order on an enrolment, and its undo."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHANGED = "changed"
 
 
 TOUCHED = frozenset({CHANGED, FINISHED})
-"""The outcomes that changed an enrolment, and can be undone."""
+"""The outcomes that changed an enrolment and can be undone."""
 
 
 RESTORED = (
@@ -25,13 +25,16 @@ RESTORED = (
 
 
 def was_told(order: Order, now: Enrolment, restored: Enrolment) -> bool:
-    """Whether the learner has been told all: of a fresh start that is undone, the next item says that it goes on."""
+    """Return True if the learner needn't be told anything. After an undone restart the next item says that the track
+    goes on.
+    """
     if order.restart and now.announced and now.last_asking:
         return False
     return restored.announced or (now.announced and not order.restart)
 
 
 def kept_columns(enrolment: Enrolment) -> dict[str, Any]:
+    """Return the columns that an undo restores, as JSON values."""
     kept = {f.name: getattr(enrolment, f.name) for f in fields(enrolment) if f.name in RESTORED}
     return {name: _json(value) for name, value in kept.items()}
 
@@ -43,6 +46,8 @@ def _json(value: Any) -> Any:
 
 
 def restored_columns(before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns that `kept_columns` stored, as Python values."""
+
     def parse(name: str, kind: type[date] | type[time] | type[datetime]) -> Any:
         return kind.fromisoformat(before[name]) if before.get(name) else None
 
@@ -58,7 +63,7 @@ def restored_columns(before: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def before(order: Order, effect: Effect) -> Enrolment | None:
-    """The enrolment as it was before the order; None if there was none."""
+    """Return the enrolment before the order; None if there was none."""
     if not effect.before:
         return None
     blank = Enrolment(order.workspace_id, effect.learner_id, order.track_id, order.created_at.date())
@@ -66,12 +71,12 @@ def before(order: Order, effect: Effect) -> Enrolment | None:
 
 
 def people_of(effects: Sequence[Effect], *outcomes: str) -> tuple[str, ...]:
-    """Those an order had one of these outcomes for."""
+    """Return the people for whom an order had one of these outcomes."""
     return tuple(e.learner_id for e in effects if e.outcome in outcomes)
 
 
 def had_finished(effects: Sequence[Effect]) -> tuple[str, ...]:
-    """Those an order found with nothing left in the track, whether it was theirs still or not."""
+    """Return the people who had no item of the track left when the order was carried out."""
     return tuple(
         e.learner_id
         for e in effects

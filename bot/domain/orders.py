@@ -1,4 +1,4 @@
-"""Orders: what an admin asked for, and what it did to whom."""
+"""Orders of admins, and their effects on people."""
 
 from __future__ import annotations
 
@@ -29,13 +29,15 @@ class Order:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The people named, each once."""
+        """Return the people named, each once."""
         return tuple(dict.fromkeys(self.people["ids"]))
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What an order did to one person. `before`: the enrolment's columns as they were, None if there was none."""
+    """The effect of an order on one person. `before`: the enrolment's columns before it, None if there was no
+    enrolment.
+    """
 
     workspace_id: str
     order_id: str
@@ -44,5 +46,5 @@ class Effect:
     before: Mapping[str, Any] | None = None
     revision: int | None = None
     steps: int = 0
-    """Items the person had done until then."""
+    """The number of items that the person had done by then."""
     put_back: bool = False

@@ -1,4 +1,4 @@
-"""Who learns, in which tracks, and why nothing is sent to somebody. Instants are aware and UTC."""
+"""Learners, their enrolments, and the holds that keep messages back. Instants are aware and UTC."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from enum import StrEnum
 from bot.domain.workdays import country_of
 
 AWAY_EMOJI = frozenset({"palm_tree", "beach_with_umbrella", "desert_island", "umbrella_on_ground"})
-"""What a status shows that means a holiday: Slack's own for it, and its neighbours that stand for nothing else. A plane
-or a suitcase may be a business trip, a sick face isn't for a bot to read.
+"""The emoji of a holiday status: Slack's own, and similar ones that mean nothing else. A plane or a suitcase may mean a
+business trip, and a sick face is none of the bot's business.
 """
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What Slack says of a person. `tz` is an IANA name."""
+    """A person's profile in Slack. `tz` is an IANA name."""
 
     workspace_id: str
     person_id: str
@@ -28,19 +28,21 @@ class Profile:
     foreign: bool = False
     """True for a person of another workspace (Slack Connect): they can be named here but not taught."""
     presumed: bool = False
-    """True where Slack told something of them and not of which workspaces they are a member: `foreign` is a guess."""
+    """True if Slack didn't say which workspaces they belong to: then `foreign` is a guess."""
     status_emoji: str = ""
-    """What their status shows, without colons."""
+    """The emoji of their status, without colons."""
     status_until: datetime | None = None
-    """When their status ends by itself."""
+    """The instant at which their status ends by itself."""
 
     @property
     def teachable(self) -> bool:
-        """False for those Slack can't or mustn't be asked to deliver to."""
+        """Return False for people to whom Slack can't or mustn't deliver."""
         return not (self.deleted or self.bot or self.foreign)
 
     def away_until(self, emoji: frozenset[str], at: datetime) -> datetime | None:
-        """When they are back, by a status that shows one of these and has an end ahead; None for any other."""
+        """Return the end of a holiday status: it shows one of these emoji and ends after `at`. None for any other
+        status.
+        """
         until = self.status_until if self.status_emoji in emoji else None
         return until if until is not None and until > at else None
 
@@ -64,7 +66,7 @@ class Learner:
     own_tz: str | None = None
     """The zone the learner chose, where it isn't the profile's."""
     own_country: str | None = None
-    """Whose holidays the learner chose; "" for nobody's, None for those of the zone."""
+    """The country whose holidays the learner chose; "" for no holidays, None for those of the zone's country."""
     titled: bool = False
     """True when notifications may show the title of what came."""
     channel_id: str | None = None
@@ -73,31 +75,31 @@ class Learner:
     """True once the welcome was tapped or the first item was placed: no track is added to it any more."""
     askings: int = 0
     steps: int = 0
-    """Items done so far, counting every repetition: the learner's own time line, without a clock."""
+    """The number of items done so far, repetitions included: a logical clock for the order of events."""
     next_due_on: date | None = None
     next_due_at: datetime | None = None
-    """When planning must look at this learner next; None when nothing is to come."""
+    """The instant at which planning must look at this learner next; None if nothing is to come."""
     home_hash: str | None = None
     """Slack's hash of their App Home as it was published last; None while they never opened it."""
 
     @property
     def zone(self) -> str:
-        """The IANA zone they are taught in."""
+        """Return the IANA zone of their lessons."""
         return self.own_tz or self.tz
 
     @property
     def country(self) -> str:
-        """The country whose working days and holidays hold for them, "" for none."""
+        """Return the country whose working days and holidays apply to them; "" for none."""
         return country_of(self.zone, self.locale) if self.own_country is None else self.own_country
 
     @property
     def teachable(self) -> bool:
-        """False for those Slack can't or mustn't be asked to deliver to."""
+        """Return False for people to whom Slack can't or mustn't deliver."""
         return not (self.deleted or self.bot or self.foreign)
 
 
 class HoldKind(StrEnum):
-    """Why nothing unasked is sent. Each ends only by what began it."""
+    """The reasons to send nothing unasked. Each ends only by its own kind of event."""
 
     PERSON = "person"
     AWAY = "away"
@@ -107,7 +109,7 @@ class HoldKind(StrEnum):
 
 @dataclass(frozen=True)
 class Hold:
-    """A reason to send nothing unasked. `until` (a pause's date) is the day teaching resumes."""
+    """A reason to send nothing unasked. `until`, of a pause, is the local date on which lessons resume."""
 
     workspace_id: str
     learner_id: str
@@ -115,9 +117,11 @@ class Hold:
     since: datetime
     until: date | None = None
     ends_at: datetime | None = None
-    """When the status ends that says that they are away."""
+    """The end of the holiday status."""
     lifted_at: datetime | None = None
-    """When they asked for lessons all the same: the hold holds nothing, and keeps the same status from holding anew."""
+    """The instant at which they asked for lessons all the same. The lifted hold keeps nothing back, and stays stored so
+    that the same status makes no new one.
+    """
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ class Enrolment:
     days: frozenset[int] | None = None
     """The weekdays the admin chose, Monday 0."""
     after_step: int = 0
-    """Items done up to this step of the learner don't count: the track was (re)started after them."""
+    """Items done up to this step of the learner don't count, because the track was (re)started after them."""
     announced: bool = False
     """True once the learner was told of the track, in the welcome or at the head of an item."""
     last_asking: int = 0
@@ -142,21 +146,21 @@ class Enrolment:
     closed: bool = False
     removed_at: datetime | None = None
     left_at: datetime | None = None
-    """When the learner took themselves out. Nothing an admin does clears it; only the learner's *Come back*."""
+    """The instant at which the learner left the track. Only the learner's *Come back* clears it, never an admin."""
     revision: int = 1
-    """Goes up with each assignment, removal, restart or undo, so that *Undo* sees what changed since."""
+    """Increases with each assignment, removal, restart or undo, so that *Undo* detects later changes."""
 
     @property
     def active(self) -> bool:
-        """Still to be taught."""
+        """Return True while there is something to teach: neither finished nor removed nor left."""
         return self.finished_at is None and self.removed_at is None and self.left_at is None
 
 
 @dataclass(frozen=True)
 class Done:
-    """An item behind the learner. `how` is read, known or answered; `step` orders them.
+    """An item that the learner has done. `how` is read, known or answered; `step` gives the order.
 
-    `at` is business time, and only shown: it decides nothing. None for what was done before it was kept.
+    `at` is business time, for display only; None for rows older than the column.
     """
 
     workspace_id: str

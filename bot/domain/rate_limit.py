@@ -1,6 +1,7 @@
-"""How fast one may call: the generic cell rate algorithm (ITU-T I.371, Annex A), which needs one instant per limit.
+"""Rate limits: the generic cell rate algorithm (ITU-T I.371, Annex A), which stores one instant for each limit.
 
-That instant is the *theoretical arrival time*: when the next call would come if all came evenly. All are real time.
+That instant is the *theoretical arrival time* (TAT): the time of the next call if all calls came evenly. All instants
+are real time, UTC.
 """
 
 from __future__ import annotations
@@ -9,45 +10,47 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 LONGEST_WAIT = timedelta(minutes=10)
-"""Nothing waits longer than this in real time before it is tried again, whatever Slack says."""
+"""The longest wait before a retry in real time, even if Slack's `Retry-After` is longer."""
 FARTHEST = timedelta(minutes=15)
-"""No stored real instant lies further ahead than this, leases included. One that does was stored by a clock that has
-been set back since, and counts as come.
+"""The furthest that a stored real instant, such as a lease's end, can be ahead. One further ahead was stored before the
+clock was set back, and counts as reached.
 """
 
 
 @dataclass(frozen=True)
 class RateLimit:
-    """So many calls a minute, of which `burst` may come at once."""
+    """A limit of calls per minute, of which `burst` may come at once."""
 
     per_minute: float
     burst: int = 1
 
     @property
     def every(self) -> timedelta:
-        """The time between two calls that come evenly."""
+        """Return the interval between two calls that come evenly."""
         return timedelta(minutes=1) / self.per_minute
 
     @property
     def _ahead(self) -> timedelta:
         return self.every * (self.burst - 1)
 
-    def turns(self, arrival: datetime | None, real: datetime, until: datetime, most: int) -> list[datetime]:
-        """When the next calls may come, at most `most` and none after `until`. `arrival`: as stored, None at first."""
+    def next_calls(self, arrival: datetime | None, real: datetime, until: datetime, most: int) -> list[datetime]:
+        """Return the instants of the next calls: at most `most`, none after `until`. `arrival`: the stored TAT, None at
+        first.
+        """
         found: list[datetime] = []
-        while len(found) < most and (turn := max(real, (arrival or real) - self._ahead)) <= until:
-            found.append(turn)
-            arrival = max(turn, arrival or real) + self.every
+        while len(found) < most and (call := max(real, (arrival or real) - self._ahead)) <= until:
+            found.append(call)
+            arrival = max(call, arrival or real) + self.every
         return found
 
-    def after(self, arrival: datetime | None, turns: list[datetime]) -> datetime | None:
-        """The theoretical arrival time once calls have come at these turns."""
-        for turn in turns:
-            arrival = max(turn, arrival or turn) + self.every
+    def arrival_after(self, arrival: datetime | None, calls: list[datetime]) -> datetime | None:
+        """Return the theoretical arrival time after calls at these instants."""
+        for call in calls:
+            arrival = max(call, arrival or call) + self.every
         return arrival
 
-    def held_until(self, arrival: datetime | None, real: datetime) -> datetime:
-        """The theoretical arrival time when no call may come before `real`, and no burst after it."""
+    def arrival_for_hold(self, arrival: datetime | None, real: datetime) -> datetime:
+        """Return the theoretical arrival time that allows no call before `real`, and no burst then."""
         held = real + self._ahead
         return max(held, arrival or held)
 
@@ -67,13 +70,15 @@ TIERS = {
 """Calls a minute that a method's tier allows in a workspace (looked up 2026-11-24)."""
 SHARE = 0.75
 BURST_SHARE = 0.2
-"""With a burst of this share besides, no minute has more than Slack allows."""
+"""The burst as a share of the tier. Together with `SHARE` it stays below what Slack allows in any minute."""
 
 
 @dataclass(frozen=True)
 class RateLimits:
-    """How fast each method may be called in a workspace. `share`: how much of its tier is used.
-    `history`: calls a minute that Slack allows of that method, which depends on how the app is distributed.
+    """The rate limit of each method in a workspace.
+
+    `share`: the share of a method's tier that is used. `history`: calls a minute of `conversations.history` that Slack
+    allows, which depends on the app's distribution.
     """
 
     post: RateLimit = RateLimit(POSTING, POSTING_BURST)
@@ -81,7 +86,7 @@ class RateLimits:
     history: float = TIERS[HISTORY]
 
     def of(self, method: str) -> RateLimit:
-        """A method's pace."""
+        """Return the limit of a method."""
         if method == POST:
             return self.post
         allowed = self.share * (self.history if method == HISTORY else TIERS[method])

@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Talk:
-    """A learner's wish. `told["ids"]` are the admins who know of it."""
+    """A learner's wish. `told["ids"]` are the admins who were told."""
 
     workspace_id: str
     learner_id: str
@@ -20,5 +20,5 @@ class Talk:
 
     @property
     def admins(self) -> tuple[str, ...]:
-        """The admins who know of it."""
+        """Return the admins who were told."""
         return tuple(self.told["ids"])

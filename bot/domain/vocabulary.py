@@ -1,13 +1,13 @@
-"""The words by which people name hours, days and dates, as data: another language is another set of these.
+"""Vocabulary for hours, days and dates, as data: another language is another set of these.
 
-All are lower case, as `reading.normal` leaves what was typed.
+All words are lower case, as `typed_dates.normal` leaves typed text.
 """
 
 from __future__ import annotations
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 OTHER_WEEKDAYS = {"tues": 1, "weds": 2, "wednes": 2, "thur": 3, "thurs": 3}
-"""Besides their first three letters, and a plural of either."""
+"""Other short forms of weekdays, besides their first three letters and plurals."""
 DAY_GROUPS = {
     "weekday": range(5),
     "workday": range(5),
@@ -16,7 +16,7 @@ DAY_GROUPS = {
     "weekend": (5, 6),
     "day": range(7),
 }
-"""Also in the plural, and with "every" before them."""
+"""Groups of days by name, which may also be in the plural or follow "every"."""
 MONTHS = ("january", "february", "march", "april", "may", "june",
           "july", "august", "september", "october", "november", "december")  # fmt: skip
 OTHER_MONTHS = {"sept": 9}
@@ -51,10 +51,10 @@ UNSURE = frozenset(
         "third",
     }
 )
-"""Beside a date these make it another day."""
+"""Words that turn a date beside them into another day."""
 UNTIL = ("until", "till", "til", "'til", "'till", "untill", "unitl", "untl")
 NEXT = frozenset({"next", "coming", "this", "following"})
-"""Before a weekday they change nothing: it is the next one ahead, and the answer names its date."""
+"""Words before a weekday that change nothing: it is the next one ahead, and the answer names its date."""
 FILLERS = frozenset(
     {"on", "at", "by", "from", "until", "till", "til", "starting", "beginning", "the", "of", "around", "about", "every",
      "each", "only", "please", "just", "thanks", "thank", "you", "for", "in", "and", "it", "is", "s", "my", "time",
@@ -62,13 +62,13 @@ FILLERS = frozenset(
 )  # fmt: skip
 """Words around an hour, a day or a date that say nothing about it."""
 FROM, AT, ON = frozenset({"from", "starting", "beginning"}), frozenset({"at", "@"}), frozenset({"on", "every", "each"})
-"""What begins the first day, the hour and the days of an assignment."""
+"""The words before an assignment's first day, hour and days."""
 START = frozenset({"start", "starts", "begin", "begins"})
 """The same as "from", where a day follows."""
 ONWARDS = frozenset({"onwards", "onward", "forward"})
-"""After a first day, as "on" also does."""
+"""Words after a first day, as in "from monday on"."""
 SPANS = frozenset({"day", "days", "week", "weeks", "month", "months", "fortnight", "fortnights"})
-"""After "on" these count days, and name no date: "on 3 days"."""
+"""Units that count days after "on" and name no date, as in "on 3 days"."""
 BETWEEN_NAMES = frozenset(
     {"to", "for", "and", "with", "the", "track", "please", "pls", "plz", "&", "+", "of", "a", "plus", "both", "in",
      "into", "onto", "my", "our", "as", "well", "also", "then", "only", "course", "thanks", "thx", "thank", "you"}
@@ -100,7 +100,7 @@ WHOLE_GROUPS = EVERYBODY | frozenset(
         "employees",
     }
 )
-"""Where nobody is named these stand for people, but name none."""
+"""Words for groups of people. None of them names a person."""
 BEFORE_A_VERB = frozenset({"please", "pls", "plz", "kindly", "just", "hi", "hello", "hey", "show", "me", "my", "the"})
 PAUSED = frozenset(
     {"please", "pls", "plz", "kindly", "just", "all", "everything", "me", "my", "mine", "them", "it", "this", "these",
@@ -108,7 +108,7 @@ PAUSED = frozenset(
      "notifications", "track", "tracks", "learning", "training", "course", "courses", "quiz", "quizzes", "dm", "dms",
      "bot", "sending", "and", "here", "again", "now", "right", "immediately"}
 )  # fmt: skip
-"""Before the end of a pause: what is paused, which is everything in any case."""
+"""Words between "pause" and its end, such as "all my lessons". Everything is paused in any case."""
 THANKS = frozenset(
     {"please", "pls", "plz", "thx", "tx", "ty", "thanks", "thank", "you", "cheers", "kindly", "ok", "okay", "only",
      "then"}
@@ -128,7 +128,7 @@ THIS_DAY = frozenset({"today", "day", "the day", "the rest of the day", "rest of
 THIS_WEEK = frozenset({"this week", "week", "the week", "the rest of the week", "rest of the week"})
 THIS_WEEKEND = frozenset({"weekend", "the weekend", "this weekend"})
 OVER = frozenset({"for", "over", "during"})
-"""Before a span of which all is meant."""
+"""Words before a span that is meant as a whole."""
 EARLY = frozenset({"morning", "in the morning", "first thing", "early", "noon", "midday"})
 LATE = frozenset({"afternoon", "evening", "night", "eod"})
-"""Behind a day: its hour for a lesson has passed by then."""
+"""Parts of a day after its lesson's hour."""

@@ -1,8 +1,8 @@
 """Working days and public holidays, by country.
 
-Holidays are national public ones, as the `holidays` package knows them; a region's or a company's own aren't known.
-Which country a zone lies in, and what a country is called, is the IANA time zone database's own statement
-(`zone.tab`, `iso3166.tab`), as the `tzdata` package carries it.
+Holidays are national public ones from the `holidays` package; regional and company holidays aren't known. The country
+of a zone and the names of countries come from the IANA time zone database (`zone.tab`, `iso3166.tab`) in the `tzdata`
+package.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
-NO_COUNTRYS = {"es-LA", "es_LA"}
-"""Slack's Spanish of Latin America isn't Lao."""
+LOCALES_WITHOUT_COUNTRY = {"es-LA", "es_LA"}
+"""Slack's locale for the Spanish of Latin America, whose LA isn't Laos."""
 LISTED_BY_REGION = {"GB": "ENG"}
-"""The United Kingdom's holidays without its regions lack Easter Monday; England's stand for it."""
+"""Regions that stand for a whole country: the United Kingdom's holidays without regions lack Easter Monday."""
 RENAMED = {
     "Africa/Asmera": "Africa/Asmara",
     "Africa/Timbuktu": "Africa/Bamako",
@@ -31,37 +31,38 @@ RENAMED = {
     "Pacific/Truk": "Pacific/Chuuk",
     "Pacific/Yap": "Pacific/Chuuk",
 }
-"""Old names of places whose zone has since been merged into another country's, to which the database's links lead now.
-What each was renamed to is its own statement in `backward` and `backzone`, before the merger; Jan Mayen is Svalbard's
-country (SJ)."""
+"""Present names of zones that the database has merged into another country's zone, so that its links would lead to the
+wrong country. The names come from its files `backward` and `backzone`, before the merger; Jan Mayen belongs to Svalbard
+(SJ).
+"""
 CLOCKS = frozenset({"CET", "EET", "EST", "HST", "MET", "MST", "WET"})
-"""Zones that are named after a clock and lie nowhere, as UTC does, though each is a link to some place that has it."""
+"""Zones named after a clock: they lie in no country, as UTC does, though each links to a place that uses it."""
 NOWHERE = ""
-"""Instead of a country's code: no holidays, and Monday to Friday."""
+"""The code for no country: no holidays, and Monday to Friday."""
 
 
 def _known() -> Any:
-    # it takes longer to import than everything else here together, and a start mustn't wait for it
+    # its import takes longer than all others here together, so it is left until it is needed
     import holidays  # noqa: PLC0415
 
     return holidays
 
 
 def country_of(tz: str, locale: str) -> str:
-    """The country (ISO 3166, two letters) of an IANA zone; where the zone has none, such as UTC, the locale's."""
-    said = "" if locale in NO_COUNTRYS else locale.replace("_", "-").partition("-")[2].upper()
+    """Return the country (ISO 3166, two letters) of an IANA zone, else the locale's: a zone such as UTC has none."""
+    said = "" if locale in LOCALES_WITHOUT_COUNTRY else locale.replace("_", "-").partition("-")[2].upper()
     found = zones().get(canonical_zone(tz)) or said
     return found if found in countries() else NOWHERE
 
 
 def is_holiday(country: str, day: date) -> bool:
-    """True on a national public holiday of that country."""
+    """Return True on a national public holiday of that country."""
     return bool(country) and day in _holidays(country, day.year)
 
 
 @lru_cache(maxsize=512)
 def working_days(country: str) -> frozenset[int]:
-    """The weekdays (Monday is 0) that aren't that country's weekend."""
+    """Return the weekdays (Monday is 0) outside that country's weekend."""
     if not country:
         return MONDAY_TO_FRIDAY
     return EVERY_DAY - frozenset(_known().country_holidays(country).weekend)
@@ -69,17 +70,17 @@ def working_days(country: str) -> frozenset[int]:
 
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, str]:
-    """English names by code, of the countries whose holidays are known, in the order of their names."""
+    """Return the countries whose holidays are known: English names by code, sorted by name."""
     known = _known().list_supported_countries()
     names = {code: name for code, name in _rows("iso3166.tab") if code in known}
     return dict(sorted(names.items(), key=lambda entry: entry[1]))
 
 
 def canonical_zone(tz: str) -> str:
-    """The name under which a zone is listed today: Asia/Kolkata for Asia/Calcutta, America/New_York for US/Eastern.
+    """Return the zone's present name: Asia/Kolkata for Asia/Calcutta, America/New_York for US/Eastern.
 
-    A listed zone keeps its name, though many are links to another country's: Oslo's is Berlin's. A clock's name stays,
-    and so does one that leads to no listed zone.
+    A listed zone keeps its name, though many link to another country's zone, as Oslo does to Berlin. So does a clock's
+    name, and a name that leads to no listed zone.
     """
     return tz if tz in CLOCKS else _listed(tz)
 
@@ -94,13 +95,13 @@ def _listed(tz: str) -> str:
 
 @lru_cache(maxsize=1)
 def zones() -> Mapping[str, str]:
-    """The country's code by the zone's name, for every zone that the time zone database lists."""
+    """Return the country's code of every zone in `zone.tab`, by the zone's name."""
     return {row[2]: row[0] for row in _rows("zone.tab")}
 
 
 @lru_cache(maxsize=1)
 def other_names() -> Mapping[str, tuple[str, ...]]:
-    """The names that lead to a listed zone besides its own, by that zone."""
+    """Return the other names that link to each listed zone."""
     found: dict[str, list[str]] = {}
     for name in _links():
         if name not in zones():
@@ -110,13 +111,13 @@ def other_names() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _links() -> Mapping[str, str]:
-    """Old and other names of zones, each with what it is a link to."""
+    """Return the target of each old or alternative zone name."""
     text = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8")
     links = {name: target for _, target, name in (line.split() for line in text.splitlines() if line[:2] == "L ")}
     return links | RENAMED
 
 
-# by year, and not one growing calendar a country: threads share what is here
+# cached by year: a calendar of the package grows while it is read, which threads can't share
 @lru_cache(maxsize=4096)
 def _holidays(country: str, year: int) -> frozenset[date]:
     return frozenset(_known().country_holidays(country, LISTED_BY_REGION.get(country), years=year))

@@ -1,4 +1,4 @@
-"""A Slack team that the bot is installed in."""
+"""Slack workspaces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Workspace:
-    """A Slack team, and the error code that holds it, if one does."""
+    """A Slack workspace in which the bot is installed. `held`: the error code with which Slack refuses its token, if it
+    does.
+    """
 
     workspace_id: str
     name: str

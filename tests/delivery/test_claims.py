@@ -1,4 +1,4 @@
-"""Each workspace has its pace, whoever sends for it."""
+"""Each workspace has its limit, whoever sends for it."""
 
 from __future__ import annotations
 
@@ -38,24 +38,24 @@ def now(clock: FakeClock) -> Clocks:
     return Clocks(clock.at, clock.real_at, timedelta(minutes=2))
 
 
-def claimed(ctx: AppContext, now: Clocks, pace: RateLimit, most: int = 100) -> list[tuple[str, str, float]]:
+def claimed(ctx: AppContext, now: Clocks, limit: RateLimit, most: int = 100) -> list[tuple[str, str, float]]:
     """Who has a turn, and after how many seconds."""
     with ctx.db.read() as session:
         workspaces = deliveries.due_in(session, now.business, now.real)
     with ctx.db.write() as session:
-        given = claims.claim(session, workspaces, now, pace, most)
+        given = claims.claim(session, workspaces, now, limit, most)
     return [(t.delivery.workspace_id, t.delivery.delivery_id, t.wait.total_seconds()) for t in given]
 
 
 def test_the_oldest_go_first_and_a_pace_is_kept(ctx: AppContext, now: Clocks) -> None:
     fill(ctx, TEAM, 20)
-    pace = RateLimit(120, burst=2)
-    assert claimed(ctx, now, pace) == [
+    limit = RateLimit(120, burst=2)
+    assert claimed(ctx, now, limit) == [
         (TEAM, "d000", 0), (TEAM, "d001", 0), (TEAM, "d002", 0.5), (TEAM, "d003", 1.0),
     ]  # fmt: skip
-    assert claimed(ctx, now, pace) == []
+    assert claimed(ctx, now, limit) == []
     later = Clocks(now.business, now.real + SECOND, now.lease)
-    assert [(d, wait) for _, d, wait in claimed(ctx, later, pace)] == [("d004", 0.5), ("d005", 1.0)]
+    assert [(d, wait) for _, d, wait in claimed(ctx, later, limit)] == [("d004", 0.5), ("d005", 1.0)]
 
 
 def test_a_workspace_with_much_to_send_keeps_no_other_waiting(ctx: AppContext, now: Clocks) -> None:
@@ -68,25 +68,25 @@ def test_a_workspace_with_much_to_send_keeps_no_other_waiting(ctx: AppContext, n
 def test_not_now_holds_one_workspace_for_all_and_no_other(ctx: AppContext, now: Clocks) -> None:
     fill(ctx, TEAM, 5)
     fill(ctx, OTHER, 5)
-    pace = RateLimit(600, burst=5)
+    limit = RateLimit(600, burst=5)
     with ctx.db.write() as session:
-        claims.hold(session, TEAM, POST, now.real + timedelta(seconds=30), pace)
-    assert {workspace for workspace, _, _ in claimed(ctx, now, pace)} == {OTHER}
+        claims.hold(session, TEAM, POST, now.real + timedelta(seconds=30), limit)
+    assert {workspace for workspace, _, _ in claimed(ctx, now, limit)} == {OTHER}
     later = Clocks(now.business, now.real + timedelta(seconds=30), now.lease)
-    assert {workspace for workspace, _, _ in claimed(ctx, later, pace)} == {TEAM}
+    assert {workspace for workspace, _, _ in claimed(ctx, later, limit)} == {TEAM}
 
 
 def test_who_has_just_tapped_goes_first_and_the_others_wait_for_it(ctx: AppContext, now: Clocks) -> None:
     fill(ctx, TEAM, 10)
-    pace = RateLimit(60)
-    assert len(claimed(ctx, now, pace, most=1)) == 1
+    limit = RateLimit(60)
+    assert len(claimed(ctx, now, limit, most=1)) == 1
     with ctx.db.write() as session:
-        asked = claims.claim_asked(session, TEAM, "U009", now, pace, 8)
+        asked = claims.claim_asked(session, TEAM, "U009", now, limit, 8)
         assert [d.delivery_id for d in asked] == ["d009"]
         assert rate_limits.arrival(session, TEAM, POST, now.real) == now.real + 2 * SECOND
     with ctx.db.write() as session:
-        claims.hold(session, TEAM, POST, now.real + timedelta(minutes=1), pace)
-        assert claims.claim_asked(session, TEAM, "U008", now, pace, 8) == []
+        claims.hold(session, TEAM, POST, now.real + timedelta(minutes=1), limit)
+        assert claims.claim_asked(session, TEAM, "U008", now, limit, 8) == []
 
 
 def test_a_tier_is_shared_and_says_how_long_to_wait(ctx: AppContext, now: Clocks) -> None:

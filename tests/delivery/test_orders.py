@@ -53,8 +53,8 @@ def ordered(ctx: AppContext, slack: FakeSlack, number: int, name: str = "order",
     return stored
 
 
-def worker(ctx: AppContext, slack: FakeSlack, paces: RateLimits = RateLimits(share=1000)) -> BackgroundJobs:  # noqa: B008
-    return BackgroundJobs(ctx, slack, AttemptResults(ctx, timedelta(seconds=30), paces), LEASE)
+def worker(ctx: AppContext, slack: FakeSlack, limits: RateLimits = RateLimits(share=1000)) -> BackgroundJobs:  # noqa: B008
+    return BackgroundJobs(ctx, slack, AttemptResults(ctx, timedelta(seconds=30), limits), LEASE)
 
 
 def state(ctx: AppContext, name: str = "order") -> tuple[str, int]:

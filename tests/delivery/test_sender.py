@@ -271,7 +271,7 @@ def test_a_clock_that_was_moved_stops_at_each_due_instant_on_its_way(ctx: AppCon
         stand(at)  # type: ignore[arg-type]
 
     clock.stand = remember  # type: ignore[method-assign]
-    sender = Sender(ctx, slack, Timeouts(), threads=2, paces=RateLimits(RateLimit(1_000_000), 1000))
+    sender = Sender(ctx, slack, Timeouts(), threads=2, limits=RateLimits(RateLimit(1_000_000), 1000))
     Ticker(ctx, clock, sender, timedelta(days=400)).tick()
     assert clock.at == moved
     assert len(stands) == len(set(stands))

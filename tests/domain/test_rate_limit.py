@@ -14,40 +14,40 @@ SECOND = timedelta(seconds=1)
 
 
 def test_the_first_calls_come_at_once_and_the_next_evenly() -> None:
-    turns = RateLimit(60, burst=3).turns(None, NOW, NOW + 3 * SECOND, 10)
+    turns = RateLimit(60, burst=3).next_calls(None, NOW, NOW + 3 * SECOND, 10)
     assert turns == [NOW, NOW, NOW, NOW + SECOND, NOW + 2 * SECOND, NOW + 3 * SECOND]
 
 
 def test_what_was_taken_counts_for_whoever_comes_next() -> None:
-    pace = RateLimit(60)
-    arrival = pace.after(None, pace.turns(None, NOW, NOW + SECOND, 10))
-    assert pace.turns(arrival, NOW, NOW + SECOND, 10) == []
-    assert pace.turns(arrival, NOW + SECOND, NOW + 2 * SECOND, 10) == [NOW + 2 * SECOND]
+    limit = RateLimit(60)
+    arrival = limit.arrival_after(None, limit.next_calls(None, NOW, NOW + SECOND, 10))
+    assert limit.next_calls(arrival, NOW, NOW + SECOND, 10) == []
+    assert limit.next_calls(arrival, NOW + SECOND, NOW + 2 * SECOND, 10) == [NOW + 2 * SECOND]
 
 
 def test_turns_that_nobody_took_are_not_made_up_for() -> None:
-    pace = RateLimit(60, burst=2)
-    arrival = pace.after(None, pace.turns(None, NOW, NOW, 10))
+    limit = RateLimit(60, burst=2)
+    arrival = limit.arrival_after(None, limit.next_calls(None, NOW, NOW, 10))
     later = NOW + timedelta(hours=1)
-    assert pace.turns(arrival, later, later, 10) == [later, later]
+    assert limit.next_calls(arrival, later, later, 10) == [later, later]
 
 
 def test_after_not_now_one_call_comes_when_slack_allows_it_and_no_burst() -> None:
-    pace = RateLimit(60, burst=5)
-    arrival = pace.held_until(None, NOW + 7 * SECOND)
-    assert pace.turns(arrival, NOW, NOW + 9 * SECOND, 10) == [NOW + n * SECOND for n in (7, 8, 9)]
+    limit = RateLimit(60, burst=5)
+    arrival = limit.arrival_for_hold(None, NOW + 7 * SECOND)
+    assert limit.next_calls(arrival, NOW, NOW + 9 * SECOND, 10) == [NOW + n * SECOND for n in (7, 8, 9)]
 
 
 def test_a_hold_never_ends_an_earlier_longer_one() -> None:
-    pace = RateLimit(60)
-    longer = pace.held_until(None, NOW + timedelta(minutes=5))
-    assert pace.held_until(longer, NOW + SECOND) == longer
+    limit = RateLimit(60)
+    longer = limit.arrival_for_hold(None, NOW + timedelta(minutes=5))
+    assert limit.arrival_for_hold(longer, NOW + SECOND) == longer
 
 
 def test_no_tier_is_exceeded_in_any_minute() -> None:
     for method, allowed in TIERS.items():
-        pace = RateLimits().of(method)
-        assert pace.per_minute + pace.burst <= allowed, method
+        limit = RateLimits().of(method)
+        assert limit.per_minute + limit.burst <= allowed, method
 
 
 @given(
@@ -59,11 +59,11 @@ def test_no_tier_is_exceeded_in_any_minute() -> None:
 def test_however_calls_come_no_span_has_more_than_its_share(
     per_minute: float, burst: int, asked: list[tuple[int, int]]
 ) -> None:
-    pace, arrival, real, taken = RateLimit(per_minute, burst), None, NOW, list[datetime]()
+    limit, arrival, real, taken = RateLimit(per_minute, burst), None, NOW, list[datetime]()
     for later, most in asked:
         real += timedelta(milliseconds=later)
-        turns = pace.turns(arrival, real, real + SECOND, most)
-        arrival = pace.after(arrival, turns)
+        turns = limit.next_calls(arrival, real, real + SECOND, most)
+        arrival = limit.arrival_after(arrival, turns)
         taken += turns
     taken.sort()
     for first in range(0, len(taken), 7):

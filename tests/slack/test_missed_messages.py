@@ -94,7 +94,7 @@ def test_a_database_that_is_away_for_a_moment_loses_no_words(
     missed = listening(ctx, slack)
     clock.real_at += timedelta(minutes=5)
     with monkeypatch.context() as away:
-        away.setattr("bot.slack.inbound.dm_backlog.enter", gone)
+        away.setattr("bot.slack.inbound.dm_backlog.open_request", gone)
         missed.look()
         assert paused(ctx) == []
     missed.look()

@@ -39,7 +39,7 @@ from tests.helpers import ADMIN, TEAM, FakeSlack, chosen, desk_of, tapped, typed
 from tests.soak.rules import USUAL_HOUR, WEEK, Book, Came
 
 WHO = "U1"
-NO_PACE = RateLimits(RateLimit(1_000_000, 1_000_000), share=10_000)
+UNLIMITED = RateLimits(RateLimit(1_000_000, 1_000_000), share=10_000)
 """Real time stands still while somebody taps, and how fast Slack may be asked is another figure's matter."""
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 REAL = datetime(2026, 1, 1, tzinfo=UTC)
@@ -158,7 +158,7 @@ class Ground:
         self.slack = Failing(self.clock)
         self.slack.add(WHO, "Europe/London")
         self.slack.add(ADMIN)
-        self.sender = Sender(self.ctx, self.slack, Timeouts(), threads=1, paces=NO_PACE)
+        self.sender = Sender(self.ctx, self.slack, Timeouts(), threads=1, limits=UNLIMITED)
         self.ticker = Ticker(self.ctx, self.clock, self.sender, timedelta(days=400))
         self.catalogue = catalogue_of(book)
         meet(self.ctx, self.slack, TEAM, WHO)

@@ -15,13 +15,13 @@ _NUMERIC = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{1,2}
 
 
 def parse_date(text: str, today: date) -> date:
-    """A date: "2027-01-04", "4 january", "1.1.2027", "tomorrow", "next monday", "in two weeks", "the 3rd".
+    """Parse a date: "2027-01-04", "4 january", "1.1.2027", "tomorrow", "next monday", "in two weeks", "the 3rd".
 
-    A day without a year is the next one from today on, a weekday's name the next one after today.
-    A date may have passed.
+    A day without a year is the next one from today on; a weekday is the next one after today. A date with a year may
+    have passed.
 
     Raises:
-        AmbiguousDateError: "01/02/2027" could be either of two days.
+        AmbiguousDateError: it could be either of two days, such as "01/02/2027".
         ReadingError: it is no date.
     """
     said = bare(text)
@@ -41,7 +41,7 @@ def parse_date(text: str, today: date) -> date:
 
 
 def example(today: date) -> date:
-    """A date to show how one is written: a fortnight ahead, so that it is valid on the day it is read."""
+    """Return an example date, a fortnight ahead, so that it is valid when it is read."""
     return today + timedelta(days=14)
 
 
@@ -72,7 +72,7 @@ def _named(said: str, today: date) -> date | None:
 
 
 def _counted(said: str, today: date) -> date | None:
-    """ "in two weeks", "3 days", "a month from now"."""
+    """Parse "in two weeks", "3 days", "a month from now"."""
     words = [word for word in said.split() if word not in {"in", "from", "now", "about", "another"}]
     if len(words) != 2:
         return None
@@ -102,7 +102,7 @@ def _month(word: str) -> int | None:
 
 
 def _of_month(said: str, today: date, text: str) -> date | None:
-    """ "4 january", "jan 4th 2027", "monday 4 january"."""
+    """Parse "4 january", "jan 4th 2027", "monday 4 january"."""
     words = said.replace(",", " ").split()
     named = weekday(words[0]) if words else None
     words = words[1:] if named is not None else words
@@ -164,7 +164,7 @@ def _day_of(day: int, month: int, year: int | None, today: date, text: str) -> d
 
 
 def _ordinal(said: str, today: date) -> date | None:
-    """ "the 3rd": the next day of that number."""
+    """Parse "the 3rd", the next day of that number."""
     words = [word for word in said.split() if word not in w.FILLERS]
     if len(words) != 1 or not re.fullmatch("[0-9]{1,2}(st|nd|rd|th)", words[0]):
         if not re.fullmatch(r"the [0-9]{1,2}", said):

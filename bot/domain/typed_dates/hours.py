@@ -13,10 +13,10 @@ _SUFFIX = re.compile(r"(?<=[0-9])\s*([ap])\.?\s?m\b\.?|(?<=[0-9])\s*([ap])$")
 
 
 def parse_hour(text: str) -> time:
-    """A time of day: "8:30", "8.30", "8:30 am", "0830", "noon", "half past eight".
+    """Parse a time of day: "8:30", "8.30", "8:30 am", "0830", "noon", "half past eight".
 
     Raises:
-        ReadingError: it is none, or leaves open which half of the day is meant.
+        ReadingError: it is none, or could be in either half of the day.
     """
     said = bare(text)
     left = without_fillers(said)

@@ -1,4 +1,4 @@
-"""A date inside a longer text."""
+"""Search for a date inside a longer text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bot.domain.typed_dates.text import AmbiguousDateError, NoSuchDayError, Read
 
 MOST_UNTIL, MOST_BESIDE = 3, 3
 MOST_WORDS = 7
-"""No hour, day or date takes more."""
+"""The most words in an hour, a day or a date."""
 
 
 def parse_until(text: str, today: date) -> date | None:
-    """The day after the last "until" in a text that names one; None when there is none ahead.
+    """Return the day after the last "until" that is followed by one; None if that day isn't ahead.
 
     `today`: the local date.
     """
@@ -28,7 +28,7 @@ def parse_until(text: str, today: date) -> date | None:
 
 
 def find_date(words: Sequence[str], today: date) -> date | None:
-    """The date that stands among some words, the longest if several do; None when none can be read for certain.
+    """Return the longest date among some words; None if none can be parsed for certain.
 
     "end of march" and "the monday after easter" are other days than the march and the monday in them.
     """

@@ -1,4 +1,4 @@
-"""Typed text in one spelling, and the errors that say what is wrong with it."""
+"""Normalised text, and the errors that explain why it can't be parsed."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _EDGES = " \t\n.,;:!?…·*_~()[]"
 
 
 class ReadingError(ValueError):
-    """What was typed isn't what was asked for. The text says what is wrong with it, and how it would be right."""
+    """Typed text can't be parsed as what was asked for. The message says what is wrong and how it would be right."""
 
 
 class NoSuchDayError(ReadingError):
-    """It is written as a date, of a day that doesn't exist."""
+    """The text has the form of a date, but no such day exists."""
 
 
 class AmbiguousDateError(ReadingError):
-    """It could be either of two dates."""
+    """The text could be either of two dates."""
 
     def __init__(self, text: str, readings: tuple[date, date]) -> None:
         super().__init__(text)
@@ -30,13 +30,13 @@ class AmbiguousDateError(ReadingError):
 
 
 def normal(text: str) -> str:
-    """What was typed, in one spelling: signs composed (NFKC), plain dashes and quotes, single spaces, lower case."""
+    """Normalise typed text: NFKC, plain dashes and quotes, single spaces, lower case."""
     return " ".join("".join(_plain(sign) for sign in composed(text)).casefold().split())
 
 
 def composed(text: str) -> str:
-    """Signs composed (NFKC), and one apostrophe. That comes first: NFKC takes an acute accent that somebody typed for
-    one (German, Spanish keyboards) to pieces.
+    """Normalise to NFKC with one kind of apostrophe. Apostrophes are replaced first, since NFKC would decompose an
+    acute accent that was typed as one on a German or Spanish keyboard.
     """
     return unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
 
@@ -49,12 +49,12 @@ def _plain(sign: str) -> str:
         return '"'
     if kind == "Nd":
         return str(unicodedata.digit(sign))
-    # what can't be seen: joiners, marks of direction, soft hyphens
+    # invisible characters: joiners, marks of direction, soft hyphens
     return " " if kind in {"Zs", "Cc"} else "" if kind == "Cf" else sign
 
 
 def bare(text: str) -> str:
-    """As `normal`, without the signs around it: "Help?" is help."""
+    """Normalise typed text and strip the punctuation around it: "Help?" becomes help."""
     return normal(text).strip(_EDGES + "\"'")
 
 
@@ -64,6 +64,6 @@ def without_fillers(said: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """What was typed, short enough to be said back."""
+    """Return typed text short enough to be quoted in an answer."""
     said = " ".join(text.split())
     return said if len(said) <= 40 else f"{said[:39]}…"

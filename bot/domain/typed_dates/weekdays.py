@@ -15,7 +15,8 @@ _DAYS = re.compile(r"[^\s,;/&+|·•.-]+|-+")
 
 
 def parse_days(text: str) -> frozenset[int]:
-    """Weekdays as numbers, Monday 0: "mon-thu", "mon, thu", "Tuesdays and Thursdays", "every day except friday".
+    """Parse weekdays into numbers, Monday 0: "mon-thu", "mon, thu", "Tuesdays and Thursdays", "every day except
+    friday".
 
     Raises:
         ReadingError: a day isn't one, or there are none.
@@ -53,7 +54,7 @@ def _days(said: str, text: str) -> frozenset[int]:
 
 
 def _day_words(said: str) -> list[str]:
-    """The words that name days, and a dash for whatever stands for one: "until" is dropped nowhere."""
+    """Return the words that name days, with a dash for each word or sign of a range."""
     plain = _BETWEEN.sub(r"\1 - \2", _RANGE_SIGNS.sub(" - ", said))
     words = (DASH if word in w.RANGE or word.startswith(DASH) else word for word in _DAYS.findall(plain))
     kept = [word for word in words if word not in w.FILLERS]
@@ -61,7 +62,7 @@ def _day_words(said: str) -> list[str]:
 
 
 def _group(tokens: Sequence[str], at: int) -> tuple[set[int] | None, int]:
-    """The days that one or two words name, and how many words these are."""
+    """Return the days that the next one or two words name, and how many words these are."""
     for taken in (2, 1):
         name = " ".join(tokens[at : at + taken])
         for form in (name, name.removesuffix("s")):
@@ -81,7 +82,7 @@ def _no_day(word: str, text: str) -> str:
 
 
 def weekday(word: str) -> int | None:
-    """A weekday's name or its beginning, also in the plural, as a number; None for another word."""
+    """Return the number of a weekday from its name or abbreviation, also in the plural; None for another word."""
     for form in (word.rstrip("."), word.rstrip(".").removesuffix("s")):
         if form in w.OTHER_WEEKDAYS:
             return w.OTHER_WEEKDAYS[form]
