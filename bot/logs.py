@@ -2,49 +2,71 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 import threading
 import time
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any, TextIO
-
-import structlog
-from structlog.typing import EventDict, WrappedLogger
 
 SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|v0=[0-9a-f]{16,}|(?<=://)[^\s:/@]+:[^\s/@]+(?=@)")
 WORK = logging.getLogger("bot.work")
 """What was done: ticks, orders, messages of unknown fate. Counts and messages' ids; no name, no answer, no words."""
+SIMPLE = re.compile(r"[^\s=\"']*")
+"""A value that needs no quotation marks."""
+IN_EVERY_RECORD = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime"})
+"""The attributes of a record that aren't `extra`."""
 CHATTY = ("alembic", "apscheduler", "uvicorn.error")
 """Libraries that tell what goes well, each tick for one; their warnings and failures stay."""
 
 
 def set_up(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
     """Send everything that is logged to `stream` (standard error), one line each; times are UTC."""
-    shared: list[Any] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
-    drawn: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, black_out, drawn],
-    )
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(formatter)
+    handler.setFormatter(JsonLine() if as_json else TextLine())
     handler.addFilter(Calm())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def black_out(_logger: WrappedLogger, _name: str, entry: EventDict) -> EventDict:
-    """The entry without tokens, signatures and passwords in addresses."""
-    return {key: SECRET.sub("(secret)", value) if isinstance(value, str) else value for key, value in entry.items()}
+class JsonLine(logging.Formatter):
+    """A record as one JSON object: event, level, logger, whatever came as `extra`, timestamp, exception."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        return json.dumps(self.fields(record), default=repr)
+
+    def fields(self, record: logging.LogRecord) -> dict[str, Any]:
+        """Return the record's fields without tokens, signatures and passwords in addresses."""
+        found: dict[str, Any] = {"event": record.getMessage(), "level": record.levelname.lower(), "logger": record.name}
+        found |= {key: value for key, value in vars(record).items() if key not in IN_EVERY_RECORD}
+        found["timestamp"] = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+        if record.stack_info:
+            found["stack_info"] = record.stack_info
+        if record.exc_info:
+            found["exception"] = self.formatException(record.exc_info)
+        return {key: SECRET.sub("(secret)", value) if isinstance(value, str) else value for key, value in found.items()}
+
+
+class TextLine(JsonLine):
+    """The same fields for a reader: what happened in a column, the rest behind it, a traceback below."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, and a traceback's lines."""
+        said = self.fields(record)
+        when, level, event, logger = (said.pop(key) for key in ("timestamp", "level", "event", "logger"))
+        below = "".join(f"\n{said.pop(key)}" for key in ("stack_info", "exception") if key in said)
+        behind = "".join(f" {key}={_shown(value)}" for key, value in sorted(said.items()))
+        return f"{when} [{level:9}] {event:30} [{logger}]{behind}{below}"
+
+
+def _shown(value: Any) -> str:
+    """Return a value so that where it ends can be seen."""
+    return value if isinstance(value, str) and SIMPLE.fullmatch(value) else repr(value)
 
 
 def counted(number: int, thing: str, things: str = "") -> str:

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from bot.store import tables
+from bot.store.indexes import schema
 
 connection: Connection | None = context.config.attributes.get("connection")
 if connection is None:
@@ -11,7 +11,7 @@ if connection is None:
 
 context.configure(
     connection=connection,
-    target_metadata=tables.metadata,
+    target_metadata=schema,
     transactional_ddl=True,
     compare_type=True,
     user_module_prefix="",

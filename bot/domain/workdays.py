@@ -52,7 +52,7 @@ def country_of(tz: str, locale: str) -> str:
     """Return the country (ISO 3166, two letters) of an IANA zone, else the locale's: a zone such as UTC has none."""
     said = "" if locale in LOCALES_WITHOUT_COUNTRY else locale.replace("_", "-").partition("-")[2].upper()
     found = zones().get(canonical_zone(tz)) or said
-    return found if found in countries() else NOWHERE
+    return found if found and found in countries() else NOWHERE
 
 
 def is_holiday(country: str, day: date) -> bool:
@@ -71,7 +71,8 @@ def working_days(country: str) -> frozenset[int]:
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, str]:
     """Return the countries whose holidays are known: English names by code, sorted by name."""
-    known = _known().list_supported_countries()
+    # the package's own list imports every country to name its regions, which a first tap would wait for
+    known = frozenset(_known().registry.EntityLoader.get_country_codes())
     names = {code: name for code, name in _rows("iso3166.tab") if code in known}
     return dict(sorted(names.items(), key=lambda entry: entry[1]))
 

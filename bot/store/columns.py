@@ -1,10 +1,10 @@
-"""Columns, keys and indexes as the tables declare them. A column without a type holds a text of at most 255 signs."""
+"""Columns and keys as the tables declare them. A column without a type holds a text of at most 255 signs."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, String, text
+from sqlalchemy import Column, ForeignKeyConstraint, String
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -39,9 +39,3 @@ def optional(name: str, kind: Any = TEXT, **more: Any) -> Column[Any]:
 def of_learner() -> ForeignKeyConstraint:
     """Return the foreign key of a row that belongs to a learner."""
     return ForeignKeyConstraint(["workspace_id", "learner_id"], ["learner.workspace_id", "learner.learner_id"])
-
-
-def where_set(name: str, *columns: str) -> Index:
-    """Return an index of the few rows in which the last of these columns isn't NULL."""
-    where = text(f"{columns[-1]} IS NOT NULL")
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Boolean,
     Date,
     ForeignKeyConstraint,
-    Index,
     Integer,
     MetaData,
     String,
@@ -24,7 +23,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.store.columns import NAMES, key, keys, of_learner, optional, required, where_set
+from bot.store.columns import NAMES, key, keys, of_learner, optional, required
 from bot.store.types import Instant, LocalTime, NoteText, SubjectJson, Weekdays
 
 metadata = MetaData(naming_convention=NAMES)
@@ -72,7 +71,6 @@ learner = Table(
     optional("next_due_on", Date),
     optional("next_due_at", Instant),
     optional("home_hash"),
-    where_set("ix_learner_due", "next_due_at"),
 )
 
 # Why nothing unasked is sent; one row per reason.
@@ -106,7 +104,6 @@ enrolment = Table(
     optional("left_at", Instant),
     required("revision", Integer),
     of_learner(),
-    Index("ix_enrolment_track", "workspace_id", "track_id"),
 )
 
 # The wording of an item as it was delivered, by its hash.
@@ -214,11 +211,6 @@ delivery = Table(
     UniqueConstraint("workspace_id", "learner_id", "claimed_date"),
     UniqueConstraint("workspace_id", "learner_id", "caused_by"),
     UniqueConstraint("workspace_id", "learner_id", "unique_key"),
-    Index("ix_delivery_asking", "workspace_id", "asking_id"),
-    # what is due is looked for in each workspace by itself, so that none stands before another
-    where_set("ix_delivery_claimable_at", "workspace_id", "claimable_at"),
-    where_set("ix_delivery_lease_real", "lease_real"),
-    where_set("ix_delivery_lags_real", "lags_real"),
 )
 
 # What a message asks beside its first question, which is its `asking_id`: `position` begins at 2.
@@ -233,7 +225,6 @@ delivery_asking = Table(
     of_learner(),
     ForeignKeyConstraint(["workspace_id", "delivery_id"], ["delivery.workspace_id", "delivery.delivery_id"]),
     ForeignKeyConstraint(["workspace_id", "asking_id"], ["asking.workspace_id", "asking.asking_id"]),
-    Index("ix_delivery_asking_asking", "workspace_id", "asking_id"),
 )
 
 # A Slack request that had its effect.
@@ -253,7 +244,6 @@ unread = Table(
     required("rank", Integer),
     required("open_real", Instant),
     of_learner(),
-    Index("ix_unread_rank", "workspace_id", "rank"),
 )
 
 # What an admin asked for, stored before it is worked off. `state`: asks, stored, done, cancelled.
@@ -273,7 +263,6 @@ order = Table(
     required("undo", String(20)),
     required("created_at", Instant),
     optional("open_real", Instant),
-    where_set("ix_admin_order_open", "open_real"),
 )
 
 # What an order did to one person, with the enrolment as it was before, for *Undo*.
@@ -310,5 +299,4 @@ audit = Table(
     required("actor"),
     required("action"),
     required("detail", Text),
-    Index("ix_audit_at", "workspace_id", "at"),
 )

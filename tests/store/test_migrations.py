@@ -16,8 +16,9 @@ from sqlalchemy import inspect, text
 from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, LoggedResponse
 from bot.domain.people import Profile
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
-from bot.store import askings, enrolments, learners, migrate, process_lock, tables, unread_dms
+from bot.store import askings, enrolments, learners, migrate, process_lock, unread_dms
 from bot.store.database import Database, parse_url
+from bot.store.indexes import schema
 from tests.helpers import MONDAY, TEAM, lesson
 
 
@@ -36,7 +37,7 @@ def test_up_and_down_and_up_again(empty_url: str) -> None:
 def test_the_migrations_make_the_tables_that_the_code_describes(database: Database) -> None:
     with database.writer.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, tables.metadata) == []
+        assert compare_metadata(context, schema) == []
 
 
 def test_what_was_done_before_it_was_noted_when_stays_done(database: Database) -> None:
