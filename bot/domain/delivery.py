@@ -65,9 +65,8 @@ class Outcome(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why somebody is asked. Only an item waits: at most one is open, it brings reminders and holds the next one back.
-
-    Reviews and checks may stay open: they bring no reminder, hold nothing back and are put behind by nobody else.
+    """The reasons for an asking. Only an item waits: at most one is open, brings reminders and holds back the next
+    one.
     """
 
     ITEM = "item"

@@ -1,4 +1,4 @@
-"""Views drawn as Slack messages. Pure: no SQL, no network, no clock."""
+"""Messages, dialogs and Homes, drawn from view models. Pure: no SQL, no network, no clock."""
 
 from bot.messages.builder import Message
 from bot.messages.render import render

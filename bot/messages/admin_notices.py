@@ -1,4 +1,4 @@
-"""What admins are sent: the summary of what they asked for, and a wish to talk."""
+"""Messages to admins: the summary of an order, and a learner's wish to talk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REASONS = {
 
 
 def summary_message(view: SummaryView) -> Message:
-    """One summary for each request."""
+    """Draw the summary of one order."""
     builder = Builder(
         "The summary of what you asked Missing Link to do is here. Nothing in it needs an answer from you right now."
     )
@@ -75,13 +75,13 @@ def _when(view: SummaryView) -> str:
 
 
 def _first_day(builder: Builder, view: SummaryView) -> None:
-    """Whoever has no lessons on the day that was named; not who that is, since people choose their days themselves."""
+    """Add that anyone without lessons on the first day starts later. No names: people choose their days themselves."""
     if view.first_day:
         builder.small(formatting.NOT_THAT_DAY)
 
 
 def _named(view: SummaryView) -> str:
-    """What the order says of first day, hour and days, and nothing of what it doesn't say."""
+    """Return the first day, hour and days that the order names, in words."""
     return ", ".join(
         part
         for part in (
@@ -123,7 +123,7 @@ def _undo(builder: Builder, view: SummaryView) -> None:
 
 
 def _again(builder: Builder, view: SummaryView) -> None:
-    """For those who had the track already, or have finished it: what each button means, above them."""
+    """Add the buttons for people who had the track already or have finished it, with what each button does above it."""
     buttons = []
     if view.movable:
         builder.say(
@@ -159,7 +159,7 @@ def _undone(builder: Builder, view: SummaryView, title: str) -> Message:
 
 
 def talk_message(view: TalkView) -> Message:
-    """Somebody would like to talk. The name, and nothing else."""
+    """Draw a learner's wish to talk: the name, and nothing else."""
     builder = Builder(
         "A colleague has asked Missing Link for a conversation. The name is in the message; there is no hurry with it."
     )
@@ -170,7 +170,7 @@ def talk_message(view: TalkView) -> Message:
 
 
 def held_message(view: HeldView) -> Message:
-    """The bot was without a token that works, and goes on now."""
+    """Draw the news that Slack refused the token for a while and accepts it again."""
     builder = Builder("For a while Missing Link could send nothing here. It goes on now; the message says what it was.")
     builder.say(
         f"For a while Slack didn't take my token (`{escape(view.code)}`), so nobody here heard from me. Now it works. "

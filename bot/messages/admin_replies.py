@@ -35,7 +35,7 @@ MANY_RESTARTED = "Whoever has it already starts again from 1."
 
 
 def track_help(*, files: bool = False) -> Message:
-    """What admins can type. `files`: they can be sent."""
+    """Draw the help on what admins can type. `files`: the bot may send files."""
     as_file = "*As a file*, below a status, sends it to you as CSV for a spreadsheet."
     return words(
         "You decide who gets which track. You never see an answer, a pause or a look-up.",
@@ -45,7 +45,7 @@ def track_help(*, files: bool = False) -> Message:
 
 
 def adding_lessons() -> Message:
-    """How a lesson of one's own is added: not in Slack."""
+    """Draw how a lesson is added, which isn't done in Slack."""
     return words(
         "Lessons are text files in the folder `lessons`, which whoever runs me looks after; I can't take one here. "
         "Its `README.md` has the rules on one page, with an example to copy. `missinglink lessons check` names every "
@@ -56,7 +56,7 @@ def adding_lessons() -> Message:
 
 
 def no_reports(admins: Sequence[str]) -> Message:
-    """What there is instead of reports, and who sees it."""
+    """Draw what there is instead of reports, and which admins see it."""
     builder = Builder()
     builder.say(
         "There are no reports yet. What there is: `/track status`. It shows for each track how many were assigned it, "
@@ -73,7 +73,7 @@ def no_reports(admins: Sequence[str]) -> Message:
 
 
 def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool) -> Message:
-    """An admin's request is stored."""
+    """Draw that an order is stored and on its way."""
     what, to = {"assign": ("assigning", "to"), "move": ("moving the start of", "for")}.get(verb, ("removing", "from"))
     anew = ", from the beginning" if restart else ""
     return words(
@@ -83,14 +83,14 @@ def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool
 
 
 def many_for(track: Track, people: Sequence[str]) -> str:
-    """How many people a large request is for."""
+    """Return how many people a large order is for, as a sentence."""
     return f"That is {len(people)} people for *{escape(track.title)}*."
 
 
 def order_asks(
     order_id: str, track: Track, people: Sequence[str], *, verb: str = "assign", restart: bool = False
 ) -> Message:
-    """A large request asks first."""
+    """Draw the question that a large order asks before it goes."""
     number = len(people)
     what, does = (
         ("The start moves for each of them; the lessons they have done stay done.", "Move it for")
@@ -112,7 +112,7 @@ def order_asks(
 
 
 def order_answered(state: str) -> Message:
-    """What became of a large request that asked first."""
+    """Draw the result of a large order's question."""
     texts = {
         "stored": "On its way. I'll message you a summary.",
         "cancelled": "Cancelled. Nobody was assigned.",
@@ -121,12 +121,12 @@ def order_answered(state: str) -> Message:
 
 
 def nobody_again() -> Message:
-    """*Move the start* or *Start again*, late: nobody it was offered for has the track as they had it then."""
+    """Draw that *Move the start* or *Start again* came too late to change anything for anybody."""
     return words("There is nobody left for whom that would change anything, so nothing was done.")
 
 
 def uncertain(number: int, *, again: bool) -> Message:
-    """What became of messages that may or may not have arrived."""
+    """Draw what was done about messages that may or may not have arrived."""
     if not number:
         return words("That was dealt with before. Nothing was done twice.")
     done = "sent again" if again else "left as they are"
@@ -134,7 +134,7 @@ def uncertain(number: int, *, again: bool) -> Message:
 
 
 def track_list(tracks: Sequence[Track]) -> Message:
-    """The tracks there are, for admins."""
+    """Draw the list of tracks, for admins."""
     lines = [
         f"*{escape(t.title)}* (`{t.id}`), {formatting.count(len(t.items), 'item')}"
         f"{', open to all' if t.open else ''}\n{escape(t.summary)}"
@@ -152,7 +152,10 @@ def status(
     *,
     files: bool = False,
 ) -> Message:
-    """Counts first, then people, a page at a time. `subject`: the track's id, or "all". `files`: they can be sent."""
+    """Draw a status: counts first, then people, a page at a time.
+
+    `subject`: the track's id, or "all". `files`: the bot may send files.
+    """
     builder = Builder()
     if not counts:
         return words("Nobody has been assigned anything here yet. `/track assign @person speak-the-language` does it.")
@@ -184,7 +187,7 @@ def status(
 
 
 def _untold(states: set[str]) -> str:
-    """What the status doesn't tell of those in these states."""
+    """Return a sentence on what the status doesn't tell about people in these states."""
     alike = "paused, silent and waiting look alike."
     if "assigned" in states:
         return f"Nobody is told why somebody hasn't begun: {alike}"
@@ -198,12 +201,12 @@ def _as_file(builder: Builder, subject: str, *, files: bool) -> None:
 
 
 def file_sent() -> Message:
-    """The status is in the admin's messages, as a file."""
+    """Draw that the status was sent as a file."""
     return words("The file is in your messages with me. Only you see it there.")
 
 
 def no_file(code: str) -> Message:
-    """Slack took no file, with this code; "" where it couldn't be asked."""
+    """Draw that Slack took no file, with its error code; "" if Slack couldn't be reached."""
     if code == "missing_scope":
         return words(f"I may not send files here. {FILES_NEED} `/track status` shows the same.")
     why = f" (`{code}`)" if code else ""

@@ -1,4 +1,4 @@
-"""Questions about a date that could be either of two, and what became of them."""
+"""Questions about a date that could be either of two days, and the answers to a tap on one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.messages.replies import words
 def order_asks_day(
     order_id: str, track: Track, people: Sequence[str], either: AmbiguousDay, restart: bool, *, many: bool
 ) -> Message:
-    """An assignment is ready but for its first day. `many`: how many people it is for is asked in the same breath."""
+    """Draw the question for an assignment's first day. `many`: also ask about the number of people."""
     builder = Builder()
     buttons = _from_buttons(either)
     if many:
@@ -28,7 +28,7 @@ def order_asks_day(
 
 
 def order_from(state: str, first_day: date | None, today: date, *, dealt_with: bool) -> Message:
-    """What became of it. `dealt_with`: not by this tap."""
+    """Draw the result of choosing the first day. `dealt_with`: an earlier tap chose it."""
     if state == "cancelled":
         return words("Cancelled. Nobody was assigned.")
     since = f", from {formatting.day(first_day, today)}" if first_day else ""
@@ -38,7 +38,7 @@ def order_from(state: str, first_day: date | None, today: date, *, dealt_with: b
 
 
 def pause_asks(either: AmbiguousDay) -> Message:
-    """A pause is ready but for its end."""
+    """Draw the question for a pause's end."""
     builder = Builder().say(_question(either))
     return builder.actions(ids.block(ids.ME), until_buttons(either.days), "A tap on the day pauses.").message()
 
@@ -50,7 +50,7 @@ def _question(either: AmbiguousDay) -> str:
 
 
 def until_buttons(days: Sequence[date]) -> list[Block]:
-    """A pause until each of these days."""
+    """Return a button for a pause until each of these days."""
     return [button(f"Until {formatting.dated(day)}", ids.action("pause", day.isoformat())) for day in days]
 
 

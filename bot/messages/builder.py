@@ -1,4 +1,4 @@
-"""A message being written: each part goes into the blocks and, without marks, into the text."""
+"""The builder of messages: it adds each part to the blocks and, without marks, to the text."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Message:
-    """What Slack is given. `text` is the whole message for screen readers, after a neutral opening."""
+    """A message for Slack. `text` is the whole message for screen readers, after a neutral opening."""
 
     text: str
     blocks: tuple[Block, ...]
 
     def payload(self) -> dict[str, Any]:
-        """As arguments of Slack's methods."""
+        """Return the arguments for Slack's methods."""
         return {"text": self.text, "blocks": list(self.blocks)}
 
 
 @dataclass(frozen=True)
 class Modal:
-    """A dialog. `submit` is the label of its button, "" for one that only shows something."""
+    """A dialog. `submit` is the label of its button; "" for a dialog that only shows something."""
 
     title: str
     blocks: tuple[Block, ...]
     callback_id: str = ""
     submit: str = ""
     about: str = ""
-    """The id of what it is about. It comes back as it was, but from outside: who may is looked up again."""
+    """The id of its subject. It comes back from outside, so the handler checks permissions again."""
     close: str = "Close"
 
     def payload(self) -> dict[str, Any]:
-        """As a view for Slack's `views.*` methods."""
+        """Return the view for Slack's `views.*` methods."""
         made: dict[str, Any] = {
             "type": "modal",
             "title": plain_text(self.title),
@@ -56,12 +56,12 @@ class Home:
     blocks: tuple[Block, ...]
 
     def payload(self) -> dict[str, Any]:
-        """As a view for `views.publish`."""
+        """Return the view for `views.publish`."""
         return {"type": "home", "blocks": list(self.blocks)}
 
 
 class Builder:
-    """Collects a message's parts in reading order."""
+    """A builder that collects a message's parts in reading order."""
 
     def __init__(self, opening: str = "") -> None:
         """`opening`: neutral words that a notification may show to a whole room."""
@@ -69,22 +69,22 @@ class Builder:
         self._lines: list[str] = [unmarked(opening)] if opening else []
 
     def heading(self, text: str) -> Builder:
-        """A title: plain text, cut by Slack at 150 characters."""
+        """Add a title: plain text, cut at Slack's 150 characters."""
         shown = text if len(text) <= HEADER_TEXT else text[: HEADER_TEXT - 1] + "…"
         self._blocks.append({"type": "header", "text": {"type": "plain_text", "text": shown}})
         self._lines.append(spoken(text))
         return self
 
     def markdown(self, text: str) -> Builder:
-        """An author's Markdown."""
+        """Add an author's Markdown."""
         return self._section(rich(text), plain(text))
 
     def say(self, mrkdwn: str) -> Builder:
-        """Our own words, already mrkdwn."""
+        """Add a paragraph of the bot's own words, already mrkdwn."""
         return self._section(mrkdwn, unmarked(mrkdwn))
 
     def small(self, *mrkdwn: str) -> Builder:
-        """Words in small print."""
+        """Add small print."""
         elements = [_as_it_stands(part) for part in mrkdwn[:CONTEXT_ELEMENTS] if part]
         if not elements:
             return self
@@ -93,19 +93,19 @@ class Builder:
         return self
 
     def line(self) -> Builder:
-        """A thin line."""
+        """Add a thin line."""
         self._blocks.append({"type": "divider"})
         return self
 
     def actions(self, block_id: str, elements: Sequence[Block], spoken: str = "") -> Builder:
-        """Buttons and menus; `spoken` tells those who only hear the text what they can do."""
+        """Add buttons and menus. `spoken`: the choices in words, for people who only hear the text."""
         self._blocks.append({"type": "actions", "block_id": block_id, "elements": list(elements)})
         if spoken:
             self._lines.append(spoken)
         return self
 
     def ask(self, field_id: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Builder:
-        """A field of a form; both its ids are the field's."""
+        """Add a field of a form. Its block and its action both have the field's id."""
         block: Block = {
             "type": "input",
             "block_id": field_id,
@@ -117,15 +117,15 @@ class Builder:
         return self
 
     def message(self) -> Message:
-        """What was written, as a message."""
+        """Return the parts as a message."""
         return Message("\n\n".join(self._lines), tuple(self._blocks))
 
     def modal(self, title: str, **more: str) -> Modal:
-        """What was written, as a dialog."""
+        """Return the parts as a dialog."""
         return Modal(title, tuple(self._blocks), **more)
 
     def home(self) -> Home:
-        """What was written, as an App Home."""
+        """Return the parts as an App Home."""
         return Home(tuple(self._blocks))
 
     def _section(self, mrkdwn: str, text: str) -> Builder:
@@ -138,12 +138,12 @@ class Builder:
 
 
 def _as_it_stands(mrkdwn: str) -> Block:
-    """mrkdwn in which Slack finds no more than is written: a lesson's #hashtag leads to no channel of that name."""
+    """Return mrkdwn that Slack takes verbatim: a lesson's #hashtag doesn't become a link to a channel."""
     return {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}
 
 
 def _pieces(text: str) -> list[str]:
-    """Text in pieces that a section can hold, divided between paragraphs or lines."""
+    """Split text between paragraphs or lines into pieces that fit a section."""
     pieces: list[str] = []
     while len(text) > SECTION_TEXT:
         cut = max(text.rfind("\n", 0, SECTION_TEXT), text.rfind(" ", 0, SECTION_TEXT))
@@ -154,7 +154,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def button(text: str, action_id: str, *, style: str | None = None, heard: str = "") -> Block:
-    """A button; its subject stands in the block's id. `heard`: what a screen reader says instead of the text."""
+    """Return a button. Its subject is in the block's id. `heard`: the label for screen readers."""
     made: Block = {"type": "button", "text": {"type": "plain_text", "text": text}, "action_id": action_id}
     if heard:
         made["accessibility_label"] = heard if len(heard) <= BUTTON_TEXT else heard[: BUTTON_TEXT - 1] + "…"
@@ -162,15 +162,15 @@ def button(text: str, action_id: str, *, style: str | None = None, heard: str = 
 
 
 def plain_text(text: str) -> Block:
-    """Text without any marks."""
+    """Return a text object without any marks."""
     return {"type": "plain_text", "text": text}
 
 
 def option(text: str, value: str) -> Block:
-    """An entry of a menu, cut where Slack would refuse it."""
+    """Return an entry of a menu, cut to Slack's limit."""
     return {"text": plain_text(text if len(text) <= OPTION_TEXT else text[: OPTION_TEXT - 1] + "…"), "value": value}
 
 
 def menu(kind: str, action_id: str, options: Sequence[Block], **more: Any) -> Block:
-    """An `overflow`, `radio_buttons` or `static_select`."""
+    """Return an `overflow`, `radio_buttons` or `static_select`."""
     return {"type": kind, "action_id": action_id, "options": list(options), **more}

@@ -1,4 +1,4 @@
-"""Dialogs: the learner's settings, an assignment and the look at it before it goes, the menu, and short texts."""
+"""Dialogs: the learner's settings, an assignment and its confirmation, the menu, and short texts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.view_models import ComingView, OrderView, PlanView, SettingsView
 
 NAME = "Missing Link"
 SETTINGS, ASSIGN, CONFIRM = "settings", "assign", "confirm"
-"""Callback ids: what a submitted dialog is."""
+"""Callback ids, which name a submitted dialog."""
 HOUR, DAYS, ZONE, COUNTRY, TITLE, PAUSE, UNTIL = (
     "f_hour",
     "f_days",
@@ -29,7 +29,7 @@ HOUR, DAYS, ZONE, COUNTRY, TITLE, PAUSE, UNTIL = (
     "f_until",
 )
 PEOPLE, TRACK, FROM, AT, ON, ANEW = "f_people", "f_track", "f_from", "f_at", "f_on", "f_anew"
-"""Fields, of which each has its own block."""
+"""Ids of the fields, each of which has its own block."""
 USUAL, NOBODY, YES = "usual", "none", "yes"
 RUNNING, PAUSED, PAUSED_UNTIL = "running", "paused", "until"
 FEW = 10
@@ -37,12 +37,12 @@ HALF_HOURS = tuple(time(hour, minute) for hour in range(5, 23) for minute in (0,
 
 
 def shown(message: Message) -> Modal:
-    """A short answer as a dialog, where there is no conversation to put it into."""
+    """Return a short answer as a dialog, for places without a conversation."""
     return Modal(NAME, message.blocks)
 
 
 def menu_dialog(coming: ComingView) -> Modal:
-    """What `/learn` alone opens."""
+    """Draw the menu that `/learn` opens."""
     builder = Builder().say(coming_text(coming))
     builder.actions(ids.block(ids.ME), main_buttons(coming))
     builder.actions(
@@ -58,7 +58,7 @@ def menu_dialog(coming: ComingView) -> Modal:
 
 
 def settings_dialog(view: SettingsView) -> Modal:
-    """The learner's own choices, each as it stands."""
+    """Draw the learner's settings with their present values."""
     builder = Builder()
     usual = option(f"As planned for you ({formatting.hour(view.usual_at)})", USUAL)
     builder.ask(
@@ -101,14 +101,14 @@ def settings_dialog(view: SettingsView) -> Modal:
 
 
 def settings_saved(coming: ComingView, plan: PlanView) -> Modal:
-    """What holds from now on."""
+    """Draw the settings after they were saved."""
     builder = Builder().say(f"Saved. {plan_text(plan)}").say(coming_text(coming))
     put_instead(builder, coming)
     return builder.modal("Your settings")
 
 
 def assign_dialog(tracks: Sequence[Track]) -> Modal:
-    """Who gets which track, from when, at what hour."""
+    """Draw the form of an assignment: people, track, first day, hour and days."""
     builder = Builder()
     builder.ask(PEOPLE, "People", {"type": "multi_users_select", "placeholder": plain_text("Names")})
     options = [option(track.title, track.id) for track in tracks[:SELECT_OPTIONS]]
@@ -126,7 +126,7 @@ def assign_dialog(tracks: Sequence[Track]) -> Modal:
 
 
 def confirm_dialog(view: OrderView) -> Modal:
-    """An assignment in words, before it goes; nothing to send where nothing would change."""
+    """Draw an assignment in words before it goes; without a button if nothing would change."""
     had = () if view.restart else view.had_it
     new = tuple(person for person in view.people if person not in {*had, *view.left})
     builder = Builder()
@@ -158,21 +158,21 @@ def _begun(sentence: str) -> str:
 
 
 def when_text(first_day: date | None, at: time | None, days: frozenset[int] | None, today: date | None) -> str:
-    """From when and at what hour, as an assignment has it."""
+    """Return the first day, hour and days of an assignment in words."""
     since = f"from {formatting.day(first_day, today)} " if first_day else "from the next learning day "
     hour = f"at {formatting.hour(at)} their time" if at else "at the usual hour of each"
     return f"{since}{hour}{f', {formatting.on_weekdays(days)}' if days else ''}"
 
 
 def zone_option(tz: str | None, profile_tz: str) -> Block:
-    """A time zone to choose; None is the one of the Slack profile, by its name of today."""
+    """Return a time zone as an option; None means the zone of the Slack profile, by its present name."""
     return (
         option(formatting.zone(tz), tz) if tz else option(f"My Slack profile's: {formatting.zone(profile_tz)}", USUAL)
     )
 
 
 def country_option(country: str | None, view: SettingsView) -> Block:
-    """A country to choose; None is the one of the zone, "" is none."""
+    """Return a country as an option; None means the zone's country, "" none."""
     if country is None:
         name = view.countries.get(view.zone_country)
         return option(f"My time zone's: {name or 'none'}", USUAL)
@@ -206,7 +206,7 @@ def _days(chosen: frozenset[int] | None) -> Block:
 
 
 def jargon_dialog(messages: Sequence[Message], hidden: int) -> Modal:
-    """The known words of a message, for the person who asked."""
+    """Draw the terms that were found in a message, for the person who asked."""
     blocks: list[Block] = []
     for message in messages:
         blocks += [*message.blocks, {"type": "divider"}]
@@ -220,7 +220,7 @@ def jargon_dialog(messages: Sequence[Message], hidden: int) -> Modal:
 
 
 def no_jargon(nearest: Sequence[str]) -> Modal:
-    """A message without a known word."""
+    """Draw that no known term was found in a message."""
     examples = formatting.listed([f"_{escape(name)}_" for name in nearest])
     builder = Builder().say("I have no entry yet for the words in that message.")
     builder.small(f"`/jargon` explains one word at a time, such as {examples}.")

@@ -1,4 +1,4 @@
-"""How dates, hours, days and lists of things are said."""
+"""Dates, hours, days and lists, formatted as text."""
 
 from __future__ import annotations
 
@@ -12,37 +12,37 @@ HALF_A_YEAR = timedelta(days=183)
 
 
 def day(when: date, today: date | None = None) -> str:
-    """Tuesday 3 March; with its year where that could be meant otherwise, seen from `today`.
+    """Return a date as in "Tuesday 3 March", with its year if it could be misread from `today`.
 
-    Always with the date: a message stays in the chat, where "Tuesday" is another day a week later.
+    The date is always included, since a message stays in the chat and "Tuesday" is another day a week later.
     """
     named = f"{day_name[when.weekday()]} {when.day} {month_name[when.month]}"
     return f"{named} {when.year}" if today is not None and abs(when - today) > HALF_A_YEAR else named
 
 
 def dated(when: date) -> str:
-    """3 March 2026."""
+    """Return a date as in "3 March 2026"."""
     return f"{when.day} {month_name[when.month]} {when.year}"
 
 
 NOT_THAT_DAY = "Anyone who has no lessons that day starts on their next one."
-"""Below a first day, whose it is told: it may be a public holiday of somebody's, or none of their days."""
+"""A sentence below a first day, which may be a holiday or no learning day for some people."""
 STATES = {"assigned": "not begun", "started": "started", "finished": "finished", "left": "not taking part"}
-"""How an admin reads of where somebody is in a track."""
+"""The states of an enrolment in an admin's words."""
 
 
 def hour(at: time) -> str:
-    """09:00."""
+    """Return a time as in "09:00"."""
     return at.strftime("%H:%M")
 
 
 def zone(tz: str) -> str:
-    """Asia/Kolkata, also where Slack or an earlier choice has the name that it had before."""
+    """Return a zone's present name with spaces, as in "Asia/Kolkata" also for Asia/Calcutta."""
     return canonical_zone(tz).replace("_", " ")
 
 
 def weekdays(days: frozenset[int]) -> str:
-    """Monday to Friday; Mondays and Thursdays; Mondays only; every day."""
+    """Return weekdays as in "Monday to Friday", "Mondays and Thursdays", "Mondays only" or "every day"."""
     if len(days) == len(day_name):
         return "every day"
     in_a_row = _in_a_row(days)
@@ -50,9 +50,9 @@ def weekdays(days: frozenset[int]) -> str:
 
 
 def on_weekdays(days: frozenset[int]) -> str:
-    """On Mondays to Fridays; on Mondays and Thursdays; on Mondays only; every day.
+    """Return weekdays as in "on Mondays to Fridays", "on Mondays and Thursdays", "on Mondays only" or "every day".
 
-    For the days of an order, which has a first day too: "Monday to Thursday" could be dates.
+    It is for an order's days: beside a first day, "Monday to Thursday" could be dates.
     """
     if len(days) == len(day_name):
         return weekdays(days)
@@ -60,7 +60,7 @@ def on_weekdays(days: frozenset[int]) -> str:
 
 
 def _in_a_row(days: frozenset[int]) -> tuple[str, ...]:
-    """The names of the first and the last of three or more days that follow each other, () for others."""
+    """Return the names of the first and last of three or more consecutive days; () for other days."""
     firsts = [d for d in days if (d - 1) % len(day_name) not in days]
     if len(days) < 3 or len(firsts) != 1:
         return ()
@@ -73,24 +73,24 @@ def _each(days: frozenset[int]) -> str:
 
 
 def listed(things: Sequence[str]) -> str:
-    """a, b and c."""
+    """Join things as in "a, b and c"."""
     if len(things) < 2:
         return "".join(things)
     return f"{', '.join(things[:-1])} and {things[-1]}"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
-    """1 person, 2 people."""
+    """Return a number with its noun, as in "1 person" or "2 people"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def mention(person_id: str) -> str:
-    """A person as Slack shows them, with their current name."""
+    """Return a mention, which Slack shows with the person's current name."""
     return f"<@{person_id}>"
 
 
 def mentions(people: Sequence[str], most: int = 40) -> str:
-    """People, the first of many."""
+    """Return a list of mentions, cut after the first `most`."""
     shown = [mention(p) for p in people[:most]]
     rest = len(people) - len(shown)
     return ", ".join(shown) + f" and {rest} more" if rest else listed(shown)

@@ -1,4 +1,4 @@
-"""The App Home: what comes next, how far one is, the words one has met, somebody to talk to; and the admin's part."""
+"""The App Home: what comes next, progress, terms met, somebody to talk to, and the admin's part."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_TALKS = 20
 
 
 def home_view(view: HomeView) -> Home:
-    """A person's Home, drawn for them alone."""
+    """Draw a person's Home, which only they can see."""
     builder = Builder().heading("A minute a day on social media")
     builder.say(coming_text(view.coming))
     if view.coming.state not in IDLE:
@@ -39,7 +39,7 @@ def home_view(view: HomeView) -> Home:
 
 
 def plan_text(view: PlanView) -> str:
-    """When messages come."""
+    """Return a sentence on the hour, days and holidays of a learner's messages."""
     free = f", not on public holidays ({escape(view.country)})" if view.country else ""
     hour, zone, days = formatting.hour(view.at), formatting.zone(view.tz), formatting.weekdays(view.days)
     return f"Messages come at {hour} ({zone}), {days}{free}."
@@ -64,13 +64,13 @@ def _lessons(builder: Builder, view: HomeView) -> None:
 
 
 def read_again(titles: Sequence[TitleLine]) -> Block:
-    """A menu of titles, each of which opens to be read and asks nothing."""
+    """Return a menu of titles. Each opens to be read again, without its question."""
     options = [option(t.title, t.item_id) for t in titles[:SELECT_OPTIONS]]
     return menu("static_select", ids.action("read_again"), options, placeholder=plain_text("Read one again"))
 
 
 def track_line(track: TrackProgress) -> str:
-    """How far somebody is in a track."""
+    """Return a line on a learner's progress in a track."""
     state = "you've left it" if track.left else "finished" if track.finished else f"{track.done} of {track.total}"
     return f"*{escape(track.title)}*: {state}"
 
@@ -113,7 +113,7 @@ def _admin(builder: Builder, counts: tuple[TrackCount, ...]) -> None:
 
 
 def count_line(count: TrackCount) -> str:
-    """How many of a track's people have started and finished."""
+    """Return a line on how many of a track's people have started and finished."""
     figures = f"{count.assigned} assigned, {count.started} started, {count.finished} finished"
     left = f", {count.left} not taking part" if count.left else ""
     return f"*{escape(count.title)}*: {figures}{left}"

@@ -1,12 +1,12 @@
-"""What a tap means: the one place that writes and reads action ids, block ids and values.
+"""The ids of taps: the only module that writes and reads action ids, block ids and values.
 
-An action's id occurs once in a message or view, also where several buttons say the same about different subjects.
-A block's id is its subject (`<delivery>` or `<delivery>#2` for a second block about it), an action's id is
-a verb with an argument (`pause:2026-03-09`); of a menu, the chosen option's value is the argument.
+An action id occurs once in a message or view, even if several buttons do the same for different subjects. A block's id
+is its subject (`<delivery>`, or `<delivery>#2` for a second block about it). An action's id is a verb with an argument
+(`pause:2026-03-09`); in a menu, the value of the chosen option is the argument.
 
-Of what is about a question, the block's id is `<delivery>.<asking>`: the tap also proves that its message arrived. An
-answer's id begins with the question's place in the message, the first being 1: `answer:1:2`. Messages that were posted
-before name neither asking nor place (`answer:2`) and mean the first of the message.
+The block of a question has the id `<delivery>.<asking>`, so that a tap also proves that its message arrived. The id of
+an answer begins with the question's place in the message, the first being 1: `answer:1:2`. Messages posted by earlier
+releases name neither asking nor place (`answer:2`) and mean the first asking of the message.
 """
 
 from __future__ import annotations
@@ -70,35 +70,35 @@ VERBS = frozenset(
     }
 )
 OF_ASKING = frozenset({"answer", "read", "more"})
-"""What is about one of the questions in a message."""
+"""The verbs about one of the questions in a message."""
 LONGEST = 255
-"""Signs of a block's id, which is what Slack takes."""
+"""The most characters of a block's id that Slack takes."""
 ME = "me"
 """The subject of a button that isn't about one message: the person who taps it."""
 ALL = "_all"
-"""In the place of a track's id: every track there is. No id of a track has such a sign."""
+"""The argument for every track, in place of a track's id. No track's id has an underscore."""
 PREVIEW = "preview."
-"""How the subject of a message begins that is shown to an admin: nothing in it is recorded."""
+"""The prefix of a preview's subject. Taps in a preview aren't recorded."""
 
 
 def preview(track_id: str, number: int) -> str:
-    """The subject of the preview of a track's nth item, the first being 1."""
+    """Return the subject of the preview of a track's nth item, the first being 1."""
     return f"{PREVIEW}{track_id}.{number}"
 
 
 @dataclass(frozen=True)
 class Tap:
-    """A tap, read: what to do, about what, and which."""
+    """A parsed tap: its verb, subject and argument."""
 
     verb: str
     subject: str
     argument: str = ""
     asking_id: str = ""
-    """Of a verb in `OF_ASKING`; "" for the first asking of the message."""
+    """The asking, for a verb in `OF_ASKING`; "" means the first one of the message."""
 
     @property
     def index(self) -> int:
-        """The argument as a small number.
+        """Return the argument as a small number.
 
         Raises:
             UnknownButtonError: it is none.
@@ -114,7 +114,7 @@ class Tap:
 
     @property
     def day(self) -> date:
-        """The argument as a day.
+        """Return the argument as a date.
 
         Raises:
             UnknownButtonError: it is none.
@@ -126,7 +126,7 @@ class Tap:
 
 
 def block(subject: str, nth: int = 1) -> str:
-    """The id of the nth block about a subject."""
+    """Return the id of the nth block about a subject."""
     return subject if nth == 1 else f"{subject}#{nth}"
 
 
@@ -136,7 +136,7 @@ def asking_block(delivery_id: str, asking_id: str, nth: int = 1) -> str:
 
 
 def action(verb: str, argument: object = "") -> str:
-    """An action's id."""
+    """Return an action's id."""
     assert verb in VERBS, verb
     return f"{verb}:{argument}" if argument != "" else verb
 
@@ -150,10 +150,10 @@ def answer(place: int, picked: object = "") -> str:
 
 
 def read(payload: Mapping[str, Any]) -> Tap:
-    """The tap in one entry of a block_actions payload's `actions`.
+    """Parse one entry of a block_actions payload's `actions`.
 
     Raises:
-        UnknownButtonError: this program never sent such a thing.
+        UnknownButtonError: this program never sent such ids.
     """
     action_id, block_id = payload.get("action_id"), payload.get("block_id")
     if not isinstance(action_id, str) or not ANY.match(action_id) or not sound(block_id):
@@ -175,17 +175,17 @@ def read(payload: Mapping[str, Any]) -> Tap:
 
 
 def sound(given: object) -> TypeGuard[str]:
-    """True for what can be an id at all: a database may be asked for it."""
+    """Return True for a value that can be an id: a printable string that isn't too long."""
     return isinstance(given, str) and given.isprintable() and len(given) <= LONGEST
 
 
 def told(given: object) -> str:
-    """An id for the log. What can't be one may be somebody's words, which no log has."""
+    """Return an id for the log. Anything else may be somebody's words, which must not be logged."""
     return repr(given) if isinstance(given, str) and PLAIN.fullmatch(given) else "no id"
 
 
 def about(view: Mapping[str, Any]) -> str:
-    """The id of what a submitted dialog is about.
+    """Return the id of a submitted dialog's subject.
 
     Raises:
         UnknownButtonError: this program never sent such a dialog.
@@ -200,7 +200,7 @@ Value = str | tuple[str, ...] | None
 
 
 def read_form(view: Mapping[str, Any]) -> dict[str, Value]:
-    """What was filled in, by field, in a submitted view: a text, several, or None for a field left empty."""
+    """Return the values of a submitted view by field: a text, several texts, or None for an empty field."""
     state = view.get("state")
     values = state.get("values") if isinstance(state, Mapping) else None
     if not isinstance(values, Mapping):

@@ -1,4 +1,4 @@
-"""A lesson or an explainer with its question: before, and after, it was dealt with."""
+"""A lesson or an explainer with its question, before and after it is done."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ OPENING_EXPLAINED = (
     "and there is nothing to do about it."
 )
 FIRST_PLACE = 1
-"""Where an item's own question stands among those of its message."""
+"""The place of an item's own question among those of its message."""
 QUOTES = ('"', "“", "”")
 LATER, NOT_TODAY, KNOWN, PAUSE, WHO = "later", "not_today", "known", "pause", "who"
 
 
 def item_message(view: ItemView) -> Message:
-    """The day's message."""
+    """Draw the day's message."""
     opening = _opening(view)
     builder = Builder(f"{escape(view.item.title)}. {opening}" if view.titled else opening)
     if view.folded:
@@ -63,7 +63,7 @@ def item_message(view: ItemView) -> Message:
 
 
 def _announced(told: Announcement) -> str:
-    """Why an item of this track comes: it is new, or theirs again."""
+    """Return a sentence on why an item of this track comes: the track is new, or begins again."""
     track = f"*{escape(told.track)}*"
     if told.how == "anew":
         asked = "you" if told.by_oneself else formatting.mention(told.asked_by) if told.asked_by else ""
@@ -74,7 +74,7 @@ def _announced(told: Announcement) -> str:
 
 
 def _opening(view: ItemView) -> str:
-    """Neutral words that are true of what the message shows now."""
+    """Return neutral words for the notification that fit what the message shows now."""
     if view.folded:
         return OPENING_FOLDED
     if view.outcome is Outcome.SKIPPED and view.response is None:
@@ -85,7 +85,7 @@ def _opening(view: ItemView) -> str:
 
 
 def _folded(builder: Builder, view: ItemView) -> Message:
-    """The item stands in another message: a line, and the way to have it here."""
+    """Draw an item that stands in another message: one line, and the way to have it here."""
     title = f"*{escape(view.item.title)}*"
     over = view.outcome not in {None, Outcome.SKIPPED}
     builder.say(
@@ -100,12 +100,12 @@ def _folded(builder: Builder, view: ItemView) -> Message:
 
 
 def read_dialog(item: Item) -> Modal:
-    """An item to read again: without its question, so that nothing is asked twice."""
+    """Draw an item to read again, without its question."""
     return Modal("Read again", reading_message(item).blocks)
 
 
 def explain_message(view: ExplainView) -> Message:
-    """A term that was looked up, or the nearest ones."""
+    """Draw a term that was looked up, or the nearest terms."""
     if view.term is None:
         return _not_found(Builder(), view)
     builder = Builder() if view.whispered else Builder(OPENING_EXPLAINED)
@@ -119,7 +119,7 @@ def explain_message(view: ExplainView) -> Message:
 
 
 def reading_message(lesson: Item) -> Message:
-    """An item to read, without its question: nothing is asked and nothing recorded."""
+    """Draw an item without its question: nothing is recorded."""
     builder = Builder().heading(lesson.title)
     _teach(builder, lesson)
     builder.small("To read, without its question. Nothing is recorded, and nobody is told.")
@@ -150,7 +150,7 @@ def _teach(builder: Builder, item: Item) -> None:
 
 
 def _in_quotes(heard: str) -> str:
-    """Words somebody says: in quotation marks, unless their author set some of their own that aren't around it all."""
+    """Return spoken words in quotation marks, unless their author set quotation marks of their own."""
     inner = heard[1:-1] if heard[:1] in QUOTES and heard[-1:] in QUOTES else heard
     return heard if any(sign in inner for sign in QUOTES) else f"“{inner}”"
 
@@ -192,7 +192,7 @@ def _explain(builder: Builder, view: ItemView, response: Response) -> None:
     for paragraph in questions.explain(question, response):
         builder.say(paragraph)
     if view.delivery_id.startswith(ids.PREVIEW):
-        # whoever signs a lesson off wants to read every reason
+        # an admin who signs a lesson off in a preview wants to read every reason
         _ask(builder, view)
         return
     builder.small("Your answer is not shown to anybody else here.")

@@ -1,4 +1,4 @@
-"""Leaving a track and coming back: what admins see of it stands above the button."""
+"""The buttons for leaving a track and coming back, below what admins see of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FEW = 3
 
 
 def put_leave(builder: Builder, running: Sequence[TrackProgress], nth: int) -> None:
-    """What leaving means, and the button, as the nth block about this person."""
+    """Add what leaving means, and its button, as the nth block about this person."""
     if not running:
         return
     builder.small(SEEN_OF_OWN if all(t.own for t in running) else SEEN)
@@ -37,7 +37,7 @@ def _leave(running: Sequence[TrackProgress]) -> list[Block]:
 
 
 def back_buttons(left: Sequence[tuple[str, str]], style: str | None = None) -> list[Block]:
-    """*Come back*, for each (id, title). `style`: of the first."""
+    """Return a *Come back* button for each (id, title). `style`: that of the first."""
     if len(left) == 1:
         action = ids.action("come_back", left[0][0])
         return [button("Come back", action, style=style, heard=f"Come back to {left[0][1]}")]

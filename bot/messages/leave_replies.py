@@ -15,7 +15,7 @@ from bot.view_models import ComingView, TrackProgress
 
 
 def leave_message(running: Sequence[TrackProgress]) -> Message:
-    """What `/learn leave` and *Leave a track* answer."""
+    """Draw the answer to `/learn leave` and *Leave a track*."""
     builder = Builder()
     if not running:
         builder.say("No track of yours is running, so nothing comes by itself. `/learn tracks` shows what there is.")
@@ -34,9 +34,9 @@ def left_message(
     *,
     unseen: bool = False,
 ) -> Message:
-    """Tracks, as (id, title), were left. `unseen`: all were self-started, of which no admin sees anything.
+    """Draw that tracks, as (id, title), were left. `unseen`: all were self-started, which no admin sees.
 
-    `talk_since`: when `talk_to` were given the name, where they were.
+    `talk_since`: the date on which `talk_to` were given the learner's name, if they were.
     """
     builder = Builder()
     titles = formatting.listed([f"*{escape(title)}*" for _, title in left])
@@ -53,12 +53,12 @@ def left_message(
 
 
 def nothing_left(coming: ComingView) -> Message:
-    """There was nothing to leave."""
+    """Draw that there was nothing to leave."""
     return _unchanged("There was nothing to leave.", coming)
 
 
 def not_left(coming: ComingView) -> Message:
-    """There was nothing to come back to."""
+    """Draw that there was nothing to come back to."""
     return _unchanged("You haven't left that track, so nothing changes.", coming)
 
 
@@ -69,7 +69,7 @@ def _unchanged(said: str, coming: ComingView) -> Message:
 
 
 def back_message(title: str, coming: ComingView) -> Message:
-    """Somebody takes part again."""
+    """Draw that somebody takes part again."""
     builder = Builder().say(f"Welcome back to *{escape(title)}*: it goes on where you stopped. {coming_text(coming)}")
     if coming.state in IDLE:
         put_instead(builder, coming)

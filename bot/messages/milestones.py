@@ -53,13 +53,13 @@ HOURS = tuple(time(hour) for hour in range(5, 23))
 
 
 def who_sees(admins: Sequence[str]) -> str:
-    """The promise, beginning with who the admins are, for somebody who asks."""
+    """Return the privacy promise, beginning with the names of the admins."""
     them = f": {formatting.mentions(admins, FEW_ADMINS)}" if admins else ", and nobody is one here yet"
     return f"Only admins see anything{them}. They see only {SEEN}"
 
 
 def welcome_message(view: WelcomeView) -> Message:
-    """The one welcome: what, when, how to stop, and who sees what."""
+    """Draw the one welcome: the tracks, the hours, how to stop, and what admins see."""
     over = view.state in {"withdrawn", "left", "finished"}
     builder = Builder(OPENING_OVER if over else OPENING_WELCOME).heading("A minute a day on social media")
     if view.state == "withdrawn":
@@ -121,7 +121,7 @@ def _welcome_state(builder: Builder, view: WelcomeView) -> None:
 
 
 def reminder_message(view: ReminderView) -> Message:
-    """Something waits; the second one is the last."""
+    """Draw a reminder; the second one is the last."""
     builder = Builder(_reminder_opening(view))
     if view.skipped is not None:
         said = f"*{escape(view.done)}*: {skipped_text(view.skipped)}"
@@ -150,7 +150,7 @@ def reminder_message(view: ReminderView) -> Message:
 
 
 def _reminder_opening(view: ReminderView) -> str:
-    """Neutral words that are true of what the reminder shows now."""
+    """Return neutral words for the notification that fit what the reminder shows now."""
     if view.skipped is not None:
         return OPENING_OVER
     if view.done:
@@ -159,7 +159,7 @@ def _reminder_opening(view: ReminderView) -> str:
 
 
 def closing_message(view: ClosingView) -> Message:
-    """A track is finished: what was learned, what could come next, and somebody to talk to."""
+    """Draw that a track is finished: what was learned, what could come next, and somebody to talk to."""
     builder = Builder(OPENING_CLOSING).heading(f"{view.track}: done")
     learned = "\n".join(f"• {escape(line.title)}" for line in view.learned)
     builder.say(f"You now have these behind you:\n{learned}")

@@ -1,9 +1,9 @@
 """Authors' Markdown as Slack's mrkdwn, and as plain text for screen readers and notifications.
 
-Slack's own rules: https://docs.slack.dev/messaging/formatting-message-text (looked up 2026-11-24). mrkdwn has no escape
-for its marks, and reads one only beside a word's end. So signs without width stand in for what it lacks: a BREAK beside
-a mark that is meant inside a word, GLUE around a sign that is meant as itself. They are in the blocks alone: `text`,
-which screen readers and notifications take, has neither marks nor these.
+Slack's rules: https://docs.slack.dev/messaging/formatting-message-text (looked up 2026-11-24). mrkdwn can't escape its
+marks, and reads a mark only at a word's edge. Zero-width characters make up for both: a BREAK beside a mark inside a
+word, and GLUE around a literal character. They are in the blocks only; `text`, which screen readers and notifications
+use, has neither marks nor these.
 """
 
 from __future__ import annotations
@@ -21,62 +21,62 @@ from bot.domain.markdown import addresses, parser
 
 _PARSER = parser({"html": False})
 REMEMBERED = 4096
-"""Texts of which the drawing is kept: a lesson is drawn again for each learner, and once more with each answer."""
+"""The number of rendered texts in the cache: a lesson is rendered for each learner, and again with each answer."""
 BREAK = "\u200b"
-"""Zero-width space: ends a word without showing."""
+"""Zero-width space: an invisible end of a word."""
 GLUE = "\u2060"
-"""Word joiner: belongs to the word, so that a mark beside it is none."""
+"""Word joiner: it counts as part of the word, so that a mark beside it is literal."""
 _EMPHASIS = re.compile(r"(?<![\w\u2060])([*_`])(?=[^\s\u2060])(.+?)(?<=[^\s\u2060])\1(?![\w\u2060])")
 _SIGN = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
-"""One that isn't in the middle of a word, where Slack leaves it alone."""
+"""A mark that isn't in the middle of a word, where Slack takes it literally."""
 _ALONE = re.compile(r"(?<=\s)[*_~](?=\s)")
 _QUOTES = re.compile(r"^(?=&gt;)", re.MULTILINE)
 _ENDS = frozenset(" \n\t.,;:!?()[]{}'\"-/")
-"""Beside these, and at a line's ends, Slack reads a mark."""
+"""Characters beside which Slack reads a mark, as it does at a line's ends."""
 
 
 def escape(text: str) -> str:
-    """A person's words, so that Slack shows them as they are and reads no mention, link, mark or quotation in them."""
+    """Escape a person's words: Slack shows them literally, without mentions, links, marks or quotations."""
     alone = {found.start() for found in _ALONE.finditer(text)}
     guarded = _SIGN.sub(lambda f: f[0] if f.start() in alone else f"{GLUE}{f[0]}{GLUE}", text)
     return _QUOTES.sub(GLUE, html.escape(guarded, quote=False))
 
 
 def spoken(text: str) -> str:
-    """A person's words for `text`, which is heard: without signs that only a reader needs."""
+    """Escape a person's words for `text`, without the zero-width characters."""
     return html.escape(text, quote=False)
 
 
 def unescape(text: str) -> str:
-    """Words as they were typed, from words as Slack hands them on."""
+    """Return words as they were typed, from words as Slack escapes them."""
     return html.unescape(text)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def rich(markdown: str) -> str:
-    """Markdown as mrkdwn."""
+    """Return Markdown as mrkdwn."""
     return _blocks(_PARSER.parse(markdown), _mrkdwn)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def bold(markdown: str) -> str:
-    """Markdown as mrkdwn, all of it bold."""
+    """Return Markdown as mrkdwn, all of it bold."""
     return _blocks(_PARSER.parse(markdown), lambda runs: _mrkdwn([replace(run, bold=True) for run in runs]))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def plain(markdown: str) -> str:
-    """Markdown as text without any marks, escaped."""
+    """Return Markdown as escaped text without marks."""
     return _blocks(_PARSER.parse(markdown), lambda runs: html.escape("".join(r.text for r in runs), quote=False), "")
 
 
 def label(markdown: str) -> str:
-    """One line of Markdown for a button, where Slack wants plain, unescaped text."""
+    """Return a line of Markdown as plain, unescaped text, which Slack wants for buttons."""
     return " ".join(unescape(plain(markdown)).split())
 
 
 def unmarked(mrkdwn: str) -> str:
-    """Our own mrkdwn without bold, italic and code marks; mentions and links stay."""
+    """Return the bot's own mrkdwn without bold, italic and code marks; mentions and links stay."""
     return _without_marks(mrkdwn).replace(BREAK, "").replace(GLUE, "")
 
 
@@ -86,7 +86,7 @@ def _without_marks(mrkdwn: str) -> str:
 
 @dataclass(frozen=True)
 class _Run:
-    """Text in one look."""
+    """Text in one style."""
 
     text: str
     bold: bool = False
@@ -96,7 +96,7 @@ class _Run:
 
     @property
     def marks(self) -> str:
-        """Those before it; behind it they stand the other way round."""
+        """Return the marks before it; those after it are in reverse order."""
         return "*" * self.bold + "_" * self.italic + "`" * self.code
 
 
@@ -118,7 +118,7 @@ def _runs(tokens: Sequence[Token]) -> list[_Run]:
 
 
 def _with_links(run: _Run) -> Iterator[_Run]:
-    """The run, and each address that stands in its text as a link."""
+    """Yield the run, with each URL in its text as a link."""
     done = 0
     for start, end in () if run.code or run.address else addresses(run.text):
         address = run.text[start:end]
@@ -131,7 +131,9 @@ def _with_links(run: _Run) -> Iterator[_Run]:
 
 
 def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
-    """Runs of the same look as one; a link in one look, since Slack shows marks inside it as signs."""
+    """Yield adjacent runs of the same style as one. A link has one style, since Slack shows marks inside it
+    literally.
+    """
     last: _Run | None = None
     for run in runs:
         if run.address:
@@ -151,7 +153,7 @@ def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
 
 
 def _mrkdwn(runs: Sequence[_Run]) -> str:
-    """Runs one after the other, each line of each between its marks, with a BREAK where a mark stands inside a word."""
+    """Join runs, each line of each between its marks, with a BREAK where a mark stands inside a word."""
     out = ""
     marked = False
     for run in runs:
@@ -169,14 +171,14 @@ def _mrkdwn(runs: Sequence[_Run]) -> str:
 
 
 def _needs_break(left: str, right: str, *, before: bool, behind: bool) -> bool:
-    """Whether Slack wouldn't see a word's end where a marked run ends (`before`) or begins (`behind`)."""
+    """Return True if Slack wouldn't see a word's edge where a marked run ends (`before`) or begins (`behind`)."""
     return (before and right not in _ENDS) or (behind and left not in _ENDS)
 
 
 def _shown(words: str, run: _Run) -> tuple[str, bool]:
-    """Words between their marks, and whether they have any.
+    """Return words between their marks, and whether they have any.
 
-    Words that begin or end with a sign meant as itself go without: beside it the mark would be read as a sign too.
+    Words that begin or end with a literal mark get none, since Slack would show the marks beside it literally too.
     """
     text = html.escape(words, quote=False) if run.code else escape(words)
     if run.address:
@@ -188,7 +190,7 @@ def _shown(words: str, run: _Run) -> tuple[str, bool]:
 
 def _blocks(tokens: Sequence[Token], draw: Draw, quote: str = "> ") -> str:
     if len(tokens) == 3 and tokens[1].type == "inline":
-        # one paragraph, as nearly everything is: no tree is needed
+        # nearly all texts are one paragraph, which needs no tree
         return draw(_runs(tokens[1].children or [])).strip()
     blocks = SyntaxTreeNode(list(tokens)).children
     return "\n\n".join("\n".join(_lines(block, draw, quote)) for block in blocks).strip()
@@ -211,7 +213,7 @@ def _lines(block: SyntaxTreeNode, draw: Draw, quote: str) -> list[str]:
 
 
 def _item(item: SyntaxTreeNode, mark: str, draw: Draw, quote: str) -> list[str]:
-    """A point of a list; what stands below its first line is set in."""
+    """Return the lines of a list's item; those below its first line are indented."""
     lines: list[str] = []
     for part in item.children:
         nested = part.type.endswith("_list")

@@ -1,4 +1,4 @@
-"""What comes next, in words, and the buttons that make sense just then."""
+"""The learner's next message, in words, and the buttons that fit it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bot.view_models import ComingView
 
 DONE = "You've finished everything. I'll be quiet until there's something new."
 IDLE = frozenset({"finished", "left", "nothing"})
-"""States in which nothing is to come."""
+"""The states in which nothing is to come."""
 
 
 def coming_text(view: ComingView) -> str:
-    """What comes next, in a sentence or two."""
+    """Return what comes next, in a sentence or two."""
     title = f"*{escape(view.title)}*"
     day = formatting.day(view.day, view.today) if view.day else ""
     when = f"on {day} at {formatting.hour(view.at)}" if day else ""
@@ -40,7 +40,7 @@ def coming_text(view: ComingView) -> str:
 
 
 def _nothing_text(view: ComingView) -> str:
-    """Why nothing is to come, and what there is instead."""
+    """Return why nothing is to come, and what there is instead."""
     if view.state == "left" and len(view.left) < 2:
         track = f"*{escape(view.left[0][1])}*" if view.left else "the track you had"
         return f"You've left {track}, so nothing more comes. *Come back* goes on where you stopped."
@@ -58,7 +58,7 @@ def _paused_besides(view: ComingView, day: str) -> str:
 
 
 def main_buttons(coming: ComingView, *, helps: bool = True) -> list[Block]:
-    """What nearly everybody wants, a tap away. `helps`: *Help* as well."""
+    """Return the most wanted buttons. `helps`: *Help* as well."""
     help_button = [button("Help", ids.action("help"))] if helps else []
     if coming.state in IDLE:
         return [*_instead(coming, style="primary"), *help_button]
@@ -76,12 +76,12 @@ def main_buttons(coming: ComingView, *, helps: bool = True) -> list[Block]:
 
 
 def go_on_button(coming: ComingView, style: str | None = None) -> Block:
-    """The next one, or the way to the open one: with an item open there is no next."""
+    """Return *Next one now*, or *Show the open one* if an item is open."""
     return button("Show the open one" if coming.open else "Next one now", ids.action("next"), style=style)
 
 
 def resume_button(style: str | None = None) -> Block:
-    """*Resume*."""
+    """Return *Resume*."""
     return button("Resume", ids.action("resume"), style=style)
 
 
@@ -90,7 +90,7 @@ def _anyway(style: str | None = None) -> Block:
 
 
 def _instead(coming: ComingView, style: str | None = None) -> list[Block]:
-    """Where nothing is to come: the way back to what was left, what else there is, and the end of a pause."""
+    """Return the buttons for when nothing is to come: come back, tracks, and the end of a pause."""
     back = back_buttons(coming.left, style=style)
     return [
         *back,
@@ -101,14 +101,14 @@ def _instead(coming: ComingView, style: str | None = None) -> list[Block]:
 
 
 def put_instead(builder: Builder, coming: ComingView, nth: int = 1) -> None:
-    """The buttons that `coming_text` names where nothing is to come, as the nth block about this person."""
+    """Add the buttons that `coming_text` names when nothing is to come, as the nth block about this person."""
     buttons = [*back_buttons(coming.left), *([resume_button()] if coming.paused else [])]
     if buttons:
         builder.actions(ids.block(ids.ME, nth), buttons, "`/learn tracks` shows what you can come back to.")
 
 
 def moment_buttons(coming: ComingView) -> list[Block]:
-    """What makes sense just now, below an answer in the DM."""
+    """Return the buttons that fit the learner's state, below an answer in the DM."""
     if coming.state in IDLE:
         return _instead(coming)
     hold = resume_button() if coming.state == "paused" else _anyway() if coming.state == "away" else None

@@ -1,4 +1,4 @@
-"""What was agreed about a message, and what became of one that was passed over: small print below it."""
+"""The small print below a message: the agreement about it, or what became of a skipped item."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.view_models import NoteView, Skipped
 
 
 def skipped_text(skipped: Skipped) -> str:
-    """What became of an item that was passed over."""
+    """Return what became of a skipped item."""
     if skipped.track:
         return f"This one has its turn in *{escape(skipped.track)}*, in a message of its own."
     if skipped.done:
@@ -19,7 +19,7 @@ def skipped_text(skipped: Skipped) -> str:
 
 
 def put_note(builder: Builder, delivery_id: str, view: NoteView) -> None:
-    """What was agreed about a message, and where it is a pause, the way out of it."""
+    """Add the note below a message; for a pause, *Resume* as well."""
     text = note_text(view)
     if text:
         builder.small(text)
@@ -28,7 +28,7 @@ def put_note(builder: Builder, delivery_id: str, view: NoteView) -> None:
 
 
 def note_text(view: NoteView) -> str:
-    """What was agreed about a message that was put off."""
+    """Return the note below a message as text."""
     match view.note:
         case Later(at):
             return f"It comes again at {formatting.hour(at.time())}. You can still answer here."

@@ -1,4 +1,4 @@
-"""Answers to pausing, and to going on."""
+"""Answers to pausing and resuming."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.view_models import ComingView, TrackProgress
 
 
 def paused(until: date | None, today: date, running: Sequence[TrackProgress] = ()) -> Message:
-    """A pause has begun. `running`: tracks that can be left besides, for whoever may have meant that."""
+    """Draw that a pause has begun. `running`: tracks that can be left instead."""
     when = f" until {formatting.day(until, today)}" if until else ""
     builder = Builder()
     builder.say(f"Paused{when}. Nothing comes by itself, nothing is lost, and no admin sees it.")
@@ -26,7 +26,7 @@ def paused(until: date | None, today: date, running: Sequence[TrackProgress] = (
 
 
 def unread(problem: str, likely: date | None, today: date) -> Message:
-    """The end of a pause can't be read: what is wrong with it, and a pause in one tap all the same."""
+    """Draw what is wrong with a pause's end that can't be parsed, and a button that pauses all the same."""
     builder = Builder()
     builder.say(problem)
     ends = []
@@ -43,13 +43,13 @@ def unread(problem: str, likely: date | None, today: date) -> Message:
 
 
 def sent_anyway(waited: bool, coming: ComingView) -> Message:
-    """After *Send lessons anyway*."""
+    """Draw the answer to *Send lessons anyway*."""
     said = "Lessons come again, whatever your Slack status says." if waited else "Nothing was waiting for your status."
     return _and_now(said, coming)
 
 
 def resumed(was_paused: bool, coming: ComingView) -> Message:
-    """A pause has ended."""
+    """Draw that a pause has ended."""
     said = "Welcome back." if was_paused else "You weren't paused, so nothing changes."
     if coming.day is None or coming.state in IDLE:
         return _and_now(said, coming)

@@ -1,4 +1,4 @@
-"""Which view is drawn by which function."""
+"""The table of view models and the functions that draw them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bot.view_models import (
 
 
 def render(view: View) -> Message:
-    """The view as a message."""
+    """Draw a view as a message."""
     match view:
         case ItemView():
             return item_message(view)
@@ -52,7 +52,7 @@ def render(view: View) -> Message:
 
 
 def objections(item: Item) -> list[str]:
-    """Why Slack would refuse an item's message, in any of the states it can be in."""
+    """Return the reasons why Slack would refuse an item's message in any of its states."""
     views = [ItemView(PREVIEW, item, 1, 99, "x" * 80, announce=Announcement("x" * 80, "on"))]
     views += [ItemView(PREVIEW, item, 1, 99, "x" * 80, response=r) for r in item.question.every_response()]
     found: list[str] = []

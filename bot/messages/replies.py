@@ -1,4 +1,4 @@
-"""Short answers to commands and taps, seen by one person alone."""
+"""Short answers to commands and taps, which only one person sees."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ AWAY = (
 
 
 def day_has_come() -> Message:
-    """A pause was offered until a day that has come since, or that is too far."""
+    """Draw that the offered end of a pause has passed, or is too far ahead."""
     return words(
         "That day has come, or is too far off, so nothing changes. Type _pause until monday_, with any other day."
     )
 
 
 def who_sees_what(admins: Sequence[str]) -> Message:
-    """The promise, where it is asked for."""
+    """Draw the privacy promise."""
     return words(who_sees(admins))
 
 
 def words(*paragraphs: str) -> Message:
-    """Plain paragraphs of our own words, already mrkdwn."""
+    """Draw plain paragraphs of the bot's own words, already mrkdwn."""
     builder = Builder()
     for paragraph in paragraphs:
         if paragraph:
@@ -57,7 +57,7 @@ def words(*paragraphs: str) -> Message:
 
 
 def learn_help(coming: ComingView, *, admin: bool = False) -> Message:
-    """What learners can type, and who sees what."""
+    """Draw what learners can type, and what admins see."""
     builder = Builder()
     builder.say("One message comes at your hour: a minute's reading and a question. You can type:")
     builder.say(LEARN_USAGE)
@@ -71,19 +71,19 @@ def learn_help(coming: ComingView, *, admin: bool = False) -> Message:
 
 
 def unknown_verb(command: str, word: str, near: str, usage: str) -> Message:
-    """A word that is none of a command's."""
+    """Draw that a command doesn't know a word."""
     hint = f" Did you mean `{command} {near}`?" if near else ""
     return words(f"`{command}` doesn't know “{escape(word[:40])}”.{hint}", usage)
 
 
 def problem(text: str, near: Sequence[str] = ()) -> Message:
-    """What is wrong with what was typed, and the nearest that would be right."""
+    """Draw what is wrong with a command, and the nearest that would be right."""
     hint = f"Did you mean {formatting.listed([f'`{n}`' for n in near])}?" if near else ""
     return words(text, hint)
 
 
 def not_an_admin() -> Message:
-    """A kind no."""
+    """Draw a kind refusal of an admin's command."""
     return words(
         "`/track` is for admins, so I can't do that for you. "
         "Your own side of it is `/learn`; `/learn tracks` shows what you can start by yourself."
@@ -91,7 +91,7 @@ def not_an_admin() -> Message:
 
 
 def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Message:
-    """The tracks a learner may start, and has."""
+    """Draw the tracks that a learner has or may start."""
     builder = Builder()
     have = {p.track_id: p for p in mine}
     for track in tracks:
@@ -117,7 +117,7 @@ def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Messa
 
 
 def which_track(coming: ComingView) -> Message:
-    """Something is to be started, and it isn't said what: what was left comes first."""
+    """Draw the question which track to start; tracks that were left come first."""
     if not coming.left:
         return words("Which track? For example `/learn start speak-the-language`.")
     builder = Builder().say(coming_text(coming))
@@ -126,7 +126,7 @@ def which_track(coming: ComingView) -> Message:
 
 
 def start_offer(track: Track, state: str, when: str, *, waiting: bool = False) -> Message:
-    """What starting a track means, before it is started. `waiting`: an item is open."""
+    """Draw what starting a track means, before it is started. `waiting`: an item is open."""
     if state == "closed":
         return words(
             f"*{escape(track.title)}* can't be started by yourself here. `/learn tracks` shows those that can."
@@ -158,7 +158,7 @@ def start_offer(track: Track, state: str, when: str, *, waiting: bool = False) -
 
 
 def progress(tracks: Sequence[TrackProgress], next_day: date | None, today: date) -> Message:
-    """How far somebody is; they alone see it."""
+    """Draw a learner's progress, which only they see."""
     if not tracks:
         return words(NO_TRACK)
     lines = [track_line(t) for t in tracks]
@@ -167,7 +167,7 @@ def progress(tracks: Sequence[TrackProgress], next_day: date | None, today: date
 
 
 def nothing_to_bring(coming: ComingView) -> Message:
-    """There was nothing to bring: because nothing is open, all is done or left, or nothing was ever assigned."""
+    """Draw that there is nothing to bring: nothing was assigned, or all is finished or left."""
     builder = Builder()
     if coming.state == "nothing" and not coming.paused:
         builder.say(NO_TRACK)
@@ -178,49 +178,49 @@ def nothing_to_bring(coming: ComingView) -> Message:
 
 
 def coming(*, paused: bool = False) -> Message:
-    """An item is on its way to the DM."""
+    """Draw that an item is on its way to the DM."""
     return words(f"It is on its way, in your messages with me.{' Otherwise you stay paused.' if paused else ''}")
 
 
 def waiting(title: str, link: str | None) -> Message:
-    """An item is open already."""
+    """Draw that an item is open already."""
     where = f"<{link}|Go to it>." if link else "It is in your messages with me."
     return words(f"*{escape(title)}* is still open. {where}")
 
 
 def hour_set(at: time, coming: ComingView) -> Message:
-    """An hour was chosen below an answer to typed words."""
+    """Draw that the hour was set from a button below an answer to typed words."""
     builder = Builder().say(f"From now on I'll write at {formatting.hour(at)} on your clock. {coming_text(coming)}")
     put_instead(builder, coming)
     return builder.message()
 
 
 def not_yet() -> Message:
-    """Something is asked for to be read again that hasn't come yet."""
+    """Draw that an item can't be read again because it hasn't come yet."""
     return words("That one is still ahead of you: it comes in its turn. `/learn next` brings the next one now.")
 
 
 def passed_on(told: Sequence[str]) -> Message:
-    """The wish to talk is with these admins now."""
+    """Draw that these admins were given the learner's name."""
     if not told:
         return words("Nobody is set up here to take that yet.")
     return words(f"{formatting.mentions(told)} now {'has' if len(told) == 1 else 'have'} your name, and nothing else.")
 
 
 def preview_only() -> Message:
-    """A tap in a preview."""
+    """Draw the answer to a tap in a preview."""
     return words("This is a preview: nothing is recorded.")
 
 
 def old_button() -> Message:
-    """A tap that means nothing any more."""
+    """Draw the answer to a tap that no longer means anything."""
     return words(
         "That button has expired; nothing was changed. `/learn next` brings your open lesson, or the next one."
     )
 
 
 def went_wrong(reference: str) -> Message:
-    """An apology with a reference for the operator's log."""
+    """Draw an apology with a reference to the operator's log."""
     return words(
         "Something went wrong at my end; it wasn't you. Please try again in a minute. "
         f"If it keeps happening, give whoever runs me this reference: `{reference}`."
@@ -228,7 +228,7 @@ def went_wrong(reference: str) -> Message:
 
 
 def not_from_here() -> Message:
-    """Somebody of another workspace."""
+    """Draw a refusal for somebody of another workspace."""
     return words(
         "Missing Link is for the people of this workspace, so there is nothing I can do for you here. "
         "Whoever looks after your own company's Slack can install it there."
@@ -236,7 +236,7 @@ def not_from_here() -> Message:
 
 
 def not_installed() -> Message:
-    """Somebody of a workspace that this bot doesn't serve, or no longer."""
+    """Draw a refusal for somebody of a workspace that this bot doesn't serve."""
     return words(
         "Missing Link isn't installed in this workspace, so nothing was done. Whoever looks after your company's Slack "
         "can install it."
@@ -244,5 +244,5 @@ def not_installed() -> Message:
 
 
 def try_again() -> Message:
-    """A dialog that Slack would no longer open."""
+    """Draw that Slack no longer opened a dialog, since the bot was too slow."""
     return words("I was too slow and Slack timed out. Please try again; nothing is lost.")

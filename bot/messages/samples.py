@@ -1,4 +1,4 @@
-"""One of everything the bot can show: for `missinglink doctor --online`, and for the tests of all messages at once."""
+"""Samples of everything that the bot can show, for `missinglink doctor --online` and the tests of all messages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from bot.view_models import (
     NoteView,
     OrderView,
     PlanView,
-    Refusal,
+    RefusedPerson,
     ReminderView,
     SettingsView,
     Skipped,
@@ -71,7 +71,7 @@ ORDER = OrderView("o1", "A track", ("U1", "U2"), had_it=("U2",), first_day=TUESD
 
 
 def views(lesson: Lesson, term: Term) -> dict[str, View]:
-    """Every kind of message, in every state, around one lesson and one term."""
+    """Return every kind of message in every state, around one lesson and one term."""
     return {**_items(lesson, term), **_frames(), **_admins(), **_answers(term)}
 
 
@@ -145,7 +145,9 @@ def _frames() -> dict[str, View]:
 
 
 def _admins() -> dict[str, View]:
-    summary = SummaryView("d1", "assign", "A track", "a-track", ("U1", "U2"), ("U3",), (Refusal("U4", "bot"),), TUESDAY)
+    summary = SummaryView(
+        "d1", "assign", "A track", "a-track", ("U1", "U2"), ("U3",), (RefusedPerson("U4", "bot"),), TUESDAY
+    )
     return {
         "summary": replace(summary, undo="offered"),
         "summary, with days": replace(summary, at=time(8, 30), days=parse_days("mon-thu")),
@@ -161,7 +163,7 @@ def _admins() -> dict[str, View]:
         "summary, asked again": replace(summary, again=("U3",), followed=("move",), undo="offered"),
         "summary, moved": replace(summary, verb="move", days=parse_days("mon-thu"), undo="offered"),
         "summary, move undone": replace(summary, verb="move", undo="done", put_back=2),
-        "summary, removed": replace(summary, verb="remove", refused=(Refusal("U4", "nothing"),)),
+        "summary, removed": replace(summary, verb="remove", refused=(RefusedPerson("U4", "nothing"),)),
         "summary, nobody": replace(summary, changed=(), had_it=(), refused=()),
         "summary, four hundred": replace(summary, changed=PEOPLE, had_it=PEOPLE, undo="offered"),
         "talk": TalkView("U1"),
@@ -216,7 +218,7 @@ def _answers(term: Term) -> dict[str, View]:
 
 
 def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
-    """Every dialog and every Home."""
+    """Return every dialog and every Home."""
     home = HomeView(
         COMING, PLAN, (TrackProgress("abc", "A to C", 1, 3, finished=False),), (TermLine("fomo", "FOMO"),), ("UA",)
     )

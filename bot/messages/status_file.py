@@ -1,4 +1,4 @@
-"""The status as a file: what the message shows, line by line, and nothing more."""
+"""The status as a CSV file, with the same content as the message."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ COMMENT = (
 )
 DANGEROUS = frozenset("=+-@\t\r\n")
 UNSEEN = "\ufeff\u200b\u200c\u200d\u2060"
-"""Signs without a width, which are no spaces to Python."""
+"""Zero-width characters, which Python doesn't strip as spaces."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file for one person: its name, a title, what it says, and the words of the message that it comes with."""
+    """A file for one person: its name, title and content, and the text of its message."""
 
     name: str
     title: str
@@ -32,7 +32,7 @@ class File:
 
 
 def status_file(lines: Sequence[StatusLine], names: Mapping[str, str], titles: Mapping[str, str], subject: str) -> File:
-    """Names and states as CSV, in the order of the status. `subject`: the track's id, or "all"."""
+    """Return names and states as CSV, in the order of the status. `subject`: the track's id, or "all"."""
     written = io.StringIO(newline="")
     rows = csv.writer(written)
     rows.writerow(COLUMNS)
@@ -45,14 +45,14 @@ def status_file(lines: Sequence[StatusLine], names: Mapping[str, str], titles: M
             "yes" if line.unreachable else "",
         )
         rows.writerow([harmless(cell) for cell in said])
-    # with this mark spreadsheets read accents as they are
+    # with a byte order mark, spreadsheets read accents correctly
     content = written.getvalue().encode("utf-8-sig")
     title = titles.get(subject, "")
     return File(f"status-{subject}.csv", f"Status: {title}" if title else "Status", content, COMMENT)
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, also behind spaces of any kind; the rest stays as it is."""
+    """Return a cell that no spreadsheet takes for a formula, even behind spaces of any kind."""
     first = unicodedata.normalize("NFKC", cell).lstrip(" " + UNSEEN)[:1]
     seen = unicodedata.normalize("NFKC", cell.lstrip().lstrip(UNSEEN).lstrip())[:1]
     return f"'{cell}" if DANGEROUS & {first, seen} else cell

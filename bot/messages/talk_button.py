@@ -1,4 +1,4 @@
-"""*Talk to someone*, where it is offered, and that the name was passed on."""
+"""*Talk to someone*: the button, and the news that the name was passed on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.view_models import DmReplyView, HintView
 
 
 def talk_button() -> Block:
-    """*Talk to someone*, which can't be taken back and so asks first."""
+    """Return *Talk to someone*, which asks first, since it can't be taken back."""
     confirm = {
         "title": plain_text("Talk to someone"),
         "text": plain_text("Your name is passed on, and nothing else. It can't be taken back."),
@@ -22,14 +22,14 @@ def talk_button() -> Block:
 
 
 def passed_on_text(people: Sequence[str], since: date, today: date | None) -> str:
-    """Who has the name, and since when."""
+    """Return a sentence on which admins have the learner's name, and since when."""
     has = "has" if len(people) == 1 else "have"
     day = formatting.day(since, today)
     return f"{formatting.mentions(people)} {has} had your name since {day}; nothing else was passed on."
 
 
 def put_talk(builder: Builder, view: DmReplyView | HintView, *beside: Block, spoken: str = "") -> None:
-    """Buttons, with *Talk to someone* where it can be asked for; where it was, that somebody has the name."""
+    """Add buttons with *Talk to someone* if it can be offered; add that somebody has the name if one has."""
     buttons = [*beside, *([talk_button()] if view.can_ask else [])]
     if buttons:
         builder.actions(ids.block(ids.ME), buttons, spoken or "You can ask to talk to someone.")

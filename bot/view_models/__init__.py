@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.view_models.dm_replies import ComingView, DmReplyView, ExplainView, HintView
 from bot.view_models.home import AttentionView, HomeView, PlanView, SettingsView, StatusLine, TrackCount
 from bot.view_models.lessons import Announcement, ClosingView, ItemView, NoteView, ReminderView, Skipped, WelcomeView
-from bot.view_models.orders import HeldView, OrderView, Refusal, SummaryView, TalkView
+from bot.view_models.orders import HeldView, OrderView, RefusedPerson, SummaryView, TalkView
 from bot.view_models.tracks import TermLine, TitleLine, TrackLine, TrackProgress
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "NoteView",
     "OrderView",
     "PlanView",
-    "Refusal",
+    "RefusedPerson",
     "ReminderView",
     "SettingsView",
     "Skipped",
@@ -50,4 +50,4 @@ View = (
     | DmReplyView
     | HintView
 )
-"""What a message in the DM can show."""
+"""Any message in the DM."""

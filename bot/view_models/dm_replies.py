@@ -14,43 +14,45 @@ from bot.view_models.tracks import TermLine, TitleLine, TrackProgress
 
 @dataclass(frozen=True)
 class ComingView:
-    """What comes next. `state`: next, waiting (an item is open), paused, away, quiet, finished, left, nothing."""
+    """The learner's next message. `state`: next, waiting (an item is open), paused, away, quiet, finished, left,
+    nothing.
+    """
 
     state: str
     title: str
     day: date | None
-    """When, local; of a pause, also where nothing is to come: the date it ends by itself."""
+    """The local date of the message; of a pause, the date on which it ends by itself."""
     at: time
     holiday: date | None = None
-    """A public holiday on the way there, on which a message would else have come."""
+    """A public holiday before that date, on which a message would otherwise have come."""
     today: date | None = None
-    """The date it is for this person."""
+    """The person's local date."""
     first: date | None = None
-    """Of a welcome that comes: the day of the first lesson."""
+    """The local date of the first lesson, if a welcome comes."""
     left: tuple[tuple[str, str], ...] = ()
-    """Where nothing is to come: (id, title) of the tracks they can come back to."""
+    """The (id, title) of tracks to come back to, if nothing is to come."""
     paused: bool = False
-    """Where nothing is to come: they are paused all the same."""
+    """True if nothing is to come and they are paused as well."""
 
     @property
     def open(self) -> bool:
-        """An item is open, whether anything comes by itself or not."""
+        """Return True if an item is open, whether or not anything comes by itself."""
         return self.state == "waiting" or (self.state in {"paused", "away", "quiet"} and bool(self.title))
 
 
 @dataclass(frozen=True)
 class ExplainView:
-    """A term that was looked up, or words that weren't one: then the nearest terms."""
+    """A term that was looked up; if there is none, the nearest terms."""
 
     asked: str
     term: Term | None = None
     nearest: tuple[TermLine, ...] = ()
     whispered: bool = True
-    """False for a message in the DM, which a notification announces."""
+    """False for a message in the DM, which has a notification."""
     guessed: bool = False
-    """It was spelled otherwise."""
+    """True if the term was spelled differently."""
     alone: bool = True
-    """False among others, under which one promise stands for all."""
+    """False for one of several terms, which share one promise."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class DmReplyView:
     said: Said | Meaning
     coming: ComingView
     until: date | None = None
-    """The day a pause ends that was asked for, local."""
+    """The local date on which the requested pause ends."""
     talk_to: tuple[str, ...] = ()
     """The admins who would be told of a wish to talk."""
     delivery_id: str = ""
@@ -70,43 +72,43 @@ class DmReplyView:
     hour: time | None = None
     """The hour that was named, local."""
     when: datetime | None = None
-    """When something comes again, local."""
+    """The local time at which something comes again."""
     question: AnyQuestion | None = None
     """The open question, or the one that was answered."""
     response: Response | None = None
-    """What was answered to it, or may be meant as the answer."""
+    """The response to it, or what may be meant as one."""
     missed: tuple[str, ...] = ()
-    """Titles of items of which the first answer was another than the right one, the latest first."""
+    """Titles of items whose first answer was wrong, latest first."""
     again: tuple[TitleLine, ...] = ()
-    """Those of them that there still are, to be read again."""
+    """Those of them that are still in the catalogue, to be read again."""
     terms: tuple[Term, ...] = ()
     lesson: Lesson | None = None
     """The lesson that comes nearest."""
     days: frozenset[int] = frozenset()
     tz: str = ""
     country: str = ""
-    """When and where they are taught now: days local in `tz`, the English name of whose holidays are left out."""
+    """The English name of the country whose holidays are left out; `days` are local in `tz`."""
     either: tuple[date, ...] = ()
-    """The days that a pause could end on: which is meant is asked."""
+    """The days on which the pause could end, if the date was ambiguous."""
     ahead: bool = False
-    """The rest that is wished for begins on a later day."""
+    """True if the wished-for rest begins on a later day."""
     guessed: bool = False
-    """Something else may have been meant, and is offered."""
+    """True if something else may have been meant, and is offered."""
     talk_since: date | None = None
-    """When `talk_to` were given the name, where they were and none of them has talked to them yet."""
+    """The date on which `talk_to` were given the name, if none of them has talked to the learner yet."""
     admins: tuple[str, ...] = ()
     answered: bool = False
-    """They have answered something, where it is asked what they got wrong."""
+    """True if they have answered anything, for the question what they got wrong."""
 
     @property
     def can_ask(self) -> bool:
-        """True while a wish to talk can be passed on."""
+        """Return True if a wish to talk can be passed on."""
         return bool(self.talk_to) and self.talk_since is None
 
 
 @dataclass(frozen=True)
 class HintView:
-    """Something was typed that isn't understood. `suggestions`: words that fit the moment."""
+    """An answer to a typed message that wasn't understood. `suggestions`: words that fit the learner's state."""
 
     suggestions: tuple[str, ...]
     coming: ComingView
@@ -116,5 +118,5 @@ class HintView:
 
     @property
     def can_ask(self) -> bool:
-        """True while a wish to talk can be passed on."""
+        """Return True if a wish to talk can be passed on."""
         return bool(self.talk_to) and self.talk_since is None

@@ -12,7 +12,7 @@ from bot.view_models.tracks import TermLine, TitleLine, TrackProgress
 
 @dataclass(frozen=True)
 class StatusLine:
-    """What an admin sees of one enrolment: assigned, started, finished, left. Nothing else."""
+    """All that an admin sees of one enrolment: assigned, started, finished or left."""
 
     learner_id: str
     track_id: str
@@ -22,7 +22,7 @@ class StatusLine:
 
 @dataclass(frozen=True)
 class TrackCount:
-    """How many of a track's assigned learners have started and finished, and how many have left it."""
+    """The number of a track's assigned learners, and of those who have started, finished or left."""
 
     track_id: str
     title: str
@@ -31,12 +31,12 @@ class TrackCount:
     finished: int
     left: int = 0
     week: tuple[int, int] | None = None
-    """How many of those who take part started and finished this week, where that was asked for."""
+    """The numbers of those taking part who started and finished this week, if they were requested."""
 
 
 @dataclass(frozen=True)
 class AttentionView:
-    """What an admin should look at."""
+    """Matters that need an admin's attention."""
 
     unreachable: tuple[str, ...] = ()
     uncertain: int = 0
@@ -45,12 +45,14 @@ class AttentionView:
     talks: tuple[str, ...] = ()
     """Learners who would like to talk."""
     to_review: tuple[str, ...] = ()
-    """Titles of what is past its review date, in the first week of a month."""
+    """Titles of items past their review date, in the first week of a month."""
 
 
 @dataclass(frozen=True)
 class PlanView:
-    """When messages come: hour and days local in `tz`; `country` is the English name of whose holidays are left out."""
+    """The plan of a learner's messages: hour and days local in `tz`, without the holidays of `country` (English
+    name).
+    """
 
     at: time
     days: frozenset[int]
@@ -68,11 +70,11 @@ class HomeView:
     met: tuple[TermLine, ...] = ()
     talk_to: tuple[str, ...] = ()
     talk_since: date | None = None
-    """When they were given the name, where they were."""
+    """The date on which they were given the name, if they were."""
     counts: tuple[TrackCount, ...] | None = None
     attention: AttentionView | None = None
     behind: tuple[TitleLine, ...] = ()
-    """The lessons behind them, the latest first."""
+    """The lessons they have done, latest first."""
 
 
 @dataclass(frozen=True)
@@ -82,14 +84,14 @@ class SettingsView:
     at: time | None
     usual_at: time
     days: frozenset[int]
-    """Those that hold now."""
+    """The days in force."""
     usual_days: frozenset[int]
     tz: str | None
     profile_tz: str
     country: str | None
     zone_country: str
     countries: Mapping[str, str]
-    """English names by code."""
+    """English names by country code."""
     titled: bool
     paused: bool
     until: date | None

@@ -22,29 +22,29 @@ class NoteView:
 
 @dataclass(frozen=True)
 class Announcement:
-    """A track that the learner is told of at the head of its next item."""
+    """An announcement of a track at the head of its next item."""
 
     track: str
     how: str = ""
     """"" for a new one, again, on (again, where they stopped), anew (again, from the beginning)."""
     asked_by: str = ""
-    """Who wanted it to begin anew."""
+    """The admin who restarted it."""
     by_oneself: bool = False
-    """That is the learner."""
+    """True if the learner restarted it."""
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """An item that was passed over. `track`: the title of the learner's track that has it still, or again."""
+    """A skipped item. `track`: the title of the learner's track that still contains it."""
 
     track: str = ""
     done: bool = False
-    """It was dealt with in another message."""
+    """True if it was done in another message."""
 
 
 @dataclass(frozen=True)
 class ItemView:
-    """A lesson or explainer with its question, before or after it was dealt with."""
+    """A lesson or explainer with its question, before or after it is done."""
 
     delivery_id: str
     item: Item
@@ -53,15 +53,15 @@ class ItemView:
     track: str = ""
     announce: Announcement | None = None
     response: Response | None = None
-    """What was answered first."""
+    """The first response."""
     outcome: Outcome | None = None
     note: NoteView | None = None
     titled: bool = False
-    """The learner wants the title in the notification."""
+    """True if the learner wants the title in the notification."""
     skipped: Skipped | None = None
-    """Of one that was passed over: what became of it."""
+    """The reason, if the item was skipped."""
     folded: bool = False
-    """The item stands in another message, to which this one leads."""
+    """True if the item stands in another message, to which this one links."""
     asking_id: str = ""
     """Of the item's question; "" in a preview, where nothing is recorded."""
 
@@ -79,27 +79,27 @@ class WelcomeView:
     state: str = "open"
     hour_changed: bool = False
     holidays: bool = False
-    """Public holidays are left out."""
+    """True if public holidays are left out."""
     by_oneself: bool = False
-    """The only admin who assigned is the learner."""
+    """True if the only admin who assigned is the learner."""
 
 
 @dataclass(frozen=True)
 class ReminderView:
-    """An item waits. `last`: nothing more comes until a sign of life."""
+    """A reminder of an open item. `last`: nothing more comes until the learner does something."""
 
     delivery_id: str
     last: bool
     note: NoteView | None = None
     done: str = ""
-    """The title, once the item was dealt with elsewhere."""
+    """The item's title, once it was done in another message."""
     skipped: Skipped | None = None
-    """Once the item was passed over: what became of it."""
+    """The reason, once the item was skipped."""
 
 
 @dataclass(frozen=True)
 class ClosingView:
-    """A track is finished."""
+    """The end of a track."""
 
     delivery_id: str
     track: str
@@ -111,8 +111,8 @@ class ClosingView:
     running: tuple[str, ...] = ()
     """The titles of other tracks with which lessons go on."""
     again: bool = False
-    """This track was started again since."""
+    """True if this track was restarted since."""
     new_hour: time | None = None
     talk_asked: bool = False
     talk_to: tuple[str, ...] = ()
-    """The admins who would be told."""
+    """The admins who would be told of a wish to talk."""

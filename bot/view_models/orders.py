@@ -7,8 +7,8 @@ from datetime import date, time
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """Somebody who wasn't assigned, and why: bot, deactivated, foreign, unknown, nothing (to remove)."""
+class RefusedPerson:
+    """A person who wasn't assigned. `reason`: bot, deactivated, foreign, unknown, nothing (to remove)."""
 
     person_id: str
     reason: str
@@ -16,7 +16,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class SummaryView:
-    """What became of an admin's request. `undo`: none, offered, asks, done."""
+    """The result of an order. `undo`: none, offered, asks, done."""
 
     delivery_id: str
     verb: str
@@ -25,7 +25,7 @@ class SummaryView:
     track_id: str
     changed: tuple[str, ...] = ()
     had_it: tuple[str, ...] = ()
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[RefusedPerson, ...] = ()
     first_day: date | None = None
     at: time | None = None
     days: frozenset[int] | None = None
@@ -34,24 +34,26 @@ class SummaryView:
     begun: int = 0
     put_back: int = 0
     kept: int = 0
-    """At *Undo*: enrolments that somebody changed since, and that were therefore left alone."""
+    """The number of enrolments that *Undo* left alone, since somebody changed them after the order."""
     left: tuple[str, ...] = ()
-    """Those who took themselves out of the track before, and whom nobody else puts back."""
+    """People who had left the track, which only they can undo."""
     again: tuple[str, ...] = ()
-    """Of those who had it, or have finished it: for whom it can start again."""
+    """People who had or finished the track, for whom it can be restarted."""
     movable: tuple[str, ...] = ()
-    """Of those who had it: whose start can be moved to what the order named."""
+    """People who had the track, and whose start can be moved to what the order named."""
     followed: tuple[str, ...] = ()
-    """What was asked for from this summary: move, restart."""
+    """The follow-up orders given from this summary: move, restart."""
     today: date | None = None
-    """The date on which it was asked for."""
+    """The admin's local date on which it was ordered."""
     finished: tuple[str, ...] = ()
-    """Of all these: who had nothing left in the track, so that no lesson of it comes."""
+    """Those of all these people who had no item of the track left, so that no lesson comes."""
 
 
 @dataclass(frozen=True)
 class OrderView:
-    """An assignment before it goes. `had_it`: those among `people` for whom nothing would change; `left`: who left."""
+    """An assignment before it goes. `had_it`: people for whom nothing would change; `left`: people who left the
+    track.
+    """
 
     order_id: str
     track: str
@@ -63,18 +65,18 @@ class OrderView:
     restart: bool = False
     left: tuple[str, ...] = ()
     today: date | None = None
-    """The date it is for the admin."""
+    """The admin's local date."""
 
 
 @dataclass(frozen=True)
 class TalkView:
-    """A learner would like to talk to somebody. The name, and nothing else."""
+    """A learner's wish to talk to somebody: the name, and nothing else."""
 
     learner_id: str
 
 
 @dataclass(frozen=True)
 class HeldView:
-    """For a while Slack refused the workspace's token, with this code."""
+    """The news that Slack refused the workspace's token for a while, with this code."""
 
     code: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TrackLine:
-    """A track in a list: its title, what it is about and how many minutes it takes."""
+    """A track in a list: its title, its summary and its minutes."""
 
     title: str
     summary: str
@@ -32,7 +32,7 @@ class TermLine:
 
 @dataclass(frozen=True)
 class TrackProgress:
-    """How far somebody is in one track. `done` of `total` items; finished tracks stay finished."""
+    """A learner's progress in one track: `done` of `total` items. A finished track stays finished."""
 
     track_id: str
     title: str
@@ -40,11 +40,11 @@ class TrackProgress:
     total: int
     finished: bool
     left: bool = False
-    """They took themselves out, and can come back."""
+    """True if they left it, and can come back."""
     own: bool = False
-    """Started by themselves, which no admin sees."""
+    """True if they started it themselves, which no admin sees."""
 
     @property
     def running(self) -> bool:
-        """Something of it is still to come."""
+        """Return True if items of it are still to come."""
         return not (self.finished or self.left)

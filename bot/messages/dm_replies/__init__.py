@@ -1,1 +1,1 @@
-"""Draw the answers to what is typed in the DM."""
+"""Answers to what is typed in the DM."""

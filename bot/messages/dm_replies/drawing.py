@@ -1,4 +1,4 @@
-"""Answers to what was typed in the DM: which is drawn by which function, and the short ones."""
+"""The table of answers to what is typed in the DM, and the short ones."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ MEANT = {
     Meaning.COMPLAINT: "Something wrong with a lesson",
     Meaning.HELP: "What you can do",
 }
-"""What somebody who wasn't understood can choose from, and how it is shown."""
+"""The meanings that somebody can choose after a message that wasn't understood, by label."""
 MEANT_IDLE = frozenset(
     {Meaning.WHO, Meaning.DATA, Meaning.PROGRESS, Meaning.WRONG, Meaning.WHY, Meaning.COMPLAINT, Meaning.HELP}
 )
-"""What is left of it while nothing is running."""
+"""The meanings that remain while no track is running."""
 
 
 def dm_reply_message(view: DmReplyView) -> Message:
-    """What became of what was typed."""
+    """Draw the answer to a typed message."""
     builder = Builder(OPENING)
     DRAWN.get(view.said, _help)(builder, view)
     if view.guessed:
@@ -51,7 +51,7 @@ def dm_reply_message(view: DmReplyView) -> Message:
 
 
 def hint_message(view: HintView) -> Message:
-    """Something was typed that it doesn't understand: what it may be about, and somebody to talk to."""
+    """Draw that a typed message wasn't understood: a menu of likely meanings, and somebody to talk to."""
     builder = Builder(OPENING)
     state = view.coming.state
     builder.say("I didn't follow that. Which of these comes nearest?")
@@ -66,7 +66,7 @@ def hint_message(view: HintView) -> Message:
 
 
 def _meant(state: str, placeholder: str) -> Block:
-    """What it may have been about. `state`: of what comes."""
+    """Return a menu of likely meanings. `state`: the learner's state, as in `ComingView`."""
     meant = [option(shown, meaning) for meaning, shown in MEANT.items() if state not in IDLE or meaning in MEANT_IDLE]
     return menu("static_select", ids.action("mean"), meant, placeholder=plain_text(placeholder))
 

@@ -1,4 +1,4 @@
-"""Answers to whoever wants quiet, wants out, or wants their data gone."""
+"""Answers to people who want quiet, want out, or want their data deleted."""
 
 from __future__ import annotations
 

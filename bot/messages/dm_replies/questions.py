@@ -1,4 +1,4 @@
-"""Answers to questions: who sees what, how far one is, what a word means, what the lessons have on something."""
+"""Answers to questions about privacy, progress, terms and topics."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _report(builder: Builder, _view: DmReplyView) -> None:
 
 def _terms(builder: Builder, view: DmReplyView) -> None:
     if not view.terms:
-        # the catalogue has changed since
+        # the catalogue may have changed since the question was asked
         _no_term(builder, view)
         return
     for term in view.terms:

@@ -1,4 +1,4 @@
-"""Answers to whoever would have messages at another hour, on other days, or somewhere else."""
+"""Answers to people who want messages at another hour, on other days, or in another zone."""
 
 from __future__ import annotations
 

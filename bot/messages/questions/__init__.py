@@ -1,4 +1,4 @@
-"""How each kind of question is drawn: a file for each, of the same name as its file in `bot/domain/questions`.
+"""The drawing of each kind of question, in a file of the same name as in `bot/domain/questions`.
 
 `bot/messages/item.py` draws the message around it.
 """
@@ -29,7 +29,7 @@ class Asked:
 
 
 class Drawing(Protocol):
-    """What a kind's file has."""
+    """The functions in the file of a kind."""
 
     def ask(self, question: Any, place: int, /) -> Asked:
         """Return the question as it is asked, at this place of its message."""
