@@ -49,8 +49,8 @@ class Hands:
         """Type a slash command, in the person's DM with the bot unless told otherwise; a complaint or ""."""
         return self.do(self.people.command(user, channel or self.world.dm(user).id, typed))
 
-    def tap(self, user: str, message: Message, action_id: str, value: str = "") -> str:
-        """Tap something in a message; a complaint or ""."""
+    def tap(self, user: str, message: Message, action_id: str, value: Raw = "") -> str:
+        """Tap something in a message, or tick all of `value` in its checkboxes; a complaint or ""."""
         block_id = _block(message.blocks, action_id)
         return self.do(self.people.tap(user, message.channel, message.ts, block_id, action_id, value))
 

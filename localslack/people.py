@@ -7,6 +7,7 @@ from typing import Any
 
 from localslack import inputs, payloads, typed_text
 from localslack.arguments import MethodError, check_content
+from localslack.inputs import Raw
 from localslack.objects import BOT_USER, SLACKBOT, TEAM, Channel, Message, User
 from localslack.outbox import Outbox
 from localslack.screens import GONE, Screens
@@ -20,6 +21,8 @@ class People(Screens):
     def __init__(self, world: World, outbox: Outbox, base: str) -> None:
         super().__init__(world, outbox)
         self._base = base
+        # by person and message, as Slack keeps it in that person's client: no other message or reader shows it
+        self._picked: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     async def command(self, user_id: str, channel_id: str, typed: str) -> str:
         """Type a slash command."""
@@ -65,8 +68,8 @@ class People(Screens):
         self._world.write(channel, BOT_USER, text, blocks=blocks, only_for=only_for)
         return ""
 
-    async def tap(self, user_id: str, channel_id: str, ts: str, block_id: str, action_id: str, value: str = "") -> str:
-        """Tap a button, or choose `value` in a menu, in a message."""
+    async def tap(self, user_id: str, channel_id: str, ts: str, block_id: str, action_id: str, value: Raw = "") -> str:
+        """Tap a button, choose `value` in a menu or tick all of it in checkboxes, in a message."""
         user, channel = self._where(user_id, channel_id)
         message = next((m for m in self._world.visible(channel, user_id) if m.ts == ts), None)
         found = inputs.find(message.blocks, block_id, action_id) if message else None
@@ -82,7 +85,10 @@ class People(Screens):
 
     async def send_tap(self, user: User, channel: Channel, message: Message, action: dict[str, Any]) -> str:
         """The payload of a tap on its way; tests forge actions with it."""
-        tap = payloads.tap_in_message(channel, message, action, {"values": _state(message, action)})
+        values = _state(message, action, self._picked.get((user.id, message.ts)))
+        if values:
+            self._picked[user.id, message.ts] = values
+        tap = payloads.tap_in_message(channel, message, action, {"values": values})
         return await self.send_interaction(self._answerable(user, channel, message, tap))
 
     async def shortcut(self, user_id: str, channel_id: str, ts: str, callback_id: str) -> str:
@@ -197,9 +203,11 @@ class People(Screens):
         )
 
 
-def _state(message: Message, action: dict[str, Any]) -> dict[str, Any]:
-    """What a message's menus show, this tap included; Slack keeps it in the reader's client only."""
-    values = inputs.begin(message.blocks)
+def _state(
+    message: Message, action: dict[str, Any], before: dict[str, dict[str, Any]] | None
+) -> dict[str, dict[str, Any]]:
+    """What a message's menus show, this tap and those before it included."""
+    values = inputs.begin(message.blocks, before)
     found = inputs.find(message.blocks, action.get("block_id", ""), action.get("action_id", ""))
     if found and found[1]["type"] in inputs.FIELD:
         field = inputs.FIELD[found[1]["type"]][0]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any, TypeGuard
 
@@ -77,6 +77,8 @@ ME = "me"
 """The subject of a button that isn't about one message: the person who taps it."""
 ALL = "_all"
 """The argument for every track, in place of a track's id. No track's id has an underscore."""
+SEND = "send"
+"""In the place of a picked value: all that is ticked in the question's checkboxes, which stand in the same block."""
 PREVIEW = "preview."
 """The prefix of a preview's subject. Taps in a preview aren't recorded."""
 
@@ -93,8 +95,13 @@ class Tap:
     verb: str
     subject: str
     argument: str = ""
+    _: KW_ONLY
     asking_id: str = ""
     """The asking, for a verb in `OF_ASKING`; "" means the first one of the message."""
+    ticked: tuple[str, ...] | None = None
+    """The values that stand ticked in the question's checkboxes; None where it is answered otherwise."""
+    unsent: bool = False
+    """Something was ticked and not sent, or nothing was: it counts as no answer."""
 
     @property
     def index(self) -> int:
@@ -110,7 +117,7 @@ class Tap:
     @property
     def picked(self) -> tuple[str, ...]:
         """Return the values that were picked as the answer to a question."""
-        return (self.argument,)
+        return (self.argument,) if self.ticked is None else self.ticked
 
     @property
     def day(self) -> date:
@@ -149,8 +156,8 @@ def answer(place: int, picked: object = "") -> str:
     return action("answer", place if picked == "" else f"{place}:{picked}")
 
 
-def read(payload: Mapping[str, Any]) -> Tap:
-    """Parse one entry of a block_actions payload's `actions`.
+def read(payload: Mapping[str, Any], state: object = None) -> Tap:
+    """Parse one entry of a block_actions payload's `actions`. `state`: that of the payload, for checkboxes.
 
     Raises:
         UnknownButtonError: this program never sent such ids.
@@ -159,6 +166,11 @@ def read(payload: Mapping[str, Any]) -> Tap:
     if not isinstance(action_id, str) or not ANY.match(action_id) or not sound(block_id):
         raise UnknownButtonError(f"{told(action_id)} in {told(block_id)}")
     verb, _, argument = action_id.partition(":")
+    ticked: tuple[str, ...] | None = None
+    if payload.get("type") == "checkboxes":
+        ticked = _several(payload)
+    elif verb == "answer" and argument.endswith(f":{SEND}"):
+        ticked = _ticked(state, block_id, action_id.removesuffix(f":{SEND}"))
     if verb == "answer":
         argument = argument.rpartition(":")[2]
     elif ":" in argument:
@@ -171,7 +183,20 @@ def read(payload: Mapping[str, Any]) -> Tap:
     subject, asking_id = block_id.partition("#")[0], ""
     if verb in OF_ASKING and not subject.startswith(PREVIEW):
         subject, _, asking_id = subject.partition(".")
-    return Tap(verb, subject, argument, asking_id)
+    unsent = ticked is not None and (payload.get("type") == "checkboxes" or not ticked)
+    return Tap(verb, subject, argument, asking_id=asking_id, ticked=ticked, unsent=unsent)
+
+
+def _ticked(state: object, block_id: str, action_id: str) -> tuple[str, ...]:
+    """Return what stands ticked in a block's checkboxes."""
+    for name in ("values", block_id, action_id):
+        state = state.get(name) if isinstance(state, Mapping) else None
+    return _several(state) if isinstance(state, Mapping) else ()
+
+
+def _several(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    found = _value(entry)
+    return found if isinstance(found, tuple) else ()
 
 
 def sound(given: object) -> TypeGuard[str]:

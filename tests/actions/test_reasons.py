@@ -12,9 +12,10 @@ from bot.actions.postpone import later
 from bot.context import AppContext
 from bot.domain.delivery import Asking, Delivery, Outcome, Reason, Slot
 from bot.errors import UnknownButtonError
+from bot.messages import ids
 from bot.planning.learner_state import tidy
 from bot.store import askings, deliveries, delivery_askings, enrolments, learners, tables
-from tests.helpers import TEAM, FakeClock, Story, answer
+from tests.helpers import TEAM, FakeClock, Story, answer, tapped
 
 
 @pytest.fixture
@@ -108,3 +109,14 @@ def test_a_hold_of_the_workspace_brings_the_item_again_and_not_its_review(
         askings.owe_all_again(session, TEAM)
         owed = session.execute(select(tables.asking.c.asking_id).where(tables.asking.c.again)).scalars().all()
     assert owed == [item.asking_id]
+
+
+def test_what_is_ticked_and_not_sent_is_no_answer(story: Story, ctx: AppContext, item: Delivery) -> None:
+    ticked = ids.Tap("answer", item.delivery_id, "1", ticked=("1",), unsent=True)
+    assert tapped(ctx, story.slack, story.who, "tap:1", ticked) is None
+    with ctx.db.read() as session:
+        assert askings.first_answer(session, TEAM, str(item.asking_id)) is None
+    sent = ids.Tap("answer", item.delivery_id, "send", ticked=("1",))
+    assert tapped(ctx, story.slack, story.who, "tap:2", sent) is None
+    with ctx.db.read() as session:
+        assert askings.first_answer(session, TEAM, str(item.asking_id)) is not None

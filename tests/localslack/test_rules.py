@@ -13,8 +13,8 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from localslack import LocalSlack, server
-from localslack.world import BOT_USER, GENERAL
-from tests.localslack.wire import BUTTON, App, blocks, call, post_json
+from localslack.world import BOT_USER, GENERAL, Message
+from tests.localslack.wire import BUTTON, App, blocks, call, options, post_json
 
 
 def every_test() -> set[str]:
@@ -206,6 +206,25 @@ def test_a_tap_carries_the_message_and_where_to_answer(slack: LocalSlack, app: A
     slack.tap("U0MAYA", message, "more", "a")
     assert app.payload["actions"][0]["selected_option"]["value"] == "a"
     assert slack.tap("U0MAYA", message, "gone") == "That isn't there any more."
+
+
+def test_what_is_ticked_in_a_message_comes_with_the_next_tap_in_it(slack: LocalSlack, app: App) -> None:
+    def ticked(message: Message, user: str = "U0MAYA") -> list[str]:
+        slack.tap(user, message, "go")
+        return [option["value"] for option in app.payload["state"]["values"]["b"]["tick"]["selected_options"]]
+
+    boxes = {"type": "checkboxes", "action_id": "tick", "options": options("x", "y", "z")}
+    for _ in range(2):
+        call(slack, "chat.postMessage", channel=GENERAL, text="x", blocks=blocks(boxes, BUTTON))
+    other, message = slack.world.channels[GENERAL].messages[-2:]
+    assert ticked(message) == []
+    slack.tap("U0MAYA", message, "tick", ["x"])
+    slack.tap("U0MAYA", message, "tick", ["x", "z"])
+    assert [option["value"] for option in app.payload["actions"][0]["selected_options"]] == ["x", "z"]
+    assert ticked(message) == ["x", "z"]
+    assert (ticked(other), ticked(message, "U0HENRIK")) == ([], [])
+    slack.tap("U0MAYA", message, "tick", [])
+    assert ticked(message) == []
 
 
 def test_a_response_url_works_five_times_for_half_an_hour(slack: LocalSlack, app: App) -> None:

@@ -177,6 +177,30 @@ def test_the_ids_of_messages_that_were_posted_before_mean_the_first_asking(paylo
     assert (tap.subject, tap.asking_id, tap.picked) == ("d1", "", ("2",))
 
 
+BOXES = {"type": "checkboxes", "selected_options": [{"value": "0"}, {"value": "3"}]}
+
+
+def test_what_is_ticked_counts_once_it_is_sent() -> None:
+    ticking = {**BOXES, "action_id": ids.answer(1), "block_id": ids.asking_block("d1", "k1")}
+    assert ids.read(ticking).unsent
+    sending = {"type": "button", "action_id": ids.answer(1, ids.SEND), "block_id": ids.asking_block("d1", "k1")}
+    sent = ids.read(sending, {"values": {"d1.k1": {"answer:1": BOXES}}})
+    assert (sent.subject, sent.asking_id, sent.picked, sent.unsent) == ("d1", "k1", ("0", "3"), False)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        None, [], {"values": []}, {"values": {"d1.k1": None}}, {"values": {"d1.k2": {"answer:1": BOXES}}},
+        {"values": {"d1.k1": {"answer:2": BOXES}}}, {"values": {"d1.k1": {"answer:1": {"selected_options": "x"}}}},
+        {"values": {"d1.k1": {"answer:1": {**BOXES, "selected_options": []}}}},
+    ],
+)  # fmt: skip
+def test_nothing_counts_where_nothing_was_ticked(state: object) -> None:
+    tap = ids.read({"action_id": "answer:1:send", "block_id": "d1.k1"}, state)
+    assert (tap.picked, tap.unsent) == ((), True)
+
+
 @pytest.mark.parametrize("verb", ["answer", "read"])
 def test_a_preview_and_the_id_of_an_order_keep_their_points(verb: str) -> None:
     subject = ids.preview("abc", 3)

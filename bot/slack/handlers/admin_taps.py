@@ -30,6 +30,8 @@ def preview(request: Request, tap: ids.Tap) -> Reply:
     """The reason an admin asked for, in a preview: drawn, and not recorded."""
     if tap.verb != "answer":
         return replies.preview_only()
+    if tap.unsent:
+        return None
     track_id, _, number = tap.subject.removeprefix(ids.PREVIEW).rpartition(".")
     catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
     track = catalogue.tracks.get(track_id)

@@ -46,6 +46,8 @@ def delivery_of(request: Request, tap: ids.Tap, *slots: Slot) -> Delivery:
 
 
 def _answer(request: Request, tap: ids.Tap) -> None:
+    if tap.unsent:
+        return
     session, ctx, learner, at = request.session, request.ctx, request.learner, request.at
     request_id = request.caller.request_id
     answer(session, ctx, learner, tap.subject, tap.picked, at, request_id, asking_id=tap.asking_id)

@@ -26,7 +26,7 @@ def register(app: App, deps: Deps) -> None:
     """All taps come in here."""
 
     def act(session: Session, caller: Caller, body: Mapping[str, Any], context: BoltContext) -> Reply:
-        tap = ids.read(body["actions"][0])
+        tap = ids.read(body["actions"][0], body.get("state"))
         handler = handler_of(tap)
         seeing = replace(caller, saw=_sighting(tap, body.get("container")))
         reply = dispatch(handler, deps, session, seeing, tap, f"tap {tap.verb}")
