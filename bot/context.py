@@ -1,4 +1,4 @@
-"""What every service is given: the database, what can be taught, who is an admin, and the two clocks."""
+"""The context of every use case: database, catalogue, admins, clocks, and the port to Slack."""
 
 from __future__ import annotations
 
@@ -17,74 +17,78 @@ from bot.view_models import View
 
 
 class Clock(Protocol):
-    """What time it is, UTC. Only the business clock can be moved from here, the wall's by whoever has the machine."""
+    """The clocks, all UTC. Only the business clock can be moved by the program."""
 
     def business(self) -> datetime:
-        """What decides about dates, hours and what is due."""
+        """Return business time, which decides on dates, hours and due messages."""
         ...
 
     def real(self) -> datetime:
-        """What leases, retries and paces run on: the machine's when the process began, and steady from then on, however
-        the machine's is set.
+        """Return real time, for leases, retries and rate limits: monotonic within a process, however the machine's
+        clock is set.
         """
         ...
 
     def wall(self) -> datetime:
-        """The machine's as it is set now: what Slack's own instants are held against."""
+        """Return the machine's time as it is set now, to compare with Slack's timestamps."""
         ...
 
 
 class ProfilePort(Protocol):
-    """Who people are. May raise a `SlackError`."""
+    """The port to people's profiles. May raise a `SlackError`."""
 
     def profile(self, workspace_id: str, person_id: str) -> Profile | None:
-        """What Slack says of a person; None for somebody it doesn't know."""
+        """Return a person's profile; None if Slack doesn't know them."""
         ...
 
 
 class SlackPort(ProfilePort, Protocol):
-    """What services and ticks need of Slack. Every method may raise a `SlackError`."""
+    """The port to Slack for use cases and the tick. Every method may raise a `SlackError`."""
 
     def open_dm(self, workspace_id: str, person_id: str) -> str:
-        """The id of the bot's DM with a person."""
+        """Return the id of the bot's DM with a person."""
         ...
 
     def post(self, workspace_id: str, channel_id: str, view: View, key: str) -> str:
-        """Post a message that carries the delivery's key; its `ts`."""
+        """Post a message with the delivery's id in its metadata; return its `ts`."""
         ...
 
     def history(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> HistoryPage:
-        """One page of a DM's history since then (Slack's clock), newest first: from `cursor` on, "" for the first."""
+        """Return one page of a DM's history since then (Slack's clock), newest first. `cursor`: "" for the first
+        page.
+        """
         ...
 
     def words_since(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> WordsPage:
-        """One page of what people typed into a DM since then (the machine's clock): see `history`."""
+        """Return one page of what people typed into a DM since then (the machine's clock); see `history`."""
         ...
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
-        """Make a message show this view."""
+        """Update a message to show this view."""
         ...
 
     def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
-        """An address that leads to a message."""
+        """Return a link to a message."""
         ...
 
     def quiet_until(self, workspace_id: str, person_id: str, at: datetime) -> datetime | None:
-        """When a person's do-not-disturb ends that holds at `at`; None when it doesn't, or can't be known."""
+        """Return the end of a person's do-not-disturb that holds at `at`; None if none does or it can't be known."""
         ...
 
     def knows_quiet(self, workspace_id: str) -> bool:
-        """False where it is known that do-not-disturb can't be asked for."""
+        """Return False if do-not-disturb is known to be unavailable."""
         ...
 
     def works(self, workspace_id: str) -> bool:
-        """True when the workspace's token is accepted."""
+        """Return True if Slack accepts the workspace's token."""
         ...
 
 
 @dataclass(frozen=True)
 class AppContext:
-    """One running bot. The functions take a workspace's id: in the single-workspace mode all answer alike."""
+    """The context of one running bot. Its functions take a workspace's id; with a single workspace all ids get the same
+    answer.
+    """
 
     db: Database
     clock: Clock
@@ -92,4 +96,4 @@ class AppContext:
     admins_of: Callable[[str], frozenset[str]]
     defaults_of: Callable[[str], Defaults]
     away_emoji: frozenset[str] = AWAY_EMOJI
-    """What a status shows that means a holiday."""
+    """The emoji of a holiday status."""

@@ -1,4 +1,6 @@
-"""What an operator wrote, in the environment and in `.env`: read, tidied, and slips named."""
+"""The operator's input in the environment, in `.env` and in secrets' files: read, tidied, and checked for likely
+mistakes.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +22,18 @@ from bot.errors import ConfigurationError
 
 logging.getLogger("dotenv").setLevel(logging.CRITICAL)  # a line that can't be read is refused here, with its number
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
-"""What may also lie in a file of its own, named by the same setting with _FILE behind it."""
+"""Settings that may also be in a file, which the same name with _FILE appended names."""
 FILE = "_FILE"
 PREFIX = "MISSINGLINK_"
 ALIKE = 84
-"""How much two names have in common, of 100, for one to be a slip of the other."""
+"""The similarity, of 100, from which one name counts as a misspelling of another."""
 BLANK = " \t\r\n\v\f\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{WORD JOINER}"
 OPENING, CLOSING = "\"'“”„‘’‚«»", "\"'“”‘’«»"
 
 
 @dataclass(frozen=True)
 class Slip:
-    """Something that isn't wrong enough to stop a start, and what mends it."""
+    """A likely mistake that doesn't stop a start, and its remedy."""
 
     what: str
     remedy: str
@@ -41,7 +43,8 @@ class Slip:
 
 
 def read(known: Collection[str], file: Path | None) -> dict[str, str]:
-    """The values of the known settings: from the environment, else from `file`; secrets also from files of their own.
+    """Return the values of the known settings: from the environment, else from `file`; secrets may also be in files of
+    their own.
 
     Raises:
         ConfigurationError: `file` or a secret's file can't be read, or both a secret and its file are given.
@@ -64,7 +67,7 @@ def read(known: Collection[str], file: Path | None) -> dict[str, str]:
 
 
 def slips(known: Collection[str], file: Path) -> list[Slip]:
-    """Settings that are misspelt, and a file that others may read."""
+    """Return misspelt settings, a readable file of secrets, and misnamed files."""
     written = _written(file)
     names = [*known, *(name + FILE for name in SECRETS)]
     given = {*_tidied(os.environ), *_tidied(written)}
@@ -78,7 +81,7 @@ def slips(known: Collection[str], file: Path) -> list[Slip]:
 
 
 def tidy(value: str) -> str:
-    """The value without white space and without a pair of quotes around it, which some tools hand on."""
+    """Strip white space and a pair of quotes, which some tools pass on."""
     value = value.strip(BLANK)
     if len(value) > 1 and value[0] in OPENING and value[-1] in CLOSING:
         value = value[1:-1].strip(BLANK)
@@ -90,7 +93,7 @@ def _tidied(values: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _meant_for_us(name: str, names: Collection[str]) -> bool:
-    # a short word is like many others
+    # a short word resembles many others
     return name.startswith(PREFIX) or ("_" in name and _nearest(name, names) is not None)
 
 
@@ -113,7 +116,7 @@ def _secret(name: str, file: Path) -> str:
 
 
 def _written(file: Path) -> dict[str, str | None]:
-    """What stands in `file`; names in capitals. Empty when there is no such file."""
+    """Return the content of `file`, with names in capitals; empty if there is no such file."""
     if not file.exists():
         return {}
     text = _text(file, str(file.absolute()))
@@ -126,14 +129,14 @@ def _written(file: Path) -> dict[str, str | None]:
 
 
 def _text(file: Path, named: str) -> str:
-    """A file's text; `named` begins the sentence that says why it can't be read.
+    """Return a file's text. `named`: the beginning of the sentence that says why it can't be read.
 
     Raises:
         ConfigurationError: it can't be read, in one line.
     """
     try:
         if not stat.S_ISREG(mode := file.stat().st_mode) and not stat.S_ISDIR(mode):
-            # a pipe may never end, and is read twice
+            # a pipe may never end, and the file is read twice
             raise ConfigurationError(f"{named} is no regular file: put what it shall say into one")
         data = file.read_bytes()
     except IsADirectoryError:
@@ -151,19 +154,19 @@ def _text(file: Path, named: str) -> str:
         raise ConfigurationError(f"{named} isn't in UTF-8 (line {line}): save it as UTF-8") from None
 
 
-def settle_home() -> None:
-    """Give a user whom this machine doesn't know a home: Bolt asks for one while it is imported."""
+def ensure_home() -> None:
+    """Set HOME for a user without an entry in the password database: Bolt needs a home while it is imported."""
     try:
         Path.home()
     except RuntimeError:
         os.environ["HOME"] = os.sep
 
 
-def settle_proxies() -> None:
-    """Let every library, and every process that this one starts, see the same proxy: see `bot.proxies`."""
-    proxies.settle(os.environ)
+def unify_proxies() -> None:
+    """Let all libraries and child processes see the same proxy; see `bot.proxies`."""
+    proxies.unify(os.environ)
 
 
 def authorities() -> str:
-    """The file with certificate authorities that is used instead of the machine's; empty for the machine's."""
+    """Return the file of certificate authorities that replaces the machine's; "" for the machine's own."""
     return os.environ.get("SSL_CERT_FILE", "")

@@ -10,7 +10,7 @@
     ├── UnknownButtonError    a tap that carries nothing this program ever sent
     └── SlackError            Slack did not do what was asked
         ├── SlackRefusedError     it said no, with a code
-        ├── SlackBusyError        it said "not now", with a number of seconds
+        ├── SlackBusyError        rate limited, with a number of seconds
         ├── SlackUnreachableError the request never left: nothing can have happened
         └── SlackUncertainError   it may or may not have happened
 
@@ -21,14 +21,14 @@ from __future__ import annotations
 
 
 class MissingLinkError(Exception):
-    """The root: `except MissingLinkError` means "ours"."""
+    """The root of the errors that this program raises on purpose."""
 
     exit_code = 1
-    """What the command ends with: 2 where starting again changes nothing until somebody has mended something."""
+    """The command's exit code: 2 if a restart is useless until somebody has mended the cause."""
 
 
 class ConfigurationError(MissingLinkError):
-    """A setting is missing or wrong. The text is what the operator reads."""
+    """A setting is missing or wrong. The text is for the operator."""
 
     exit_code = 2
 
@@ -40,11 +40,11 @@ class SchemaError(MissingLinkError):
 
 
 class DatabaseUnreachableError(MissingLinkError):
-    """The database can't be reached just now: no server, no name, starting, full. Trying again makes sense."""
+    """The database can't be reached just now: no server, no such host, starting, full. A retry may succeed."""
 
 
 class ContentError(MissingLinkError):
-    """The lessons folder can't be served. `problems` holds every one, already worded."""
+    """The lessons folder can't be served. `problems` has a line for each problem."""
 
     exit_code = 2
 
@@ -78,7 +78,7 @@ class SlackRefusedError(SlackError):
 
 
 class SlackBusyError(SlackError):
-    """HTTP 429. `retry_after` is Slack's `Retry-After`, in seconds."""
+    """Slack's rate limit was exceeded (HTTP 429). `retry_after` is Slack's `Retry-After`, in seconds."""
 
     def __init__(self, retry_after: float) -> None:
         super().__init__(f"rate limited for {retry_after:g} s")

@@ -1,4 +1,4 @@
-"""Log lines: JSON for machines or text for a terminal, with tokens blacked out whatever logs them."""
+"""Log lines as JSON for machines or text for a terminal, with tokens blacked out in all of them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from typing import Any, TextIO
 
 SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|v0=[0-9a-f]{16,}|(?<=://)[^\s:/@]+:[^\s/@]+(?=@)")
 WORK = logging.getLogger("bot.work")
-"""What was done: ticks, orders, messages of unknown fate. Counts and messages' ids; no name, no answer, no words."""
+"""The log of work done: ticks, orders, uncertain messages. Counts and message ids only; no names, answers or words."""
 SIMPLE = re.compile(r"[^\s=\"']*")
 """A value that needs no quotation marks."""
 IN_EVERY_RECORD = frozenset({*vars(logging.makeLogRecord({})), "message", "asctime"})
 """The attributes of a record that aren't `extra`."""
 CHATTY = ("alembic", "apscheduler", "uvicorn.error")
-"""Libraries that tell what goes well, each tick for one; their warnings and failures stay."""
+"""Libraries that log each success, such as each tick. Only their warnings and failures are kept."""
 
 
 def set_up(level: str, *, as_json: bool, stream: TextIO | None = None) -> None:
-    """Send everything that is logged to `stream` (standard error), one line each; times are UTC."""
+    """Send all log records to `stream` (by default standard error), one line each. Times are UTC."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonLine() if as_json else TextLine())
     handler.addFilter(Calm())
@@ -53,7 +53,7 @@ class JsonLine(logging.Formatter):
 
 
 class TextLine(JsonLine):
-    """The same fields for a reader: what happened in a column, the rest behind it, a traceback below."""
+    """The same fields for a reader: the event in a column, other fields after it, a traceback below."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, and a traceback's lines."""
@@ -65,24 +65,24 @@ class TextLine(JsonLine):
 
 
 def _shown(value: Any) -> str:
-    """Return a value so that where it ends can be seen."""
+    """Return a value with quotation marks if its end would otherwise be unclear."""
     return value if isinstance(value, str) and SIMPLE.fullmatch(value) else repr(value)
 
 
 def counted(number: int, thing: str, things: str = "") -> str:
-    """A number with its noun: "1 track", "2 tracks"."""
+    """Return a number with its noun: "1 track", "2 tracks"."""
     return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
 class Trouble:
-    """Something that goes wrong again and again: told when it begins, when it changes, and then every so often."""
+    """A repeated failure, which is logged when it begins, when it changes, and then at intervals."""
 
     def __init__(self, seconds: float = 900) -> None:
         self._seconds = seconds
         self._told, self._at = "", 0.0
 
     def is_news(self, why: str) -> bool:
-        """Whether to tell it now."""
+        """Return True if it should be logged now."""
         now = time.monotonic()
         if why == self._told and now < self._at + self._seconds:
             return False
@@ -90,7 +90,7 @@ class Trouble:
         return True
 
     def over(self) -> bool:
-        """It works again: the next trouble is news. True if there was any."""
+        """End the failure, so that the next one is news. Return True if there was any."""
         was, self._told = bool(self._told), ""
         return was
 
@@ -99,14 +99,14 @@ LEFT_OUT = "left_out"
 
 
 class Calm(logging.Filter):
-    """Lets a few lines of a kind through each minute, and says afterwards how many more there were.
+    """A filter that limits the lines of a kind per minute, and afterwards logs the number left out.
 
-    Whoever floods the bot with garbage mustn't flood its log, wherever in the program the lines come from: so it sits
-    in front of everything that is written. Failures and work always pass.
+    It protects the log from floods of invalid requests, so it filters everything that is written. Failures and work
+    always pass.
     """
 
     def __init__(self, few: int = 10, seconds: float = 60) -> None:
-        """`few`: how many lines of a kind, which is what they say before their values are put in."""
+        """`few`: the most lines of a kind, which is their text before values are inserted, in `seconds`."""
         super().__init__()
         self._few, self._seconds = few, seconds
         self._seen: Counter[str] = Counter()
@@ -115,7 +115,7 @@ class Calm(logging.Filter):
         self._lock = threading.Lock()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether this line may pass."""
+        """Return True if this line may pass."""
         if record.levelno > logging.WARNING or record.exc_info or record.name == WORK.name or hasattr(record, LEFT_OUT):
             return True
         kind, now = f"{record.name} {record.msg}", time.monotonic()

@@ -1,4 +1,4 @@
-"""Where what comes with the program lies (lessons, migrations, the manifest): in a wheel, an image or a checkout."""
+"""The location of packaged files (lessons, migrations, the manifest): in a wheel, an image or a checkout."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def folder(name: str) -> Path:
-    """The folder (or file) `name` of this installation, whatever the working folder is."""
+    """Return the packaged folder or file `name`, independent of the working folder."""
     here = Path(__file__).resolve().parent
     inside = here / "_packaged" / name
     return inside if inside.exists() else here.parent / name

@@ -1,8 +1,8 @@
-"""Which proxy the environment names for an address, alike for every library.
+"""The proxy for an address, the same for every library.
 
 urllib, slack_sdk and websockets each read `HTTPS_PROXY` and its relatives by themselves, and differ: in what they take
-when only one is set, in `ALL_PROXY`, in whether `http://` may be missing. So the environment is made unambiguous once,
-when the program starts; everything it starts in turn inherits that.
+if only one is set, in `ALL_PROXY`, and in whether `http://` may be missing. So the environment is made unambiguous once
+at the start, and child processes inherit it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1", "[::1]")
 NAMES = ("https_proxy", "http_proxy")
 
 
-def settle(environment: MutableMapping[str, str]) -> None:
-    """Let every library see the same proxy, and let none use it for this machine's own addresses."""
+def unify(environment: MutableMapping[str, str]) -> None:
+    """Set the same proxy for every library, and none for loopback addresses."""
     found = {name: _read(environment, name) for name in (*NAMES, "all_proxy")}
     https = found["https_proxy"] or found["all_proxy"] or found["http_proxy"]
     http = found["http_proxy"] or found["all_proxy"] or found["https_proxy"]
@@ -31,14 +31,16 @@ def settle(environment: MutableMapping[str, str]) -> None:
 
 
 def proxy_for(url: str) -> SplitResult | None:
-    """The proxy through which this address is reached; None for none."""
+    """Return the proxy for this address; None if there is none."""
     asked = urlsplit(url)
     proxy = getproxies().get("http" if asked.scheme in {"http", "ws"} else "https", "")
     return urlsplit(proxy) if proxy and asked.hostname and not proxy_bypass(asked.hostname) else None
 
 
 def fault() -> str:
-    """What is wrong with a proxy's address, in one line; "" where it can be read. Libraries would fail in any way."""
+    """Return what is wrong with a proxy's address, in one line; "" if it can be parsed. Libraries would fail in various
+    ways.
+    """
     for name in NAMES:
         why = ""
         try:
@@ -53,7 +55,7 @@ def fault() -> str:
 
 
 def _read(environment: MutableMapping[str, str], name: str) -> str:
-    # where both are set, libraries prefer the small letters
+    # if both are set, libraries prefer the name in lower case
     return (environment.get(name) or environment.get(name.upper()) or "").strip()
 
 

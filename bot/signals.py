@@ -1,4 +1,4 @@
-"""What tells a process to end: signals, its terminal, or the program that started it."""
+"""Signals to end the process, which come from the system, the terminal or the parent process."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def on_signals() -> threading.Event:
-    """Set when the process shall end: SIGTERM, Ctrl-C, or its terminal was closed."""
+    """Return an event that is set on SIGTERM, Ctrl-C, or when the terminal is closed."""
     stop = threading.Event()
     for number in SIGNALS:
-        # what is ignored stays so: that is what `nohup` is for
+        # a signal that is ignored stays ignored, for `nohup`
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda *_: stop.set())
     return stop
 
 
 def with_input(stop: threading.Event) -> None:
-    """Set `stop` when standard input ends, which is so however the program at its other end did."""
+    """Set `stop` when standard input ends, however the program at its other end ended."""
 
     def wait() -> None:
         with suppress(OSError):

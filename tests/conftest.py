@@ -34,7 +34,7 @@ from tests.surface import check_claims
 
 os.environ.pop("MISSINGLINK_CLOCK_URL", None)
 # whoever works behind a proxy: what the tests listen on isn't beyond it
-proxies.settle(os.environ)
+proxies.unify(os.environ)
 lock_order.watch()
 
 

@@ -109,10 +109,10 @@ def example(kind: str) -> str:
 
 def test_the_examples_that_editors_are_given_are_valid() -> None:
     findings = Findings()
-    say = findings.of("lessons/README.md")
-    assert parse_lesson(example("lesson"), say, {})
-    assert parse_term(example("term"), say, {})
-    assert parse_track(example("track"), say)
+    reporter = findings.reporter("lessons/README.md")
+    assert parse_lesson(example("lesson"), reporter, {})
+    assert parse_term(example("term"), reporter, {})
+    assert parse_track(example("track"), reporter)
     assert findings == Findings()
 
 

@@ -18,7 +18,7 @@ PROXY = "http://proxy.test:8080"
 def settled(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """The environment, with a test's own variables, made unambiguous."""
     given: dict[str, str] = dict(request.param)
-    proxies.settle(given)
+    proxies.unify(given)
     for name in ("https_proxy", "http_proxy", "all_proxy", "no_proxy"):
         for spelt in (name, name.upper()):
             monkeypatch.delenv(spelt, raising=False)

@@ -44,7 +44,7 @@ cli.add_typer(database.cli, name="db")
 
 def main() -> None:
     """Run the command. An expected error is printed as a line without a traceback, and becomes the exit code."""
-    environment.settle_proxies()
+    environment.unify_proxies()
     for stream in (sys.stdout, sys.stderr):
         # a terminal may lack a character: it shows another one then, and the command goes on
         if isinstance(stream, io.TextIOWrapper):

@@ -1,4 +1,4 @@
-"""The lessons folder, read and checked, as a catalogue."""
+"""The lessons folder, parsed and checked into a catalogue."""
 
 from bot.content.load import Report, check, load
 

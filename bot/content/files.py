@@ -1,6 +1,6 @@
-"""The folder's files: which are read, which are passed over, and which look like lessons and aren't read.
+"""The files of the lessons folder: which are read, which are skipped, and which look like lessons but aren't read.
 
-Links are followed as long as they end inside the folder, as those of a Kubernetes ConfigMap do; none leads out of it.
+Links are followed if they end inside the folder, as those of a Kubernetes ConfigMap do.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.problem import Findings, Say
+from bot.content.problem import Findings, ProblemReporter
 
 MOST_BYTES = 64 * 1024
 MOST_OF_ENTRIES = 4 * 1024
@@ -20,7 +20,7 @@ DEEPEST = 6
 SOURCES = "sources.yaml"
 TRACK = "track.md"
 BESIDE = {"readme", "license", "contributing", "changelog"}
-"""Names of files that stand beside lessons and are none."""
+"""Names of files beside lessons that aren't lessons."""
 _PASSED_OVER = re.compile(r"\..*|~\$.*|.*~|#.*#|__MACOSX|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _LOOKS_READ = re.compile(r".*\.(md|markdown|mdown|mkdn?|mdx)(\.\w+)*( ?\(\d+\))?", re.IGNORECASE)
 _TEXT = re.compile(r"[^.]*(\.te?xt)?( ?\(\d+\))?", re.IGNORECASE)
@@ -34,55 +34,59 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 
 @dataclass(frozen=True)
 class Folder:
-    """The lessons folder, and where it is said what is wrong in it."""
+    """The lessons folder, and the findings in its files."""
 
     root: Path
-    """As it is called; where it really is, links must end."""
+    """The folder as it is named in the settings. Links must end inside the folder it resolves to."""
     findings: Findings
 
-    def say(self, path: Path) -> Say:
-        """What takes one file's findings."""
-        return self.findings.of(self.name(path))
+    def reporter(self, path: Path) -> ProblemReporter:
+        """Return the reporter of one file's problems."""
+        return self.findings.reporter(self.name(path))
 
     def name(self, path: Path) -> str:
-        """A file as its editor knows it."""
+        """Return a file's path as its editor knows it."""
         return (Path(self.root.name) / path.relative_to(self.root)).as_posix()
 
     def texts(self, place: Path) -> list[Path]:
-        """The files of one place that are read."""
+        """Return the files of one folder that are read."""
         return [path for path in self._entries(place) if is_read(path)]
 
     def folders(self, place: Path) -> list[Path]:
-        """The folders of one place that are looked into."""
+        """Return the folders of one folder that are read."""
         found = [path for path in self._entries(place) if path.is_dir() or _leads_nowhere(path)]
         return [path for path in found if self._inside(path)]
 
     def read(self, path: Path) -> str | None:
-        """One file's text, line ends and unusual spaces made usual; None (and a problem) when it can't be read."""
-        say = self.say(path)
+        """Read a file's text with plain line ends and spaces; report a problem and return None if it can't be read."""
+        reporter = self.reporter(path)
         if not self._inside(path):
             return None
         try:
             if not path.is_file():
                 what = "a folder" if path.is_dir() else "something else"
-                say(1, f"this is {what} where a file should be", "Put the file itself here, or mount one that is there")
+                reporter.problem(
+                    1, f"this is {what} where a file should be", "Put the file itself here, or mount one that is there"
+                )
                 return None
             size = path.stat().st_size
             data = path.read_bytes() if size <= MOST_BYTES else b""
         except OSError as error:
-            say(1, f"the file can't be read ({error.strerror})", "Put the file itself here, readable by the bot")
+            reporter.problem(
+                1, f"the file can't be read ({error.strerror})", "Put the file itself here, readable by the bot"
+            )
             return None
         if size > MOST_BYTES:
-            say(
+            reporter.problem(
                 1,
                 f"the file has {size // 1024} KB, {MOST_BYTES // 1024} is the most",
                 "Split it, or take out what isn't text",
             )
             return None
-        return _text(data, say)
+        return _text(data, reporter)
 
     def unread(self) -> Iterator[Path]:
-        """Files that look like lessons and aren't read, after it was said of each how it can be."""
+        """Yield files that look like lessons but aren't read, and report for each how it can be."""
         tracks = self.root / "tracks"
         read_in = [place for place in (self.root / "jargon", *self.folders(tracks)) if _is_folder(place)]
         for place, files in self._everything(read_in):
@@ -95,22 +99,24 @@ class Folder:
                 continue
             for path in lost:
                 if path != self.root / SOURCES:
-                    say = self.say(path)
-                    # without its file a whole track is gone
-                    (say if _is_track(path) else say.warn)(1, "this file isn't read", _remedy(path))
+                    reporter = self.reporter(path)
+                    # a whole track is missing without its file
+                    (reporter.problem if _is_track(path) else reporter.warn)(1, "this file isn't read", _remedy(path))
                     yield path
 
     def _misplaced(self, place: Path, lost: list[Path]) -> None:
         if lost:
             files = f"{len(lost)} files" if len(lost) > 1 else f'"{lost[0].name}"'
-            self.say(place).warn(
+            self.reporter(place).warn(
                 1,
                 f"this folder isn't read, and {files} in it",
                 "A lesson stands in tracks/<name>, a word in jargon, neither any deeper",
             )
 
     def _everything(self, read_in: list[Path]) -> Iterator[tuple[Path, list[Path]]]:
-        """Each folder with its files, without what is passed over. Of links to folders only those that are read in."""
+        """Yield each folder with its files, without skipped ones. Of links to folders, only those in `read_in` are
+        followed.
+        """
         linked = set(read_in)
         for place, folders, names in os.walk(self.root):
             here = Path(place)
@@ -126,37 +132,39 @@ class Folder:
             return []
         try:
             if not place.is_dir():
-                self.say(place)(1, "this is a file where a folder should be", "Put the folder itself here")
+                self.reporter(place).problem(1, "this is a file where a folder should be", "Put the folder itself here")
                 return []
             found = sorted(place.iterdir())
             for path in found:
-                # names can be read, and what they name may still be closed to this user
+                # this user may read the names in a folder and yet have no permission for the files
                 path.is_dir()
         except OSError as error:
-            self.say(place)(1, f"the folder can't be read ({error.strerror})", "Make it readable by the bot")
+            self.reporter(place).problem(
+                1, f"the folder can't be read ({error.strerror})", "Make it readable by the bot"
+            )
             return []
         return [path for path in found if not _PASSED_OVER.fullmatch(path.name)]
 
     def _inside(self, path: Path) -> bool:
-        """True unless a link leads out of the folder, or nowhere."""
+        """Return True unless a link leads out of the folder or nowhere, which is reported."""
         try:
             end = path.resolve(strict=True)
         except PermissionError as error:
-            self.say(path)(1, f"this can't be read ({error.strerror})", "Make it readable by the bot")
+            self.reporter(path).problem(1, f"this can't be read ({error.strerror})", "Make it readable by the bot")
             return False
         except (OSError, RuntimeError):
-            self.say(path)(1, "this link leads nowhere", "Put the file itself here")
+            self.reporter(path).problem(1, "this link leads nowhere", "Put the file itself here")
             return False
         if end.is_relative_to(self.root.resolve()):
             return True
-        self.say(path)(
+        self.reporter(path).problem(
             1, "this is a link out of the lessons folder", "Put the file itself here; links may end inside the folder"
         )
         return False
 
 
 def is_read(path: Path) -> bool:
-    """True for the name of a lesson, a word or a track."""
+    """Return True for the file name of a lesson, a term or a track."""
     return path.suffix == ".md" and not _stands_beside(path) and (path.name == TRACK or not _is_track(path))
 
 
@@ -165,7 +173,7 @@ def _leads_nowhere(path: Path) -> bool:
 
 
 def _is_folder(path: Path) -> bool:
-    """False also where this user may not even look."""
+    """Return True for a folder; False if this user has no permission to look."""
     try:
         return path.is_dir()
     except OSError:
@@ -181,12 +189,12 @@ def _begins_like_one(path: Path) -> bool:
 
 
 def _is_track(path: Path) -> bool:
-    """True for a track's file, also under a name that nearly is one."""
+    """Return True for a track's file, even if its name is slightly wrong."""
     return _stem(path).casefold() in {"track", "tracks"} and _has_key(path, "items")
 
 
 def _has_key(path: Path, key: str) -> bool:
-    """Whether a file begins with entries, and a key is one of them."""
+    """Return True if a file begins with entries and a key is one of them."""
     try:
         if not path.is_file():
             return False
@@ -200,12 +208,12 @@ def _has_key(path: Path, key: str) -> bool:
 
 
 def _stem(path: Path) -> str:
-    """A file's name without all that programs put behind it."""
+    """Return a file's name without any of the suffixes that programs add."""
     return unicodedata.normalize("NFKC", path.name).strip().partition(".")[0].strip()
 
 
 def _remedy(path: Path) -> str:
-    """How a file that isn't read can be, where it looks as if it should; "" where it doesn't."""
+    """Return how a file that looks like a lesson can be read; "" if it doesn't look like one."""
     name = unicodedata.normalize("NFKC", path.name).strip(" .")
     better = TRACK if _is_track(path) else f"{_stem(path)}.md"
     if _is_folder(path) or _stands_beside(path):
@@ -221,16 +229,16 @@ def _remedy(path: Path) -> str:
     return ""
 
 
-def _text(data: bytes, say: Say) -> str | None:
+def _text(data: bytes, reporter: ProblemReporter) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        say(data[: error.start].count(b"\n") + 1, "the file isn't UTF-8 text", 'Save it as "UTF-8"')
+        reporter.problem(data[: error.start].count(b"\n") + 1, "the file isn't UTF-8 text", 'Save it as "UTF-8"')
         return None
     text = _UNUSUAL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     found = _CONTROL.search(text)
     if found:
         line = text[: found.start()].count("\n") + 1
-        say(line, "there is a control character in this line", "Type the line anew")
+        reporter.problem(line, "there is a control character in this line", "Type the line anew")
         return None
     return _WITHOUT_WIDTH.sub("", _AFTER_A_SIGN.sub(" ", text))

@@ -1,4 +1,4 @@
-"""The entries at the top of a file: each read from its text as what its key wants."""
+"""Front matter: the entries at the top of a file, each parsed as its key requires."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from bot.content.problem import Say, did_you_mean
+from bot.content.problem import ProblemReporter, did_you_mean
 from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import Entries
 
@@ -17,24 +17,24 @@ _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 class Keys:
-    """Takes keys out of a mapping one by one, says what is wrong with each, and at the end what is left over."""
+    """The keys of a mapping, taken one by one. It reports what is wrong with each, and at the end any unknown key."""
 
-    def __init__(self, entries: Entries, first_line: int, say: Say) -> None:
-        self._entries, self._first, self._say = entries, first_line, say
+    def __init__(self, entries: Entries, first_line: int, reporter: ProblemReporter) -> None:
+        self._entries, self._first, self._reporter = entries, first_line, reporter
         self._known: set[str] = set()
         self.sound = True
 
     def line(self, key: str) -> int:
-        """The line of a key, or of the mapping when the key isn't there."""
+        """Return the line of a key, or of the mapping if the key is missing."""
         return self._entries.lines.get(key, self._first)
 
     def fail(self, key: str, problem: str, remedy: str) -> None:
-        """Say that something is wrong with a key."""
+        """Report a problem with a key."""
         self.sound = False
-        self._say(self.line(key), problem, remedy)
+        self._reporter.problem(self.line(key), problem, remedy)
 
     def text(self, key: str, example: str, *, required: bool = True, most: int = 3_000, shown: bool = True) -> str:
-        """A text; "" when it is missing. `shown`: as it stands, so that Markdown would be read as signs."""
+        """Return a text; "" if it is missing. `shown`: Slack shows it literally, so Markdown in it is reported."""
         value = self._take(key, example, required)
         if value is None:
             return ""
@@ -46,11 +46,13 @@ class Keys:
             self.fail(key, f'"{key}" has {len(text)} characters, {most} is the most', "Shorten it")
         if shown:
             for what in in_plain_text(text):
-                self._say.warn(self.line(key), f'"{key}" is shown as it is written, with {what}', "Take the signs out")
+                self._reporter.warn(
+                    self.line(key), f'"{key}" is shown as it is written, with {what}', "Take the signs out"
+                )
         return text
 
     def slug(self, key: str, example: str) -> str:
-        """An id: lower-case letters, digits and hyphens."""
+        """Return an id: lower-case letters, digits and hyphens."""
         value = self.text(key, example, most=80, shown=False)
         if value and not is_slug(value):
             self.fail(
@@ -60,7 +62,7 @@ class Keys:
         return value
 
     def texts(self, key: str, example: str, *, required: bool = False) -> tuple[str, ...]:
-        """A list of texts."""
+        """Return a list of texts."""
         value = self._take(key, example, required)
         if not value:
             return ()
@@ -72,7 +74,7 @@ class Keys:
         return tuple(" ".join(v.split()) for v in value if v.strip())
 
     def yes(self, key: str) -> bool:
-        """A yes or no; no when it is missing."""
+        """Return a yes or no; no if it is missing."""
         value = self._take(key, "yes", required=False)
         if value is None or value == "":
             return False
@@ -82,7 +84,7 @@ class Keys:
         return value.lower() in YES
 
     def day(self, key: str) -> date | None:
-        """A date; None when it is missing."""
+        """Return a date; None if it is missing."""
         value = self._take(key, "2027-06-30", required=False)
         if value is None or value == "":
             return None
@@ -94,17 +96,17 @@ class Keys:
         return None
 
     def leave_none(self) -> None:
-        """Say of every key that nobody took that it is unknown."""
+        """Report every key that wasn't taken as unknown."""
         for key in self._entries.values:
             if key not in self._known:
                 known = ", ".join(sorted(self._known))
                 self.fail(key, f'unknown key "{key}"', did_you_mean(key, self._known, f"Known keys are: {known}"))
 
     def entries(self) -> Iterator[tuple[str, Keys | None]]:
-        """Each key whose value should have entries of its own; None where it hasn't."""
+        """Yield each key with the entries below it; None if its value has none."""
         for key in self._entries.values:
             below = self._entries.below.get(key)
-            yield key, Keys(below, self.line(key), self._say) if below else None
+            yield key, Keys(below, self.line(key), self._reporter) if below else None
 
     def _take(self, key: str, example: str, required: bool) -> Any:
         self._known.add(key)
@@ -116,5 +118,5 @@ class Keys:
 
 
 def is_slug(text: str) -> bool:
-    """True for an id that can also be a file's name."""
+    """Return True for an id that can also be a file name."""
     return bool(text) and text.isascii() and text.replace("-", "").isalnum() and text == text.lower() and text[0] != "-"

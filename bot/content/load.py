@@ -1,4 +1,4 @@
-"""The whole folder: every file parsed, then what only the whole can show.
+"""The loader of the whole folder: it parses every file, then checks what only the whole can show.
 
 lessons/
   sources.yaml          where the claims come from
@@ -20,7 +20,7 @@ from typing import TypeVar
 from bot.content.files import SOURCES, TRACK, Folder
 from bot.content.front_matter import Keys
 from bot.content.parse import parse_lesson, parse_sources, parse_term, parse_track
-from bot.content.problem import Findings, Problem, Say, did_you_mean
+from bot.content.problem import Findings, Problem, ProblemReporter, did_you_mean
 from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, Track, words
 from bot.domain.expiry import NOTICE, to_review
 from bot.errors import ContentError
@@ -33,28 +33,28 @@ T = TypeVar("T", bound="Lesson | Term | Track")
 
 @dataclass(frozen=True)
 class Report:
-    """What a folder holds, and all that is wrong with it."""
+    """The catalogue of a folder, and all problems in it."""
 
     catalogue: Catalogue
     problems: tuple[Problem, ...] = ()
-    """Nothing is served while there is one."""
+    """Problems that keep the lessons from being served."""
     warnings: tuple[Problem, ...] = ()
 
 
 @dataclass
 class _Reading:
     folder: Folder
-    where: dict[str, tuple[Say, Keys]] = field(default_factory=dict)
+    where: dict[str, tuple[ProblemReporter, Keys]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
-    """Ids of files that couldn't be read: others may name them without being wrong themselves."""
+    """Ids of files that couldn't be read. References to them aren't reported as well."""
 
 
 def load(root: Path, objections: Objections) -> Catalogue:
-    """The folder as a catalogue.
+    """Return the folder as a catalogue.
 
     Args:
         root: the lessons folder.
-        objections: why Slack would refuse the message an item makes; nothing when it wouldn't.
+        objections: returns the reasons why Slack would refuse an item's message.
 
     Raises:
         ContentError: something is wrong; it carries every problem.
@@ -68,18 +68,18 @@ def load(root: Path, objections: Objections) -> Catalogue:
 
 
 def check(root: Path, objections: Objections, today: date | None = None) -> Report:
-    """The folder, and all that is wrong with it, in the order of files and lines.
+    """Return the folder's catalogue and all problems in it, in the order of files and lines.
 
     Args:
         root: the lessons folder.
-        objections: why Slack would refuse the message an item makes; nothing when it wouldn't.
-        today: names what should be reviewed by now, or soon.
+        objections: returns the reasons why Slack would refuse an item's message.
+        today: if given, items past or near their review date are warned of.
     """
     root = root.absolute()
     try:
         there = root.is_dir()
         for path in root.iterdir() if there else ():
-            # its names can be read, and what they name may still be closed to this user
+            # this user may read the names in a folder and yet have no permission for the files
             path.lstat()
     except OSError as error:
         why = f"the folder can't be read ({error.strerror})"
@@ -91,7 +91,7 @@ def check(root: Path, objections: Objections, today: date | None = None) -> Repo
     catalogue = _catalogue(reading)
     findings = reading.folder.findings
     if not catalogue.tracks and not findings.problems:
-        findings.of(root.name)(1, "there is no track", "Add tracks/<name>/track.md")
+        findings.reporter(root.name).problem(1, "there is no track", "Add tracks/<name>/track.md")
     for item in catalogue.items.values():
         _item(reading, item, objections)
     _together(reading, catalogue, {path.name.partition(".")[0]: path for path in reading.folder.unread()})
@@ -104,28 +104,34 @@ def _catalogue(reading: _Reading) -> Catalogue:
     folder = reading.folder
     path = folder.root / SOURCES
     text = folder.read(path) if os.path.lexists(path) else None
-    sources = parse_sources(text, folder.say(path)) if text is not None else {}
-    terms = _all(reading, folder.texts(folder.root / "jargon"), lambda text, say: parse_term(text, say, sources))
+    sources = parse_sources(text, folder.reporter(path)) if text is not None else {}
+    terms = _all(
+        reading, folder.texts(folder.root / "jargon"), lambda text, reporter: parse_term(text, reporter, sources)
+    )
     lessons: list[Lesson] = []
     tracks: list[Track] = []
     for place in folder.folders(folder.root / "tracks"):
         files = folder.texts(place)
         own = [path for path in files if path.name == TRACK]
         others = [path for path in files if path.name != TRACK]
-        lessons += _all(reading, others, lambda text, say: parse_lesson(text, say, sources))
+        lessons += _all(reading, others, lambda text, reporter: parse_lesson(text, reporter, sources))
         tracks += _all(reading, own, parse_track)
         if others and not own:
-            folder.say(place).warn(1, f"the lessons here have no {TRACK} beside them", f"Add {TRACK} to this folder")
+            folder.reporter(place).warn(
+                1, f"the lessons here have no {TRACK} beside them", f"Add {TRACK} to this folder"
+            )
     items: list[Item] = [*lessons, *terms]
     return Catalogue({i.id: i for i in items}, {t.id: t for t in tracks})
 
 
-def _all(reading: _Reading, files: Sequence[Path], parse: Callable[[str, Say], tuple[T, Keys] | None]) -> list[T]:
+def _all(
+    reading: _Reading, files: Sequence[Path], parse: Callable[[str, ProblemReporter], tuple[T, Keys] | None]
+) -> list[T]:
     found: list[T] = []
     for path in files:
-        say = reading.folder.say(path)
+        reporter = reading.folder.reporter(path)
         text = reading.folder.read(path)
-        parsed = parse(text, say) if text is not None else None
+        parsed = parse(text, reporter) if text is not None else None
         if parsed is None:
             reading.broken |= {path.stem, *ID_LINE.findall(text or "")}
             continue
@@ -133,28 +139,28 @@ def _all(reading: _Reading, files: Sequence[Path], parse: Callable[[str, Say], t
         space = "track " if isinstance(thing, Track) else ""
         known = reading.where.get(space + thing.id)
         if known:
-            say(
+            reporter.problem(
                 keys.line("id"),
                 f'the id "{thing.id}" is taken by {known[0].file}',
                 "Give this one an id of its own, and never change one that was sent",
             )
             continue
-        reading.where[space + thing.id] = (say, keys)
+        reading.where[space + thing.id] = (reporter, keys)
         found.append(thing)
     return found
 
 
 def _item(reading: _Reading, item: Item, objections: Objections) -> None:
-    say, keys = reading.where[item.id]
+    reporter, keys = reading.where[item.id]
     count = words(item)
     if count > WORDS_A_MINUTE:
-        say(
+        reporter.problem(
             keys.line("id"),
             f"text, question and reasons come to {count} words, which is more than a minute",
             f"Shorten to {WORDS_A_MINUTE} words, the longest reason included",
         )
     for objection in objections(item):
-        say(keys.line("id"), f"Slack would refuse this message: {objection}", "Shorten that part")
+        reporter.problem(keys.line("id"), f"Slack would refuse this message: {objection}", "Shorten that part")
 
 
 def _together(reading: _Reading, catalogue: Catalogue, unread: Mapping[str, Path]) -> None:
@@ -163,30 +169,32 @@ def _together(reading: _Reading, catalogue: Catalogue, unread: Mapping[str, Path
     listed = {i for track in catalogue.tracks.values() for i in track.items}
     known = _Known(reading, unread)
     for item in catalogue.items.values():
-        say, keys = reading.where[item.id]
+        reporter, keys = reading.where[item.id]
         if isinstance(item, Lesson):
-            known.see(item.terms, terms, "terms", "term", keys, say)
+            known.see(item.terms, terms, "terms", "term", keys, reporter)
             if item.id not in listed and not reading.broken:
-                say.warn(keys.line("id"), f'the lesson "{item.id}" is in no track', f"Add it to the items of a {TRACK}")
+                reporter.warn(
+                    keys.line("id"), f'the lesson "{item.id}" is in no track', f"Add it to the items of a {TRACK}"
+                )
         elif item.related:
-            known.see([item.related], lessons, "related", "lesson", keys, say)
+            known.see([item.related], lessons, "related", "lesson", keys, reporter)
     _names(reading, catalogue)
     for track in catalogue.tracks.values():
         _track(reading, catalogue, track, known)
 
 
 def _track(reading: _Reading, catalogue: Catalogue, track: Track, known: _Known) -> None:
-    say, keys = reading.where["track " + track.id]
-    known.see(track.items, {*catalogue.items, *reading.broken}, "items", "lesson or term", keys, say)
+    reporter, keys = reading.where["track " + track.id]
+    known.see(track.items, {*catalogue.items, *reading.broken}, "items", "lesson or term", keys, reporter)
     for name in track.next:
         if name == track.id:
-            say.warn(keys.line("next"), f'"{name}" is the track itself', "Take it out of next")
+            reporter.warn(keys.line("next"), f'"{name}" is the track itself', "Take it out of next")
         elif name not in catalogue.tracks and name not in reading.broken:
             remedy = did_you_mean(name, catalogue.tracks, "Take it out of next until the track is there")
-            say.warn(keys.line("next"), f'there is no track "{name}" to come next', remedy)
+            reporter.warn(keys.line("next"), f'there is no track "{name}" to come next', remedy)
     taught = _taught(track, catalogue.items)
     for term_id in (t for t in track.items if t in taught):
-        say(
+        reporter.problem(
             keys.line("items"),
             f'the track explains "{term_id}", which its lesson "{taught[term_id]}" teaches',
             "Take the term out of the list, or out of the lesson's terms",
@@ -200,19 +208,21 @@ def _taught(track: Track, items: Mapping[str, Item]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Known:
-    """Says of names that nothing has them."""
+    """A check that names refer to something; it reports those that don't."""
 
     reading: _Reading
     unread: Mapping[str, Path]
 
-    def see(self, ids: Sequence[str], known: set[str], key: str, kind: str, keys: Keys, say: Say) -> None:
+    def see(
+        self, ids: Sequence[str], known: set[str], key: str, kind: str, keys: Keys, reporter: ProblemReporter
+    ) -> None:
         for name in ids:
             if name in known:
                 continue
             remedy = did_you_mean(name, known, f"Add its file, or take it out of {key}")
             if name in self.unread:
                 remedy = f"{self.reading.folder.name(self.unread[name])} looks like it, and isn't read"
-            say(keys.line(key), f'there is no {kind} "{name}"', remedy)
+            reporter.problem(keys.line(key), f'there is no {kind} "{name}"', remedy)
 
 
 def _names(reading: _Reading, catalogue: Catalogue) -> None:
@@ -220,8 +230,10 @@ def _names(reading: _Reading, catalogue: Catalogue) -> None:
     for term, name in _spellings(catalogue.terms):
         first = taken.setdefault(name.casefold(), term.id)
         if first != term.id:
-            say, keys = reading.where[term.id]
-            say(keys.line("aliases"), f'"{name}" is also a name of the term "{first}"', "Keep it in one of them")
+            reporter, keys = reading.where[term.id]
+            reporter.problem(
+                keys.line("aliases"), f'"{name}" is also a name of the term "{first}"', "Keep it in one of them"
+            )
 
 
 def _spellings(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
@@ -233,8 +245,8 @@ def _spellings(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
 def _ages(reading: _Reading, catalogue: Catalogue, today: date) -> None:
     remedy = "See whether it still holds, and set the next date"
     for item in to_review(catalogue, today + NOTICE):
-        say, keys = reading.where[item.id]
+        reporter, keys = reading.where[item.id]
         when = item.review_by
         expired = item.review_by is not None and item.review_by < today
         what = f"should have been reviewed by {when}" if expired else f"is to be reviewed by {when}"
-        say.warn(keys.line("review_by"), f'"{item.title}" {what}', remedy)
+        reporter.warn(keys.line("review_by"), f'"{item.title}" {what}', remedy)

@@ -1,4 +1,4 @@
-"""What of Markdown a message can show."""
+"""The subset of Markdown that a message can show."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from bot.content.problem import Say
+from bot.content.problem import ProblemReporter
 from bot.content.visible_markup import in_markdown
 from bot.domain.markdown import parser
 
 PARSER = parser().enable(["table", "strikethrough"]).disable("text_join")
-"""Knows tables and crossed-out words, to refuse them; keeps escaped signs apart from others."""
+"""The parser of whole texts. It knows tables and strikethrough in order to refuse them, and keeps escaped characters
+apart.
+"""
 BLOCKS = parser().disable("inline")
-"""Reads no further than where paragraphs, lists and headings begin and end."""
+"""The parser of blocks only: where paragraphs, lists and headings begin and end."""
 MOST_NAMED = 40
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0\ufe0f"
-"""Signs that show nothing, and aren't spaces by their kind."""
+"""Invisible characters that Unicode doesn't class as spaces."""
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 ALLOWED = {
     "paragraph_open",
@@ -49,32 +51,34 @@ NAMES = {
     "s_open": "a word crossed out",
 }
 INSIDE = re.compile(r"(thead|tbody|tr|th|td)_open")
-"""A table's parts: said with the table."""
+"""The parts of a table, which are reported with the table."""
 
 
-def can_show(text: str, first_line: int, say: Say, *, choices: bool = False) -> list[Token]:
-    """The text's tokens, after it was said what of it a message can't show, and which signs a reader would see."""
+def can_show(text: str, first_line: int, reporter: ProblemReporter, *, choices: bool = False) -> list[Token]:
+    """Return the text's tokens; report Markdown that a message can't show, and marks that readers would see
+    literally.
+    """
     env: dict[str, Any] = {}
     tokens = PARSER.parse(text, env)
     line = first_line
     for token in tokens:
         line = first_line + token.map[0] if token.map else line
         for part in (token, *(token.children or ())):
-            # headings in a question's section are said with their words
+            # headings in a question's section are reported elsewhere, with their words
             if not (choices and part.type == "heading_open"):
-                _part(part, line, say)
+                _part(part, line, reporter)
     for at, words in _joined_on(tokens, text.split("\n")):
-        (say if choices else say.warn)(
+        (reporter.problem if choices else reporter.warn)(
             first_line + at,
             f'"{words}" would be shown as a part of the point above it',
             "Indent it by two spaces if it is one, or else put an empty line before it",
         )
     for line, problem, remedy in in_markdown(tokens, choices=choices):
-        say.warn(first_line + line, problem, remedy)
+        reporter.warn(first_line + line, problem, remedy)
     used = {str(part.attrGet("href")) for token in tokens for part in token.children or () if part.type == "link_open"}
     for name, reference in env.get("references", {}).items():
         if reference["href"] not in used:
-            say(
+            reporter.problem(
                 first_line + reference["map"][0],
                 f'"[{name.lower()}]: ..." isn\'t shown anywhere',
                 "Write the address where it is used, as [the words](https://...)",
@@ -83,7 +87,7 @@ def can_show(text: str, first_line: int, say: Say, *, choices: bool = False) -> 
 
 
 def _joined_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Lines at the margin that Markdown takes for the end of a list's point or a quotation."""
+    """Yield lines at the margin that Markdown joins to the list item or quotation above."""
     inside = 0
     for token in tokens:
         inside += token.nesting * token.type.startswith(("list_item_", "blockquote_"))
@@ -95,7 +99,7 @@ def _joined_on(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[tuple[
 
 
 def shown_words(markdown: str) -> str:
-    """The words of it that a reader sees, all on one line: "" where they see none."""
+    """Return the words that a reader sees, on one line; "" if there are none."""
     parts = (part for token in PARSER.parse(markdown) for part in token.children or ())
     text = "".join(" " if part.type.endswith("break") else part.content for part in parts if part.type != "html_inline")
     words = " ".join(text.split())
@@ -106,24 +110,28 @@ def _visible(words: str) -> bool:
     return any(unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK for sign in words)
 
 
-def _part(part: Token, line: int, say: Say) -> None:
+def _part(part: Token, line: int, reporter: ProblemReporter) -> None:
     if part.type not in ALLOWED and not part.type.endswith("_close") and not INSIDE.fullmatch(part.type):
-        say(
+        reporter.problem(
             line,
             f"{NAMES.get(part.type, part.type)} can't be shown in a message",
             "Use plain paragraphs, lists, **bold**, *italic* and links",
         )
     if part.type == "code_inline" and "`" in part.content:
-        say(line, "a ` inside code can't be shown in a message", "Use quotation marks")
+        reporter.problem(line, "a ` inside code can't be shown in a message", "Use quotation marks")
     words = ""
     for child in part.children or ():
         words = "" if child.type == "link_open" else words + child.content
         if child.type == "link_close" and not _visible(words):
-            say(line, "a link without words isn't shown", "Write [the words](https://...)")
+            reporter.problem(line, "a link without words isn't shown", "Write [the words](https://...)")
     if part.type != "link_open":
         return
     address = str(part.attrGet("href") or "")
     if not address.lower().startswith(SCHEMES):
-        say(line, f"the link's address \"{address}\" doesn't begin with https://", "Give the page's full address")
+        reporter.problem(
+            line, f"the link's address \"{address}\" doesn't begin with https://", "Give the page's full address"
+        )
     if part.attrGet("title"):
-        say(line, f'the words "{part.attrGet("title")}" behind an address aren\'t shown', "Put them into the text")
+        reporter.problem(
+            line, f'the words "{part.attrGet("title")}" behind an address aren\'t shown', "Put them into the text"
+        )

@@ -1,4 +1,4 @@
-"""One file's text into a lesson, a term or a track. Pure: text in, a value and problems out."""
+"""The parser of one file into a lesson, a term or a track. Pure: text in, a value and problems out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.content.front_matter import Keys
 from bot.content.markdown import BLOCKS
-from bot.content.problem import Say
+from bot.content.problem import ProblemReporter
 from bot.content.question import body_and_question
 from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import read_mapping
@@ -19,32 +19,34 @@ MOST_QUOTED = 25
 
 @dataclass(frozen=True)
 class Parts:
-    """A file taken apart: its keys, its text and where the text begins."""
+    """A file in parts: its keys, its text, and the line on which the text begins."""
 
     keys: Keys
     text: str
     first_line: int
 
 
-def take_apart(text: str, say: Say) -> Parts | None:
-    """Front matter and Markdown; None when there is no readable front matter."""
+def take_apart(text: str, reporter: ProblemReporter) -> Parts | None:
+    """Split a file into front matter and Markdown; None if its front matter can't be read."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not lines or lines[0].strip() != "---":
-        say(1, "the file doesn't begin with ---", 'Begin with a line "---", then the entries, then another "---"')
+        reporter.problem(
+            1, "the file doesn't begin with ---", 'Begin with a line "---", then the entries, then another "---"'
+        )
         return None
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
     if end is None:
-        say(1, "the entries at the top aren't closed", 'Put a line "---" after the last entry')
+        reporter.problem(1, "the entries at the top aren't closed", 'Put a line "---" after the last entry')
         return None
-    mapping = read_mapping("\n".join(lines[1:end]), 2, say)
+    mapping = read_mapping("\n".join(lines[1:end]), 2, reporter)
     if mapping is None:
         return None
-    return Parts(Keys(mapping, 1, say), "\n".join(lines[end + 1 :]), end + 2)
+    return Parts(Keys(mapping, 1, reporter), "\n".join(lines[end + 1 :]), end + 2)
 
 
-def parse_lesson(text: str, say: Say, sources: Mapping[str, Source]) -> tuple[Lesson, Keys] | None:
-    """A lesson's file."""
-    parts = take_apart(text, say)
+def parse_lesson(text: str, reporter: ProblemReporter, sources: Mapping[str, Source]) -> tuple[Lesson, Keys] | None:
+    """Parse a lesson's file."""
+    parts = take_apart(text, reporter)
     if parts is None:
         return None
     keys = parts.keys
@@ -54,17 +56,17 @@ def parse_lesson(text: str, say: Say, sources: Mapping[str, Source]) -> tuple[Le
     cited = _sources(keys, sources)
     review_by = keys.day("review_by")
     keys.leave_none()
-    body, question = body_and_question(parts.text, parts.first_line, say)
+    body, question = body_and_question(parts.text, parts.first_line, reporter)
     if not body:
-        say(parts.first_line, "the lesson has no text", "Write 80 to 120 words after the second ---")
+        reporter.problem(parts.first_line, "the lesson has no text", "Write 80 to 120 words after the second ---")
     if not (keys.sound and lesson_id and body and question):
         return None
     return Lesson(lesson_id, title, body, question, terms, cited, review_by), keys
 
 
-def parse_term(text: str, say: Say, sources: Mapping[str, Source]) -> tuple[Term, Keys] | None:
-    """A jargon entry's file."""
-    parts = take_apart(text, say)
+def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Source]) -> tuple[Term, Keys] | None:
+    """Parse a jargon entry's file."""
+    parts = take_apart(text, reporter)
     if parts is None:
         return None
     keys = parts.keys
@@ -80,9 +82,9 @@ def parse_term(text: str, say: Say, sources: Mapping[str, Source]) -> tuple[Term
     cited = _sources(keys, sources)
     review_by = keys.day("review_by")
     keys.leave_none()
-    body, question = body_and_question(parts.text, parts.first_line, say)
+    body, question = body_and_question(parts.text, parts.first_line, reporter)
     if not body:
-        say(
+        reporter.problem(
             parts.first_line,
             "the term has no meaning",
             "Say what it means in one or two sentences after the second ---",
@@ -106,9 +108,9 @@ def parse_term(text: str, say: Say, sources: Mapping[str, Source]) -> tuple[Term
     ), keys
 
 
-def parse_track(text: str, say: Say) -> tuple[Track, Keys] | None:
-    """A track's file, track.md."""
-    parts = take_apart(text, say)
+def parse_track(text: str, reporter: ProblemReporter) -> tuple[Track, Keys] | None:
+    """Parse a track's file, track.md."""
+    parts = take_apart(text, reporter)
     if parts is None:
         return None
     keys = parts.keys
@@ -120,36 +122,42 @@ def parse_track(text: str, say: Say) -> tuple[Track, Keys] | None:
     keys.leave_none()
     for item in sorted({i for i in items if items.count(i) > 1}):
         keys.fail("items", f'"{item}" stands in the list twice', "Keep one of them")
-    summary = _summary(parts, say)
+    summary = _summary(parts, reporter)
     if not (keys.sound and track_id and summary):
         return None
     return Track(track_id, title, summary, items, is_open, following), keys
 
 
-def _summary(parts: Parts, say: Say) -> str:
-    """The sentence behind the entries, which is shown as it is written."""
+def _summary(parts: Parts, reporter: ProblemReporter) -> str:
+    """Return the sentence below the entries, which Slack shows literally."""
     line = parts.first_line
     summary = " ".join(parts.text.split())
     if not summary:
-        say(line, "the track has no summary", "Say in one sentence after the second --- what it is good for")
+        reporter.problem(
+            line, "the track has no summary", "Say in one sentence after the second --- what it is good for"
+        )
     if len(summary) > MOST_OF_SUMMARY:
-        say(line, f"the summary has {len(summary)} characters, {MOST_OF_SUMMARY} is the most", "Shorten it")
+        reporter.problem(
+            line, f"the summary has {len(summary)} characters, {MOST_OF_SUMMARY} is the most", "Shorten it"
+        )
     for token in BLOCKS.parse(parts.text):
         if token.level == 0 and token.type not in {"paragraph_open", "paragraph_close", "inline"} and token.map:
-            say(line + token.map[0], "the summary is more than a sentence", "Keep to plain sentences, without a list")
+            reporter.problem(
+                line + token.map[0], "the summary is more than a sentence", "Keep to plain sentences, without a list"
+            )
     for what in in_plain_text(summary):
-        say.warn(line, f"the summary is shown as it is written, with {what}", "Take the signs out")
+        reporter.warn(line, f"the summary is shown as it is written, with {what}", "Take the signs out")
     return summary
 
 
-def parse_sources(text: str, say: Say) -> dict[str, Source]:
-    """The sources file: an entry for each claim's source."""
-    mapping = read_mapping(text, 1, say)
+def parse_sources(text: str, reporter: ProblemReporter) -> dict[str, Source]:
+    """Parse the sources file: an entry for each source."""
+    mapping = read_mapping(text, 1, reporter)
     found: dict[str, Source] = {}
-    for source_id, keys in Keys(mapping, 1, say).entries() if mapping else ():
+    for source_id, keys in Keys(mapping, 1, reporter).entries() if mapping else ():
         source = _source(source_id, keys) if keys else None
         if keys is None:
-            say(
+            reporter.problem(
                 mapping.lines[source_id] if mapping else 1,
                 f'the source "{source_id}" has no entries',
                 "Give it claim, publisher, title, date, address, quotation and verified",

@@ -1,4 +1,4 @@
-"""What is wrong in a file, worded for the person who edits it."""
+"""Problems in files, worded for the person who edits them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend: where, what, and how."""
+    """A problem: the file, the line, the problem and its remedy."""
 
     file: str
     line: int
@@ -23,33 +23,33 @@ class Problem:
 
 @dataclass
 class Findings:
-    """What was found in the whole folder. Problems keep it from being served, warnings don't."""
+    """The problems and warnings of the whole folder. Problems keep it from being served."""
 
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
-    def of(self, file: str) -> Say:
-        """What takes one file's findings."""
-        return Say(file, self)
+    def reporter(self, file: str) -> ProblemReporter:
+        """Return the reporter of one file's problems."""
+        return ProblemReporter(file, self)
 
 
 @dataclass(frozen=True)
-class Say:
-    """Takes line, problem and remedy of what is wrong in one file."""
+class ProblemReporter:
+    """A reporter of the problems and warnings in one file."""
 
     file: str
-    into: Findings
+    findings: Findings
 
-    def __call__(self, line: int, problem: str, remedy: str) -> None:
-        """Something is wrong, or would be lost."""
-        self.into.problems.append(Problem(self.file, line, problem, remedy))
+    def problem(self, line: int, problem: str, remedy: str) -> None:
+        """Report that something is wrong, or would be lost."""
+        self.findings.problems.append(Problem(self.file, line, problem, remedy))
 
     def warn(self, line: int, problem: str, remedy: str) -> None:
-        """Something can be served and is probably not meant."""
-        self.into.warnings.append(Problem(self.file, line, problem, remedy))
+        """Report that something can be served but probably isn't meant."""
+        self.findings.warnings.append(Problem(self.file, line, problem, remedy))
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """A remedy that names the nearest known word, or else says `otherwise`."""
+    """Return a remedy that names the nearest known word, or `otherwise`."""
     found = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
     return f'Did you mean "{found[0]}"?' if found else otherwise

@@ -1,4 +1,4 @@
-"""The question's section of a file: everything in it is shown where its author put it, or reported."""
+"""The question's section of a file. Everything in it is either shown in its place or reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from bot.content.front_matter import is_slug
 from bot.content.markdown import BLOCKS, can_show, shown_words
-from bot.content.problem import Say
+from bot.content.problem import ProblemReporter
 from bot.domain.questions import KINDS, AnyQuestion, Choice, ChoiceQuestion, OneRight
 
 MOST_CHOICES = 10
@@ -18,35 +18,35 @@ EXAMPLE = "## Question: which-reply"
 ABOVE = "Move it above the question, or into the reason of a choice"
 
 
-def body_and_question(text: str, first_line: int, say: Say) -> tuple[str, AnyQuestion | None]:
-    """What is taught, and the question behind it; None (and a problem) when there is none that is sound."""
+def body_and_question(text: str, first_line: int, reporter: ProblemReporter) -> tuple[str, AnyQuestion | None]:
+    """Return the text and the question below it; report a problem and return None if there is no valid question."""
     lines = text.split("\n")
     headings = [(line, words) for line, words in _headings(BLOCKS.parse(text)) if words.lower().startswith("question")]
     if not headings:
-        can_show(text, first_line, say)
-        say(first_line, "there is no question", f'Add a heading such as "{EXAMPLE}", then the question')
+        can_show(text, first_line, reporter)
+        reporter.problem(first_line, "there is no question", f'Add a heading such as "{EXAMPLE}", then the question')
         return text.strip(), None
     start, words = headings[0]
     end = len(lines)
     if len(headings) > 1:
         end = headings[1][0]
-        say(first_line + end, "there are two questions", "Keep one; the other may be a lesson of its own")
+        reporter.problem(first_line + end, "there are two questions", "Keep one; the other may be a lesson of its own")
     body = "\n".join(lines[:start])
-    can_show(body, first_line, say)
+    can_show(body, first_line, reporter)
     question_id = words.partition(":")[2].strip()
     line = first_line + start
     if not is_slug(question_id):
-        say(line, "the question has no id of its own", f'Write the heading as "{EXAMPLE}"')
+        reporter.problem(line, "the question has no id of its own", f'Write the heading as "{EXAMPLE}"')
     kind = _kind(words.partition(":")[0])
-    section = _Section(first_line + start, say, kind)
-    # the heading's own lines stay, empty, so that lines are counted from it
+    section = _Section(first_line + start, reporter, kind)
+    # the heading's own lines are left empty, so that line numbers count from it
     found = section.read("\n".join(["", *_without_heading(lines[start:end])]))
     body = body.strip() if shown_words(body) else ""
     return body, kind(question_id, *found) if found and is_slug(question_id) else None
 
 
 def _kind(heading: str) -> type[ChoiceQuestion[Any]]:
-    """Return the kind that the heading names, else the one that needs no name."""
+    """Return the kind of question that the heading names, else the default kind."""
     named = (k for k in KINDS.values() if issubclass(k, ChoiceQuestion) and k.heading and k.heading in heading.lower())
     return next(named, OneRight)
 
@@ -58,26 +58,26 @@ def _headings(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
 
 
 def _without_heading(lines: Sequence[str]) -> list[str]:
-    """The lines behind the heading, which may be underlined."""
+    """Return the lines after the heading, which may be underlined."""
     rest = list(lines[1:])
     underlined = not lines[0].lstrip().startswith("#")
     return ["", *rest[1:]] if underlined else rest
 
 
 class _Section:
-    """The blocks below the heading: paragraphs that ask, one list of choices, and nothing behind it."""
+    """The blocks below the heading: paragraphs of the question, then one list of choices."""
 
-    def __init__(self, line: int, say: Say, kind: type[ChoiceQuestion[Any]]) -> None:
-        self.line, self.say, self.kind, self.sound = line, say, kind, True
+    def __init__(self, line: int, reporter: ProblemReporter, kind: type[ChoiceQuestion[Any]]) -> None:
+        self.line, self.reporter, self.kind, self.sound = line, reporter, kind, True
 
     def wrong(self, node: SyntaxTreeNode, problem: str, remedy: str) -> None:
         self.sound = False
-        self.say(self.line + (node.map or (0, 0))[0], problem, remedy)
+        self.reporter.problem(self.line + (node.map or (0, 0))[0], problem, remedy)
 
     def read(self, text: str) -> tuple[str, tuple[Choice, ...]] | None:
-        """The stem and the choices; None when something is wrong."""
-        before = len(self.say.into.problems)
-        blocks = SyntaxTreeNode(can_show(text, self.line, self.say, choices=True)).children
+        """Return the stem and the choices; None if something is wrong."""
+        before = len(self.reporter.findings.problems)
+        blocks = SyntaxTreeNode(can_show(text, self.line, self.reporter, choices=True)).children
         lists = [n for n, block in enumerate(blocks) if block.type == "bullet_list"]
         first, last = (lists[0], lists[-1]) if lists else (len(blocks), len(blocks))
         stem: list[str] = []
@@ -93,8 +93,10 @@ class _Section:
                 self._in_the_stem(block)
         if not shown_words("\n\n".join(stem)):
             stem = []
-            self.say(self.line, "the question isn't asked", "Write the question in a paragraph under its heading")
-        if not stem or not self.sound or len(self.say.into.problems) > before:
+            self.reporter.problem(
+                self.line, "the question isn't asked", "Write the question in a paragraph under its heading"
+            )
+        if not stem or not self.sound or len(self.reporter.findings.problems) > before:
             return None
         return ("\n\n".join(stem), tuple(choices)) if self._well_marked(choices) else None
 
@@ -127,7 +129,7 @@ class _Section:
             case "blockquote":
                 self.wrong(block, "a quotation in the question can't be shown", "Write it in quotation marks")
             case _:
-                # what can't be shown anywhere was said already
+                # `can_show` has reported it already
                 self.sound = False
 
     def _choice(self, item: SyntaxTreeNode) -> Choice | None:
@@ -155,7 +157,7 @@ class _Section:
         return Choice(text, reason, mark == "[x]")
 
     def _below(self, block: SyntaxTreeNode, choice: str, reasons: Sequence[SyntaxTreeNode]) -> None:
-        """Say what doesn't belong below a choice: all but one quotation of paragraphs."""
+        """Report blocks that don't belong below a choice, which may have one quotation of paragraphs."""
         if block.type == "blockquote":
             if block is not reasons[0]:
                 self.wrong(block, f'the choice "{_short(choice)}" has two reasons', "Put them into one, behind >")
@@ -192,12 +194,12 @@ class _Section:
         ]
         for failed, problem, remedy in wrong:
             if failed:
-                self.say(self.line, problem, remedy)
+                self.reporter.problem(self.line, problem, remedy)
         return not any(failed for failed, _, _ in wrong)
 
 
 def _words(node: SyntaxTreeNode) -> str:
-    """A paragraph's Markdown on one line, but for breaks that its author set."""
+    """Return a paragraph's Markdown on one line, except for its author's line breaks."""
     source = next((child.content for child in node.walk() if child.type == "inline"), "")
     lines = [
         " ".join(line.rstrip("\\").split()) + ("\\" if line.endswith(("  ", "\\")) else "")

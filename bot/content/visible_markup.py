@@ -1,4 +1,4 @@
-"""Signs that a reader would see: Markdown that isn't read as such, and what word processors leave behind."""
+"""Marks that readers would see literally: Markdown that isn't parsed as such, and remains of word processors."""
 
 from __future__ import annotations
 
@@ -63,24 +63,26 @@ _POINTS = [
     re.compile(rf"^\s*(?:{mark})", re.MULTILINE)
     for mark in (r"[–—−‒―‐‑]\s|[-+–—−‒―‐‑](?=[^\W\d])", _NUMBER, r"o\s+(?=\S)")
 ]
-"""Marks of lists that make none, in one paragraph or in several."""
+"""Marks of lists that Markdown doesn't parse as such, in one paragraph or in several."""
 _PICTURES = re.compile(r"^\s*[→➔➜➤⇒»›★☆✅❌☑☐◆◇▶►▸👉🔹🔸✨]\ufe0f?\s*(?=\S)")
 _CELLS = re.compile(r"^[^|]*\S +\| +\S|^[^|]+\|[^|]+\|[^|]+$|^.*\S[ ]*\t\s*\S")
 FEWEST_POINTS = 2
-"""A single one may begin a sentence, or say who said something."""
+"""The fewest lines that count as a list: a single dash may begin a sentence or attribute a quotation."""
 
 
 def in_plain_text(text: str) -> Iterator[str]:
-    """What a text that is shown as it stands has of Markdown or HTML in it, each kind once."""
+    """Yield each kind of Markdown or HTML in a text that Slack shows literally."""
     seen = {kind.what for kind in IN_PLAIN if kind.pattern.search(text)}
     yield from sorted(seen)
 
 
 def in_markdown(tokens: Sequence[Token], *, choices: bool) -> Iterator[tuple[int, str, str]]:
-    """Line (from 0), problem and remedy of each kind of sign in a text's paragraphs. `choices`: boxes are meant."""
+    """Yield line (from 0), problem and remedy of each kind of visible mark in paragraphs. `choices`: checkboxes are
+    allowed.
+    """
     yield from _lists(tokens)
     yield from _numbers(tokens)
-    # an empty choice is named as one
+    # an empty choice is reported as one
     yield from () if choices else _empty_points(tokens)
     for first, text in _texts(tokens):
         for kind in IN_MARKDOWN if choices else (*IN_MARKDOWN, BOX):
@@ -91,7 +93,7 @@ def in_markdown(tokens: Sequence[Token], *, choices: bool) -> Iterator[tuple[int
 
 
 def _lists(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
-    """Points and rows that are lines of one paragraph."""
+    """Yield list items and table rows that are lines of one paragraph."""
     for mark in _POINTS:
         points = [(line, found[0]) for line, text in _texts(tokens) for found in mark.finditer(text)]
         if len(points) >= FEWEST_POINTS:
@@ -119,7 +121,7 @@ def _no_list(line: int, mark: str) -> tuple[int, str, str]:
 
 
 def _numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
-    """Lists whose numbers would be shown otherwise than they are written, as 2010., 2014."""
+    """Yield lists whose numbers would be shown differently from how they are written, as in 2010., 2014."""
     lists: list[list[tuple[int, Token]]] = []
     for token in tokens:
         if token.type in {"ordered_list_open", "bullet_list_open"}:
@@ -141,10 +143,10 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
 
 
 def _texts(tokens: Sequence[Token], hard: str = "\n") -> Iterator[tuple[int, str]]:
-    """Each paragraph's text as it would be shown, without what marks and escapes have taken up.
+    """Yield the text of each paragraph as it would be shown, without the characters of marks and escapes.
 
-    An escaped sign is meant: a letter stands in its place, so that it is no sign. So are code, and a _ in an address.
-    `hard`: what stands for a break that its author set.
+    A letter replaces an escaped character, which is meant literally. The same goes for code and for a _ in a URL.
+    `hard`: the replacement for a line break that the author set.
     """
     line = 0
     for token in tokens:
@@ -167,7 +169,7 @@ def _shown(part: Token, hard: str) -> str:
 
 
 def _around(text: str, found: re.Match[str]) -> str:
-    """The words around a sign, so that it can be found."""
+    """Return the words around a mark, so that it can be found."""
     start, end = max(0, found.start() - 12), min(len(text), found.end() + 12)
     shown = " ".join(text[start:end].split())
     return f'"{"…" if start else ""}{shown}{"…" if end < len(text) else ""}"'

@@ -1,8 +1,9 @@
-"""YAML as editors write it, every value as it was written: no types guessed, no aliases, no tags, not deep.
+"""A reader of YAML as editors write it: every value is the text in the file. No types, no aliases, no tags, little
+nesting.
 
-YAML reads `9:16` as 556, `1.10` as 1.1 and `no` as false. Here each value is the text that stands in the file; whoever
-wants a date or a yes reads it from that text. A remark (` #`) behind a value is reported, since it may be the value's
-own end, as in `title: Why #hashtags matter`.
+YAML reads `9:16` as 556, `1.10` as 1.1 and `no` as false. Here the code that wants a date or a yes parses it from the
+text. A comment (` #`) after a value is reported, since it may be the value's own end, as in `title: Why #hashtags
+matter`.
 """
 
 from __future__ import annotations
@@ -14,61 +15,61 @@ from typing import Any
 
 import yaml
 
-from bot.content.problem import Say
+from bot.content.problem import ProblemReporter
 
 DEPTH = 20
 _REMARK = re.compile(r"\s*(#.*?)\s*$")
 
 
 class _Plain(yaml.SafeLoader):
-    """Python's loader: its words are the same everywhere."""
+    """Python's loader, whose error messages are the same everywhere."""
 
 
 class _Fast(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Eight times as fast, where PyYAML was built with it."""
+    """The C loader, eight times as fast, if PyYAML was built with it."""
 
 
 for _loader in (_Plain, _Fast):
-    # no text means anything but itself
+    # every text is taken literally
     _loader.yaml_implicit_resolvers = {}
 
 
 @dataclass(frozen=True)
 class Entries:
-    """A mapping's values and the line of each key. Values are texts, lists and mappings of texts."""
+    """The values of a mapping, and the line of each key. Values are texts, or lists and mappings of texts."""
 
     values: Mapping[str, Any]
     lines: Mapping[str, int]
     below: Mapping[str, Entries]
-    """Those of its values that are mappings themselves."""
+    """The values that are mappings themselves."""
 
 
 EMPTY = Entries({}, {}, {})
 
 
-def read_mapping(text: str, first_line: int, say: Say) -> Entries | None:
-    """A YAML mapping; None (and a problem) when it is none.
+def read_mapping(text: str, first_line: int, reporter: ProblemReporter) -> Entries | None:
+    """Return a YAML mapping; report a problem and return None if it is none.
 
     Args:
         text: the YAML.
-        first_line: the file's line on which it begins.
-        say: takes line, problem and remedy.
+        first_line: the line of the file on which it begins.
+        reporter: takes line, problem and remedy.
     """
     try:
         if not any(_harms(text, _Fast)):
-            return _mapping(*_read(text, _Fast), first_line, say)
+            return _mapping(*_read(text, _Fast), first_line, reporter)
     except (yaml.YAMLError, ValueError):
         pass
-    # once more with the loader whose words are the same everywhere
+    # once more with the loader whose error messages are the same everywhere
     try:
         for harm in _harms(text, _Plain):
-            (say.warn if harm.doubtful else say)(first_line + harm.line, harm.problem, harm.remedy)
+            (reporter.warn if harm.doubtful else reporter.problem)(first_line + harm.line, harm.problem, harm.remedy)
             if harm.final:
                 return None
-        return _mapping(*_read(text, _Plain), first_line, say)
+        return _mapping(*_read(text, _Plain), first_line, reporter)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        say(
+        reporter.problem(
             first_line + (mark.line if mark else 0),
             f"this isn't valid YAML ({getattr(error, 'problem', None) or error})",
             'Write each entry as "key: value"; put a value that contains a colon or begins with a sign in quotes',
@@ -82,13 +83,13 @@ class _Harm:
     problem: str
     remedy: str
     final: bool = True
-    """Nothing more is read."""
+    """True if reading stops here."""
     doubtful: bool = False
-    """It may be meant."""
+    """True if it may be meant as it is."""
 
 
 def _harms(text: str, kind: Any) -> Iterator[_Harm]:
-    """What must not be read, or would be read with its end cut off."""
+    """Yield everything that must not be loaded, or whose end would be cut off."""
     yield from _remarks(text, kind)
     depth = 0
     for event in yaml.parse(text, kind):
@@ -106,7 +107,7 @@ _BLOCKS = (yaml.BlockEntryToken, yaml.BlockSequenceStartToken, yaml.BlockMapping
 
 
 def _remarks(text: str, kind: Any) -> Iterator[_Harm]:
-    """What stands behind a #, wherever it could have been meant as a value or as its end."""
+    """Yield comments that could be meant as a value or as its end."""
     if "#" not in text:
         return
     lines = text.split("\n")
@@ -117,12 +118,12 @@ def _remarks(text: str, kind: Any) -> Iterator[_Harm]:
         if token.end_mark.index > token.start_mark.index:
             last = token
         elif isinstance(token, _BLOCKS):
-            # without width: only what comes next matters of it
+            # it has no width: only the next token matters
             last = None
 
 
 def _behind(token: Any, following: Any, lines: Sequence[str]) -> Iterator[_Harm]:
-    """The remark behind one part of an entry, on its line or, set in, on the next."""
+    """Yield the comment after one part of an entry, on its line or indented on the next."""
     plain = isinstance(token, yaml.ScalarToken) and not token.style
     if isinstance(token, yaml.ScalarToken) and token.style in {"|", ">"}:
         line, column = token.start_mark.line, token.start_mark.column + 1
@@ -144,12 +145,12 @@ def _behind(token: Any, following: Any, lines: Sequence[str]) -> Iterator[_Harm]
 
 
 def _doubtful(remark: str) -> bool:
-    """True for "# like this", which is more often a remark than the end of a sentence."""
+    """Return True for "# like this", which is more often a comment than the end of a sentence."""
     return remark.startswith(("# ", "##")) or remark == "#"
 
 
 def _cut(line: int, before: str, token: Any, remark: str, *, doubtful: bool = False) -> _Harm:
-    """What is said of one: behind a text it cut its end off, elsewhere it stands in a value's place."""
+    """Return the problem of one comment: after a text it cuts its end off, elsewhere it stands in place of a value."""
     problem = f'" {_short(remark)}" is no value, since YAML takes a # behind a space for a remark'
     whole = remark
     if isinstance(token, yaml.ScalarToken):
@@ -175,7 +176,7 @@ def _short(text: str) -> str:
 
 
 def _read(text: str, kind: Any) -> tuple[Any, Any]:
-    """The document's node, with the lines of its keys, and its values."""
+    """Return the document's node, which has the lines of its keys, and its values."""
     loader = kind(text)
     try:
         node = loader.get_single_node()
@@ -184,23 +185,23 @@ def _read(text: str, kind: Any) -> tuple[Any, Any]:
         loader.dispose()
 
 
-def _mapping(node: Any, values: Any, first_line: int, say: Say) -> Entries | None:
+def _mapping(node: Any, values: Any, first_line: int, reporter: ProblemReporter) -> Entries | None:
     if values is None:
         return EMPTY
     if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
-        say(first_line, "this should be a list of entries", 'Write each entry as "key: value"')
+        reporter.problem(first_line, "this should be a list of entries", 'Write each entry as "key: value"')
         return None
-    return _entries(node, values, first_line, say)
+    return _entries(node, values, first_line, reporter)
 
 
-def _entries(node: Any, values: dict[str, Any], first_line: int, say: Say) -> Entries:
+def _entries(node: Any, values: dict[str, Any], first_line: int, reporter: ProblemReporter) -> Entries:
     lines: dict[str, int] = {}
     below: dict[str, Entries] = {}
     for key, value in node.value:
         name, line = str(key.value), first_line + key.start_mark.line
         if name in lines:
-            say(line, f'the key "{name}" stands here twice', "Keep one of them")
+            reporter.problem(line, f'the key "{name}" stands here twice', "Keep one of them")
         lines.setdefault(name, line)
         if isinstance(value, yaml.MappingNode) and isinstance(values.get(name), dict):
-            below[name] = _entries(value, values[name], first_line, say)
+            below[name] = _entries(value, values[name], first_line, reporter)
     return Entries({str(key): value for key, value in values.items()}, lines, below)

@@ -1,6 +1,6 @@
-"""`missinglink doctor`: is everything as it must be, and what mends it. Changes nothing; reads beside `serve`.
+"""`missinglink doctor`: checks of the installation, with remedies. It changes nothing, and may run beside `serve`.
 
-One check a file. Each is given the settings and yields findings; `examine` asks them one after the other.
+Each check is a file. It is given the settings and yields findings; `examine` runs one after the other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ __all__ = ["Finding", "Mark", "examine"]
 
 
 def examine(given: Settings, *, online: bool, today: date) -> Iterator[Finding]:
-    """Every finding, as it is made. `online`: also let Slack's validator look at everything the bot can show."""
+    """Run all checks and yield each finding as it is made. `online`: also let Slack's validator check everything that
+    the bot can show.
+    """
     yield from settings.check(given)
     report = content.check(given.lessons_dir, objections, today)
     yield from lessons.check(report, today)

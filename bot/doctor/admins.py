@@ -1,4 +1,4 @@
-"""The admins: whether there are any, and whether Slack knows them as people of this workspace who are still there."""
+"""The check of the admins: that there are any, and that Slack knows them as active members of this workspace."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from bot.slack.outbound.web_api import WebApi
 
 
 def check(settings: Settings, workspace_id: str | None) -> Iterator[Finding]:
-    """Whether somebody can assign tracks. `workspace_id`: where they are looked up; None where Slack can't be asked."""
+    """Check that somebody can assign tracks. `workspace_id`: the workspace of the look-up; None if Slack can't be
+    asked.
+    """
     for fault in settings.admin_faults():
         yield Finding(Mark.BAD, fault, ADMINS_REMEDY)
     left = settings.admins - PLACEHOLDERS
@@ -43,7 +45,7 @@ def _looked_up(settings: Settings, workspace_id: str, admins: list[str]) -> Iter
 
 
 def _fault(profile: Profile | None) -> str:
-    """What keeps somebody from being an admin; nothing where all is well."""
+    """Return the reason why somebody can't be an admin; "" if they can."""
     if profile is None:
         return "isn't known to this workspace"
     if profile.deleted:

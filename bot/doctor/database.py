@@ -1,4 +1,4 @@
-"""The database: whether it can be used, its schema, and what Slack refuses of what waits in it."""
+"""The check of the database: access, schema, and messages that Slack refuses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.store.database import Database, shown
 from bot.store.database_errors import explained
 
 REMEDIED = frozenset({FailureAction.CONFIGURE, FailureAction.HOLD_WORKSPACE})
-"""What somebody has to mend before messages go out."""
+"""The actions that wait for somebody to mend the cause."""
 REMEDIES = {
     "messages_tab_disabled": "switch the Messages Tab on in your Slack app's settings under App Home",
     "missing_scope": "add the scopes named above under OAuth & Permissions, then install the app anew",
@@ -30,7 +30,9 @@ REMEDIES = {
 
 
 def check(settings: Settings) -> Iterator[Finding]:
-    """Whether the database can be used, is at this program's schema, and what keeps its messages from going out."""
+    """Check that the database can be used and has this program's schema, and name what keeps its messages from going
+    out.
+    """
     try:
         database = Database(settings.database_url)
     except ConfigurationError as error:
@@ -81,7 +83,7 @@ def _opened(database: Database) -> Iterator[Finding]:
 
 
 def _waiting(database: Database) -> Iterator[Finding]:
-    """Messages that Slack refuses for as long as the app or the workspace is set up as it is."""
+    """Yield messages that Slack refuses until the app or the workspace is configured differently."""
     with database.read() as session:
         found = deliveries.problems(session)
     by_code: Counter[str] = Counter()

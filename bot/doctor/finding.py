@@ -1,4 +1,4 @@
-"""What one check says."""
+"""The findings of a check."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Mark(StrEnum):
-    """How a finding counts."""
+    """The severities of a finding."""
 
     GOOD = "ok"
     NOTE = "note"
@@ -16,7 +16,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. `remedy` is empty when nothing need be done."""
+    """The result of one check. `remedy` is empty if nothing need be done."""
 
     mark: Mark
     what: str

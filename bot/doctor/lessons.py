@@ -1,4 +1,4 @@
-"""The lessons folder."""
+"""The check of the lessons folder."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bot.domain.expiry import NOTICE, expired, to_review
 from bot.logs import counted
 
 SHOWN = 5
-"""How many problems are told here; `missinglink lessons check` tells all."""
+"""The most problems shown here; `missinglink lessons check` shows all."""
 REMEDY = "`missinglink lessons check` says which, where, and what mends it"
 
 
 def check(report: Report, today: date) -> Iterator[Finding]:
-    """Whether the lessons can be served, and how many should be looked at again."""
+    """Check that the lessons can be served, and count those that are due for a review."""
     if report.problems:
         for problem in report.problems[:SHOWN]:
             yield Finding(Mark.BAD, str(problem), REMEDY)

@@ -1,4 +1,4 @@
-"""The port that `serve` listens on."""
+"""The check of the port that `serve` listens on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.web import port
 
 
 def check(settings: Settings) -> Iterator[Finding]:
-    """Whether it can be taken. A `serve` that runs has it already."""
+    """Check that the port can be taken. A running `serve` holds it already."""
     number = settings.listens_on
     if not number:
         return

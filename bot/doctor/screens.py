@@ -1,4 +1,4 @@
-"""Everything the bot can show, put before Slack's own validator."""
+"""The check of everything that the bot can show, by Slack's own validator."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.slack.outbound import token_checks
 
 
 def check(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
-    """What Slack would refuse of it."""
+    """Yield what Slack would refuse."""
     items = list(catalogue.items.values())
     lesson = next((i for i in items if isinstance(i, Lesson)), None)
     term = next((i for i in items if isinstance(i, Term)), None)

@@ -1,4 +1,4 @@
-"""What the operator wrote: slips in it, and the tokens."""
+"""The check of the settings: likely mistakes, and the tokens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.settings import Settings, slips
 
 
 def check(settings: Settings) -> Iterator[Finding]:
-    """Whether what the bot can't do without is set."""
+    """Check that the required settings are there."""
     for slip in slips():
         yield Finding(Mark.NOTE, slip.what, slip.remedy)
     faults = settings.token_faults()

@@ -1,4 +1,4 @@
-"""Slack: whether the tokens work, and what the app was granted."""
+"""The check of Slack's tokens and of the app's scopes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bot.slack.outbound.web_api import SEND_FILES
 
 
 def check(settings: Settings) -> Generator[Finding, None, str | None]:
-    """Whether Slack takes the tokens, and which scopes are missing or too many.
+    """Check that Slack accepts the tokens, and name missing and superfluous scopes.
 
     Returns:
-        The workspace's id; None when Slack couldn't be asked.
+        The workspace's id; None if Slack couldn't be asked.
     """
     arguments = settings.api_url, settings.http_timeout_seconds
     try:

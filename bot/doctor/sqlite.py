@@ -1,4 +1,4 @@
-"""SQLite's library."""
+"""The check of SQLite's library."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from bot.doctor.finding import Finding, Mark
 
 SAFE_SQLITE = (3, 51, 3)
 SAFE_BRANCHES = {(3, 44): 6, (3, 50): 7}
-"""Older branches that were mended too: https://sqlite.org/wal.html, "The WAL-Reset Bug" (looked up 2026-11-24)."""
+"""Older branches with a fix, and the patch that has it: https://sqlite.org/wal.html, "The WAL-Reset Bug" (looked up
+2026-11-24).
+"""
 
 
 WITHDRAWN = {(3, 52, 0)}
-"""Taken back by SQLite's authors (the same page)."""
+"""Versions that SQLite's authors withdrew (the same page)."""
 
 
 def version_finding(version: tuple[int, ...]) -> Finding:
-    """Whether this SQLite has the WAL-reset bug, which needs two connections that write; the bot has one."""
+    """Return a finding on the WAL-reset bug of this SQLite version. It needs two connections that write; the bot has
+    one.
+    """
     branch, named = (version[0], version[1]), ".".join(str(part) for part in version)
     if version in WITHDRAWN:
         return Finding(

@@ -1,7 +1,7 @@
-"""Slack's limits on messages and views, and the walker that holds one against them.
+"""Slack's limits on messages and views, and the validator that checks against them.
 
-Used by `lessons check`, by the tests of every message and view, and by the local Slack, which refuses what this room
-finds. The numbers with their sources are in numbers.py.
+It is used by `lessons check`, by the tests of every message and view, and by the local Slack, which refuses every
+violation. The numbers with their sources are in numbers.py.
 """
 
 from __future__ import annotations
@@ -90,12 +90,12 @@ __all__ = [
 
 
 def violations(message: Mapping[str, Any]) -> list[Violation]:
-    """Everything Slack would refuse in a message's `text` and `blocks`, in the order it stands there."""
+    """Return everything that Slack would refuse in a message's `text` and `blocks`, in document order."""
     return [*_text_of_message(message), *blocks(message.get("blocks"), BLOCKS_PER_MESSAGE)]
 
 
 def view_violations(view: Mapping[str, Any]) -> list[Violation]:
-    """Everything Slack would refuse in a modal's or Home's view, in the order it stands there."""
+    """Return everything that Slack would refuse in a modal or a Home, in document order."""
     return list(_view(view))
 
 

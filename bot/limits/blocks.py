@@ -1,4 +1,4 @@
-"""Blocks, one by one and together."""
+"""The limits of blocks, alone and together."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from bot.limits.parts import Thing, Violation, array, flag, identifier, kind_of,
 
 
 def blocks(found: object, most: int) -> Iterator[Violation]:
-    """All blocks of a message or view.
+    """Check all blocks of a message or view.
 
-    Action ids must differ everywhere in it. Slack asks for that within a block only, but the listeners of an app
-    can't tell two of the same name apart.
+    Action ids must differ in all of it. Slack requires that only within a block, but an app's listeners couldn't tell
+    two equal ids apart.
     """
     if found is None:
         return

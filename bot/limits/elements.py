@@ -1,4 +1,4 @@
-"""What people tap, choose and fill in."""
+"""The limits of interactive elements."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 def element(thing: object, path: str, allowed: set[str]) -> Iterator[Violation]:
-    """One element, of a type that may stand where it stands."""
+    """Check one element, whose type must be allowed in its place."""
     kind = kind_of(thing)
     if not isinstance(thing, dict) or kind not in allowed:
         yield Violation(f"{path}/type", f"unsupported type: {kind or thing}")
@@ -65,14 +65,14 @@ def _button(thing: Thing, path: str) -> Iterator[Violation]:
 
 
 def image(thing: Thing, path: str) -> Iterator[Violation]:
-    """A picture, as an element or a block."""
+    """Check an image, as an element or a block."""
     if "slack_file" not in thing:
         yield from string(thing, "image_url", path, numbers.IMAGE_URL, required=True)
     yield from string(thing, "alt_text", path, numbers.IMAGE_ALT_TEXT, required=True)
 
 
 def _listed(thing: Thing, path: str) -> Iterator[Violation]:
-    """An element with options of its own, in groups or not."""
+    """Check an element with options of its own, grouped or not."""
     if "option_groups" in thing and thing["type"] in {"static_select", "multi_static_select"}:
         if "options" in thing:
             yield Violation(f"{path}/options", "options and option_groups can't be given together")
@@ -109,7 +109,7 @@ def _offered(thing: Thing) -> list[Any]:
 
 
 def _begins_with(thing: Thing, path: str, offered: list[Any] | None) -> Iterator[Violation]:
-    """What is chosen at first must be among the options; `None` when only the app knows them."""
+    """Check that the initial choice is among the options; None if only the app knows them."""
     given = [("initial_option", thing["initial_option"])] if "initial_option" in thing else []
     several = thing.get("initial_options", [])
     if not isinstance(several, list) or ("initial_options" in thing and not several):
@@ -161,7 +161,7 @@ def _field(thing: Thing, path: str) -> Iterator[Violation]:
 
 
 def text_or_image(thing: object, path: str) -> Iterator[Violation]:
-    """What a context block holds."""
+    """Check a part of a context block."""
     if isinstance(thing, dict) and kind_of(thing) == "image":
         yield from image(thing, path)
     else:

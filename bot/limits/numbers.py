@@ -60,4 +60,4 @@ CONFIRM_TEXT = 300
 CONFIRM_BUTTON = 30
 
 PHONE_LABEL = 30
-"""Phones cut a button's label at about this many characters; beyond it choices are lettered."""
+"""The length at which phones cut a button's label. Longer choices are lettered."""

@@ -1,4 +1,4 @@
-"""The small things that blocks are made of: texts, ids, numbers, options, confirmations."""
+"""The limits of the parts of blocks: texts, ids, numbers, options, confirmations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Thing = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Violation:
-    """One way in which Slack would refuse a message. `path` is a JSON pointer into the payload."""
+    """A reason why Slack would refuse a message. `path` is a JSON pointer into the payload."""
 
     path: str
     rule: str
@@ -23,13 +23,13 @@ class Violation:
 
 
 def kind_of(thing: object) -> str:
-    """A block's or element's type; "" for what has none."""
+    """Return the type of a block or element; "" if it has none."""
     kind = thing.get("type") if isinstance(thing, Mapping) else None
     return kind if isinstance(kind, str) else ""
 
 
 def text(thing: object, path: str, most: int, only: str | None = None) -> Iterator[Violation]:
-    """A text object, of one type only if `only` says so."""
+    """Check a text object, which must have the type `only` if that is given."""
     if not isinstance(thing, Mapping) or kind_of(thing) not in {"mrkdwn", "plain_text"}:
         yield Violation(path, "must be a text object")
         return
@@ -43,19 +43,19 @@ def text(thing: object, path: str, most: int, only: str | None = None) -> Iterat
 
 
 def plain(thing: Thing, name: str, path: str, most: int, *, required: bool = False) -> Iterator[Violation]:
-    """A field that is a plain text object."""
+    """Check a field that is a plain text object."""
     if required or thing.get(name) is not None:
         yield from text(thing.get(name), f"{path}/{name}", most, only="plain_text")
 
 
 def string(thing: Thing, name: str, path: str, most: int, *, required: bool = False) -> Iterator[Violation]:
-    """A field that is a string."""
+    """Check a field that is a string."""
     if required or name in thing:
         yield from longest(thing.get(name), f"{path}/{name}", most)
 
 
 def longest(value: object, path: str, most: int) -> Iterator[Violation]:
-    """A string of at most so many characters."""
+    """Check that a value is a string of at most `most` characters."""
     if not isinstance(value, str):
         yield Violation(path, "must be a string")
     elif len(value) > most:
@@ -63,25 +63,25 @@ def longest(value: object, path: str, most: int) -> Iterator[Violation]:
 
 
 def identifier(thing: Thing, name: str, path: str) -> Iterator[Violation]:
-    """An id, where there is one."""
+    """Check an optional id."""
     yield from string(thing, name, path, numbers.IDENTIFIER)
 
 
 def whole(thing: Thing, name: str, path: str, least: int, most: int) -> Iterator[Violation]:
-    """A number, where there is one."""
+    """Check an optional number."""
     value = thing.get(name, least)
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         yield Violation(f"{path}/{name}", f"must be a number from {least} to {most}")
 
 
 def flag(thing: Thing, name: str, path: str) -> Iterator[Violation]:
-    """A boolean, where there is one."""
+    """Check an optional boolean."""
     if not isinstance(thing.get(name, False), bool):
         yield Violation(f"{path}/{name}", "must be a boolean")
 
 
 def array(thing: Thing, name: str, path: str, most: int) -> tuple[list[Any], list[Violation]]:
-    """A list that has something in it, and not too much."""
+    """Check that a list isn't empty or too long; return it with the violations."""
     found = thing.get(name)
     if not isinstance(found, list) or not found:
         return [], [Violation(f"{path}/{name}", "must be an array of at least one item")]
@@ -91,7 +91,7 @@ def array(thing: Thing, name: str, path: str, most: int) -> tuple[list[Any], lis
 
 
 def confirm(thing: object, path: str) -> Iterator[Violation]:
-    """The question that Slack asks before a tap counts."""
+    """Check a confirmation dialog, which Slack shows before a tap counts."""
     if not isinstance(thing, Mapping):
         yield Violation(path, "must be an object")
         return
@@ -103,13 +103,13 @@ def confirm(thing: object, path: str) -> Iterator[Violation]:
 
 
 def style(thing: Thing, path: str) -> Iterator[Violation]:
-    """Slack has two colours."""
+    """Check the style of a button, of which Slack has two."""
     if thing.get("style", "primary") not in ("primary", "danger"):
         yield Violation(f"{path}/style", "style must be primary or danger")
 
 
 def option(thing: object, path: str, *, marked: bool) -> Iterator[Violation]:
-    """One option; `marked` where its text may be mrkdwn."""
+    """Check one option. `marked`: its text may be mrkdwn."""
     if not isinstance(thing, Mapping):
         yield Violation(path, "must be an object")
         return

@@ -1,1 +1,1 @@
-"""The web server: Slack's requests where they come over HTTP, and whether the bot is alive and ready."""
+"""The web server: Slack's requests over HTTP, and health checks."""

@@ -1,4 +1,4 @@
-"""Is the bot alive, and can one count on it just now."""
+"""Health checks: liveness and readiness."""
 
 from __future__ import annotations
 
@@ -15,47 +15,47 @@ from bot.store.database_errors import classify
 
 
 class Transport(Protocol):
-    """How Slack's requests come in."""
+    """The transport of Slack's requests: Socket Mode or HTTP."""
 
     def start(self) -> None:
         """Take requests."""
         ...
 
     def stop(self) -> None:
-        """Take no more."""
+        """Take no more requests."""
         ...
 
     @property
     def connected(self) -> bool:
-        """True while requests can come in."""
+        """Return True while requests can come in."""
         ...
 
     @property
     def trouble(self) -> str:
-        """Why some or all requests can't come in; empty when they can."""
+        """Return why some or all requests can't come in; "" if they can."""
         ...
 
 
 class Health:
-    """What isn't well, for whoever looks after the bot. Parts: start, database, slack, tick."""
+    """Health checks for the operator, by part: start, database, slack, tick."""
 
     def __init__(self, ctx: AppContext, ticker: Ticker, every: timedelta) -> None:
-        """`every`: how often the tick comes."""
+        """`every`: the interval of the tick."""
         self._ctx, self._ticker = ctx, ticker
         self._late = max(3 * every, timedelta(seconds=60))
         self.transport: Transport | None = None
         self.starting: Callable[[], str] = str
-        """What the start still waits for; empty once it is over."""
+        """Returns what the start still waits for; "" once it is over."""
 
     def dead(self) -> dict[str, str]:
-        """Reasons to start this process anew: the tick hasn't come for much too long."""
+        """Return reasons to restart this process: the last tick ended far too long ago."""
         if self.starting():
             return {}
         silent = self._ctx.clock.real() - self._ticker.last_real
         return {"tick": f"the last one ended {silent.total_seconds():.0f} s ago"} if silent > 5 * self._late else {}
 
     def unready(self) -> dict[str, str]:
-        """Reasons not to count on this process right now."""
+        """Return reasons not to rely on this process right now."""
         if waits := self.starting():
             return {"start": waits}
         found = self.dead()

@@ -1,4 +1,4 @@
-"""The port that the bot listens on: taken, or looked at by whoever wants to know whether it can be."""
+"""The port that the bot listens on."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ ANSWER_SECONDS = 5
 
 
 def listener(port: int) -> socket.socket:
-    """A socket that listens on the port; 0 takes a free one.
+    """Return a socket that listens on the port; 0 takes a free one.
 
     Raises:
-        ConfigurationError: the port is taken, or not this user's to take.
+        ConfigurationError: the port is taken, or this user may not take it.
     """
     made = socket.socket()
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind(("0.0.0.0", port))  # noqa: S104 - in a container, from where the platform looks
-        # two may bind and only one may listen: said now, and not in a thread
+        # two sockets may bind, but only one may listen: it fails here, and not later in a thread
         made.listen()
     except OSError as error:
         made.close()
@@ -31,7 +31,7 @@ def listener(port: int) -> socket.socket:
 
 
 def held_by_us(port: int) -> bool:
-    """Whether a running `serve` answers there."""
+    """Return True if a running `serve` answers on the port."""
     with closing(HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)) as connection:
         try:
             connection.request("GET", "/livez")

@@ -1,4 +1,4 @@
-"""Starlette and uvicorn in a thread of their own. Bolt is synchronous, so it works in a pool of threads."""
+"""Starlette and uvicorn in a thread of their own. Bolt is synchronous, so it runs in a thread pool."""
 
 from __future__ import annotations
 
@@ -29,16 +29,18 @@ from bot.web.port import listener
 log = logging.getLogger(__name__)
 START_SECONDS = 10.0
 GRACE = 2
-"""Seconds for requests in hand, when the bot stops."""
+"""Seconds for requests in progress when the bot stops."""
 BODY_SECONDS = 5.0
-"""For a request's body to arrive. Slack sends it at once."""
+"""Seconds for a request's body to arrive. Slack sends it at once."""
 Health = Callable[[], Mapping[str, str]]
-"""What isn't well, by part; empty when all is."""
+"""A health check that returns faults by part; empty if there are none."""
 Now = Callable[[], Sequence[datetime]]
 
 
 class Web:
-    """Listens from the moment it is made; says how it is from `listen`, and takes Slack's requests from `start`."""
+    """The web server. It holds the port from its construction, answers health checks from `listen` on, and Slack's
+    requests from `start` on.
+    """
 
     def __init__(
         self,
@@ -49,7 +51,8 @@ class Web:
         secret: str,
         now: Callable[[], Sequence[datetime]],
     ) -> None:
-        """`port` 0 takes a free one. `bolt`: None where requests come through Socket Mode. `now`: what time it may be.
+        """`port`: 0 takes a free one. `bolt`: None if requests come through Socket Mode. `now`: returns the times
+        against which a signature's age may be checked.
 
         Raises:
             ConfigurationError: the port is taken.
@@ -58,7 +61,7 @@ class Web:
         self._listener = listener(port)
         self._taking = False
         self.port = int(self._listener.getsockname()[1])
-        # of its own: whoever asks whether the bot is alive mustn't stand in line behind Slack's requests
+        # a pool of its own, since health checks mustn't queue behind Slack's requests
         self._looking = ThreadPoolExecutor(2, thread_name_prefix="health")
         config = uvicorn.Config(
             self._app(), log_level="warning", access_log=False, lifespan="off", ws="none",
@@ -68,7 +71,7 @@ class Web:
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), name="web", daemon=True)
 
     def listen(self) -> None:
-        """Answer whoever asks how it is."""
+        """Answer health checks."""
         self._thread.start()
         until = time.monotonic() + START_SECONDS
         while not self._server.started and self._thread.is_alive() and time.monotonic() < until:
@@ -81,7 +84,7 @@ class Web:
         self._taking = True
 
     def stop(self) -> None:
-        """Finish what is in hand, and close."""
+        """Finish requests in progress, and close."""
         self._server.should_exit = True
         if self._thread.ident:
             self._thread.join()
@@ -90,12 +93,12 @@ class Web:
 
     @property
     def connected(self) -> bool:
-        """True while requests are answered."""
+        """Return True while requests are answered."""
         return self._taking and bool(self._server.started) and self._thread.is_alive()
 
     @property
     def trouble(self) -> str:
-        """Why no requests can come in; empty when they can."""
+        """Return why no requests can come in; "" if they can."""
         return "" if self.connected else "requests can't come in"
 
     def _app(self) -> Starlette:
@@ -116,7 +119,7 @@ class Web:
             return _refused(400, "it broke off", close=True)
         if (why := payload_guard.unsigned(self._secret, request.headers, body, self._now())) is not None:
             return _refused(*why, close=len(body) > payload_guard.LARGEST)
-        # what is signed may still be large: reading it mustn't keep the others waiting
+        # a signed body may still be large: parsing it in a thread doesn't block other requests
         return await run_in_threadpool(self._answer, request, body)
 
     def _answer(self, request: Request, body: bytes) -> Response:
@@ -125,7 +128,7 @@ class Web:
 
     def _dispatch(self, request: Request, said: dict[str, Any]) -> BoltResponse:
         assert self._bolt is not None
-        # Bolt is handed what the guard has read, so that the two can't read it differently
+        # Bolt gets the payload as the guard parsed it, so that the two can't parse it differently
         return self._bolt.dispatch(
             BoltRequest(body=json.dumps(said), query=str(request.query_params), headers=dict(request.headers))
         )
@@ -138,7 +141,7 @@ class Web:
 
 
 async def _body(request: Request) -> bytes:
-    """What was sent, up to where it is too much."""
+    """Return the body of a request, cut once it is too large."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -148,8 +151,8 @@ async def _body(request: Request) -> bytes:
 
 
 class _Parting(PlainTextResponse):
-    """An answer before the request was read to its end. Nobody may be left to hear it: where the rest is no HTTP,
-    uvicorn has answered by itself, and can't take another answer.
+    """An answer before the request was read to its end. The client may be gone; and if the rest isn't HTTP, uvicorn has
+    answered by itself and can't send another answer.
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -162,7 +165,7 @@ class _Parting(PlainTextResponse):
 
 
 def _refused(status: int, why: str, *, close: bool = False) -> Response:
-    """`close`: the rest of the request was never read, so the connection is of no use any more."""
+    """Return a refusal. `close`: the rest of the request was never read, so the connection can't be reused."""
     log.warning("a request was refused: %s", why)
     return _Parting("", status, {"connection": "close"}) if close else PlainTextResponse("", status)
 

@@ -75,7 +75,7 @@ def nobody() -> int:
 def use_proxy(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("HTTPS_PROXY", address)
     copy = dict(os.environ)
-    proxies.settle(copy)
+    proxies.unify(copy)
     for name, value in copy.items():
         monkeypatch.setenv(name, value)
 
