@@ -1,8 +1,7 @@
-"""A local Slack on loopback: Web API, Socket Mode, response_url, a page, and a clock one can move.
+"""A local Slack on loopback: Web API, Socket Mode, response_url, a page, and a movable clock.
 
-It is built from Slack's documentation, not from what the bot needs to hear: RULES.md has each rule, its source
-and the test that holds it. It knows nothing of the bot but its manifest, as Slack does, and shares with it the table of
-Slack's limits.
+It is built from Slack's documentation and not from the bot's needs: RULES.md has each rule, its source and its test. Of
+the bot it knows only the manifest, as Slack does, and it shares the table of Slack's limits.
 """
 
 from localslack.server import LocalSlack, PortError

@@ -1,4 +1,4 @@
-"""A Web API call's arguments, read as Slack reads them, and how it says no."""
+"""The arguments of a Web API call, parsed as Slack parses them, and its errors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Arguments = Mapping[str, Any]
 
 
 class MethodError(Exception):
-    """`ok: false` with Slack's code, what Slack adds to explain it, and further fields of the answer."""
+    """An `ok: false` with Slack's code, Slack's explanations, and further fields of the answer."""
 
     def __init__(self, code: str, *messages: str, **more: Any) -> None:
         super().__init__(code)
@@ -23,7 +23,11 @@ class MethodError(Exception):
 
 
 def need(arguments: Arguments, name: str) -> str:
-    """A required string."""
+    """Return a required string.
+
+    Raises:
+        MethodError: it is missing.
+    """
     value = arguments.get(name)
     if not isinstance(value, str) or not value:
         raise MethodError("invalid_arguments", f"[ERROR] missing required field: {name}")
@@ -31,12 +35,16 @@ def need(arguments: Arguments, name: str) -> str:
 
 
 def flag(arguments: Arguments, name: str) -> bool:
-    """A boolean, as a form or JSON has it."""
+    """Return a boolean, which may come as a form's text or as JSON."""
     return str(arguments.get(name, "")).lower() in {"true", "1"}
 
 
 def parsed(arguments: Arguments, name: str, code: str) -> Any:
-    """An argument that is JSON, also when it came as a string."""
+    """Return an argument that is JSON, which may come as a string.
+
+    Raises:
+        MethodError: it is no JSON.
+    """
     value = arguments.get(name)
     if not isinstance(value, str):
         return value
@@ -47,7 +55,7 @@ def parsed(arguments: Arguments, name: str, code: str) -> Any:
 
 
 def page(arguments: Arguments, things: list[Any], default: int, most: int) -> tuple[list[Any], str]:
-    """One page of things, and the cursor of the next one, "" when there is none."""
+    """Return one page of things, and the cursor of the next one; "" if there is none."""
     asked = str(arguments.get("limit") or default)
     cursor = str(arguments.get("cursor") or "0")
     if not asked.isdigit():
@@ -60,12 +68,16 @@ def page(arguments: Arguments, things: list[Any], default: int, most: int) -> tu
 
 
 def explained(found: list[Violation], prefix: str = "") -> list[str]:
-    """Violations as Slack words them in `response_metadata`."""
+    """Return violations in the form of Slack's `response_metadata`."""
     return [f"[ERROR] {violation.rule} [json-pointer:{prefix}{violation.path}]" for violation in found]
 
 
 def check_content(world: World, text: object, blocks: object) -> tuple[str, list[dict[str, Any]]]:
-    """A message's text and blocks, refused with the reasons when Slack would refuse them."""
+    """Return a message's text and blocks.
+
+    Raises:
+        MethodError: Slack would refuse them; it carries the reasons.
+    """
     if not text and not blocks:
         raise MethodError("no_text")
     found = violations({"text": text or "", "blocks": blocks})

@@ -1,4 +1,4 @@
-"""`make demo`: the local Slack here, the bot beside it as a process of its own, and a first morning already past."""
+"""`make demo`: the local Slack in this process, the bot in a child process, and a first morning already past."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ MORNINGS = 8
 STOP_SECONDS = 10.0
 LOOK_SECONDS = 0.5
 OURS = ("SLACK_", "MISSINGLINK_", "DATABASE_URL", "PORT")
-"""What the bot's settings begin with: the demo's bot has its own."""
+"""The prefixes of the bot's settings, which the demo sets itself."""
 
 
 def run(port: int, database: Path, stop: threading.Event) -> None:
-    """Serve until `stop` is set. `database`: an SQLite file that is made anew, since the local Slack forgets too."""
+    """Serve until `stop` is set. `database`: an SQLite file that is replaced, since the local Slack keeps nothing
+    either.
+    """
     database = database.resolve()
-    # before anything is deleted: the port is taken where another demo runs, and the file is its own
+    # before anything is deleted: if the port is taken, the file belongs to another demo
     slack = LocalSlack(port).start()
     for leftover in database.parent.glob(database.name + "*"):
         leftover.unlink()
@@ -47,7 +49,7 @@ def run(port: int, database: Path, stop: threading.Event) -> None:
 
 
 def start_bot(slack: LocalSlack, database: Path, **more: str) -> subprocess.Popen[bytes]:
-    """`missinglink serve`, knowing nothing but its environment."""
+    """Start `missinglink serve` with only its environment as input."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -63,7 +65,7 @@ def start_bot(slack: LocalSlack, database: Path, **more: str) -> subprocess.Pope
         **more,
     }
     return subprocess.Popen(
-        # its input ends with this process, even when that is killed and can't tell anybody
+        # the bot's input ends with this process, even if that is killed
         [sys.executable, "-m", "bot", "serve", "--end-with-input"],
         stdin=subprocess.PIPE,
         env=environment,
@@ -73,7 +75,7 @@ def start_bot(slack: LocalSlack, database: Path, **more: str) -> subprocess.Pope
 
 
 def stop_bot(bot: subprocess.Popen[bytes]) -> None:
-    """Ask it to end, and wait."""
+    """Ask the bot to end, and wait."""
     if bot.poll() is None:
         bot.send_signal(signal.SIGTERM)
         try:
@@ -86,10 +88,10 @@ def stop_bot(bot: subprocess.Popen[bytes]) -> None:
 
 
 def prepare(slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Event) -> None:
-    """The admin assigns a track, and mornings pass until everybody has their first lesson, or `stop` is set.
+    """Let the admin assign a track, and mornings pass until everybody has their first lesson or `stop` is set.
 
     Raises:
-        SystemExit: the bot ended, or didn't do its part in time.
+        SystemExit: the bot ended, or was too slow.
     """
     _until(lambda: slack.sockets.connected > 0, bot, stop)
     people = " ".join(f"@{slack.world.users[u].handle}" for u in EXECUTIVES)

@@ -1,4 +1,4 @@
-"""What can go wrong on the way, switched on by a test. Sits in front of everything, at the connection itself."""
+"""Faults that tests inject into requests and payloads. HTTP faults act at the connection, before everything else."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ ENVELOPE_KINDS = ("duplicate", "reorder")
 
 @dataclass
 class Fault:
-    """One thing that goes wrong with the next `times` requests of a path ending in `path`.
+    """A fault in the next `times` requests of a path that ends in `path`.
 
-    drop_reply: accepted and done, but the reply is lost. error_500: HTTP 500, nothing done. error_500_after: done,
-    then HTTP 500. hang: no reply for `seconds`, nothing done. reset: the connection is cut, nothing done.
-    rate_limit: HTTP 429 with `Retry-After: seconds`. html_200: a proxy's page instead of JSON, nothing done.
-    truncated: done, but the reply breaks off in the middle. slow_read: done, and the reply dribbles for `seconds`.
+    drop_reply: done, but the reply is lost. error_500: HTTP 500, nothing done. error_500_after: done, then HTTP 500.
+    hang: no reply for `seconds`, nothing done. reset: the connection is cut, nothing done. rate_limit: HTTP 429 with
+    `Retry-After: seconds`. html_200: a proxy's page instead of JSON, nothing done. truncated: done, but the reply
+    breaks off in the middle. slow_read: done, and the reply takes `seconds` to arrive in pieces.
     """
 
     path: str
@@ -46,20 +46,20 @@ class Fault:
 
 
 class Envelopes:
-    """What goes wrong with payloads on their way to the app.
+    """Faults of payloads on their way to the app.
 
-    duplicate: the next one of its kind is delivered twice. reorder: the next event arrives after the one behind it.
+    duplicate: the next one of its kind is delivered twice. reorder: the next event arrives after the following one.
     """
 
     def __init__(self) -> None:
         self._left: Counter[tuple[str, str]] = Counter()
 
     def add(self, fault: str, kind: str, times: int = 1) -> None:
-        """Let it happen to the next `times` payloads of a kind, such as "interactive"."""
+        """Inject a fault into the next `times` payloads of a kind, such as "interactive"."""
         self._left[fault, kind] += times
 
     def take(self, fault: str, kind: str) -> bool:
-        """Whether it happens now."""
+        """Return True if the fault happens now."""
         if not self._left[fault, kind]:
             return False
         self._left[fault, kind] -= 1
@@ -67,16 +67,16 @@ class Envelopes:
 
 
 class Faults:
-    """ASGI middleware around the server."""
+    """The ASGI middleware that injects faults."""
 
     def __init__(self, inner: App) -> None:
         self._inner = inner
         self.active: list[Fault] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the request pass, or let it go wrong."""
+        """Pass the request on, or inject a fault."""
         if scope["type"] == "websocket":
-            # for those who cut it or let it freeze: uvicorn's `send` belongs to what holds the connection
+            # for cutting and freezing it: uvicorn's `send` belongs to the object that holds the connection
             scope["wire"] = getattr(getattr(send, "__self__", None), "transport", None)
         fault = self._take(str(scope.get("path", ""))) if scope["type"] == "http" else None
         if fault is None:
@@ -104,7 +104,7 @@ class Faults:
 
 
 async def _instead(fault: Fault, send: Send) -> None:
-    """A reply to something that was never done."""
+    """Send a reply to a request that was never carried out."""
     if fault.kind == "error_500":
         await _answer(send, 500, b"upstream error", {})
     elif fault.kind == "html_200":
@@ -118,11 +118,11 @@ async def _instead(fault: Fault, send: Send) -> None:
 
 
 async def _nowhere(_event: Event) -> None:
-    """A reply that is lost."""
+    """Drop an event of the reply."""
 
 
 def _half(send: Send) -> Send:
-    """Half of the body arrives, of what the headers promised."""
+    """Return a `send` that sends half of the body that the headers promise."""
 
     async def sending(event: Event) -> None:
         if event["type"] == "http.response.body":
@@ -134,7 +134,7 @@ def _half(send: Send) -> Send:
 
 
 def _dribbling(send: Send, seconds: float) -> Send:
-    """The body arrives in ten pieces, spread over `seconds`."""
+    """Return a `send` that sends the body in ten pieces over `seconds`."""
 
     async def sending(event: Event) -> None:
         if event["type"] != "http.response.body":
@@ -151,7 +151,7 @@ def _dribbling(send: Send, seconds: float) -> Send:
 
 
 def _cut(send: Send) -> None:
-    # uvicorn's `send` is a method of the object that holds the connection; ASGI itself has no word for "reset"
+    # ASGI itself has no "reset", but uvicorn's `send` is a method of the object that holds the connection
     cycle = getattr(send, "__self__", None)
     if cycle is None:
         raise RuntimeError("the connection can only be cut under uvicorn")

@@ -1,4 +1,4 @@
-"""Files: an address to send one to, the file itself, and the message that it is shown in."""
+"""Files: the upload URL, the upload itself, and the message that shows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OK, REFUSED = 200, 400
 
 
 def upload_url(world: World, base: str, arguments: Arguments) -> dict[str, Any]:
-    """An address for a file of so many bytes."""
+    """Return an upload URL for a file of a given length in bytes."""
     name, length = need(arguments, "filename"), str(arguments.get("length", ""))
     if not length.isdigit() or not int(length):
         raise MethodError("missing_argument", "[ERROR] missing required field: length")
@@ -24,7 +24,7 @@ def upload_url(world: World, base: str, arguments: Arguments) -> dict[str, Any]:
 
 
 def receive(world: World, key: str, content: bytes) -> tuple[int, str]:
-    """The file itself; an HTTP status, and words."""
+    """Take an upload; return an HTTP status and a text."""
     upload = world.uploads.get(key)
     if upload is None or upload.content is not None or len(content) != upload.length:
         return REFUSED, "not ok"
@@ -33,7 +33,7 @@ def receive(world: World, key: str, content: bytes) -> tuple[int, str]:
 
 
 def complete(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    """Show files that have come, as a message in a conversation."""
+    """Show uploaded files in a conversation, as a message."""
     said = parsed(arguments, "files", "invalid_arguments")
     channel = world.channels.get(need(arguments, "channel_id"))
     if channel is None:

@@ -1,4 +1,4 @@
-"""Slack's HTTP side: what would go through a socket is POSTed to the app's request URL, signed."""
+"""The HTTP transport: payloads are POSTed to the app's request URL, signed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
 
-class Posting:
-    """POSTs to `request_url`, which must be on this machine."""
+class HttpTransport:
+    """A transport that POSTs to `request_url`, which must be on this machine."""
 
     timeout_reason = "http_timeout"
 
@@ -33,7 +33,7 @@ class Posting:
 
     @property
     def request_url(self) -> str:
-        """Where the app listens, such as http://127.0.0.1:3000/slack/events."""
+        """Return the URL on which the app listens, such as http://127.0.0.1:3000/slack/events."""
         return self._url
 
     @request_url.setter
@@ -45,13 +45,13 @@ class Posting:
 
     @property
     def connected(self) -> int:
-        """1 when there is an address to post to."""
+        """Return 1 if there is a URL to post to, else 0."""
         return 1 if self._url else 0
 
     async def send(
         self, kind: str, payload: Payload, *, answers: bool, retry: tuple[int, str] = FIRST
     ) -> Payload | None:
-        """POST a payload; what the reply said, None when it didn't come in time.
+        """POST a payload; return the reply, or None if it didn't come in time.
 
         Raises:
             DeliveryError: nobody listens, or the reply isn't 2xx.
@@ -64,7 +64,7 @@ class Posting:
         return _read(reply) if answers else {}
 
     async def verify_url(self) -> bool:
-        """Send the challenge with which Slack makes sure that a request URL is the app's; whether it came back."""
+        """Send the challenge with which Slack verifies a request URL; return True if the app answered it."""
         challenge = self._world.new_id("challenge")
         asked = {"token": VERIFICATION, "challenge": challenge, "type": "url_verification"}
         try:
@@ -76,7 +76,7 @@ class Posting:
         return reply in {challenge, f"challenge={challenge}"} or _object(reply).get("challenge") == challenge
 
     def close(self) -> None:
-        """Wait for nobody."""
+        """Stop without waiting for replies."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _reply(self, body: bytes, headers: dict[str, str]) -> str | None:
@@ -112,7 +112,7 @@ class Posting:
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
-    """`X-Slack-Signature`, version 0."""
+    """Return `X-Slack-Signature`, version 0."""
     return "v0=" + hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
 
 
@@ -131,7 +131,7 @@ def _encoded(kind: str, payload: Payload) -> tuple[bytes, str]:
 
 
 def _read(reply: str) -> Payload:
-    """An acknowledgement's body: empty, JSON, or plain text, which only a command may answer with."""
+    """Parse an acknowledgement's body: empty, JSON, or plain text, which only a command may answer with."""
     found = _object(reply)
     return {"text": reply} if not found and reply.strip() not in {"", "{}"} else found
 

@@ -1,4 +1,4 @@
-"""What people do with the elements of blocks, in the shapes that Slack reports it in."""
+"""People's input into the elements of blocks, in the form in which Slack reports it."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ FIELD = {
     **dict.fromkeys(ONE_OF, ("selected_option", "initial_option")),
     **dict.fromkeys(SOME_OF, ("selected_options", "initial_options")),
 }
-"""Where an element's state keeps its value, and where the element keeps the one it begins with."""
+"""The key of the value in an element's state, and the key of the initial value in the element."""
 
 
 def elements(blocks: Blocks) -> Iterator[tuple[dict[str, Any], Element]]:
-    """Every element, with its block."""
+    """Yield every element with its block."""
     for block in blocks:
         found = [*block.get("elements", []), block.get("accessory"), block.get("element")]
         yield from ((block, element) for element in found if isinstance(element, dict) and "action_id" in element)
 
 
 def find(blocks: Blocks, block_id: str, action_id: str) -> tuple[dict[str, Any], Element] | None:
-    """One element with its block."""
+    """Return one element with its block."""
     return next(
         (
             (block, element)
@@ -43,15 +43,15 @@ def find(blocks: Blocks, block_id: str, action_id: str) -> tuple[dict[str, Any],
 
 
 def options(element: Element) -> list[dict[str, Any]]:
-    """All options of a menu, out of their groups."""
+    """Return all options of a menu, without their groups."""
     grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
     return [*element.get("options", []), *grouped]
 
 
 def begin(blocks: Blocks, before: dict[str, Any] | None = None) -> dict[str, dict[str, Any]]:
-    """`state.values` of a view: what was entered before where block and action are the same, else what it begins with.
+    """Return `state.values` of a view: earlier input if block and action are the same, else the initial values.
 
-    Stateless elements such as buttons have no place in it.
+    Stateless elements such as buttons aren't part of it.
     """
     values: dict[str, dict[str, Any]] = {}
     for block, element in elements(blocks):
@@ -64,7 +64,7 @@ def begin(blocks: Blocks, before: dict[str, Any] | None = None) -> dict[str, dic
 
 
 def entered(element: Element, raw: Raw, offered: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-    """An element's state after somebody entered `raw`. `offered`: what an external menu suggested last.
+    """Return an element's state after somebody entered `raw`. `offered`: the last options of an external menu.
 
     Raises:
         ValueError: the element doesn't offer that.
@@ -86,12 +86,12 @@ def entered(element: Element, raw: Raw, offered: Sequence[dict[str, Any]] = ()) 
 
 
 def empty(state: dict[str, Any]) -> bool:
-    """True when nothing is entered."""
+    """Return True if nothing is entered."""
     return not state.get(FIELD[state["type"]][0])
 
 
 def tapped(element: Element, raw: Raw, offered: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-    """What an action says of the element that was tapped.
+    """Return the action of a tapped element.
 
     Raises:
         ValueError: the element doesn't offer that.
@@ -106,7 +106,7 @@ def tapped(element: Element, raw: Raw, offered: Sequence[dict[str, Any]] = ()) -
 
 
 def wrong(element: Element, state: dict[str, Any]) -> str:
-    """What Slack's client says under a field before it lets anything go; "" when it is content."""
+    """Return the error that Slack's client shows under a field before it submits; "" if there is none."""
     text = state.get("value") or ""
     if element["type"] == "plain_text_input" and text:
         if len(text) < element.get("min_length", 0):

@@ -1,4 +1,4 @@
-"""The methods for people, conversations and messages that the bot calls, as Slack documents them."""
+"""The Web API methods for people, conversations and messages that the bot calls, as Slack documents them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Answer = dict[str, Any]
 
 
 def auth_test(_world: World, base: str, _arguments: Arguments) -> Answer:
-    """Whose token it is."""
+    """Return the identity of the token."""
     return {
         "url": base + "/",
         "team": "Harbour & Sons",
@@ -28,19 +28,19 @@ def auth_test(_world: World, base: str, _arguments: Arguments) -> Answer:
 
 
 def connections_open(world: World, base: str, _arguments: Arguments) -> Answer:
-    """An address for Socket Mode that works once."""
+    """Return a single-use URL for Socket Mode."""
     ticket = secrets.token_urlsafe(12)
     world.tickets.add(ticket)
     return {"url": f"{base.replace('http', 'ws', 1)}/link?ticket={ticket}&app_id={APP}"}
 
 
 def users_info(world: World, _base: str, arguments: Arguments) -> Answer:
-    """One person."""
+    """Return one person."""
     return {"user": _said(_user(world, arguments, "user"), arguments)}
 
 
 def users_list(world: World, _base: str, arguments: Arguments) -> Answer:
-    """Everybody, deactivated people and apps too, in pages; all at once without a limit."""
+    """Return everybody in pages, deactivated people and apps included; all at once without a limit."""
     everybody = list(world.users.values())
     members, cursor = page(arguments, everybody, len(everybody), 1000)
     return {
@@ -51,14 +51,14 @@ def users_list(world: World, _base: str, arguments: Arguments) -> Answer:
 
 
 def dnd_info(world: World, _base: str, arguments: Arguments) -> Answer:
-    """When a person doesn't want to be disturbed next; the caller without `user`. 1 stands for never."""
+    """Return a person's next do-not-disturb, by default the caller's. 1 stands for never."""
     dnd = _user(world, {"user": BOT_USER, **arguments}, "user").dnd
     start, end = (int(dnd[0].timestamp()), int(dnd[1].timestamp())) if dnd else (1, 1)
     return {"dnd_enabled": dnd is not None, "next_dnd_start_ts": start, "next_dnd_end_ts": end}
 
 
 def conversations_open(world: World, _base: str, arguments: Arguments) -> Answer:
-    """A person's DM with the bot."""
+    """Return a person's DM with the bot."""
     user = _user(world, arguments, "users")
     if user.deleted:
         raise MethodError("user_disabled")
@@ -68,7 +68,7 @@ def conversations_open(world: World, _base: str, arguments: Arguments) -> Answer
 
 
 def history(world: World, _base: str, arguments: Arguments) -> Answer:
-    """A channel's messages, the newest first, without those that only one person saw."""
+    """Return a channel's messages, newest first, without ephemeral ones."""
     oldest = float(arguments.get("oldest") or 0)
     messages = reversed(_channel(world, arguments).messages)
     shared = [m for m in messages if m.only_for is None and float(m.ts) > oldest]
@@ -83,7 +83,7 @@ def history(world: World, _base: str, arguments: Arguments) -> Answer:
 
 
 def post(world: World, _base: str, arguments: Arguments) -> Answer:
-    """A message from the bot."""
+    """Post a message from the bot."""
     channel = _channel(world, arguments)
     if channel.member and not world.manifest["features"].get("app_home", {}).get("messages_tab_enabled"):
         raise MethodError("messages_tab_disabled")
@@ -101,7 +101,7 @@ def post(world: World, _base: str, arguments: Arguments) -> Answer:
 
 
 def update(world: World, _base: str, arguments: Arguments) -> Answer:
-    """Another content for one of the bot's messages; text without blocks takes the blocks away."""
+    """Replace the content of one of the bot's messages. Text without blocks removes the blocks."""
     channel = _channel(world, arguments)
     message = channel.find(need(arguments, "ts"))
     if message is None or message.only_for is not None:
@@ -112,12 +112,12 @@ def update(world: World, _base: str, arguments: Arguments) -> Answer:
     message.text, message.blocks, message.edited = text, blocks, True
     world.changed()
     shown = message.as_slack()
-    # the time stands beside the message and not in it
+    # the time is a field beside the message, not in it
     return {"channel": channel.id, "ts": shown.pop("ts"), "text": text, "message": shown}
 
 
 def permalink(world: World, base: str, arguments: Arguments) -> Answer:
-    """An address that leads to a message."""
+    """Return a link to a message."""
     channel = _channel(world, arguments)
     ts = need(arguments, "message_ts")
     if channel.find(ts) is None:
@@ -126,7 +126,7 @@ def permalink(world: World, base: str, arguments: Arguments) -> Answer:
 
 
 def validate(_world: World, _base: str, arguments: Arguments) -> Answer:
-    """Whether Slack would take blocks, a message or a view: exactly one of them."""
+    """Check that Slack would take blocks, a message or a view: exactly one of them."""
     given = [name for name in ("blocks", "message", "view") if arguments.get(name)]
     if len(given) != 1:
         raise MethodError("invalid_arguments", "[ERROR] give exactly one of blocks, message, view")

@@ -1,4 +1,4 @@
-"""What a workspace is made of: people, messages, channels, and what an app may do with them for a while."""
+"""The objects of a workspace: people, messages, channels, and an app's temporary permissions."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ class User:
     deleted: bool = False
     is_bot: bool = False
     shares_channel: bool = False
-    """True for somebody from elsewhere whom a shared channel has brought in sight."""
+    """True for somebody of another company who is in a shared channel."""
     teams: tuple[str, ...] = ()
-    """In a company with several workspaces: those this person is a member of, wherever they are at home (`team`)."""
+    """The workspaces of one company that the person is a member of, besides their home (`team`)."""
     is_restricted: bool = False
-    """A guest."""
+    """True for a guest."""
     dnd: tuple[datetime, datetime] | None = None
-    """Do not disturb, from when until when."""
+    """The start and end of do-not-disturb."""
     status: tuple[str, str] = ("", "")
-    """An emoji with its colons, and words."""
+    """The status's emoji, with colons, and its text."""
     status_until: datetime | None = None
-    """When the status ends by itself."""
+    """The instant at which the status ends by itself."""
     shown: bool = True
-    """False for people who exist for the tests' sake and don't stand in the page."""
+    """False for people who exist only for tests and aren't on the page."""
 
     def as_slack(self) -> dict[str, Any]:
-        """The `user` object of `users.info`."""
+        """Return the `user` object of `users.info`."""
         now = datetime.now(ZoneInfo(self.tz))
         offset = now.utcoffset()
         return {
@@ -80,7 +80,7 @@ class User:
 
     @property
     def stranger(self) -> bool:
-        """True for who is neither a member nor in a shared channel."""
+        """Return True for somebody who is neither a member nor in a shared channel."""
         return not self.shares_channel and self.team != TEAM and TEAM not in self.teams
 
     def _company(self) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _profile(user: User) -> dict[str, Any]:
 
 
 @dataclass
-class Message:
+class PostedMessage:
     """A message in a channel; an ephemeral one has `only_for`. `ts` is real, `business` is the moved clock's."""
 
     channel: str
@@ -130,10 +130,10 @@ class Message:
     only_for: str | None = None
     edited: bool = False
     files: list[Upload] = field(default_factory=list)
-    """What is shown in it."""
+    """The files shown in it."""
 
     def as_slack(self, *, with_metadata: bool = False) -> dict[str, Any]:
-        """The message object of `conversations.history`."""
+        """Return the message object of `conversations.history`."""
         made: dict[str, Any] = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text, "team": TEAM}
         if self.user == BOT_USER:
             made |= {"bot_id": BOT_ID, "app_id": APP}
@@ -153,16 +153,16 @@ class Channel:
     id: str
     name: str
     member: str | None = None
-    messages: list[Message] = field(default_factory=list)
+    messages: list[PostedMessage] = field(default_factory=list)
 
-    def find(self, ts: str) -> Message | None:
-        """The message with this ts."""
+    def find(self, ts: str) -> PostedMessage | None:
+        """Return the message with this ts."""
         return next((m for m in self.messages if m.ts == ts), None)
 
 
 @dataclass
 class ResponseUrl:
-    """Where a command's or tap's answer may be posted: five times, for thirty minutes."""
+    """A URL for answers to a command or tap: five times, for thirty minutes."""
 
     channel: str
     user: str
@@ -173,22 +173,22 @@ class ResponseUrl:
 
 @dataclass
 class Trigger:
-    """What lets an app open a modal for a person: once, and not for long."""
+    """A permission to open a modal for a person: once, and briefly."""
 
     user: str
     until: float
     view_id: str | None = None
-    """The modal it came from, if it did."""
+    """The modal it came from, if any."""
     submitted: bool = False
-    """True when it came with a modal's submission."""
+    """True if it came with a modal's submission."""
     exchanged: bool = False
 
 
 @dataclass
 class OpenView:
-    """A modal's view in front of a person, with what stands in red under its fields: block id to sentence.
+    """A modal's view that a person sees, with the errors under its fields: block id to sentence.
 
-    `view` is the object that Slack returns; `view["state"]["values"]` is what the person entered so far.
+    `view` is the object that Slack returns; `view["state"]["values"]` is the person's input so far.
     """
 
     view: dict[str, Any]
@@ -197,7 +197,7 @@ class OpenView:
 
 @dataclass
 class Upload:
-    """A file on its way. `content` is None until it came, and `done` says that it was shown."""
+    """A file being uploaded. `content` is None until it has arrived; `done`: it was shown."""
 
     file_id: str
     name: str

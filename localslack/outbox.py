@@ -1,4 +1,4 @@
-"""The way out: every payload to the app passes here, is written down, goes wrong when told to, and comes again."""
+"""The outbox: every payload to the app passes it, is logged, and may get an injected fault or a retry."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import asyncio
 from typing import Any
 
 from localslack.faults import Envelopes
-from localslack.transport import FIRST, DeliveryError, Payload, Transport
+from localslack.transport import FIRST, AppTransport, DeliveryError, Payload
 from localslack.world import World
 
 
 class Outbox:
-    """Sends to the app and keeps the ledger. Events that weren't acknowledged are delivered again, nothing else is."""
+    """An outbox that sends to the app and keeps the ledger. Only unacknowledged events are retried."""
 
-    def __init__(self, world: World, transport: Transport) -> None:
+    def __init__(self, world: World, transport: AppTransport) -> None:
         self._world, self._transport = world, transport
         self.faults = Envelopes()
         self._later: set[asyncio.Task[None]] = set()
         self._held: tuple[str, Payload] | None = None
 
     async def send(self, kind: str, payload: Payload, *, answers: bool = False) -> Payload | None:
-        """Deliver a payload; what it was acknowledged with, None when it wasn't in time.
+        """Deliver a payload; return its acknowledgement, or None if it wasn't in time.
 
         Raises:
-            DeliveryError: the app isn't there, or refused.
+            DeliveryError: the app can't be reached, or refused.
         """
         if kind == "events_api" and await self._reordered(payload):
             return {}
@@ -40,7 +40,7 @@ class Outbox:
         return answer
 
     async def close(self) -> None:
-        """Forget what would have come later."""
+        """Cancel pending retries."""
         for task in list(self._later):
             task.cancel()
         await asyncio.gather(*self._later, return_exceptions=True)
@@ -67,7 +67,7 @@ class Outbox:
                 return
 
     async def _reordered(self, payload: Payload) -> bool:
-        """True when this event is kept back until the next one has gone before it."""
+        """Return True if this event is held back until the next one is sent."""
         if self._held is None:
             if self.faults.take("reorder", "events_api"):
                 self._held = ("events_api", payload)
@@ -77,7 +77,7 @@ class Outbox:
         return False
 
     async def _after(self, kind: str, payload: Payload) -> None:
-        # one turn of the loop lets the newer event leave first
+        # after one iteration of the loop, the newer event is sent first
         await asyncio.sleep(0.01)
         await self._quietly(kind, payload)
 

@@ -1,4 +1,4 @@
-"""What the page asks of the server: what a person sees, what they do, and when something changed."""
+"""The page's requests to the server: what a person sees, what they do, and when something changed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 
 from localslack.inputs import Raw
 from localslack.people import People
-from localslack.transport import Transport
-from localslack.world import BOT_USER, GENERAL, Message, User, World
+from localslack.transport import AppTransport
+from localslack.world import BOT_USER, GENERAL, PostedMessage, User, World
 
 BEAT_SECONDS = 0.15
 Asked = Mapping[str, Any]
 
 
-def state(world: World, transport: Transport, user_id: str) -> dict[str, Any]:
-    """Everything one person's page shows."""
+def state(world: World, transport: AppTransport, user_id: str) -> dict[str, Any]:
+    """Return everything that one person's page shows."""
     user = world.users[user_id]
     features = world.manifest["features"]
     places = [world.dm(user_id), world.channels[GENERAL]]
@@ -56,10 +56,10 @@ def state(world: World, transport: Transport, user_id: str) -> dict[str, Any]:
 
 
 async def act(world: World, people: People, action: str, asked: object) -> dict[str, Any]:
-    """Do what the page asks for one person: a complaint or "", and for `suggest` the options.
+    """Do what the page requests for one person; return a complaint or "", and for `suggest` the options.
 
     Raises:
-        TypeError, ValueError: the page asked for something that isn't there, or in the wrong shape.
+        TypeError, ValueError: the page requested something that isn't there, or in the wrong form.
     """
     if not isinstance(asked, Mapping):
         raise TypeError("an object is needed")
@@ -127,7 +127,7 @@ def _person(world: World, user: User) -> dict[str, Any]:
     return {"id": user.id, "name": user.name, "title": user.title, "tz": user.tz, "time": f"{here:%a %H:%M}"}
 
 
-def _message(world: World, message: Message, user: User) -> dict[str, Any]:
+def _message(world: World, message: PostedMessage, user: User) -> dict[str, Any]:
     sender = world.users.get(message.user)
     here = message.business.astimezone(ZoneInfo(user.tz))
     return {
@@ -144,7 +144,7 @@ def _message(world: World, message: Message, user: User) -> dict[str, Any]:
 
 
 def clock(world: World, user: User) -> dict[str, Any]:
-    """Where the business clock stands, in the person's zone, and whether it is still on its way."""
+    """Return the business clock in the person's zone, and whether it is still moving."""
     here = world.now().astimezone(ZoneInfo(user.tz))
     moving = abs((world.ahead - world.stands).total_seconds()) > 1
     return {"time": f"{here:%H:%M}", "day": f"{here:%A} {here.day} {here:%B}", "tz": user.tz, "moving": moving}
@@ -161,13 +161,13 @@ def move(world: World, user: User, how: str) -> None:
         morning = datetime.combine(here.date(), time(9), zone)
         if morning <= here:
             morning = datetime.combine(here.date() + timedelta(days=1), time(9), zone)
-        # a second past nine, so that nine itself lies on the way
+        # a second past nine, so that the clock passes nine itself
         world.ahead = morning.astimezone(UTC) - datetime.now(UTC) + timedelta(seconds=1)
     world.changed()
 
 
 async def changes(world: World, stopping: asyncio.Event) -> AsyncIterator[str]:
-    """Server-sent events: the version, whenever it changed."""
+    """Yield server-sent events: the version, whenever it changes."""
     seen = -1
     quiet = 0.0
     while not stopping.is_set():

@@ -1,17 +1,17 @@
-"""What Slack sends an app, field by field, as documented under https://docs.slack.dev/reference."""
+"""The payloads that Slack sends an app, field by field, as documented under https://docs.slack.dev/reference."""
 
 from __future__ import annotations
 
 import time
 from typing import Any
 
-from localslack.objects import APP, BOT_USER, COMPANY, DOMAIN, TEAM, VERIFICATION, Channel, Message, User
+from localslack.objects import APP, BOT_USER, COMPANY, DOMAIN, TEAM, VERIFICATION, Channel, PostedMessage, User
 
 Payload = dict[str, Any]
 
 
 def command(user: User, channel: Channel, name: str, text: str, **more: str) -> Payload:
-    """A slash command; `more` is its response_url and trigger_id."""
+    """Return a slash command. `more`: its response_url and trigger_id."""
     return {
         "token": VERIFICATION,
         "team_id": TEAM,
@@ -29,8 +29,8 @@ def command(user: User, channel: Channel, name: str, text: str, **more: str) -> 
     }
 
 
-def tap_in_message(channel: Channel, message: Message, action: Payload, state: Payload) -> Payload:
-    """Where a tap in a message happened, and on what. A message that only one person sees isn't sent along."""
+def tap_in_message(channel: Channel, message: PostedMessage, action: Payload, state: Payload) -> Payload:
+    """Return a tap in a message. An ephemeral message isn't included."""
     seen = {"message": message.as_slack()} if message.only_for is None else {}
     return {
         "type": "block_actions",
@@ -48,12 +48,12 @@ def tap_in_message(channel: Channel, message: Message, action: Payload, state: P
 
 
 def tap_in_view(view: Payload, action: Payload) -> Payload:
-    """Where a tap in a modal or Home happened, and on what. There is no channel, so there is no response_url."""
+    """Return a tap in a modal or Home. Without a channel, there is no response_url."""
     return {"type": "block_actions", "container": _view(view), "view": view, "actions": [action]}
 
 
 def suggestion(view: Payload, block_id: str, action_id: str, typed: str) -> Payload:
-    """A menu asks for the options that fit what was typed."""
+    """Return a request for the options of a menu that match typed text."""
     return {
         "type": "block_suggestion",
         "action_id": action_id,
@@ -65,17 +65,17 @@ def suggestion(view: Payload, block_id: str, action_id: str, typed: str) -> Payl
 
 
 def submission(view: Payload) -> Payload:
-    """A modal is submitted."""
+    """Return the submission of a modal."""
     return {"type": "view_submission", "view": view, "response_urls": []}
 
 
 def closed(view: Payload, *, cleared: bool) -> Payload:
-    """A modal was closed; `cleared` when all of its views went at once."""
+    """Return the closing of a modal. `cleared`: all of its views closed at once."""
     return {"type": "view_closed", "view": view, "is_cleared": cleared}
 
 
-def shortcut(channel: Channel, message: Message, callback_id: str) -> Payload:
-    """A shortcut in a message's menu."""
+def shortcut(channel: Channel, message: PostedMessage, callback_id: str) -> Payload:
+    """Return a shortcut in a message's menu."""
     return {
         "type": "message_action",
         "callback_id": callback_id,
@@ -87,8 +87,8 @@ def shortcut(channel: Channel, message: Message, callback_id: str) -> Payload:
 
 
 def interaction(user: User, payload: Payload, **more: str) -> Payload:
-    """What every interaction carries beside its own; `more` is its trigger_id and response_url where it has them."""
-    # a message's shortcut is the one that doesn't say which app it is for
+    """Return an interaction with the fields that all share. `more`: its trigger_id and response_url, if it has them."""
+    # a message shortcut is the only interaction without the app's id
     app = {} if payload["type"] == "message_action" else {"api_app_id": APP}
     return {
         **payload,
@@ -103,7 +103,7 @@ def interaction(user: User, payload: Payload, **more: str) -> Payload:
 
 
 def event(event_id: str, inner: Payload) -> Payload:
-    """An event in its envelope."""
+    """Return an event in its envelope."""
     return {
         "token": VERIFICATION,
         "team_id": TEAM,
@@ -126,7 +126,7 @@ def event(event_id: str, inner: Payload) -> Payload:
 
 
 def user_changed(user: User, event_ts: str) -> Payload:
-    """A profile as it is now; only this event says a profile's own fields."""
+    """Return the event of a changed profile. Only this event includes a profile's custom fields."""
     said = user.as_slack()
     said["profile"]["fields"] = {}
     return {"type": "user_change", "user": said, "cache_ts": int(time.time()), "event_ts": event_ts}

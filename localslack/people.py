@@ -1,4 +1,4 @@
-"""What people do in Slack, turned into the payloads that Slack sends an app."""
+"""Actions of people in Slack, converted into the payloads that Slack sends an app."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from localslack import inputs, payloads, typed_text
 from localslack.arguments import MethodError, check_content
 from localslack.inputs import Raw
-from localslack.objects import BOT_USER, SLACKBOT, TEAM, Channel, Message, User
+from localslack.objects import BOT_USER, SLACKBOT, TEAM, Channel, PostedMessage, User
 from localslack.outbox import Outbox
 from localslack.screens import GONE, Screens
 from localslack.transport import DeliveryError
@@ -16,12 +16,12 @@ from localslack.world import World
 
 
 class People(Screens):
-    """The hands of everybody in the workspace. Each action returns what its doer would notice: "" or a complaint."""
+    """The people of the workspace. Each action returns what its doer would notice: "" or a complaint."""
 
     def __init__(self, world: World, outbox: Outbox, base: str) -> None:
         super().__init__(world, outbox)
         self._base = base
-        # by person and message, as Slack keeps it in that person's client: no other message or reader shows it
+        # kept by person and message, as in that person's client: nobody else sees the state
         self._picked: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     async def command(self, user_id: str, channel_id: str, typed: str) -> str:
@@ -40,7 +40,7 @@ class People(Screens):
         return await self.send_command(payloads.command(user, channel, name, text.strip(), **answering))
 
     async def send_command(self, payload: dict[str, Any]) -> str:
-        """A command on its way; tests forge payloads with it. Its answer is shown where the payload says."""
+        """Send a command's payload, which tests may forge, and show its answer."""
         channel, user = self._world.channels[payload["channel_id"]], self._world.users[payload["user_id"]]
         name = payload["command"]
         try:
@@ -83,8 +83,8 @@ class People(Screens):
         }
         return await self.send_tap(user, channel, message, action)
 
-    async def send_tap(self, user: User, channel: Channel, message: Message, action: dict[str, Any]) -> str:
-        """The payload of a tap on its way; tests forge actions with it."""
+    async def send_tap(self, user: User, channel: Channel, message: PostedMessage, action: dict[str, Any]) -> str:
+        """Send a tap's payload, whose action tests may forge."""
         values = _state(message, action, self._picked.get((user.id, message.ts)))
         if values:
             self._picked[user.id, message.ts] = values
@@ -144,7 +144,7 @@ class People(Screens):
         return said
 
     def answer_by_url(self, key: str, body: dict[str, Any]) -> tuple[int, str]:
-        """A POST to a response_url: HTTP status and text."""
+        """Handle a POST to a response_url; return HTTP status and text."""
         url = self._world.response_urls.get(key)
         if url is None:
             return 404, "no_such_url"
@@ -174,7 +174,7 @@ class People(Screens):
         return 200, "ok"
 
     def escaped(self, text: str) -> str:
-        """What a person typed, as Slack hands it on: see `spelling`."""
+        """Return typed text as Slack passes it on; see `typed_text`."""
         return typed_text.handed_on(
             text,
             {u.handle: u.id for u in self._world.users.values()} | {self._world.bot_handle: BOT_USER},
@@ -194,7 +194,9 @@ class People(Screens):
     def _response_url(self, channel: Channel, user: User, original_ts: str | None = None) -> str:
         return f"{self._base}/response/{self._world.new_response_url(channel.id, user.id, original_ts)}"
 
-    def _answerable(self, user: User, channel: Channel, message: Message, payload: dict[str, Any]) -> dict[str, Any]:
+    def _answerable(
+        self, user: User, channel: Channel, message: PostedMessage, payload: dict[str, Any]
+    ) -> dict[str, Any]:
         return payloads.interaction(
             user,
             payload,
@@ -204,9 +206,9 @@ class People(Screens):
 
 
 def _state(
-    message: Message, action: dict[str, Any], before: dict[str, dict[str, Any]] | None
+    message: PostedMessage, action: dict[str, Any], before: dict[str, dict[str, Any]] | None
 ) -> dict[str, dict[str, Any]]:
-    """What a message's menus show, this tap and those before it included."""
+    """Return the state of a message's menus, with this tap and those before it."""
     values = inputs.begin(message.blocks, before)
     found = inputs.find(message.blocks, action.get("block_id", ""), action.get("action_id", ""))
     if found and found[1]["type"] in inputs.FIELD:

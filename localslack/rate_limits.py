@@ -1,11 +1,11 @@
-"""How often a method may be called, in a workspace: Slack's tiers, with the numbers chosen where Slack gives a range.
+"""Rate limits of methods in a workspace: Slack's tiers, with numbers chosen where Slack gives a range.
 
-Slack says "at least" so many calls a minute, and tolerates small bursts without saying how large. Here a method has
-exactly the number that Slack promises, in any window of a minute. Posting has Slack's one a second in a channel, with
-a burst of `POST_BURST`, and `POSTS_PER_MINUTE` in the whole workspace for Slack's "several hundred".
+Slack says "at least" so many calls a minute, and tolerates small bursts of unstated size. Here a method has exactly the
+number that Slack promises, in any window of a minute. Posting has Slack's one a second in a channel, with a burst of
+`POST_BURST`, and `POSTS_PER_MINUTE` in the whole workspace for Slack's "several hundred".
 
 An app that is distributed commercially outside the Marketplace (`Meter.outside_marketplace`) reads a history once a
-minute, and has at most 15 messages at a time.
+minute, and gets at most 15 messages at a time.
 
 Sources: https://docs.slack.dev/apis/web-api/rate-limits, looked up 2026-11-24
 https://docs.slack.dev/reference/methods/conversations.history, looked up 2026-11-28
@@ -45,7 +45,7 @@ SECOND = 1.0
 
 
 class Meter:
-    """Counts calls. `minute` and `second` are how long these take; tests shorten them."""
+    """A counter of calls. `minute` and `second` are their lengths in seconds, which tests shorten."""
 
     def __init__(self) -> None:
         self.minute, self.second = MINUTE, SECOND
@@ -54,7 +54,7 @@ class Meter:
         self._calls: dict[tuple[str, ...], deque[float]] = defaultdict(deque)
 
     def refused(self, method: str, channel: str) -> int:
-        """Whole seconds to wait before calling again; 0, and the call is counted, when it may pass."""
+        """Return the whole seconds to wait before a retry; 0 if the call may pass, which is then counted."""
         now = time.monotonic()
         windows = self._windows(method, channel)
         wait = max((self._wait(key, most, span, now) for key, most, span in windows), default=0.0)
@@ -65,7 +65,7 @@ class Meter:
         return 0
 
     def history_page(self) -> tuple[int, int]:
-        """How many messages of a history come at a time: without a `limit`, and at most."""
+        """Return the messages on a page of a history: without a `limit`, and at most."""
         return (OUTSIDE_PAGE, OUTSIDE_PAGE) if self.outside_marketplace else (HISTORY_PAGE, LARGEST_HISTORY_PAGE)
 
     def _windows(self, method: str, channel: str) -> list[tuple[tuple[str, ...], int, float]]:

@@ -1,4 +1,4 @@
-"""What people do in modals and in Home."""
+"""Actions of people in modals and in Home."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ Values = dict[str, dict[str, Raw]]
 
 
 class Screens:
-    """The hands of everybody, upon views. Each action returns what its doer would notice: "" or a complaint."""
+    """The people of the workspace, acting in views. Each action returns what its doer would notice: "" or a
+    complaint.
+    """
 
     def __init__(self, world: World, outbox: Outbox) -> None:
         self._world, self.outbox = world, outbox
@@ -45,7 +47,7 @@ class Screens:
     async def tap_view(
         self, user_id: str, view_id: str, block_id: str, action_id: str, value: Raw = "", values: Values | None = None
     ) -> str:
-        """Tap a button, or choose or enter `value`, in a modal or in Home. `values`: what was entered beside it."""
+        """Tap a button, or choose or enter `value`, in a modal or in Home. `values`: other input in the view."""
         user, view = self._world.users[user_id], self._view(user_id, view_id)
         found = inputs.find(view["blocks"], block_id, action_id) if view else None
         if view is None or found is None:
@@ -68,7 +70,7 @@ class Screens:
         return await self.send_interaction(payload)
 
     async def submit(self, user_id: str, view_id: str, values: Values) -> str:
-        """Fill in a modal's fields and submit it. What isn't said keeps the value it has."""
+        """Fill in a modal's fields and submit it. Fields that aren't given keep their values."""
         user, opened = self._world.users[user_id], self._opened(user_id, view_id)
         if opened is None or opened.view["submit"] is None:
             return GONE
@@ -95,7 +97,7 @@ class Screens:
             return GONE
         stack = self._world.modals[user_id]
         cleared = all_views or opened.view["clear_on_close"]
-        # the cross tells of the first view only
+        # the cross reports only the first view
         told = stack[0] if all_views else opened
         self._world.modals[user_id] = [] if cleared else [o for o in stack if o is not opened]
         self._world.changed()
@@ -108,7 +110,7 @@ class Screens:
     async def suggest(
         self, user_id: str, view_id: str, block_id: str, action_id: str, typed: str
     ) -> list[dict[str, Any]]:
-        """Type into a menu whose options the app knows; the options it offers, none when it doesn't answer in time."""
+        """Type into a menu whose options the app provides; return them, or none if it doesn't answer in time."""
         user, view = self._world.users[user_id], self._view(user_id, view_id)
         found = inputs.find(view["blocks"], block_id, action_id) if view else None
         if view is None or found is None or len(typed) < found[1].get("min_query_length", 3):
@@ -126,7 +128,7 @@ class Screens:
         return offered
 
     async def send_interaction(self, payload: dict[str, Any]) -> str:
-        """An interaction on its way; tests forge payloads with it."""
+        """Send an interaction's payload, which tests may forge."""
         try:
             answer = await self.outbox.send("interactive", payload)
         except DeliveryError as failed:
@@ -144,7 +146,7 @@ class Screens:
         return "" if answer is not None else "The app did not respond in time."
 
     def _obey(self, user_id: str, opened: OpenView, answer: dict[str, Any]) -> str:
-        """Do with a submitted modal what its acknowledgement says."""
+        """Apply the acknowledgement of a submitted modal."""
         stack = self._world.modals.get(user_id, [])
         if opened not in stack:
             return ""
@@ -191,7 +193,7 @@ class Screens:
         return opened.view if opened else None
 
     def _opened(self, user_id: str, view_id: str) -> OpenView | None:
-        """A view can be touched only while it is the top one."""
+        """Return the view if it is the top one; no other can be used."""
         stack = self._world.modals.get(user_id)
         return stack[-1] if stack and stack[-1].view["id"] == view_id else None
 
@@ -200,7 +202,7 @@ class Screens:
 
 
 def _unfit(view: dict[str, Any]) -> dict[str, str]:
-    """Fields that Slack's client itself doesn't let pass."""
+    """Return errors of fields that Slack's client itself refuses to submit."""
     found = {}
     for block, element in inputs.elements(view["blocks"]):
         if block["type"] != "input":
@@ -220,13 +222,13 @@ def _errors(view: dict[str, Any], errors: object) -> dict[str, str]:
 
 
 def _copy(view: dict[str, Any]) -> dict[str, Any]:
-    """A view as it is now; what comes later mustn't change a payload that was sent."""
+    """Return a copy of a view, so that later input doesn't change a payload that was sent."""
     values = {block: dict(entries) for block, entries in view["state"]["values"].items()}
     return {**view, "state": {"values": values}}
 
 
 def _without_inputs(view: dict[str, Any]) -> dict[str, Any]:
-    """A closed view says nothing of what stood in its input blocks."""
+    """Return a closed view, whose state has no input blocks."""
     fields = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     values = {block: entries for block, entries in view["state"]["values"].items() if block not in fields}
     return _copy({**view, "state": {"values": values}})

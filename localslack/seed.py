@@ -13,7 +13,7 @@ BOTH = (SISTER, TEAM)
 
 
 def seed(world: World) -> None:
-    """Invented people of an invented shipping company."""
+    """Add invented people of an invented shipping company."""
     for user in (
         User("U0MAYA", "maya", "Maya Okafor", "Finance director", "America/New_York", "en-US"),
         User("U0HENRIK", "henrik", "Henrik Lund", "Operations director", "Europe/Copenhagen", "da-DK"),

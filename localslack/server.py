@@ -1,4 +1,4 @@
-"""The local Slack as a server on loopback, and its handle for tests and the demo."""
+"""The local Slack as a server on loopback, with its driver for tests and the demo."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from localslack import files, page, webapi
-from localslack.driver import Hands
+from localslack.driver import Driver
 from localslack.faults import Faults
-from localslack.http_transport import Posting
+from localslack.http_transport import HttpTransport
 from localslack.outbox import Outbox
 from localslack.people import People
 from localslack.seed import ADMIN, EXECUTIVES, seed
-from localslack.socket_transport import Sockets
-from localslack.transport import Transport
+from localslack.socket_transport import SocketTransport
+from localslack.transport import AppTransport
 from localslack.world import World
 
 HERE = Path(__file__).resolve().parent
@@ -44,11 +44,11 @@ COMPLAINT = (KeyError, PermissionError, ValueError, TypeError, RecursionError)
 
 
 class PortError(OSError):
-    """The port can't be listened on; the message says what to do."""
+    """The port can't be used; the message says what to do."""
 
 
-class LocalSlack(Hands):
-    """A workspace on 127.0.0.1. Start it, give its tokens to a bot, act for its people, look at its messages."""
+class LocalSlack(Driver):
+    """A workspace on 127.0.0.1: start it, give its tokens to a bot, act for its people, look at its messages."""
 
     def __init__(self, port: int = 0, transport: str = "socket") -> None:
         """`port`: 0 takes a free one. `transport`: "socket", or "http" to POST to `request_url`."""
@@ -56,15 +56,15 @@ class LocalSlack(Hands):
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.world = World()
         seed(self.world)
-        self.sockets = Sockets(self.world)
-        self.posting = Posting(self.world)
-        self.transport: Transport = self.posting if transport == "http" else self.sockets
+        self.sockets = SocketTransport(self.world)
+        self.http_transport = HttpTransport(self.world)
+        self.transport: AppTransport = self.http_transport if transport == "http" else self.sockets
         self.people = People(self.world, Outbox(self.world, self.transport), self.url)
         self.faults = Faults(self._app())
         self._ready()
 
     def _ready(self) -> None:
-        """A server that hasn't begun."""
+        """Make a server that hasn't started."""
         self._stopping = asyncio.Event()
         config = uvicorn.Config(
             self.faults,
@@ -79,10 +79,10 @@ class LocalSlack(Hands):
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a bot needs in its environment to use this Slack."""
+        """Return the environment that a bot needs to use this Slack."""
         way = (
             {"SLACK_SIGNING_SECRET": self.world.signing_secret}
-            if self.transport is self.posting
+            if self.transport is self.http_transport
             else {"SLACK_APP_TOKEN": self.world.app_token}
         )
         return {
@@ -94,16 +94,16 @@ class LocalSlack(Hands):
 
     @property
     def request_url(self) -> str:
-        """Where the app listens for HTTP, such as http://127.0.0.1:3000/slack/events."""
-        return self.posting.request_url
+        """Return the URL on which the app listens for HTTP, such as http://127.0.0.1:3000/slack/events."""
+        return self.http_transport.request_url
 
     @request_url.setter
     def request_url(self, url: str) -> None:
-        self.posting.request_url = url
+        self.http_transport.request_url = url
 
     def verify_url(self) -> bool:
-        """Send the challenge for the request URL; whether the app answered it."""
-        return self.do(self.posting.verify_url())
+        """Send the challenge for the request URL; return True if the app answered it."""
+        return self.do(self.http_transport.verify_url())
 
     def start(self) -> LocalSlack:
         """Serve, in a thread of its own."""
@@ -116,18 +116,18 @@ class LocalSlack(Hands):
         return self
 
     def stop(self) -> None:
-        """Hang up and end."""
+        """Close all connections and end."""
         if self._loop is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stopping.set)
             self.do(self.people.outbox.close())
             self.do(self.sockets.close())
-        self.posting.close()
+        self.http_transport.close()
         self._server.should_exit = True
         self._thread.join(10)
         self._listener.close()
 
     def crash(self) -> None:
-        """Be gone at once, as a machine that loses its power; nobody listens at the address any more."""
+        """End at once, as a machine that loses its power does. Nothing listens at the URL any more."""
         assert self._loop is not None
         self._loop.call_soon_threadsafe(self._stopping.set)
         self._loop.call_soon_threadsafe(self.sockets.cut)
@@ -136,7 +136,7 @@ class LocalSlack(Hands):
         self._listener.close()
 
     def come_back(self) -> None:
-        """After a crash: the same workspace at the same address, with nobody connected."""
+        """Restart after a crash: the same workspace at the same URL, with no connections."""
         self._listener = _listener(urlsplit(self.url).port or 0)
         self._ready()
         self.start()

@@ -1,4 +1,4 @@
-"""Socket Mode's other end: envelopes go out to one of the connections, acknowledgements come back within 3 s."""
+"""Slack's end of Socket Mode: envelopes go to one of the connections, and acknowledgements must come within 3 s."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_CONNECTIONS = 10
 CONNECTION_SECONDS = 3600
 
 
-class Sockets:
+class SocketTransport:
     """The app's open connections, and the envelopes that wait for their acknowledgement."""
 
     timeout_reason = "timeout"
@@ -36,11 +36,11 @@ class Sockets:
 
     @property
     def connected(self) -> int:
-        """How many connections are open."""
+        """Return the number of open connections."""
         return len(self._open)
 
     async def serve(self, socket: WebSocket) -> None:
-        """One connection, from its ticket to its end."""
+        """Serve one connection, from its ticket to its end."""
         ticket = socket.query_params.get("ticket", "")
         if ticket not in self._world.tickets:
             await socket.close(4001)
@@ -63,7 +63,7 @@ class Sockets:
             while True:
                 text = await socket.receive_text()
                 if socket in self._frozen:
-                    # it had come already, and the server reads on whenever it has handed over what came
+                    # it arrived before, since the server reads on after each message it hands over
                     socket.scope["wire"].pause_reading()
                 else:
                     self._received(text)
@@ -96,10 +96,10 @@ class Sockets:
     async def send(
         self, kind: str, payload: Payload, *, answers: bool, retry: tuple[int, str] = FIRST
     ) -> Payload | None:
-        """Send an envelope to one connection; what it was acknowledged with, None when it wasn't in time.
+        """Send an envelope to one connection; return its acknowledgement, or None if it wasn't in time.
 
         Raises:
-            DeliveryError: the app has no connection open.
+            DeliveryError: the app has no open connection.
         """
         envelope: dict[str, Any] = {
             "type": kind,
@@ -122,58 +122,58 @@ class Sockets:
         while self._open:
             socket = self._open[next(self._turn) % len(self._open)]
             if socket in self._frozen:
-                # Slack believes that it went out
+                # Slack believes that it was sent
                 return None
             try:
                 return await socket.send_json(envelope)
             except (RuntimeError, WebSocketDisconnect):
-                # it hung up this very moment
+                # the app closed the connection just now
                 self._forget(socket)
         self._waiting.pop(envelope["envelope_id"], None)
         raise DeliveryError("dispatch_failed")
 
     async def refresh(self, *, pause: float = 0.0) -> None:
-        """Tell the oldest connection that it will end, then end it, as Slack does every few hours.
+        """Warn the oldest connection of its end, then end it, as Slack does every few hours.
 
-        `pause`: seconds between the warning (Slack: about ten) and the end.
+        `pause`: seconds between the warning and the end (about ten at Slack).
         """
         socket = await self.warn()
         await asyncio.sleep(pause)
         await self.end(socket)
 
     async def warn(self) -> WebSocket:
-        """Tell the oldest connection that it will end; which one that is."""
+        """Warn the oldest connection of its end, and return it."""
         socket = self._open[0]
         await socket.send_json(_goodbye("warning"))
         return socket
 
     async def end(self, socket: WebSocket) -> None:
-        """End a connection, as Slack does it."""
+        """End a connection as Slack does."""
         self._forget(socket)
         await socket.send_json(_goodbye("refresh_requested"))
         await socket.close()
 
     async def close(self) -> None:
-        """Hang up on everybody."""
+        """Close all connections."""
         for socket in list(self._open):
             await socket.close(1001)
 
     def cut(self) -> None:
-        """Cut every connection without a word, as a server that crashes does."""
+        """Cut every connection without a close frame, as a crashing server does."""
         for socket in [*self._open, *self._frozen]:
             socket.scope["wire"].abort()
             self._forget(socket)
         self._frozen.clear()
 
     def freeze(self, *, one: bool = False) -> None:
-        """From now on nothing is said and nothing heard on the open connections, or on the oldest one; none is closed,
-        and Slack goes on believing in them.
+        """Stop all traffic on the open connections, or on the oldest one, without closing them: Slack still counts them
+        as open.
         """
         for socket in self._open[: 1 if one else None]:
             self._freeze(socket)
 
     def thaw(self) -> None:
-        """The frozen connections end, and new ones are listened to again."""
+        """End the frozen connections, and read new ones again."""
         self.mute = False
         for socket in self._frozen:
             socket.scope["wire"].abort()
@@ -191,7 +191,7 @@ class Sockets:
 
 
 async def _gone(socket: WebSocket) -> None:
-    """Wait for the end of a connection on which nothing is said."""
+    """Wait for the end of a silent connection."""
     while (await socket.receive())["type"] != "websocket.disconnect":
         pass
 

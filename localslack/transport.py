@@ -1,4 +1,4 @@
-"""How something reaches the app: Socket Mode or HTTP, to everybody else the same."""
+"""The contract of the transports to the app, Socket Mode and HTTP."""
 
 from __future__ import annotations
 
@@ -9,34 +9,34 @@ FIRST = (0, "")
 
 
 class DeliveryError(ConnectionError):
-    """The app couldn't be reached, or answered with an error. `again`: whether Slack would try an event again."""
+    """The app couldn't be reached, or answered with an error. `again`: Slack would retry an event."""
 
     def __init__(self, reason: str, *, again: bool = True) -> None:
         super().__init__(reason)
         self.reason, self.again = reason, again
 
 
-class Transport(Protocol):
-    """One way to the app."""
+class AppTransport(Protocol):
+    """A transport to the app."""
 
     timeout_reason: str
-    """How Slack names an acknowledgement that didn't come in time."""
+    """Slack's name for a missing acknowledgement."""
 
     @property
     def connected(self) -> int:
-        """How many ways are open just now; 0 when the app can't be reached."""
+        """Return the number of open connections; 0 if the app can't be reached."""
 
     async def send(
         self, kind: str, payload: Payload, *, answers: bool, retry: tuple[int, str] = FIRST
     ) -> Payload | None:
-        """Deliver a payload; what it was acknowledged with, None when it wasn't in time.
+        """Deliver a payload; return its acknowledgement, or None if it wasn't in time.
 
         Args:
             kind: "slash_commands", "interactive" or "events_api".
-            payload: what the app gets to read.
-            answers: whether the acknowledgement may carry an answer.
-            retry: for an event, how many times it was delivered before, and why again.
+            payload: the payload for the app.
+            answers: True if the acknowledgement may carry an answer.
+            retry: for an event, the number of earlier deliveries and the reason for this one.
 
         Raises:
-            DeliveryError: the app isn't there, or refused.
+            DeliveryError: the app can't be reached, or refused.
         """

@@ -1,4 +1,4 @@
-"""How Slack writes what a person typed before it hands it on. Its sources stand in RULES.md."""
+"""Typed text as Slack passes it on. The sources are in RULES.md."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _BROADCASTS = frozenset({"here", "channel", "everyone"})
 
 
 def handed_on(typed: str, people: Mapping[str, str], channels: Mapping[str, str]) -> str:
-    """Signs escaped; known people and channels (ids by name), broadcasts, addresses and links in angle brackets."""
+    """Return typed text with escaped characters, and with known people, channels (ids by name), broadcasts, addresses
+    and links in angle brackets.
+    """
 
     def wrapped(found: re.Match[str]) -> str:
         kind, said = str(found.lastgroup), found[0]

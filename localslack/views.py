@@ -1,4 +1,4 @@
-"""Modals and Home: what an app may do with views, and what becomes of them in front of a person."""
+"""Modals and Homes: the methods for views, and the views that a person sees."""
 
 from __future__ import annotations
 
@@ -17,23 +17,25 @@ STACK = 3
 TOO_LARGE = 250_000
 View = dict[str, Any]
 HOME_TITLE = {"type": "plain_text", "text": "View Title", "emoji": True}
-"""What Slack says where a Home has no title."""
+"""The title that Slack gives to a Home without one."""
 
 
 def open_(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    """`views.open`: a modal with one view. In place of the one that is open, as Slack doesn't say what else."""
+    """Carry out `views.open`: a modal with one view. It replaces an open one, about which Slack's documentation says
+    nothing.
+    """
     asked = _asked(arguments, "modal")
     trigger = _exchange(world, arguments)
     view = made(world, asked)
     if not trigger.submitted:
         world.modals[trigger.user] = [OpenView(view)]
         world.changed()
-    # Slack answers ok to a trigger that came with a submission, and its client shows nothing
+    # Slack answers ok to a trigger of a submission, though its client shows nothing
     return {"view": _answer(view)}
 
 
 def push(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    """`views.push`: one more view upon an open modal."""
+    """Carry out `views.push`: one more view on an open modal."""
     asked = _asked(arguments, "modal")
     trigger = _exchange(world, arguments)
     stack = world.modals.get(trigger.user, [])
@@ -43,7 +45,7 @@ def push(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
 
 
 def update(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    """`views.update`: another content for a view that is open, or for a Home."""
+    """Carry out `views.update`: another content for an open view or a Home."""
     asked = _asked(arguments)
     name = "view_id" if arguments.get("view_id") else "external_id"
     view = next((v for v in _all(world) if v["id" if name == "view_id" else name] == need(arguments, name)), None)
@@ -57,7 +59,7 @@ def update(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
 
 
 def publish(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
-    """`views.publish`: a person's Home."""
+    """Carry out `views.publish`: a person's Home."""
     if not world.manifest["features"].get("app_home", {}).get("home_tab_enabled"):
         raise MethodError("not_enabled")
     user = need(arguments, "user_id")
@@ -75,10 +77,10 @@ def publish(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
 
 
 def check(view: object, kind: str | None = None) -> View:
-    """A view as an app hands it in, refused with the reasons when Slack would refuse it.
+    """Return a view that an app sent.
 
     Raises:
-        MethodError: `invalid_arguments` or `view_too_large`.
+        MethodError: Slack would refuse it, with `invalid_arguments` or `view_too_large`.
     """
     if not isinstance(view, dict):
         raise MethodError("invalid_arguments", "[ERROR] must be a valid view [json-pointer:/view]")
@@ -93,7 +95,7 @@ def check(view: object, kind: str | None = None) -> View:
 
 
 def made(world: World, asked: View, below: View | None = None) -> View:
-    """A new view, with all that Slack adds. `below`: the one it is pushed upon."""
+    """Return a new view with all that Slack adds. `below`: the view on which it is pushed."""
     _unique(world, asked)
     view_id = world.new_id("V")
     return {
@@ -113,7 +115,7 @@ def pushed(world: World, stack: list[OpenView], asked: View) -> View:
     """Put a view on a modal's stack.
 
     Raises:
-        MethodError: `push_limit_reached`: three views are the most.
+        MethodError: `push_limit_reached`, since three views are the most.
     """
     if len(stack) >= STACK:
         raise MethodError("push_limit_reached")
@@ -124,7 +126,7 @@ def pushed(world: World, stack: list[OpenView], asked: View) -> View:
 
 
 def replace(world: World, view: View, asked: View) -> None:
-    """Give a view another content. What a person entered stays where block and action keep their ids."""
+    """Replace the content of a view. Input stays where block and action keep their ids."""
     _unique(world, asked, view)
     view.update(_content(world, asked, view["state"]["values"]), hash=_hash())
     for stack in world.modals.values():
@@ -156,7 +158,7 @@ def _content(world: World, asked: View, before: dict[str, Any] | None = None) ->
 
 
 def _with_action_ids(world: World, block: dict[str, Any]) -> dict[str, Any]:
-    """Slack names the elements that an app left without a name."""
+    """Return a block whose elements all have an id, as Slack adds missing ones."""
 
     def named(element: Any) -> Any:
         nameless = isinstance(element, dict) and element.get("type") in {*inputs.FIELD, "button", "overflow"}

@@ -1,4 +1,6 @@
-"""The door of the Web API: token, scope, tier, then the method; whatever the bot doesn't call is `unknown_method`."""
+"""The dispatcher of the Web API: token, scope, rate limit, then the method. Methods that the bot doesn't call are
+`unknown_method`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ JSON_ARGUMENTS = ("blocks", "metadata", "view", "message", "files")
 
 @dataclass
 class Reply:
-    """What goes back over HTTP."""
+    """An HTTP reply."""
 
     body: dict[str, Any]
     status: int = 200
@@ -26,7 +28,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Method:
-    """What a method does, and the scopes of which it needs one. `""` stands for none."""
+    """A method and its scopes, of which a call needs one. `""` stands for none."""
 
     run: Callable[[World, str, Arguments], dict[str, Any]]
     scopes: tuple[str, ...] = ()
@@ -55,8 +57,8 @@ METHODS = {
 
 
 def call(world: World, base: str, name: str, token: str, arguments: dict[str, Any]) -> Reply:
-    """Answer a call as Slack would. `base` is this server's own address."""
-    wait = world.meter.refused(name, str(arguments.get("channel", ""))) if world.tiers else 0
+    """Answer a call as Slack would. `base`: this server's own URL."""
+    wait = world.meter.refused(name, str(arguments.get("channel", ""))) if world.enforces_rate_limits else 0
     if wait:
         reply = Reply({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": str(wait)})
     else:
@@ -115,7 +117,7 @@ def _unknown(_world: World, _base: str, _arguments: Arguments) -> dict[str, Any]
 
 
 def _read(arguments: Arguments) -> dict[str, Any]:
-    """Arguments with the JSON in them read, for the ledger."""
+    """Return the arguments for the ledger, with their JSON parsed."""
     read = dict(arguments)
     for name in JSON_ARGUMENTS:
         if isinstance(read.get(name), str):

@@ -1,4 +1,4 @@
-"""What the local Slack remembers: people, channels, messages. Touched only by the server's own event loop."""
+"""The state of the local Slack: people, channels, messages. Only the server's event loop touches it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from localslack.objects import (
     GENERAL,
     TEAM,
     Channel,
-    Message,
     OpenView,
+    PostedMessage,
     ResponseUrl,
     Trigger,
     Upload,
@@ -27,7 +27,7 @@ from localslack.objects import (
 )
 from localslack.rate_limits import Meter
 
-__all__ = ["APP", "BOT_ID", "BOT_USER", "GENERAL", "TEAM", "Channel", "Message", "OpenView", "User", "World"]
+__all__ = ["APP", "BOT_ID", "BOT_USER", "GENERAL", "TEAM", "Channel", "OpenView", "PostedMessage", "User", "World"]
 
 
 class World:
@@ -55,12 +55,12 @@ class World:
         """Seconds before each further delivery of an event that wasn't acknowledged."""
         self.suggested: dict[tuple[str, str], list[dict[str, Any]]] = {}
         """The options a menu offered last, by the person and the menu's action id."""
-        self.tiers = False
-        """True when calls beyond Slack's tiers are refused. Tests run faster than people."""
+        self.enforces_rate_limits = False
+        """True if calls beyond Slack's rate limits are refused. Most tests call faster than people would."""
         self.meter = Meter()
         self.manifest: dict[str, Any] = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
         self.bot_handle = self.manifest["features"]["bot_user"]["display_name"].replace(" ", "").lower()
-        self.posts: list[Message] = []
+        self.posts: list[PostedMessage] = []
         """The ledger: every message the app posted that was accepted, in order, whatever became of the reply."""
         self.refusals: list[dict[str, Any]] = []
         """Every call the Web API refused, with its reason."""
@@ -83,24 +83,24 @@ class World:
         self._last = 0.0
 
     def changed(self) -> None:
-        """Something a page would show is different now."""
+        """Mark that a page would show something different now."""
         self.version += 1
 
     def now(self) -> datetime:
-        """Where the business clock stands."""
+        """Return business time, UTC."""
         return datetime.now(UTC) + self.stands
 
     def new_ts(self) -> str:
-        """A `ts` later than every one before."""
+        """Return a `ts` later than every earlier one."""
         self._last = max(time.time(), self._last + 0.000002)
         return f"{self._last:.6f}"
 
     def new_id(self, prefix: str) -> str:
-        """An id such as Slack makes."""
+        """Return a new id in Slack's form."""
         return f"{prefix}{next(self._ts):X}{secrets.token_hex(4).upper()}"
 
     def dm(self, user_id: str) -> Channel:
-        """The person's DM with the bot, opened if need be."""
+        """Return the person's DM with the bot, and open it if needed."""
         for channel in self.channels.values():
             if channel.member == user_id:
                 return channel
@@ -108,34 +108,34 @@ class World:
         self.channels[channel.id] = channel
         return channel
 
-    def write(self, channel: Channel, user: str, text: str, **more: Any) -> Message:
+    def write(self, channel: Channel, user: str, text: str, **more: Any) -> PostedMessage:
         """Put a message into a channel."""
-        message = Message(channel.id, self.new_ts(), user, text, self.now(), **more)
+        message = PostedMessage(channel.id, self.new_ts(), user, text, self.now(), **more)
         message.blocks = self.with_ids(message.blocks)
         channel.messages.append(message)
         self.changed()
         return message
 
     def with_ids(self, blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Blocks with an id each, as Slack gives those that have none."""
+        """Return blocks that all have an id, as Slack adds missing ones."""
         return [block if block.get("block_id") else {**block, "block_id": self.new_id("b")} for block in blocks]
 
-    def visible(self, channel: Channel, user_id: str) -> Iterator[Message]:
-        """What a person sees of a channel."""
+    def visible(self, channel: Channel, user_id: str) -> Iterator[PostedMessage]:
+        """Return the messages that a person sees in a channel."""
         return (m for m in channel.messages if m.only_for in {None, user_id})
 
     def may_see(self, channel: Channel, user_id: str) -> bool:
-        """A DM is its member's alone."""
+        """Return True if the channel isn't somebody else's DM."""
         return channel.member in {None, user_id}
 
     def new_response_url(self, channel: str, user: str, original_ts: str | None = None) -> str:
-        """The id of a fresh response_url."""
+        """Return the id of a new response_url."""
         key = secrets.token_urlsafe(18)
         self.response_urls[key] = ResponseUrl(channel, user, time.time() + 30 * 60, original_ts)
         return key
 
     def new_trigger(self, user: str, view_id: str | None = None, *, submitted: bool = False) -> str:
-        """The id of a fresh trigger."""
+        """Return the id of a new trigger."""
         key = f"{int(time.time() * 1000)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
         self.triggers[key] = Trigger(user, time.monotonic() + self.trigger_seconds, view_id, submitted)
         return key

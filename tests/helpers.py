@@ -39,7 +39,7 @@ from bot.store import deliveries, learners, orders, tables
 from bot.store.database import Session
 from bot.view_models import ItemView, SummaryView, View
 from localslack import LocalSlack
-from localslack.world import Message
+from localslack.world import PostedMessage
 from tests.patience import eventually
 
 TEAM = "T0HARBOUR"
@@ -407,7 +407,7 @@ class Running:
         """Wait until something holds."""
         return eventually(true, what)
 
-    def command(self, user: str, typed: str) -> Message:
+    def command(self, user: str, typed: str) -> PostedMessage:
         """Type a command; what only this person was answered."""
         before = len(self.slack.whispers(user))
         complaint = self.slack.command(user, typed)
@@ -450,18 +450,18 @@ class Running:
         self.eventually(lambda: (self.slack.modal(user) or {}).get("id") != before, f"{typed} opened nothing")
         return self.dialog(user, title)
 
-    def assign(self, typed: str = "@maya @henrik @aiko speak-the-language") -> Message:
+    def assign(self, typed: str = "@maya @henrik @aiko speak-the-language") -> PostedMessage:
         """The admin assigns; the summary."""
         before = len(self.slack.messages(ADMIN))
         self.command(ADMIN, f"/track assign {typed}")
         self.eventually(lambda: len(self.slack.messages(ADMIN)) > before, "no summary")
         return self.slack.messages(ADMIN)[-1]
 
-    def last(self, user: str) -> Message:
+    def last(self, user: str) -> PostedMessage:
         """The last message in a person's DM."""
         return self.slack.messages(user)[-1]
 
-    def tap(self, user: str, message: Message, action_id: str, value: str = "") -> None:
+    def tap(self, user: str, message: PostedMessage, action_id: str, value: str = "") -> None:
         """Tap, and wait until the message has changed."""
         before = message.text, message.blocks
         complaint = self.slack.tap(user, message, action_id, value)
@@ -487,11 +487,11 @@ def words_of(view: Mapping[str, Any]) -> str:
     return "\n".join(found)
 
 
-def local_time(message: Message, tz: str) -> time:
+def local_time(message: PostedMessage, tz: str) -> time:
     """When a message came, on a wall clock, to the minute."""
     return message.business.astimezone(ZoneInfo(tz)).time().replace(second=0, microsecond=0)
 
 
-def local_day(message: Message, tz: str) -> date:
+def local_day(message: PostedMessage, tz: str) -> date:
     """The date a message came on, there."""
     return message.business.astimezone(ZoneInfo(tz)).date()

@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.store.database import Database
 from localslack import payloads
-from localslack.objects import Channel, Message, User
+from localslack.objects import Channel, PostedMessage, User
 from tests.benchmarks import adapter, fill
 from tests.benchmarks.measure import Bench, Figure, Pair, Wish, percentile
 from tests.benchmarks.processes import FastSlack, bare_bolt, bot, fast_slack, postgres_seconds, workers
@@ -38,7 +38,7 @@ def payload(opened: Database, api_url: str, workspace_id: str = "T0", like: str 
     blocks = json.loads(json.dumps(drawn["blocks"]).replace(f'"{like}', f'"d{NUMBER}'))
     user = User(f"U{NUMBER}", f"u{NUMBER}", "", "", "UTC", team=workspace_id)
     channel = Channel(f"D{NUMBER}", "directmessage")
-    message = Message(channel.id, "1800000000.000001", "U0BOT", drawn["text"], blocks)
+    message = PostedMessage(channel.id, "1800000000.000001", "U0BOT", drawn["text"], blocks)
     action = {"type": "button", "action_id": "answer:0", "block_id": f"d{NUMBER}", "action_ts": f"1.{NUMBER}",
               "text": {"type": "plain_text", "text": "A"}}  # fmt: skip
     tap: dict[str, Any] = payloads.interaction(

@@ -175,7 +175,7 @@ def test_two_workers_and_an_order_of_300_stay_within_slacks_own_tiers(
     two = [
         BackgroundJobs(ctx, web_api, AttemptResults(ctx, timedelta(seconds=30), RateLimits()), LEASE) for _ in range(2)
     ]
-    world.tiers = True
+    world.enforces_rate_limits = True
     for _ in range(5):
         world.meter = Meter()
         for _ in range(60):

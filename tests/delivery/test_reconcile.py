@@ -151,7 +151,7 @@ def test_outside_the_marketplace_one_reading_settles_all_in_three_minutes(story:
     slow = Sender(story.ctx, web_api, Timeouts(settle=SETTLE), threads=2, limits=RateLimits(share=1, history=1))
     for _ in range(3):
         assert State.DUE not in states(story)
-        world.tiers, world.meter = True, Meter()
+        world.enforces_rate_limits, world.meter = True, Meter()
         world.meter.outside_marketplace = True
         slow.recover()
         slow.recover()

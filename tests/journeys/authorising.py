@@ -16,7 +16,7 @@ from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.bolt_app import THREADS
 from bot.store import tables
 from localslack import payloads
-from localslack.objects import SISTER, Message, User
+from localslack.objects import SISTER, PostedMessage, User
 from tests import patience
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, TEAM, Running, words_of
 from tests.surface import IN_PREVIEW, OTHER, Entry, entries
@@ -271,7 +271,7 @@ def _tap(ground: Ground, user: User, verb: str, subject: Subject, place: str) ->
     if place == "view":
         return payloads.tap_in_view(_view("home", "", ""), action)
     channel = ground.bot.slack.world.dm(user.id)
-    message = Message(channel.id, _new_ts(), "U0MISSINGLINK", "x", ground.bot.slack.world.now())
+    message = PostedMessage(channel.id, _new_ts(), "U0MISSINGLINK", "x", ground.bot.slack.world.now())
     return payloads.tap_in_message(channel, message, action, {"values": {}})
 
 
@@ -287,7 +287,7 @@ def _search(_ground: Ground, _user: User, action_id: str, _subject: Subject, _pl
 
 def _shortcut(ground: Ground, user: User, callback_id: str, _subject: Subject, _place: str) -> Payload:
     channel = ground.bot.slack.world.dm(user.id)
-    message = Message(channel.id, _new_ts(), MAYA, "The board has FOMO.", ground.bot.slack.world.now())
+    message = PostedMessage(channel.id, _new_ts(), MAYA, "The board has FOMO.", ground.bot.slack.world.now())
     return payloads.shortcut(channel, message, callback_id)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from bot.messages.milestones import WHO_SEES_WHAT
 from localslack import LocalSlack, inputs
 from localslack.objects import SLACKBOT
-from localslack.world import BOT_USER, Message
+from localslack.world import BOT_USER, PostedMessage
 
 MENUS = {"overflow", "static_select", "radio_buttons"}
 PROBLEM = re.compile(
@@ -70,7 +70,7 @@ class Screen:
         return [drawn for ts, drawn in self.messages.items() if before.messages.get(ts) != drawn]
 
 
-def messages(slack: LocalSlack, user: str) -> list[Message]:
+def messages(slack: LocalSlack, user: str) -> list[PostedMessage]:
     """What a person sees of the bot's messages, whispers included, oldest first."""
     seen = [
         message
@@ -113,7 +113,7 @@ def touchable(slack: LocalSlack, user: str) -> list[Touch]:
     return found
 
 
-def _in_message(message: Message) -> Iterator[Touch]:
+def _in_message(message: PostedMessage) -> Iterator[Touch]:
     where = "whisper" if message.only_for else "message"
     yield from _touches(where, message.ts, message.channel, message.blocks)
 

@@ -19,7 +19,7 @@ from bot.domain.people import HoldKind
 from bot.store import deliveries, learners
 from localslack import inputs
 from localslack.objects import GENERAL, SLACKBOT
-from localslack.world import Message
+from localslack.world import PostedMessage
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, TEAM
 from tests.journeys import settled, typing
@@ -254,7 +254,7 @@ class Sequence:
         zone = ZoneInfo(self.stage.slack.world.users[person].tz)
         return hold is not None and (hold.until is None or at.astimezone(zone).date() < hold.until - timedelta(days=1))
 
-    def _unasked(self, message: Message) -> bool:
+    def _unasked(self, message: PostedMessage) -> bool:
         key = message.metadata["event_payload"]["key"] if message.metadata else ""
         with self.stage.bot.app.ctx.db.read() as session:
             delivery = deliveries.get(session, TEAM, key)
@@ -334,7 +334,7 @@ class Sequence:
                 assert came, f"{person}'s screen changed"
                 assert not unasked, f"{person} sees something of it: {unasked}"
 
-    def _by_itself(self, message: Message, began: datetime) -> bool:
+    def _by_itself(self, message: PostedMessage, began: datetime) -> bool:
         return message.only_for is None and message.business >= began and not message.edited
 
     def check_log(self) -> None:
@@ -356,6 +356,6 @@ class Sequence:
         check_ledger(self.stage.slack.world)
 
 
-def _short(message: Message) -> str:
+def _short(message: PostedMessage) -> str:
     said = " ".join(message.text.split())
     return said if len(said) < 160 else f"{said[:100]} ... {said[-50:]}"

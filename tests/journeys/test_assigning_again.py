@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot.domain.delivery import State
 from bot.store import deliveries
-from localslack.world import Message
+from localslack.world import PostedMessage
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
-def first(bot: Running, user: str) -> Message:
+def first(bot: Running, user: str) -> PostedMessage:
     return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: PostedMessage) -> list[str]:
     return [e["text"]["text"] for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
 
 
@@ -39,7 +39,7 @@ def test_a_start_is_moved_and_a_track_started_again_from_the_summary(taught: Run
     assert len(taught.slack.messages(ADMIN)) == count, "tapped on another device, it changes nothing twice"
 
 
-def _as_it_was(summary: Message) -> Message:
+def _as_it_was(summary: PostedMessage) -> PostedMessage:
     """The summary on a device that hasn't seen yet what was tapped on another."""
     block = {"type": "actions", "block_id": f"{summary_id(summary)}#2", "elements": [
         {"type": "button", "action_id": "start_again", "text": {"type": "plain_text", "text": "Start again"}}]}  # fmt: skip
@@ -47,7 +47,7 @@ def _as_it_was(summary: Message) -> Message:
     return summary
 
 
-def summary_id(summary: Message) -> str:
+def summary_id(summary: PostedMessage) -> str:
     return str((summary.metadata or {})["event_payload"]["key"])
 
 

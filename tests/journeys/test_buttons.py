@@ -8,11 +8,11 @@ from functools import partial
 import pytest
 
 from bot.store import deliveries, enrolments, workspaces
-from localslack.world import Message, User
+from localslack.world import PostedMessage, User
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
-def first(bot: Running, user: str) -> Message:
+def first(bot: Running, user: str) -> PostedMessage:
     return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 

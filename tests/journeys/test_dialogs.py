@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.domain.people import Hold, HoldKind
 from bot.messages import dialogs
 from bot.store import learners
-from localslack.world import GENERAL, Message
+from localslack.world import GENERAL, PostedMessage
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, TEAM, Running, local_time, words_of
 
 
@@ -38,7 +38,7 @@ def test_home_shows_what_comes_next_and_how_far_one_is(taught: Running) -> None:
     assert "Next: *FOMO*, on Wednesday 4 March at 09:00." in words_of(taught.slack.home(HENRIK) or {})
 
 
-def first(bot: Running, user: str) -> Message:
+def first(bot: Running, user: str) -> PostedMessage:
     return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 

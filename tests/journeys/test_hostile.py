@@ -22,7 +22,7 @@ from bot.messages import dialogs
 from bot.slack.inbound import payload_guard
 from localslack import LocalSlack, payloads
 from localslack.http_transport import signature
-from localslack.objects import Message, User
+from localslack.objects import PostedMessage, User
 from localslack.transport import DeliveryError
 from tests import patience
 from tests.contracts.ledger import check_ledger
@@ -82,7 +82,7 @@ def bases(bot: Running) -> dict[str, tuple[str, Payload]]:
     """One sound payload of each kind."""
     world, user = bot.slack.world, bot.slack.world.users[HENRIK]
     channel = world.dm(HENRIK)
-    message = Message(channel.id, "1.000001", "U0MISSINGLINK", "FOMO", world.now())
+    message = PostedMessage(channel.id, "1.000001", "U0MISSINGLINK", "FOMO", world.now())
     action = {"type": "static_select", "action_id": "hour", "block_id": "0" * 32, "action_ts": f"{SAME}{time.time():.6f}",
               "selected_option": {"value": "07:00"}}  # fmt: skip
     view = {"id": "V1", "type": "modal", "callback_id": dialogs.ASSIGN, "private_metadata": "x", "hash": str(time.time()),
@@ -168,7 +168,7 @@ def test_a_field_that_is_missing_or_odd_is_no_accident(
     bot: Running, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     envelope, sound = bases(bot)[kind]
-    outbox, over_http = bot.slack.people.outbox, bot.slack.transport is bot.slack.posting
+    outbox, over_http = bot.slack.people.outbox, bot.slack.transport is bot.slack.http_transport
     faults = []
     # a request that was dealt with before would change nothing: each says that it is another
     for number, (what, odd) in enumerate(mutations(sound)):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from localslack.world import Message
+from localslack.world import PostedMessage
 from tests.helpers import ADMIN, HENRIK, MAYA, Running, words_of
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: PostedMessage) -> list[str]:
     return [e["text"]["text"] for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
 
 
-def first(bot: Running, user: str) -> Message:
+def first(bot: Running, user: str) -> PostedMessage:
     return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from bot.domain.questions import OneRight
-from localslack.world import Message
+from localslack.world import PostedMessage
 from tests.helpers import HENRIK, TEAM, Running, one_right, words_of
 
 
-def unread(bot: Running) -> Message | None:
+def unread(bot: Running) -> PostedMessage | None:
     return next((m for m in bot.slack.messages(HENRIK) if "I've read it" in str(m.blocks)), None)
 
 

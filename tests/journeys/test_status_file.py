@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from localslack.world import Message
+from localslack.world import PostedMessage
 from tests.helpers import ADMIN, HENRIK, MAYA, Running
 
 
-def first(bot: Running, user: str) -> Message:
+def first(bot: Running, user: str) -> PostedMessage:
     return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: PostedMessage) -> list[str]:
     return [e["text"]["text"] for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
 
 

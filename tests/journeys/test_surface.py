@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.store import audit
-from localslack.world import GENERAL, Message, User
+from localslack.world import GENERAL, PostedMessage, User
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, Running, local_time
 
 
@@ -20,7 +20,7 @@ def transport(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def first(bot: Running, user: str) -> Message:
+def first(bot: Running, user: str) -> PostedMessage:
     return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 

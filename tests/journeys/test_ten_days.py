@@ -13,7 +13,7 @@ from bot.limits import violations
 from bot.store import tables
 from bot.store.database import Database
 from localslack import LocalSlack
-from localslack.world import Message
+from localslack.world import PostedMessage
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, ZONES, Running, local_day, local_time
 
 EXECUTIVES = (MAYA, HENRIK, AIKO)
@@ -39,15 +39,15 @@ def rows(url: str, of: Table) -> list[dict[str, object]]:
     return found
 
 
-def lessons_of(bot: Running, user: str) -> list[Message]:
+def lessons_of(bot: Running, user: str) -> list[PostedMessage]:
     return [m for m in bot.slack.messages(user) if " of 12" in m.text]
 
 
-def unanswered(message: Message) -> bool:
+def unanswered(message: PostedMessage) -> bool:
     return any(str(e.get("action_id")).startswith("answer") for b in message.blocks for e in b.get("elements", []))
 
 
-def right(message: Message) -> bool:
+def right(message: PostedMessage) -> bool:
     return "is right:" in message.text or "Right:" in message.text
 
 

@@ -6,15 +6,15 @@ from functools import partial
 
 from bot.actions.preferences import preferences
 from bot.store import learners
-from localslack.world import Message
+from localslack.world import PostedMessage
 from tests.helpers import HENRIK, MAYA, TEAM, Running, words_of
 
 
-def first(bot: Running, user: str) -> Message:
+def first(bot: Running, user: str) -> PostedMessage:
     return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
-def says(bot: Running, user: str, typed: str, words: str) -> Message:
+def says(bot: Running, user: str, typed: str, words: str) -> PostedMessage:
     """Type something; the answer, once it has these words."""
     bot.slack.say(user, typed)
     bot.eventually(partial(_says, bot, user, words), f"{typed}: {bot.last(user).text}")

@@ -6,11 +6,11 @@ from datetime import date
 
 from bot.domain.people import HoldKind
 from bot.store import enrolments, learners
-from localslack.world import Message, User
+from localslack.world import PostedMessage, User
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: PostedMessage) -> list[str]:
     return [e["text"]["text"] for b in message.blocks if b["type"] == "actions" for e in b["elements"]]
 
 

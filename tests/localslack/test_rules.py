@@ -13,7 +13,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from localslack import LocalSlack, server
-from localslack.world import BOT_USER, GENERAL, Message
+from localslack.world import BOT_USER, GENERAL, PostedMessage
 from tests.localslack.wire import BUTTON, App, blocks, call, options, post_json
 
 
@@ -209,7 +209,7 @@ def test_a_tap_carries_the_message_and_where_to_answer(slack: LocalSlack, app: A
 
 
 def test_what_is_ticked_in_a_message_comes_with_the_next_tap_in_it(slack: LocalSlack, app: App) -> None:
-    def ticked(message: Message, user: str = "U0MAYA") -> list[str]:
+    def ticked(message: PostedMessage, user: str = "U0MAYA") -> list[str]:
         slack.tap(user, message, "go")
         return [option["value"] for option in app.payload["state"]["values"]["b"]["tick"]["selected_options"]]
 

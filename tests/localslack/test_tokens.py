@@ -47,7 +47,7 @@ def test_every_answer_says_which_scopes_the_token_has(slack: LocalSlack) -> None
 def test_a_method_has_a_number_of_calls_a_minute(slack: LocalSlack) -> None:
     for _ in range(25):
         assert answered(slack, "users.list")[0] == 200
-    slack.world.tiers = True
+    slack.world.enforces_rate_limits = True
     assert [answered(slack, "users.list")[0] for _ in range(21)] == [200] * 20 + [429]
     status, headers, body = answered(slack, "users.list")
     assert (status, body) == (429, {"ok": False, "error": "ratelimited"})
@@ -58,7 +58,7 @@ def test_a_method_has_a_number_of_calls_a_minute(slack: LocalSlack) -> None:
 
 
 def test_posting_has_one_a_second_in_a_channel_and_a_cap(slack: LocalSlack) -> None:
-    slack.world.tiers = True
+    slack.world.enforces_rate_limits = True
     maya, henrik = slack.world.dm(MAYA).id, slack.world.dm("U0HENRIK").id
     statuses = [answered(slack, "chat.postMessage", channel=maya, text="x")[0] for _ in range(POST_BURST + 1)]
     assert statuses == [200] * POST_BURST + [429]
@@ -84,7 +84,7 @@ def test_an_uninstalled_apps_token_is_inactive(slack: LocalSlack, app: App, orde
 
 
 def test_outside_the_marketplace_a_history_is_read_once_a_minute_in_pages_of_15(slack: LocalSlack) -> None:
-    slack.world.tiers = slack.world.meter.outside_marketplace = True
+    slack.world.enforces_rate_limits = slack.world.meter.outside_marketplace = True
     slack.world.meter.second = 0
     maya = slack.world.dm(MAYA).id
     for number in range(20):

@@ -9,7 +9,7 @@ import pytest
 from bot.slack.handlers.deps import caller_of_event, caller_of_form, caller_of_shortcut, caller_of_tap
 from bot.slack.outbound.web_api import profile_from, profile_told
 from localslack import payloads
-from localslack.objects import COMPANY, SISTER, TEAM, Channel, Message, User
+from localslack.objects import COMPANY, SISTER, TEAM, Channel, PostedMessage, User
 from localslack.seed import seed
 from localslack.world import World
 
@@ -92,7 +92,7 @@ def test_a_shortcut_that_names_another_workspace_is_that_ones_as_a_tap_is(user: 
 
 
 def _tap(world: World, user: User, team: str = TEAM) -> Any:
-    message = Message("D1", "1.1", "UBOT", "x", world.now())
+    message = PostedMessage("D1", "1.1", "UBOT", "x", world.now())
     action = {"action_id": "next", "block_id": "me", "action_ts": "1.2"}
     tapped = payloads.tap_in_message(Channel("D1", "dm"), message, action, {})
     return caller_of_tap({**payloads.interaction(user, tapped), "team": {"id": team}})
@@ -100,7 +100,7 @@ def _tap(world: World, user: User, team: str = TEAM) -> Any:
 
 def _shortcut(world: World, user: User, team: str = TEAM) -> Any:
     # of a message by somebody else, in a channel that several workspaces share
-    message = Message("C1", "1.1", "U0ELSEWHERE", "viral", world.now())
+    message = PostedMessage("C1", "1.1", "U0ELSEWHERE", "viral", world.now())
     chosen = payloads.shortcut(Channel("C1", "shared"), message, "explain_jargon")
     return caller_of_shortcut({**payloads.interaction(user, chosen, trigger_id="1.2"), "team": {"id": team}})
 

@@ -17,7 +17,7 @@ from typing import Any
 from bot.store import askings, deliveries
 from bot.store.database import Database
 from localslack import LocalSlack
-from localslack.world import Message, User
+from localslack.world import PostedMessage, User
 from tests import patience
 from tests.helpers import ADMIN, MONDAY, TEAM
 from tests.soak import bots
@@ -53,7 +53,7 @@ class Ground:
     slack: LocalSlack
     store: Database
 
-    def question(self, person: str) -> tuple[Message, str]:
+    def question(self, person: str) -> tuple[PostedMessage, str]:
         """The message that asks this person something, and its delivery's id."""
         for message in self.slack.messages(person):
             for block in message.blocks:
@@ -158,7 +158,7 @@ def one_round(here: Ground, seed: int, person: str) -> None:
         raise BrokenError(f"{label} was recorded, and {len(others)} of {len(told)} were told something else")
 
 
-def _actions(message: Message) -> list[dict[str, Any]]:
+def _actions(message: PostedMessage) -> list[dict[str, Any]]:
     return [
         {**element, "block_id": block["block_id"]}
         for block in message.blocks
@@ -168,7 +168,7 @@ def _actions(message: Message) -> list[dict[str, Any]]:
 
 
 async def _taps(
-    slack: LocalSlack, person: str, message: Message, choices: list[dict[str, Any]], kind: str
+    slack: LocalSlack, person: str, message: PostedMessage, choices: list[dict[str, Any]], kind: str
 ) -> list[str]:
     user, channel = slack.world.users[person], slack.world.channels[message.channel]
     taps = []
@@ -193,7 +193,7 @@ def _calm(here: Ground, delivery_id: str) -> None:
 
 
 def _told(
-    slack: LocalSlack, responses: int, calls: int, message: Message, delivery_id: str
+    slack: LocalSlack, responses: int, calls: int, message: PostedMessage, delivery_id: str
 ) -> Iterator[list[dict[str, Any]]]:
     """Everything that this message was made to show since then."""
     for body in slack.world.responses[responses:]:

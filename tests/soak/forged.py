@@ -24,7 +24,7 @@ from bot.messages import dialogs
 from bot.store import tables
 from bot.store.database import Database
 from localslack import payloads
-from localslack.objects import Message
+from localslack.objects import PostedMessage
 from tests.helpers import ADMIN, HENRIK, TEAM
 from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.forging import FLAWS, forged
@@ -60,7 +60,7 @@ class Asking:
     def tap(self, user: str, action_id: str, subject: str, mark: str, value: str = "") -> Asked:
         """A tap in a message."""
         world, channel = self.world, self.world.dm(user)
-        message = Message(channel.id, "1.000001", "U0MISSINGLINK", "", world.now())
+        message = PostedMessage(channel.id, "1.000001", "U0MISSINGLINK", "", world.now())
         action: Payload = {"type": "button", "action_id": action_id, "block_id": subject, "action_ts": mark}
         if value:
             action |= {"type": "static_select", "selected_option": {"value": value}}

@@ -71,7 +71,7 @@ class Ground:
 
     def up(self) -> None:
         """Wait until Slack can reach the bot."""
-        if self.slack.transport is self.slack.posting:
+        if self.slack.transport is self.slack.http_transport:
             wait(self.slack.verify_url, "nobody answers over HTTP", START_SECONDS)
         else:
             wait(lambda: self.slack.sockets.connected, "nobody connected", START_SECONDS)

@@ -28,7 +28,7 @@ from bot.domain.delivery import State
 from bot.store import migrate, tables
 from bot.store.database import Database
 from localslack import LocalSlack
-from localslack.world import Message, User
+from localslack.world import PostedMessage, User
 from tests.helpers import ADMIN, MONDAY
 from tests.journeys.stage import small_lessons
 from tests.soak.bots import bot, kill, wait
@@ -119,7 +119,7 @@ class Outage:
     def _asked(self, person: str, action: str) -> bool:
         return self.ask(person, action) == ""
 
-    def _with(self, person: str, action: str) -> Message | None:
+    def _with(self, person: str, action: str) -> PostedMessage | None:
         for message in reversed(self.slack.messages(person)):
             if any(e.get("action_id") == action for b in message.blocks for e in b.get("elements", ())):
                 return message

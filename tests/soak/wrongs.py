@@ -21,7 +21,7 @@ from bot.queries.message_view import message_view
 from bot.store import deliveries, orders, tables
 from localslack import LocalSlack
 from localslack.faults import KINDS, Fault
-from localslack.world import Message, User
+from localslack.world import PostedMessage, User
 from tests.helpers import ADMIN, MONDAY, TEAM, Running
 from tests.journeys.stage import small_lessons
 from tests.patience import IMPATIENT
@@ -124,7 +124,7 @@ def _under_way(bot: Running) -> bool:
 
 def found(bot: Running, people: dict[str, int]) -> Iterator[str]:
     """What isn't as it should be."""
-    posts: dict[str, list[Message]] = {}
+    posts: dict[str, list[PostedMessage]] = {}
     for message in bot.slack.world.posts:
         posts.setdefault(str((message.metadata or {})["event_payload"]["key"]), []).append(message)
     with bot.app.ctx.db.read() as session:
@@ -139,7 +139,7 @@ def found(bot: Running, people: dict[str, int]) -> Iterator[str]:
                 yield from (f"seed {seed}: {what}" for what in _one(delivery, text, posts.get(delivery.delivery_id)))
 
 
-def _one(delivery: Delivery, text: str, posts: list[Message] | None) -> Iterator[str]:
+def _one(delivery: Delivery, text: str, posts: list[PostedMessage] | None) -> Iterator[str]:
     if delivery.state is not State.SENT:
         yield f"{delivery.slot} is {delivery.state} ({delivery.problem})"
     if len(posts or ()) != 1:
