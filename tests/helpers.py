@@ -29,6 +29,7 @@ from bot.messages import ids
 from bot.messages.builder import Home, Modal
 from bot.messages.status_file import File
 from bot.planning.holds import came
+from bot.planning.learner_state import LearnerState, load
 from bot.planning.plan_day import plan_day
 from bot.queries.message_view import message_view
 from bot.slack.handlers.commands import read
@@ -85,11 +86,9 @@ def question(name: str = "which", choices: int = 3) -> OneRight:
     return OneRight(name, "Which one?", made)
 
 
-def answer(
-    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, choice: int, at: datetime, request_id: str
-) -> bool:
+def answer(state: LearnerState, delivery_id: str, choice: int, request_id: str) -> bool:
     """Answer a question with one right choice by the choice's index."""
-    return answers.answer(session, ctx, learner, delivery_id, [str(choice)], at, request_id)
+    return answers.answer(state, delivery_id, [str(choice)], request_id)
 
 
 def one_right(item: Item) -> OneRight:
@@ -253,6 +252,20 @@ def typed(ctx: AppContext, slack: FakeSlack, who: str, request: str, text: str) 
         return dispatch(reading.handler, desk_of(ctx, slack), session, Caller(TEAM, who, request), reading.rest, name)
 
 
+def state_of(session: Session, ctx: AppContext, learner_id: str, about: str = "") -> LearnerState:
+    """Load a learner's state as things stand."""
+    state = load(session, ctx, TEAM, learner_id, about=about)
+    assert state is not None
+    return state
+
+
+def view_shown(session: Session, ctx: AppContext, delivery: Delivery) -> View:
+    """Return what a message shows now."""
+    state = load(session, ctx, TEAM, delivery.learner_id, lock=False, about=delivery.delivery_id)
+    assert state is not None
+    return message_view(state, delivery)
+
+
 class Story:
     """One learner's days, told against the services and a real database."""
 
@@ -284,7 +297,7 @@ class Story:
         with self.ctx.db.read() as session:
             notice = deliveries.by_request(session, TEAM, ADMIN, order.order_id)
             assert notice is not None
-            view = message_view(session, self.ctx, notice)
+            view = view_shown(session, self.ctx, notice)
         assert isinstance(view, SummaryView)
         return view
 
@@ -321,7 +334,9 @@ class Story:
                 return
             for workspace_id, learner_id in due:
                 with self.ctx.db.write() as session:
-                    plan_day(session, self.ctx, workspace_id, learner_id, self.clock.at)
+                    state = load(session, self.ctx, workspace_id, learner_id, self.clock.at)
+                    assert state is not None
+                    plan_day(state)
 
     def deliver(self) -> None:
         """Everything planned is posted."""
@@ -331,7 +346,7 @@ class Story:
             ):
                 deliveries.update_row(session, delivery, state=State.SENT, ts=f"{delivery.delivery_id}.0",
                                       channel_id="D1", shown=delivery.revision, lease_real=None)  # fmt: skip
-                came(session, self.ctx, delivery, self.clock.at)
+                came(state_of(session, self.ctx, delivery.learner_id), delivery)
 
     def day(self, when: str) -> Delivery | None:
         """Move to this local time, plan and send; what came, if anything did."""
@@ -350,9 +365,9 @@ class Story:
             return deliveries.find(session, TEAM, self.who)
 
     def do(self, verb: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
-        """A service in a transaction: session, house and learner are given."""
+        """An action in a transaction: the learner's state is given."""
         with self.ctx.db.write() as session:
-            return verb(session, self.ctx, self.learner, *arguments, **more)
+            return verb(state_of(session, self.ctx, self.who), *arguments, **more)
 
     @property
     def learner(self) -> Learner:

@@ -47,7 +47,7 @@ def _look(connection: Connection, _cursor: Any, statement: str, given: Any, *_: 
     if row not in locked and (before := [name for (name, _), other in locked.items() if other > rank]):
         frames = [frame for frame in traceback.extract_stack() if frame.filename.startswith(HERE)]
         way = [f"{Path(frame.filename).relative_to(HERE)}:{frame.lineno}" for frame in frames]
-        if any(place.startswith(("slack/", "schedule/")) for place in way):
+        if any(place.startswith(("slack/", "delivery/")) for place in way):
             found.append(f"{said[1]} after {', '.join(sorted(set(before)))}: {' > '.join(way)}")
     locked[row] = rank
 

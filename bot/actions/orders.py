@@ -16,11 +16,12 @@ from bot.domain.local_time import local
 from bot.domain.order_effects import CHANGED, TOUCHED, kept_columns, restored_columns, was_told
 from bot.domain.orders import Effect, Order
 from bot.domain.people import Learner
-from bot.planning.learner_state import load, new_delivery, skip
+from bot.planning.learner_state import LearnerState, load, new_delivery
+from bot.planning.open_item import skip
 from bot.planning.plan_day import catch_up
 from bot.planning.track_changes import apply_track_changes
 from bot.queries.order_progress import begun
-from bot.store import audit, deliveries, enrolments, learners, orders
+from bot.store import audit, deliveries, learners, orders
 from bot.store.database import Session
 
 MANY = 20
@@ -122,41 +123,41 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
 
 
 def _apply(session: Session, ctx: AppContext, order: Order, person_id: str, learner: Learner | None) -> None:
-    known = learners.get(session, order.workspace_id, person_id, lock=True)
+    learners.lock(session, order.workspace_id, person_id)
     # two workers of one order take turns, so that the second sees what the first did
     orders.get(session, order.workspace_id, order.order_id, lock=True)
     if orders.effect(session, order, person_id) is not None:
         return
     # a host that has slept hears of the order before its first tick
-    catch_up(session, ctx, known, ctx.clock.business())
-    outcome, before, revision = _change(session, ctx, order, learner)
+    state = load(session, ctx, order.workspace_id, person_id, lock=False)
+    if state is not None:
+        catch_up(state)
+    outcome, before, revision = _change(state, order, learner)
     steps = learner.steps if learner else 0
     orders.save_effect(session, Effect(order.workspace_id, order.order_id, person_id, outcome, before, revision, steps))
 
 
 def _change(
-    session: Session, ctx: AppContext, order: Order, learner: Learner | None
+    state: LearnerState | None, order: Order, learner: Learner | None
 ) -> tuple[str, dict[str, Any] | None, int | None]:
     refusal = refusal_of(learner)
     if learner is None or (refusal and order.verb == "assign"):
         return refusal, None, None
-    at = ctx.clock.business()
-    state = load(session, ctx, order.workspace_id, learner.learner_id)
     assert state is not None
-    known = enrolments.get(session, order.workspace_id, learner.learner_id, order.track_id)
+    known = state.enrolment(order.track_id)
     if order.verb == "assign" and known is not None and known.assigned_by and known.left_at and known.removed_at:
         # only they can come back; given to them again after it was taken away, it offers that
-        enrolments.save(session, replace(known, removed_at=None, assigned_by=order.admin_id))
+        state.change_enrolment(known, removed_at=None, assigned_by=order.admin_id)
         return LEFT, None, None
-    changed = changed_by(order, known, state.learner, state.hours.today(at), at)
+    changed = changed_by(order, known, state.learner, state.today, state.at)
     if isinstance(changed, str):
         # what they had says what could be asked for next
         return changed, kept_columns(known) if changed == HAD_IT and known is not None else None, None
-    enrolments.save(session, changed)
-    if order.restart and state.situation.open and state.situation.open.track_id == order.track_id:
-        skip(session, ctx, state.situation.open)
-    apply_track_changes(session, ctx, learner, at, order.track_id)
-    now = enrolments.get(session, order.workspace_id, learner.learner_id, order.track_id)
+    state.save_enrolment(changed)
+    if order.restart and state.open and state.open.track_id == order.track_id:
+        skip(state, state.open)
+    apply_track_changes(state, order.track_id)
+    now = state.enrolment(order.track_id)
     over = order.verb == "assign" and now is not None and now.finished_at is not None
     return FINISHED if over else CHANGED, None if known is None else kept_columns(known), changed.revision
 
@@ -193,15 +194,14 @@ def _undo_all(ctx: AppContext, order: Order) -> None:
 
 
 def _put_back(session: Session, ctx: AppContext, order: Order, effect: Effect) -> None:
-    at = ctx.clock.business()
-    learner = learners.get(session, order.workspace_id, effect.learner_id, lock=True)
-    if learner is not None:
-        catch_up(session, ctx, learner, at)
-    enrolment = enrolments.get(session, order.workspace_id, effect.learner_id, order.track_id)
-    if learner is None or enrolment is None or enrolment.revision != effect.revision:
+    state = load(session, ctx, order.workspace_id, effect.learner_id)
+    if state is not None:
+        catch_up(state)
+    enrolment = state.enrolment(order.track_id) if state is not None else None
+    if state is None or enrolment is None or enrolment.revision != effect.revision:
         return
     if effect.before is None:
-        restored = replace(enrolment, removed_at=at)
+        restored = replace(enrolment, removed_at=state.at)
     else:
         restored = replace(enrolment, **restored_columns(effect.before))
         # whoever has left meanwhile stays out
@@ -213,6 +213,6 @@ def _put_back(session: Session, ctx: AppContext, order: Order, effect: Effect) -
         closed=enrolment.closed or restored.closed,
         announced=was_told(order, enrolment, restored),
     )
-    enrolments.save(session, replace(restored, revision=enrolment.revision + 1))
-    apply_track_changes(session, ctx, learner, at, order.track_id)
+    state.save_enrolment(replace(restored, revision=enrolment.revision + 1))
+    apply_track_changes(state, order.track_id)
     orders.save_effect(session, replace(effect, put_back=True))

@@ -9,6 +9,7 @@ from bot.context import AppContext, ProfilePort
 from bot.domain.people import HoldKind, Learner, Profile
 from bot.errors import SlackError
 from bot.planning.holds import bring_again, follow_status
+from bot.planning.learner_state import load
 from bot.planning.next_due import update_next_due, zone_changed
 from bot.planning.plan_day import catch_up
 from bot.store import learners
@@ -40,9 +41,11 @@ def meet(
     with ctx.db.write() as session:
         at = ctx.clock.business()
         if known is None:
-            learner = learners.remember(session, profile)
-            follow_status(session, ctx, learner, profile.away_until(ctx.away_emoji, at), at)
-            return learner
+            learners.remember(session, profile)
+            state = load(session, ctx, workspace_id, person_id, at)
+            assert state is not None
+            follow_status(state, profile.away_until(ctx.away_emoji, at))
+            return state.learner
         changed(session, ctx, profile, at)
         return learners.get(session, workspace_id, person_id)
 
@@ -80,18 +83,19 @@ def _completed(profile: Profile, known: Learner) -> Profile | None:
 
 def changed(session: Session, ctx: AppContext, profile: Profile, at: datetime) -> None:
     """Slack says something new of a person. Only people the bot has met are kept."""
-    before = learners.get(session, profile.workspace_id, profile.person_id, lock=True)
-    told = _completed(profile, before) if before is not None else None
-    if before is None or told is None:
+    state = load(session, ctx, profile.workspace_id, profile.person_id, at)
+    told = _completed(profile, state.learner) if state is not None else None
+    if state is None or told is None:
         return
-    catch_up(session, ctx, before, at)
-    learner = learners.remember(session, told)
-    if not learner.teachable:
-        learners.hold(session, learner, HoldKind.UNREACHABLE, at)
-        update_next_due(session, ctx, learner.workspace_id, learner.learner_id, at, planned=True)
-    elif learners.release(session, learner, HoldKind.UNREACHABLE):
-        bring_again(session, ctx, learner)
-        update_next_due(session, ctx, learner.workspace_id, learner.learner_id, at, planned=True)
-    elif learner.zone != before.zone:
-        zone_changed(session, ctx, learner.workspace_id, learner.learner_id, at)
-    follow_status(session, ctx, learner, told.away_until(ctx.away_emoji, at), at)
+    zone = state.learner.zone
+    catch_up(state)
+    state.change_learner(**learners.told(told, state.learner))
+    if not state.learner.teachable:
+        state.hold(HoldKind.UNREACHABLE)
+        update_next_due(state, planned=True)
+    elif state.release(HoldKind.UNREACHABLE):
+        bring_again(state)
+        update_next_due(state, planned=True)
+    elif state.learner.zone != zone:
+        zone_changed(state)
+    follow_status(state, told.away_until(ctx.away_emoji, at))

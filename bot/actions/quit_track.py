@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-
-from bot.context import AppContext
-from bot.domain.people import Enrolment, Learner
+from bot.domain.people import Enrolment
+from bot.planning.learner_state import LearnerState
 from bot.planning.track_changes import apply_track_changes
-from bot.store import enrolments
-from bot.store.database import Session
 
 
-def quit_track(
-    session: Session, ctx: AppContext, learner: Learner, track_id: str | None, at: datetime
-) -> tuple[str, ...]:
-    """Take the learner out of a track; the ids of those they are out of now.
+def quit_track(state: LearnerState, track_id: str | None) -> tuple[str, ...]:
+    """Take the learner out of a track (None: out of all that are running); the ids of those they are out of now.
 
     Its open item is skipped and holds nothing back, its reminders stop, and what was answered stays. Done twice, it
     changes nothing the second time.
-
-    Args:
-        session: the caller's transaction.
-        house: the running bot.
-        learner: whose it is.
-        track_id: None for all that are running.
-        at: business time.
     """
-    mine = enrolments.of(session, learner.workspace_id, learner.learner_id)
-    meant = [e for e in mine if e.active and track_id in {None, e.track_id}]
+    meant = [e for e in state.enrolments if e.active and track_id in {None, e.track_id}]
     for enrolment in meant:
-        enrolments.update(session, enrolment, left_at=at)
+        state.change_enrolment(enrolment, left_at=state.at)
     if meant:
-        apply_track_changes(session, ctx, learner, at, *(e.track_id for e in meant))
+        apply_track_changes(state, *(e.track_id for e in meant))
         return tuple(e.track_id for e in meant)
-    return tuple(e.track_id for e in mine if is_left(e) and e.track_id == track_id)
+    return tuple(e.track_id for e in state.enrolments if is_left(e) and e.track_id == track_id)
 
 
-def come_back(session: Session, ctx: AppContext, learner: Learner, track_id: str, at: datetime) -> bool:
+def come_back(state: LearnerState, track_id: str) -> bool:
     """Take part again, from where it stopped; False when that track wasn't left.
 
     Also where the track isn't open to everybody: it was theirs.
     """
-    enrolment = enrolments.get(session, learner.workspace_id, learner.learner_id, track_id)
+    enrolment = state.enrolment(track_id)
     if enrolment is None or not is_left(enrolment):
         return False
-    enrolments.save(session, replace(enrolment, left_at=None))
-    apply_track_changes(session, ctx, learner, at, track_id)
+    state.change_enrolment(enrolment, left_at=None)
+    apply_track_changes(state, track_id)
     return True
 
 

@@ -5,36 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.context import AppContext
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.delivery_subject import Closing, TalkWish
-from bot.domain.people import Learner
 from bot.domain.talks import Talk
-from bot.planning.learner_state import new_delivery
+from bot.planning.learner_state import LearnerState, new_delivery
 from bot.queries.talk_contacts import who_is_told
 from bot.store import deliveries, learners, talks
 from bot.store.database import Session
 
 
-def talk(
-    session: Session, ctx: AppContext, learner: Learner, at: datetime, caused_by: str, closing: Delivery | None
-) -> tuple[str, ...]:
+def talk(state: LearnerState, caused_by: str, closing: Delivery | None) -> tuple[str, ...]:
     """Pass the wish on, unless it is with somebody already; the admins who know of it now.
 
     `closing`: the message it was tapped in, if it was.
     """
+    session, learner = state.session, state.learner
     about = closing.about if closing is not None and isinstance(closing.about, Closing) else None
     track_id = about.track_id if about else None
-    told = who_is_told(session, ctx, learner, track_id)
+    told = who_is_told(state, track_id)
     known = talks.open_of(session, learner.workspace_id, learner.learner_id)
     if known is None:
-        talks.save(session, Talk(learner.workspace_id, learner.learner_id, at, {"ids": list(told)}))
+        talks.save(session, Talk(learner.workspace_id, learner.learner_id, state.at, {"ids": list(told)}))
         for admin_id in told:
             admin = learners.ensure(session, learner.workspace_id, admin_id, lock=False)
             wish = TalkWish(learner.learner_id)
-            deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, caused_by=f"talk:{caused_by}", about=wish))
+            deliveries.add(
+                session, new_delivery(admin, Slot.NOTICE, state.at, caused_by=f"talk:{caused_by}", about=wish)
+            )
     if closing is not None and about is not None:
-        deliveries.touch(session, closing, ctx.clock.real(), about=replace(about, talk_asked=True))
+        state.touch(closing, about=replace(about, talk_asked=True))
     return known.admins if known else told
 
 

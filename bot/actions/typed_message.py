@@ -4,44 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.actions.answer import answer
 from bot.actions.begin import Begun, Waiting, begin, bring_lost
 from bot.actions.postpone import later, not_today
 from bot.actions.preferences import preferences, save_preferences
-from bot.context import AppContext
 from bot.domain.delivery import Slot
 from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply, ExplainedTerm, Hint, Said, ToTypedWords
 from bot.domain.intents import Intent, Meaning
 from bot.domain.local_time import local
-from bot.domain.people import Learner
 from bot.planning.holds import pause, resume
-from bot.planning.learner_state import new_delivery
+from bot.planning.learner_state import LearnerState
 from bot.queries.dm_context import last_question, open_message
-from bot.store import deliveries
-from bot.store.database import Session
 
 
 @dataclass(frozen=True)
 class TypedResult:
     """Something that was typed, with all that is needed to do it."""
 
-    session: Session
-    ctx: AppContext
-    learner: Learner
+    state: LearnerState
     intent: Intent
-    at: datetime
     caused_by: str
 
 
-def act_on(session: Session, ctx: AppContext, learner: Learner, intent: Intent, at: datetime, caused_by: str) -> None:
+def act_on(state: LearnerState, intent: Intent, caused_by: str) -> None:
     """Do what was meant, and answer. The text itself isn't stored: only what it was found to mean."""
-    said = TypedResult(session, ctx, learner, intent, at, caused_by)
+    said = TypedResult(state, intent, caused_by)
     about = DONE.get(intent.meaning, _answered)(said)
     if about is not None:
         about = replace(about, guessed=intent.guessed)
-        deliveries.add(session, new_delivery(learner, Slot.ASKED, at, caused_by=caused_by, about=about))
+        state.add(Slot.ASKED, caused_by=caused_by, about=about)
 
 
 def _answered(said: TypedResult) -> ToTypedWords | None:
@@ -52,7 +45,7 @@ def _answered(said: TypedResult) -> ToTypedWords | None:
 
 def _pause(said: TypedResult) -> ToTypedWords | None:
     until = said.intent.until
-    pause(said.session, said.ctx, said.learner, said.at, until)
+    pause(said.state, until)
     return DmReply(Said.PAUSED, until=until)
 
 
@@ -60,17 +53,17 @@ def _rest(said: TypedResult) -> ToTypedWords | None:
     intent = said.intent
     if intent.until is not None:
         return DmReply(Said.BACK_ON, until=intent.until, either=intent.either, ahead=intent.ahead)
-    week = local(said.at, said.learner.zone).date() + timedelta(days=7)
+    week = local(said.state.at, said.state.learner.zone).date() + timedelta(days=7)
     return DmReply(Meaning.REST, until=week, either=intent.either, ahead=intent.ahead)
 
 
 def _resume(said: TypedResult) -> ToTypedWords | None:
-    was_paused = resume(said.session, said.ctx, said.learner, said.at)
+    was_paused = resume(said.state)
     return DmReply(Said.RESUMED if was_paused else Said.NOT_PAUSED)
 
 
 def _next(said: TypedResult) -> ToTypedWords | None:
-    result = begin(said.session, said.ctx, said.learner, said.at, said.caused_by)
+    result = begin(said.state, said.caused_by)
     if isinstance(result, Begun):
         return None
     if isinstance(result, Waiting):
@@ -79,18 +72,18 @@ def _next(said: TypedResult) -> ToTypedWords | None:
 
 
 def _answer(said: TypedResult) -> ToTypedWords | None:
-    found = open_message(said.session, said.learner)
+    found = open_message(said.state)
     if found is None:
         return DmReply(Said.NO_QUESTION)
     asking, message = found
     caused_by = f"{said.caused_by}:answer"
-    session, ctx, learner, picked = said.session, said.ctx, said.learner, [str(said.intent.choice)]
-    answer(session, ctx, learner, message.delivery_id, picked, said.at, caused_by, asking_id=asking.asking_id)
+    picked = [str(said.intent.choice)]
+    answer(said.state, message.delivery_id, picked, caused_by, asking_id=asking.asking_id)
     return AnswerGiven(asking.asking_id)
 
 
 def _ask_first(said: TypedResult) -> ToTypedWords | None:
-    found = open_message(said.session, said.learner)
+    found = open_message(said.state)
     if found is None:
         return DmReply(Said.NO_QUESTION)
     asking, message = found
@@ -99,18 +92,18 @@ def _ask_first(said: TypedResult) -> ToTypedWords | None:
 
 def _yes(said: TypedResult) -> ToTypedWords | None:
     """To what was asked last. What has more than one button is left to the tap."""
-    asked = last_question(said.session, said.learner, said.at)
+    asked = last_question(said.state, said.state.at)
     about = asked.about if asked else None
     match about:
         case AnswerAsked(asking_id=asking_id) if asked is not None:
-            confirm_answer(said.session, said.ctx, said.learner, asked.delivery_id, said.at, f"{said.caused_by}:answer")
+            confirm_answer(said.state, asked.delivery_id, f"{said.caused_by}:answer")
             return AnswerGiven(asking_id)
         case DmReply(said=Meaning.HOUR, hour=hour) if hour is not None:
-            chosen = replace(preferences(said.session, said.learner), at=hour)
-            save_preferences(said.session, said.ctx, said.learner, chosen, said.at)
+            chosen = replace(preferences(said.state), at=hour)
+            save_preferences(said.state, chosen)
             return DmReply(Said.HOUR_SET, hour=hour)
         case DmReply(said=Said.BACK_ON, until=until, ahead=False) if until is not None:
-            pause(said.session, said.ctx, said.learner, said.at, until)
+            pause(said.state, until)
             return DmReply(Said.PAUSED, until=until)
     return DmReply(Said.TAP_IT)
 
@@ -120,37 +113,37 @@ def _no(_said: TypedResult) -> ToTypedWords | None:
 
 
 def _no_such_choice(said: TypedResult) -> ToTypedWords | None:
-    return DmReply(Meaning.NO_SUCH_CHOICE if open_message(said.session, said.learner) else Said.NO_QUESTION)
+    return DmReply(Meaning.NO_SUCH_CHOICE if open_message(said.state) else Said.NO_QUESTION)
 
 
 def _later(said: TypedResult) -> ToTypedWords | None:
-    found = open_message(said.session, said.learner)
+    found = open_message(said.state)
     if found is None:
         return DmReply(Said.NOTHING_OPEN)
     asking, message = found
-    later(said.session, said.ctx, said.learner, message.delivery_id, said.at, f"{said.caused_by}:later")
-    coming = deliveries.of_asking(said.session, asking.workspace_id, asking.asking_id)
+    later(said.state, message.delivery_id, f"{said.caused_by}:later")
+    coming = said.state.messages_of(asking)
     due = next((d.due_at for d in coming if d.put_off and d.claimable_at), None)
     return DmReply(Meaning.LATER, when=due) if due else DmReply(Meaning.NOT_TODAY)
 
 
 def _not_today(said: TypedResult) -> ToTypedWords | None:
-    found = open_message(said.session, said.learner)
+    found = open_message(said.state)
     if found is None:
         return DmReply(Said.NOTHING_OPEN)
-    not_today(said.session, said.ctx, said.learner, found[1].delivery_id, said.at)
+    not_today(said.state, found[1].delivery_id)
     return DmReply(Meaning.NOT_TODAY)
 
 
 def _again(said: TypedResult) -> ToTypedWords | None:
-    if open_message(said.session, said.learner) is None:
+    if open_message(said.state) is None:
         return DmReply(Meaning.REREAD)
-    result = bring_lost(said.session, said.ctx, said.learner, said.at, said.caused_by)
+    result = bring_lost(said.state, said.caused_by)
     return None if isinstance(result, Begun) else DmReply(Said.NOTHING_OPEN)
 
 
 def _still_open(said: TypedResult) -> ToTypedWords | None:
-    return DmReply(Said.WAITING if open_message(said.session, said.learner) else Said.NOTHING_OPEN)
+    return DmReply(Said.WAITING if open_message(said.state) else Said.NOTHING_OPEN)
 
 
 def _term(said: TypedResult) -> ToTypedWords | None:
@@ -181,37 +174,30 @@ DONE: dict[Meaning, Callable[[TypedResult], ToTypedWords | None]] = {
 """What more than an answer comes of. Everything else is answered."""
 
 
-def act_on_choice(
-    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, meaning: Meaning, at: datetime
-) -> None:
+def act_on_choice(state: LearnerState, delivery_id: str, meaning: Meaning) -> None:
     """What somebody chose who wasn't understood, or not for certain: the answer to it takes the place of the first.
 
     Raises:
         ValueError: it is nothing that can only be answered.
     """
-    asked = deliveries.get(session, learner.workspace_id, delivery_id)
+    asked = state.delivery(delivery_id)
     assert asked is not None
     if not (isinstance(asked.about, Hint) or (isinstance(asked.about, ToTypedWords) and asked.about.guessed)):
         return
     if meaning in DONE and meaning is not Meaning.REST:
         raise ValueError(meaning)
-    said = TypedResult(session, ctx, learner, Intent(meaning), at, delivery_id)
+    said = TypedResult(state, Intent(meaning), delivery_id)
     about = DONE.get(meaning, _answered)(said)
     assert about is not None
-    deliveries.touch(session, asked, ctx.clock.real(), about=about)
+    state.touch(asked, about=about)
 
 
-def confirm_answer(
-    session: Session, ctx: AppContext, learner: Learner, delivery_id: str, at: datetime, caused_by: str
-) -> None:
+def confirm_answer(state: LearnerState, delivery_id: str, caused_by: str) -> None:
     """*Yes, that's my answer*: what was typed counts as an answer now, and the question about it says so."""
-    asked = deliveries.get(session, learner.workspace_id, delivery_id)
+    asked = state.delivery(delivery_id)
     assert asked is not None
     if not isinstance(asked.about, AnswerAsked):
         return
     meant, picked = asked.about, [str(asked.about.choice)]
-    answer(session, ctx, learner, meant.delivery_id, picked, at, caused_by, asking_id=meant.asking_id)
-    about = AnswerGiven(meant.asking_id)
-    again = deliveries.get(session, learner.workspace_id, delivery_id)
-    assert again is not None
-    deliveries.touch(session, again, ctx.clock.real(), about=about)
+    answer(state, meant.delivery_id, picked, caused_by, asking_id=meant.asking_id)
+    state.touch(asked, about=AnswerGiven(meant.asking_id))

@@ -19,9 +19,10 @@ from bot.domain.rate_limit import LONGEST_WAIT, RateLimits
 from bot.errors import SlackBusyError, SlackError, SlackUnreachableError
 from bot.logs import WORK
 from bot.planning.holds import came
-from bot.planning.learner_state import skip
+from bot.planning.learner_state import LearnerState, load
 from bot.planning.next_due import update_next_due
-from bot.store import askings, deliveries, learners, workspaces
+from bot.planning.open_item import skip
+from bot.store import deliveries, learners, workspaces
 from bot.store.database import Session
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class AttemptResults:
         done = deliveries.sent(session, delivery, channel_id, ts, self._ctx.clock.real())
         if done:
             self.tally.count("sent")
-            came(session, self._ctx, delivery, self._ctx.clock.business())
+            came(self._state(session, delivery), delivery)
 
     def busy(self, session: Session, workspace_id: str, method: str, after: float) -> timedelta:
         """Hold a method of a workspace for so many seconds; how long that is with its jitter."""
@@ -124,25 +125,28 @@ class AttemptResults:
             token_failed(session, self._ctx, workspace_id, code)
 
     def _unreachable(self, session: Session, delivery: Delivery, problem: str) -> None:
-        at = self._ctx.clock.business()
-        learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
-        assert learner is not None
+        state = self._state(session, delivery)
         if problem.partition(":")[0] in DEAD_CHANNEL:
-            learners.update(session, learner, channel_id=None)
-        learners.hold(session, learner, HoldKind.UNREACHABLE, at)
-        give_up(session, self._ctx, delivery, State.WITHDRAWN, problem, at)
+            state.change_learner(channel_id=None)
+        state.hold(HoldKind.UNREACHABLE)
+        give_up(state, delivery, State.WITHDRAWN, problem)
 
     def _quarantine(self, session: Session, delivery: Delivery, problem: str) -> None:
-        deliveries.retire(session, delivery, State.FAILED, problem)
+        state = self._state(session, delivery)
+        state.retire(delivery, State.FAILED, problem)
         if delivery.slot is Slot.WELCOME:
-            learner = learners.get(session, delivery.workspace_id, delivery.learner_id, lock=True)
-            assert learner is not None
-            learners.update(session, learner, welcome_done=True)
+            state.change_learner(welcome_done=True)
         # a reminder that Slack refused says nothing of the item it reminds of
         item = delivery.brings_item
-        asking = delivery.asking_id and askings.get(session, delivery.workspace_id, delivery.asking_id)
+        asking = state.asking(delivery.asking_id) if delivery.asking_id else None
         if asking and item and asking.outcome is None:
-            askings.set_aside(session, delivery.workspace_id, asking.content_hash, problem)
-            skip(session, self._ctx, asking)
-        at = self._ctx.clock.business()
-        update_next_due(session, self._ctx, delivery.workspace_id, delivery.learner_id, at, planned=True)
+            state.set_aside(asking, problem)
+            skip(state, asking)
+        update_next_due(state, planned=True)
+
+    def _state(self, session: Session, delivery: Delivery) -> LearnerState:
+        """Load the learner's state; the caller has locked them."""
+        ids = delivery.workspace_id, delivery.learner_id
+        state = load(session, self._ctx, *ids, lock=False, about=delivery.delivery_id)
+        assert state is not None
+        return state

@@ -12,6 +12,7 @@ from bot.delivery.attempt_results import AttemptResults
 from bot.delivery.error_policy import FailureAction, decide
 from bot.domain.delivery import Delivery
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
+from bot.planning.learner_state import load
 from bot.queries.message_view import message_view
 from bot.store import deliveries
 from bot.view_models import View
@@ -37,7 +38,9 @@ class MessageUpdater:
         with self._turns[hash(whose) % len(self._turns)]:
             with self._ctx.db.read() as session:
                 lagging = deliveries.lagging(session, self._ctx.clock.real(), BATCH, whose)
-                views = [message_view(session, self._ctx, delivery) for delivery in lagging]
+                about = lagging[0].delivery_id if lagging else ""
+                state = load(session, self._ctx, *whose, lock=False, about=about) if lagging else None
+                views = [message_view(state, delivery) for delivery in lagging] if state is not None else []
             for delivery, view in zip(lagging, views, strict=True):
                 self._update(delivery, view, via if delivery.delivery_id == clicked else None)
 

@@ -25,6 +25,7 @@ from bot.delivery.status_lookup import StatusLookup
 from bot.domain.delivery import Delivery
 from bot.domain.rate_limit import POST, RateLimits
 from bot.errors import SlackError, SlackUncertainError
+from bot.planning.learner_state import load
 from bot.store import deliveries, learners
 from bot.store.database_errors import why
 from bot.store.rate_limits import arrival
@@ -263,16 +264,17 @@ class Sender:
             if self._results.held(delivery.workspace_id, POST):
                 deliveries.give_back(session, delivery)
                 return None
-            view = prepare(session, self._ctx, delivery, self._ctx.clock.business())
+            ids = delivery.workspace_id, delivery.learner_id
+            state = load(session, self._ctx, *ids, lock=False, about=delivery.delivery_id)
+            assert state is not None
+            view = prepare(state, delivery)
             if view is None:
                 return None
-            learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
-            assert learner is not None
             # what is about to be shown, and where: the settling of a lost reply needs both
             lease = self._ctx.clock.real() + self._timeouts.lease
-            going = {"shown": delivery.revision, "channel_id": learner.channel_id, "lease_real": lease}
-            deliveries.update_row(session, delivery, **going)
-            return replace(delivery, shown=delivery.revision), view, learner.channel_id
+            channel_id = state.learner.channel_id
+            state.change_delivery(delivery, shown=delivery.revision, channel_id=channel_id, lease_real=lease)
+            return replace(delivery, shown=delivery.revision), view, channel_id
 
     def _disturbs(self, delivery: Delivery) -> bool:
         """Put off what nobody asked for while its reader isn't to be disturbed; True when it was put off."""

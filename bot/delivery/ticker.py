@@ -14,6 +14,7 @@ from bot.context import AppContext, Clock
 from bot.delivery.sender import Sender
 from bot.errors import SlackError
 from bot.logs import WORK, Trouble
+from bot.planning.learner_state import load
 from bot.planning.plan_day import plan_day
 from bot.store import deliveries, learners, requests, unread_dms
 from bot.store.database_errors import classify
@@ -118,7 +119,9 @@ class Ticker:
     def _plan_one(self, workspace_id: str, learner_id: str, at: datetime) -> None:
         try:
             with self._ctx.db.write() as session:
-                plan_day(session, self._ctx, workspace_id, learner_id, at)
+                state = load(session, self._ctx, workspace_id, learner_id, at)
+                if state is not None:
+                    plan_day(state)
             self._sender.tally.count("planned")
         except OperationalError:
             # the database is away, which is nobody's fault: the next tick finds the same people

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.context import AppContext
+from bot.planning.learner_state import load
 from bot.planning.next_due import update_next_due
 from bot.store import learners
 
@@ -13,4 +14,6 @@ def plan_forgotten(ctx: AppContext) -> None:
         found = learners.forgotten(session)
     for workspace_id, learner_id in found:
         with ctx.db.write() as session:
-            update_next_due(session, ctx, workspace_id, learner_id, ctx.clock.business(), planned=True)
+            state = load(session, ctx, workspace_id, learner_id)
+            if state is not None:
+                update_next_due(state, planned=True)

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.context import AppContext
 from bot.domain.delivery import Delivery
 from bot.domain.delivery_subject import ItemMessage, Reminder, Subject
-from bot.store import deliveries
-from bot.store.database import Session
+from bot.planning.learner_state import LearnerState
 
 
 def is_full(delivery: Delivery) -> bool:
-    """True for a message that shows the whole item."""
+    """Return True for a message that shows the whole item."""
     return delivery.brings_item and not delivery.folded
 
 
-def show_here(session: Session, ctx: AppContext, delivery: Delivery) -> None:
+def show_here(state: LearnerState, delivery: Delivery) -> None:
     """Let this message show the whole item, and the others lead to it."""
-    deliveries.touch(session, delivery, ctx.clock.real(), about=_unfolded(delivery.about))
-    fold_others(session, ctx, delivery)
+    state.touch(delivery, about=_unfolded(delivery.about))
+    fold_others(state, delivery)
 
 
-def fold_others(session: Session, ctx: AppContext, shown: Delivery) -> None:
-    """The item stands in this message now: those that showed it before become a line and a button."""
-    if shown.asking_id is None:
+def fold_others(state: LearnerState, shown: Delivery) -> None:
+    """Let the messages that showed the item before become a line and a button: it stands in this one now."""
+    asking = state.asking(shown.asking_id) if shown.asking_id else None
+    if asking is None:
         return
-    for other in deliveries.of_asking(session, shown.workspace_id, shown.asking_id):
+    for other in state.messages_of(asking):
         if other.delivery_id != shown.delivery_id and other.ts is not None and is_full(other):
-            deliveries.touch(session, other, ctx.clock.real(), about=_folded(other.about))
+            state.touch(other, about=_folded(other.about))
 
 
 def _unfolded(about: Subject) -> Subject:

@@ -1,53 +1,138 @@
-"""Where a learner stands, read under a lock, and the tidying that keeps it true."""
+"""The state of one learner: loaded once in a transaction, changed there, and stored at its end."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.agenda import Situation
 from bot.domain.content import Catalogue, version
-from bot.domain.delivery import Asking, Delivery, Outcome, Slot, State
-from bot.domain.delivery_subject import PLAIN, Closing, Subject
-from bot.domain.local_time import Hours, instant, local
-from bot.domain.people import Hold, HoldKind, Learner
-from bot.planning.preface import preface
-from bot.store import askings, deliveries, enrolments, learners
+from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse, Outcome, Reason, Slot, State
+from bot.domain.delivery_subject import PLAIN, Subject
+from bot.domain.local_time import Hours
+from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
+from bot.store import askings, deliveries, enrolments, learners, snapshot
 from bot.store.database import Session
+from bot.store.snapshot import Snapshot
+
+BEHIND = timedelta(days=2)
+"""Messages of dates from so long ago are in the snapshot: it is yesterday somewhere, and a tick may be late."""
 
 
-@dataclass(frozen=True)
 class LearnerState:
-    """All that decides about one learner, at one moment of one transaction."""
+    """All that decides about one learner, and what this transaction has changed of it.
 
-    situation: Situation
-    holds: Mapping[HoldKind, Hold]
-    catalogue: Catalogue
-    hours: Hours
+    A change is seen by whatever is decided next; it is written with the others at the end of the transaction, each row
+    once. Whoever changes a learner holds their lock.
+    """
+
+    def __init__(self, session: Session, ctx: AppContext, at: datetime, rows: Snapshot) -> None:
+        """`at`: business time, UTC: the instant for which everything is decided."""
+        self.session, self.ctx, self.at = session, ctx, at
+        self._rows = rows
+        self._situation: Situation | None = None
+        self._hours: Hours | None = None
+
+    @property
+    def workspace_id(self) -> str:
+        """The workspace."""
+        return self._rows.learner.workspace_id
+
+    @property
+    def learner_id(self) -> str:
+        """The learner's Slack id."""
+        return self._rows.learner.learner_id
 
     @property
     def learner(self) -> Learner:
         """The learner."""
-        return self.situation.learner
+        return self._rows.learner
+
+    @property
+    def enrolments(self) -> tuple[Enrolment, ...]:
+        """All enrolments, removed and finished ones too, by track."""
+        return tuple(self._rows.enrolments[track_id] for track_id in sorted(self._rows.enrolments))
+
+    def enrolment(self, track_id: str) -> Enrolment | None:
+        """Return one enrolment."""
+        return self._rows.enrolments.get(track_id)
+
+    @property
+    def done(self) -> Mapping[str, int]:
+        """The latest step at which each item was done."""
+        return self.situation.done
+
+    @property
+    def holds(self) -> Mapping[HoldKind, Hold]:
+        """The holds by kind."""
+        return self._rows.holds
+
+    @property
+    def open(self) -> Asking | None:
+        """The open item: there is at most one."""
+        return self.situation.open
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What can be taught."""
+        return self.ctx.catalogue_of(self.workspace_id)
+
+    @property
+    def situation(self) -> Situation:
+        """What the agenda looks at."""
+        if self._situation is None:
+            waiting = [a for a in self._rows.askings.values() if a.outcome is None and a.reason is Reason.ITEM]
+            self._situation = Situation(
+                self.learner,
+                tuple(e for e in self.enrolments if e.removed_at is None),
+                {item_id: done.step for item_id, done in self._rows.done.items()},
+                max(waiting, key=lambda a: a.number, default=None),
+                self.learner.welcome_done or self.welcome is not None,
+                self._set_aside(),
+            )
+        return self._situation
+
+    def _set_aside(self) -> frozenset[str]:
+        """Return the ids of items whose present wording Slack refused."""
+        items = self.catalogue.items
+        return frozenset(
+            item_id
+            for content_hash, item_id in self._rows.quarantined.items()
+            if item_id in items and version(items[item_id]) == content_hash
+        )
+
+    @property
+    def hours(self) -> Hours:
+        """When the learner is taught."""
+        if self._hours is None:
+            defaults = self.ctx.defaults_of(self.workspace_id)
+            self._hours = agenda.hours(self.learner, self.situation.enrolments, defaults)
+        return self._hours
+
+    @property
+    def today(self) -> date:
+        """The learner's date."""
+        return self.hours.today(self.at)
 
     def held(self, day: date) -> bool:
-        """True when nothing unasked may come on `day`."""
+        """Return True when nothing unasked may come on `day`."""
         pause = self.holds.get(HoldKind.PERSON)
         paused = pause is not None and (pause.until is None or day < pause.until)
         return paused or self.away_on(day) or bool(self.holds.keys() & {HoldKind.SILENCE, HoldKind.UNREACHABLE})
 
     @property
     def away_until(self) -> datetime | None:
-        """When the learner is back whose Slack status says that they are away; None when nothing waits for that."""
+        """When the status ends that says that the learner is away; None when nothing waits for that."""
         away = self.holds.get(HoldKind.AWAY)
         return away.ends_at if away is not None and away.lifted_at is None else None
 
     def away_on(self, day: date) -> bool:
-        """True when `day`'s hour comes before the learner is back."""
+        """Return True when `day`'s hour comes before the learner is back."""
         return self.away_until is not None and self.hours.due(day) < self.away_until
 
     @property
@@ -55,126 +140,205 @@ class LearnerState:
         """True when nothing is left to teach."""
         return not agenda.active(self.situation, self.catalogue)
 
+    # askings and messages
+
+    def asking(self, asking_id: str) -> Asking | None:
+        """Return one of the learner's askings."""
+        return self._rows.askings.get(asking_id) or askings.get(self.session, self.workspace_id, asking_id)
+
+    def answer_to(self, asking: Asking) -> LoggedResponse | None:
+        """Return the first answer to an asking, the one that counts."""
+        if asking.asking_id in self._rows.askings:
+            return self._rows.answers.get(asking.asking_id)
+        return askings.first_answer(self.session, self.workspace_id, asking.asking_id)
+
+    @property
+    def welcome(self) -> Delivery | None:
+        """The learner's one welcome."""
+        return next((d for d in self._rows.deliveries.values() if d.unique_key == Slot.WELCOME.value), None)
+
+    def delivery(self, delivery_id: str) -> Delivery | None:
+        """Return one of the learner's messages; None for somebody else's too."""
+        known = self._rows.deliveries.get(delivery_id)
+        if known is None:
+            known = deliveries.get(self.session, self.workspace_id, delivery_id)
+        return known if known is not None and known.learner_id == self.learner_id else None
+
+    def messages_of(self, asking: Asking) -> list[Delivery]:
+        """Return all messages that brought an asking, in the order they were due."""
+        if asking.asking_id in self._rows.askings:
+            found = [d for d in self._rows.deliveries.values() if d.asking_id == asking.asking_id]
+        else:
+            found = deliveries.of_asking(self.session, self.workspace_id, asking.asking_id)
+        return sorted(found, key=lambda d: d.due_at)
+
+    def arrived(self, delivery_id: str, channel_id: str, ts: str) -> bool:
+        """Note that a message stands in Slack at this `ts`; True when that is news: its fate was open."""
+        known = self.delivery(delivery_id)
+        if known is None or known.ts is not None:
+            return False
+        if not deliveries.arrived(self.session, self.workspace_id, self.learner_id, delivery_id, channel_id, ts):
+            return False
+        fresh = deliveries.get(self.session, self.workspace_id, delivery_id)
+        assert fresh is not None
+        self._keep(fresh)
+        return True
+
+    @property
+    def pending(self) -> list[Delivery]:
+        """The messages that nobody has begun to send, in the order they are due."""
+        found = (d for d in self._rows.deliveries.values() if d.claimable_at is not None)
+        return sorted(found, key=lambda d: d.due_at)
+
+    def on_dates(self, first: date) -> dict[date, Delivery]:
+        """Return the messages that use up the learner's dates from `first` on."""
+        if first < self._rows.since:
+            return deliveries.by_claimed_date(self.session, self.workspace_id, self.learner_id, first)
+        dated = ((d.claimed_date, d) for d in self._rows.deliveries.values())
+        return {claimed_date: d for claimed_date, d in dated if claimed_date is not None and claimed_date >= first}
+
+    # changes
+
+    def _changed(self) -> None:
+        self._situation = self._hours = None
+
+    def change_learner(self, **columns: Any) -> None:
+        """Change columns of the learner."""
+        self._rows.learner = learners.later(self.session, self.learner, **columns)
+        self._changed()
+
+    def save_enrolment(self, enrolment: Enrolment) -> None:
+        """Store an enrolment, new or changed."""
+        self._rows.enrolments[enrolment.track_id] = enrolments.later_save(self.session, enrolment)
+        self._changed()
+
+    def change_enrolment(self, enrolment: Enrolment, **columns: Any) -> None:
+        """Change columns of an enrolment."""
+        known = self._rows.enrolments[enrolment.track_id]
+        self._rows.enrolments[enrolment.track_id] = enrolments.later(self.session, known, **columns)
+        self._changed()
+
+    def hold(self, kind: HoldKind, until: date | None = None, ends_at: datetime | None = None) -> None:
+        """Hold the learner for this reason; a hold of the same kind takes the new date."""
+        hold = Hold(self.workspace_id, self.learner_id, kind, self.at, until, ends_at)
+        self._rows.holds[kind] = learners.later_hold(self.session, hold)
+
+    def lift(self, hold: Hold) -> None:
+        """Let a hold be there and hold nothing."""
+        self._rows.holds[hold.kind] = learners.later_lift(self.session, hold, self.at)
+
+    def release(self, *kinds: HoldKind) -> bool:
+        """End holds of these kinds; True when there was one."""
+        there = [kind for kind in kinds if self._rows.holds.pop(kind, None) is not None]
+        if there:
+            learners.end_holds(self.session, self.workspace_id, self.learner_id, there)
+        return bool(there)
+
+    def add_asking(self, asking: Asking) -> None:
+        """Store a new asking."""
+        self._rows.askings[asking.asking_id] = askings.later_add(self.session, asking)
+        self._changed()
+
+    def change_asking(self, asking: Asking, **columns: Any) -> Asking:
+        """Change columns of an asking; the asking as it is now."""
+        known = self._rows.askings.get(asking.asking_id, asking)
+        changed = askings.later(self.session, known, **columns)
+        if asking.asking_id in self._rows.askings:
+            self._rows.askings[asking.asking_id] = changed
+        self._changed()
+        return changed
+
+    def set_aside(self, asking: Asking, problem: str) -> None:
+        """Don't bring an asking's wording any more: Slack refused it."""
+        askings.set_aside(self.session, self.workspace_id, asking.content_hash, problem)
+        self._rows.quarantined[asking.content_hash] = asking.item_id
+        self._changed()
+
+    def record(self, given: LoggedResponse) -> None:
+        """Add to the log of responses."""
+        askings.later_record(self.session, given)
+        if given.attempt == FIRST_ANSWER:
+            self._rows.answers[given.asking_id] = given
+
+    def mark_done(self, item_id: str, how: Outcome) -> None:
+        """Put an item behind the learner, one step further on their own time line."""
+        step = self.learner.steps + 1
+        self.change_learner(steps=step)
+        done = Done(self.workspace_id, self.learner_id, item_id, how.value, step, self.at)
+        self._rows.done[item_id] = enrolments.later_done(self.session, done)
+
+    def add(
+        self,
+        slot: Slot,
+        due_at: datetime | None = None,
+        *,
+        claimed_date: date | None = None,
+        caused_by: str | None = None,
+        unique_key: str | None = None,
+        asking: Asking | None = None,
+        about: Subject = PLAIN,
+    ) -> Delivery:
+        """Store a new message that can be claimed from `due_at` (now, if None) on, and return it."""
+        delivery = new_delivery(
+            self.learner,
+            slot,
+            due_at or self.at,
+            claimed_date=claimed_date,
+            caused_by=caused_by,
+            unique_key=unique_key,
+            asking=asking,
+            about=about,
+        )
+        self._rows.deliveries[delivery.delivery_id] = deliveries.later_add(self.session, delivery)
+        self._changed()
+        return delivery
+
+    def change_delivery(self, delivery: Delivery, **columns: Any) -> None:
+        """Change columns of a message."""
+        self._keep(deliveries.later(self.session, self._known(delivery), **columns))
+
+    def touch(self, delivery: Delivery, **columns: Any) -> None:
+        """Change what a message shows: until it is brought up to date in Slack, it lags."""
+        self._keep(deliveries.later_touch(self.session, self._known(delivery), self.ctx.clock.real(), **columns))
+
+    def retire(self, delivery: Delivery, state: State, problem: str | None = None) -> None:
+        """End a message that was not sent; see `deliveries.retire`."""
+        self.change_delivery(delivery, **deliveries.retired(state, problem))
+
+    def _known(self, delivery: Delivery) -> Delivery:
+        return self._rows.deliveries.get(delivery.delivery_id, delivery)
+
+    def _keep(self, delivery: Delivery) -> None:
+        self._rows.deliveries[delivery.delivery_id] = delivery
+        self._changed()
+
 
 def load(
-    session: Session, ctx: AppContext, workspace_id: str, learner_id: str, *, lock: bool = True
+    session: Session,
+    ctx: AppContext,
+    workspace_id: str,
+    learner_id: str,
+    at: datetime | None = None,
+    *,
+    lock: bool = True,
+    about: str = "",
 ) -> LearnerState | None:
-    """Where a learner stands; None for somebody the bot has never met. `lock`: False for whoever changes nothing."""
-    learner = learners.get(session, workspace_id, learner_id, lock=lock)
-    if learner is None:
-        return None
-    enrolled = tuple(e for e in enrolments.of(session, workspace_id, learner_id) if e.removed_at is None)
-    situation = Situation(
-        learner,
-        enrolled,
-        enrolments.done(session, workspace_id, learner_id),
-        askings.open_of(session, workspace_id, learner_id),
-        learner.welcome_done or deliveries.welcome(session, workspace_id, learner_id) is not None,
-        set_aside(session, ctx, workspace_id),
-    )
-    hours = agenda.hours(learner, enrolled, ctx.defaults_of(workspace_id))
-    return LearnerState(
-        situation, learners.holds(session, workspace_id, learner_id), ctx.catalogue_of(workspace_id), hours
-    )
+    """Load a learner's state; None for somebody the bot has never met.
 
-
-def set_aside(session: Session, ctx: AppContext, workspace_id: str) -> frozenset[str]:
-    """The ids of items whose present wording Slack refused."""
-    items = ctx.catalogue_of(workspace_id).items
-    return frozenset(
-        item_id
-        for content_hash, item_id in askings.quarantined(session, workspace_id).items()
-        if item_id in items and version(items[item_id]) == content_hash
-    )
-
-
-def tidy(
-    session: Session, ctx: AppContext, workspace_id: str, learner_id: str, at: datetime, caused_by: str | None = None
-) -> LearnerState | None:
-    """Skip an open item that no track brings any more, finish tracks that have nothing left, then look.
-
-    `caused_by`: the id of the tap that may have finished a track, whose closing message then comes at once.
+    Args:
+        session: the caller's transaction.
+        ctx: the running bot.
+        workspace_id: their workspace.
+        learner_id: their Slack id.
+        at: business time, UTC; None for now.
+        lock: False for whoever changes nothing.
+        about: the id of the message that a request is in.
     """
-    state = load(session, ctx, workspace_id, learner_id)
-    if state is None:
-        return None
-    waiting = state.situation.open
-    obsolete = waiting is not None and not _brought(state, waiting)
-    if waiting is not None and obsolete:
-        skip(session, ctx, waiting)
-    ended = [
-        (enrolment, track)
-        for enrolment, track in agenda.active(state.situation, state.catalogue)
-        if not agenda.remaining(track, enrolment, state.situation.done)
-    ]
-    if not obsolete and not ended:
-        return state
-    for enrolment, _ in ended:
-        enrolments.update(session, enrolment, finished_at=at, closed=caused_by is not None)
-    after = load(session, ctx, workspace_id, learner_id)
-    if after is not None and caused_by is not None:
-        for _, track in ended:
-            about = closing_about(after, track.id, ctx.defaults_of(workspace_id))
-            deliveries.add(
-                session, new_delivery(after.learner, Slot.CLOSING, at, caused_by=f"{caused_by}:{track.id}", about=about)
-            )
-    return after
-
-
-def closing_about(state: LearnerState, track_id: str, defaults: agenda.Defaults) -> Closing:
-    """What a closing message speaks of: the track, and the new hour where the old one went with it."""
-    before = tuple(replace(e, finished_at=None) if e.track_id == track_id else e for e in state.situation.enrolments)
-    had = agenda.hours(state.learner, before, defaults).at
-    if state.idle or had == state.hours.at:
-        return Closing(track_id)
-    return Closing(track_id, new_hour=state.hours.at)
-
-
-def _brought(state: LearnerState, asking: Asking) -> bool:
-    return asking.item_id in state.catalogue.items and any(
-        asking.item_id in agenda.remaining(track, enrolment, state.situation.done)
-        for enrolment, track in agenda.active(state.situation, state.catalogue)
-    )
-
-
-def skip(session: Session, ctx: AppContext, asking: Asking) -> None:
-    """Close an open item without a result, so that it holds nothing back."""
-    askings.update(session, asking, outcome=Outcome.SKIPPED, again=False)
-    withdraw_pending(session, asking)
-    for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
-        if delivery.ts is not None:
-            deliveries.touch(session, delivery, ctx.clock.real(), note=None)
-
-
-def withdraw_pending(session: Session, asking: Asking) -> None:
-    """Take back what would bring an item that needn't come any more; its date may bring something else."""
-    for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
-        if delivery.claimable_at is not None:
-            deliveries.retire(session, delivery, State.WITHDRAWN, "dealt with before")
-            plan_anew(session, delivery)
-
-
-def plan_anew(session: Session, delivery: Delivery) -> None:
-    """A date's message was withdrawn unsent: let the tick decide once more what that date brings."""
-    learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
-    if learner is not None and delivery.claimed_date is not None and not pass_on_date(session, learner, delivery):
-        learners.update(session, learner, next_due_on=delivery.claimed_date, next_due_at=delivery.due_at)
-
-
-def pass_on_date(session: Session, learner: Learner, withdrawn: Delivery) -> bool:
-    """The date of a message that was withdrawn is used up by an item that was asked for on it; True if there is one.
-
-    A message of unknown fate keeps its date, so that what is asked for meanwhile has none to use up.
-    """
-    if withdrawn.claimed_date is None:
-        return False
-    midnight = instant(withdrawn.claimed_date, time(0), learner.zone)
-    for other in deliveries.asked_since(session, learner.workspace_id, learner.learner_id, midnight):
-        comes = other.ts or other.claimable_at or other.lease_real
-        if comes and local(other.due_at, learner.zone).date() == withdrawn.claimed_date:
-            deliveries.update_row(session, other, claimed_date=withdrawn.claimed_date)
-            return True
-    return False
+    if lock:
+        learners.lock(session, workspace_id, learner_id)
+    at = at or ctx.clock.business()
+    rows = snapshot.read(session, workspace_id, learner_id, (at - BEHIND).date(), about)
+    return LearnerState(session, ctx, at, rows) if rows is not None else None
 
 
 def new_delivery(
@@ -206,29 +370,6 @@ def new_delivery(
     )
 
 
-def open_item(session: Session, ctx: AppContext, state: LearnerState, chosen: agenda.NewItem, at: datetime) -> Asking:
-    """Begin to bring an item: from now on it is the learner's open one."""
-    learner = state.learner
-    item = state.catalogue.items[chosen.item_id]
-    number = learner.askings + 1
-    enrolment = next(e for e in state.situation.enrolments if e.track_id == chosen.track_id)
-    track = state.catalogue.tracks[chosen.track_id]
-    asking = Asking(
-        learner.workspace_id,
-        uuid4().hex,
-        learner.learner_id,
-        number,
-        item.id,
-        chosen.track_id,
-        askings.keep(session, learner.workspace_id, item),
-        at,
-        again=False,
-        preface=preface(track, enrolment, state.situation.done) if chosen.announce else "",
-    )
-    askings.save(session, asking)
-    learners.update(session, learner, askings=number, welcome_done=True)
-    welcome = deliveries.welcome(session, learner.workspace_id, learner.learner_id)
-    if welcome is not None and not learner.welcome_done:
-        deliveries.touch(session, welcome, ctx.clock.real())
-    enrolments.save(session, replace(enrolment, last_asking=number, announced=True))
-    return asking
+def as_it_was_open(state: LearnerState, track_id: str) -> tuple[Enrolment, ...]:
+    """Return the enrolments that weren't removed, with this track as if it hadn't ended."""
+    return tuple(replace(e, finished_at=None) if e.track_id == track_id else e for e in state.situation.enrolments)

@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from bot.context import AppContext
 from bot.domain import agenda
-from bot.domain.people import Learner
-from bot.planning.learner_state import tidy
+from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import update_next_due
-from bot.store import askings, deliveries, enrolments
-from bot.store.database import Session
+from bot.planning.tidy import tidy
+from bot.store import askings, deliveries
 
 
-def apply_track_changes(session: Session, ctx: AppContext, learner: Learner, at: datetime, *changed: str) -> None:
+def apply_track_changes(state: LearnerState, *changed: str) -> None:
     """Bring all of that up to date.
 
-    Args:
-        session: the caller's transaction.
-        house: the running bot.
-        learner: whose tracks changed.
-        at: business time.
-        changed: the ids of those tracks; what earlier messages say of them may be another thing now.
+    `changed`: the ids of the tracks; what earlier messages say of them may be another thing now.
     """
-    state = tidy(session, ctx, learner.workspace_id, learner.learner_id, at)
-    assert state is not None
-    welcome = deliveries.welcome(session, learner.workspace_id, learner.learner_id)
+    tidy(state)
+    welcome = state.welcome
     if welcome is not None and not state.learner.welcome_done:
-        deliveries.touch(session, welcome, ctx.clock.real())
+        state.touch(welcome)
         for enrolment, _ in agenda.active(state.situation, state.catalogue):
-            enrolments.update(session, enrolment, announced=True)
-    tell_anew(session, ctx, learner, *changed)
-    update_next_due(session, ctx, learner.workspace_id, learner.learner_id, at)
+            state.change_enrolment(enrolment, announced=True)
+    tell_anew(state, *changed)
+    update_next_due(state)
 
 
-def tell_anew(session: Session, ctx: AppContext, learner: Learner, *changed: str) -> None:
+def tell_anew(state: LearnerState, *changed: str) -> None:
     """Let the messages of skipped items, and closing ones, say what holds now that these tracks have changed."""
-    tracks = ctx.catalogue_of(learner.workspace_id).tracks
+    tracks = state.catalogue.tracks
     items = {item for track_id in changed if track_id in tracks for item in tracks[track_id].items}
-    for asking in askings.skipped(session, learner.workspace_id, learner.learner_id):
+    for asking in askings.skipped(state.session, state.workspace_id, state.learner_id):
         if asking.item_id in items:
-            for delivery in deliveries.of_asking(session, asking.workspace_id, asking.asking_id):
+            for delivery in state.messages_of(asking):
                 if delivery.ts is not None:
-                    deliveries.touch(session, delivery, ctx.clock.real())
-    for closing in deliveries.closings(session, learner.workspace_id, learner.learner_id):
-        deliveries.touch(session, closing, ctx.clock.real())
+                    state.touch(delivery)
+    for closing in deliveries.closings(state.session, state.workspace_id, state.learner_id):
+        state.touch(closing)

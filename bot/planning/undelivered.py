@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.delivery_subject import Closing
 from bot.domain.local_time import LATEST, instant, local
 from bot.planning.learner_state import LearnerState
-from bot.store import askings, deliveries, enrolments
-from bot.store.database import Session
 
 WAITS = timedelta(hours=1)
 """How long at least an item that was asked for waits for Slack."""
 
 
-def miss_stale(session: Session, state: LearnerState, at: datetime) -> bool:
+def miss_stale(state: LearnerState) -> bool:
     """Retire what was placed, never sent, and whose time has passed, before anything new is decided; True if any."""
-    learner = state.learner
-    pending = deliveries.pending(session, learner.workspace_id, learner.learner_id)
-    stale = [d for d in pending if out_of_time(d, state, at)]
+    stale = [d for d in state.pending if out_of_time(state, d)]
     for delivery in stale:
-        retire_unsent(session, delivery, State.MISSED, "its time had passed")
+        retire_unsent(state, delivery, State.MISSED, "its time had passed")
     return bool(stale)
 
 
-def out_of_time(delivery: Delivery, state: LearnerState, at: datetime) -> bool:
+def out_of_time(state: LearnerState, delivery: Delivery) -> bool:
     """True when it is too late to send a message: its content comes on the next learning day instead.
 
     What nobody asked for ends with the hours of its date; *Later today* with those of that day; an item that was asked
     for with its day, or an hour after it was asked for.
     """
-    zone = state.learner.zone
+    at, zone = state.at, state.learner.zone
     day = local(delivery.due_at, zone).date()
     if delivery.put_off:
         return at >= max(state.hours.cutoff(day), instant(day, LATEST, zone))
@@ -41,40 +37,40 @@ def out_of_time(delivery: Delivery, state: LearnerState, at: datetime) -> bool:
     return asked_for and local(at, zone).date() > day and at - delivery.due_at >= WAITS
 
 
-def retire_unsent(session: Session, delivery: Delivery, state: State, reason: str) -> None:
+def retire_unsent(state: LearnerState, delivery: Delivery, end: State, reason: str) -> None:
     """End a delivery, and owe again what it would have brought, unless something else brings that."""
-    deliveries.retire(session, delivery, state, reason)
+    state.retire(delivery, end, reason)
     if delivery.asking_id is not None:
-        asking = askings.get(session, delivery.workspace_id, delivery.asking_id)
+        asking = state.asking(delivery.asking_id)
         if asking is None or asking.outcome is not None:
             return
         if delivery.slot is Slot.REMINDER:
-            askings.update(session, asking, reminders=max(0, asking.reminders - 1))
-        elif not _brought_otherwise(session, delivery, asking):
-            askings.update(session, asking, again=True)
+            state.change_asking(asking, reminders=max(0, asking.reminders - 1))
+        elif not _brought_otherwise(state, delivery, asking):
+            state.change_asking(asking, again=True)
     elif isinstance(delivery.about, Closing):
-        enrolment = enrolments.get(session, delivery.workspace_id, delivery.learner_id, delivery.about.track_id)
+        enrolment = state.enrolment(delivery.about.track_id)
         if enrolment is not None:
-            enrolments.update(session, enrolment, closed=False)
+            state.change_enrolment(enrolment, closed=False)
 
 
-def _brought_otherwise(session: Session, delivery: Delivery, asking: Asking) -> bool:
+def _brought_otherwise(state: LearnerState, delivery: Delivery, asking: Asking) -> bool:
     return any(
         other.claimable_at or other.lease_real or (other.ts and _comes_later(other, delivery))
-        for other in _others(session, delivery, asking)
+        for other in _others(state, delivery, asking)
     )
 
 
-def asked_for_since(session: Session, delivery: Delivery, asking: Asking) -> bool:
+def asked_for_since(state: LearnerState, delivery: Delivery, asking: Asking) -> bool:
     """True when a later message has brought, or brings, what this one, whose reply was lost, was to bring."""
     return delivery.slot is not Slot.REMINDER and any(
         (other.ts or other.claimable_at or other.lease_real) and _comes_later(other, delivery)
-        for other in _others(session, delivery, asking)
+        for other in _others(state, delivery, asking)
     )
 
 
-def _others(session: Session, delivery: Delivery, asking: Asking) -> list[Delivery]:
-    bringing = deliveries.of_asking(session, asking.workspace_id, asking.asking_id)
+def _others(state: LearnerState, delivery: Delivery, asking: Asking) -> list[Delivery]:
+    bringing = state.messages_of(asking)
     return [d for d in bringing if d.slot is not Slot.REMINDER and d.delivery_id != delivery.delivery_id]
 
 

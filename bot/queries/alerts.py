@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.context import AppContext
 from bot.domain.expiry import to_tell
-from bot.planning.learner_state import set_aside
+from bot.queries.quarantine import set_aside
 from bot.store import deliveries, enrolments, learners, talks
 from bot.store.database import Session
 from bot.view_models import AttentionView

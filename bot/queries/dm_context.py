@@ -8,40 +8,40 @@ from bot.domain.delivery import Asking, Delivery
 from bot.domain.delivery_subject import AnswerAsked, DmReply, Said
 from bot.domain.intents import DmContext, Meaning
 from bot.domain.local_time import local
-from bot.domain.people import HoldKind, Learner
+from bot.domain.people import HoldKind
 from bot.domain.questions import OneRight
-from bot.store import askings, deliveries, learners
-from bot.store.database import Session
+from bot.planning.learner_state import LearnerState
+from bot.store import askings, deliveries
 
 ASKS = frozenset({Meaning.HOUR, Said.BACK_ON, Meaning.REST, Meaning.OUT, Meaning.TALK})
 """Answers to typed words that end in an offer."""
 STILL_ASKED = timedelta(days=1)
 
 
-def dm_context_of(session: Session, learner: Learner, at: datetime) -> DmContext:
+def dm_context_of(state: LearnerState, at: datetime) -> DmContext:
     """The moment in which something is typed."""
-    found = open_message(session, learner)
-    question = askings.wording(session, learner.workspace_id, found[0].content_hash).question if found else None
+    found = open_message(state)
+    question = askings.wording(state.session, state.workspace_id, found[0].content_hash).question if found else None
     by_letter = question if isinstance(question, OneRight) else None
-    paused = HoldKind.PERSON in learners.holds(session, learner.workspace_id, learner.learner_id)
-    asked = last_question(session, learner, at) is not None
-    return DmContext(local(at, learner.zone).date(), by_letter, paused=paused, asked=asked)
+    paused = HoldKind.PERSON in state.holds
+    asked = last_question(state, at) is not None
+    return DmContext(local(at, state.learner.zone).date(), by_letter, paused=paused, asked=asked)
 
 
-def last_question(session: Session, learner: Learner, at: datetime) -> Delivery | None:
+def last_question(state: LearnerState, at: datetime) -> Delivery | None:
     """The bot's last message, where it asks whether it should do something and hasn't stood there too long."""
-    last = deliveries.latest(session, learner.workspace_id, learner.learner_id, at)
+    last = deliveries.latest(state.session, state.workspace_id, state.learner_id, at)
     if last is None or at - last.due_at >= STILL_ASKED:
         return None
     asks = isinstance(last.about, AnswerAsked) or (isinstance(last.about, DmReply) and last.about.said in ASKS)
     return last if asks else None
 
 
-def open_message(session: Session, learner: Learner) -> tuple[Asking, Delivery] | None:
+def open_message(state: LearnerState) -> tuple[Asking, Delivery] | None:
     """The open item and the latest message that shows it; None when there is none on the screen."""
-    waiting = askings.open_of(session, learner.workspace_id, learner.learner_id)
+    waiting = state.open
     if waiting is None:
         return None
-    brought = deliveries.of_asking(session, waiting.workspace_id, waiting.asking_id)
+    brought = state.messages_of(waiting)
     there = [d for d in brought if d.ts and d.brings_item]
     return (waiting, there[-1]) if there else None

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from bot.context import AppContext
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.delivery import Asking, Delivery
 from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply
 from bot.domain.intents import Meaning
 from bot.domain.local_time import local
 from bot.domain.questions import AnyQuestion, Response
-from bot.planning.learner_state import LearnerState, load
+from bot.planning.learner_state import LearnerState
 from bot.queries.glossary import examples
 from bot.queries.home import coming, lessons_behind, plan
 from bot.queries.reports import progress
 from bot.queries.talk_contacts import known_to
-from bot.store import askings, deliveries, enrolments
+from bot.store import askings, deliveries
 from bot.store.database import Session
 from bot.view_models import DmReplyView, HintView, TitleLine
 
@@ -25,29 +24,25 @@ MISSED = 5
 SUGGESTED = 2
 
 
-def dm_reply_view(
-    session: Session, ctx: AppContext, delivery: Delivery, about: DmReply | AnswerGiven | AnswerAsked
-) -> DmReplyView:
+def dm_reply_view(state: LearnerState, delivery: Delivery, about: DmReply | AnswerGiven | AnswerAsked) -> DmReplyView:
     """An answer, with all that any of them may need."""
-    state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
-    assert state is not None
+    session, ctx = state.session, state.ctx
     learner, catalogue = state.learner, state.catalogue
     named = about if isinstance(about, DmReply) else DmReply(about.said)
-    asking = _asking_of(session, delivery, state)
-    question, response = _question_of(session, delivery, asking)
-    mine = enrolments.of(session, delivery.workspace_id, delivery.learner_id)
+    asking = _asking_of(state, delivery)
+    question, response = _question_of(state, delivery, asking)
     items = [catalogue.items.get(item_id) for item_id in named.terms]
     lesson = catalogue.items.get(named.lesson)
     missed = _missed(session, delivery) if about.said is Meaning.WRONG else ()
-    talk_to, talk_since = known_to(session, ctx, learner)
+    talk_to, talk_since = known_to(state)
     return DmReplyView(
         about.said,
-        coming(session, state, ctx.clock.business()),
+        coming(state),
         named.until,
         talk_to,
         delivery.delivery_id,
-        tuple(progress(session, ctx, learner)),
-        tuple(sorted({e.assigned_by for e in mine if e.active and e.assigned_by})),
+        tuple(progress(state)),
+        tuple(sorted({e.assigned_by for e in state.enrolments if e.active and e.assigned_by})),
         named.hour,
         local(named.when, learner.zone) if named.when is not None else None,
         question,
@@ -70,21 +65,21 @@ def dm_reply_view(
     )
 
 
-def _asking_of(session: Session, delivery: Delivery, state: LearnerState) -> Asking | None:
+def _asking_of(state: LearnerState, delivery: Delivery) -> Asking | None:
     """The asking that an answer speaks of: the one it names, else the open one."""
     if isinstance(delivery.about, AnswerGiven | AnswerAsked):
-        return askings.get(session, delivery.workspace_id, delivery.about.asking_id)
-    return state.situation.open
+        return state.asking(delivery.about.asking_id)
+    return state.open
 
 
 def _question_of(
-    session: Session, delivery: Delivery, asking: Asking | None
+    state: LearnerState, delivery: Delivery, asking: Asking | None
 ) -> tuple[AnyQuestion | None, Response | None]:
     """Return an asking's question with what was answered to it, else with what may be meant as the answer."""
     if asking is None:
         return None, None
-    question = askings.wording(session, asking.workspace_id, asking.content_hash).question
-    given = askings.first_answer(session, delivery.workspace_id, asking.asking_id)
+    question = askings.wording(state.session, asking.workspace_id, asking.content_hash).question
+    given = state.answer_to(asking)
     if given is not None:
         return question, question.recall(given.response)
     about = delivery.about
@@ -105,14 +100,12 @@ def _missed(session: Session, delivery: Delivery) -> tuple[TitleLine, ...]:
     return tuple(latest.values())
 
 
-def hint_view(session: Session, ctx: AppContext, delivery: Delivery) -> HintView:
+def hint_view(state: LearnerState, delivery: Delivery) -> HintView:
     """Words that fit the moment, for somebody who wasn't understood."""
-    state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
-    assert state is not None
-    talk_to, talk_since = known_to(session, ctx, state.learner)
+    talk_to, talk_since = known_to(state)
     return HintView(
-        suggestions(state, deliveries.said_before(session, delivery)),
-        coming(session, state, ctx.clock.business()),
+        suggestions(state, deliveries.said_before(state.session, delivery)),
+        coming(state),
         talk_to,
         delivery.delivery_id,
         talk_since,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import takewhile
 
 from bot.context import AppContext
@@ -27,18 +27,17 @@ def home(session: Session, ctx: AppContext, learner: Learner) -> HomeView:
     workspace_id, learner_id = learner.workspace_id, learner.learner_id
     state = load(session, ctx, workspace_id, learner_id, lock=False)
     assert state is not None
-    now = ctx.clock.business()
     admin = learner_id in ctx.admins_of(workspace_id)
-    talk_to, talk_since = known_to(session, ctx, learner)
+    talk_to, talk_since = known_to(state)
     return HomeView(
-        coming(session, state, now),
+        coming(state),
         plan(state),
-        tuple(progress(session, ctx, learner)),
+        tuple(progress(state)),
         _met(state.situation.done, state.catalogue),
         talk_to,
         talk_since,
         counts=tuple(status(session, ctx, workspace_id)[0]) if admin else None,
-        attention=attention(session, ctx, workspace_id, learner_id, state.hours.today(now)) if admin else None,
+        attention=attention(session, ctx, workspace_id, learner_id, state.today) if admin else None,
         behind=lessons_behind(state.situation.done, state.catalogue),
     )
 
@@ -56,12 +55,12 @@ def plan(state: LearnerState) -> PlanView:
     return PlanView(hours.at, hours.days, hours.tz, countries().get(hours.country, ""))
 
 
-def coming(session: Session, state: LearnerState, now: datetime) -> ComingView:
+def coming(state: LearnerState) -> ComingView:
     """The item that comes next, or why none does."""
-    return replace(_coming(session, state, now), today=state.hours.today(now))
+    return replace(_coming(state), today=state.today)
 
 
-def _coming(session: Session, state: LearnerState, now: datetime) -> ComingView:
+def _coming(state: LearnerState) -> ComingView:
     day, at = state.learner.next_due_on, state.hours.at
     waiting = state.situation.open
     pause = state.holds.get(HoldKind.PERSON)
@@ -70,7 +69,7 @@ def _coming(session: Session, state: LearnerState, now: datetime) -> ComingView:
         until = pause.until if pause else None
         left = tracks_left(state)
         return ComingView(_why_nothing(state, left), "", until, at, left=left, paused=pause is not None)
-    title = askings.wording(session, waiting.workspace_id, waiting.content_hash).title if waiting else ""
+    title = askings.wording(state.session, waiting.workspace_id, waiting.content_hash).title if waiting else ""
     if pause is not None:
         return ComingView("paused", title, pause.until, at)
     if state.away_until is not None:
@@ -79,17 +78,17 @@ def _coming(session: Session, state: LearnerState, now: datetime) -> ComingView:
         return ComingView("quiet", title, None, at)
     if waiting is not None or day is None:
         return ComingView("waiting", title, day, at)
-    return _next(state, day, now)
+    return _next(state, day)
 
 
-def _next(state: LearnerState, day: date, now: datetime) -> ComingView:
+def _next(state: LearnerState, day: date) -> ComingView:
     decided = agenda.decide(state.situation, state.catalogue, state.hours, day)
     title = state.catalogue.items[decided.item_id].title if isinstance(decided, agenda.NewItem) else ""
     first = _first_lesson(state, day) if isinstance(decided, agenda.Welcome) else None
     due = state.learner.next_due_at
     # a welcome comes from 07:00 on, whatever the hour of what follows it
     hour = local(due, state.hours.tz).time() if due else state.hours.at
-    return ComingView("next", title, day, hour, _holiday_before(state, day, now), first=first)
+    return ComingView("next", title, day, hour, _holiday_before(state, day), first=first)
 
 
 def _nothing_runs(state: LearnerState) -> bool:
@@ -116,10 +115,10 @@ def _first_lesson(state: LearnerState, welcomed_on: date) -> date | None:
     return next(state.hours.learning_days(first), None)
 
 
-def _holiday_before(state: LearnerState, day: date, now: datetime) -> date | None:
+def _holiday_before(state: LearnerState, day: date) -> date | None:
     """The first public holiday but for which a message would have come between the last learning day and `day`."""
     hours = state.hours
-    days_back = (day - timedelta(days=n) for n in range(1, (day - hours.today(now)).days + 1))
+    days_back = (day - timedelta(days=n) for n in range(1, (day - state.today).days + 1))
     between = [d for d in takewhile(lambda d: not hours.taught_on(d), days_back) if is_holiday(hours.country, d)]
     moved = [d for d in between if d.weekday() in hours.days and _something_on(state, d)]
     return moved[-1] if moved else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.content import Term
 from bot.domain.delivery import Asking, Delivery, Outcome, Slot
@@ -23,14 +22,13 @@ from bot.domain.enrolment_changes import HAD_IT, LEFT
 from bot.domain.local_time import local
 from bot.domain.order_effects import TOUCHED, had_finished, people_of
 from bot.domain.people import HoldKind, Learner
-from bot.planning.learner_state import LearnerState, load
+from bot.planning.learner_state import LearnerState
 from bot.planning.preface import announcement
 from bot.queries.dm_reply_view import dm_reply_view, hint_view
 from bot.queries.order_progress import begun
 from bot.queries.repeat_offer import look_again
 from bot.queries.talk_contacts import who_is_told
-from bot.store import askings, enrolments, learners, orders, talks
-from bot.store.database import Session
+from bot.store import askings, orders, talks
 from bot.view_models import (
     ClosingView,
     ExplainView,
@@ -49,46 +47,44 @@ from bot.view_models import (
 )
 
 
-def message_view(session: Session, ctx: AppContext, delivery: Delivery) -> View:
+def message_view(state: LearnerState, delivery: Delivery) -> View:
     """The view of a delivery."""
     if delivery.asking_id is not None:
-        return _of_asking(session, ctx, delivery)
+        return _of_asking(state, delivery)
     if delivery.slot is Slot.WELCOME:
-        return _welcome(session, ctx, delivery)
+        return _welcome(state, delivery)
     match delivery.about:
         case Closing() as about:
-            return _closing(session, ctx, delivery, about)
+            return _closing(state, delivery, about)
         case OrderSummary(order_id):
-            return _summary(session, ctx, delivery, order_id)
+            return _summary(state, delivery, order_id)
         case TokenRefused(code):
             return HeldView(code)
         case TalkWish(learner_id):
             return TalkView(learner_id)
         case DmReply() | AnswerGiven() | AnswerAsked() as about:
-            return dm_reply_view(session, ctx, delivery, about)
+            return dm_reply_view(state, delivery, about)
         case ExplainedTerm(term_id):
-            term = ctx.catalogue_of(delivery.workspace_id).items.get(term_id)
+            term = state.catalogue.items.get(term_id)
             if isinstance(term, Term):
                 return ExplainView(term.term, term, whispered=False)
-    return hint_view(session, ctx, delivery)
+    return hint_view(state, delivery)
 
 
-def _of_asking(session: Session, ctx: AppContext, delivery: Delivery) -> View:
-    asking = askings.get(session, delivery.workspace_id, str(delivery.asking_id))
-    learner = learners.get(session, delivery.workspace_id, delivery.learner_id)
+def _of_asking(state: LearnerState, delivery: Delivery) -> View:
+    asking, learner = state.asking(str(delivery.asking_id)), state.learner
     assert asking is not None
-    assert learner is not None
     if not delivery.brings_item:
-        title = askings.wording(session, asking.workspace_id, asking.content_hash).title if asking.outcome else ""
-        skipped = _skipped(session, ctx, asking)
+        title = askings.wording(state.session, asking.workspace_id, asking.content_hash).title if asking.outcome else ""
+        skipped = _skipped(state, asking)
         return ReminderView(delivery.delivery_id, delivery.last_reminder, _note(delivery, learner), title, skipped)
-    return _item(session, ctx, delivery, asking, learner)
+    return _item(state, delivery, asking)
 
 
-def _item(session: Session, ctx: AppContext, delivery: Delivery, asking: Asking, learner: Learner) -> ItemView:
-    tracks = ctx.catalogue_of(delivery.workspace_id).tracks
-    given = askings.first_answer(session, asking.workspace_id, asking.asking_id)
-    item = askings.wording(session, asking.workspace_id, asking.content_hash)
+def _item(state: LearnerState, delivery: Delivery, asking: Asking) -> ItemView:
+    tracks, learner = state.catalogue.tracks, state.learner
+    given = state.answer_to(asking)
+    item = askings.wording(state.session, asking.workspace_id, asking.content_hash)
     track = tracks.get(asking.track_id)
     items = track.items if track else ()
     return ItemView(
@@ -102,21 +98,20 @@ def _item(session: Session, ctx: AppContext, delivery: Delivery, asking: Asking,
         asking.outcome,
         _note(delivery, learner),
         learner.titled,
-        _skipped(session, ctx, asking),
+        _skipped(state, asking),
         delivery.folded,
         asking.asking_id,
     )
 
 
-def _skipped(session: Session, ctx: AppContext, asking: Asking) -> Skipped | None:
+def _skipped(state: LearnerState, asking: Asking) -> Skipped | None:
     """What became of an item that was passed over: a track that was given again, or restarted, has it once more."""
     if asking.outcome is not Outcome.SKIPPED:
         return None
-    tracks = ctx.catalogue_of(asking.workspace_id).tracks
-    mine = enrolments.of(session, asking.workspace_id, asking.learner_id)
-    has = [e for e in mine if e.removed_at is None and e.left_at is None and e.track_id in tracks]
+    tracks = state.catalogue.tracks
+    has = [e for e in state.enrolments if e.removed_at is None and e.left_at is None and e.track_id in tracks]
     has = [e for e in has if asking.item_id in tracks[e.track_id].items]
-    done = enrolments.done(session, asking.workspace_id, asking.learner_id)
+    done = state.done
     ahead = [e for e in has if e.active and asking.item_id in agenda.remaining(tracks[e.track_id], e, done)]
     return Skipped(tracks[ahead[0].track_id].title) if ahead else Skipped(done=bool(has) and asking.item_id in done)
 
@@ -131,9 +126,7 @@ def _note(delivery: Delivery, learner: Learner) -> NoteView | None:
     return NoteView(note, local(delivery.due_at, learner.zone).date())
 
 
-def _welcome(session: Session, ctx: AppContext, delivery: Delivery) -> WelcomeView:
-    state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
-    assert state is not None
+def _welcome(state: LearnerState, delivery: Delivery) -> WelcomeView:
     active = [(e, t) for e, t in agenda.active(state.situation, state.catalogue) if e.assigned_by]
     return WelcomeView(
         delivery.delivery_id,
@@ -166,18 +159,16 @@ def _first_item_on(state: LearnerState, delivery: Delivery, first_days: list[dat
     return next((day for day in days if day > sent_on), None)
 
 
-def _closing(session: Session, ctx: AppContext, delivery: Delivery, about: Closing) -> ClosingView:
-    state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False)
-    assert state is not None
+def _closing(state: LearnerState, delivery: Delivery, about: Closing) -> ClosingView:
     track_id = about.track_id
     track = state.catalogue.tracks.get(track_id)
     items = track.items if track else ()
-    answered, right = askings.tally(session, delivery.workspace_id, delivery.learner_id, items)
+    answered, right = askings.tally(state.session, delivery.workspace_id, delivery.learner_id, items)
     ahead = {e.track_id: t.title for e, t in agenda.active(state.situation, state.catalogue)}
     again = ahead.pop(track_id, None) is not None
     had = {e.track_id for e in state.situation.enrolments}
     offers = [state.catalogue.tracks[t] for t in (track.next if track else ()) if t in state.catalogue.tracks]
-    wish = talks.open_of(session, delivery.workspace_id, delivery.learner_id)
+    wish = talks.open_of(state.session, delivery.workspace_id, delivery.learner_id)
     return ClosingView(
         delivery.delivery_id,
         track.title if track else track_id,
@@ -194,16 +185,17 @@ def _closing(session: Session, ctx: AppContext, delivery: Delivery, about: Closi
         # the hour went with the track, and came back with it
         None if again else about.new_hour,
         wish is not None or about.talk_asked,
-        wish.admins if wish else who_is_told(session, ctx, state.learner, track_id),
+        wish.admins if wish else who_is_told(state, track_id),
     )
 
 
-def _summary(session: Session, ctx: AppContext, delivery: Delivery, order_id: str) -> SummaryView:
+def _summary(state: LearnerState, delivery: Delivery, order_id: str) -> SummaryView:
+    session, ctx = state.session, state.ctx
     order = orders.get(session, delivery.workspace_id, order_id)
     assert order is not None
     by_person = orders.effects(session, order)
     effects = [by_person[person] for person in order.ids if person in by_person]
-    track = ctx.catalogue_of(delivery.workspace_id).tracks.get(order.track_id)
+    track = state.catalogue.tracks.get(order.track_id)
     changed = people_of(effects, *TOUCHED)
     again = look_again(session, order)
     put_back = sum(e.put_back for e in effects)

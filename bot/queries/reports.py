@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.content import Catalogue
-from bot.domain.people import Done, Enrolment, Learner
+from bot.domain.people import Done, Enrolment
+from bot.planning.learner_state import LearnerState
 from bot.store import enrolments, learners
 from bot.store.database import Session
 from bot.view_models import StatusLine, TrackCount, TrackProgress
@@ -21,16 +22,14 @@ InWeek = tuple[bool, bool]
 """Whether a week brought somebody's start, and their finish."""
 
 
-def progress(session: Session, ctx: AppContext, learner: Learner) -> list[TrackProgress]:
+def progress(state: LearnerState) -> list[TrackProgress]:
     """How far a learner is in each of their tracks; for themselves alone. One they started and left shows nowhere."""
-    catalogue = ctx.catalogue_of(learner.workspace_id)
-    done = enrolments.done(session, learner.workspace_id, learner.learner_id)
     found = []
-    for enrolment in enrolments.of(session, learner.workspace_id, learner.learner_id):
-        track = catalogue.tracks.get(enrolment.track_id)
+    for enrolment in state.enrolments:
+        track = state.catalogue.tracks.get(enrolment.track_id)
         own, out = enrolment.assigned_by is None, enrolment.left_at is not None
         if enrolment.removed_at is None and track is not None and not (own and out):
-            left = agenda.remaining(track, enrolment, done)
+            left = agenda.remaining(track, enrolment, state.done)
             finished = enrolment.finished_at is not None
             behind = len(track.items) if finished else len(track.items) - len(left)
             found.append(TrackProgress(track.id, track.title, behind, len(track.items), finished, out, own))

@@ -48,10 +48,19 @@ class _Response:
     request_id: str
 
 
-_asking = Rows(tables.asking, Asking, outcome=Outcome, reason=Reason)
-_response = Rows(tables.response, _Response)
-_quarantine = Rows(tables.quarantine, _Quarantine)
+@dataclass(frozen=True)
+class Wording:
+    """A wording of an item, by the hash of it."""
+
+    content_hash: str
+    item_id: str
+
+
+_asking = ASKINGS = Rows(tables.asking, Asking, outcome=Outcome, reason=Reason)
+_response = RESPONSES = Rows(tables.response, _Response)
+_quarantine = QUARANTINE = Rows(tables.quarantine, _Quarantine)
 _content = Rows(tables.content, _Content)
+CONTENTS = Rows(tables.content, Wording)
 _worded: dict[str, Item] = {}
 _OPEN = (
     select(*_asking.columns)
@@ -110,6 +119,29 @@ def keep(session: Session, workspace_id: str, item: Item) -> str:
     return row.content_hash
 
 
+def later_keep(session: Session, workspace_id: str, item: Item) -> str:
+    """Keep this wording of an item at the end of the transaction; its hash."""
+    row = _Content(workspace_id, version(item), item.id, pack(item))
+    _content.later_insert(session, row)
+    return row.content_hash
+
+
+def later_add(session: Session, asking: Asking) -> Asking:
+    """Store a new asking at the end of the transaction."""
+    _asking.later_insert(session, asking)
+    return asking
+
+
+def later(session: Session, asking: Asking, **columns: Any) -> Asking:
+    """Change some of an asking's columns at the end of the transaction; the asking as it is then."""
+    return _asking.later_change(session, asking, **columns)
+
+
+def later_record(session: Session, given: LoggedResponse) -> None:
+    """Add an entry to the log of responses at the end of the transaction."""
+    _response.later_insert(session, _Response(**vars(given), choice=given.response.get("choice")))
+
+
 def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
     """The item as it was worded when it was delivered."""
     # what a hash names never changes, and was committed before anybody was asked about it
@@ -128,8 +160,11 @@ def record(session: Session, given: LoggedResponse) -> bool:
 def first_answer(session: Session, workspace_id: str, asking_id: str) -> LoggedResponse | None:
     """The answer that counts."""
     row = _response.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=FIRST_ANSWER)
-    if row is None:
-        return None
+    return logged(row) if row is not None else None
+
+
+def logged(row: _Response) -> LoggedResponse:
+    """Return a row of the log as its entry."""
     columns = {**vars(row), "response": row.response or {"choice": row.choice}}
     del columns["choice"]
     return LoggedResponse(**columns)

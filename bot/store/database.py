@@ -18,6 +18,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import ConfigurationError
+from bot.store import pending
+from bot.store.pending import Pending
 
 DASH = re.compile("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
 EXAMPLES = "sqlite:///missinglink.db or postgresql://user:password@host/name"
@@ -82,18 +84,30 @@ def shown(url: URL) -> str:
 
 
 class Session:
-    """A transaction being worked in, with what was read in it (see `rows`)."""
+    """A transaction being worked in, with what was read in it (see `rows`) and the writes that wait for its end."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.dialect = connection.dialect.name
         self.memory: dict[Table, Any] = {}
+        self.pending = Pending()
         self.stirred = False
         """True once something was stored that may be due at once."""
 
     def execute(self, statement: Executable, given: Any = None) -> Any:
-        """What a statement finds or changes."""
+        """Run a statement, after the writes that wait: it sees them."""
+        if self.pending:
+            self.flush()
         return self._connection.execute(statement, given)
+
+    def flush(self) -> None:
+        """Write what waits."""
+        writes = self.pending.take()
+        if self.dialect != "sqlite" and len(writes) > 1:
+            self._connection.execute(*pending.together(writes))
+        else:
+            for write in writes:
+                self._connection.execute(*pending.statement(write, self.dialect))
 
 
 class Database:
@@ -118,7 +132,9 @@ class Database:
     def write(self) -> Iterator[Session]:
         """One transaction that may change things: committed at the end, rolled back on an exception."""
         with self.writer.begin() as connection:
-            yield Session(connection)
+            session = Session(connection)
+            yield session
+            session.flush()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

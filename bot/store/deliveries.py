@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.store.database import Session
 from bot.store.note_text import Dated, kind_prefix
 from bot.store.rows import Rows, changed_by, changing
 
-_delivery = Rows(tables.delivery, Delivery, slot=Slot, state=State)
+_delivery = DELIVERIES = Rows(tables.delivery, Delivery, slot=Slot, state=State)
 _workspace = tables.workspace
 _c = _delivery.c
 _KEY = _c.workspace_id == bindparam("in_workspace"), _c.delivery_id == bindparam("that")
@@ -214,22 +215,49 @@ def arrived(session: Session, workspace_id: str, learner_id: str, delivery_id: s
 def retire(session: Session, delivery: Delivery, state: State, problem: str | None = None) -> None:
     """End a delivery that was not sent. A withdrawn one gives back its date, a withdrawn or missed welcome may
     come again; a failed one keeps both, for what failed would fail again."""
-    freed: dict[str, Any] = {}
+    update_row(session, delivery, **retired(state, problem))
+
+
+UNIQUE = frozenset({"claimed_date", "caused_by", "unique_key"})
+
+
+def retired(state: State, problem: str | None = None) -> dict[str, Any]:
+    """Return the columns of a message that ends without being sent; see `retire`."""
+    ended: dict[str, Any] = {"state": state, "problem": problem}
+    ended |= dict.fromkeys(("claimable_at", "lease_real", "retry_real", "lags_real"))
     if state is not State.FAILED:
-        freed["unique_key"] = None
+        ended["unique_key"] = None
     if state is State.WITHDRAWN:
-        freed["claimed_date"] = None
-    update_row(
-        session,
-        delivery,
-        state=state,
-        problem=problem,
-        claimable_at=None,
-        lease_real=None,
-        retry_real=None,
-        lags_real=None,
-        **freed,
-    )
+        ended["claimed_date"] = None
+    return ended
+
+
+def later_add(session: Session, delivery: Delivery) -> Delivery:
+    """Store a new delivery at the end of the transaction, unless its place, cause or once is taken then."""
+    session.stirred = True
+    _delivery.later_insert(session, delivery)
+    return delivery
+
+
+def later(session: Session, delivery: Delivery, **columns: Any) -> Delivery:
+    """Change some of a delivery's columns at the end of the transaction; the delivery as it is then."""
+    session.stirred = session.stirred or columns.get("claimable_at") is not None
+    changed = _delivery.later_change(session, delivery, **columns)
+    if UNIQUE & columns.keys():
+        # whatever takes a date that this one frees comes in a later statement
+        session.flush()
+    return changed
+
+
+def later_touch(session: Session, delivery: Delivery, real: datetime, **columns: Any) -> Delivery:
+    """Change what a message shows at the end of the transaction: from then on it lags, until Slack shows it.
+
+    Its revision goes up by one, however often it is touched in a transaction.
+    """
+    bumped = session.pending.bumps(_delivery.table, (delivery.workspace_id, delivery.delivery_id))
+    changed = _delivery.later_change(session, delivery, real, **columns)
+    lags = real if changed.ts is not None else None
+    return replace(changed, revision=changed.revision + (not bumped), lags_real=lags)
 
 
 def drop_missed(session: Session, workspace_id: str, learner_id: str, day: date) -> None:

@@ -12,8 +12,8 @@ from bot.store import learners, tables
 from bot.store.database import Session
 from bot.store.rows import Rows
 
-_enrolment = Rows(tables.enrolment, Enrolment)
-_done = Rows(tables.done, Done)
+_enrolment = ENROLMENTS = Rows(tables.enrolment, Enrolment)
+_done = DONE = Rows(tables.done, Done)
 
 
 def of(session: Session, workspace_id: str, learner_id: str) -> tuple[Enrolment, ...]:
@@ -46,6 +46,23 @@ def save(session: Session, enrolment: Enrolment) -> None:
 def update(session: Session, enrolment: Enrolment, **columns: Any) -> None:
     """Change some of an enrolment's columns."""
     _enrolment.change(session, enrolment, **columns)
+
+
+def later(session: Session, enrolment: Enrolment, **columns: Any) -> Enrolment:
+    """Change some of an enrolment's columns at the end of the transaction; the enrolment as it is then."""
+    return _enrolment.later_change(session, enrolment, **columns)
+
+
+def later_save(session: Session, enrolment: Enrolment) -> Enrolment:
+    """Store an enrolment, new or changed, at the end of the transaction."""
+    _enrolment.later_put(session, enrolment)
+    return enrolment
+
+
+def later_done(session: Session, done: Done) -> Done:
+    """Put an item behind a learner at the end of the transaction."""
+    _done.later_put(session, done)
+    return done
 
 
 def done(session: Session, workspace_id: str, learner_id: str) -> dict[str, int]:

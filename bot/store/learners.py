@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +13,8 @@ from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows, changing
 
-_learner = Rows(tables.learner, Learner)
-_hold = Rows(tables.hold, Hold, kind=HoldKind)
+_learner = LEARNERS = Rows(tables.learner, Learner)
+_hold = HOLDS = Rows(tables.hold, Hold, kind=HoldKind)
 _enrolment = tables.enrolment
 _workspace = tables.workspace
 
@@ -27,6 +28,14 @@ _DUE = (
     .order_by(_learner.c.next_due_at)
     .limit(bindparam("most"))
 )
+
+
+_LOCK = (
+    select(_learner.c.learner_id)
+    .where(_learner.c.workspace_id == bindparam("workspace_id"), _learner.c.learner_id == bindparam("learner_id"))
+    .with_for_update(key_share=True)
+)
+"""On SQLite whoever writes is alone from the start."""
 
 
 _WITH_HOLDS = (
@@ -50,7 +59,8 @@ def lock(session: Session, workspace_id: str, learner_id: str) -> None:
     """Let nobody else change what is theirs until the transaction ends. Whatever locks more of it locks this first, and
     a workspace's pace before, so that no two transactions wait for each other in a circle.
     """
-    get(session, workspace_id, learner_id, lock=True)
+    if session.dialect != "sqlite":
+        session.execute(_LOCK, {"workspace_id": workspace_id, "learner_id": learner_id})
 
 
 def add(session: Session, learner: Learner) -> bool:
@@ -61,25 +71,29 @@ def add(session: Session, learner: Learner) -> bool:
 def remember(session: Session, profile: Profile) -> Learner:
     """Store what Slack says of a person, keeping everything else that is known of them."""
     known = get(session, profile.workspace_id, profile.person_id, lock=True)
-    said = {
-        "name": profile.name,
-        "tz": profile.tz,
-        "locale": profile.locale,
-        "deleted": profile.deleted,
-        "bot": profile.bot,
-        "foreign": profile.foreign,
-    }
+    said = told(profile, known)
     if known is None:
-        learner = Learner(profile.workspace_id, profile.person_id, **said)  # type: ignore[arg-type]
+        learner = Learner(profile.workspace_id, profile.person_id, **said)
         if add(session, learner):
             return learner
         # somebody else met this person at the same moment
         known = get(session, profile.workspace_id, profile.person_id, lock=True)
         assert known is not None
-    # an event may leave out what a profile has when it is asked for
-    said["locale"] = profile.locale or known.locale
+        said = told(profile, known)
     update(session, known, **said)
-    return Learner(**{**known.__dict__, **said})
+    return replace(known, **said)
+
+
+def told(profile: Profile, known: Learner | None) -> dict[str, Any]:
+    """Return the columns that a profile tells. An event may leave out what a profile has when it is asked for."""
+    return {
+        "name": profile.name,
+        "tz": profile.tz,
+        "locale": profile.locale or (known.locale if known is not None else ""),
+        "deleted": profile.deleted,
+        "bot": profile.bot,
+        "foreign": profile.foreign,
+    }
 
 
 def ensure(session: Session, workspace_id: str, person_id: str, *, lock: bool = True) -> Learner:
@@ -91,6 +105,33 @@ def ensure(session: Session, workspace_id: str, person_id: str, *, lock: bool = 
 def update(session: Session, learner: Learner, **columns: Any) -> None:
     """Change some of a learner's columns."""
     _learner.change(session, learner, **columns)
+
+
+def later(session: Session, learner: Learner, **columns: Any) -> Learner:
+    """Change some of a learner's columns at the end of the transaction; the learner as they are then."""
+    return _learner.later_change(session, learner, **columns)
+
+
+def later_hold(session: Session, hold: Hold) -> Hold:
+    """Store a hold at the end of the transaction."""
+    _hold.later_put(session, hold)
+    return hold
+
+
+def later_lift(session: Session, away: Hold, at: datetime) -> Hold:
+    """Let a hold be there and hold nothing, from the end of the transaction on; the hold as it is then."""
+    return _hold.later_change(session, away, lifted_at=at)
+
+
+def end_holds(session: Session, workspace_id: str, learner_id: str, kinds: list[HoldKind]) -> None:
+    """End holds of these kinds."""
+    session.execute(
+        delete(_hold.table).where(
+            _hold.c.workspace_id == workspace_id,
+            _hold.c.learner_id == learner_id,
+            _hold.c.kind.in_([kind.value for kind in kinds]),
+        )
+    )
 
 
 def due(session: Session, at: datetime, most: int) -> list[tuple[str, str]]:

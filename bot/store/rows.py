@@ -6,16 +6,21 @@ takes to run it. What was read is remembered for the rest of its transaction, un
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, Table, Update, bindparam, select, update
+from sqlalchemy import JSON, Boolean, Date, Select, Table, Text, Update, bindparam, cast, func, select, update
 
 from bot.store.database import Session
+from bot.store.note_text import parse_note
+from bot.store.subject_json import decode_subject
+from bot.store.types import Instant, LocalTime, NoteText, SubjectJson, Weekdays
 
 Made = TypeVar("Made")
 
@@ -37,6 +42,8 @@ class Rows(Generic[Made]):
         self._kinds = tuple((self._names.index(name), kind) for name, kind in kinds.items())
         self._keys = tuple(column.name for column in self.table.primary_key)
         self.columns = tuple(self.c[name] for name in self._names)
+        parsers = ((place, _parser(column)) for place, column in enumerate(self.columns))
+        self._parsers = tuple((place, parser) for place, parser in parsers if parser is not None)
 
     def one(self, session: Session, *, lock: bool = False, **equal: Any) -> Made | None:
         """The row whose columns equal these; with `lock`, nobody else changes it until the transaction ends."""
@@ -69,6 +76,45 @@ class Rows(Generic[Made]):
         for place, kind in self._kinds:
             said[place] = None if said[place] is None else kind(said[place])
         return self._made(*said)
+
+    def later_insert(self, session: Session, thing: Made) -> None:
+        """Insert `thing` at the end of the transaction unless it is there already."""
+        session.pending.insert(self.table, self._key(thing), self._values(thing))
+
+    def later_put(self, session: Session, thing: Made) -> None:
+        """Insert `thing` at the end of the transaction, or make the row with its primary key equal to it."""
+        session.pending.put(self.table, self._key(thing), self._values(thing))
+
+    def later_change(self, session: Session, thing: Made, bumped_real: Any = None, **columns: Any) -> Made:
+        """Change columns of the row with the keys of `thing` at the end of the transaction; `thing` as it is then.
+
+        `bumped_real`: its revision goes up, and where it was sent it lags since then (real time).
+        """
+        keys = {name: plain(getattr(thing, name)) for name in self._keys}
+        given = {name: plain(value) for name, value in columns.items()}
+        session.pending.update(self.table, self._key(thing), keys | given, bumped_real)
+        return replace(thing, **columns)  # type: ignore[type-var]
+
+    def _key(self, thing: Any) -> tuple[str, ...]:
+        return tuple(plain(getattr(thing, name)) for name in self._keys)
+
+    def as_json(self, dialect: str, *where: Any) -> Any:
+        """Return a scalar subquery: the rows that fulfil these conditions, as a JSON list for `from_json`."""
+        if dialect == "sqlite":
+            found: Any = func.json_group_array(func.json_array(*self.columns))
+        else:
+            found = cast(func.json_agg(func.json_build_array(*self.columns)), Text)
+        return select(found).select_from(self.table).where(*where).scalar_subquery()
+
+    def from_json(self, found: str | None) -> list[Made]:
+        """The rows in what `as_json` selected."""
+        return [self._parsed(row) for row in json.loads(found or "[]")]
+
+    def _parsed(self, row: list[Any]) -> Made:
+        for place, parse in self._parsers:
+            if row[place] is not None:
+                row[place] = parse(row[place])
+        return self.make(row)
 
     def insert_new(self, session: Session, thing: Made) -> bool:
         """Insert `thing` unless a unique constraint already has it; True when it is new."""
@@ -125,6 +171,31 @@ class Rows(Generic[Made]):
         found = self.run(session, _select(self.table, self._names, tuple(equal), order, lock), **equal)
         memory.setdefault(self.table, {})[about] = found, lock
         return found
+
+
+def _parser(column: Any) -> Callable[[Any], Any] | None:
+    """Return what makes a column's value from JSON, where it isn't the value already."""
+    kinds: dict[type, Callable[[Any], Any]] = {
+        Instant: _instant,
+        Weekdays: lambda said: frozenset(int(day) for day in said),
+        LocalTime: time.fromisoformat,
+        Date: date.fromisoformat,
+        Boolean: bool,
+        # SQLite keeps JSON as text
+        JSON: _json,
+        SubjectJson: lambda said: decode_subject(_json(said)),
+        NoteText: parse_note,
+    }
+    return kinds.get(type(column.type))
+
+
+def _json(said: Any) -> Any:
+    return json.loads(said) if isinstance(said, str) else said
+
+
+def _instant(said: str) -> datetime:
+    known = datetime.fromisoformat(said)
+    return known.replace(tzinfo=UTC) if known.tzinfo is None else known.astimezone(UTC)
 
 
 def _concerns(about: tuple[Any, ...], columns: Mapping[str, Any]) -> bool:

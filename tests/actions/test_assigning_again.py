@@ -19,10 +19,9 @@ from bot.domain.order_effects import CHANGED
 from bot.domain.orders import Order
 from bot.domain.people import Enrolment
 from bot.messages import Message, ids
-from bot.queries.message_view import message_view
 from bot.store import deliveries, enrolments, orders
 from bot.view_models import Announcement, ClosingView, ItemView, ReminderView, Skipped, SummaryView
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, started, tapped
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, started, tapped, view_shown
 
 
 def tap(story: Story, order: Order, verb: str, request: str = "t1", who: str = ADMIN) -> object:
@@ -46,7 +45,7 @@ def own_summaries(story: Story) -> list[SummaryView]:
     """The summaries the admin has, in the order of their orders."""
     with story.ctx.db.read() as session:
         notices = [d for d in deliveries.find(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary)]
-        views = [message_view(session, story.ctx, d) for d in notices]
+        views = [view_shown(session, story.ctx, d) for d in notices]
     return [v for v in views if isinstance(v, SummaryView)]
 
 
@@ -59,7 +58,7 @@ def stored(story: Story, track: str = "abc") -> Enrolment:
 
 def item_of(story: Story, delivery: Delivery) -> ItemView:
     with story.ctx.db.read() as session:
-        view = message_view(session, story.ctx, delivery)
+        view = view_shown(session, story.ctx, delivery)
     assert isinstance(view, ItemView)
     return view
 
@@ -104,20 +103,20 @@ def test_moving_the_start_can_be_undone_by_itself(story: Story) -> None:
     tap(story, order, "move_start")
     with story.ctx.db.read() as session:
         notice = next(d for d in deliveries.find(session, TEAM, ADMIN)
-                      if isinstance(v := message_view(session, story.ctx, d), SummaryView) and v.verb == "move")  # fmt: skip
+                      if isinstance(v := view_shown(session, story.ctx, d), SummaryView) and v.verb == "move")  # fmt: skip
     for request in ("u1", "u2"):
         tapped(story.ctx, story.slack, ADMIN, request, ids.Tap("undo", notice.delivery_id))
         work_all_off(story)
     assert (stored(story).at, stored(story).days) == (time(8), None)
     with story.ctx.db.read() as session:
-        view = message_view(session, story.ctx, notice)
+        view = view_shown(session, story.ctx, notice)
     assert isinstance(view, SummaryView)
     assert (view.undo, view.put_back) == ("done", 1)
 
 
 def test_starting_again_begins_with_the_first_item_and_is_an_order_of_its_own(story: Story) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     order = story.assign()
     for request in ("t1", "t2"):
         tap(story, order, "start_again", request)
@@ -162,14 +161,14 @@ def test_who_has_left_or_lost_the_track_since_is_never_touched(ctx: AppContext, 
     people = ("U1", "U2", "U3")
     one.assign(people=people)
     order = one.assign(people=people, at=time(10))
-    two.do(quit_track, "abc", clock.at)
+    two.do(quit_track, "abc")
     one.assign(people=("U3",), verb="remove")
     assert one.summary(order).again == people, "the summary tells nothing of what happened since"
     tap(one, order, "start_again", "t1")
     assert stored(two).left_at is not None
     assert stored(two).at is None
     assert stored(three).removed_at is not None
-    one.do(quit_track, "abc", clock.at)
+    one.do(quit_track, "abc")
     reply = tap(one, order, "move_start", "t2")
     assert isinstance(reply, Message)
     assert "nothing was done" in reply.text
@@ -182,7 +181,7 @@ def test_who_leaves_between_the_tap_and_its_work_stays_out(story: Story) -> None
         notice = deliveries.by_request(session, TEAM, ADMIN, order.order_id)
     assert notice is not None
     tapped(story.ctx, story.slack, ADMIN, "t1", ids.Tap("move_start", notice.delivery_id))
-    story.do(quit_track, "abc", story.clock.at)
+    story.do(quit_track, "abc")
     work_all_off(story)
     assert (stored(story).at, stored(story).left_at) == (None, story.clock.at)
     assert next(v for v in own_summaries(story) if v.verb == "move").left == ("U1",)
@@ -245,7 +244,7 @@ def test_an_open_item_whose_track_is_taken_away_and_given_again_says_that_it_has
     following = story.day("2026-03-04 09:00")
     assert following is not None
     assert item_of(story, following).item.id == "a"
-    story.do(answer, following.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, following.delivery_id, 1, "r1")
     assert item_of(story, item).skipped == Skipped(done=True)
 
 
@@ -257,12 +256,12 @@ def test_whatever_gives_a_track_back_its_open_items_old_message_says_so(story: S
     elif how == "undo":
         story.undo(story.assign(verb="remove"))
     elif how == "come back":
-        story.do(quit_track, "abc", story.clock.at)
+        story.do(quit_track, "abc")
         assert item_of(story, item).skipped == Skipped()
-        story.do(come_back, "abc", story.clock.at)
+        story.do(come_back, "abc")
     else:
         story.assign(verb="remove")
-        story.do(self_start, story.ctx.catalogue_of(TEAM).tracks["abc"], story.clock.at, "s1")
+        story.do(self_start, story.ctx.catalogue_of(TEAM).tracks["abc"], "s1")
     assert item_of(story, item).outcome is Outcome.SKIPPED
     assert item_of(story, item).skipped == Skipped("A to C")
     assert lags(story, item)
@@ -273,7 +272,7 @@ def test_an_answer_in_the_old_message_counts_and_the_newer_one_says_where(story:
     story.assign(restart=True)
     newer = story.day("2026-03-04 09:00")
     assert newer is not None
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     assert item_of(story, newer).skipped == Skipped(done=True)
 
 
@@ -283,7 +282,7 @@ def test_a_reminder_of_an_item_that_was_passed_over_doesnt_call_it_done(story: S
     assert reminder is not None
     story.assign(restart=True)
     with story.ctx.db.read() as session:
-        view = message_view(session, story.ctx, reminder)
+        view = view_shown(session, story.ctx, reminder)
     assert isinstance(view, ReminderView)
     assert view.skipped == Skipped("A to C")
 
@@ -294,7 +293,7 @@ def test_what_is_read_and_finished_stays_so_when_a_start_is_moved(story: Story) 
         story.day("2026-03-02 08:00")
         item = story.day(day)
         assert item is not None
-        story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, request)
+        story.do(leave, item.delivery_id, Outcome.READ, request)
     order = story.assign("cd", at=time(10))
     view = story.summary(order)
     assert (view.again, view.movable) == (("U1",), ()), "there is no start to move in a track that is finished"
@@ -307,7 +306,7 @@ def finished(story: Story) -> None:
     for day in ("2026-03-03 09:00", "2026-03-04 09:00"):
         item = story.day(day)
         assert item is not None
-        story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, story.request())
+        story.do(leave, item.delivery_id, Outcome.READ, story.request())
 
 
 def closings(story: Story) -> list[Delivery]:
@@ -384,7 +383,7 @@ def read_next(story: Story, day: str) -> ItemView:
     item = story.day(f"{day} 09:00")
     assert item is not None
     came = item_of(story, item)
-    story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, story.request())
+    story.do(leave, item.delivery_id, Outcome.READ, story.request())
     story.deliver()
     return came
 
@@ -405,7 +404,7 @@ def test_a_track_given_again_says_that_it_goes_on_and_one_started_again_at_whose
 
 def test_what_heads_an_item_stays_as_it_was_whatever_becomes_of_the_track(story: Story) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     story.assign(restart=True)
     again = story.day("2026-03-04 09:00")
     assert again is not None
@@ -435,7 +434,7 @@ def test_whoever_was_never_brought_anything_of_a_track_isnt_told_that_it_comes_a
 
 def closing_of(story: Story, closing: Delivery) -> ClosingView:
     with story.ctx.db.read() as session:
-        view = message_view(session, story.ctx, closing)
+        view = view_shown(session, story.ctx, closing)
     assert isinstance(view, ClosingView)
     return view
 

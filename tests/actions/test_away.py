@@ -18,7 +18,7 @@ from bot.planning.holds import pause, resume, send_anyway, wake
 from bot.planning.learner_state import load
 from bot.queries.home import coming
 from bot.store import deliveries, learners
-from tests.helpers import TEAM, FakeClock, Story, started
+from tests.helpers import TEAM, FakeClock, Story, started, state_of
 
 WEDNESDAY_LATE = datetime(2026, 3, 11, 23, 59, 59, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ def home(story: Story) -> str:
     with story.ctx.db.read() as session:
         state = load(session, story.ctx, TEAM, story.who, lock=False)
         assert state is not None
-        return coming_text(coming(session, state, story.clock.at))
+        return coming_text(coming(state))
 
 
 def test_nobody_is_met_by_an_event_that_doesnt_say_where_they_belong(ctx: AppContext, clock: FakeClock) -> None:
@@ -168,8 +168,8 @@ def test_lessons_can_be_asked_for_all_the_same_until_the_status_says_something_e
         "Your Slack status says you're away, so lessons wait. The next one comes on Thursday 12 March at 09:00"
         in home(story)
     )
-    assert story.do(send_anyway, story.clock.at)
-    assert not story.do(send_anyway, story.clock.at)
+    assert story.do(send_anyway)
+    assert not story.do(send_anyway)
     assert not status(story), "the same status changes nothing"
     again = story.day("2026-03-05 09:00")
     assert again is not None
@@ -182,8 +182,8 @@ def test_what_is_asked_for_comes_and_neither_that_nor_any_word_ends_it(story: St
     started(story)
     status(story)
     with story.ctx.db.write() as session:
-        wake(session, story.ctx, TEAM, story.who, story.clock.at)
-    begun = story.do(begin, story.clock.at, story.request(), resumes=True)
+        wake(state_of(session, story.ctx, story.who))
+    begun = story.do(begin, story.request(), resumes=True)
     assert begun is not None
     assert holds(story) == {HoldKind.AWAY}
 
@@ -191,11 +191,11 @@ def test_what_is_asked_for_comes_and_neither_that_nor_any_word_ends_it(story: St
 def test_a_pause_stands_beside_it_and_each_ends_only_by_its_own(story: Story) -> None:
     started(story)
     status(story)
-    story.do(pause, story.clock.at, None)
+    story.do(pause, None)
     status(story, "", None)
     assert holds(story) == {HoldKind.PERSON}
     status(story)
-    story.do(resume, story.clock.at)
+    story.do(resume)
     assert holds(story) == {HoldKind.AWAY}
     assert story.day("2026-03-05 19:00") is None
 

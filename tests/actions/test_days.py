@@ -17,9 +17,8 @@ from bot.domain.delivery_note import TooLate
 from bot.domain.delivery_subject import Reminder
 from bot.domain.people import HoldKind, Profile
 from bot.planning.holds import pause, resume, wake
-from bot.queries.message_view import message_view
 from bot.store import askings, deliveries, learners
-from tests.helpers import TEAM, FakeClock, Story, answer
+from tests.helpers import TEAM, FakeClock, Story, answer, state_of, view_shown
 
 
 def started(story: Story) -> Story:
@@ -32,7 +31,7 @@ def started(story: Story) -> Story:
 
 def answered(story: Story, choice: int = 1) -> None:
     latest = [d for d in story.all() if d.asking_id and d.state is State.SENT][-1]
-    story.do(answer, latest.delivery_id, choice, story.clock.at, story.request())
+    story.do(answer, latest.delivery_id, choice, story.request())
 
 
 def test_the_welcome_comes_at_once_and_the_first_item_on_the_next_learning_day(story: Story) -> None:
@@ -104,7 +103,7 @@ def test_any_sign_of_life_ends_the_silence_and_the_open_item_comes_again_once(st
         story.day(f"2026-03-{day} 09:00")
     story.go("2026-03-09 10:00")
     with ctx.db.write() as session:
-        wake(session, ctx, TEAM, "U1", story.clock.at)
+        wake(state_of(session, ctx, "U1"))
     assert story.day("2026-03-09 12:00") is None
     again = story.day("2026-03-10 09:00")
     assert again is not None
@@ -120,7 +119,7 @@ def test_a_word_after_the_last_reminder_keeps_the_silence_from_beginning(story: 
         story.day(f"2026-03-{day} 09:00")
     story.go("2026-03-05 11:00")
     with ctx.db.write() as session:
-        wake(session, ctx, TEAM, "U1", story.clock.at)
+        wake(state_of(session, ctx, "U1"))
     again = story.day("2026-03-06 09:00")
     assert again is not None
     assert again.slot is Slot.DAILY
@@ -135,7 +134,7 @@ def test_a_reminder_that_waited_out_a_failed_token_gives_way_to_the_item(story: 
     assert (reminder.slot, reminder.state) == (Slot.REMINDER, State.DUE)
     with ctx.db.write() as session:
         askings.owe_all_again(session, TEAM)
-        assert prepare(session, ctx, reminder, story.clock.at) is None
+        assert prepare(state_of(session, ctx, reminder.learner_id), reminder) is None
     story.plan()
     story.deliver()
     again = next(d for d in story.all() if d.claimed_date == date(2026, 3, 4))
@@ -150,9 +149,9 @@ def test_what_waits_to_be_sent_is_not_sent_on_a_day_the_learner_has_just_left_ou
     story.go("2026-03-04 09:00")
     waiting = story.all()[-1]
     assert (waiting.slot, waiting.state) == (Slot.DAILY, State.DUE)
-    story.do(save_preferences, Preferences(None, frozenset({3, 4}), None, None, False, False, None), story.clock.at)
+    story.do(save_preferences, Preferences(None, frozenset({3, 4}), None, None, False, False, None))
     with ctx.db.write() as session:
-        assert prepare(session, ctx, waiting, story.clock.at) is None
+        assert prepare(state_of(session, ctx, waiting.learner_id), waiting) is None
     assert story.day("2026-03-04 12:00") is None
     came = story.day("2026-03-05 09:00")
     assert came is not None
@@ -189,7 +188,7 @@ def test_a_message_claimed_too_late_is_missed_and_its_item_comes_next(story: Sto
     planned = next(d for d in story.all() if d.state is State.DUE and d.slot is Slot.DAILY)
     story.clock.at = datetime(2026, 3, 3, 20, 0, tzinfo=UTC)
     with ctx.db.write() as session:
-        assert prepare(session, ctx, planned, story.clock.at) is None
+        assert prepare(state_of(session, ctx, planned.learner_id), planned) is None
     assert story.claimed_dates()[date(2026, 3, 3)] == "missed"
     came = story.day("2026-03-04 09:00")
     assert came is not None
@@ -202,7 +201,7 @@ def test_a_missed_day_is_no_longer_missed_when_its_hour_comes_again(story: Story
     assert welcome is not None
     story.go("2026-03-03 20:30")
     assert story.claimed_dates()[date(2026, 3, 3)] == "missed"
-    story.do(choose_hour, time(21), story.clock.at, welcome)
+    story.do(choose_hour, time(21), welcome)
     assert story.day("2026-03-03 21:00") is not None
     assert story.claimed_dates()[date(2026, 3, 3)] == "daily"
 
@@ -211,7 +210,7 @@ def test_a_change_of_hour_after_todays_item_brings_no_second_one(story: Story) -
     started(story)
     answered(story)
     welcome = story.all()[0]
-    story.do(choose_hour, time(18), story.clock.at, welcome)
+    story.do(choose_hour, time(18), welcome)
     assert story.day("2026-03-03 18:00") is None
     assert story.day("2026-03-04 17:59") is None
     assert story.day("2026-03-04 18:00") is not None
@@ -219,11 +218,11 @@ def test_a_change_of_hour_after_todays_item_brings_no_second_one(story: Story) -
 
 def test_a_pause_is_quiet_until_it_is_resumed_and_then_the_open_item_comes_again(story: Story) -> None:
     started(story)
-    story.do(pause, story.clock.at)
+    story.do(pause)
     assert story.day("2026-03-04 09:00") is None
     assert story.day("2026-03-16 09:00") is None
     story.go("2026-03-16 10:00")
-    assert story.do(resume, story.clock.at)
+    assert story.do(resume)
     assert story.day("2026-03-16 11:00") is None
     again = story.day("2026-03-17 09:00")
     assert again is not None
@@ -233,7 +232,7 @@ def test_a_pause_is_quiet_until_it_is_resumed_and_then_the_open_item_comes_again
 
 def test_a_pause_with_a_date_ends_on_that_date(story: Story) -> None:
     started(story)
-    story.do(pause, story.clock.at, date(2026, 3, 11))
+    story.do(pause, date(2026, 3, 11))
     assert story.day("2026-03-10 09:00") is None
     assert story.day("2026-03-11 09:00") is not None
 
@@ -243,10 +242,10 @@ def test_a_pause_and_a_silence_end_each_by_its_own(story: Story, ctx: AppContext
     for day in ("04", "05", "06"):
         story.day(f"2026-03-{day} 09:00")
     with ctx.db.write() as session:
-        wake(session, ctx, TEAM, "U1", story.clock.at)
-    story.do(pause, story.clock.at)
+        wake(state_of(session, ctx, "U1"))
+    story.do(pause)
     with ctx.db.write() as session:
-        wake(session, ctx, TEAM, "U1", story.clock.at)
+        wake(state_of(session, ctx, "U1"))
         assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.PERSON}
     assert story.day("2026-03-09 09:00") is None
 
@@ -256,15 +255,15 @@ def test_a_pause_holds_back_what_was_planned_but_not_sent(story: Story, ctx: App
     story.day("2026-03-02 08:00")
     story.go("2026-03-03 09:00")
     planned = next(d for d in story.all() if d.state is State.DUE and d.slot is Slot.DAILY)
-    story.do(pause, story.clock.at)
+    story.do(pause)
     with ctx.db.write() as session:
-        assert prepare(session, ctx, planned, story.clock.at) is None
+        assert prepare(state_of(session, ctx, planned.learner_id), planned) is None
     assert date(2026, 3, 3) not in story.claimed_dates()
 
 
 def test_later_today_brings_the_same_item_three_hours_on(story: Story) -> None:
     first = started(story).all()[-1]
-    story.do(later, first.delivery_id, story.clock.at, story.request())
+    story.do(later, first.delivery_id, story.request())
     assert story.day("2026-03-03 11:59") is None
     again = story.day("2026-03-03 12:00")
     assert again is not None
@@ -274,7 +273,7 @@ def test_later_today_brings_the_same_item_three_hours_on(story: Story) -> None:
 def test_later_after_five_becomes_the_next_learning_day(story: Story, ctx: AppContext) -> None:
     first = started(story).all()[-1]
     story.go("2026-03-06 17:00")
-    story.do(later, first.delivery_id, story.clock.at, story.request())
+    story.do(later, first.delivery_id, story.request())
     with ctx.db.read() as session:
         note = deliveries.get(session, TEAM, first.delivery_id)
     assert note is not None
@@ -285,14 +284,14 @@ def test_later_after_five_becomes_the_next_learning_day(story: Story, ctx: AppCo
 
 def test_a_pause_cancels_later_today(story: Story) -> None:
     first = started(story).all()[-1]
-    story.do(later, first.delivery_id, story.clock.at, story.request())
-    story.do(pause, story.clock.at)
+    story.do(later, first.delivery_id, story.request())
+    story.do(pause)
     assert story.day("2026-03-03 12:00") is None
 
 
 def test_not_today_brings_the_item_itself_next_and_no_reminder(story: Story) -> None:
     first = started(story).all()[-1]
-    story.do(not_today, first.delivery_id, story.clock.at)
+    story.do(not_today, first.delivery_id)
     again = story.day("2026-03-04 09:00")
     assert again is not None
     assert (again.slot, again.asking_id) == (Slot.DAILY, first.asking_id)
@@ -300,11 +299,11 @@ def test_not_today_brings_the_item_itself_next_and_no_reminder(story: Story) -> 
 
 def test_read_frees_the_next_and_the_message_stays_answerable(story: Story) -> None:
     first = started(story).all()[-1]
-    story.do(leave, first.delivery_id, Outcome.READ, story.clock.at, story.request())
+    story.do(leave, first.delivery_id, Outcome.READ, story.request())
     second = story.day("2026-03-04 09:00")
     assert second is not None
     assert second.asking_id != first.asking_id
-    assert story.do(answer, first.delivery_id, 0, story.clock.at, story.request()) is True
+    assert story.do(answer, first.delivery_id, 0, story.request()) is True
 
 
 def test_flying_east_never_doubles_a_date_and_catches_up_the_one_jumped_into(ctx: AppContext, clock: FakeClock) -> None:
@@ -377,10 +376,10 @@ def test_a_person_who_left_is_held_and_taught_again_when_they_are_back(story: St
 
 def test_the_pause_is_shown_in_its_message_and_no_longer_after_resuming(story: Story, ctx: AppContext) -> None:
     first = started(story).all()[-1]
-    story.do(pause, story.clock.at, None, first)
+    story.do(pause, None, first)
     with ctx.db.read() as session:
-        view = message_view(session, ctx, story.all()[-1])
+        view = view_shown(session, ctx, story.all()[-1])
     assert view.note is not None  # type: ignore[union-attr]
-    story.do(resume, story.clock.at)
+    story.do(resume)
     with ctx.db.read() as session:
-        assert message_view(session, ctx, story.all()[-1]).note is None  # type: ignore[union-attr]
+        assert view_shown(session, ctx, story.all()[-1]).note is None  # type: ignore[union-attr]

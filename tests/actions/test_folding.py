@@ -10,9 +10,8 @@ from bot.actions.postpone import later, not_today
 from bot.domain.delivery import Delivery, Outcome
 from bot.messages import ids, render
 from bot.planning.holds import pause, resume
-from bot.queries.message_view import message_view
 from bot.view_models import ItemView, ReminderView
-from tests.helpers import Story, answer, started, tapped
+from tests.helpers import Story, answer, started, tapped, view_shown
 
 
 def seen(story: Story) -> list[str]:
@@ -22,7 +21,7 @@ def seen(story: Story) -> list[str]:
         for delivery in story.all():
             if delivery.asking_id is None or delivery.ts is None:
                 continue
-            view = message_view(session, story.ctx, delivery)
+            view = view_shown(session, story.ctx, delivery)
             assert isinstance(view, ItemView | ReminderView)
             found.append("reminder" if isinstance(view, ReminderView) else "line" if view.folded else "full")
     return found
@@ -31,7 +30,7 @@ def seen(story: Story) -> list[str]:
 def brought_lower(story: Story) -> None:
     """The open item is brought down to the end of the chat."""
     story.go("2026-03-03 09:30")
-    story.do(bring_lost, story.clock.at, "b1")
+    story.do(bring_lost, "b1")
     story.deliver()
     assert seen(story) == ["line", "full"]
 
@@ -48,11 +47,11 @@ def test_after_next_on_an_open_item_it_stands_in_full_once(story: Story) -> None
     tap(story, "show", reminder)
     assert seen(story) == ["line", "full"]
     story.go("2026-03-04 09:30")
-    waiting = story.do(begin, story.clock.at, "n1")
+    waiting = story.do(begin, "n1")
     assert isinstance(waiting, Waiting)
     assert waiting.delivery is not None
     assert waiting.delivery.delivery_id == reminder.delivery_id
-    story.do(bring_lost, story.clock.at, "b1")
+    story.do(bring_lost, "b1")
     story.deliver()
     assert seen(story) == ["line", "line", "full"]
 
@@ -61,15 +60,15 @@ def test_after_next_on_an_open_item_it_stands_in_full_once(story: Story) -> None
 def test_whatever_brings_an_item_again_the_earlier_message_becomes_a_line(story: Story, how: str) -> None:
     item = started(story)
     if how == "later":
-        story.do(later, item.delivery_id, story.clock.at, "l1")
+        story.do(later, item.delivery_id, "l1")
         assert seen(story) == ["full"], "until the newer one has come"
         story.day("2026-03-03 12:30")
     elif how == "not today":
-        story.do(not_today, item.delivery_id, story.clock.at)
+        story.do(not_today, item.delivery_id)
         story.day("2026-03-04 09:00")
     else:
-        story.do(pause, story.clock.at, on=item)
-        story.do(resume, story.clock.at)
+        story.do(pause, on=item)
+        story.do(resume)
         story.day("2026-03-04 09:00")
     assert seen(story) == ["line", "full"]
 
@@ -81,7 +80,7 @@ def test_a_tap_on_a_device_that_shows_the_earlier_message_in_full_is_answered_th
     tap(story, verb, item, {"answer": "1", "more": "known"}.get(verb, ""))
     assert seen(story) == ["full", "line"]
     with story.ctx.db.read() as session:
-        views = [message_view(session, story.ctx, d) for d in story.all() if d.asking_id]
+        views = [view_shown(session, story.ctx, d) for d in story.all() if d.asking_id]
     outcome = {"answer": Outcome.ANSWERED, "read": Outcome.READ, "more": Outcome.KNOWN}[verb]
     assert [v.outcome for v in views if isinstance(v, ItemView)] == [outcome] * 2
     assert "Done: A" in render(views[-1]).text
@@ -100,6 +99,6 @@ def test_a_line_shows_the_item_in_its_place_and_the_other_becomes_a_line(story: 
 
 def test_what_was_dealt_with_stays_dealt_with_in_every_message(story: Story) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
-    assert story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, "r2") is False
+    story.do(answer, item.delivery_id, 1, "r1")
+    assert story.do(leave, item.delivery_id, Outcome.READ, "r2") is False
     assert seen(story) == ["full"]

@@ -24,7 +24,6 @@ from bot.messages.home import home_view
 from bot.messages.next_up import coming_text
 from bot.planning.holds import pause
 from bot.queries.home import home
-from bot.queries.message_view import message_view
 from bot.slack.handlers.deps import Caller
 from bot.slack.handlers.request import LeadBack, Reply, dispatch
 from bot.slack.handlers.taps import handler_of
@@ -43,6 +42,7 @@ from tests.helpers import (
     started,
     tapped,
     typed,
+    view_shown,
     words_of,
 )
 
@@ -55,13 +55,13 @@ def coming_of(story: Story) -> ComingView:
 def hear_word(story: Story, text: str) -> Message:
     """What is typed in the DM, and the answer to it."""
     caused_by = story.request()
-    story.do(handle_typed, text, story.clock.at, caused_by)
+    story.do(handle_typed, text, caused_by)
     return shown(story, next(d for d in story.all() if d.caused_by == caused_by))
 
 
 def shown(story: Story, delivery: Delivery) -> Message:
     with story.ctx.db.read() as session:
-        return render(message_view(session, story.ctx, delivery))
+        return render(view_shown(session, story.ctx, delivery))
 
 
 def labels(blocks: Any) -> list[str]:
@@ -74,9 +74,9 @@ def in_blocks(reply: Reply) -> str:
 
 
 def answer_next(story: Story) -> None:
-    begun = story.do(begin, story.clock.at, story.request())
+    begun = story.do(begin, story.request())
     story.deliver()
-    story.do(answer, begun.delivery.delivery_id, 1, story.clock.at, story.request())
+    story.do(answer, begun.delivery.delivery_id, 1, story.request())
 
 
 # what comes next, and when
@@ -126,7 +126,7 @@ def opened(story: Story) -> None:
 
 def answered(story: Story) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.request())
 
 
 def away(story: Story) -> None:
@@ -143,7 +143,7 @@ def away_and_answered(story: Story) -> None:
         waiting = askings.open_of(session, TEAM, story.who)
         assert waiting is not None
         item = deliveries.of_asking(session, TEAM, waiting.asking_id)[0]
-    story.do(answer, item.delivery_id, 1, story.clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.request())
 
 
 def quiet(story: Story) -> None:
@@ -154,13 +154,13 @@ def quiet(story: Story) -> None:
 
 def left(story: Story) -> None:
     started(story)
-    story.do(quit_track, None, story.clock.at)
+    story.do(quit_track, None)
 
 
 def left_two(story: Story) -> None:
     story.assign("abc")
     story.assign("cd")
-    story.do(quit_track, None, story.clock.at)
+    story.do(quit_track, None)
 
 
 def finished(story: Story) -> None:
@@ -173,7 +173,7 @@ def finished(story: Story) -> None:
 def and_paused(state: Callable[[Story], None]) -> Callable[[Story], None]:
     def both(story: Story) -> None:
         state(story)
-        story.do(pause, story.clock.at)
+        story.do(pause)
 
     both.__name__ = f"{state.__name__}_and_paused"
     return both
@@ -264,7 +264,7 @@ def test_where_nothing_runs_the_reason_wins_over_a_pause_and_resume_comes_second
 
 def test_leaving_the_last_track_in_a_pause_offers_the_way_back_and_somebody_to_talk_to(story: Story) -> None:
     answered(story)
-    story.do(pause, story.clock.at)
+    story.do(pause)
     said = tapped(story.ctx, story.slack, story.who, story.request(), ids.Tap("quit_track", ids.ME, "abc"))
     assert "Nothing more comes" in in_blocks(said)
     assert "Paused" not in in_blocks(said)
@@ -294,7 +294,7 @@ def test_coming_back_beside_an_open_item_leads_to_it(story: Story) -> None:
         waiting = askings.open_of(session, TEAM, story.who)
     assert waiting is not None
     other = "cd" if waiting.track_id == "abc" else "abc"
-    story.do(quit_track, other, story.clock.at)
+    story.do(quit_track, other)
     said = tapped(story.ctx, story.slack, story.who, story.request(), ids.Tap("come_back", ids.ME, other))
     assert labels(said.blocks) == ["Show the open one"]  # type: ignore[union-attr]
 
@@ -349,11 +349,11 @@ def test_what_one_got_wrong_is_said_in_plain_words(story: Story) -> None:
     item = started(story)
     asked = "what did I get wrong?"
     assert "You haven't answered a question yet" in in_blocks(hear_word(story, asked))
-    story.do(answer, item.delivery_id, 1, story.clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.request())
     assert "So far you've got everything right first time." in in_blocks(hear_word(story, asked))
-    begun = story.do(begin, story.clock.at, story.request())
+    begun = story.do(begin, story.request())
     story.deliver()
-    story.do(answer, begun.delivery.delivery_id, 0, story.clock.at, story.request())
+    story.do(answer, begun.delivery.delivery_id, 0, story.request())
     assert "You first chose another answer in these, latest first:\n• B" in in_blocks(hear_word(story, asked))
 
 

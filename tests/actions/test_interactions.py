@@ -27,11 +27,10 @@ from bot.messages import Message, ids, render
 from bot.planning.at_startup import plan_forgotten
 from bot.planning.holds import pause, resume
 from bot.planning.learner_state import new_delivery
-from bot.queries.message_view import message_view
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import askings, audit, deliveries, enrolments, learners, orders, workspaces
 from bot.view_models import HintView, ItemView, View, WelcomeView
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, started, tapped, typed
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, started, state_of, tapped, typed, view_shown
 
 POST = Callable[[str, str, View, str], str]
 
@@ -41,7 +40,7 @@ def latest(story: Story) -> Delivery:
 
 
 def answered(story: Story) -> None:
-    story.do(answer, latest(story).delivery_id, 1, story.clock.at, story.request())
+    story.do(answer, latest(story).delivery_id, 1, story.request())
     story.deliver()
 
 
@@ -57,7 +56,7 @@ def view(story: Story, delivery: Delivery) -> View:
     with story.ctx.db.read() as session:
         current = deliveries.get(session, TEAM, delivery.delivery_id)
         assert current is not None
-        return message_view(session, story.ctx, current)
+        return view_shown(session, story.ctx, current)
 
 
 def items_posted(story: Story) -> list[str]:
@@ -120,7 +119,7 @@ def test_a_lost_reply_is_looked_up_where_another_delivery_had_opened_the_dm(
 ) -> None:
     story.assign()
     story.go("2026-03-02 08:00")
-    story.do(handle_typed, "b", clock.at, "event:1")
+    story.do(handle_typed, "b", "event:1")
     with ctx.db.write() as session:
         claimed = deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
     first, second = (d for d in claimed if d.learner_id == "U1")
@@ -144,7 +143,7 @@ def test_an_answer_to_a_message_whose_reply_was_lost_is_shown_once_it_is_settled
     failing(story, lambda _: True, SlackUncertainError("timeout"), after=True)
     sender.deliver()
     lost = next(d for d in story.all() if d.state is State.UNCERTAIN)
-    story.do(answer, lost.delivery_id, 1, clock.at, "r1")
+    story.do(answer, lost.delivery_id, 1, "r1")
     clock.real_at += timedelta(seconds=31)
     sender.recover()
     clock.real_at += timedelta(seconds=31)
@@ -210,11 +209,9 @@ def test_one_learner_who_cant_be_planned_holds_up_nobody_else(ctx: AppContext, c
 def test_not_today_before_todays_hour_is_not_today(story: Story, own_hour: time | None) -> None:
     first = started(story)
     if own_hour:
-        story.do(choose_hour, own_hour, story.clock.at, story.all()[0])
+        story.do(choose_hour, own_hour, story.all()[0])
     story.go("2026-03-04 08:00" if own_hour is None else "2026-03-04 18:00")
-    story.do(
-        later if own_hour else not_today, first.delivery_id, story.clock.at, *([story.request()] if own_hour else [])
-    )
+    story.do(later if own_hour else not_today, first.delivery_id, *([story.request()] if own_hour else []))
     assert story.day("2026-03-04 21:30") is None
     assert story.day("2026-03-05 21:30" if own_hour else "2026-03-05 09:00") is not None
 
@@ -222,7 +219,7 @@ def test_not_today_before_todays_hour_is_not_today(story: Story, own_hour: time 
 def test_later_in_the_morning_keeps_the_reminder_away(story: Story) -> None:
     first = started(story)
     story.go("2026-03-04 08:00")
-    story.do(later, first.delivery_id, story.clock.at, story.request())
+    story.do(later, first.delivery_id, story.request())
     assert story.day("2026-03-04 09:00") is None
     assert story.day("2026-03-04 11:00") is not None
     reminder = story.day("2026-03-05 09:00")
@@ -232,9 +229,9 @@ def test_later_in_the_morning_keeps_the_reminder_away(story: Story) -> None:
 
 def test_later_asked_for_during_a_pause_comes(story: Story, sender: Sender) -> None:
     first = started(story)
-    story.do(pause, story.clock.at)
+    story.do(pause)
     story.go("2026-03-03 10:00")
-    story.do(later, first.delivery_id, story.clock.at, story.request())
+    story.do(later, first.delivery_id, story.request())
     story.go("2026-03-03 13:00")
     sender.deliver()
     assert items_posted(story) == ["a"]
@@ -242,8 +239,8 @@ def test_later_asked_for_during_a_pause_comes(story: Story, sender: Sender) -> N
 
 def test_a_pause_takes_back_the_promise_of_later(story: Story) -> None:
     first = started(story)
-    story.do(later, first.delivery_id, story.clock.at, story.request())
-    story.do(pause, story.clock.at)
+    story.do(later, first.delivery_id, story.request())
+    story.do(pause)
     assert "It comes again" not in render(view(story, first)).text
 
 
@@ -269,7 +266,7 @@ def test_an_hour_moved_to_one_that_has_passed_brings_todays_now(story: Story) ->
     welcome = story.day("2026-03-02 08:00")
     assert welcome is not None
     story.go("2026-03-03 10:00")
-    story.do(choose_hour, time(9), story.clock.at, welcome)
+    story.do(choose_hour, time(9), welcome)
     assert story.day("2026-03-03 10:01") is not None
 
 
@@ -278,10 +275,10 @@ def test_next_after_a_missed_hour_uses_up_the_day(story: Story) -> None:
     welcome = story.day("2026-03-02 08:00")
     assert welcome is not None
     story.go("2026-03-03 20:30")
-    assert isinstance(story.do(begin, story.clock.at, story.request()), Begun)
+    assert isinstance(story.do(begin, story.request()), Begun)
     story.deliver()
     answered(story)
-    story.do(choose_hour, time(21), story.clock.at, welcome)
+    story.do(choose_hour, time(21), welcome)
     assert story.day("2026-03-03 21:00") is None
 
 
@@ -314,8 +311,8 @@ def test_putting_off_while_paused_can_be_drawn(story: Story) -> None:
     started(story)
     reminder = story.day("2026-03-04 09:00")
     assert reminder is not None
-    story.do(pause, story.clock.at, None, reminder)
-    story.do(not_today, reminder.delivery_id, story.clock.at)
+    story.do(pause, None, reminder)
+    story.do(not_today, reminder.delivery_id)
     message = render(view(story, reminder))
     assert violations(message.payload()) == []
     assert "Not today, then." in message.text
@@ -346,7 +343,7 @@ def test_next_brings_what_runs_before_what_begins_later(story: Story, ctx: AppCo
     started(story)
     answered(story)
     story.assign("cd", first_day=date(2026, 4, 1))
-    story.do(begin, story.clock.at, story.request())
+    story.do(begin, story.request())
     with ctx.db.read() as session:
         waiting = askings.open_of(session, TEAM, "U1")
     assert waiting is not None
@@ -376,7 +373,7 @@ def test_undoing_a_removal_asks_nothing_and_tells_nothing_of_what_was_started_si
 ) -> None:
     story.assign()
     order = story.assign(verb="remove")
-    story.do(self_start, ctx.catalogue_of(TEAM).tracks["abc"], story.clock.at, story.request())
+    story.do(self_start, ctx.catalogue_of(TEAM).tracks["abc"], story.request())
     story.deliver()
     answered(story)
     message = render(story.undo(order, sure=False)).text
@@ -388,7 +385,7 @@ def test_undoing_an_assignment_asks_only_about_what_was_done_since(story: Story,
     track = ctx.catalogue_of(TEAM).tracks["abc"]
     story.assign("cd")
     story.assign("cd", verb="remove")
-    story.do(self_start, track, story.clock.at, story.request())
+    story.do(self_start, track, story.request())
     story.deliver()
     answered(story)
     assert story.undo(story.assign(), sure=False).undo == "done"
@@ -408,7 +405,7 @@ def test_tomorrow_is_the_admins_tomorrow(story: Story, ctx: AppContext, clock: F
 def test_starting_a_track_brings_an_item_of_that_track(story: Story, ctx: AppContext) -> None:
     story.assign()
     story.day("2026-03-02 08:00")
-    story.do(self_start, ctx.catalogue_of(TEAM).tracks["cd"], story.clock.at, story.request())
+    story.do(self_start, ctx.catalogue_of(TEAM).tracks["cd"], story.request())
     with ctx.db.read() as session:
         waiting = askings.open_of(session, TEAM, "U1")
     assert waiting is not None
@@ -417,7 +414,7 @@ def test_starting_a_track_brings_an_item_of_that_track(story: Story, ctx: AppCon
 
 def test_being_reachable_again_ends_no_pause_and_hides_none(story: Story, ctx: AppContext) -> None:
     first = started(story)
-    story.do(pause, story.clock.at, None, first)
+    story.do(pause, None, first)
     profile = story.slack.profiles["U1"]
     for gone in (True, False):
         with ctx.db.write() as session:
@@ -479,7 +476,7 @@ def test_a_promised_hour_is_said_anew_on_the_clock_of_the_zone_they_flew_to(ctx:
     story = Story(ctx, clock, tz="Europe/London")
     first = started(story)
     story.go("2026-03-03 09:30")
-    story.do(later, first.delivery_id, story.clock.at, "tap:later")
+    story.do(later, first.delivery_id, "tap:later")
     with ctx.db.write() as session:
         changed(session, ctx, replace(story.slack.profiles["U1"], tz="Europe/Copenhagen"), clock.at)
     flown = next(d for d in story.all() if d.delivery_id == first.delivery_id)
@@ -489,7 +486,7 @@ def test_a_promised_hour_is_said_anew_on_the_clock_of_the_zone_they_flew_to(ctx:
 
 def test_a_word_explained_in_the_dm_opens_neutrally(story: Story) -> None:
     story.assign()
-    story.do(handle_typed, "b", story.clock.at, "event:1")
+    story.do(handle_typed, "b", "event:1")
     explained = next(d for d in story.all() if d.caused_by == "event:1")
     assert render(view(story, explained)).text.startswith("Here is what you asked me about")
 
@@ -507,8 +504,8 @@ def test_a_track_finished_and_taken_away_can_be_started_again(story: Story, ctx:
     story.assign(verb="remove")
     track = ctx.catalogue_of(TEAM).tracks["abc"]
     with ctx.db.read() as session:
-        assert offer(session, story.learner, track).state == "finished"
-    assert isinstance(story.do(self_start, track, story.clock.at, story.request()), Begun)
+        assert offer(state_of(session, story.ctx, story.who), track).state == "finished"
+    assert isinstance(story.do(self_start, track, story.request()), Begun)
 
 
 def test_a_cancelled_question_leaves_no_assignment_in_the_audit(story: Story, ctx: AppContext) -> None:
@@ -536,7 +533,7 @@ def test_an_item_that_may_never_have_arrived_is_brought_when_asked_for(
     story.slack.history = refuse  # type: ignore[method-assign, assignment]
     clock.real_at += timedelta(seconds=31)
     sender.recover()
-    assert isinstance(story.do(begin, clock.at, "next"), Begun)
+    assert isinstance(story.do(begin, "next"), Begun)
 
 
 def test_a_skipped_items_message_loses_its_menu_and_stays_answerable(story: Story, ctx: AppContext) -> None:
@@ -546,7 +543,7 @@ def test_a_skipped_items_message_loses_its_menu_and_stays_answerable(story: Stor
         current = deliveries.get(session, TEAM, first.delivery_id)
         assert current is not None
         assert current.lags_real is not None
-    assert story.do(answer, first.delivery_id, 1, story.clock.at, "r1") is True
+    assert story.do(answer, first.delivery_id, 1, "r1") is True
 
 
 def test_not_now_settles_the_welcome_and_a_later_track_heads_its_own_item(story: Story, ctx: AppContext) -> None:
@@ -609,7 +606,7 @@ def test_a_refused_answer_to_a_typed_word_costs_nobody_the_welcome(
 ) -> None:
     with ctx.db.write() as session:
         learners.remember(session, story.slack.profiles["U1"])
-    story.do(handle_typed, "b", story.clock.at, "event:1")
+    story.do(handle_typed, "b", "event:1")
     works = failing(story, lambda _: True, SlackRefusedError("invalid_blocks"))
     sender.deliver()
     story.slack.post = works  # type: ignore[method-assign, assignment]
@@ -637,8 +634,8 @@ def test_pausing_and_resuming_before_an_item_is_sent_doubles_nothing(story: Stor
     story.go("2026-03-02 08:00")
     sender.deliver()
     story.go("2026-03-03 09:00")
-    story.do(pause, story.clock.at)
-    story.do(resume, story.clock.at)
+    story.do(pause)
+    story.do(resume)
     sender.deliver()
     story.go("2026-03-04 09:00")
     sender.deliver()
@@ -648,7 +645,7 @@ def test_pausing_and_resuming_before_an_item_is_sent_doubles_nothing(story: Stor
 def test_later_takes_back_a_reminder_that_hasnt_gone_out(story: Story, sender: Sender) -> None:
     first = started(story)
     story.go("2026-03-04 09:00")
-    story.do(later, first.delivery_id, story.clock.at, story.request())
+    story.do(later, first.delivery_id, story.request())
     sender.deliver()
     assert [d.slot for d in story.all() if d.state is State.SENT and d.slot is Slot.REMINDER] == []
 
@@ -687,7 +684,7 @@ def test_a_request_that_led_back_and_arrives_again_after_a_pause_brings_nothing_
             typed(ctx, story.slack, story.who, "once", "/learn next")
 
     asks()
-    story.do(pause, story.clock.at)
+    story.do(pause)
     before = len(story.all())
     asks()
     assert len(story.all()) == before
@@ -700,7 +697,7 @@ def test_a_track_started_by_oneself_after_its_removal_keeps_neither_the_hour_nor
 ) -> None:
     story.assign("cd", at=time(17), days=frozenset({5, 6}))
     story.assign("cd", verb="remove")
-    story.do(self_start, ctx.catalogue_of(TEAM).tracks["cd"], story.clock.at, "start")
+    story.do(self_start, ctx.catalogue_of(TEAM).tracks["cd"], "start")
     with ctx.db.read() as session:
         kept = enrolments.get(session, TEAM, story.who, "cd")
     assert kept is not None
@@ -753,7 +750,7 @@ def test_the_fallback_names_words_of_the_moment_and_not_the_same_ones_every_day(
     named = set()
     for number, day in enumerate(("2026-03-03 10:00", "2026-03-04 08:00", "2026-03-05 08:00")):
         story.go(day)
-        story.do(handle_typed, "blue sky over the harbour", story.clock.at, f"event:{number}")
+        story.do(handle_typed, "blue sky over the harbour", f"event:{number}")
         answered = next(d for d in story.all() if d.caused_by == f"event:{number}")
         shown = view(story, answered)
         assert isinstance(shown, HintView)

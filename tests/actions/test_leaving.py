@@ -13,20 +13,32 @@ from bot.domain.people import Enrolment
 from bot.messages import ids, render
 from bot.messages.home import home_view
 from bot.queries.home import home
-from bot.queries.message_view import message_view
 from bot.queries.reports import progress, status
 from bot.slack.handlers.request import Reply
 from bot.store import askings, deliveries, enrolments, learners
 from bot.view_models import HomeView, ItemView, StatusLine, TrackCount, TrackProgress
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, small_catalogue, started, tapped, typed, words_of
+from tests.helpers import (
+    ADMIN,
+    TEAM,
+    FakeClock,
+    Story,
+    answer,
+    small_catalogue,
+    started,
+    state_of,
+    tapped,
+    typed,
+    view_shown,
+    words_of,
+)
 
 
 def leave(story: Story, track: str | None = "abc") -> tuple[str, ...]:
-    return tuple(story.do(quit_track, track, story.clock.at))
+    return tuple(story.do(quit_track, track))
 
 
 def back(story: Story, track: str = "abc") -> bool:
-    return bool(story.do(come_back, track, story.clock.at))
+    return bool(story.do(come_back, track))
 
 
 def enrolled(story: Story, track: str = "abc") -> Enrolment:
@@ -58,7 +70,7 @@ def start(story: Story) -> None:
     """The learner starts track abc by themselves."""
     with story.ctx.db.write() as session:
         learners.ensure(session, TEAM, story.who)
-    story.do(self_start, small_catalogue().tracks["abc"], story.clock.at, story.request())
+    story.do(self_start, small_catalogue().tracks["abc"], story.request())
 
 
 def outcome_of(story: Story, item: Delivery) -> Outcome | None:
@@ -90,21 +102,21 @@ def test_a_reminder_that_was_on_its_way_is_taken_back(story: Story) -> None:
 def test_an_answer_tapped_later_in_an_old_message_still_counts(story: Story) -> None:
     item = started(story)
     leave(story)
-    assert story.do(answer, item.delivery_id, 1, story.clock.at, "r1") is True
+    assert story.do(answer, item.delivery_id, 1, "r1") is True
     assert outcome_of(story, item) is Outcome.ANSWERED
     assert story.learner.next_due_at is None
     assert back(story)
     came = story.day("2026-03-04 09:00")
     assert came is not None
     with story.ctx.db.read() as session:
-        view = message_view(session, story.ctx, came)
+        view = view_shown(session, story.ctx, came)
     assert isinstance(view, ItemView)
     assert view.position == 2
 
 
 def test_whoever_comes_back_goes_on_where_they_stopped(story: Story) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     leave(story)
     assert story.day("2026-03-04 09:00") is None
     assert back(story) is True
@@ -149,7 +161,7 @@ def test_an_item_that_another_track_brings_as_well_stays_open(story: Story) -> N
             leave(story, "cd")
             assert outcome_of(story, item) is None
             return
-        story.do(answer, item.delivery_id, 1, story.clock.at, f"r{number}")
+        story.do(answer, item.delivery_id, 1, f"r{number}")
     raise AssertionError("c never came")
 
 
@@ -168,14 +180,14 @@ def test_a_welcome_that_is_there_says_that_its_track_was_left(story: Story) -> N
     with story.ctx.db.read() as session:
         again = deliveries.get(session, TEAM, welcome.delivery_id)
         assert again is not None
-        said = render(message_view(session, story.ctx, again)).text
+        said = render(view_shown(session, story.ctx, again)).text
     assert again.revision > again.shown
     assert "You've left this" in said
 
 
 def test_admins_see_that_somebody_isnt_taking_part_and_no_reason(story: Story) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     leave(story)
     counts, lines = seen_by_admins(story)
     assert counts == [TrackCount("abc", "A to C", 1, 0, 0, 1)]
@@ -211,7 +223,7 @@ def test_remove_and_undo_never_bring_a_leaver_back(story: Story) -> None:
 
 def test_undo_of_a_restart_keeps_out_who_left_after_it(story: Story) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     restarted = story.assign(restart=True)
     leave(story)
     story.undo(restarted, sure=True)
@@ -238,7 +250,7 @@ def test_a_self_started_track_that_is_left_shows_nowhere(story: Story) -> None:
     assert mine(story) == []
     assert home_of(story).coming.state == "nothing"
     with story.ctx.db.read() as session:
-        assert offer(session, story.learner, small_catalogue().tracks["abc"]).state == "new"
+        assert offer(state_of(session, story.ctx, story.who), small_catalogue().tracks["abc"]).state == "new"
 
 
 def test_assigning_a_track_that_somebody_started_and_left_tells_nobody_of_it(story: Story) -> None:
@@ -257,7 +269,7 @@ def test_a_self_started_track_that_was_left_is_started_again_where_it_stopped(st
     start(story)
     story.deliver()
     item = next(d for d in story.all() if d.asking_id)
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r2")
+    story.do(answer, item.delivery_id, 1, "r2")
     leave(story)
     start(story)
     assert [(p.done, p.total, p.left) for p in mine(story)] == [(1, 3, False)]

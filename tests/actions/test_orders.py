@@ -16,18 +16,17 @@ from bot.domain.delivery import Outcome, Slot
 from bot.domain.orders import Order
 from bot.errors import SlackBusyError
 from bot.planning.holds import pause
-from bot.queries.message_view import message_view
 from bot.queries.reports import progress, status
 from bot.store import audit, deliveries, enrolments, learners, orders
 from bot.view_models import Announcement, WelcomeView
-from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Story, answer
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, state_of, view_shown
 
 
 def welcome(story: Story) -> WelcomeView:
     with story.ctx.db.read() as session:
         delivery = deliveries.welcome(session, TEAM, story.who)
         assert delivery is not None
-        view = message_view(session, story.ctx, delivery)
+        view = view_shown(session, story.ctx, delivery)
     assert isinstance(view, WelcomeView)
     return view
 
@@ -108,7 +107,7 @@ def test_undo_asks_first_once_somebody_has_begun_and_what_was_done_stays(story: 
     story.day("2026-03-02 08:00")
     item = story.day("2026-03-03 09:00")
     assert item is not None
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     assert story.undo(order).undo == "asks"
     assert story.summary(order).begun == 1
     assert story.undo(order, sure=True).undo == "done"
@@ -131,13 +130,13 @@ def test_undo_of_a_restart_brings_back_how_far_one_was(story: Story, ctx: AppCon
     story.day("2026-03-02 08:00")
     item = story.day("2026-03-03 09:00")
     assert item is not None
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     order = story.assign(restart=True)
     with ctx.db.read() as session:
-        assert progress(session, ctx, story.learner)[0].done == 0
+        assert progress(state_of(session, ctx, story.who))[0].done == 0
     story.undo(order, sure=True)
     with ctx.db.read() as session:
-        assert progress(session, ctx, story.learner)[0].done == 1
+        assert progress(state_of(session, ctx, story.who))[0].done == 1
 
 
 def test_removed_and_assigned_again_goes_on_where_it_stopped(story: Story) -> None:
@@ -145,14 +144,14 @@ def test_removed_and_assigned_again_goes_on_where_it_stopped(story: Story) -> No
     story.day("2026-03-02 08:00")
     item = story.day("2026-03-03 09:00")
     assert item is not None
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     story.assign(verb="remove")
     assert story.day("2026-03-04 09:00") is None
     story.assign()
     following = story.day("2026-03-05 09:00")
     assert following is not None
     with story.ctx.db.read() as session:
-        view = message_view(session, story.ctx, following)
+        view = view_shown(session, story.ctx, following)
     assert view.item.id == "b"  # type: ignore[union-attr]
 
 
@@ -174,7 +173,7 @@ def test_tracks_assigned_later_join_an_open_welcome_and_later_ones_head_their_fi
     assert [t.title for t in welcome(story).tracks] == ["A to C", "C and D"]
     story.day("2026-03-03 09:00")
     with story.ctx.db.read() as session:
-        views = [message_view(session, story.ctx, d) for d in story.all() if d.asking_id]
+        views = [view_shown(session, story.ctx, d) for d in story.all() if d.asking_id]
     assert [v.announce for v in views] == [None]  # type: ignore[union-attr]
 
 
@@ -183,20 +182,20 @@ def test_a_track_assigned_after_the_first_item_is_a_line_at_the_head_of_its_own_
     story.day("2026-03-02 08:00")
     item = story.day("2026-03-03 09:00")
     assert item is not None
-    story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, "r1")
+    story.do(leave, item.delivery_id, Outcome.READ, "r1")
     story.assign("cd")
     following = story.day("2026-03-04 09:00")
     assert following is not None
     with story.ctx.db.read() as session:
-        assert message_view(session, story.ctx, following).announce == Announcement("C and D")  # type: ignore[union-attr]
+        assert view_shown(session, story.ctx, following).announce == Announcement("C and D")  # type: ignore[union-attr]
 
 
 def test_start_brings_the_first_item_now_and_tomorrow_goes_on(story: Story) -> None:
     story.assign()
     story.day("2026-03-02 08:00")
-    result = story.do(begin, story.clock.at, "tap1")
+    result = story.do(begin, "tap1")
     assert isinstance(result, Begun)
-    repeated = story.do(begin, story.clock.at, "tap1")
+    repeated = story.do(begin, "tap1")
     assert isinstance(repeated, Begun)
     assert repeated.delivery.delivery_id == result.delivery.delivery_id
     story.deliver()
@@ -208,10 +207,10 @@ def test_next_uses_up_todays_and_leads_back_to_an_open_item(story: Story) -> Non
     story.assign()
     story.day("2026-03-02 08:00")
     story.go("2026-03-03 07:30")
-    assert isinstance(story.do(begin, story.clock.at, "next1"), Begun)
+    assert isinstance(story.do(begin, "next1"), Begun)
     story.deliver()
     assert story.day("2026-03-03 09:00") is None
-    waiting = story.do(begin, story.clock.at, "next2")
+    waiting = story.do(begin, "next2")
     assert isinstance(waiting, Waiting)
     assert waiting.title == "A"
     assert waiting.delivery is not None
@@ -220,25 +219,25 @@ def test_next_uses_up_todays_and_leads_back_to_an_open_item(story: Story) -> Non
 def test_next_after_everything_says_that_nothing_is_left(story: Story) -> None:
     with story.ctx.db.write() as session:
         stranger = learners.ensure(session, TEAM, "U1")
-        assert begin(session, story.ctx, stranger, story.clock.at, "x1") == NothingLeft(finished=False)
+        assert begin(state_of(session, story.ctx, stranger.learner_id), "x1") == NothingLeft(finished=False)
     story.assign("cd")
     for request in ("x2", "x3"):
-        begun = story.do(begin, story.clock.at, request)
+        begun = story.do(begin, request)
         story.deliver()
-        story.do(answer, begun.delivery.delivery_id, 1, story.clock.at, f"answer-{request}")
-    assert story.do(begin, story.clock.at, "x4") == NothingLeft(finished=True)
+        story.do(answer, begun.delivery.delivery_id, 1, f"answer-{request}")
+    assert story.do(begin, "x4") == NothingLeft(finished=True)
 
 
 def test_a_self_started_track_is_invisible_until_it_is_assigned(story: Story, ctx: AppContext) -> None:
     with ctx.db.write() as session:
         learner = learners.ensure(session, TEAM, "U1")
         track = ctx.catalogue_of(TEAM).tracks["abc"]
-        assert offer(session, learner, track).state == "new"
-        assert isinstance(self_start(session, ctx, learner, track, MONDAY, "b1"), Begun)
+        assert offer(state_of(session, ctx, learner.learner_id), track).state == "new"
+        assert isinstance(self_start(state_of(session, ctx, learner.learner_id), track, "b1"), Begun)
         assert status(session, ctx, TEAM) == ([], [])
     story.deliver()
     item = [d for d in story.all() if d.asking_id][-1]
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     view = story.summary(story.assign())
     assert view.changed == ("U1",)
     with ctx.db.read() as session:
@@ -250,7 +249,7 @@ def test_status_shows_paused_silent_and_waiting_alike(ctx: AppContext, clock: Fa
     stories = [Story(ctx, clock, who) for who in ("U1", "U2")]
     for one in stories:
         one.assign()
-    stories[0].do(pause, clock.at)
+    stories[0].do(pause)
     with ctx.db.read() as session:
         _, lines = status(session, ctx, TEAM, track_id="abc")
     assert [line.state for line in lines] == ["assigned", "assigned"]

@@ -19,18 +19,17 @@ from bot.domain.typed_dates import parse_days
 from bot.messages import render
 from bot.queries.glossary import terms_in
 from bot.queries.home import home
-from bot.queries.message_view import message_view
 from bot.queries.talk_contacts import who_is_told
 from bot.slack.outbound import homes
 from bot.store import enrolments, learners, orders, talks
 from bot.view_models import ReminderView
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, desk_of, small_catalogue, term
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, desk_of, small_catalogue, state_of, term, view_shown
 
 NOTHING = Preferences(None, None, None, None, titled=False)
 
 
 def choose(story: Story, **chosen: Any) -> None:
-    story.do(save_preferences, replace(NOTHING, **chosen), story.clock.at)
+    story.do(save_preferences, replace(NOTHING, **chosen))
 
 
 def test_days_of_ones_own_move_the_next_message(story: Story) -> None:
@@ -56,7 +55,7 @@ def test_a_zone_of_ones_own_stays_when_the_profile_travels(story: Story) -> None
     assert story.learner.zone == "Asia/Tokyo"
     assert story.day("2026-03-03 00:00") is not None
     with story.ctx.db.read() as session:
-        view = settings_of(session, story.ctx, story.learner)
+        view = settings_of(state_of(session, story.ctx, story.who))
     assert (view.tz, view.profile_tz, view.zone_country) == ("Asia/Tokyo", "Europe/London", "JP")
 
 
@@ -83,7 +82,7 @@ def test_a_pause_is_begun_moved_and_ended_only_where_it_changed(story: Story) ->
     choose(story, titled=True)
     assert not holds(story)
     with story.ctx.db.read() as session:
-        assert preferences(session, story.learner) == replace(NOTHING, titled=True)
+        assert preferences(state_of(session, story.ctx, story.who)) == replace(NOTHING, titled=True)
 
 
 def holds(story: Story) -> Any:
@@ -155,7 +154,7 @@ def test_a_draft_is_replaced_until_it_goes_and_then_never(story: Story, ctx: App
 def test_a_wish_to_talk_is_open_until_an_admin_who_knows_has_talked(story: Story, ctx: AppContext) -> None:
     story.assign()
     for caused_by in ("r1", "r2"):
-        story.do(talk, story.clock.at, caused_by, None)
+        story.do(talk, caused_by, None)
     with ctx.db.write() as session:
         assert [t.admins for t in talks.open_in(session, TEAM)] == [(ADMIN,)]
         assert not talked(session, TEAM, story.who, "UOTHER", story.clock.at)
@@ -219,11 +218,11 @@ def test_next_brings_one_item_and_leaves_a_pause_alone_while_start_ends_it(story
     story.assign()
     story.day("2026-03-02 08:00")
     choose(story, paused=True, until=date(2026, 3, 20))
-    assert isinstance(story.do(begin, story.clock.at, "next"), Begun)
+    assert isinstance(story.do(begin, "next"), Begun)
     assert holds(story)[HoldKind.PERSON].until == date(2026, 3, 20)
     story.deliver()
     assert story.day("2026-03-03 09:00") is None
-    story.do(begin, story.clock.at, "start", resumes=True)
+    story.do(begin, "start", resumes=True)
     assert not holds(story)
 
 
@@ -233,9 +232,9 @@ def test_a_reminder_of_something_dealt_with_elsewhere_is_one_line(story: Story, 
     item, reminder = story.day("2026-03-03 09:00"), story.day("2026-03-04 09:00")
     assert item is not None
     assert reminder is not None
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     with ctx.db.read() as session:
-        shown = message_view(session, ctx, reminder)
+        shown = view_shown(session, ctx, reminder)
     assert isinstance(shown, ReminderView)
     assert render(shown).text.endswith("Done: A.")
 
@@ -257,6 +256,7 @@ def test_a_first_day_that_passed_while_the_question_stood_is_now(
 
 def test_nobody_is_offered_a_talk_with_themselves(story: Story, ctx: AppContext) -> None:
     with ctx.db.write() as session:
-        admin = learners.ensure(session, TEAM, ADMIN)
-        assert who_is_told(session, ctx, admin) == ()
-        assert who_is_told(session, ctx, learners.ensure(session, TEAM, "U1")) == (ADMIN,)
+        for person in (ADMIN, "U1"):
+            learners.ensure(session, TEAM, person)
+        assert who_is_told(state_of(session, ctx, ADMIN)) == ()
+        assert who_is_told(state_of(session, ctx, "U1")) == (ADMIN,)

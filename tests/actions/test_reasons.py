@@ -13,9 +13,9 @@ from bot.context import AppContext
 from bot.domain.delivery import Asking, Delivery, Outcome, Reason, Slot
 from bot.errors import UnknownButtonError
 from bot.messages import ids
-from bot.planning.learner_state import tidy
+from bot.planning.tidy import tidy
 from bot.store import askings, deliveries, delivery_askings, enrolments, learners, tables
-from tests.helpers import TEAM, FakeClock, Story, answer, tapped
+from tests.helpers import TEAM, FakeClock, Story, answer, state_of, tapped
 
 
 @pytest.fixture
@@ -59,21 +59,20 @@ def test_the_open_item_is_the_item_and_no_review(story: Story, item: Delivery, r
 def test_a_review_stays_open_while_the_item_after_it_comes_and_its_track_ends(
     story: Story, item: Delivery, review: Asking
 ) -> None:
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     following = story.day("2026-03-04 09:00")
     assert following is not None
     assert following.slot is Slot.DAILY
     story.assign(verb="remove")
     with story.ctx.db.write() as session:
-        tidy(session, story.ctx, TEAM, story.who, story.clock.at)
+        tidy(state_of(session, story.ctx, story.who))
     assert stored(story, review).outcome is None
     assert [d.slot for d in story.all() if d.asking_id == review.asking_id] == []
 
 
 def test_an_answer_goes_to_the_asking_that_was_tapped(story: Story, item: Delivery, review: Asking) -> None:
-    at = story.clock.at
-    assert story.do(answers.answer, item.delivery_id, ["1"], at, "r1", review.asking_id) is True
-    assert story.do(answers.answer, item.delivery_id, ["0"], at, "r2", review.asking_id) is False
+    assert story.do(answers.answer, item.delivery_id, ["1"], "r1", review.asking_id) is True
+    assert story.do(answers.answer, item.delivery_id, ["0"], "r2", review.asking_id) is False
     with story.ctx.db.read() as session:
         given = askings.first_answer(session, TEAM, review.asking_id)
         assert askings.first_answer(session, TEAM, str(item.asking_id)) is None
@@ -87,19 +86,19 @@ def test_an_answer_goes_to_the_asking_that_was_tapped(story: Story, item: Delive
 
 
 def test_a_message_answers_for_what_it_asks_alone(story: Story, item: Delivery, review: Asking) -> None:
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 1, "r1")
     other = story.day("2026-03-04 09:00")
     assert other is not None
     for asking_id in (review.asking_id, str(item.asking_id), "made-up"):
         with pytest.raises(UnknownButtonError):
-            story.do(answers.answer, other.delivery_id, ["1"], story.clock.at, "r2", asking_id)
+            story.do(answers.answer, other.delivery_id, ["1"], "r2", asking_id)
 
 
 def test_a_review_cant_be_put_off_nor_marked_as_read(story: Story, item: Delivery, review: Asking) -> None:
     with pytest.raises(UnknownButtonError):
-        story.do(later, item.delivery_id, story.clock.at, "r1", review.asking_id)
+        story.do(later, item.delivery_id, "r1", review.asking_id)
     with pytest.raises(UnknownButtonError):
-        story.do(answers.leave, item.delivery_id, Outcome.READ, story.clock.at, "r2", review.asking_id)
+        story.do(answers.leave, item.delivery_id, Outcome.READ, "r2", review.asking_id)
 
 
 def test_a_hold_of_the_workspace_brings_the_item_again_and_not_its_review(

@@ -38,7 +38,7 @@ def swallow(_workspace: str, _channel: str, _view: View, _key: str) -> str:
 
 def test_an_item_asked_for_on_the_date_a_pause_ends_doesnt_come_again(story: Story) -> None:
     started(story)
-    story.do(pause, story.clock.at, date(2026, 3, 8))
+    story.do(pause, date(2026, 3, 8))
     story.clock.at += timedelta(days=5)  # Sunday 8 March, on which no tick has a reason to look
     typed(story.ctx, story.slack, story.who, "request-next", "/learn next")
     story.deliver()
@@ -75,8 +75,8 @@ def test_a_profile_that_changes_before_the_first_tick_leaves_no_date_unrecorded(
 
 def test_an_item_asked_for_in_an_outage_comes_at_the_hour_of_the_next_learning_day(story: Story) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, story.request())
-    story.do(begin, story.clock.at, "asked")
+    story.do(answer, item.delivery_id, 1, story.request())
+    story.do(begin, "asked")
     came = story.day("2026-03-04 09:00")
     assert came is not None
     assert came.slot is Slot.DAILY
@@ -87,9 +87,9 @@ def test_an_item_asked_for_in_an_outage_comes_at_the_hour_of_the_next_learning_d
 
 def test_an_item_asked_for_late_in_the_evening_still_comes_after_midnight(story: Story, sender: Sender) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.request())
     story.go("2026-03-03 23:50")
-    story.do(begin, story.clock.at, "asked")
+    story.do(begin, "asked")
     story.go("2026-03-04 00:10")
     sender.deliver()
     assert next(d for d in story.all() if d.caused_by == "asked").state is State.SENT
@@ -125,9 +125,9 @@ def test_a_closing_comes_although_a_pause_began_after_its_last_lesson_was_taken_
     story.day("2026-03-02 08:00")
     item = story.day("2026-03-03 09:00")
     assert item is not None
-    story.do(answer, item.delivery_id, 1, story.clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.request())
     box[0] = Catalogue(full.items, {**full.tracks, "cd": replace(full.tracks["cd"], items=("c",))})
-    story.do(pause, story.clock.at, date(2026, 3, 5))
+    story.do(pause, date(2026, 3, 5))
     came = story.day("2026-03-05 09:00")
     assert came is not None
     assert came.slot is Slot.CLOSING
@@ -141,7 +141,7 @@ def test_a_welcome_of_unknown_fate_isnt_sent_again_after_the_first_item(
     story.go("2026-03-02 08:00")
     sender.deliver()
     monkeypatch.undo()
-    story.do(begin, clock.at, "asked")
+    story.do(begin, "asked")
     sender.deliver()
     clock.real_at += timedelta(seconds=31)
     sender.recover()
@@ -157,8 +157,8 @@ def test_of_two_messages_of_unknown_fate_that_bring_the_same_item_one_is_sent(
     story: Story, sender: Sender, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, again: int
 ) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, story.clock.at, story.request())
-    story.do(begin, clock.at, "asked")
+    story.do(answer, item.delivery_id, 1, story.request())
+    story.do(begin, "asked")
     monkeypatch.setattr(story.slack, "post", swallow)
     sender.deliver()
     with story.ctx.db.write() as session:
@@ -188,19 +188,19 @@ def test_a_date_that_an_item_used_up_stays_used_when_the_message_that_held_it_is
     story: Story, sender: Sender, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.request())
     story.go("2026-03-04 08:00")
-    story.do(begin, clock.at, "asked")
+    story.do(begin, "asked")
     monkeypatch.setattr(story.slack, "post", swallow)
     sender.deliver()
     monkeypatch.undo()
-    story.do(pause, clock.at)
+    story.do(pause)
     clock.at += timedelta(minutes=1)
-    story.do(begin, clock.at, "asked again", resumes=True)
+    story.do(begin, "asked again", resumes=True)
     sender.deliver()
     again = next(d for d in story.all() if d.caused_by == "asked again")
     assert (again.state, again.claimed_date) == (State.SENT, None)
-    story.do(answer, again.delivery_id, 1, clock.at, story.request())
+    story.do(answer, again.delivery_id, 1, story.request())
     clock.real_at += timedelta(seconds=31)
     sender.recover()
     sender.deliver()
@@ -230,9 +230,9 @@ def test_somebody_who_flies_back_to_a_date_is_taught_on_it(ctx: AppContext, cloc
     story = Story(ctx, clock, tz="Pacific/Auckland")
     story.assign()
     assert story.day("2026-03-03 09:00") is not None
-    story.do(pause, clock.at)
+    story.do(pause)
     story.go("2026-03-05 09:47")
-    story.do(resume, clock.at)
+    story.do(resume)
     assert story.learner.next_due_on == date(2026, 3, 6)
     with ctx.db.write() as session:
         changed(session, ctx, Profile(TEAM, story.who, "Ada", "America/Los_Angeles"), clock.at)
@@ -245,9 +245,9 @@ def test_no_reminder_comes_on_the_date_on_which_the_item_came_by_the_calendar_on
 ) -> None:
     story = Story(ctx, clock)
     item = started(story)
-    story.do(answer, item.delivery_id, 1, clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.request())
     story.go("2026-03-03 19:25")
-    story.do(begin, clock.at, "asked")
+    story.do(begin, "asked")
     story.deliver()
     with ctx.db.write() as session:
         changed(session, ctx, Profile(TEAM, story.who, "Ada", "Pacific/Auckland"), clock.at)
@@ -259,16 +259,16 @@ def test_no_reminder_comes_on_the_date_on_which_the_item_came_by_the_calendar_on
 
 def test_an_answer_to_what_was_known_before_a_restart_counts_for_the_first_run(story: Story) -> None:
     item = started(story)
-    story.do(leave, item.delivery_id, Outcome.KNOWN, story.clock.at, story.request())
+    story.do(leave, item.delivery_id, Outcome.KNOWN, story.request())
     order = story.assign(restart=True)
-    story.do(answer, item.delivery_id, 1, story.clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.request())
     assert story.summary(order).undo != "asks"
     assert story.undo(order).undo == "done"
 
 
 def test_a_later_today_that_nobody_served_comes_on_the_next_learning_day(story: Story) -> None:
     item = started(story)
-    story.do(later, item.delivery_id, story.clock.at, "later")
+    story.do(later, item.delivery_id, "later")
     came = story.day("2026-03-04 09:00")
     assert came is not None
     assert (came.slot, came.asking_id) == (Slot.DAILY, item.asking_id)
@@ -278,17 +278,17 @@ def test_a_message_dealt_with_after_its_hours_leaves_its_date_missed(
     story: Story, sender: Sender, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 1, clock.at, story.request())
+    story.do(answer, item.delivery_id, 1, story.request())
     story.go("2026-03-04 09:00")
     monkeypatch.setattr(story.slack, "post", swallow)
     sender.deliver()
     monkeypatch.undo()
-    story.do(pause, clock.at)
+    story.do(pause)
     story.clock.at += timedelta(hours=1)
-    story.do(begin, clock.at, "asked", resumes=True)
+    story.do(begin, "asked", resumes=True)
     sender.deliver()
     asked = next(d for d in story.all() if d.caused_by == "asked")
-    story.do(answer, asked.delivery_id, 1, clock.at, story.request())
+    story.do(answer, asked.delivery_id, 1, story.request())
     clock.at += timedelta(hours=12)
     clock.real_at += timedelta(hours=13)
     sender.recover()

@@ -31,10 +31,10 @@ def weeks(story: Story, tz: str = "Europe/London") -> tuple[int, int] | None:
 def read_next(story: Story, request: str) -> Delivery:
     """Ask for the next item and mark it as read."""
     story.clock.at += timedelta(minutes=1)
-    story.do(begin, story.clock.at, f"next-{request}")
+    story.do(begin, f"next-{request}")
     story.deliver()
     item = [d for d in story.all() if d.asking_id][-1]
-    story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, request)
+    story.do(leave, item.delivery_id, Outcome.READ, request)
     return item
 
 
@@ -52,7 +52,7 @@ def test_those_who_havent_begun_come_first_then_started_finished_and_not_taking_
     stories = {who: Story(ctx, clock, who) for who in ("U1", "U2", "U3", "U4", "U5")}
     for one in stories.values():
         one.assign("cd")
-    stories["U1"].do(quit_track, "cd", clock.at)
+    stories["U1"].do(quit_track, "cd")
     for request in ("a", "b"):
         read_next(stories["U2"], request)
     read_next(stories["U3"], "a")
@@ -84,12 +84,12 @@ def test_who_started_and_who_finished_is_counted_in_the_week_it_was(story: Story
 
 def test_a_track_of_one_tells_nothing_of_a_pause_a_silence_an_answer_or_a_look_up(story: Story) -> None:
     item = started(story)
-    story.do(answer, item.delivery_id, 0, story.clock.at, "r1")
+    story.do(answer, item.delivery_id, 0, "r1")
     story.go("2026-03-09 10:00")
     quiet = weeks(story)
-    story.do(pause, story.clock.at)
+    story.do(pause)
     assert weeks(story) == quiet == (0, 0)
-    story.do(resume, story.clock.at)
+    story.do(resume)
     typed(story.ctx, story.slack, story.who, "j1", "/jargon b")
     read_next(story, "b")
     assert weeks(story) == quiet, "going on is nobody's business"
@@ -98,7 +98,7 @@ def test_a_track_of_one_tells_nothing_of_a_pause_a_silence_an_answer_or_a_look_u
 def test_whoever_leaves_is_in_no_week(story: Story) -> None:
     started(story)
     read_next(story, "a")
-    story.do(quit_track, "abc", story.clock.at)
+    story.do(quit_track, "abc")
     assert weeks(story) == (0, 0)
 
 
@@ -125,7 +125,7 @@ def test_what_was_done_before_its_time_was_kept_counts_in_no_week(story: Story) 
 def test_what_somebody_started_by_themselves_is_in_no_figure(story: Story) -> None:
     with story.ctx.db.write() as session:
         learners.ensure(session, TEAM, story.who)
-    story.do(self_start, story.ctx.catalogue_of(TEAM).tracks["cd"], story.clock.at, "s1")
+    story.do(self_start, story.ctx.catalogue_of(TEAM).tracks["cd"], "s1")
     story.deliver()
     read_next(story, "a")
     assert weeks(story) is None

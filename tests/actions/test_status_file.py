@@ -27,7 +27,7 @@ def test_a_file_names_who_the_status_names_in_its_order(ctx: AppContext, clock: 
     one, two = Story(ctx, clock, "U1"), Story(ctx, clock, "U2")
     two.assign()
     item = started(one)
-    one.do(answer, item.delivery_id, 0, clock.at, "r1")
+    one.do(answer, item.delivery_id, 0, "r1")
     assert rows(tapped(ctx, one.slack, ADMIN, "t1", TAP)) == [
         ["U2", "U2", "A to C", "not begun", ""],
         ["U1", "U1", "A to C", "started", ""],
@@ -38,10 +38,10 @@ def test_a_file_names_who_the_status_names_in_its_order(ctx: AppContext, clock: 
 
 def test_the_file_of_a_track_of_one_tells_nothing_of_a_pause_or_an_answer(story: Story) -> None:
     item = started(story)
-    story.do(leave, item.delivery_id, Outcome.READ, story.clock.at, "r1")
+    story.do(leave, item.delivery_id, Outcome.READ, "r1")
     before = rows(tapped(story.ctx, story.slack, ADMIN, "t1", TAP))
-    story.do(pause, story.clock.at)
-    story.do(answer, item.delivery_id, 1, story.clock.at, "r2")
+    story.do(pause)
+    story.do(answer, item.delivery_id, 1, "r2")
     assert rows(tapped(story.ctx, story.slack, ADMIN, "t2", TAP)) == before
 
 

@@ -23,11 +23,10 @@ from bot.domain.rate_limit import RateLimit, RateLimits
 from bot.domain.typed_dates import parse_days, parse_hour
 from bot.messages.render import objections, render
 from bot.packaged import folder
-from bot.queries.message_view import message_view
 from bot.slack.outbound.web_api import WebApi
 from bot.store import deliveries
 from bot.store.database import Database
-from tests.helpers import FakeSlack
+from tests.helpers import FakeSlack, view_shown
 
 MOMENT = 0.002
 BURST = 4
@@ -96,7 +95,7 @@ def drawn(database: Database, lessons: Catalogue, workspace_id: str, delivery_id
     with database.read() as session:
         delivery = deliveries.get(session, workspace_id, delivery_id)
         assert delivery is not None
-        return render(message_view(session, house_of(database, lessons), delivery)).payload()
+        return render(view_shown(session, house_of(database, lessons), delivery)).payload()
 
 
 def count(database: Database, query: str) -> int:

@@ -14,11 +14,10 @@ from sqlalchemy import select
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, HoldKind, Learner
 from bot.messages import render
-from bot.queries.message_view import message_view
 from bot.store import askings, deliveries, enrolments, learners, tables
 from bot.store.database import Session
 from bot.view_models import SummaryView
-from tests.helpers import ADMIN, TEAM, words_of
+from tests.helpers import ADMIN, TEAM, view_shown, words_of
 from tests.journeys.seeing import drawn, messages, spoken
 from tests.journeys.stage import Stage
 
@@ -161,7 +160,7 @@ def _shown(session: Session, stage: Stage, one: Delivery) -> Iterator[str]:
     if one.shown != one.revision or one.lags_real is not None:
         yield f"lags: it shows revision {one.shown} of {one.revision}"
     if one.asking_id is not None or one.slot is Slot.NOTICE:
-        view = message_view(session, stage.bot.app.ctx, one)
+        view = view_shown(session, stage.bot.app.ctx, one)
         if isinstance(view, SummaryView) and view.undo == "asks":
             # how many had begun is said as of the moment of asking
             return

@@ -30,7 +30,7 @@ from bot.store import deliveries, learners
 from localslack import LocalSlack, payloads
 from localslack.objects import User
 from tests.contracts.ledger import check_ledger
-from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, TEAM, Running
+from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, TEAM, Running, state_of
 from tests.journeys import authorising
 from tests.journeys.authorising import (
     ASKERS,
@@ -102,8 +102,8 @@ def _everything(bot: Running) -> dict[str, Subject]:
         assert henrik is not None
         assert maya is not None
         deliveries.add(session, new_delivery(henrik, Slot.CLOSING, at, caused_by="made", about=Closing(TRACK)))
-        talk(session, ctx, maya, at, "made", None)
-        handle_typed(session, ctx, henrik, "3", at, "typed")
+        talk(state_of(session, ctx, maya.learner_id), "made", None)
+        handle_typed(state_of(session, ctx, henrik.learner_id), "3", "typed")
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
         for kind in kinds:
             order = Order(TEAM, kind.replace(" ", "-"), ADMIN, "assign", TRACK, {"ids": [AIKO]}, at)

@@ -7,7 +7,7 @@ from functools import partial
 from bot.actions.preferences import preferences
 from bot.store import learners
 from localslack.world import PostedMessage
-from tests.helpers import HENRIK, MAYA, TEAM, Running, words_of
+from tests.helpers import HENRIK, MAYA, TEAM, Running, state_of, words_of
 
 
 def first(bot: Running, user: str) -> PostedMessage:
@@ -89,7 +89,7 @@ def test_an_hour_that_is_typed_is_offered_and_kept_in_one_tap(taught: Running) -
     with taught.app.ctx.db.read() as session:
         learner = learners.get(session, TEAM, HENRIK)
         assert learner is not None
-        assert str(preferences(session, learner).at) == "08:30:00"
+        assert str(preferences(state_of(session, taught.app.ctx, learner.learner_id)).at) == "08:30:00"
 
 
 def test_a_day_from_which_to_go_on_is_offered_and_kept_in_one_tap(taught: Running) -> None:
@@ -145,7 +145,7 @@ def test_yes_does_what_was_asked_last_and_no_leaves_it(taught: Running) -> None:
     says(taught, HENRIK, "8am please", "Shall I write at 08:00")
     says(taught, HENRIK, "no thanks", "nothing is changed")
     with taught.app.ctx.db.read() as session:
-        assert preferences(session, learners.ensure(session, TEAM, HENRIK, lock=False)).at is None
+        assert preferences(state_of(session, taught.app.ctx, HENRIK)).at is None
     says(taught, HENRIK, "8am please", "Shall I write at 08:00")
     says(taught, HENRIK, "yes please", "From now on I write at 08:00")
     says(taught, HENRIK, "start again on thursday", "I can be quiet until")

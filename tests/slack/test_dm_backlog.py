@@ -100,7 +100,7 @@ class Away:
             with self.ctx.db.write() as session:
                 caller = Caller(TEAM, person, said_id(f"D{person}", ts))
                 request = open_request(self.deps, session, caller)
-                handle_typed(session, self.ctx, request.learner, words, request.at, caller.request_id)
+                handle_typed(request.state, words, caller.request_id)
 
     def command(self, person: str, words: str) -> None:
         """A slash command of theirs, as its listener deals with it."""

@@ -11,9 +11,8 @@ from sqlalchemy import select
 from bot.domain.delivery import FIRST_ANSWER, Slot, State
 from bot.domain.people import HoldKind
 from bot.messages import render, replies
-from bot.queries.message_view import message_view
 from bot.store import deliveries, enrolments, learners, orders, tables
-from tests.helpers import TEAM
+from tests.helpers import TEAM, view_shown
 from tests.journeys.seeing import drawn
 from tests.soak.ground import Ground
 
@@ -28,7 +27,7 @@ def shown(ground: Ground) -> Iterator[str]:
             continue
         message = ground.slack.world.channels[str(one.channel_id)].find(str(one.ts))
         with ground.db.read() as session:
-            wanted = render(message_view(session, ctx, one)).blocks
+            wanted = render(view_shown(session, ctx, one)).blocks
         if message is None or drawn(message.blocks) != drawn(wanted):
             yield f"{one.slot} of {one.learner_id} shows\n    {message and drawn(message.blocks)}\n  and should show\n    {drawn(wanted)}"
 

@@ -167,9 +167,9 @@ class Habits:
         caller = self._caller()
         with self.world.ctx.db.write() as session:
             request = open_request(self.world.deps, session, caller)
-            before = preferences(session, request.learner)
+            before = preferences(request.state)
             wishes: Preferences = replace(before, **chosen)  # type: ignore[arg-type]
-            save_preferences(session, self.world.ctx, request.learner, wishes, self.world.now)
+            save_preferences(request.state, wishes)
         self._tell(f"prefers {', '.join(f'{name}={wish}' for name, wish in chosen.items())} instead of {before}")
         self.person.own_at, self.person.own_days = wishes.at, wishes.days
         self.person.own_tz, self.person.own_country = wishes.tz, wishes.country

@@ -224,7 +224,7 @@ class Ground:
         with self.ctx.db.write() as session:
             opened = open_request(desk_of(self.ctx, self.slack), session, Caller(TEAM, WHO, request or self.request()))
             if opened.fresh:
-                handle_typed(session, self.ctx, opened.learner, text, opened.at, opened.caller.request_id)
+                handle_typed(opened.state, text, opened.caller.request_id)
 
     def chooses(self, at: time | None, days: frozenset[int] | None, tz: str | None, *, paused: bool) -> None:
         """The learner submits the settings."""
@@ -233,7 +233,7 @@ class Ground:
             hold = learners.holds(session, TEAM, WHO)
             until = next((h.until for k, h in hold.items() if k == "person"), None) if paused else None
             chosen = Preferences(at, days, tz, None, False, paused, until)
-            save_preferences(session, self.ctx, request.learner, chosen, request.at)
+            save_preferences(request.state, chosen)
 
     def order(self, verb: str, track: str, **more: Any) -> Order:
         """An admin assigns or removes."""

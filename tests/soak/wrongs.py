@@ -17,12 +17,11 @@ from sqlalchemy import select
 from bot.content import load
 from bot.domain.delivery import Delivery, State
 from bot.messages.render import objections, render
-from bot.queries.message_view import message_view
 from bot.store import deliveries, orders, tables
 from localslack import LocalSlack
 from localslack.faults import KINDS, Fault
 from localslack.world import PostedMessage, User
-from tests.helpers import ADMIN, MONDAY, TEAM, Running
+from tests.helpers import ADMIN, MONDAY, TEAM, Running, view_shown
 from tests.journeys.stage import small_lessons
 from tests.patience import IMPATIENT
 from tests.running import running
@@ -134,7 +133,7 @@ def found(bot: Running, people: dict[str, int]) -> Iterator[str]:
             if slots["welcome"] != 1 or slots.total() > 2:
                 yield f"seed {seed}: {dict(slots)} was sent"
             for delivery in theirs:
-                view = message_view(session, bot.app.ctx, delivery) if delivery.ts else None
+                view = view_shown(session, bot.app.ctx, delivery) if delivery.ts else None
                 text = render(view).text if view else ""
                 yield from (f"seed {seed}: {what}" for what in _one(delivery, text, posts.get(delivery.delivery_id)))
 

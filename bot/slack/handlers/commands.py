@@ -14,7 +14,6 @@ from bot.domain.typed_dates import ReadingError, bare
 from bot.domain.vocabulary import EVERYBODY
 from bot.messages import admin_replies, ambiguous_day, formatting, ids, pause_replies, render, replies
 from bot.planning.holds import pause, resume
-from bot.planning.learner_state import load
 from bot.queries.glossary import explain
 from bot.queries.reports import progress
 from bot.slack.handlers import admin_taps, learner_taps, leaving, status
@@ -30,13 +29,9 @@ Typed = Handler[str]
 
 
 def _next(request: Request, _text: str) -> Reply:
-    caused_by = request.caller.request_id
-    if request.fresh:
-        begun = begin(request.session, request.ctx, request.learner, request.at, caused_by)
-    else:
-        # repeated after an answer, it would bring another
-        begun = recall(request.session, request.learner, caused_by)
-    return told(request, begun)
+    # repeated after an answer, it would bring another
+    ask = begin if request.fresh else recall
+    return told(request, ask(request.state, request.caller.request_id))
 
 
 def _pause(request: Request, text: str) -> Reply:
@@ -47,13 +42,13 @@ def _pause(request: Request, text: str) -> Reply:
     if isinstance(until, AmbiguousDay):
         return ambiguous_day.pause_asks(until)
     if request.fresh:
-        pause(request.session, request.ctx, request.learner, request.at, until)
-    running = [t for t in progress(request.session, request.ctx, request.learner) if t.running]
+        pause(request.state, until)
+    running = [t for t in progress(request.state) if t.running]
     return pause_replies.paused(until, request.today, running)
 
 
 def _resume(request: Request, _text: str) -> Reply:
-    was_paused = request.fresh and resume(request.session, request.ctx, request.learner, request.at)
+    was_paused = request.fresh and resume(request.state)
     return pause_replies.resumed(was_paused, learner_taps.what_comes(request))
 
 
@@ -63,12 +58,11 @@ def _start(request: Request, text: str) -> Reply:
         if not wish.problem:
             return replies.which_track(learner_taps.what_comes(request))
         return replies.problem(wish.problem, wish.near)
-    state = load(request.session, request.ctx, request.caller.workspace_id, request.caller.person_id)
-    assert state is not None
+    state = request.state
     when = f"at {formatting.hour(state.hours.at)} your time, {formatting.weekdays(state.hours.days)}"
     return replies.start_offer(
         wish.track,
-        offer(request.session, request.learner, wish.track).state,
+        offer(state, wish.track).state,
         when,
         waiting=state.situation.open is not None,
     )

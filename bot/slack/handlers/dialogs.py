@@ -18,7 +18,6 @@ from bot.domain.typed_dates import parse_hour
 from bot.domain.workdays import countries
 from bot.errors import UnknownButtonError
 from bot.messages import dialogs, ids
-from bot.planning.learner_state import load
 from bot.queries.home import coming, plan
 from bot.queries.reports import status
 from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request
@@ -32,7 +31,7 @@ PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 def _settings(request: Request, view: View) -> Reply:
     form = ids.read_form(view)
-    known = settings_of(request.session, request.ctx, request.learner)
+    known = settings_of(request.state)
     today = request.today
     errors: dict[str, str] = {}
     days = _days(form.get(dialogs.DAYS))
@@ -62,10 +61,8 @@ def _settings(request: Request, view: View) -> Reply:
         return FormErrors(errors)
     if request.fresh:
         # repeated after the next change, it would take that one back
-        save_preferences(request.session, request.ctx, request.learner, chosen, request.at)
-    state = load(request.session, request.ctx, request.caller.workspace_id, request.caller.person_id)
-    assert state is not None
-    return dialogs.settings_saved(coming(request.session, state, request.at), plan(state))
+        save_preferences(request.state, chosen)
+    return dialogs.settings_saved(coming(request.state), plan(request.state))
 
 
 def _assign(request: Request, view: View) -> Reply:

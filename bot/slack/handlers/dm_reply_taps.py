@@ -21,8 +21,8 @@ from bot.slack.handlers.request import Allowed, Reply, Request
 
 def _set_hour(request: Request, tap: ids.Tap) -> Reply:
     hour = _hour(tap.argument)
-    chosen = replace(preferences(request.session, request.learner), at=hour)
-    save_preferences(request.session, request.ctx, request.learner, chosen, request.at)
+    chosen = replace(preferences(request.state), at=hour)
+    save_preferences(request.state, chosen)
     return replies.hour_set(hour, what_comes(request))
 
 
@@ -37,18 +37,14 @@ def _confirm(request: Request, tap: ids.Tap) -> Reply:
     asked = delivery_of(request, tap, Slot.ASKED)
     if not isinstance(asked.about, AnswerAsked | AnswerGiven | DmReply):
         raise UnknownButtonError(tap.subject)
-    confirm_answer(
-        request.session, request.ctx, request.learner, asked.delivery_id, request.at, request.caller.request_id
-    )
+    confirm_answer(request.state, asked.delivery_id, request.caller.request_id)
     return None
 
 
 def _mean(request: Request, tap: ids.Tap) -> Reply:
     asked = delivery_of(request, tap, Slot.ASKED)
     try:
-        act_on_choice(
-            request.session, request.ctx, request.learner, asked.delivery_id, Meaning(tap.argument), request.at
-        )
+        act_on_choice(request.state, asked.delivery_id, Meaning(tap.argument))
     except ValueError as error:
         raise UnknownButtonError(tap.argument) from error
     return None

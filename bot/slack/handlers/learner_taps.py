@@ -23,11 +23,9 @@ from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO, read_dialog
 from bot.messages.milestones import HOURS
 from bot.planning.folding import show_here
 from bot.planning.holds import pause, resume, send_anyway
-from bot.planning.learner_state import load
 from bot.queries.home import coming
 from bot.queries.reports import progress
 from bot.slack.handlers.request import Allowed, Handler, LeadBack, Reply, Request, is_admin
-from bot.store import deliveries, enrolments, learners
 from bot.view_models import ComingView, ExplainView
 
 Tapped = Handler[ids.Tap]
@@ -39,8 +37,8 @@ def delivery_of(request: Request, tap: ids.Tap, *slots: Slot) -> Delivery:
     Raises:
         UnknownButtonError: there is none of these slots, or it is somebody else's.
     """
-    found = deliveries.get(request.session, request.caller.workspace_id, tap.subject)
-    if found is None or found.learner_id != request.caller.person_id or (slots and found.slot not in slots):
+    found = request.state.delivery(tap.subject)
+    if found is None or (slots and found.slot not in slots):
         raise UnknownButtonError(tap.subject)
     return found
 
@@ -48,28 +46,23 @@ def delivery_of(request: Request, tap: ids.Tap, *slots: Slot) -> Delivery:
 def _answer(request: Request, tap: ids.Tap) -> None:
     if tap.unsent:
         return
-    session, ctx, learner, at = request.session, request.ctx, request.learner, request.at
-    request_id = request.caller.request_id
-    answer(session, ctx, learner, tap.subject, tap.picked, at, request_id, asking_id=tap.asking_id)
+    answer(request.state, tap.subject, tap.picked, request.caller.request_id, asking_id=tap.asking_id)
 
 
 def _read(request: Request, tap: ids.Tap) -> None:
-    session, ctx, learner, at = request.session, request.ctx, request.learner, request.at
-    request_id = request.caller.request_id
-    leave(session, ctx, learner, tap.subject, Outcome.READ, at, request_id, asking_id=tap.asking_id)
+    leave(request.state, tap.subject, Outcome.READ, request.caller.request_id, asking_id=tap.asking_id)
 
 
 def _more(request: Request, tap: ids.Tap) -> Reply:
-    session, ctx, learner, at = request.session, request.ctx, request.learner, request.at
-    request_id = request.caller.request_id
+    state, request_id = request.state, request.caller.request_id
     if tap.argument == LATER:
-        later(session, ctx, learner, tap.subject, at, request_id, asking_id=tap.asking_id)
+        later(state, tap.subject, request_id, asking_id=tap.asking_id)
     elif tap.argument == NOT_TODAY:
-        not_today(session, ctx, learner, tap.subject, at, asking_id=tap.asking_id)
+        not_today(state, tap.subject, asking_id=tap.asking_id)
     elif tap.argument == KNOWN:
-        leave(session, ctx, learner, tap.subject, Outcome.KNOWN, at, request_id, asking_id=tap.asking_id)
+        leave(state, tap.subject, Outcome.KNOWN, request_id, asking_id=tap.asking_id)
     elif tap.argument == PAUSE:
-        pause(session, ctx, learner, at, on=delivery_of(request, tap))
+        pause(state, on=delivery_of(request, tap))
     elif tap.argument == WHO:
         return _who(request, tap)
     else:
@@ -85,7 +78,7 @@ def _pause(request: Request, tap: ids.Tap) -> Reply:
     until = _ahead(request, tap) if tap.argument else None
     if tap.argument and until is None:
         return replies.day_has_come()
-    pause(request.session, request.ctx, request.learner, request.at, until)
+    pause(request.state, until)
     return pause_replies.paused(until, request.today)
 
 
@@ -96,8 +89,7 @@ def _ahead(request: Request, tap: ids.Tap) -> date | None:
 
 
 def _next(request: Request, _tap: ids.Tap) -> Reply:
-    result = begin(request.session, request.ctx, request.learner, request.at, request.caller.request_id)
-    return told(request, result)
+    return told(request, begin(request.state, request.caller.request_id))
 
 
 def told(request: Request, result: Beginning) -> Reply:
@@ -111,18 +103,18 @@ def told(request: Request, result: Beginning) -> Reply:
 
 def paused(request: Request) -> bool:
     """True while the learner is paused."""
-    return HoldKind.PERSON in learners.holds(request.session, request.caller.workspace_id, request.caller.person_id)
+    return HoldKind.PERSON in request.state.holds
 
 
 def _bring(request: Request, _tap: ids.Tap) -> Reply:
-    result = bring_lost(request.session, request.ctx, request.learner, request.at, request.caller.request_id)
+    result = bring_lost(request.state, request.caller.request_id)
     return None if isinstance(result, Begun) else told(request, result)
 
 
 def _start(request: Request, tap: ids.Tap) -> None:
     welcome = delivery_of(request, tap, Slot.WELCOME)
-    begin(request.session, request.ctx, request.learner, request.at, request.caller.request_id, resumes=True)
-    deliveries.touch(request.session, welcome, request.ctx.clock.real())
+    begin(request.state, request.caller.request_id, resumes=True)
+    request.state.touch(welcome)
 
 
 def _hour(request: Request, tap: ids.Tap) -> None:
@@ -132,41 +124,38 @@ def _hour(request: Request, tap: ids.Tap) -> None:
         raise UnknownButtonError(tap.argument) from error
     if hour not in HOURS:
         raise UnknownButtonError(tap.argument)
-    choose_hour(
-        request.session, request.ctx, request.learner, hour, request.at, delivery_of(request, tap, Slot.WELCOME)
-    )
+    choose_hour(request.state, hour, delivery_of(request, tap, Slot.WELCOME))
 
 
 def _not_now(request: Request, tap: ids.Tap) -> None:
-    learners.update(request.session, request.learner, welcome_done=True)
-    pause(request.session, request.ctx, request.learner, request.at, on=delivery_of(request, tap, Slot.WELCOME))
+    request.state.change_learner(welcome_done=True)
+    pause(request.state, on=delivery_of(request, tap, Slot.WELCOME))
 
 
 def _resume(request: Request, tap: ids.Tap) -> Reply:
     on = None if tap.subject == ids.ME else delivery_of(request, tap)
-    was_paused = resume(request.session, request.ctx, request.learner, request.at)
+    was_paused = resume(request.state)
     if on is None:
         return pause_replies.resumed(was_paused, what_comes(request))
-    after = learners.get(request.session, request.caller.workspace_id, request.caller.person_id)
-    day = after.next_due_on if after else None
-    deliveries.touch(request.session, on, request.ctx.clock.real(), note=Resumed(day))
+    day = request.learner.next_due_on
+    request.state.touch(on, note=Resumed(day))
     return None
 
 
 def _send_anyway(request: Request, _tap: ids.Tap) -> Reply:
-    waited = send_anyway(request.session, request.ctx, request.learner, request.at)
+    waited = send_anyway(request.state)
     return pause_replies.sent_anyway(waited, what_comes(request))
 
 
 def _show(request: Request, tap: ids.Tap) -> None:
-    delivery, _ = find(request.session, request.ctx, request.learner, tap.subject)
-    show_here(request.session, request.ctx, delivery)
+    delivery, _ = find(request.state, tap.subject)
+    show_here(request.state, delivery)
 
 
 def _talk(request: Request, tap: ids.Tap) -> Reply:
     closing = None if tap.subject == ids.ME else delivery_of(request, tap, Slot.CLOSING)
     caused_by = closing.delivery_id if closing else request.caller.request_id
-    told = talk(request.session, request.ctx, request.learner, request.at, caused_by, closing)
+    told = talk(request.state, caused_by, closing)
     return None if closing else replies.passed_on(told)
 
 
@@ -175,17 +164,13 @@ def _begin(request: Request, tap: ids.Tap) -> Reply:
     if track is None:
         raise UnknownButtonError(tap.subject)
     if not request.fresh:
-        return told(request, recall(request.session, request.learner, request.caller.request_id))
-    return told(
-        request, self_start(request.session, request.ctx, request.learner, track, request.at, request.caller.request_id)
-    )
+        return told(request, recall(request.state, request.caller.request_id))
+    return told(request, self_start(request.state, track, request.caller.request_id))
 
 
 def what_comes(request: Request) -> ComingView:
     """What comes next for them, after what was just done."""
-    state = load(request.session, request.ctx, request.caller.workspace_id, request.caller.person_id)
-    assert state is not None
-    return coming(request.session, state, request.at)
+    return coming(request.state)
 
 
 def _term(request: Request, tap: ids.Tap) -> Reply:
@@ -199,18 +184,17 @@ def _read_again(request: Request, tap: ids.Tap) -> Reply:
     item = request.ctx.catalogue_of(request.caller.workspace_id).items.get(tap.argument)
     if item is None:
         raise UnknownButtonError(tap.argument)
-    done = enrolments.done(request.session, request.caller.workspace_id, request.caller.person_id)
-    return read_dialog(item) if item.id in done else replies.not_yet()
+    return read_dialog(item) if item.id in request.state.done else replies.not_yet()
 
 
 def settings(request: Request, _given: object) -> Reply:
     """The learner's choices as they stand, to be changed."""
-    return settings_dialog(settings_of(request.session, request.ctx, request.learner))
+    return settings_dialog(settings_of(request.state))
 
 
 def tracks(request: Request, _given: object) -> Reply:
     """The tracks this learner may start, and has."""
-    mine = progress(request.session, request.ctx, request.learner)
+    mine = progress(request.state)
     have = {p.track_id for p in mine}
     catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
     return replies.open_tracks([t for t in catalogue.tracks.values() if t.open or t.id in have], mine)
@@ -218,9 +202,7 @@ def tracks(request: Request, _given: object) -> Reply:
 
 def how_far(request: Request, _given: object) -> Reply:
     """The learner's own progress."""
-    return replies.progress(
-        progress(request.session, request.ctx, request.learner), request.learner.next_due_on, request.today
-    )
+    return replies.progress(progress(request.state), request.learner.next_due_on, request.today)
 
 
 def help_text(request: Request, _given: object) -> Reply:

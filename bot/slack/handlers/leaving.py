@@ -14,7 +14,7 @@ from bot.slack.handlers.request import Allowed, Reply, Request
 
 def offer(request: Request, _given: object) -> Reply:
     """What leaving a track means, with the button."""
-    return leave_message([t for t in progress(request.session, request.ctx, request.learner) if t.running])
+    return leave_message([t for t in progress(request.state) if t.running])
 
 
 def _quit(request: Request, tap: ids.Tap) -> Reply:
@@ -22,13 +22,13 @@ def _quit(request: Request, tap: ids.Tap) -> Reply:
     tracks = request.ctx.catalogue_of(request.caller.workspace_id).tracks
     if track_id is not None and track_id not in tracks:
         raise UnknownButtonError(tap.argument)
-    mine = {t.track_id: t for t in progress(request.session, request.ctx, request.learner)}
-    gone = quit_track(request.session, request.ctx, request.learner, track_id, request.at)
+    mine = {t.track_id: t for t in progress(request.state)}
+    gone = quit_track(request.state, track_id)
     titles = [(t, tracks[t].title) for t in gone if t in tracks]
     if not titles:
         return nothing_left(what_comes(request))
     unseen = all(mine[t].own for t, _ in titles if t in mine)
-    talk_to, since = known_to(request.session, request.ctx, request.learner)
+    talk_to, since = known_to(request.state)
     return left_message(titles, what_comes(request), talk_to, since, unseen=unseen)
 
 
@@ -36,7 +36,7 @@ def _come_back(request: Request, tap: ids.Tap) -> Reply:
     track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(tap.argument)
     if track is None:
         raise UnknownButtonError(tap.argument)
-    if come_back(request.session, request.ctx, request.learner, track.id, request.at):
+    if come_back(request.state, track.id):
         return back_message(track.title, what_comes(request))
     return not_left(what_comes(request))
 

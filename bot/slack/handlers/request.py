@@ -17,9 +17,10 @@ from bot.messages import Message, replies
 from bot.messages.builder import Modal
 from bot.messages.status_file import File
 from bot.planning.holds import wake
+from bot.planning.learner_state import LearnerState, load
 from bot.planning.plan_day import catch_up
 from bot.slack.handlers.deps import Caller, Deps
-from bot.store import audit, deliveries, learners, requests
+from bot.store import audit, learners, requests
 from bot.store.database import Session
 
 
@@ -81,10 +82,19 @@ class Request:
     deps: Deps
     session: Session
     caller: Caller
-    learner: Learner
-    at: datetime
+    state: LearnerState
     fresh: bool
     """False when this request was dealt with before: it changes nothing again."""
+
+    @property
+    def learner(self) -> Learner:
+        """The person, as this transaction has left them so far."""
+        return self.state.learner
+
+    @property
+    def at(self) -> datetime:
+        """Business time, UTC."""
+        return self.state.at
 
     @property
     def today(self) -> date:
@@ -118,24 +128,36 @@ class Handler(Generic[Given]):
     """What of it is locked after the person and before anything of theirs changes: an order (docs/adr/0019)."""
 
 
-def open_request(deps: Deps, session: Session, caller: Caller) -> Request:
-    """Let a request in: it is a sign of life, and the person is known from now on."""
-    at = deps.ctx.clock.business()
-    # from here on the row is locked: what is read of this person stays as it is
-    known = learners.ensure(session, caller.workspace_id, caller.person_id)
-    if caller.saw is not None and deliveries.arrived(session, caller.workspace_id, caller.person_id, *caller.saw):
-        WORK.info("an uncertain message is settled: it was tapped", extra={"delivery": caller.saw[0]})
-    catch_up(session, deps.ctx, known, at)
-    wake(session, deps.ctx, caller.workspace_id, caller.person_id, at)
-    learner = learners.ensure(session, caller.workspace_id, caller.person_id)
+def open_request(deps: Deps, session: Session, caller: Caller, state: LearnerState | None = None) -> Request:
+    """Let a request in: it is a sign of life, and the person is known from now on. `state`: theirs, if it is loaded."""
+    state = state or _known(deps, session, caller)
     fresh = requests.first_time(session, caller.workspace_id, caller.request_id, deps.ctx.clock.real())
-    return Request(deps, session, caller, learner, at, fresh)
+    if caller.saw is not None and state.arrived(*caller.saw):
+        WORK.info("an uncertain message is settled: it was tapped", extra={"delivery": caller.saw[0]})
+    catch_up(state)
+    wake(state)
+    return Request(deps, session, caller, state, fresh)
 
 
-def met(session: Session, caller: Caller) -> Learner | None:
-    """The person as their profile has them, from now on nobody else's to change; None until Slack was asked."""
-    known = learners.get(session, caller.workspace_id, caller.person_id, lock=True)
-    return known if known is not None and known.name else None
+def _known(deps: Deps, session: Session, caller: Caller) -> LearnerState:
+    state = load_caller(deps, session, caller)
+    if state is None:
+        learners.ensure(session, caller.workspace_id, caller.person_id)
+        state = load_caller(deps, session, caller)
+    assert state is not None
+    return state
+
+
+def load_caller(deps: Deps, session: Session, caller: Caller) -> LearnerState | None:
+    """Load whoever is behind a request, from now on nobody else's to change; None for somebody never met."""
+    about = caller.saw[0] if caller.saw is not None else ""
+    return load(session, deps.ctx, caller.workspace_id, caller.person_id, about=about)
+
+
+def met(deps: Deps, session: Session, caller: Caller) -> LearnerState | None:
+    """Load the person as their profile has them, locked; None until Slack was asked."""
+    state = load_caller(deps, session, caller)
+    return state if state is not None and state.learner.name else None
 
 
 def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Caller, given: Given, name: str) -> Reply:
@@ -146,14 +168,14 @@ def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Call
     Raises:
         UnknownButtonError: what was given means nothing.
     """
-    known = met(session, caller)
-    if known is None:
+    state = met(deps, session, caller)
+    if state is None:
         return Unmet()
-    if known.foreign:
+    if state.learner.foreign:
         return _refuse(handler, deps, session, caller, name, replies.not_from_here())
     if handler.locks is not None:
         handler.locks(session, caller, given)
-    request = open_request(deps, session, caller)
+    request = open_request(deps, session, caller, state)
     if handler.allowed in ADMINS and not is_admin(request):
         return _refuse(handler, deps, session, caller, name, replies.not_an_admin())
     if not request.fresh and not handler.repeatable:

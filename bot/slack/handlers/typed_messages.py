@@ -6,34 +6,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.actions.typed_message import act_on
-from bot.context import AppContext
 from bot.domain.intents import Intent, Meaning
 from bot.domain.local_time import local
-from bot.domain.people import Learner
 from bot.messages.questions.choices import lettered
+from bot.planning.learner_state import LearnerState
 from bot.queries.dm_context import dm_context_of
 from bot.slack.typed.intent_parser import read
 from bot.slack.typed.slack_text import PERSON
 from bot.store import workspaces
-from bot.store.database import Session
 
 
-def handle_typed(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime, caused_by: str) -> None:
+def handle_typed(state: LearnerState, text: str, caused_by: str) -> None:
     """Find out what was meant, do it or answer it. `text`: Slack's spelling undone."""
-    act_on(session, ctx, learner, _read(session, ctx, learner, text, at), at, caused_by)
+    act_on(state, _read(state, text, state.at), caused_by)
 
 
-def _read(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime) -> Intent:
-    dm_context = dm_context_of(session, learner, at)
+def _read(state: LearnerState, text: str, at: datetime) -> Intent:
+    dm_context = dm_context_of(state, at)
     if dm_context.question is not None:
         dm_context = replace(dm_context, lettered=lettered(dm_context.question.choices))
-    return read(_unaddressed(session, learner, text), dm_context, ctx.catalogue_of(learner.workspace_id))
+    return read(_unaddressed(state, text), dm_context, state.catalogue)
 
 
-def _unaddressed(session: Session, learner: Learner, text: str) -> str:
+def _unaddressed(state: LearnerState, text: str) -> str:
     """Without the bot's own name in front, as those write it who know it from channels."""
     named = PERSON.match(text)
-    bot = workspaces.get(session, learner.workspace_id) if named else None
+    bot = workspaces.get(state.session, state.workspace_id) if named else None
     return text[named.end() :] if named and bot and bot.bot_user_id == named[1] else text
 
 
@@ -68,27 +66,25 @@ class MissedMessage:
         return self.ago >= SOON
 
 
-def decides(session: Session, ctx: AppContext, learner: Learner, text: str, at: datetime) -> bool:
+def decides(state: LearnerState, text: str) -> bool:
     """Whether what was typed says by itself whether lessons should come."""
-    return _read(session, ctx, learner, text, at).meaning in DECIDES
+    return _read(state, text, state.at).meaning in DECIDES
 
 
-def handle_missed(
-    session: Session, ctx: AppContext, learner: Learner, missed: MissedMessage, at: datetime, caused_by: str
-) -> None:
+def handle_missed(state: LearnerState, missed: MissedMessage, caused_by: str) -> None:
     """Act on what was typed while nobody listened. A pause and ways of wanting out count at any age, but not over
     something newer; anything else is answered while it is fresh, and asked for again when it is old.
     """
     # *tomorrow* is counted from when it was typed
-    intent = _read(session, ctx, learner, missed.text, at - missed.ago)
-    if intent.until is not None and intent.until <= local(at, learner.zone).date():
+    intent = _read(state, missed.text, state.at - missed.ago)
+    if intent.until is not None and intent.until <= local(state.at, state.learner.zone).date():
         # the day has come: what it was for is over
         intent = Intent(Meaning.SAY_AGAIN)
     if missed.old and intent.meaning not in WANT_OUT:
-        act_on(session, ctx, learner, Intent(Meaning.SAY_AGAIN), at, missed.again)
+        act_on(state, Intent(Meaning.SAY_AGAIN), missed.again)
         return
     if missed.overtaken and (missed.old or intent.meaning in OVERTAKEN):
         if not missed.old:
-            act_on(session, ctx, learner, Intent(OVERTAKEN[intent.meaning]), at, caused_by)
+            act_on(state, Intent(OVERTAKEN[intent.meaning]), caused_by)
         return
-    act_on(session, ctx, learner, intent, at, caused_by)
+    act_on(state, intent, caused_by)

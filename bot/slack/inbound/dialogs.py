@@ -21,13 +21,13 @@ from bot.errors import UnknownButtonError
 from bot.limits import SELECT_OPTIONS
 from bot.messages import Message, dialogs, render, replies
 from bot.messages.builder import Block, Modal, option
+from bot.planning.learner_state import load
 from bot.queries.glossary import SLIP_FROM, TWO_SLIPS_FROM, examples, terms_in, words_in
 from bot.slack.handlers.deps import Caller, Deps, caller_of_form, caller_of_shortcut
 from bot.slack.handlers.dialogs import form_of
 from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request, Unmet, dispatch
 from bot.slack.outbound import homes, responses
 from bot.slack.typed.slack_text import seen
-from bot.store import learners
 from bot.store.database import Session
 from bot.view_models import ExplainView, SettingsView
 
@@ -186,10 +186,10 @@ def _plain(text: str) -> str:
 
 def look_up(search: Search, deps: Deps, session: Session, caller: Caller, typed: str) -> list[Block]:
     """What a search field offers; nothing to those who may not."""
-    learner = learners.get(session, caller.workspace_id, caller.person_id)
-    if learner is None or learner.foreign or not learner.name:
+    state = load(session, deps.ctx, caller.workspace_id, caller.person_id, lock=False)
+    if state is None or state.learner.foreign or not state.learner.name:
         return []
-    return search.offer(settings_of(session, deps.ctx, learner), typed)
+    return search.offer(settings_of(state), typed)
 
 
 def _shortcuts(app: App, deps: Deps) -> None:

@@ -78,8 +78,8 @@ def process_dm(deps: Deps, dm: DmBacklog) -> bool:
         with deps.ctx.db.write() as session:
             caller = Caller(dm.claim.workspace_id, dm.claim.learner_id, said_id(dm.channel_id, word.ts))
             # from here on nothing else of theirs is heard
-            known = met(session, caller)
-            if known is None or known.foreign:
+            known = met(deps, session, caller)
+            if known is None or known.learner.foreign:
                 return True
             if requests.had_effect(session, caller.workspace_id, caller.request_id):
                 continue
@@ -88,7 +88,7 @@ def process_dm(deps: Deps, dm: DmBacklog) -> bool:
                 dm.go_on_to(last)
                 return False
             tapped = requests.last_tap(session, caller.workspace_id, caller.person_id)
-            request = open_request(deps, session, caller)
+            request = open_request(deps, session, caller, known)
             if not request.fresh:
                 continue
             typed = datetime.fromtimestamp(float(word.ts), UTC)
@@ -100,7 +100,7 @@ def process_dm(deps: Deps, dm: DmBacklog) -> bool:
                 ago=ago,
                 again=f"again:{dm.channel_id}:{dm.claim.since_wall.timestamp():.6f}",
             )
-            handle_missed(session, request.ctx, request.learner, missed, request.at, caller.request_id)
+            handle_missed(request.state, missed, caller.request_id)
         dm.acted = True
     return True
 
@@ -110,6 +110,6 @@ def _overtaken(request: Request, dm: DmBacklog, later: list[TypedWords], *, old:
     workspace_id = dm.claim.workspace_id
     return any(
         (old or requests.had_effect(request.session, workspace_id, said_id(dm.channel_id, word.ts)))
-        and decides(request.session, request.ctx, request.learner, as_typed(word.text), request.at)
+        and decides(request.state, as_typed(word.text))
         for word in later
     )

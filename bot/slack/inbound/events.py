@@ -59,14 +59,14 @@ def _caller(body: dict[str, Any], person_id: object) -> Caller | None:
 
 def _words(app: App, deps: Deps) -> None:
     def act(session: Session, caller: Caller, event: Mapping[str, Any]) -> Unmet | None:
-        known = met(session, caller)
+        known = met(deps, session, caller)
         if known is None:
             return Unmet()
-        if not known.foreign:
-            request = open_request(deps, session, caller)
+        if not known.learner.foreign:
+            request = open_request(deps, session, caller, known)
             if request.fresh:
                 text = as_typed(str(event.get("text") or ""))
-                handle_typed(session, deps.ctx, request.learner, text, request.at, caller.request_id)
+                handle_typed(request.state, text, caller.request_id)
         return None
 
     def said(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:

@@ -80,9 +80,9 @@ def _still_alive(deps: Deps, body: Mapping[str, Any]) -> None:
     except UnknownButtonError:
         return
     with deps.ctx.db.write() as session:
-        known = met(session, caller)
-        if known is not None and not known.foreign:
-            open_request(deps, session, caller)
+        known = met(deps, session, caller)
+        if known is not None and not known.learner.foreign:
+            open_request(deps, session, caller, known)
 
 
 def _by_url(deps: Deps, url: str, view: View) -> bool:

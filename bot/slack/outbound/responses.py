@@ -12,9 +12,10 @@ from bot.errors import SlackError, SlackRefusedError, UnknownButtonError
 from bot.messages import Message, admin_replies, replies
 from bot.messages.builder import Modal
 from bot.messages.dialogs import shown
+from bot.planning.learner_state import load
 from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import FormErrors, LeadBack, Reply, SentFile, Shown, Unmet
-from bot.store import deliveries, learners
+from bot.store import deliveries
 from bot.store.database import Session
 
 log = logging.getLogger(__name__)
@@ -117,8 +118,9 @@ def lead_back(deps: Deps, caller: Caller, to: LeadBack) -> Message:
         if error.code != "message_not_found":
             return replies.waiting(to.title, None)
         with deps.ctx.db.write() as session:
-            learner = learners.ensure(session, caller.workspace_id, caller.person_id)
-            bring_lost(session, deps.ctx, learner, deps.ctx.clock.business(), caller.request_id)
+            state = load(session, deps.ctx, caller.workspace_id, caller.person_id)
+            if state is not None:
+                bring_lost(state, caller.request_id)
         return replies.coming()
     except SlackError:
         return replies.waiting(to.title, None)

@@ -1,0 +1,82 @@
+"""The open item: how it is begun, passed over, and what becomes of a message that would have brought it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+from uuid import uuid4
+
+from bot.domain import agenda
+from bot.domain.delivery import Asking, Delivery, Outcome, State
+from bot.domain.local_time import instant, local
+from bot.planning.learner_state import LearnerState
+from bot.planning.preface import preface
+from bot.store import askings, deliveries
+
+
+def open_item(state: LearnerState, chosen: agenda.NewItem) -> Asking:
+    """Begin to bring an item: from now on it is the learner's open one."""
+    learner = state.learner
+    item = state.catalogue.items[chosen.item_id]
+    number = learner.askings + 1
+    enrolment = next(e for e in state.situation.enrolments if e.track_id == chosen.track_id)
+    track = state.catalogue.tracks[chosen.track_id]
+    asking = Asking(
+        learner.workspace_id,
+        uuid4().hex,
+        learner.learner_id,
+        number,
+        item.id,
+        chosen.track_id,
+        askings.later_keep(state.session, learner.workspace_id, item),
+        state.at,
+        again=False,
+        preface=preface(track, enrolment, state.situation.done) if chosen.announce else "",
+    )
+    state.add_asking(asking)
+    welcome = state.welcome
+    if welcome is not None and not learner.welcome_done:
+        state.touch(welcome)
+    state.change_learner(askings=number, welcome_done=True)
+    state.save_enrolment(replace(enrolment, last_asking=number, announced=True))
+    return asking
+
+
+def skip(state: LearnerState, asking: Asking) -> None:
+    """Close an open item without a result, so that it holds nothing back."""
+    state.change_asking(asking, outcome=Outcome.SKIPPED, again=False)
+    withdraw_pending(state, asking)
+    for delivery in state.messages_of(asking):
+        if delivery.ts is not None:
+            state.touch(delivery, note=None)
+
+
+def withdraw_pending(state: LearnerState, asking: Asking) -> None:
+    """Take back what would bring an item that needn't come any more; its date may bring something else."""
+    for delivery in state.messages_of(asking):
+        if delivery.claimable_at is not None:
+            state.retire(delivery, State.WITHDRAWN, "dealt with before")
+            plan_anew(state, delivery)
+
+
+def plan_anew(state: LearnerState, delivery: Delivery) -> None:
+    """A date's message was withdrawn unsent: let the tick decide once more what that date brings."""
+    if delivery.claimed_date is not None and not pass_on_date(state, delivery):
+        state.change_learner(next_due_on=delivery.claimed_date, next_due_at=delivery.due_at)
+
+
+def pass_on_date(state: LearnerState, withdrawn: Delivery) -> bool:
+    """The date of a message that was withdrawn is used up by an item that was asked for on it; True if there is one.
+
+    A message of unknown fate keeps its date, so that what is asked for meanwhile has none to use up.
+    """
+    if withdrawn.claimed_date is None:
+        return False
+    zone = state.learner.zone
+    midnight = instant(withdrawn.claimed_date, time(0), zone)
+    for other in deliveries.asked_since(state.session, state.workspace_id, state.learner_id, midnight):
+        comes = other.ts or other.claimable_at or other.lease_real
+        if comes and local(other.due_at, zone).date() == withdrawn.claimed_date:
+            state.change_delivery(other, claimed_date=withdrawn.claimed_date)
+            return True
+    return False

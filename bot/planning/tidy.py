@@ -1,0 +1,46 @@
+"""The tidying that keeps a learner's state true: items that no track brings any more, tracks that have ended."""
+
+from __future__ import annotations
+
+from bot.domain import agenda
+from bot.domain.delivery import Asking, Slot
+from bot.domain.delivery_subject import Closing
+from bot.planning.learner_state import LearnerState, as_it_was_open
+from bot.planning.open_item import skip
+
+
+def tidy(state: LearnerState, caused_by: str | None = None) -> None:
+    """Skip an open item that no track brings any more, and finish tracks that have nothing left.
+
+    `cause`: the id of the tap that may have finished a track, whose closing message then comes at once.
+    """
+    waiting = state.open
+    obsolete = waiting is not None and not _brought(state, waiting)
+    ended = [
+        (enrolment, track)
+        for enrolment, track in agenda.active(state.situation, state.catalogue)
+        if not agenda.remaining(track, enrolment, state.situation.done)
+    ]
+    if waiting is not None and obsolete:
+        skip(state, waiting)
+    for enrolment, _ in ended:
+        state.change_enrolment(enrolment, finished_at=state.at, closed=caused_by is not None)
+    if caused_by is not None:
+        for _, track in ended:
+            state.add(Slot.CLOSING, caused_by=f"{caused_by}:{track.id}", about=closing_about(state, track.id))
+
+
+def closing_about(state: LearnerState, track_id: str) -> Closing:
+    """What a closing message speaks of: the track, and the new hour where the old one went with it."""
+    defaults = state.ctx.defaults_of(state.workspace_id)
+    had = agenda.hours(state.learner, as_it_was_open(state, track_id), defaults).at
+    if state.idle or had == state.hours.at:
+        return Closing(track_id)
+    return Closing(track_id, new_hour=state.hours.at)
+
+
+def _brought(state: LearnerState, asking: Asking) -> bool:
+    return asking.item_id in state.catalogue.items and any(
+        asking.item_id in agenda.remaining(track, enrolment, state.situation.done)
+        for enrolment, track in agenda.active(state.situation, state.catalogue)
+    )

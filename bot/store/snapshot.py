@@ -1,0 +1,107 @@
+"""A snapshot of all that decides about one learner, read in one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+
+from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse
+from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
+from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE, RESPONSES, logged
+from bot.store.database import Session
+from bot.store.deliveries import DELIVERIES
+from bot.store.enrolments import DONE, ENROLMENTS
+from bot.store.learners import HOLDS, LEARNERS
+from bot.store.rows import Rows
+
+
+@dataclass
+class Snapshot:
+    """The rows of one learner that planning and answering look at."""
+
+    learner: Learner
+    enrolments: dict[str, Enrolment]
+    """By track, removed and finished ones too."""
+    done: dict[str, Done]
+    """By item."""
+    holds: dict[HoldKind, Hold]
+    askings: dict[str, Asking]
+    """The open ones, and the one that the message `about` brought."""
+    answers: dict[str, LoggedResponse]
+    """The first answer to each of these askings that has one."""
+    deliveries: dict[str, Delivery]
+    """Those that brought these askings, that wait to be sent, that belong to a date from `since` on; the welcome."""
+    since: date
+    quarantined: dict[str, str]
+    """Wordings that Slack refused, by hash, each with its item's id."""
+
+
+def read(session: Session, workspace_id: str, learner_id: str, since: date, about: str = "") -> Snapshot | None:
+    """Read the snapshot; None for somebody the bot has never met. `about`: the id of the message a request is in."""
+    given = {"in_workspace": workspace_id, "of_learner": learner_id, "since": since, "about": about}
+    found = session.execute(_snapshot(session.dialect), given).one()
+    learners = LEARNERS.from_json(found[0])
+    if not learners:
+        return None
+    return Snapshot(
+        learner=learners[0],
+        enrolments={e.track_id: e for e in sorted(ENROLMENTS.from_json(found[1]), key=lambda e: e.track_id)},
+        done={d.item_id: d for d in DONE.from_json(found[2])},
+        holds={h.kind: h for h in HOLDS.from_json(found[3])},
+        askings={a.asking_id: a for a in sorted(ASKINGS.from_json(found[4]), key=lambda a: a.number)},
+        answers={row.asking_id: logged(row) for row in RESPONSES.from_json(found[5])},
+        deliveries={d.delivery_id: d for d in sorted(DELIVERIES.from_json(found[6]), key=lambda d: d.due_at)},
+        since=since,
+        quarantined={c.content_hash: c.item_id for c in CONTENTS.from_json(found[7])},
+    )
+
+
+@cache
+def _snapshot(dialect: str) -> Any:
+    """Return the statement: a JSON list of rows for each table, in the order of `read`."""
+    tapped = (
+        select(DELIVERIES.c.asking_id)
+        .where(DELIVERIES.c.workspace_id == bindparam("in_workspace"), DELIVERIES.c.delivery_id == bindparam("about"))
+        .scalar_subquery()
+    )
+    mine = (*_of_learner(ASKINGS), or_(ASKINGS.c.outcome.is_(None), ASKINGS.c.asking_id == tapped))
+    brought = select(ASKINGS.c.asking_id).where(*mine)
+    return select(
+        LEARNERS.as_json(dialect, *_of_learner(LEARNERS)),
+        ENROLMENTS.as_json(dialect, *_of_learner(ENROLMENTS)),
+        DONE.as_json(dialect, *_of_learner(DONE)),
+        HOLDS.as_json(dialect, *_of_learner(HOLDS)),
+        ASKINGS.as_json(dialect, *mine),
+        RESPONSES.as_json(
+            dialect,
+            RESPONSES.c.workspace_id == bindparam("in_workspace"),
+            RESPONSES.c.attempt == FIRST_ANSWER,
+            RESPONSES.c.asking_id.in_(brought),
+        ),
+        DELIVERIES.as_json(
+            dialect,
+            *_of_learner(DELIVERIES),
+            or_(
+                DELIVERIES.c.delivery_id == bindparam("about"),
+                DELIVERIES.c.asking_id.in_(brought),
+                DELIVERIES.c.claimable_at.is_not(None),
+                DELIVERIES.c.claimed_date >= bindparam("since"),
+                DELIVERIES.c.unique_key.is_not(None),
+            ),
+        ),
+        CONTENTS.as_json(
+            dialect,
+            CONTENTS.c.workspace_id == bindparam("in_workspace"),
+            CONTENTS.c.content_hash.in_(
+                select(QUARANTINE.c.content_hash).where(QUARANTINE.c.workspace_id == bindparam("in_workspace"))
+            ),
+        ),
+    )
+
+
+def _of_learner(rows: Rows[Any]) -> tuple[Any, Any]:
+    return rows.c.workspace_id == bindparam("in_workspace"), rows.c.learner_id == bindparam("of_learner")
