@@ -102,10 +102,10 @@ class Ground:
 
 
 ABOUT: dict[str, tuple[str, str, str]] = {
-    "answer": ("answer:0", "", "item"),
-    "read": ("read", "", "item"),
+    "answer": ("answer:1:0", "", "question"),
+    "read": ("read", "", "question"),
     "read_again": ("read_again", "why-the-words-matter", ""),
-    "more": ("more", "later", "item"),
+    "more": ("more", "later", "question"),
     "show": ("show", "", "reminder"),
     "start": ("start", "", "welcome"),
     "hour": ("hour", "07:00", "welcome"),
@@ -184,7 +184,8 @@ def subjects_of(entry: Entry, ground: Ground, place: str) -> list[Subject]:
     real = ground.subjects[about]
     if not real.whose or (kind == "tap" and place == "view"):
         return [real]
-    return [real, *(Subject(made_up, "nobody", made_up=True) for made_up in MADE_UP)]
+    never_given = [*MADE_UP, f"{real.id.partition('.')[0]}.{'0' * 32}"] if about == "question" else MADE_UP
+    return [real, *(Subject(made_up, "nobody", made_up=True) for made_up in never_given)]
 
 
 def expected(entry: Entry, asker: Asker, user: str, subject: Subject, place: str) -> str:

@@ -110,9 +110,12 @@ def _everything(bot: Running) -> dict[str, Subject]:
             draft(session, order)
     bot.app.ticker.tick()
     with ctx.db.read() as session:
-        his = {d.slot: d.delivery_id for d in deliveries.find(session, TEAM, HENRIK)}
+        found = deliveries.find(session, TEAM, HENRIK)
+        his = {d.slot: d.delivery_id for d in found}
+        asked = next(f"{d.delivery_id}.{d.asking_id}" for d in found if d.slot is Slot.DAILY)
         summary = next(d for d in deliveries.find(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary))
     return {
+        "question": Subject(asked, HENRIK),
         "item": Subject(his[Slot.DAILY], HENRIK),
         "reminder": Subject(his[Slot.REMINDER], HENRIK),
         "welcome": Subject(his[Slot.WELCOME], HENRIK),
