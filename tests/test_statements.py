@@ -41,14 +41,14 @@ class Cost:
 
 
 COSTS: Mapping[str, Cost] = {
-    FIRST: Cost(sqlite=(19, 12), postgres=(20, 15)),
-    "the same, where Home was opened before": Cost(sqlite=(19, 24), postgres=(20, 29)),
-    "an answer that ends a track": Cost(sqlite=(21, 45), postgres=(22, 55)),
-    "`/learn next` while a lesson is open": Cost(sqlite=(13, 18), postgres=(14, 24)),
-    "`/track status` of three people": Cost(sqlite=(9, 15), postgres=(10, 20)),
-    "a lesson planned": Cost(sqlite=(23, 0), postgres=(25, 0)),
-    ONE: Cost(sqlite=(37, 0), postgres=(43, 0)),
-    FURTHER: Cost(sqlite=(27, 0), postgres=(33, 0)),
+    FIRST: Cost(sqlite=(9, 10), postgres=(7, 13)),
+    "the same, where Home was opened before": Cost(sqlite=(9, 18), postgres=(7, 23)),
+    "an answer that ends a track": Cost(sqlite=(11, 38), postgres=(7, 50)),
+    "`/learn next` while a lesson is open": Cost(sqlite=(6, 18), postgres=(8, 24)),
+    "`/track status` of three people": Cost(sqlite=(7, 15), postgres=(9, 20)),
+    "a lesson planned": Cost(sqlite=(11, 0), postgres=(10, 0)),
+    ONE: Cost(sqlite=(28, 0), postgres=(36, 0)),
+    FURTHER: Cost(sqlite=(18, 0), postgres=(26, 0)),
 }
 
 
