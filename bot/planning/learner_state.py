@@ -16,7 +16,7 @@ from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse, 
 from bot.domain.delivery_subject import PLAIN, Subject
 from bot.domain.local_time import Hours
 from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
-from bot.store import askings, deliveries, enrolments, learners, snapshot
+from bot.store import askings, deliveries, enrolments, learners, responses, snapshot
 from bot.store.database import Session
 from bot.store.snapshot import Snapshot
 
@@ -150,7 +150,7 @@ class LearnerState:
         """Return the first answer to an asking, the one that counts."""
         if asking.asking_id in self._rows.askings:
             return self._rows.answers.get(asking.asking_id)
-        return askings.first_answer(self.session, self.workspace_id, asking.asking_id)
+        return responses.first_answer(self.session, self.workspace_id, asking.asking_id)
 
     @property
     def welcome(self) -> Delivery | None:
@@ -256,7 +256,7 @@ class LearnerState:
 
     def record(self, given: LoggedResponse) -> None:
         """Add to the log of responses."""
-        askings.later_record(self.session, given)
+        responses.later_record(self.session, given)
         if given.attempt == FIRST_ANSWER:
             self._rows.answers[given.asking_id] = given
 

@@ -16,7 +16,7 @@ from bot.queries.glossary import examples
 from bot.queries.home import coming, lessons_behind, plan
 from bot.queries.reports import progress
 from bot.queries.talk_contacts import known_to
-from bot.store import askings, deliveries
+from bot.store import askings, deliveries, responses
 from bot.store.database import Session
 from bot.view_models import DmReplyView, HintView, TitleLine
 
@@ -61,7 +61,8 @@ def dm_reply_view(state: LearnerState, delivery: Delivery, about: DmReply | Answ
         guessed=about.guessed,
         talk_since=talk_since,
         admins=tuple(sorted(ctx.admins_of(delivery.workspace_id))),
-        answered=about.said is Meaning.WRONG and askings.answered(session, delivery.workspace_id, delivery.learner_id),
+        answered=about.said is Meaning.WRONG
+        and responses.answered(session, delivery.workspace_id, delivery.learner_id),
     )
 
 
@@ -92,7 +93,7 @@ def _still_there(lines: Sequence[TitleLine], catalogue: Catalogue) -> tuple[Titl
 
 def _missed(session: Session, delivery: Delivery) -> tuple[TitleLine, ...]:
     """What was answered otherwise at first, the latest first, each under the title that it had then."""
-    found = askings.missed(session, delivery.workspace_id, delivery.learner_id, MISSED)
+    found = responses.missed(session, delivery.workspace_id, delivery.learner_id, MISSED)
     latest: dict[str, TitleLine] = {}
     for each in found:
         title = askings.wording(session, each.workspace_id, each.content_hash).title

@@ -28,7 +28,7 @@ from bot.queries.dm_reply_view import dm_reply_view, hint_view
 from bot.queries.order_progress import begun
 from bot.queries.repeat_offer import look_again
 from bot.queries.talk_contacts import who_is_told
-from bot.store import askings, orders, talks
+from bot.store import askings, orders, responses, talks
 from bot.view_models import (
     ClosingView,
     ExplainView,
@@ -163,7 +163,7 @@ def _closing(state: LearnerState, delivery: Delivery, about: Closing) -> Closing
     track_id = about.track_id
     track = state.catalogue.tracks.get(track_id)
     items = track.items if track else ()
-    answered, right = askings.tally(state.session, delivery.workspace_id, delivery.learner_id, items)
+    answered, right = responses.tally(state.session, delivery.workspace_id, delivery.learner_id, items)
     ahead = {e.track_id: t.title for e, t in agenda.active(state.situation, state.catalogue)}
     again = ahead.pop(track_id, None) is not None
     had = {e.track_id for e in state.situation.enrolments}

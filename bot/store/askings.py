@@ -1,17 +1,15 @@
-"""Askings, answers, and the wordings they were delivered with."""
+"""Askings, and the wordings they were delivered with."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy import update as sql_update
 
 from bot.domain.content import Item, pack, unpack, version
-from bot.domain.delivery import FIRST_ANSWER, Asking, LoggedResponse, Outcome, Reason
+from bot.domain.delivery import Asking, Outcome, Reason
 from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows, changing
@@ -33,22 +31,6 @@ class _Content:
 
 
 @dataclass(frozen=True)
-class _Response:
-    """A row of the log. `choice` is for the release before, which leaves `response` empty."""
-
-    workspace_id: str
-    asking_id: str
-    attempt: int
-    learner_id: str
-    kind: str
-    response: Mapping[str, Any] | None
-    choice: int | None
-    right: bool | None
-    at: datetime
-    request_id: str
-
-
-@dataclass(frozen=True)
 class Wording:
     """A wording of an item, by the hash of it."""
 
@@ -57,7 +39,6 @@ class Wording:
 
 
 _asking = ASKINGS = Rows(tables.asking, Asking, outcome=Outcome, reason=Reason)
-_response = RESPONSES = Rows(tables.response, _Response)
 _quarantine = QUARANTINE = Rows(tables.quarantine, _Quarantine)
 _content = Rows(tables.content, _Content)
 CONTENTS = Rows(tables.content, Wording)
@@ -137,11 +118,6 @@ def later(session: Session, asking: Asking, **columns: Any) -> Asking:
     return _asking.later_change(session, asking, **columns)
 
 
-def later_record(session: Session, given: LoggedResponse) -> None:
-    """Add an entry to the log of responses at the end of the transaction."""
-    _response.later_insert(session, _Response(**vars(given), choice=given.response.get("choice")))
-
-
 def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
     """The item as it was worded when it was delivered."""
     # what a hash names never changes, and was committed before anybody was asked about it
@@ -150,91 +126,6 @@ def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
         assert kept is not None
         _worded[content_hash] = unpack(kept.packed)
     return _worded[content_hash]
-
-
-def record(session: Session, given: LoggedResponse) -> bool:
-    """Add an entry to the log of responses; False when this attempt of the asking already has one."""
-    return _response.insert_new(session, _Response(**vars(given), choice=given.response.get("choice")))
-
-
-def first_answer(session: Session, workspace_id: str, asking_id: str) -> LoggedResponse | None:
-    """The answer that counts."""
-    row = _response.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=FIRST_ANSWER)
-    return logged(row) if row is not None else None
-
-
-def logged(row: _Response) -> LoggedResponse:
-    """Return a row of the log as its entry."""
-    columns = {**vars(row), "response": row.response or {"choice": row.choice}}
-    del columns["choice"]
-    return LoggedResponse(**columns)
-
-
-def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str, ...]) -> tuple[int, int]:
-    """(answered, right) over the latest asking of each of these items."""
-    latest = (
-        select(func.max(_asking.c.number))
-        .where(
-            _asking.c.workspace_id == workspace_id,
-            _asking.c.learner_id == learner_id,
-            _asking.c.item_id.in_(items),
-            _asking.c.reason == Reason.ITEM.value,
-        )
-        .group_by(_asking.c.item_id)
-    )
-    query = (
-        select(_response.c.right)
-        .join(
-            _asking.table,
-            (_asking.c.workspace_id == _response.c.workspace_id) & (_asking.c.asking_id == _response.c.asking_id),
-        )
-        .where(
-            _asking.c.workspace_id == workspace_id,
-            _asking.c.learner_id == learner_id,
-            _asking.c.number.in_(latest),
-            _response.c.attempt == FIRST_ANSWER,
-        )
-    )
-    rights = list(session.execute(query).scalars())
-    return len(rights), sum(rights)
-
-
-def answered(session: Session, workspace_id: str, learner_id: str) -> bool:
-    """Whether a learner has ever answered a question."""
-    query = (
-        select(_response.c.attempt)
-        .join(
-            _asking.table,
-            (_asking.c.workspace_id == _response.c.workspace_id) & (_asking.c.asking_id == _response.c.asking_id),
-        )
-        .where(
-            _asking.c.workspace_id == workspace_id,
-            _asking.c.learner_id == learner_id,
-            _response.c.attempt >= FIRST_ANSWER,
-        )
-        .limit(1)
-    )
-    return session.execute(query).first() is not None
-
-
-def missed(session: Session, workspace_id: str, learner_id: str, most: int) -> list[Asking]:
-    """The latest askings of which the first answer wasn't the right one, newest first."""
-    query = (
-        select(*_asking.columns)
-        .join(
-            _response.table,
-            (_response.c.workspace_id == _asking.c.workspace_id) & (_response.c.asking_id == _asking.c.asking_id),
-        )
-        .where(
-            _asking.c.workspace_id == workspace_id,
-            _asking.c.learner_id == learner_id,
-            _response.c.attempt == FIRST_ANSWER,
-            _response.c.right.is_(False),
-        )
-        .order_by(_asking.c.number.desc())
-        .limit(most)
-    )
-    return _asking.run(session, query)
 
 
 def owe_all_again(session: Session, workspace_id: str) -> None:

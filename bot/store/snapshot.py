@@ -11,11 +11,12 @@ from sqlalchemy import bindparam, or_, select
 
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse
 from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
-from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE, RESPONSES, logged
+from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE
 from bot.store.database import Session
 from bot.store.deliveries import DELIVERIES
 from bot.store.enrolments import DONE, ENROLMENTS
 from bot.store.learners import HOLDS, LEARNERS
+from bot.store.responses import RESPONSES, logged
 from bot.store.rows import Rows
 
 

@@ -20,7 +20,7 @@ from bot.errors import UnknownButtonError
 from bot.planning.holds import pause
 from bot.queries.reports import progress
 from bot.slack.handlers.typed_messages import handle_typed
-from bot.store import askings, deliveries, learners, tables
+from bot.store import deliveries, learners, responses, tables
 from bot.view_models import ClosingView, DmReplyView, ItemView, TitleLine
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, one_right, state_of, view_shown
 
@@ -111,7 +111,7 @@ def test_a_question_is_graded_as_it_was_delivered_though_the_lesson_was_edited(s
     story.ctx = replace(ctx, catalogue_of=lambda _: changed)
     story.do(answer, item.delivery_id, 1, "r1")
     with ctx.db.read() as session:
-        recorded = askings.first_answer(session, TEAM, str(item.asking_id))
+        recorded = responses.first_answer(session, TEAM, str(item.asking_id))
     assert recorded is not None
     assert recorded.right
     assert view_of(story, item).item.title == "A"

@@ -14,7 +14,7 @@ from bot.domain.delivery import Asking, Delivery, Outcome, Reason, Slot
 from bot.errors import UnknownButtonError
 from bot.messages import ids
 from bot.planning.tidy import tidy
-from bot.store import askings, deliveries, delivery_askings, enrolments, learners, tables
+from bot.store import askings, deliveries, delivery_askings, enrolments, learners, responses, tables
 from tests.helpers import TEAM, FakeClock, Story, answer, state_of, tapped
 
 
@@ -74,8 +74,8 @@ def test_an_answer_goes_to_the_asking_that_was_tapped(story: Story, item: Delive
     assert story.do(answers.answer, item.delivery_id, ["1"], "r1", review.asking_id) is True
     assert story.do(answers.answer, item.delivery_id, ["0"], "r2", review.asking_id) is False
     with story.ctx.db.read() as session:
-        given = askings.first_answer(session, TEAM, review.asking_id)
-        assert askings.first_answer(session, TEAM, str(item.asking_id)) is None
+        given = responses.first_answer(session, TEAM, review.asking_id)
+        assert responses.first_answer(session, TEAM, str(item.asking_id)) is None
         assert enrolments.done(session, TEAM, story.who) == {}
         touched = deliveries.get(session, TEAM, item.delivery_id)
     assert given is not None
@@ -114,8 +114,8 @@ def test_what_is_ticked_and_not_sent_is_no_answer(story: Story, ctx: AppContext,
     ticked = ids.Tap("answer", item.delivery_id, "1", ticked=("1",), unsent=True)
     assert tapped(ctx, story.slack, story.who, "tap:1", ticked) is None
     with ctx.db.read() as session:
-        assert askings.first_answer(session, TEAM, str(item.asking_id)) is None
+        assert responses.first_answer(session, TEAM, str(item.asking_id)) is None
     sent = ids.Tap("answer", item.delivery_id, "send", ticked=("1",))
     assert tapped(ctx, story.slack, story.who, "tap:2", sent) is None
     with ctx.db.read() as session:
-        assert askings.first_answer(session, TEAM, str(item.asking_id)) is not None
+        assert responses.first_answer(session, TEAM, str(item.asking_id)) is not None

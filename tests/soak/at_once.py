@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.store import askings, deliveries
+from bot.store import deliveries, responses
 from bot.store.database import Database
 from localslack import LocalSlack
 from localslack.world import PostedMessage, User
@@ -66,7 +66,7 @@ class Ground:
         with self.store.read() as session:
             delivery = deliveries.get(session, TEAM, delivery_id)
             assert delivery is not None
-            answer = askings.first_answer(session, TEAM, str(delivery.asking_id))
+            answer = responses.first_answer(session, TEAM, str(delivery.asking_id))
         return int(answer.response["choice"]) if answer else None
 
     def lags(self, delivery_id: str) -> bool:

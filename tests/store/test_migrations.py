@@ -16,7 +16,7 @@ from sqlalchemy import inspect, text
 from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, LoggedResponse
 from bot.domain.people import Profile
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
-from bot.store import askings, enrolments, learners, migrate, process_lock, unread_dms
+from bot.store import askings, enrolments, learners, migrate, process_lock, responses, unread_dms
 from bot.store.database import Database, parse_url
 from bot.store.indexes import schema
 from tests.helpers import MONDAY, TEAM, lesson
@@ -104,8 +104,8 @@ def test_answers_become_responses_and_stay_answers_for_the_release_before(databa
         learners.remember(session, Profile(TEAM, "U1", "Ada", "UTC"))
         content_hash = askings.keep(session, TEAM, lesson("a"))
         askings.save(session, Asking(TEAM, "k1", "U1", 1, "a", "abc", content_hash, MONDAY))
-        askings.record(session, given)
-        askings.record(
+        responses.record(session, given)
+        responses.record(
             session, replace(given, attempt=NO_ANSWER, kind="read", response={}, right=None, request_id="r0")
         )
     migrate.downgrade(database, "0008")
@@ -114,7 +114,7 @@ def test_answers_become_responses_and_stay_answers_for_the_release_before(databa
     migrate.upgrade(database)
     with database.read() as session:
         assert session.execute(text("SELECT response FROM answer")).scalar() in ({"choice": 1}, '{"choice":1}')
-        assert askings.first_answer(session, TEAM, "k1") == given
+        assert responses.first_answer(session, TEAM, "k1") == given
 
 
 def test_an_old_schema_is_refused_with_the_command_to_run(empty_url: str) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, Delivery, LoggedResponse, Slot, State
 from bot.domain.people import Learner, Profile
 from bot.domain.workspaces import Workspace
-from bot.store import askings, audit, deliveries, enrolments, learners, requests, tables, workspaces
+from bot.store import askings, audit, deliveries, enrolments, learners, requests, responses, tables, workspaces
 from bot.store.database import Database
 from tests.helpers import MONDAY, TEAM, enrolment, lesson
 
@@ -120,9 +120,9 @@ def test_an_asking_has_one_first_answer(database: Database) -> None:
         assert askings.keep(session, TEAM, lesson("a")) == content_hash
         askings.save(session, Asking(TEAM, "k1", "U1", 1, "a", "abc", content_hash, MONDAY))
         first = given(response={"choice": 0}, right=False)
-        assert askings.record(session, first)
-        assert not askings.record(session, replace(first, response={"choice": 1}, right=True))
-        assert askings.first_answer(session, TEAM, "k1") == first
+        assert responses.record(session, first)
+        assert not responses.record(session, replace(first, response={"choice": 1}, right=True))
+        assert responses.first_answer(session, TEAM, "k1") == first
         assert askings.wording(session, TEAM, content_hash) == lesson("a")
 
 
@@ -146,13 +146,13 @@ def asking(database: Database, learner: Learner) -> Asking:
 def test_what_was_read_is_in_the_log_beside_the_answer_and_is_none(database: Database) -> None:
     with database.write() as session:
         read = given(attempt=NO_ANSWER, kind="read", response={}, right=None)
-        assert askings.record(session, read)
-        assert askings.first_answer(session, TEAM, "k1") is None
-        assert not askings.answered(session, TEAM, "U1")
-        assert askings.record(session, given())
-        assert askings.first_answer(session, TEAM, "k1") == given()
-        assert askings.answered(session, TEAM, "U1")
-        assert askings.tally(session, TEAM, "U1", ("a",)) == (1, 1)
+        assert responses.record(session, read)
+        assert responses.first_answer(session, TEAM, "k1") is None
+        assert not responses.answered(session, TEAM, "U1")
+        assert responses.record(session, given())
+        assert responses.first_answer(session, TEAM, "k1") == given()
+        assert responses.answered(session, TEAM, "U1")
+        assert responses.tally(session, TEAM, "U1", ("a",)) == (1, 1)
 
 
 @pytest.mark.usefixtures("asking")
@@ -164,12 +164,12 @@ def test_an_answer_of_the_release_before_is_one_and_what_is_given_now_is_one_to_
                 f"INSERT INTO answer ({columns}) SELECT workspace_id, asking_id, 1, learner_id, 2, false, opened_at, 'r0' FROM asking"
             )
         )
-        before = askings.first_answer(session, TEAM, "k1")
+        before = responses.first_answer(session, TEAM, "k1")
         assert before == given(response={"choice": 2}, right=False, request_id="r0")
-        assert not askings.record(session, given())
+        assert not responses.record(session, given())
     with database.write() as session:
         session.execute(text("DELETE FROM answer"))
-        askings.record(session, given())
+        responses.record(session, given())
         assert session.execute(text('SELECT choice, "right" FROM answer WHERE attempt = 1')).one() == (1, True)
 
 

@@ -1,0 +1,118 @@
+"""The log of responses: what was answered, and what was read or known without an answer. Rows are only added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.domain.delivery import FIRST_ANSWER, Asking, LoggedResponse, Reason
+from bot.store import tables
+from bot.store.askings import ASKINGS
+from bot.store.database import Session
+from bot.store.rows import Rows
+
+
+@dataclass(frozen=True)
+class _Response:
+    """A row of the log. `choice` is for the release before, which leaves `response` empty."""
+
+    workspace_id: str
+    asking_id: str
+    attempt: int
+    learner_id: str
+    kind: str
+    response: Mapping[str, Any] | None
+    choice: int | None
+    right: bool | None
+    at: datetime
+    request_id: str
+
+
+_asking = ASKINGS
+_response = RESPONSES = Rows(tables.response, _Response)
+_ASKED = (_asking.c.workspace_id == _response.c.workspace_id) & (_asking.c.asking_id == _response.c.asking_id)
+
+
+def later_record(session: Session, given: LoggedResponse) -> None:
+    """Add an entry to the log of responses at the end of the transaction."""
+    _response.later_insert(session, _Response(**vars(given), choice=given.response.get("choice")))
+
+
+def record(session: Session, given: LoggedResponse) -> bool:
+    """Add an entry to the log of responses; False when this attempt of the asking already has one."""
+    return _response.insert_new(session, _Response(**vars(given), choice=given.response.get("choice")))
+
+
+def first_answer(session: Session, workspace_id: str, asking_id: str) -> LoggedResponse | None:
+    """Return the answer that counts."""
+    row = _response.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=FIRST_ANSWER)
+    return logged(row) if row is not None else None
+
+
+def logged(row: _Response) -> LoggedResponse:
+    """Return a row of the log as its entry."""
+    columns = {**vars(row), "response": row.response or {"choice": row.choice}}
+    del columns["choice"]
+    return LoggedResponse(**columns)
+
+
+def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many of these items were answered, and how many rightly, each when it was last asked as an item."""
+    latest = (
+        select(func.max(_asking.c.number))
+        .where(
+            _asking.c.workspace_id == workspace_id,
+            _asking.c.learner_id == learner_id,
+            _asking.c.item_id.in_(items),
+            _asking.c.reason == Reason.ITEM.value,
+        )
+        .group_by(_asking.c.item_id)
+    )
+    query = (
+        select(_response.c.right)
+        .join(_asking.table, _ASKED)
+        .where(
+            _asking.c.workspace_id == workspace_id,
+            _asking.c.learner_id == learner_id,
+            _asking.c.number.in_(latest),
+            _response.c.attempt == FIRST_ANSWER,
+        )
+    )
+    rights = list(session.execute(query).scalars())
+    return len(rights), sum(rights)
+
+
+def answered(session: Session, workspace_id: str, learner_id: str) -> bool:
+    """Return True where a learner has ever answered a question."""
+    query = (
+        select(_response.c.attempt)
+        .join(_asking.table, _ASKED)
+        .where(
+            _asking.c.workspace_id == workspace_id,
+            _asking.c.learner_id == learner_id,
+            _response.c.attempt >= FIRST_ANSWER,
+        )
+        .limit(1)
+    )
+    return session.execute(query).first() is not None
+
+
+def missed(session: Session, workspace_id: str, learner_id: str, most: int) -> list[Asking]:
+    """Return the latest askings whose first answer was wrong, newest first."""
+    query = (
+        select(*_asking.columns)
+        .join(_response.table, _ASKED)
+        .where(
+            _asking.c.workspace_id == workspace_id,
+            _asking.c.learner_id == learner_id,
+            _response.c.attempt == FIRST_ANSWER,
+            _response.c.right.is_(False),
+        )
+        .order_by(_asking.c.number.desc())
+        .limit(most)
+    )
+    return _asking.run(session, query)
