@@ -261,7 +261,7 @@ def state_of(session: Session, ctx: AppContext, learner_id: str, about: str = ""
 
 def view_shown(session: Session, ctx: AppContext, delivery: Delivery) -> View:
     """Return what a message shows now."""
-    state = load(session, ctx, TEAM, delivery.learner_id, lock=False, about=delivery.delivery_id)
+    state = load(session, ctx, delivery.workspace_id, delivery.learner_id, lock=False, about=delivery.delivery_id)
     assert state is not None
     return message_view(state, delivery)
 

@@ -33,14 +33,15 @@ Cpu = Callable[[], float]
 
 
 def payload(opened: Database, api_url: str, workspace_id: str = "T0", like: str = "d0") -> str:
-    """A tap on the first choice, with a number's place for its learner and its message."""
+    """A tap on the first choice, with a number's place for its learner, its message and its asking."""
     drawn = adapter.drawn(opened, adapter.catalogue(), workspace_id, like)
-    blocks = json.loads(json.dumps(drawn["blocks"]).replace(f'"{like}', f'"d{NUMBER}'))
+    block_id = f"d{NUMBER}.a{NUMBER}"
+    blocks = json.loads(json.dumps(drawn["blocks"]).replace(f'"{like}.a{like[1:]}"', f'"{block_id}"'))
+    first = next(block for block in blocks if block.get("block_id") == block_id)["elements"][0]
     user = User(f"U{NUMBER}", f"u{NUMBER}", "", "", "UTC", team=workspace_id)
     channel = Channel(f"D{NUMBER}", "directmessage")
     message = PostedMessage(channel.id, "1800000000.000001", "U0BOT", drawn["text"], blocks)
-    action = {"type": "button", "action_id": "answer:0", "block_id": f"d{NUMBER}", "action_ts": f"1.{NUMBER}",
-              "text": {"type": "plain_text", "text": "A"}}  # fmt: skip
+    action = {**first, "block_id": block_id, "action_ts": f"1.{NUMBER}"}
     tap: dict[str, Any] = payloads.interaction(
         user,
         payloads.tap_in_message(channel, message, action, {"values": {}}),
