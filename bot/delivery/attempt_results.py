@@ -61,14 +61,17 @@ class AttemptResults:
                 deliveries.update_row(session, delivery, **{again: self._ctx.clock.real() + wait})
         return not wait
 
-    def sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> None:
-        """Slack has the message."""
+    def sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> bool:
+        """Record that Slack has the message; True when messages of the same learner lag behind the database now."""
         self._refused.pop(delivery.workspace_id, None)
         learners.lock(session, delivery.workspace_id, delivery.learner_id)
         done = deliveries.sent(session, delivery, channel_id, ts, self._ctx.clock.real())
-        if done:
-            self.tally.count("sent")
-            came(self._state(session, delivery), delivery)
+        if not done:
+            return False
+        self.tally.count("sent")
+        state = self._state(session, delivery)
+        came(state, delivery)
+        return bool(state.lagging)
 
     def busy(self, session: Session, workspace_id: str, method: str, after: float) -> timedelta:
         """Hold a method of a workspace for so many seconds; how long that is with its jitter."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.delivery import Delivery
-from bot.domain.rate_limit import POST, RateLimit
+from bot.domain.rate_limit import POST, QUIET, RateLimit, RateLimits
 from bot.store import deliveries, rate_limits
 from bot.store.database import Session
 
@@ -24,6 +25,8 @@ class PacedClaim:
     wait: timedelta
     number: int
     delivery: Delivery
+    asks_quiet: bool = False
+    """Whether its reader isn't to be disturbed may be asked: a call of `dnd.info` was claimed too."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,23 @@ class Clocks:
     lease: timedelta
 
 
-def claim(session: Session, workspaces: list[str], now: Clocks, limit: RateLimit, most: int) -> list[PacedClaim]:
-    """Claim due deliveries of these workspaces within the rate limit, at most `most` in all, shared out fairly."""
+def claim(
+    session: Session,
+    workspaces: list[str],
+    now: Clocks,
+    limits: RateLimits,
+    most: int,
+    knows_quiet: Callable[[str], bool] = lambda _: False,
+) -> list[PacedClaim]:
+    """Claim due deliveries of these workspaces within the rate limit, at most `most` in all, shared out fairly.
+
+    `knows_quiet`: whether a workspace lets the bot ask when somebody isn't to be disturbed. In a rush not everybody can
+    be asked after; Slack itself keeps such a message silent.
+    """
+    limit = limits.post
     arrivals = rate_limits.lock(session, workspaces, POST, now.real)
+    # before any delivery, as everything that has a rate limit is locked
+    quiet = rate_limits.lock(session, filter(knows_quiet, workspaces), QUIET, now.real)
     # rotate the start so that no workspace starves: the one that called longest ago comes first
     waiting = sorted(workspaces, key=lambda w: arrivals[w] or EARLIEST)
     found: list[PacedClaim] = []
@@ -48,11 +65,30 @@ def claim(session: Session, workspaces: list[str], now: Clocks, limit: RateLimit
         if claimed:
             arrival = limit.arrival_after(arrivals[workspace_id], calls[: len(claimed)])
             rate_limits.advance(session, workspace_id, POST, arrival)
+        asked = _quiet_calls(session, workspace_id, claimed, quiet, now.real, limits.of(QUIET))
         found += [
-            PacedClaim(call - now.real, len(found) + n, d)
+            PacedClaim(call - now.real, len(found) + n, d, d.delivery_id in asked)
             for n, (call, d) in enumerate(zip(calls, claimed, strict=False))
         ]
-    return sorted(found)
+    return sorted(found, key=lambda turn: (turn.wait, turn.number))
+
+
+def _quiet_calls(
+    session: Session,
+    workspace_id: str,
+    claimed: list[Delivery],
+    arrivals: Mapping[str, datetime | None],
+    real: datetime,
+    limit: RateLimit,
+) -> set[str]:
+    """Claim as many calls of `dnd.info` as there are now; the ids of the unasked deliveries they are for."""
+    unasked = [d.delivery_id for d in claimed if d.unasked]
+    if workspace_id not in arrivals or not unasked:
+        return set()
+    calls = limit.next_calls(arrivals[workspace_id], real, real, len(unasked))
+    if calls:
+        rate_limits.advance(session, workspace_id, QUIET, limit.arrival_after(arrivals[workspace_id], calls))
+    return set(unasked[: len(calls)])
 
 
 def claim_asked(

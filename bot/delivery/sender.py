@@ -39,7 +39,7 @@ GROUP = 4
 """Of so many workspaces messages are claimed in one transaction."""
 SLICE = timedelta(seconds=10)
 """Sending goes on for so long at most before a tick looks at everything else again."""
-OPEN, QUIET = "conversations.open", "dnd.info"
+OPEN = "conversations.open"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Sender:
     ) -> None:
         """`threads`: how many messages are sent at once."""
         self._ctx, self._slack, self._timeouts = ctx, slack, timeouts
-        self._post_limit, self._threads = limits.post, threads
+        self._limits, self._post_limit, self._threads = limits, limits.post, threads
         self._results = AttemptResults(ctx, timeouts.settle, limits)
         self.tally = self._results.tally
         self._jobs = BackgroundJobs(ctx, slack, self._results, timeouts.lease)
@@ -142,12 +142,12 @@ class Sender:
     def _deliver(self, until: float) -> int:
         total, next_claim = 0, 0.0
         # what was claimed and has its turn in a moment; on a clock that nobody sets
-        ahead: list[tuple[float, int, Delivery]] = []
+        ahead: list[tuple[float, int, PacedClaim]] = []
         while not self._stopping.is_set():
             if time.monotonic() >= next_claim and time.monotonic() < until and len(ahead) < self._threads:
                 claimed = self._claim()
                 for turn in claimed:
-                    heappush(ahead, (time.monotonic() + turn.wait.total_seconds(), next(self._numbers), turn.delivery))
+                    heappush(ahead, (time.monotonic() + turn.wait.total_seconds(), next(self._numbers), turn))
                 total += len(claimed)
                 next_claim = time.monotonic() + AHEAD.total_seconds() / 2
             if not ahead:
@@ -156,8 +156,8 @@ class Sender:
                 self._hand_over(heappop(ahead)[-1])
                 next_claim = next_claim if len(ahead) > self._threads // 2 else 0.0
         self._finish()
-        for _, _, delivery in ahead:
-            self._give_back(delivery)
+        for _, _, turn in ahead:
+            self._give_back(turn.delivery)
         return total
 
     def _give_back(self, delivery: Delivery) -> None:
@@ -198,13 +198,14 @@ class Sender:
             group = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
             # short transactions, so that no tap waits for all of them
             with self._ctx.db.write() as session:
-                found += claims.claim(session, group, now, self._post_limit, share * len(group))
+                found += claims.claim(session, group, now, self._limits, share * len(group), self._slack.knows_quiet)
         return found
 
-    def _hand_over(self, delivery: Delivery) -> None:
+    def _hand_over(self, turn: PacedClaim) -> None:
+        delivery = turn.delivery
         self._room.acquire()
         try:
-            sending = self._senders.submit(self._send, delivery)
+            sending = self._senders.submit(self._send, delivery, asks_quiet=turn.asks_quiet)
         except RuntimeError:
             # the senders have stopped meanwhile
             self._room.release()
@@ -237,14 +238,15 @@ class Sender:
         for delivery in claimed:
             self._send(delivery)
 
-    def _send(self, claimed: Delivery) -> None:
+    def _send(self, claimed: Delivery, *, asks_quiet: bool = False) -> None:
+        """Send a claimed delivery. `asks_quiet`: a call of `dnd.info` was claimed with it."""
         try:
             self._statuses.read(claimed)
             ready = self._make_ready(claimed)
             if ready is None:
                 return
             delivery, view, channel_id = ready
-            if self._disturbs(delivery):
+            if asks_quiet and self._disturbs(delivery):
                 return
             channel_id = channel_id or self._open(delivery)
             if channel_id is not None:
@@ -278,13 +280,7 @@ class Sender:
 
     def _disturbs(self, delivery: Delivery) -> bool:
         """Put off what nobody asked for while its reader isn't to be disturbed; True when it was put off."""
-        if not delivery.unasked or not self._slack.knows_quiet(delivery.workspace_id):
-            return False
         at = self._ctx.clock.business()
-        with self._ctx.db.write() as session:
-            if self._results.wait_for(session, delivery.workspace_id, QUIET):
-                # in a rush not everybody can be asked after; Slack itself keeps such a message silent
-                return False
         until = self._slack.quiet_until(delivery.workspace_id, delivery.learner_id, at)
         if until is None:
             return False
@@ -323,6 +319,7 @@ class Sender:
             self._results.failed(delivery, POST, error)
         else:
             with self._ctx.db.write() as session:
-                self._results.sent(session, delivery, channel_id, ts)
+                lags = self._results.sent(session, delivery, channel_id, ts)
             # the first item changes what the welcome says
-            self.refresh(delivery.workspace_id, delivery.learner_id)
+            if lags:
+                self.refresh(delivery.workspace_id, delivery.learner_id)

@@ -55,7 +55,7 @@ class RateLimit:
         return max(held, arrival or held)
 
 
-POST = "chat.postMessage"
+POST, QUIET = "chat.postMessage", "dnd.info"
 HISTORY = "conversations.history"
 POSTING = 200.0
 """Posts a minute and workspace: Slack allows "several hundred" (https://docs.slack.dev/apis/web-api/rate-limits)."""
@@ -65,7 +65,7 @@ TIERS = {
     "conversations.open": 50,
     HISTORY: 50,
     "users.info": 100,
-    "dnd.info": 50,
+    QUIET: 50,
 }
 """Calls a minute that a method's tier allows in a workspace (looked up 2026-11-24)."""
 SHARE = 0.75

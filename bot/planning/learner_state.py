@@ -190,6 +190,11 @@ class LearnerState:
         found = (d for d in self._rows.deliveries.values() if d.claimable_at is not None)
         return sorted(found, key=lambda d: d.due_at)
 
+    @property
+    def lagging(self) -> list[Delivery]:
+        """The messages in Slack that show less than the database has."""
+        return [d for d in self._rows.deliveries.values() if d.lags_real is not None]
+
     def on_dates(self, first: date) -> dict[date, Delivery]:
         """Return the messages that use up the learner's dates from `first` on."""
         if first < self._rows.since:

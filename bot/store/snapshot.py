@@ -35,7 +35,9 @@ class Snapshot:
     answers: dict[str, LoggedResponse]
     """The first answer to each of these askings that has one."""
     deliveries: dict[str, Delivery]
-    """Those that brought these askings, that wait to be sent, that belong to a date from `since` on; the welcome."""
+    """Those that brought these askings, that wait to be sent, that lag, or that belong to a date from `since` on; the
+    welcome.
+    """
     since: date
     quarantined: dict[str, str]
     """Wordings that Slack refused, by hash, each with its item's id."""
@@ -90,6 +92,7 @@ def _snapshot(dialect: str) -> Any:
                 DELIVERIES.c.delivery_id == bindparam("about"),
                 DELIVERIES.c.asking_id.in_(brought),
                 DELIVERIES.c.claimable_at.is_not(None),
+                DELIVERIES.c.lags_real.is_not(None),
                 DELIVERIES.c.claimed_date >= bindparam("since"),
                 DELIVERIES.c.unique_key.is_not(None),
             ),

@@ -132,7 +132,7 @@ def claim_all(database: Database) -> int:
             workspaces = deliveries.due_in(session, at, at)
         with database.write() as session:
             now = Clocks(at, at, Timeouts().lease)
-            claimed = claims.claim(session, workspaces, now, RateLimit(UNLIMITED), BATCH * THREADS)
+            claimed = claims.claim(session, workspaces, now, RateLimits(RateLimit(UNLIMITED)), BATCH * THREADS)
         if not claimed:
             return total
         total += len(claimed)

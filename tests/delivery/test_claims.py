@@ -43,7 +43,7 @@ def claimed(ctx: AppContext, now: Clocks, limit: RateLimit, most: int = 100) -> 
     with ctx.db.read() as session:
         workspaces = deliveries.due_in(session, now.business, now.real)
     with ctx.db.write() as session:
-        given = claims.claim(session, workspaces, now, limit, most)
+        given = claims.claim(session, workspaces, now, RateLimits(limit), most)
     return [(t.delivery.workspace_id, t.delivery.delivery_id, t.wait.total_seconds()) for t in given]
 
 
