@@ -1,4 +1,4 @@
-"""Two ticks without state of their own, plan and deliver: all they know is in the database."""
+"""The delivery of messages, in two stateless ticks: plan and deliver. All their state is in the database."""
 
 from bot.delivery.sender import Sender, Timeouts
 from bot.delivery.ticker import MovableClock, Ticker

@@ -1,4 +1,4 @@
-"""What each way in which Slack can fail means for a delivery: one table.
+"""The error policy: one table of what each of Slack's errors means for a delivery.
 
 Codes: https://docs.slack.dev/reference/methods/chat.postMessage (looked up 2026-11-24).
 """
@@ -12,7 +12,7 @@ from bot.errors import SlackBusyError, SlackError, SlackRefusedError, SlackUncer
 
 
 class FailureAction(StrEnum):
-    """What becomes of the delivery."""
+    """The actions after a failed attempt."""
 
     RETRY = "retry"
     SETTLE = "settle"
@@ -115,13 +115,13 @@ AFTER = {FailureAction.CONFIGURE: CONFIGURE_SECONDS, FailureAction.HOLD_WORKSPAC
 
 
 def decide(error: SlackError) -> FailureDecision:
-    """What to do about an error of `post`. A code that isn't in the table is retried slowly, and logged."""
+    """Decide on an error of `post`. A code that isn't in the table is retried slowly, and logged."""
     if isinstance(error, SlackBusyError):
         return FailureDecision(FailureAction.RETRY, error.retry_after)
     if isinstance(error, SlackUncertainError):
         return FailureDecision(FailureAction.SETTLE)
     if isinstance(error, SlackRefusedError):
         fate = CODES.get(error.code, FailureAction.CONFIGURE)
-        # what is held by its workspace goes on with it
+        # a delivery that its workspace holds goes on with the workspace
         return FailureDecision(fate, AFTER.get(fate, RETRY_SECONDS))
     return FailureDecision(FailureAction.RETRY, RETRY_SECONDS)

@@ -1,7 +1,7 @@
-"""Settles what is uncertain: the DM's history is read for the deliveries' keys, and decides.
+"""The reconciler of uncertain deliveries: it looks for their ids in the DM's history, and decides.
 
-One reading answers for all that is uncertain in a DM. It goes on at the method's pace, a page at a turn, across ticks.
-How far it has come is kept in memory: after a restart, or in another process, a reading begins anew.
+One scan answers for all that is uncertain in a DM. It goes on across ticks within the method's rate limit, page by
+page. Its progress is in memory only: after a restart, or in another process, a scan starts from the beginning.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from bot.store import deliveries, instants, learners
 
 BATCH = 50
 PAGES = 10
-"""So many pages of one DM are read in a tick, where the pace allows it."""
+"""The most pages of one DM that a tick reads."""
 SKEW = timedelta(hours=2)
-"""By how much this clock and Slack's may have differed when a message was posted: people set clocks an hour wrong."""
+"""The clock skew: how far this clock and Slack's may have differed at a post, since people set clocks an hour wrong."""
 
 
 class Reconciler:
-    """Deliveries whose sender fell silent, or whose reply was lost. `wait` and `lease` are real time."""
+    """The reconciler of deliveries whose sender crashed or whose reply was lost. `wait` and `lease` are real time."""
 
     def __init__(
         self, ctx: AppContext, slack: SlackPort, results: AttemptResults, wait: timedelta, lease: timedelta
@@ -35,12 +35,12 @@ class Reconciler:
         self._ctx, self._slack, self._results = ctx, slack, results
         self._wait, self._lease = wait, lease
         self._seen: dict[tuple[str, str, datetime], datetime] = {}
-        """Leases that another clock may have given, and since when (real) they are known here."""
-        self._readings: dict[tuple[str, str], HistoryScan] = {}
-        """Readings that aren't over, by workspace and DM."""
+        """Leases that another clock may have set, and the real time at which this process first saw them."""
+        self._scans: dict[tuple[str, str], HistoryScan] = {}
+        """Unfinished scans, by workspace and DM."""
 
     def recover(self) -> None:
-        """Settle what can be settled now."""
+        """Reconcile whatever can be reconciled now."""
         with self._ctx.db.read() as session:
             if not deliveries.any_expired(session, self._ctx.clock.real()):
                 return
@@ -55,17 +55,17 @@ class Reconciler:
                 dms[delivery.workspace_id, channel_id].append(delivery)
             else:
                 self._decide(delivery, "", None)
-        deaf: set[str] = set()
+        unanswered: set[str] = set()
         for (workspace_id, channel_id), uncertain in dms.items():
-            # where one question got no answer, the others wait for theirs rather than keep the tick waiting
-            if workspace_id in deaf:
+            # Slack gave this workspace no answer: its other DMs wait for the next tick rather than block this one
+            if workspace_id in unanswered:
                 self._later(uncertain, self._wait)
-            elif not self._settle(workspace_id, channel_id, uncertain):
-                deaf.add(workspace_id)
+            elif not self._reconcile(workspace_id, channel_id, uncertain):
+                unanswered.add(workspace_id)
 
     def _ran_out(self, delivery: Delivery) -> bool:
-        """Whether a lease has run out for certain: by this clock; or, where it must be by another, because this process
-        has known it for as long as its request may take.
+        """Return True if a lease has certainly expired: by this clock; or, if another clock set it, because this
+        process has seen it for as long as a request may take.
         """
         real, lease = self._ctx.clock.real(), delivery.lease_real
         assert lease is not None
@@ -77,45 +77,45 @@ class Reconciler:
         del self._seen[key]
         return True
 
-    def _settle(self, workspace_id: str, channel_id: str, uncertain: list[Delivery]) -> bool:
-        """Read on in a DM, and decide what can be decided; False when Slack gave no answer."""
+    def _reconcile(self, workspace_id: str, channel_id: str, uncertain: list[Delivery]) -> bool:
+        """Continue the scan of a DM and decide what can be decided; return False if Slack gave no answer."""
         dm = workspace_id, channel_id
-        reading = self._readings.get(dm)
-        # one that has begun goes on, whoever asks: were it begun anew for each, none would come to its end
-        if reading is None:
-            reading = self._readings[dm] = HistoryScan.begin(self._since(uncertain), uncertain)
+        scan = self._scans.get(dm)
+        # a scan that has begun goes on for everyone: started anew for each delivery, none would reach its end
+        if scan is None:
+            scan = self._scans[dm] = HistoryScan.begin(self._since(uncertain), uncertain)
         answered = True
         try:
-            wait = self._read(workspace_id, channel_id, reading, uncertain)
+            wait = self._read(workspace_id, channel_id, scan, uncertain)
         except SlackError as error:
             if isinstance(error, SlackRefusedError):
-                del self._readings[dm]
+                del self._scans[dm]
                 if error.code != "invalid_cursor":
                     self._stays(uncertain, error)
                     return True
             wait, answered = self._no_answer(workspace_id, uncertain, error), False
-        waiting = [delivery for delivery in uncertain if not reading.decided(delivery)]
+        waiting = [delivery for delivery in uncertain if not scan.decided(delivery)]
         for delivery in uncertain:
-            if reading.decided(delivery):
-                self._decide(delivery, channel_id, reading.found.get(delivery.delivery_id))
+            if scan.decided(delivery):
+                self._decide(delivery, channel_id, scan.found.get(delivery.delivery_id))
         self._later(waiting, wait)
-        if reading.over or not waiting:
-            self._readings.pop(dm, None)
+        if scan.over or not waiting:
+            self._scans.pop(dm, None)
         return answered
 
-    def _read(self, workspace_id: str, channel_id: str, reading: HistoryScan, uncertain: list[Delivery]) -> timedelta:
-        """Read as many pages as there are turns for, or as it takes; how long (real) until the next may be read."""
+    def _read(self, workspace_id: str, channel_id: str, scan: HistoryScan, uncertain: list[Delivery]) -> timedelta:
+        """Read pages as far as the rate limit allows and as needed; return the real time until the next may be read."""
         for _ in range(PAGES):
             with self._ctx.db.write() as session:
                 if wait := self._results.wait_for(session, workspace_id, HISTORY):
                     return wait
-            reading.take(self._slack.history(workspace_id, channel_id, reading.since, reading.cursor))
-            if reading.over or all(reading.decided(delivery) for delivery in uncertain):
+            scan.take(self._slack.history(workspace_id, channel_id, scan.since, scan.cursor))
+            if scan.over or all(scan.decided(delivery) for delivery in uncertain):
                 break
         return timedelta(0)
 
     def _since(self, uncertain: list[Delivery]) -> datetime:
-        """On Slack's clock, which the wall's is nearest to: as long ago as the earliest claim."""
+        """Return the start of the scan on Slack's clock, to which the wall clock is nearest: the earliest claim."""
         clock = self._ctx.clock
         real = clock.real()
         age = max(real - (delivery.claimed_real or real) for delivery in uncertain)
@@ -138,7 +138,7 @@ class Reconciler:
             self._tell(logging.WARNING, "an uncertain message stays so, for an admin to decide", delivery, error)
 
     def _no_answer(self, workspace_id: str, uncertain: list[Delivery], error: SlackError) -> timedelta:
-        """How long to wait before history is asked again."""
+        """Return the time to wait before the history is read again."""
         for delivery in uncertain:
             self._tell(logging.INFO, "an uncertain message can't be settled yet", delivery, error)
         if not isinstance(error, SlackBusyError):
@@ -151,7 +151,7 @@ class Reconciler:
         WORK.log(level, what, extra={"delivery": delivery.delivery_id, **why})
 
     def _channel(self, delivery: Delivery) -> str | None:
-        """Where it was posted to: the DM's id is stored before the first post, and without one nothing was."""
+        """Return the DM of a delivery. Its id is stored before the first post, so without one nothing was posted."""
         if delivery.channel_id:
             return delivery.channel_id
         with self._ctx.db.read() as session:

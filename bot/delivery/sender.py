@@ -74,10 +74,10 @@ class Sender:
         self.recover = Reconciler(ctx, slack, self._results, timeouts.settle, timeouts.lease).recover
         self.refresh, self.catch_up = self._updater.refresh, self._updater.catch_up
         self.probe, self.try_held_workspaces = self._jobs.probe, self._jobs.try_held_workspaces
-        self._senders = ThreadPoolExecutor(threads, thread_name_prefix="courier")
+        self._senders = ThreadPoolExecutor(threads, thread_name_prefix="sender")
         # what isn't being sent yet stays in the queue, where another process may take it
         self._room = BoundedSemaphore(2 * threads)
-        self._aside = ThreadPoolExecutor(1, thread_name_prefix="courier-aside")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="sender-aside")
         self._rounds, self._numbers = count(), count()
         self._called = Lock()
         self._one = Lock()

@@ -1,4 +1,4 @@
-"""After a gap in what Slack tells: who is due may have set a status meanwhile, so they are looked up first."""
+"""Status look-ups after a gap in Slack's events: due learners may have set a holiday status meanwhile."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from bot.errors import SlackError
 log = logging.getLogger(__name__)
 PROFILE = "users.info"
 DAY = timedelta(days=1)
-"""For so long after a gap: whoever is due later is told of by events again, or misses one lesson's peace."""
+"""The time after a gap in which learners are looked up. After it, events tell of new statuses again."""
 
 
 class StatusLookup:
-    """Looks each learner up once after a gap, just before the first message that nobody asked for.
+    """A look-up of each learner once after a gap, just before their first unasked message.
 
-    A start is the end of a gap. In a rush not everybody can be looked up; then the message goes out.
+    A start ends a gap. If the rate limit is reached, the message goes out without a look-up.
     """
 
     def __init__(self, ctx: AppContext, slack: SlackPort, results: AttemptResults) -> None:
@@ -29,12 +29,12 @@ class StatusLookup:
         self.gap_is_over()
 
     def gap_is_over(self) -> None:
-        """From now on events come again; those of the time before are lost."""
+        """Note that events come again; those during the gap are lost."""
         self._over_real = self._ctx.clock.real()
         self._asked.clear()
 
     def read(self, delivery: Delivery) -> None:
-        """Bring up to date what is known of a message's reader, if that is due."""
+        """Look up the status of a delivery's learner, if that is due."""
         person = (delivery.workspace_id, delivery.learner_id)
         if not delivery.unasked or person in self._asked or self._ctx.clock.real() > self._over_real + DAY:
             return

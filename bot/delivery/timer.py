@@ -1,6 +1,4 @@
-"""Something done every so many seconds: setting the machine's clock neither stops nor hurries it
-(docs/adr/0025-monotonic-clock.md).
-"""
+"""A timer that neither stops nor hurries when the machine's clock is set (docs/adr/0025-monotonic-clock.md)."""
 
 from __future__ import annotations
 
@@ -12,16 +10,16 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 
 log = logging.getLogger(__name__)
-# work that outlasts its interval isn't worth a warning each time
+# work may outlast its interval, which isn't worth a warning each time
 logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 NOTICED = timedelta(seconds=1)
 
 
 class SteadyScheduler(BackgroundScheduler):  # type: ignore[misc]
-    """APScheduler plans its next run as an instant on the machine's clock: when that is set, the plan moves along.
+    """A scheduler whose next run moves along when the machine's clock is set, since APScheduler plans it on that clock.
 
-    It waits on the monotonic clock and never longer than until its next run, so that a clock that was set is noticed
-    within one interval.
+    It waits on the monotonic clock, and never longer than until its next run, so that it notices a set clock within one
+    interval.
     """
 
     def __init__(self) -> None:
@@ -40,18 +38,20 @@ class SteadyScheduler(BackgroundScheduler):  # type: ignore[misc]
 
 
 def _apart() -> timedelta:
-    """How far the clock that the scheduler reads is from the monotonic one."""
+    """Return the offset of the scheduler's clock from the monotonic one."""
     return datetime.now(UTC) - datetime.fromtimestamp(time.monotonic(), UTC)
 
 
 class Timer:
-    """Works at once, and then every so many seconds. Work that takes longer leaves out what it outlasts."""
+    """A timer that works at once, and then at every interval. Work that takes longer skips the intervals it
+    outlasts.
+    """
 
     def __init__(self, work: Callable[[], object], seconds: float) -> None:
         self._work, self._seconds = work, seconds
         self._scheduler = SteadyScheduler()
         self.rounds = 0
-        """How often the work was done."""
+        """The number of finished rounds."""
 
     def start(self) -> None:
         """Begin."""
@@ -67,7 +67,7 @@ class Timer:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Begin no more, and wait until what is in hand is done."""
+        """Begin no more work, and wait for work in progress."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 

@@ -23,7 +23,7 @@ from bot.queries.talk_contacts import who_is_told
 from bot.slack.outbound import homes
 from bot.store import enrolments, learners, orders, talks
 from bot.view_models import ReminderView
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, desk_of, small_catalogue, state_of, term, view_shown
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, deps_of, small_catalogue, state_of, term, view_shown
 
 NOTHING = Preferences(None, None, None, None, titled=False)
 
@@ -164,7 +164,7 @@ def test_a_wish_to_talk_is_open_until_an_admin_who_knows_has_talked(story: Story
 
 def test_a_home_is_drawn_anew_when_somebody_published_meanwhile(story: Story, ctx: AppContext) -> None:
     story.assign()
-    deps = desk_of(ctx, story.slack)
+    deps = deps_of(ctx, story.slack)
     homes.refresh_home(deps, TEAM, story.who)
     assert story.slack.homes == []
     homes.home_opened(deps, TEAM, story.who, None)

@@ -34,7 +34,7 @@ BURST = 4
 UNLIMITED = 100_000.0
 """Posts a minute for each workspace that limit nothing here; the setting takes no more."""
 THREADS: int = inspect.signature(Sender.__init__).parameters["threads"].default
-"""How many messages the courier sends at once, by default."""
+"""How many messages the sender sends at once, by default."""
 
 
 @cache
@@ -55,8 +55,8 @@ def settings(api_url: str, url: str, app_token: str, **more: Any) -> dict[str, A
     }
 
 
-def house_of(database: Database, lessons: Catalogue) -> AppContext:
-    """What services and the courier are given."""
+def context_of(database: Database, lessons: Catalogue) -> AppContext:
+    """Return the context of the use cases and the sender."""
     defaults = Defaults(parse_hour("09:00"), parse_days("mon-sun"))
     return AppContext(database, app.SystemClock(), lambda _: lessons, lambda _: frozenset(), lambda _: defaults)
 
@@ -75,7 +75,7 @@ def sender(url: str, api_url: str, threads: int, a_minute: float = UNLIMITED) ->
     database = Database(url)
     web_api = WebApi(lambda workspace_id: f"xoxb-{workspace_id}", api_url, 20)
     carrier = Sender(
-        house_of(database, catalogue()), web_api, Timeouts(), threads, RateLimits(RateLimit(a_minute, BURST), 1000)
+        context_of(database, catalogue()), web_api, Timeouts(), threads, RateLimits(RateLimit(a_minute, BURST), 1000)
     )
 
     def deliver() -> float:
@@ -95,7 +95,7 @@ def drawn(database: Database, lessons: Catalogue, workspace_id: str, delivery_id
     with database.read() as session:
         delivery = deliveries.get(session, workspace_id, delivery_id)
         assert delivery is not None
-        return render(view_shown(session, house_of(database, lessons), delivery)).payload()
+        return render(view_shown(session, context_of(database, lessons), delivery)).payload()
 
 
 def count(database: Database, query: str) -> int:
@@ -114,7 +114,7 @@ def left(database: Database) -> bool:
 
 def ticker(database: Database) -> Ticker:
     """The tick of a bot that needn't send anything."""
-    ctx = house_of(database, catalogue())
+    ctx = context_of(database, catalogue())
     return Ticker(
         ctx,
         app.SystemClock(),
@@ -124,7 +124,7 @@ def ticker(database: Database) -> Ticker:
 
 
 def claim_all(database: Database) -> int:
-    """Claim everything that is due, as the courier does; how many there were."""
+    """Claim everything that is due, as the sender does; how many there were."""
     total = 0
     while True:
         at = datetime.now(UTC)

@@ -31,7 +31,7 @@ def drained(backend: str, processes: int, wish: Wish) -> Iterator[Pair]:
         message = {"channel": "D0", **adapter.drawn(opened, lessons, "T0", "d0")}
         first = itertools.count(1, wish.due)
         with (
-            workers(processes, adapter.sender, fill.address(opened), slack.api_url, threads) as couriers,
+            workers(processes, adapter.sender, fill.address(opened), slack.api_url, threads) as senders,
             workers(processes, bare_sdk, slack.api_url, threads, message) as bare,
         ):
             problems: list[str] = []
@@ -39,7 +39,7 @@ def drained(backend: str, processes: int, wish: Wish) -> Iterator[Pair]:
             def ours() -> tuple[float, float]:
                 numbers = range(begin := next(first), begin + wish.due)
                 prepared(opened, slack, numbers)
-                figures = paced(couriers, wish.due)
+                figures = paced(senders, wish.due)
                 problems.extend(wrong(opened, slack, wish.due))
                 return figures
 
@@ -58,12 +58,12 @@ def limited(backend: str, wish: Wish) -> Iterator[Pair]:
     with fill.database(backend, wish.place) as opened, fast_slack() as slack:
         first, problems = itertools.count(1, due), list[str]()
         url = fill.address(opened)
-        with workers(1, adapter.sender, url, slack.api_url, threads, own * 60) as couriers:
+        with workers(1, adapter.sender, url, slack.api_url, threads, own * 60) as senders:
 
             def ours() -> float:
                 begin = next(first)
                 prepared(opened, slack, range(begin, begin + due), Manner(POST_SECONDS, ALLOWED))
-                rate, _ = paced(couriers, due)
+                rate, _ = paced(senders, due)
                 problems.extend(wrong(opened, slack, due))
                 refused = slack.counted().refused
                 if refused:

@@ -25,7 +25,7 @@ class Wish:
     learners: int = 1_000_000
     """How many there are where there are many."""
     threads: int = 0
-    """Of the courier and of the bare SDK; 0 for the courier's default."""
+    """Of the sender and of the bare SDK; 0 for the sender's default."""
 
 
 Values = float | Sequence[float]

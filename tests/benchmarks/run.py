@@ -34,7 +34,7 @@ def main() -> None:
     wishes.add_argument("--seconds", type=float, default=Wish.seconds, help="how long each round of a load lasts")
     wishes.add_argument("--due", type=int, default=Wish.due, help="how many deliveries are drained in each round")
     wishes.add_argument("--learners", type=int, default=Wish.learners, help="how many, where there are many")
-    wishes.add_argument("--threads", type=int, default=Wish.threads, help="0: the courier's default")
+    wishes.add_argument("--threads", type=int, default=Wish.threads, help="0: the sender's default")
     wishes.add_argument("--table", action="store_true", help=f"measure nothing: put {ROWS} into {TOLD}")
     asked = wishes.parse_args()
     if asked.table:

@@ -33,7 +33,7 @@ def story(ctx: AppContext, clock: FakeClock) -> Story:
 
 @pytest.fixture
 def sender(ctx: AppContext, story: Story) -> Sender:
-    """A courier to a Slack that does as it is told."""
+    """A sender to a Slack that does as it is told."""
     return Sender(ctx, story.slack, Timeouts(settle=timedelta(seconds=30)), threads=2)
 
 

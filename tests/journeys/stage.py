@@ -36,7 +36,7 @@ CLOSED = "one-word"
 CROWD = tuple(f"p{n:02}" for n in range(21))
 """The handles of more people than an assignment takes without asking first."""
 TELLING = frozenset({"sent", "acknowledged", "calls", "responses", "refusals", "posts"})
-POOLS = ("bolt", "courier")
+POOLS = ("bolt", "sender")
 
 
 def small_lessons(place: Path) -> Path:

@@ -57,7 +57,7 @@ class Chunk:
         moment = _moment(dice)
         if isinstance(moment, Moment):
             watch.at(moment, bot.kill)
-        handlers = list(self._deeds(dice))
+        handlers = list(self._actions(dice))
         for handler in handlers:
             self._go(handler, dice.uniform(0, 0.02))
         self._wait(moment, lambda: len(world.acknowledged) - heard, len(handlers))
@@ -88,7 +88,7 @@ class Chunk:
             if acknowledged() >= asked and not self.ground.unfinished():
                 return
 
-    def _deeds(self, dice: random.Random) -> Iterator[Coroutine[Any, Any, str]]:
+    def _actions(self, dice: random.Random) -> Iterator[Coroutine[Any, Any, str]]:
         people = self.ground.slack.people
         for person in dice.sample(self.ground.people[:LEARNERS], AT_ONCE):
             message = self.ground.slack.messages(person)[-1]

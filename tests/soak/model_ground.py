@@ -1,4 +1,4 @@
-"""What the model is held against: the services, the tick and the courier on a real database, and a Slack that fails
+"""What the model is held against: the services, the tick and the sender on a real database, and a Slack that fails
 when told to.
 """
 
@@ -35,7 +35,7 @@ from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import askings, deliveries, learners, migrate, orders, tables, workspaces
 from bot.store.database import Database, Session
 from bot.view_models import ClosingView, ItemView, ReminderView, View
-from tests.helpers import ADMIN, TEAM, FakeSlack, chosen, desk_of, tapped, typed
+from tests.helpers import ADMIN, TEAM, FakeSlack, chosen, deps_of, tapped, typed
 from tests.soak.rules import USUAL_HOUR, WEEK, Book, Came
 
 WHO = "U1"
@@ -222,14 +222,14 @@ class Ground:
     def say(self, text: str, request: str = "") -> None:
         """The learner writes to the bot."""
         with self.ctx.db.write() as session:
-            opened = open_request(desk_of(self.ctx, self.slack), session, Caller(TEAM, WHO, request or self.request()))
+            opened = open_request(deps_of(self.ctx, self.slack), session, Caller(TEAM, WHO, request or self.request()))
             if opened.fresh:
                 handle_typed(opened.state, text, opened.caller.request_id)
 
     def chooses(self, at: time | None, days: frozenset[int] | None, tz: str | None, *, paused: bool) -> None:
         """The learner submits the settings."""
         with self.ctx.db.write() as session:
-            request = open_request(desk_of(self.ctx, self.slack), session, Caller(TEAM, WHO, self.request()))
+            request = open_request(deps_of(self.ctx, self.slack), session, Caller(TEAM, WHO, self.request()))
             hold = learners.holds(session, TEAM, WHO)
             until = next((h.until for k, h in hold.items() if k == "person"), None) if paused else None
             chosen = Preferences(at, days, tz, None, False, paused, until)

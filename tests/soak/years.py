@@ -1,7 +1,7 @@
 """A year of learners on one host that sleeps, is cut off from Slack and has its clock set forward and back, while they
 answer, fall silent, travel, pause, change their minds and are given other tracks.
 
-The ticker, the courier, the services, what is behind taps and commands, and the database are the real ones; only Slack
+The ticker, the sender, the services, what is behind taps and commands, and the database are the real ones; only Slack
 and the clock are made up. A host that is awake ticks at every instant at which anything can become due: by the bot's
 own reckoning, and by that of the rules (`promises.py`).
 """

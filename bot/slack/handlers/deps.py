@@ -75,7 +75,7 @@ class ScreenPort(Protocol):
 
 @dataclass(frozen=True)
 class Deps:
-    """The house, Slack and the courier."""
+    """The dependencies of the handlers: context, Slack and sender."""
 
     ctx: AppContext
     slack: SlackPort
