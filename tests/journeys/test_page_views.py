@@ -18,6 +18,7 @@ from tests import patience
 from tests.helpers import HENRIK, MAYA
 from tests.journeys.browsing import BROWSER, DESK, PHONE, looking, shot
 from tests.journeys.tiny_app import LONG, TinyApp
+from tests.patience import eventually
 
 pytestmark = BROWSER
 
@@ -251,6 +252,18 @@ def test_a_message_has_its_shortcuts_behind_more_actions(page: Page, tiny: TinyA
     text.get_by_role("button", name="Close").click()
     expect(more).to_be_focused()
     assert tiny.got == [("explain", None)]
+
+
+def test_what_is_ticked_in_a_message_is_told_and_sent(page: Page, slack: LocalSlack, tiny: TinyApp) -> None:
+    tiny.ask(slack.world.dm(HENRIK).id)
+    message = page.get_by_role("article").last
+    boxes = message.get_by_role("group", name="Choices")
+    boxes.get_by_role("checkbox", name="Reel").check()
+    boxes.get_by_role("checkbox", name="Story").check()
+    message.get_by_role("button", name="Send").click()
+    told = [("tick", ["Reel"]), ("tick", ["Reel", "Story"]), ("send", ["Reel", "Story"])]
+    eventually(lambda: tiny.got == told, "the ticks weren't told")
+    expect(boxes.get_by_role("checkbox", name="Reel")).to_be_checked()
 
 
 def test_two_tabs_are_two_people_or_one(browser: Browser, slack: LocalSlack, tiny: TinyApp) -> None:

@@ -135,6 +135,16 @@ class TinyApp:
         ]
         self.client.chat_postMessage(channel=channel, text="Hello. What now?", blocks=blocks)
 
+    def ask(self, channel: str) -> None:
+        """A message in which several things are ticked and then sent."""
+        boxes = {
+            "type": "checkboxes",
+            "action_id": "tick",
+            "options": [option(name, name) for name in ("Reel", "Story")],
+        }
+        blocks: list[View] = [{"type": "actions", "block_id": "boxes", "elements": [boxes, button("Send", "send")]}]
+        self.client.chat_postMessage(channel=channel, text="Which?", blocks=blocks)
+
     def close(self, slack: LocalSlack) -> None:
         """Hang up, Slack first; slack_sdk takes a second to end its threads, for which nobody waits."""
         self.handler.client.auto_reconnect_enabled = False
@@ -153,6 +163,8 @@ class TinyApp:
         self.app.action("push")(self._pushes)
         self.app.action("refresh")(self._refreshes)
         self.app.action({"action_id": "stop"})(self._stops)
+        for action in ("tick", "send"):
+            self.app.action(action)(self._ticked)
         for action in ("hour", "track", "later"):
             self.app.action(action)(self._taken)
         self.app.options("track")(_suggested)
@@ -177,6 +189,11 @@ class TinyApp:
             ack()
 
         return listener
+
+    def _ticked(self, ack: Ack, body: View) -> None:
+        ticked = body["state"]["values"]["boxes"]["tick"]["selected_options"]
+        self.got.append((body["actions"][0]["action_id"], [one["value"] for one in ticked]))
+        ack()
 
     def _pushes(self, ack: Ack, body: View) -> None:
         self._note(body)
