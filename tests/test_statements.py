@@ -43,12 +43,12 @@ class Cost:
 COSTS: Mapping[str, Cost] = {
     FIRST: Cost(sqlite=(9, 10), postgres=(7, 13)),
     "the same, where Home was opened before": Cost(sqlite=(9, 18), postgres=(7, 23)),
-    "an answer that ends a track": Cost(sqlite=(11, 38), postgres=(7, 50)),
+    "an answer that ends a track": Cost(sqlite=(11, 35), postgres=(7, 46)),
     "`/learn next` while a lesson is open": Cost(sqlite=(6, 18), postgres=(8, 24)),
     "`/track status` of three people": Cost(sqlite=(7, 15), postgres=(9, 20)),
     "a lesson planned": Cost(sqlite=(11, 0), postgres=(10, 0)),
-    ONE: Cost(sqlite=(28, 0), postgres=(36, 0)),
-    FURTHER: Cost(sqlite=(18, 0), postgres=(26, 0)),
+    ONE: Cost(sqlite=(23, 0), postgres=(29, 0)),
+    FURTHER: Cost(sqlite=(11, 0), postgres=(17, 0)),
 }
 
 
