@@ -50,9 +50,9 @@ def make_context(settings: Settings, database: Database, catalogue: Catalogue, c
 
 def timeouts(settings: Settings) -> Timeouts:
     """Derive the sender's timeouts from the two settings that people may set."""
-    settle = timedelta(seconds=settings.settle_seconds)
+    reconcile_after = timedelta(seconds=settings.settle_seconds)
     timeout = timedelta(seconds=settings.http_timeout_seconds)
-    return Timeouts(settle, settle + 2 * timeout, min(timedelta(seconds=10), settle))
+    return Timeouts(reconcile_after, reconcile_after + 2 * timeout, min(timedelta(seconds=10), reconcile_after))
 
 
 def assemble(settings: Settings, ctx: AppContext, clock: MovableClock, lock: IO[str] | None) -> RunningApp:

@@ -1,4 +1,4 @@
-"""What became of an attempt, recorded."""
+"""The results of attempts to send, recorded."""
 
 from __future__ import annotations
 
@@ -27,34 +27,38 @@ from bot.store.database import Session
 
 log = logging.getLogger(__name__)
 SOON = 1.0
-"""No retry comes sooner than this, in seconds, whatever Slack says."""
+"""The shortest wait before a retry, in seconds, even if Slack's `Retry-After` is shorter."""
 LONGEST = 60.0
-"""While Slack can't be reached, somebody tries at least so often, in seconds."""
+"""The longest backoff while Slack can't be reached, in seconds."""
 JITTER = 0.2
 DEAD_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 
 
 class AttemptResults:
-    """Writes down how attempts ended. `settle` is how long to wait before history is asked, in real time."""
+    """A recorder of how attempts ended. `reconcile_after`: the real time before an uncertain message's history is
+    read.
+    """
 
-    def __init__(self, ctx: AppContext, settle: timedelta, limits: RateLimits) -> None:
-        self._ctx, self._settle, self._limits = ctx, settle, limits
+    def __init__(self, ctx: AppContext, reconcile_after: timedelta, limits: RateLimits) -> None:
+        self._ctx, self._reconcile_after, self._limits = ctx, reconcile_after, limits
         self.tally = TickCounts()
         self._held: dict[tuple[str, str], datetime] = {}
         self._refused: Counter[str] = Counter()
 
     def held(self, workspace_id: str, method: str) -> bool:
-        """True while this process knows that Slack doesn't want the method called for a workspace."""
+        """Return True while this process knows that a method is rate limited for a workspace."""
         until = self._held.get((workspace_id, method))
         return until is not None and until > self._ctx.clock.real()
 
     def wait_for(self, session: Session, workspace_id: str, method: str) -> timedelta:
-        """Take a turn of a method: no time to wait, or else how long until there is one."""
+        """Take the next call of a method if it may come now; return the time to wait, zero if it was taken."""
         real = self._ctx.clock.real()
         return claims.wait_for(session, workspace_id, method, real, self._limits.of(method))
 
     def has_turn(self, delivery: Delivery, method: str, again: str) -> bool:
-        """Take a turn of a method for a delivery; without one, its column `again` (real) says when it is tried next."""
+        """Take the next call of a method for a delivery; return False if there is none now. Its column `again` (real)
+        says when to retry.
+        """
         with self._ctx.db.write() as session:
             wait = self.wait_for(session, delivery.workspace_id, method)
             if wait:
@@ -62,7 +66,7 @@ class AttemptResults:
         return not wait
 
     def sent(self, session: Session, delivery: Delivery, channel_id: str, ts: str) -> bool:
-        """Record that Slack has the message; True when messages of the same learner lag behind the database now."""
+        """Record that Slack has the message; return True if other messages of the learner lag now."""
         self._refused.pop(delivery.workspace_id, None)
         learners.lock(session, delivery.workspace_id, delivery.learner_id)
         done = deliveries.sent(session, delivery, channel_id, ts, self._ctx.clock.real())
@@ -74,7 +78,7 @@ class AttemptResults:
         return bool(state.lagging)
 
     def busy(self, session: Session, workspace_id: str, method: str, after: float) -> timedelta:
-        """Hold a method of a workspace for so many seconds; how long that is with its jitter."""
+        """Hold a method of a workspace for `after` seconds; return the time."""
         wait = min(timedelta(seconds=max(after, SOON)), LONGEST_WAIT)
         until = self._ctx.clock.real() + wait
         self._held[workspace_id, method] = until
@@ -82,44 +86,46 @@ class AttemptResults:
         return wait
 
     def failed(self, delivery: Delivery, method: str, error: SlackError) -> None:
-        """An attempt failed in this call."""
-        ruling, problem = decide(error), str(error)
-        if ruling.fate is FailureAction.SETTLE:
+        """Record that an attempt failed in this call."""
+        decision, problem = decide(error), str(error)
+        if decision.action is FailureAction.RECONCILE:
             self.tally.count("uncertain")
             WORK.warning("a message is uncertain: %s", problem, extra={"delivery": delivery.delivery_id})
         else:
             self.tally.count("failed")
-            log.warning("delivery %s: %s (%s)", delivery.delivery_id, ruling.fate, problem)
-        after = self._patience_with(delivery.workspace_id, error, ruling.after)
+            log.warning("delivery %s: %s (%s)", delivery.delivery_id, decision.action, problem)
+        after = self._backoff(delivery.workspace_id, error, decision.after_seconds)
         with self._ctx.db.write() as session:
             if isinstance(error, SlackBusyError | SlackUnreachableError):
                 self.busy(session, delivery.workspace_id, method, after)
             learners.lock(session, delivery.workspace_id, delivery.learner_id)
             if not deliveries.update_attempt(session, delivery, problem=problem):
                 return
-            if ruling.fate is FailureAction.SETTLE:
-                lease = self._ctx.clock.real() + self._settle
+            if decision.action is FailureAction.RECONCILE:
+                lease = self._ctx.clock.real() + self._reconcile_after
                 deliveries.update_row(session, delivery, state=State.UNCERTAIN, lease_real=lease)
-            elif ruling.fate is FailureAction.HOLD_LEARNER:
+            elif decision.action is FailureAction.HOLD_LEARNER:
                 self._unreachable(session, delivery, problem)
-            elif ruling.fate is FailureAction.QUARANTINE:
+            elif decision.action is FailureAction.QUARANTINE:
                 self._quarantine(session, delivery, problem)
             else:
-                if ruling.fate is FailureAction.HOLD_WORKSPACE:
+                if decision.action is FailureAction.HOLD_WORKSPACE:
                     self._token(session, delivery.workspace_id, problem.partition(":")[0])
                 self.again(session, delivery, timedelta(seconds=max(after, SOON)), problem)
 
-    def _patience_with(self, workspace_id: str, error: SlackError, after: float) -> float:
-        """How long to wait, in seconds: as long as Slack says; longer each time while it can't be reached at all."""
+    def _backoff(self, workspace_id: str, error: SlackError, after: float) -> float:
+        """Return the seconds before a retry: as many as Slack says; while Slack can't be reached, exponential backoff
+        with jitter.
+        """
         if isinstance(error, SlackUnreachableError):
             after = min(LONGEST, after * 2 ** min(self._refused[workspace_id], 10))
             self._refused[workspace_id] += 1
-            # many processes mustn't all come back in the same instant
+            # jitter, so that many processes don't all retry in the same instant
             return after * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
         return after
 
     def again(self, session: Session, delivery: Delivery, after: timedelta, problem: str | None) -> None:
-        """The attempt ended without a message: the next may come after so long, in real time."""
+        """Return the delivery to the queue. The next attempt may come after `after`, in real time."""
         retry = self._ctx.clock.real() + min(after, LONGEST_WAIT)
         deliveries.give_back(session, delivery, retry_real=retry, problem=problem)
 
@@ -139,7 +145,7 @@ class AttemptResults:
         state.retire(delivery, State.FAILED, problem)
         if delivery.slot is Slot.WELCOME:
             state.change_learner(welcome_done=True)
-        # a reminder that Slack refused says nothing of the item it reminds of
+        # a refused reminder proves nothing about its item
         item = delivery.brings_item
         asking = state.asking(delivery.asking_id) if delivery.asking_id else None
         if asking and item and asking.outcome is None:

@@ -15,7 +15,7 @@ class FailureAction(StrEnum):
     """The actions after a failed attempt."""
 
     RETRY = "retry"
-    SETTLE = "settle"
+    RECONCILE = "reconcile"
     HOLD_LEARNER = "hold the learner"
     HOLD_WORKSPACE = "hold the workspace"
     QUARANTINE = "quarantine this wording"
@@ -24,10 +24,10 @@ class FailureAction(StrEnum):
 
 @dataclass(frozen=True)
 class FailureDecision:
-    """A fate, and for those that try again, after how many seconds of real time."""
+    """The action after a failure, and for a retry the seconds of real time before it."""
 
-    fate: FailureAction
-    after: float = 0.0
+    action: FailureAction
+    after_seconds: float = 0.0
 
 
 CODES: dict[str, FailureAction] = {
@@ -111,7 +111,7 @@ CODES: dict[str, FailureAction] = {
 }
 RETRY_SECONDS = 5.0
 CONFIGURE_SECONDS = 300.0
-AFTER = {FailureAction.CONFIGURE: CONFIGURE_SECONDS, FailureAction.HOLD_WORKSPACE: 0.0}
+AFTER_SECONDS = {FailureAction.CONFIGURE: CONFIGURE_SECONDS, FailureAction.HOLD_WORKSPACE: 0.0}
 
 
 def decide(error: SlackError) -> FailureDecision:
@@ -119,9 +119,9 @@ def decide(error: SlackError) -> FailureDecision:
     if isinstance(error, SlackBusyError):
         return FailureDecision(FailureAction.RETRY, error.retry_after)
     if isinstance(error, SlackUncertainError):
-        return FailureDecision(FailureAction.SETTLE)
+        return FailureDecision(FailureAction.RECONCILE)
     if isinstance(error, SlackRefusedError):
-        fate = CODES.get(error.code, FailureAction.CONFIGURE)
+        action = CODES.get(error.code, FailureAction.CONFIGURE)
         # a delivery that its workspace holds goes on with the workspace
-        return FailureDecision(fate, AFTER.get(fate, RETRY_SECONDS))
+        return FailureDecision(action, AFTER_SECONDS.get(action, RETRY_SECONDS))
     return FailureDecision(FailureAction.RETRY, RETRY_SECONDS)

@@ -1,4 +1,4 @@
-"""Brings messages up to date that say less than the database."""
+"""Updates of sent messages that lag behind the database."""
 
 from __future__ import annotations
 
@@ -25,15 +25,17 @@ GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found
 
 
 class MessageUpdater:
-    """A learner's messages take turns. `grace`: so long (real) the tap's own update has before a tick's."""
+    """An updater that handles one learner's messages at a time. `grace`: the real time that a tap's own update has
+    before a tick's.
+    """
 
     def __init__(self, ctx: AppContext, slack: SlackPort, results: AttemptResults, grace: timedelta) -> None:
         self._ctx, self._slack, self._results, self._grace = ctx, slack, results, grace
-        # a few locks serve everybody
+        # a few locks, shared by hash
         self._turns = [Lock() for _ in range(64)]
 
     def refresh(self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Via | None = None) -> None:
-        """Bring a learner's lagging messages up to date; the one that was tapped by `via`, its response_url."""
+        """Update a learner's lagging messages; the tapped one through `via`, its response_url."""
         whose = workspace_id, learner_id
         with self._turns[hash(whose) % len(self._turns)]:
             with self._ctx.db.read() as session:
@@ -45,7 +47,7 @@ class MessageUpdater:
                 self._update(delivery, view, via if delivery.delivery_id == clicked else None)
 
     def catch_up(self) -> None:
-        """Bring messages up to date that nobody else did: the process died, or the update failed."""
+        """Update lagging messages that nobody else did, since a process died or an update failed."""
         with self._ctx.db.read() as session:
             lagging = deliveries.lagging(session, self._ctx.clock.real() - self._grace, BATCH)
         for workspace_id, learner_id in dict.fromkeys((d.workspace_id, d.learner_id) for d in lagging):
@@ -63,7 +65,7 @@ class MessageUpdater:
                 if not _for_good(error):
                     self._lag_on(delivery, error)
                     return
-                # asking again would be answered the same way
+                # a retry would get the same answer
                 log.warning("message of %s can't be brought up to date: %s", delivery.delivery_id, error)
         with self._ctx.db.write() as session:
             deliveries.caught_up(session, delivery, delivery.revision, self._ctx.clock.real())
@@ -71,8 +73,10 @@ class MessageUpdater:
 
     def _lag_on(self, delivery: Delivery, error: SlackError) -> None:
         log.warning("message of %s lags: %s", delivery.delivery_id, error)
-        ruling = decide(error)
-        wait = timedelta(seconds=ruling.after if ruling.fate in {FailureAction.RETRY, FailureAction.CONFIGURE} else 0)
+        decision = decide(error)
+        wait = timedelta(
+            seconds=decision.after_seconds if decision.action in {FailureAction.RETRY, FailureAction.CONFIGURE} else 0
+        )
         with self._ctx.db.write() as session:
             if isinstance(error, SlackBusyError):
                 self._results.busy(session, delivery.workspace_id, UPDATE, error.retry_after)
@@ -81,5 +85,5 @@ class MessageUpdater:
 
 def _for_good(error: SlackError) -> bool:
     return isinstance(error, SlackRefusedError) and (
-        error.code in GONE or decide(error).fate is FailureAction.QUARANTINE
+        error.code in GONE or decide(error).action is FailureAction.QUARANTINE
     )

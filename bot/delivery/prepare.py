@@ -1,4 +1,4 @@
-"""The last look before a message goes out: is it still due, still wanted, still in time?"""
+"""The last check before a message goes out: still due, still wanted, still in time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ITEM_OWED = "the item itself comes instead"
 
 
 def prepare(state: LearnerState, delivery: Delivery) -> View | None:
-    """What to send; None when the delivery was retired instead."""
+    """Return the view to send; None if the delivery was retired or put off instead."""
     tidy(state)
     reason = _withdrawn(state, delivery)
     if reason:
@@ -40,7 +40,7 @@ def prepare(state: LearnerState, delivery: Delivery) -> View | None:
 
 
 def give_up(state: LearnerState, delivery: Delivery, end: State, reason: str) -> None:
-    """Retire a delivery that isn't sent, and owe its content again; one whose time is over was missed."""
+    """Retire a delivery without sending it, and plan its content anew. One whose time is over counts as missed."""
     if out_of_time(state, delivery):
         end = State.MISSED
     retire_unsent(state, delivery, end, reason)
@@ -58,7 +58,7 @@ def _withdrawn(state: LearnerState, delivery: Delivery) -> str:
         if asking is None or asking.outcome is not None:
             return DEALT_WITH
         if delivery.slot is Slot.REMINDER and asking.again:
-            # a hold ended since it was placed
+            # a hold has ended since it was planned
             return ITEM_OWED
         if delivery.attempt > 1 and asked_for_since(state, delivery, asking):
             return "another message brings it"
@@ -78,7 +78,9 @@ def _withdrawn(state: LearnerState, delivery: Delivery) -> str:
 
 
 def _too_early(state: LearnerState, delivery: Delivery) -> bool:
-    """The learner crossed a zone since this was placed, and it is night there: it waits for its hour."""
+    """Put the delivery off until its hour if the learner has moved to a zone where that is still ahead; return True if
+    so.
+    """
     if (
         delivery.claimed_date is None
         or delivery.slot not in UNASKED

@@ -1,4 +1,4 @@
-"""Carries deliveries to Slack. No transaction is open during a call to Slack: claim, commit, call, record, commit."""
+"""The sender of deliveries to Slack. No transaction is open during a call: claim, commit, call, record, commit."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ from bot.view_models import View
 log = logging.getLogger(__name__)
 SENDERS = 8
 BATCH = 4
-"""So many deliveries are claimed at once, for each of the threads that send."""
+"""The deliveries claimed at once for each sending thread."""
 GROUP = 4
-"""Of so many workspaces messages are claimed in one transaction."""
+"""The workspaces for which one transaction claims messages."""
 SLICE = timedelta(seconds=10)
-"""Sending goes on for so long at most before a tick looks at everything else again."""
+"""The longest time of sending before a tick does its other work again."""
 OPEN = "conversations.open"
 
 
 @dataclass(frozen=True)
 class Timeouts:
-    """How long to wait, in real time. `settle` must exceed the HTTP timeout, `lease` both together."""
+    """The sender's waits, in real time. `reconcile_after` must exceed the HTTP timeout, and `lease` both together."""
 
-    settle: timedelta = timedelta(seconds=30)
+    reconcile_after: timedelta = timedelta(seconds=30)
     lease: timedelta = timedelta(seconds=120)
     grace: timedelta = timedelta(seconds=10)
-    """A message may lag for this long before a tick brings it up to date: the tap's own update comes first."""
+    """The time that a message may lag before a tick updates it, since the tap's own update comes first."""
 
 
 class Sender:
-    """One process's share of the work between the bot and Slack. Any number of them may run on one Postgres."""
+    """The sender of one process. Any number of them may run on one Postgres."""
 
     def __init__(
         self,
@@ -63,19 +63,19 @@ class Sender:
         threads: int = SENDERS,
         limits: RateLimits = RateLimits(),  # noqa: B008 - it is frozen
     ) -> None:
-        """`threads`: how many messages are sent at once."""
+        """`threads`: the number of messages sent at once."""
         self._ctx, self._slack, self._timeouts = ctx, slack, timeouts
         self._limits, self._post_limit, self._threads = limits, limits.post, threads
-        self._results = AttemptResults(ctx, timeouts.settle, limits)
+        self._results = AttemptResults(ctx, timeouts.reconcile_after, limits)
         self.tally = self._results.tally
         self._jobs = BackgroundJobs(ctx, slack, self._results, timeouts.lease)
         self._statuses = StatusLookup(ctx, slack, self._results)
         self._updater = MessageUpdater(ctx, slack, self._results, timeouts.grace)
-        self.recover = Reconciler(ctx, slack, self._results, timeouts.settle, timeouts.lease).recover
+        self.recover = Reconciler(ctx, slack, self._results, timeouts.reconcile_after, timeouts.lease).recover
         self.refresh, self.catch_up = self._updater.refresh, self._updater.catch_up
         self.probe, self.try_held_workspaces = self._jobs.probe, self._jobs.try_held_workspaces
         self._senders = ThreadPoolExecutor(threads, thread_name_prefix="sender")
-        # what isn't being sent yet stays in the queue, where another process may take it
+        # work that isn't begun stays in the database's queue, where another process may take it
         self._room = BoundedSemaphore(2 * threads)
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="sender-aside")
         self._rounds, self._numbers = count(), count()
@@ -84,9 +84,9 @@ class Sender:
         self._stopping = Event()
 
     def stop(self) -> None:
-        """Claim nothing more, and finish what is in hand."""
+        """Claim nothing more, and finish work in progress."""
         self._stopping.set()
-        # what waits for a sender is due again as before
+        # deliveries that wait for a thread are due again
         self._senders.shutdown(wait=False, cancel_futures=True)
         self._aside.shutdown(wait=True, cancel_futures=True)
         self._senders.shutdown(wait=True)
@@ -94,7 +94,7 @@ class Sender:
             pass
 
     def hurry(self, workspace_id: str, learner_id: str) -> None:
-        """Somebody has just tapped or said something: send at once what is due to them, and everything else aside."""
+        """Send what is due to somebody who has just tapped or typed; send everything else in another thread."""
         self._deliver_to(workspace_id, learner_id)
         if self._called.acquire(blocking=False):
             try:
@@ -103,25 +103,25 @@ class Sender:
                 log.info("stopping: the next start goes on with it")
 
     def gap_is_over(self) -> None:
-        """Look up who is due once more: what Slack told of them until now is lost."""
+        """Look up due learners' statuses once more, since Slack's events until now are lost."""
         self._statuses.gap_is_over()
 
     def wait_for(self, workspace_id: str, method: str) -> timedelta:
-        """Take a turn of a method at its pace: no time to wait, or how long until there is one."""
+        """Take the next call of a method if it may come now; return the time to wait, zero if it was taken."""
         with self._ctx.db.write() as session:
             return self._results.wait_for(session, workspace_id, method)
 
     def busy(self, workspace_id: str, method: str, after: float) -> None:
-        """Slack said "not now" to a method: nobody calls it for so many seconds."""
+        """Let nobody call a method for `after` seconds: Slack answered with `Retry-After`."""
         with self._ctx.db.write() as session:
             self._results.busy(session, workspace_id, method, after)
 
     def rest(self) -> None:
-        """Wait until what was done aside is done."""
+        """Wait until the other thread has finished."""
         self._aside.submit(int).result()
 
     def _all(self) -> None:
-        # what comes from now on calls again
+        # later calls of `hurry` submit again
         self._called.release()
         try:
             self.work_off()
@@ -130,18 +130,20 @@ class Sender:
             log.exception("sending stopped halfway; the next tick goes on with it", **why(error, self._ctx.db.url))
 
     def work_off(self) -> None:
-        """Work off what admins asked for, and show them what became of it."""
+        """Carry out orders of admins, and show the admins their results."""
         for workspace_id, admin_id in self._jobs.work_off():
             self.refresh(workspace_id, admin_id)
 
     def deliver(self) -> int:
-        """Send everything that is due now, at its workspace's pace, for a `SLICE` at most; how many were claimed."""
+        """Send everything due within the rate limits, for a `SLICE` at most; return the number of deliveries
+        claimed.
+        """
         with self._one:
             return self._deliver(time.monotonic() + SLICE.total_seconds())
 
     def _deliver(self, until: float) -> int:
         total, next_claim = 0, 0.0
-        # what was claimed and has its turn in a moment; on a clock that nobody sets
+        # claimed deliveries that wait for their turn, by monotonic time
         ahead: list[tuple[float, int, PacedClaim]] = []
         while not self._stopping.is_set():
             if time.monotonic() >= next_claim and time.monotonic() < until and len(ahead) < self._threads:
@@ -161,12 +163,12 @@ class Sender:
         return total
 
     def _give_back(self, delivery: Delivery) -> None:
-        """It was claimed, and the bot stops before it is begun: it is due as before."""
+        """Return a claimed delivery to the queue: the bot stops before it is begun."""
         with self._ctx.db.write() as session:
             deliveries.give_back(session, delivery)
 
     def waiting(self) -> bool:
-        """True when more is due that has its turn soon."""
+        """Return True if more is due and may be sent soon."""
         at, real = self._ctx.clock.business(), self._ctx.clock.real()
         if self._stopping.is_set():
             return False
@@ -177,7 +179,7 @@ class Sender:
             )
 
     def _its_turn(self, turn: float, next_claim: float) -> bool:
-        """Wait for a turn, or for the next claim where that comes before; True when it is the turn."""
+        """Wait for a delivery's turn, or for the next claim if that is earlier; return True if it is its turn."""
         now = time.monotonic()
         if turn <= now:
             return True
@@ -191,12 +193,12 @@ class Sender:
         found: list[PacedClaim] = []
         most = BATCH * self._threads
         share = -(-most // max(1, len(workspaces)))
-        # another first each time, so that none is always the last
+        # rotate the start so that no workspace starves
         first = next(self._rounds) * GROUP % max(1, len(workspaces))
         waiting = deque([*workspaces[first:], *workspaces[:first]])
         while waiting and len(found) < most:
             group = [waiting.popleft() for _ in range(min(GROUP, len(waiting)))]
-            # short transactions, so that no tap waits for all of them
+            # short transactions, since a tap may wait for one of them
             with self._ctx.db.write() as session:
                 found += claims.claim(session, group, now, self._limits, share * len(group), self._slack.knows_quiet)
         return found
@@ -207,7 +209,7 @@ class Sender:
         try:
             sending = self._senders.submit(self._send, delivery, asks_quiet=turn.asks_quiet)
         except RuntimeError:
-            # the senders have stopped meanwhile
+            # the thread pool has stopped meanwhile
             self._room.release()
             self._give_back(delivery)
         else:
@@ -252,16 +254,18 @@ class Sender:
             if channel_id is not None:
                 self._post(delivery, channel_id, view)
         except Exception as error:
-            # the lease runs out and the delivery is settled by asking Slack: nothing is lost by going on
+            # its lease expires and it is reconciled with Slack's history, so nothing is lost
             log.exception("delivery %s stopped halfway", claimed.delivery_id, **why(error, self._ctx.db.url))
 
     def _make_ready(self, claimed: Delivery) -> tuple[Delivery, View, str | None] | None:
-        """The last look before it goes: what to show, and in which DM. None: it doesn't go now, or not at all."""
+        """Check a delivery for the last time; return it with the view and the DM. None: it doesn't go now, or not at
+        all.
+        """
         with self._ctx.db.write() as session:
             learners.lock(session, claimed.workspace_id, claimed.learner_id)
             delivery = deliveries.take(session, claimed)
             if delivery is None:
-                # it waited here past its lease, and another took it over
+                # its lease expired while it waited, and another process has taken it over
                 return None
             if self._results.held(delivery.workspace_id, POST):
                 deliveries.give_back(session, delivery)
@@ -272,14 +276,14 @@ class Sender:
             view = prepare(state, delivery)
             if view is None:
                 return None
-            # what is about to be shown, and where: the settling of a lost reply needs both
+            # store what is about to be shown and where: reconciling after a lost reply needs both
             lease = self._ctx.clock.real() + self._timeouts.lease
             channel_id = state.learner.channel_id
             state.change_delivery(delivery, shown=delivery.revision, channel_id=channel_id, lease_real=lease)
             return replace(delivery, shown=delivery.revision), view, channel_id
 
     def _disturbs(self, delivery: Delivery) -> bool:
-        """Put off what nobody asked for while its reader isn't to be disturbed; True when it was put off."""
+        """Put off an unasked message while do-not-disturb holds; return True if so."""
         at = self._ctx.clock.business()
         until = self._slack.quiet_until(delivery.workspace_id, delivery.learner_id, at)
         if until is None:
@@ -297,7 +301,7 @@ class Sender:
         try:
             channel_id = self._slack.open_dm(delivery.workspace_id, delivery.learner_id)
         except SlackUncertainError as error:
-            # nothing was posted, so trying again can't double anything
+            # nothing was posted, so a retry can't send it twice
             log.warning("delivery %s waits: its DM couldn't be opened: %s", delivery.delivery_id, error)
             with self._ctx.db.write() as session:
                 self._results.again(session, delivery, timedelta(seconds=RETRY_SECONDS), "the DM couldn't be opened")

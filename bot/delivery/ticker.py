@@ -1,4 +1,6 @@
-"""The tick: steps the business clock to every instant at which something is due, and does what is due there."""
+"""The tick: it steps the business clock to every instant at which something is due, and does the work of that
+instant.
+"""
 
 from __future__ import annotations
 
@@ -26,37 +28,37 @@ TRY_AGAIN = timedelta(minutes=15)
 
 
 class MovableClock(Clock, Protocol):
-    """A business clock that may be told to move. The system's is always where it should be."""
+    """A business clock that can be moved. The system's clock is always at its target."""
 
     def target(self) -> datetime:
-        """Where the clock should be by now."""
+        """Return the instant at which the clock should be by now, UTC."""
         ...
 
     def stand(self, at: datetime) -> None:
-        """From now on the clock stands at `at` and runs on from there."""
+        """Set the clock to `at`; it runs on from there."""
         ...
 
     @property
     def steps(self) -> bool:
-        """True when the clock must stop at each due instant on its way."""
+        """Return True if the clock must stop at each due instant on its way."""
         ...
 
 
 class Ticker:
-    """One process's tick. Two at once in a process would only wait for each other: the second is skipped."""
+    """The tick of one process. A second tick at the same time is skipped, since it would only wait for the first."""
 
     def __init__(self, ctx: AppContext, clock: MovableClock, sender: Sender, keep_audit: timedelta) -> None:
         self._ctx, self._clock, self._sender, self._keep_audit = ctx, clock, sender, keep_audit
         self._one = Lock()
         self._chores_on: object = None
         self._more = False
-        """True when sending stopped with more to send, so that the rest of a tick isn't kept waiting by a burst."""
+        """True if sending stopped with more to send, so that a burst doesn't block the rest of a tick."""
         self._trouble, self._failed = Trouble(), False
         self.last_real = ctx.clock.real()
-        """When the last tick ended, on the machine's clock."""
+        """The real time at which the last tick ended."""
 
     def tick(self) -> None:
-        """Everything that is due by now."""
+        """Do all work that is due by now."""
         if not self._one.acquire(blocking=False):
             return
         try:
@@ -68,7 +70,7 @@ class Ticker:
             self._one.release()
 
     def _once(self) -> None:
-        # one part's failure is no other part's: what is due goes out whatever else goes wrong
+        # parts fail independently: due messages go out even if another part fails
         self._failed = False
         for part in (self._sender.recover, self._sender.work_off, self._walk, self._sender.catch_up, self._chores):
             self._safely(part)
@@ -107,7 +109,7 @@ class Ticker:
                 break
 
     def plan(self, at: datetime) -> None:
-        """Place what is due at `at`, a learner a transaction."""
+        """Plan everything due at `at`, one learner per transaction."""
         while True:
             with self._ctx.db.read() as session:
                 due = learners.due(session, at, BATCH)
@@ -124,7 +126,7 @@ class Ticker:
                     plan_day(state)
             self._sender.tally.count("planned")
         except OperationalError:
-            # the database is away, which is nobody's fault: the next tick finds the same people
+            # the database can't be reached: the next tick finds the same learners
             raise
         except Exception:
             log.exception("planning %s of %s failed; it is tried again in %s", learner_id, workspace_id, TRY_AGAIN)

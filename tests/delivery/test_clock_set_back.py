@@ -31,7 +31,7 @@ def story(ctx: AppContext, clock: FakeClock) -> Story:
 
 def sender(story: Story) -> Sender:
     """As a process has it that has just started."""
-    return Sender(story.ctx, story.slack, Timeouts(settle=SETTLE), threads=2)
+    return Sender(story.ctx, story.slack, Timeouts(reconcile_after=SETTLE), threads=2)
 
 
 def welcome(story: Story) -> Delivery:

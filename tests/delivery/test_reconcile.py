@@ -34,7 +34,9 @@ def story(ctx: AppContext, clock: FakeClock) -> Story:
 @pytest.fixture
 def slow(story: Story) -> Sender:
     """History may be read once a minute."""
-    return Sender(story.ctx, story.slack, Timeouts(settle=SETTLE), threads=2, limits=RateLimits(share=1, history=1))
+    return Sender(
+        story.ctx, story.slack, Timeouts(reconcile_after=SETTLE), threads=2, limits=RateLimits(share=1, history=1)
+    )
 
 
 def all_in_one_dm(story: Story, channel_id: str = "DU1") -> list[Delivery]:
@@ -148,7 +150,9 @@ def test_outside_the_marketplace_one_reading_settles_all_in_three_minutes(story:
     for key in (first.delivery_id, *map(str, range(40))):
         world.write(dm, BOT_USER, "x", metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}})
     web_api = WebApi(lambda _: world.bot_token, f"{slack.url}/api/", 20, page=100)
-    slow = Sender(story.ctx, web_api, Timeouts(settle=SETTLE), threads=2, limits=RateLimits(share=1, history=1))
+    slow = Sender(
+        story.ctx, web_api, Timeouts(reconcile_after=SETTLE), threads=2, limits=RateLimits(share=1, history=1)
+    )
     for _ in range(3):
         assert State.DUE not in states(story)
         world.enforces_rate_limits, world.meter = True, Meter()

@@ -34,7 +34,7 @@ def story(ctx: AppContext, clock: FakeClock) -> Story:
 @pytest.fixture
 def sender(ctx: AppContext, story: Story) -> Sender:
     """A sender to a Slack that does as it is told."""
-    return Sender(ctx, story.slack, Timeouts(settle=timedelta(seconds=30)), threads=2)
+    return Sender(ctx, story.slack, Timeouts(reconcile_after=timedelta(seconds=30)), threads=2)
 
 
 def welcome(story: Story) -> Delivery:
@@ -175,10 +175,10 @@ def test_a_configuration_error_waits_and_is_remembered(story: Story, sender: Sen
 
 
 def test_every_code_has_one_fate_and_an_unknown_one_is_tried_again_slowly() -> None:
-    assert {decide(SlackRefusedError(code)).fate for code in CODES} == {
+    assert {decide(SlackRefusedError(code)).action for code in CODES} == {
         FailureAction.HOLD_WORKSPACE, FailureAction.HOLD_LEARNER, FailureAction.QUARANTINE, FailureAction.CONFIGURE, FailureAction.RETRY,
     }  # fmt: skip
-    assert decide(SlackRefusedError("never_heard_of")).fate is FailureAction.CONFIGURE
+    assert decide(SlackRefusedError("never_heard_of")).action is FailureAction.CONFIGURE
 
 
 DOCUMENTED = """
