@@ -45,7 +45,8 @@ def written_until(text: str, today: date) -> date | AmbiguousDay | None:
     """
     words = bare(text).split()
     for before, word in pairwise(words):
-        if before in UNTIL:
+        # a weekday is never written so: "until tuesday 9 march" may contradict itself
+        if before in UNTIL and any(map(str.isdecimal, word)):
             try:
                 return read_day(word, today + timedelta(days=1), today)
             except ReadingError:

@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 
 from bot.domain.ambiguous_day import AmbiguousDay
+from bot.domain.intents import DmContext, Meaning
 from bot.domain.typed_dates import ReadingError
+from bot.slack.typed.intent_parser import read
 from bot.slack.typed.pause_parser import likely_end, parse_pause
+from tests.helpers import small_catalogue
 
 TODAY = date(2026, 3, 2)
 """A Monday."""
@@ -75,3 +78,20 @@ def test_a_day_that_could_be_either_of_two_is_asked_about(text: str) -> None:
     found = parse_pause(text, TODAY)
     assert isinstance(found, AmbiguousDay)
     assert found.days == (date(2026, 5, 4), date(2026, 4, 5))
+
+
+@pytest.mark.parametrize(
+    ("end", "until"),
+    [
+        ("until monday evening", TUESDAY), ("until tomorrow evening", date(2026, 3, 4)), ("until tonight", date(2026, 3, 3)),
+        ("until tuesday 9 march", None), ("until 2028-03-01", None),
+    ],
+)  # fmt: skip
+def test_an_end_means_the_same_behind_the_command_and_in_a_message(end: str, until: date | None) -> None:
+    message = read(f"hold these lessons {end}", DmContext(TODAY), small_catalogue())
+    assert (message.meaning, message.until) == (Meaning.REST, until)
+    if until is not None:
+        assert parse_pause(end, TODAY) == until
+    else:
+        with pytest.raises(ReadingError):
+            parse_pause(end, TODAY)

@@ -116,7 +116,7 @@ def _of_month(said: str, today: date, text: str) -> date | None:
             found = _day_of(int(day[1]), month, year, today, text)
             if named is not None and found.weekday() != named:
                 month_name, is_, said_ = w.MONTHS[month - 1].title(), w.WEEKDAYS[found.weekday()], w.WEEKDAYS[named]
-                raise ReadingError(
+                raise NoSuchDayError(
                     f"{found.day} {month_name} {found.year} is a {is_.title()}, not a {said_.title()}. Which is meant?"
                 )
             return found

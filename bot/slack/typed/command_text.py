@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from bot.slack.typed.slack_text import PERSON, as_typed, without_emoji
+from bot.slack.typed.slack_text import PERSON, as_typed, is_emoji, without_emoji
 
 NAME_THEM = "Name the people, each with an @."
 _EVERYBODY = re.compile(
@@ -34,12 +33,7 @@ def plain(text: str) -> str:
 
 
 def _no_signs(text: str) -> str:
-    return "".join(" " if _is_emoji(sign) else sign for sign in text if sign not in _PART_OF_EMOJI)
-
-
-def _is_emoji(sign: str) -> bool:
-    # the skin tones, and the letters that flags are made of, among them
-    return unicodedata.category(sign) == "So" or 0x1F3FB <= ord(sign) <= 0x1F3FF
+    return "".join(" " if is_emoji(sign) else sign for sign in text if sign not in _PART_OF_EMOJI)
 
 
 def typed(text: str) -> str:

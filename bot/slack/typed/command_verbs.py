@@ -11,35 +11,8 @@ from bot.domain import vocabulary as w
 from bot.domain.typed_dates import bare
 from bot.slack.typed.command_text import names_somebody
 from bot.slack.typed.slack_text import PERSON
+from bot.slack.typed.word_lists import words
 
-OTHER_VERBS = {
-    "unassign": "remove",
-    "delete": "remove",
-    "enrol": "assign",
-    "enroll": "assign",
-    "stop": "pause",
-    "quit": "pause",
-    "mute": "pause",
-    "quiet": "pause",
-    "snooze": "pause",
-    "unsubscribe": "pause",
-    "opt": "leave",
-    "opt-out": "leave",
-    "optout": "leave",
-    "unpause": "resume",
-    "unmute": "resume",
-    "continue": "resume",
-    "who": "status",
-    "figures": "status",
-    "stats": "status",
-    "lesson": "add",
-    "lessons": "add",
-    "create": "add",
-    "write": "add",
-    "reports": "report",
-    "reporting": "report",
-}
-"""Words that mean one of the verbs, and that must not be taken for the one spelled most like them."""
 ABOUT = frozenset({"add", "report"})
 """Verbs that change nothing without a person, and that a whole sentence may be about."""
 _HEAD = re.compile(r"\W*(\w+)(?:[^\w\s<@#\"“„«]+|(?=[<@#\"“„«]))(.*)", re.DOTALL)
@@ -63,7 +36,7 @@ def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
 
 
 def _verb(word: str, verbs: Sequence[str]) -> str:
-    meant = OTHER_VERBS.get(word, word)
+    meant = words().other_verbs.get(word, word)
     return meant if meant in verbs else word if word in verbs else ""
 
 
@@ -93,7 +66,7 @@ def about(text: str, verbs: Sequence[str]) -> str:
     """The verb that a question is about, such as "how do I add our own lesson?"; "" when it is about none."""
     if names_somebody(text):
         return ""
-    meant = (OTHER_VERBS.get(word, word) for word in map(bare, text.split()))
+    meant = (words().other_verbs.get(word, word) for word in map(bare, text.split()))
     return next((verb for verb in meant if verb in ABOUT and verb in verbs), "")
 
 

@@ -12,7 +12,7 @@ from bot.queries.nearest_lesson import nearest_lesson
 from bot.slack.typed.asked_terms import weakly_asked
 from bot.slack.typed.examples import OFFERED, Examples
 from bot.slack.typed.relevance import SHORT, allowed
-from bot.slack.typed.times import NOT_THIS_HOUR, hour_in
+from bot.slack.typed.times import wanted_hour_in
 from bot.slack.typed.word_lists import Words
 
 ABOUT_OTHERS = frozenset({Meaning.TALK, Meaning.COMPLAINT, Meaning.TOPIC, Meaning.NO_TERM, Meaning.WHO})
@@ -50,7 +50,7 @@ def _of_examples(
         return None
     if meaning in {Meaning.TOPIC, Meaning.NO_TERM}:
         return weakly_asked(text, catalogue, lists) if meaning is Meaning.NO_TERM else None
-    return Intent(meaning, hour=hour_in(NOT_THIS_HOUR.sub("", text)) if meaning is Meaning.HOUR else None)
+    return Intent(meaning, hour=wanted_hour_in(text, lists) if meaning is Meaning.HOUR else None)
 
 
 def of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent | None:

@@ -1,206 +1,176 @@
-"""What somebody who types to the bot means. Pure: a text, a moment and the catalogue in, one intent out.
+"""Parse the intent of a typed message. Pure: a text, its context and the catalogue in, one intent out.
 
-A pause and the deletion of data are never guessed: the one is made only when nothing else is said, the other only
-answered with who can do it. Everything that may be meant otherwise is offered, with a button.
+A pause and the deletion of data are never guessed: a pause is made only where nothing else is said, and a question
+about deletion is answered with the name of whoever can do it. What may be meant otherwise is offered, with a button.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
-from bot.domain.ambiguous_day import AmbiguousDay, written_until
 from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent, Meaning
-from bot.domain.typed_dates import composed
+from bot.domain.typed_dates import composed, parse_until
 from bot.queries.glossary import explain
 from bot.slack.typed.answers import answer_in
-from bot.slack.typed.asked_terms import meaning_of
 from bot.slack.typed.examples import Examples, examples
 from bot.slack.typed.guesses import guessed, of_subjects
-from bot.slack.typed.phrases import CLAUSE, emoji_in, has_emoji, mended, spoken, trimmed, ungreeted
-from bot.slack.typed.relevance import SHORT, allowed, is_a_case, says
-from bot.slack.typed.times import (
-    before_going_on,
+from bot.slack.typed.message import TypedMessage, dated
+from bot.slack.typed.pauses import (
+    before_resuming,
     begins_later,
-    goes_on_from,
-    hour_in,
-    is_somewhere,
+    is_whole_pause,
     only_an_end,
     pause_until,
-    rest_until,
-    whole_days,
-    whole_hour,
-    wished_hour,
-    wishes_rest,
+    resumes_on,
 )
+from bot.slack.typed.phrase_intents import phrase_intent
+from bot.slack.typed.phrases import emoji_in, has_emoji, spoken
+from bot.slack.typed.relevance import SHORT, allowed, is_a_case, says
+from bot.slack.typed.times import whole_days, whole_hour
 from bot.slack.typed.word_lists import Words, words
 
 LONGEST = 1000
-"""Signs of a message that are read: nobody says a wish later than that."""
-OUTRIGHT = 12
-"""A message of more words isn't only a wish for the next one."""
-BEFORE_REST = frozenset(
-    {Meaning.CORRECTION, Meaning.GO_ON, Meaning.HOLIDAYS, Meaning.DATA, Meaning.GREETING, Meaning.NEXT}
-)
-"""What is meant all the same where some days are named."""
-PUT_OFF = frozenset({Meaning.LATER, Meaning.NOT_TODAY})
-"""What counts where it is said shortly, whatever else is."""
-ASKED = frozenset(
-    {
-        Meaning.WHO, Meaning.PROGRESS, Meaning.WHY, Meaning.TALK, Meaning.DATA, Meaning.WRONG, Meaning.SOURCES,
-        Meaning.SORRY, Meaning.HELP, Meaning.REMINDERS, Meaning.COMPLAINT, Meaning.LANGUAGE,
-    }
-)  # fmt: skip
-"""What a question among several sentences is answered for."""
-SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
+"""Characters of a message that are parsed: nobody asks for anything later than that."""
 NEEDS_MORE = frozenset({Meaning.TERM, Meaning.TERMS, Meaning.NO_TERM, Meaning.TOPIC, Meaning.HOUR, Meaning.REST})
-"""Of which an example doesn't say all."""
+"""Meanings with details, which an example doesn't have."""
 
 
 def read(text: str, dm_context: DmContext, catalogue: Catalogue, known: Examples | None = None) -> Intent:
-    """What was meant. `text` as it was typed, Slack's spelling undone. `known`: others than the bot's own examples."""
+    """Return the intent of a message: that of the first of `STEPS` to find one, else a guess.
+
+    `text`: as it was typed, without Slack's escapes. `known`: examples in the place of the bot's own.
+    """
     lists = words()
     text = composed(text[:LONGEST])
     said = spoken(text, lists)
-    whole = lists.whole_of(said)
-    if whole == Meaning.PAUSE and not lists.is_plain(text, said):
-        # it may be one: it is offered
-        return Intent(Meaning.OUT)
-    if not said:
-        return _of_emoji(text, lists)
     if _asks_of_an_emoji(text, said, lists):
         said, text = ["what", "does", "emoji", "mean"], "emoji?"
-    if dm_context.asked and (replied := _reply(said, lists)) is not None:
-        return Intent(replied)
-    for found in _sure(text, said, whole, dm_context, lists):
-        return found
-    if not _corrects(said, lists) and (answered := answer_in(text, dm_context, catalogue, lists)) is not None:
-        return answered
-    looked_up = explain(catalogue, text) if len(said) <= SHORT and not lists.everyday.issuperset(said) else None
-    term = looked_up.term if looked_up else None
-    if term is not None and whole not in {"talk", "help", "settings"}:
-        return Intent(Meaning.TERM, terms=(term.id,))
-    if whole:
-        return Intent(Meaning(whole))
-    if whole_days(text, said, lists):
-        return Intent(Meaning.DAYS)
-    if only_an_end(said, lists) and (rest := _dated(Intent(Meaning.REST), text, dm_context)).has_end:
-        return rest
-    said = ungreeted(said, lists)
-    asked = meaning_of(text, catalogue, lists)
-    if asked is None and is_a_case(said, lists) and not says(Meaning.TALK, said, lists):
-        return of_subjects(text, said, catalogue, lists) or Intent(Meaning.TOPIC)
-    return (
-        asked
-        or _known(text, known or examples())
-        or _of_phrases(text, said, dm_context, lists)
-        or _dated(guessed(text, said, catalogue, lists, known or examples()), text, dm_context)
-    )
+    message = TypedMessage(text, said, dm_context, catalogue, lists, known or examples())
+    for step in STEPS:
+        if (found := step(message)) is not None:
+            return found
+    guess = guessed(text, message.ungreeted, catalogue, lists, message.known)
+    return dated(guess, message)
 
 
-def _sure(text: str, said: Sequence[str], whole: str, dm_context: DmContext, lists: Words) -> Iterator[Intent]:
-    """What changes something, or names a day or an hour and nothing else."""
-    until = pause_until(text, said, lists, dm_context.today)
-    if until is not None:
-        yield Intent(Meaning.PAUSE, until=until)
-    elif whole in {Meaning.PAUSE, Meaning.NEXT, Meaning.RESUME}:
-        yield Intent(Meaning(whole))
-    elif (back := goes_on_from(text, said, lists, dm_context.today)) is not None:
-        yield Intent(Meaning.REST, until=back, ahead=begins_later(before_going_on(text)))
-    elif (hour := whole_hour(text, said, lists)) is not None:
-        yield Intent(Meaning.HOUR, hour=hour)
+def _pause_spoken_of(message: TypedMessage) -> Intent | None:
+    """*Could I stop?*: a pause by its words, which is only offered."""
+    whole = message.whole == Meaning.PAUSE
+    return Intent(Meaning.OUT) if whole and not is_whole_pause(message.text, message.said, message.lists) else None
 
 
-def _reply(said: Sequence[str], lists: Words) -> Meaning | None:
-    """*Yes* or *no* to what the bot asked, where nothing else is said."""
+def _only_emoji(message: TypedMessage) -> Intent | None:
+    if message.said:
+        return None
+    for name in emoji_in(message.text, message.lists):
+        if name in message.lists.emoji:
+            return Intent(Meaning(message.lists.emoji[name]))
+    return Intent(Meaning.HELP if "?" in message.text else Meaning.HINT)
+
+
+def _reply(message: TypedMessage) -> Intent | None:
+    """*Yes* or *no* to the bot's own question, where nothing else is said."""
+    said, lists = message.said, message.lists
+    if not message.dm_context.asked:
+        return None
     if said[0] in lists.declines and lists.declines.union(lists.beside_no).issuperset(said):
-        return Meaning.NO
+        return Intent(Meaning.NO)
     agreed = lists.agrees.intersection(said) and lists.agrees.union(lists.beside_yes).issuperset(said)
-    return Meaning.YES if agreed else None
+    return Intent(Meaning.YES) if agreed else None
+
+
+def _outright(message: TypedMessage) -> Intent | None:
+    """A pause, *resume*, *next*, or a day or an hour and nothing else."""
+    text, said, lists, today = message.text, message.said, message.lists, message.dm_context.today
+    if (until := pause_until(text, said, lists, today)) is not None:
+        return Intent(Meaning.PAUSE, until=until)
+    if message.whole in {Meaning.PAUSE, Meaning.NEXT, Meaning.RESUME}:
+        return Intent(Meaning(message.whole))
+    if (back := resumes_on(text, said, lists, today)) is not None:
+        return Intent(Meaning.REST, until=back, ahead=begins_later(before_resuming(text, lists), lists))
+    if (hour := whole_hour(text, said, lists)) is not None:
+        return Intent(Meaning.HOUR, hour=hour)
+    return None
+
+
+def _answer(message: TypedMessage) -> Intent | None:
+    """An answer to the open question. *I meant A, not C* is none: it is about an earlier one."""
+    said, lists = message.said, message.lists
+    if allowed(Meaning.CORRECTION, said, lists) and says(Meaning.CORRECTION, said, lists):
+        return None
+    return answer_in(message.text, message.dm_context, message.catalogue, lists)
+
+
+def _looked_up(message: TypedMessage) -> Intent | None:
+    """A term and nothing else; but three of them are also requests."""
+    said = message.said
+    if len(said) > SHORT or message.lists.everyday.issuperset(said) or message.whole in {"talk", "help", "settings"}:
+        return None
+    term = explain(message.catalogue, message.text).term
+    return Intent(Meaning.TERM, terms=(term.id,)) if term is not None else None
+
+
+def _whole(message: TypedMessage) -> Intent | None:
+    return Intent(Meaning(message.whole)) if message.whole else None
+
+
+def _only_days(message: TypedMessage) -> Intent | None:
+    return Intent(Meaning.DAYS) if whole_days(message.text, message.said, message.lists) else None
+
+
+def _only_an_end(message: TypedMessage) -> Intent | None:
+    if not only_an_end(message.said, message.lists):
+        return None
+    rest = dated(Intent(Meaning.REST), message)
+    # a day that is too far ahead for a pause is left out, and a pause without it offered
+    return rest if rest.has_end or parse_until(message.text, message.dm_context.today) else None
+
+
+def _own_case(message: TypedMessage) -> Intent | None:
+    """*How many posts a week are good for a CEO?*: the lessons' subjects, whatever phrases there are in it."""
+    text, said, lists = message.text, message.ungreeted, message.lists
+    if message.asked_term or not is_a_case(said, lists) or says(Meaning.TALK, said, lists):
+        return None
+    return of_subjects(text, said, message.catalogue, lists) or Intent(Meaning.TOPIC)
+
+
+def _term(message: TypedMessage) -> Intent | None:
+    return message.asked_term
+
+
+def _example(message: TypedMessage) -> Intent | None:
+    """The meaning of a message that is an example itself. One with details is parsed as any other message is."""
+    meaning = message.known.same(message.text)
+    return None if meaning is None or meaning in NEEDS_MORE else Intent(meaning)
+
+
+STEPS: tuple[Callable[[TypedMessage], Intent | None], ...] = (
+    # nothing but these words or emoji is said, so nothing else can be meant
+    _pause_spoken_of,
+    _only_emoji,
+    # "no" after a question of the bot's would else be a verdict, and "ok" thanks
+    _reply,
+    # it changes something at once: before an answer, since "8" and "a week off" name a choice as well
+    _outright,
+    # a letter or a choice typed out, before terms: a choice may be made of them
+    _answer,
+    # a term, before single words: "reach" and "story" are both
+    _looked_up,
+    _whole,
+    _only_days,
+    _only_an_end,
+    # a question about their own case has phrases in it that mean something else elsewhere ("should we stop posting?")
+    _own_case,
+    _term,
+    # known as it stands, before the phrases, which know only parts of it
+    _example,
+    phrase_intent,
+)
+"""The steps in their order: from what leaves least doubt to what leaves most."""
 
 
 def _asks_of_an_emoji(text: str, said: Sequence[str], lists: Words) -> bool:
-    """*What does 🙃 mean?*: there is a lesson on emoji, and no entry for each."""
+    """Return True for *What does 🙃 mean?*: there is a lesson on emoji, and no entry for each."""
     rest = (lists.asks_meaning | lists.beside_meaning).issuperset(said)
     return bool(rest and lists.asks_meaning.intersection(said)) and has_emoji(text)
-
-
-def _of_emoji(text: str, lists: Words) -> Intent:
-    for name in emoji_in(text, lists):
-        if name in lists.emoji:
-            return Intent(Meaning(lists.emoji[name]))
-    return Intent(Meaning.HELP if "?" in text else Meaning.HINT)
-
-
-def _of_phrases(text: str, said: list[str], dm_context: DmContext, lists: Words) -> Intent | None:
-    """What a phrase says outright, or an hour or some days together with a wish."""
-    first = _first(said, lists)
-    if first in BEFORE_REST:
-        return Intent(Meaning(first))
-    if first == Meaning.AGAIN and lists.earlier.intersection(said):
-        return Intent(Meaning.REREAD)
-    wished, hour = wished_hour(text, said, lists)
-    if wished and hour is None and is_somewhere(said, lists):
-        return Intent(Meaning.ZONE)
-    if wished and first != Meaning.TALK:
-        return Intent(Meaning.HOUR, hour=hour)
-    for clause in CLAUSE.split(text):
-        put_off = spoken(clause, lists)
-        meant = _first(put_off, lists) if 0 < len(put_off) <= SHORT else None
-        if meant in PUT_OFF:
-            return Intent(Meaning(meant))
-        if lists.whole_of(put_off) == Meaning.PAUSE:
-            return Intent(Meaning.OUT)
-    for sentence in _questions(text):
-        asked = _first(spoken(sentence, lists), lists)
-        if asked in ASKED and allowed(str(asked), said, lists):
-            return Intent(Meaning(asked))
-    if first == Meaning.REST or (wishes_rest(text, said, lists) and allowed(Meaning.REST, said, lists)):
-        return _dated(Intent(Meaning.REST), text, dm_context)
-    if first is not None:
-        return Intent(Meaning(first), hour=hour_in(text) if first == Meaning.HOUR else None)
-    return Intent(Meaning.ZONE) if is_somewhere(said, lists) else None
-
-
-def _dated(meant: Intent, text: str, dm_context: DmContext) -> Intent:
-    """A rest that is wished for, with the day on which it ends where that is said."""
-    if meant.meaning is not Meaning.REST:
-        return meant
-    written = written_until(text, dm_context.today)
-    return replace(
-        meant,
-        until=rest_until(text, dm_context.today),
-        either=written.days if isinstance(written, AmbiguousDay) else (),
-        ahead=begins_later(text),
-    )
-
-
-def _first(said: list[str], lists: Words) -> str | None:
-    """The name of the first phrase that is in it and about the speaker."""
-    polite = mended(trimmed(said, lists), lists)
-    found = lists.found(" ".join(polite) + " ", " ".join(said) + " ")
-    return next((name for name in found if allowed(name, said, lists) and not _acts(name, said)), None)
-
-
-def _questions(text: str) -> list[str]:
-    """The questions among several sentences: what somebody asks outweighs what they say before or after it."""
-    sentences = [part for part in SENTENCE.split(text) if part.strip()]
-    return [part for part in sentences if part.rstrip().endswith("?")] if len(sentences) > 1 else []
-
-
-def _acts(name: str, said: Sequence[str]) -> bool:
-    """Whether it would do something at once that so long a message hardly asks for."""
-    return name == Meaning.NEXT and len(said) > OUTRIGHT
-
-
-def _corrects(said: Sequence[str], lists: Words) -> bool:
-    """*I meant A, not C*, which is no answer to what is open now."""
-    return allowed(Meaning.CORRECTION, said, lists) and says(Meaning.CORRECTION, said, lists)
-
-
-def _known(text: str, known: Examples) -> Intent | None:
-    """What is an example itself; what needs more than a meaning is read as anything else is."""
-    meaning = known.same(text)
-    return None if meaning is None or meaning in NEEDS_MORE else Intent(meaning)

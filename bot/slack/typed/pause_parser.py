@@ -9,11 +9,10 @@ from datetime import date, timedelta
 from bot.domain import vocabulary as w
 from bot.domain.allowed_times import DayFault, pause_end_fault
 from bot.domain.ambiguous_day import AmbiguousDay, read_day
-from bot.domain.intents import Meaning
 from bot.domain.typed_dates import ReadingError, bare, parse_hour
 from bot.slack.typed.command_text import people_in
+from bot.slack.typed.pauses import is_whole_pause, pause_until, rest_until
 from bot.slack.typed.phrases import spoken
-from bot.slack.typed.times import pause_until, rest_until
 from bot.slack.typed.word_lists import words as word_lists
 
 _ROUND = ',;:!?()<>[]{}"-'
@@ -61,8 +60,7 @@ def _end(first: str, phrase: str, today: date) -> date | AmbiguousDay:
 
 def likely_end(text: str, today: date) -> date | None:
     """The day that may be meant, where what was typed can't be read for certain: it is only offered."""
-    day = rest_until(_message(text), today)
-    return day if day is not None and pause_end_fault(day, today) is None else None
+    return rest_until(_message(text), word_lists(), today)
 
 
 def _message(text: str) -> str:
@@ -75,7 +73,7 @@ def _as_in_a_message(text: str, today: date) -> tuple[bool, date | None]:
     said = spoken(message, lists)
     if (day := pause_until(message, said, lists, today)) is not None:
         return True, day
-    return lists.whole_of(said) == Meaning.PAUSE and lists.is_plain(message, said), None
+    return is_whole_pause(message, said, lists), None
 
 
 def _words(text: str) -> list[str]:

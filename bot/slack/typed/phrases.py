@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.typed_dates import composed
+from bot.slack.typed.slack_text import EMOJI, is_emoji
 from bot.slack.typed.word_lists import SLIP_FROM, WORD, Words
 
-EMOJI = re.compile(r":([a-z0-9_'+-]+):(?::skin-tone-\d:)?")
 CLAUSE = re.compile(r"[,.;:!?\n]+")
 
 
@@ -22,7 +21,7 @@ def emoji_in(text: str, lists: Words) -> list[str]:
 
 def has_emoji(text: str) -> bool:
     """Whether there is any emoji in a text, by its name or as a sign."""
-    return bool(EMOJI.search(text)) or any(unicodedata.category(sign) == "So" for sign in text)
+    return bool(EMOJI.search(text)) or any(map(is_emoji, text))
 
 
 def spoken(text: str, lists: Words) -> list[str]:

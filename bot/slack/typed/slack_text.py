@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _WRAPPED = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
-_EMOJI = re.compile(r":(?:(?![A-Z])[\w+'\u0300-\u036f-]){1,100}:(?::skin-tone-[2-6]:)?")
+EMOJI = re.compile(r":((?:(?![A-Z])[\w+'\u0300-\u036f-]){1,100}):(?::skin-tone-[2-6]:)?")
+"""An emoji as Slack writes it, such as `:wave:`; the group is its name."""
 _ENDINGS = (
     "com|org|net|info|biz|app|dev|io|co|ai|tv|me|eu|uk|ie|de|at|ch|fr|be|nl|lu|es|pt|it|dk|se|no|fi|pl|cz|us|ca|mx|br|au|nz"
     "|jp|in"
@@ -73,8 +75,13 @@ def _unwrapped(found: re.Match[str]) -> str:
 
 
 def without_emoji(text: str) -> str:
-    """A text without the names of emoji, as `:rocket:`."""
-    return _EMOJI.sub(" ", text)
+    """Return a text without the names of emoji, as `:rocket:`."""
+    return EMOJI.sub(" ", text)
+
+
+def is_emoji(sign: str) -> bool:
+    """Return True for a character that is an emoji, a skin tone or a letter of a flag."""
+    return unicodedata.category(sign) == "So" or 0x1F3FB <= ord(sign) <= 0x1F3FF
 
 
 def seen(message: Mapping[str, Any]) -> str:
