@@ -1,4 +1,4 @@
-"""An answer to the open question among typed words: a letter, a number, a place, or a choice typed out."""
+"""Answers to the open question in typed text: a letter, a number, a place, or a choice typed out."""
 
 from __future__ import annotations
 
@@ -17,27 +17,29 @@ from bot.slack.typed.phrases import CLAUSE, spoken
 from bot.slack.typed.word_lists import WORD, Words
 
 A_LETTER = re.compile(r"[\s(\"'“*]*([a-j])\1*[\s)\"'”*.,!;👍🙏]*")
-"""Alone: neither a smiley nor a question."""
+"""A letter and nothing else; neither a smiley nor a question."""
 A_NUMBER = re.compile(r"\W*([1-9])\W*")
 CAPITAL = re.compile(r"(?<![\w'’&/:-])([A-HJ])(?![\w'’&/-])(?!:\s*$)")
-"""A letter that stands alone. *I* is somebody."""
+"""A capital that stands alone. *I* is a person."""
 SMILEY = re.compile(r"\W*(?:[:;=]-?[a-j]|[a-j]:)\W*")
 FIRST_LETTER = re.compile(r"\W*([a-j])\s*[,.!:;)]")
 SMALL = re.compile(r"(?<![\w'’&/:-])([b-h])(?![\w'’&/-])(?!:\s*$)", re.IGNORECASE)
-"""In a few words a small one is a letter too. *a* is an article."""
+"""A small letter, which counts in a few words only. *a* is an article."""
 A_FEW = 5
 ALIKE = 88
-"""Of rapidfuzz's ratio, 0 to 100: from here on what was typed is taken for a choice."""
+"""The least ratio of rapidfuzz, 0 to 100, at which typed words are taken for a choice."""
 OWN_WORDS = 3
-"""So many telling words, all of them of one choice and of no other, are taken for it too."""
+"""The least number of significant words, all of one choice and of no other, that are taken for it."""
 FEW = 4
-"""Choices of most questions."""
+"""The number of choices in most questions."""
 AT_MOST = 12
-"""While no question is open, a letter in a longer message is none that answers."""
+"""The longest message, in words, in which a letter is an answer though no question is open."""
 
 
 def answer_in(text: str, dm_context: DmContext, catalogue: Catalogue, lists: Words) -> Intent | None:
-    """The answer that was typed; None when it is none. Only a letter alone is sure, the others are asked about."""
+    """Return the typed answer; None if there is none. Only a letter alone is certain, other answers are confirmed
+    first.
+    """
     question = dm_context.question
     said = " ".join(text.casefold().split())
     if SMILEY.fullmatch(said):
@@ -70,7 +72,7 @@ def answer_in(text: str, dm_context: DmContext, catalogue: Catalogue, lists: Wor
 
 
 def _capitals(text: str, lists: Words, question: OneRight | None) -> list[int]:
-    """The letters in the last part of what was said that has any: *A or B... no, B* is B, *A and C* is both."""
+    """Return the letters in the last clause with any: *A or B... no, B* is B, *A and C* is both."""
     if lists.no_answer.intersection(spoken(text, lists)):
         return []
     known = LETTERS[: len(question.choices) if question else FEW]
@@ -83,7 +85,7 @@ def _capitals(text: str, lists: Words, question: OneRight | None) -> list[int]:
 
 
 def _names_a_choice(clause: str, found: re.Match[str], lists: Words) -> bool:
-    """*Plan B* and *C level* name none; an A is an article but for where it stands first, or beside another letter."""
+    """Return False for *Plan B* and *C level*, and for an A that is an article."""
     before = WORD.findall(clause[: found.start()].casefold())[-1:]
     after = WORD.findall(clause[found.end() :].casefold())[:1]
     if lists.before_no_letter.intersection(before) or lists.after_no_letter.intersection(after):
@@ -96,7 +98,7 @@ def _names_a_choice(clause: str, found: re.Match[str], lists: Words) -> bool:
 
 
 def _by_order(said: str, choices: int, lists: Words) -> int | None:
-    """The place that is named, whatever follows a guess: "surely the last one. Do people differ?"."""
+    """Return the place that is named, whatever follows a guess: "surely the last one. Do people differ?"."""
     place = _placed(said, choices, lists)
     first, *more = [part for part in CLAUSE.split(said) if part.strip()] or [""]
     if place is None and more and lists.guessing.intersection(WORD.findall(first)):
@@ -105,7 +107,7 @@ def _by_order(said: str, choices: int, lists: Words) -> int | None:
 
 
 def _placed(said: str, choices: int, lists: Words) -> int | None:
-    """The place of a choice that is named by a letter, a number or an ordinal, with hardly anything else said."""
+    """Return the place of a choice named by a letter, a number or an ordinal, with hardly anything else said."""
     left = _telling(said, lists)
     if len(left) != 1:
         return None
@@ -120,24 +122,24 @@ def _placed(said: str, choices: int, lists: Words) -> int | None:
 
 
 def _telling(said: str, lists: Words) -> list[str]:
-    """The words but for those that stand around any answer."""
+    """Return the words without those that may stand around any answer."""
     return [w for w in WORD.findall(said.replace("'", "")) if w not in lists.around_letter]
 
 
 def _by_place(said: str, lists: Words) -> bool:
-    """*The second one*, while no question is open."""
+    """Return True for *the second one*, while no question is open."""
     left = _telling(said, lists)
     return len(left) == 1 and left[0] in lists.ordinals
 
 
 def _bare(said: str) -> str:
-    """Without what is only polite around a letter."""
+    """Strip the politeness around a letter."""
     said = re.sub(r"^\W*(?:please|pls|i think|obviously|definitely|answer|option)\b", "", said)
     return re.sub(r"\b(?:please|thanks|thank you|thx|pls|i think|obviously|definitely)\W*$", "", said)
 
 
 def _typed(said: str, question: OneRight, lists: Words) -> int | None:
-    """The choice that was typed out, if it is one and no other."""
+    """Return the choice that was typed out, if it is one and no other."""
     shown = [" ".join(re.findall(r"\w+", label(choice.text).casefold())) for choice in question.choices]
     plain = " ".join(re.findall(r"\w+", said))
     close = [n for n, choice in enumerate(shown) if fuzz.ratio(plain, choice) >= ALIKE]
@@ -150,6 +152,6 @@ def _typed(said: str, question: OneRight, lists: Words) -> int | None:
 
 
 def _of_its_words(plain: Sequence[str], shown: Sequence[str], lists: Words) -> list[int]:
-    """The choices that have all the telling words of a text, where there are enough of them."""
+    """Return the choices that have all the significant words of a text, if there are enough of them."""
     telling = {w for w in plain if len(w) > 2} - lists.common - lists.fillers - lists.asks
     return [n for n, choice in enumerate(shown) if len(telling) >= OWN_WORDS and telling <= set(choice.split())]

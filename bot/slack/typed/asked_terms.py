@@ -1,4 +1,4 @@
-"""Terms whose meaning is asked for in typed words: quoted, between the words that ask, or two that are told apart."""
+"""Terms whose meaning is asked for: quoted, between the words that ask, or two to be told apart."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from bot.slack.typed.word_lists import Words, words
 
 QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]{2,30})[\"“”»]|(?<!\w)['‘]([^'‘’]{2,30})['’](?!\w)")
 ACRONYM = 6
-"""Letters of the longest."""
+"""Letters of the longest acronym."""
 MOST_WORDS = 3
-"""Of a term that is asked for."""
+"""Words of the longest term that is asked for."""
 TWO = 2
 
 
 def meaning_of(text: str, catalogue: Catalogue, lists: Words) -> Intent | None:
-    """*What does CTR mean?*: its term, or those most like it. What only may ask for a word does where there is one."""
+    """Return the term of *What does CTR mean?*, or those most like it. Words that may ask for something else too
+    count only where a term is found.
+    """
     both = [term.id for term, _ in terms_in(catalogue, text)]
     if len(both) == TWO and lists.apart.intersection(spoken(text, lists)):
         return Intent(Meaning.TERMS, terms=tuple(both))
@@ -35,7 +37,7 @@ def meaning_of(text: str, catalogue: Catalogue, lists: Words) -> Intent | None:
 
 
 def weakly_asked(text: str, catalogue: Catalogue, lists: Words) -> Intent | None:
-    """*What is doomscrolling?*, which nothing else has been found in."""
+    """Return the terms most like the one in *What is doomscrolling?*, a question in which nothing else was found."""
     for _, asked in _asked_for(text, lists):
         if not lists.common.intersection(asked.split()):
             nearest = explain(catalogue, asked).nearest
@@ -44,7 +46,9 @@ def weakly_asked(text: str, catalogue: Catalogue, lists: Words) -> Intent | None
 
 
 def term_asked_for(text: str, catalogue: Catalogue) -> Term | None:
-    """*What is fomo?* after a command that takes nothing but terms: its term; None where not one is named."""
+    """Return the term of *what is fomo?* after a command that takes nothing but terms; None unless there is exactly
+    one.
+    """
     inside = [term for term, _ in terms_in(catalogue, text)]
     if not inside:
         asked = meaning_of(text, catalogue, words())
@@ -53,7 +57,7 @@ def term_asked_for(text: str, catalogue: Catalogue) -> Term | None:
 
 
 def _asked_for(text: str, lists: Words) -> Iterator[tuple[bool, str]]:
-    """The words whose meaning may be asked for, and whether nothing else can be meant."""
+    """Yield (whether nothing else can be meant, the words whose meaning may be asked for)."""
     quoted = {(first or second).casefold() for first, second in QUOTED.findall(text)}
     if lists.of_meanings.intersection(spoken(text, lists)):
         yield from ((True, asked) for asked in sorted(quoted))
@@ -70,7 +74,7 @@ def _asked_for(text: str, lists: Words) -> Iterator[tuple[bool, str]]:
 
 
 def _cut(asked: list[str], lists: Words) -> list[str]:
-    """Without articles before a word, and without what follows it."""
+    """Strip articles before a term, and the words behind it."""
     while asked and asked[0] in lists.articles:
         asked = asked[1:]
     end = next((n for n, word in enumerate(asked) if word in lists.ends_a_term), len(asked))

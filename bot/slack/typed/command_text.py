@@ -1,4 +1,4 @@
-"""The text of a slash command as Slack hands it on: emoji left out, and who is named in it, people or not."""
+"""The text of a slash command: emoji left out, and the people, groups and channels named in it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _PART_OF_EMOJI = frozenset("\u200d\u20e3\ufe0e\ufe0f")
 
 
 def plain(text: str) -> str:
-    """The text without its emoji, as names or as signs; people, channels and links as Slack wraps them.
+    """Return the text without its emoji, as names or as characters; people, channels and links stay as Slack wraps
+    them.
 
     An arrow stands between two days, and the colons of 8:30 belong to no emoji.
     """
@@ -37,29 +38,29 @@ def _no_signs(text: str) -> str:
 
 
 def typed(text: str) -> str:
-    """What was typed, without emoji; people stay as Slack wraps them."""
+    """Return the text as it was typed, without emoji; people stay as Slack wraps them."""
     return as_typed(plain(text))
 
 
 def shown(text: str) -> str:
-    """What was typed, as it can be said back: people with their @."""
+    """Return the text as it can be quoted in an answer: people with their @."""
     return as_typed(re.sub(r"<@(\w+)(?:\|([^>]*))?>", lambda found: f"@{found[2] or found[1]}", plain(text)))
 
 
 def people_in(text: str) -> tuple[tuple[str, ...], str]:
-    """The people who are named, each once, and the words beside them, without their numbers in a list."""
+    """Return (the ids of the people named, each once; the other words, without the numbers of a list)."""
     beside = PERSON.sub(" ", _WHOSE.sub(" ", _NUMBERED.sub(" ", text)))
     # Slack puts marks of direction around names
     return tuple(dict.fromkeys(PERSON.findall(text))), typed(beside).translate(_DIRECTIONS)
 
 
 def names_somebody(text: str) -> bool:
-    """True where people are meant, whether they can be told who or not."""
+    """Return True where people are meant, even if they can't be identified."""
     return "@" in text or bool(PERSON.search(text) or _CHANNEL.search(text) or no_person(text))
 
 
 def no_person(text: str) -> str:
-    """What stands where people should, in words; "" when nothing does."""
+    """Return the problem with a group, an address or @everyone in the place of people; "" if there is none."""
     if found := _EVERYBODY.search(text):
         return not_by_name(f"@{found[1] or found[2]}")
     if found := _GROUP.search(text):
@@ -71,12 +72,12 @@ def no_person(text: str) -> str:
 
 
 def not_by_name(word: str) -> str:
-    """That a word such as @here or *everyone* names no person."""
+    """Return the problem with a word such as @here or *everyone*, which names no person."""
     return f"{word} isn't a person, and I only assign to people by name. {NAME_THEM}"
 
 
 def no_channel(text: str) -> str:
-    """That channels can't be taken, where one is named; else ""."""
+    """Return the problem with a channel, where one is named; else ""."""
     if not (found := _CHANNEL.search(text)):
         return ""
     named = found[1] or found[2]

@@ -1,4 +1,4 @@
-"""The verb of a slash command: also misspelt, behind politeness or a person, or as another word for it."""
+"""The verb of a slash command, also misspelt, behind politeness or a person, or replaced by a synonym."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEAD = re.compile(r"\W*(\w+)(?:[^\w\s<@#\"“„«]+|(?=[<@#\"“„«]))(.*)",
 
 
 def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
-    """(verb, the rest, the nearest verb): the verb is "" when the first word isn't one. "Help?" is help.
+    """Return (the verb, the rest, the nearest verb): the verb is "" when the first word isn't one. "Help?" is help.
 
     "pause—until monday" is a verb and the rest, too.
     """
@@ -41,13 +41,13 @@ def _verb(word: str, verbs: Sequence[str]) -> str:
 
 
 def without_command(command: str, text: str) -> str:
-    """The text without the command, where it was typed twice: "/learn pause" after `/learn`."""
+    """Strip the command where it was typed twice: "/learn pause" after `/learn`."""
     first, _, rest = text.partition(" ")
     return rest.strip() if rest and first.lower().lstrip("/") == command.lstrip("/") else text
 
 
 def later_verb(text: str, verbs: Sequence[str], people: bool) -> tuple[str, str]:
-    """(verb, the rest) where politeness stands before it, or `people`; the verb is "" where anything else does."""
+    """Return (the verb, the rest) behind politeness, or behind `people`; the verb is "" behind anything else."""
     words = text.split()
     first = next((n for n, word in enumerate(words) if not _before_a_verb(word, people)), len(words))
     verb, rest, _ = verb_of(" ".join(words[first:]), verbs)
@@ -63,7 +63,7 @@ def _before_a_verb(word: str, people: bool) -> bool:
 
 
 def about(text: str, verbs: Sequence[str]) -> str:
-    """The verb that a question is about, such as "how do I add our own lesson?"; "" when it is about none."""
+    """Return the verb that a question is about, such as "how do I add our own lesson?"; "" if there is none."""
     if names_somebody(text):
         return ""
     meant = (words().other_verbs.get(word, word) for word in map(bare, text.split()))
@@ -71,6 +71,6 @@ def about(text: str, verbs: Sequence[str]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like this one; "" when none is."""
+    """Return the known word most like this one; "" if none is like it."""
     found = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=55)
     return str(found[0]) if found else ""

@@ -64,13 +64,13 @@ class Conditions:
         return names
 
     def _begins(self, said: str, left: list[str]) -> bool:
-        """Whether a word begins the first day."""
+        """Return True for a word that begins the first day."""
         if said in w.START:
             return _next_of(left) in w.AT or _longest(left, self._date)[0] > 0 or _next_of(left) in w.ON
         return said in w.FROM or (said == "as" and _next_of(left) == "of")
 
     def _from(self, said: str, left: list[str]) -> None:
-        """The first day. "Starting at 8:30" names an hour."""
+        """Take the first day. "Starting at 8:30" has none: it names an hour."""
         if said != "from" and _next_of(left) in w.AT:
             return
         while len(left) > 1 and _next_of(left) in w.FROM | w.ON | {"of"}:
@@ -86,7 +86,7 @@ class Conditions:
             del left[0]
 
     def _on(self, left: list[str]) -> None:
-        """The days of the week, or the first day: "on mon, thu", "on 9 march"."""
+        """Take the days of the week, or the first day: "on mon, thu", "on 9 march"."""
         if (self.first_day or self.either) and not names_something(left):
             return
         while len(left) > 1 and _next_of(left) in w.ON:
@@ -105,7 +105,7 @@ class Conditions:
             self._taken(left, parse_days)
 
     def _taken(self, left: list[str], reader: Callable[[str], Parsed], missing: str = "") -> Parsed:
-        """The longest run of the next words that can be read, taken out of them.
+        """Take the longest run of the next words that can be parsed, and return its value.
 
         Raises:
             ReadingError: none can.
@@ -163,12 +163,12 @@ def _next_of(left: Sequence[str]) -> str:
 
 
 def _until_next(left: Sequence[str]) -> int:
-    """How many words there are before the next condition."""
+    """Return the number of words before the next condition."""
     return next((n for n, word in enumerate(left) if bare(word) in _BEGINNINGS), len(left))
 
 
 def _longest(left: Sequence[str], reader: Callable[[str], Parsed], most: int = MOST_WORDS) -> tuple[int, Parsed | None]:
-    """How many of the next words can be read at most, and as what."""
+    """Return (how many of the next words can be parsed at most, their value)."""
     for length in range(_until_next(left[:most]), 0, -1):
         if bare(left[length - 1]) in w.RANGE:
             # something is said to end then

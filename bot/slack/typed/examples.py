@@ -1,4 +1,4 @@
-"""What was meant by the messages that are most like one: for what no phrase and no single word tells.
+"""The meaning of the known messages that are most like one: for what no phrase and no single word tells.
 
 Messages are like one another by the words they share, the rare ones counting most (inverse document frequency, Spärck
 Jones 1972, as in the cosine of two texts). The messages stand in `words/examples.json`, by what each of them means: one
@@ -21,15 +21,15 @@ from bot.slack.typed.phrases import spoken
 from bot.slack.typed.word_lists import words
 
 ALIKE = 0.3
-"""Of 1: a message that isn't so much like any of them is like none."""
+"""The least likeness, of 1, at which a message counts as like another."""
 VERY_ALIKE = 0.45
-"""For what one wouldn't want to be asked without a reason: an end, a rest, what is kept."""
+"""The least likeness for the meanings in `WEIGHTY`, which nobody should be asked about without a reason."""
 WEIGHTY = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT, Meaning.DATA})
 SHARED = 2
-"""One word alone makes no message like another."""
+"""The least number of shared words: one alone makes no message like another."""
 NEIGHBOURS = 7
 CUBED = 3
-"""By what power of its likeness a message counts: one that is twice as near outweighs seven others."""
+"""The power of its likeness by which a message counts: one twice as near outweighs seven others."""
 OFFERED = {
     Meaning.PAUSE: Meaning.REST,
     # what is kept is told of with its deletion, of which nobody is told by guessing
@@ -44,26 +44,27 @@ OFFERED = {
     Meaning.NO_SUCH_CHOICE: Meaning.HINT,
     Meaning.TERM: Meaning.NO_TERM,
 }
-"""What is only likely is offered, and changes nothing."""
+"""The meaning that is offered in the place of one that would change something."""
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Messages whose meaning is known."""
+    """Messages whose meaning is known, indexed by their words."""
 
     meanings: Sequence[Meaning]
-    """Of each message."""
+    """The meaning of each message."""
     norms: Sequence[float]
     """The weight of all words of each message."""
     weights: Mapping[str, float]
-    """How much it tells when a word is shared."""
+    """The weight of each word: how much it tells when it is shared."""
     having: Mapping[str, Sequence[int]]
     """The messages that have a word."""
     whole: Mapping[tuple[str, ...], Meaning]
-    """What each message means, by its words."""
+    """The meaning of each message, by its words."""
 
     def same(self, text: str) -> Meaning | None:
-        """What a message means that is one of these, but for signs and capitals; None when it is none.
+        """Return the meaning of a message that is one of these, but for punctuation and capitals; None if it is
+        none.
 
         Nor is anything that is done at once: what would do it is read as it stands.
         """
@@ -71,7 +72,7 @@ class Examples:
         return None if meaning in OFFERED else meaning
 
     def like(self, text: str) -> Meaning | None:
-        """What the messages mean that are most like this one; None when none is like it."""
+        """Return the meaning of the messages that are most like this one; None if none is like it."""
         said = _stems(spoken(text, words()))
         norm = sum(self.weights.get(word, 0.0) for word in said)
         together, shared = Counter[int](), Counter[int]()
@@ -93,7 +94,9 @@ class Examples:
 
 
 def gathered(meant: Mapping[str, Sequence[str]]) -> Examples:
-    """Messages by what each means: a meaning, or several that serve alike, divided by a bar, the likeliest first."""
+    """Index messages by meaning. A key is one meaning, or several that serve alike, divided by a bar, the likeliest
+    first.
+    """
     meanings = [Meaning(name.split("|")[0]) for name, texts in meant.items() for _ in texts]
     said = [tuple(spoken(text, words())) for texts in meant.values() for text in texts]
     stems = [_stems(each) for each in said]
@@ -107,7 +110,7 @@ def gathered(meant: Mapping[str, Sequence[str]]) -> Examples:
 
 
 def known_messages() -> Mapping[str, Sequence[str]]:
-    """The messages that come with the bot, by what each means."""
+    """Return the messages that come with the bot, by meaning."""
     file = Path(__file__).with_name("words") / "examples.json"
     known: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8"))
     return known
@@ -115,7 +118,7 @@ def known_messages() -> Mapping[str, Sequence[str]]:
 
 @cache
 def examples() -> Examples:
-    """Those that come with the bot."""
+    """Return the index of the messages that come with the bot."""
     return gathered(known_messages())
 
 

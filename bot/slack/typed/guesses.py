@@ -1,4 +1,6 @@
-"""What typed words may mean where no phrase says it: what they are most like, and what they are roughly about."""
+"""Guesses at typed text in which no phrase was found: by the nearest examples, the catalogue's subjects and single
+words.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,15 @@ from bot.slack.typed.times import wanted_hour_in
 from bot.slack.typed.word_lists import Words
 
 ABOUT_OTHERS = frozenset({Meaning.TALK, Meaning.COMPLAINT, Meaning.TOPIC, Meaning.NO_TERM, Meaning.WHO})
-"""What may be meant where somebody speaks of customers, posts or staff."""
+"""Meanings that are possible where somebody speaks of customers, posts or staff."""
 ONLY_OFFERED = {meaning: offered for meaning, offered in OFFERED.items() if offered in {Meaning.REST, Meaning.WHEN}}
-"""A guess changes nothing."""
+"""Meanings that are replaced by a milder one, since a guess changes nothing."""
 CERTAIN = frozenset({Meaning.THANKS, Meaning.GREETING, Meaning.HINT, Meaning.TERM})
-"""What needs no second guess beside it."""
+"""Meanings that need no menu of other guesses below them."""
 
 
 def guessed(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words, known: Examples) -> Intent:
-    """Roughly what it is about: what it is most like, the catalogue's subjects, single words that say it."""
+    """Return the likeliest intent: of the nearest examples, the catalogue's subjects, then single words."""
     asks = "?" in text or lists.asks.intersection(said)
     guess = (
         (of_subjects(text, said, catalogue, lists) if asks and lists.taught_by_name.intersection(said) else None)
@@ -43,7 +45,7 @@ def guessed(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words, 
 def _of_examples(
     meaning: Meaning | None, text: str, said: Sequence[str], catalogue: Catalogue, lists: Words
 ) -> Intent | None:
-    """What the messages mean that are most like it, with what the catalogue has on a question."""
+    """Return the intent of the nearest examples, with the terms that the catalogue has on it."""
     if meaning is None or not allowed(meaning, said, lists):
         return None
     if lists.others.intersection(said) and meaning not in ABOUT_OTHERS:
@@ -54,7 +56,7 @@ def _of_examples(
 
 
 def of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent | None:
-    """What the catalogue has on it: one of its terms, or what comes nearest to a question."""
+    """Return the catalogue's answer: one of its terms, or the lesson nearest to a question."""
     terms = tuple(term.id for term, _ in sorted(terms_in(catalogue, text), key=lambda found: -len(found[1])))
     asks = "?" in text or bool(lists.asks.intersection(said))
     if terms and (len(said) <= 2 or not asks):
@@ -65,7 +67,7 @@ def of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Wor
 
 
 def _of_our_case(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent | None:
-    """*Can we sue him?*: a case of theirs, which somebody may have to be asked about."""
+    """Return the lesson nearest to a case of their own, as in *Can we sue him?*."""
     asks = "?" in text or bool(lists.asks.intersection(said))
     if asks and len(said) > 2 and lists.ours.intersection(said):
         return Intent(Meaning.TOPIC, lesson=_lesson(catalogue, said, lists))
@@ -77,14 +79,14 @@ def _lesson(catalogue: Catalogue, said: Sequence[str], lists: Words) -> str:
 
 
 def _not_understood(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent:
-    """One word that means nothing here was most likely looked up."""
+    """Return the terms most like a single unknown word, which was most likely looked up; else a hint."""
     if len(said) == 1 and not (lists.fillers | lists.everyday).issuperset(said):
         return Intent(Meaning.NO_TERM, terms=tuple(line.term_id for line in explain(catalogue, text).nearest))
     return Intent(Meaning.HINT)
 
 
 def _of_cues(said: Sequence[str], lists: Words) -> Intent | None:
-    """Roughly what it is about, by a single word; thanks only where little else is said."""
+    """Return the meaning of a single word; thanks only where little else is said."""
     for name, cues in lists.cues.items():
         if cues.intersection(said) and allowed(name, said, lists) and (name != Meaning.THANKS or len(said) <= SHORT):
             return Intent(Meaning(name))

@@ -1,4 +1,4 @@
-"""What people type after `/learn pause`, who want to be left alone. Pure: text in, the day of its end out."""
+"""Parse the text behind `/learn pause`. Pure: text in, the day on which the pause ends out."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _end(first: str, phrase: str, today: date) -> date | AmbiguousDay:
 
 
 def likely_end(text: str, today: date) -> date | None:
-    """The day that may be meant, where what was typed can't be read for certain: it is only offered."""
+    """Return the day that may be meant by a text that can't be parsed for certain: it is only offered."""
     return rest_until(_message(text), word_lists(), today)
 
 
@@ -68,7 +68,7 @@ def _message(text: str) -> str:
 
 
 def _as_in_a_message(text: str, today: date) -> tuple[bool, date | None]:
-    """Whether the same words are a pause in a message to the bot, and its end where they name one."""
+    """Return (whether the same words are a pause in a message to the bot, the day on which it ends)."""
     lists, message = word_lists(), _message(text)
     said = spoken(message, lists)
     if (day := pause_until(message, said, lists, today)) is not None:
@@ -77,7 +77,7 @@ def _as_in_a_message(text: str, today: date) -> tuple[bool, date | None]:
 
 
 def _words(text: str) -> list[str]:
-    """The words that may name an end: without what is paused before them, and thanks after them."""
+    """Return the words that may name an end: without what is paused before them, and thanks after them."""
     said = [word for each in bare(people_in(text)[1]).split() if (word := each.strip(_ROUND))]
     while said and (said[0] in w.PAUSED or said[:2] == ["for", "now"]):
         del said[: 2 if said[0] == "for" else 1]
@@ -90,7 +90,7 @@ def _words(text: str) -> list[str]:
 
 
 def _without_hour(said: list[str]) -> bool:
-    """Take the hour away from behind the day; True where that is so late that its day has none before it."""
+    """Remove the hour behind the day; return True for one so late that the day's lesson comes before it."""
     if said and said[-1] == "tonight":
         said[-1] = "today"
         return True
@@ -119,7 +119,7 @@ def _is_hour(said: Sequence[str]) -> bool:
 
 
 def _whole_span(phrase: str, today: date) -> date | None:
-    """The day after a span of which all is meant: *for today*, *this week*."""
+    """Return the day after a span that is meant as a whole: *for today*, *this week*."""
     if phrase in w.THIS_DAY:
         return today + timedelta(days=1)
     monday = today + timedelta(days=7 - today.weekday())

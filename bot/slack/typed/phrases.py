@@ -1,4 +1,4 @@
-"""What was typed, in one shape: its words without signs and capitals, short forms spelled out, slips put right."""
+"""Typed text normalised to words: without punctuation and capitals, short forms spelled out, misspellings corrected."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ CLAUSE = re.compile(r"[,.;:!?\n]+")
 
 
 def emoji_in(text: str, lists: Words) -> list[str]:
-    """The names of the emoji in a text, as Slack writes them or as signs."""
+    """Return the names of the emoji in a text, which are written as names or as characters."""
     return EMOJI.findall(text) + [lists.signs[sign] for sign in text if sign in lists.signs]
 
 
 def has_emoji(text: str) -> bool:
-    """Whether there is any emoji in a text, by its name or as a sign."""
+    """Return True for a text with an emoji, as a name or as a character."""
     return bool(EMOJI.search(text)) or any(map(is_emoji, text))
 
 
 def spoken(text: str, lists: Words) -> list[str]:
-    """The words of a text in one shape: without signs, capitals and emoji, short forms spelled out."""
+    """Return the words of a text without punctuation, capitals and emoji, short forms spelled out."""
     plain = composed(EMOJI.sub(" ", text)).casefold()
     said = WORD.findall(plain.replace("'", ""))
     return [word for each in said for word in lists.same.get(each, each).split()]
 
 
 def trimmed(said: list[str], lists: Words) -> list[str]:
-    """Without what is only polite at either end."""
+    """Strip the politeness at either end."""
     first, last = 0, len(said)
     while first < last and said[first] in lists.polite:
         first += 1
@@ -42,13 +42,13 @@ def trimmed(said: list[str], lists: Words) -> list[str]:
 
 
 def ungreeted(said: list[str], lists: Words) -> list[str]:
-    """Without *good morning* in front of something else: it names no time of day."""
+    """Strip *good morning* in front of something else: it names no time of day."""
     greeted = said[:1] == ["good"] and said[1:2] and said[1] in lists.whole["greeting"]
     return said[2:] if greeted and len(said) > 2 else said
 
 
 def mended(said: list[str], lists: Words) -> list[str]:
-    """Slips of the keyboard put right, in longer words and to words that phrases are made of."""
+    """Correct misspellings of longer words to words that phrases are made of."""
     return [_mended(word, lists) for word in said]
 
 

@@ -1,4 +1,4 @@
-"""What typed words bear on: the lessons and the speaker, or a case, people and posts of theirs."""
+"""The subject of typed text: the lessons and the speaker, or a case, people and posts of theirs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from bot.domain.intents import Meaning
 from bot.slack.typed.word_lists import Words
 
 A_CASE = 2
-"""A question that names so many of the lessons' subjects is about a case of theirs, not about an answer."""
+"""The number of the lessons' subjects from which on a question is about a case, not about an answer."""
 SHORT = 6
-"""A message of so many words at most may be a name that was looked up."""
+"""The most words of a message that may be a term that was looked up."""
 
 
 def allowed(name: str, said: Sequence[str], lists: Words) -> bool:
-    """False where the words are about somebody or something else."""
+    """Return False for a meaning that the words have about somebody or something else."""
     said = " ".join(said).replace("social media", "").split()
     others, about = lists.others.intersection(said), lists.subjects.intersection(said)
     match name:
@@ -42,13 +42,15 @@ def allowed(name: str, said: Sequence[str], lists: Words) -> bool:
 
 
 def is_a_case(said: Sequence[str], lists: Words) -> bool:
-    """*How many posts a week are good for a CEO?*: about the lessons' subjects, whatever phrases there are in it."""
+    """Return True for *How many posts a week are good for a CEO?*, which is about the lessons' subjects whatever
+    phrases are in it.
+    """
     about = lists.subjects.intersection(" ".join(said).replace("social media", "media").split())
     asks = lists.asks.intersection(said) and not lists.ours_to_leave.intersection(said)
     return bool(asks) and (len(about) >= A_CASE or ("should" in said and bool(about)))
 
 
 def says(name: Meaning, said: Sequence[str], lists: Words) -> bool:
-    """Whether one of the phrases of a meaning is in it."""
+    """Return True where one of the phrases of a meaning is in the words."""
     line = " ".join(said) + " "
     return lists.phrases[name].search(line) is not None

@@ -1,4 +1,4 @@
-"""Slack's own spelling undone: what a person typed or sees, from what Slack hands on.
+"""Slack's escapes undone: the text that a person typed or sees, from the text that Slack sends.
 
 Slack escapes three signs, wraps mentions and channels, makes links of domains and addresses, and writes emoji as names.
 Source, looked up 2026-11-28: https://docs.slack.dev/messaging/formatting-message-text
@@ -26,18 +26,18 @@ _ADDRESS = re.compile(
     r"(?<!\S)\S[^\s@]*+@[^\s.]*+\.\S+|(?:https?://|www\.)\S+"
     rf"|(?<![\w-])[\w-]++(?:\.[\w-]++){{0,5}}?\.(?:(?:{_ENDINGS})\b|[a-z][a-z0-9]+/)\S*"
 )
-"""What is an address though Slack made no link of it: with a path, or with one of the common endings."""
+"""An address that Slack made no link of: with a path, or with one of the common endings."""
 _LINK = re.compile(r"(?:[a-z]+://)?(?:www\.)?([^/?#\s]+)(\S*)", re.IGNORECASE)
 _SOMETHING = " \u2026 "
-"""Where something stands that is no word: a person, an address, code."""
+"""The stand-in for what is no word: a person, an address, code."""
 _NESTED = 16
-"""Levels that are looked into: a table in a message that was forwarded in a forwarded one is twelve deep."""
+"""The deepest level that is read: a table in a message forwarded within a forwarded one is twelve deep."""
 _TEXTS = frozenset({"mrkdwn", "plain_text", "raw_text", "raw_number"})
 _HOLDERS = frozenset(
     {"section", "header", "context", "markdown", "image", "video", "input", "alert", "card", "carousel", "container"}
     | {"plan", "task_card", "table", "data_table"}
 )
-"""Blocks, which may stand in others. Buttons, menus and their like may too, and aren't read."""
+"""Blocks whose content is read. Buttons, menus and their like may stand in others too, and aren't read."""
 _WORDS = (
     "title",
     "rich_text_title",
@@ -57,7 +57,7 @@ https://docs.slack.dev/reference/block-kit/blocks"""
 
 
 def as_typed(text: str) -> str:
-    """What was typed. People stay as Slack wraps them, for those who look for them with `PERSON`."""
+    """Return the text as it was typed. People stay as Slack wraps them, for callers that look for `PERSON`."""
     return html.unescape(_WRAPPED.sub(_unwrapped, text))
 
 
@@ -85,7 +85,7 @@ def is_emoji(sign: str) -> bool:
 
 
 def seen(message: Mapping[str, Any]) -> str:
-    """The words that a reader sees in a message: not what links lead to, no code, no names of people or emoji.
+    """Return the words that a reader sees in a message: no link targets, no code, no names of people or emoji.
 
     Blocks come first, and what was forwarded with them; `text` is what Slack shows where there are none.
     """
@@ -142,7 +142,7 @@ def _in_block(block: Mapping[str, Any], deep: int) -> Iterator[str]:
 
 
 def _in_part(part: object, deep: int) -> Iterator[str]:
-    """A text, as itself or as an object, a row of them, or a block inside a block."""
+    """Yield the texts of a text, a text object, a row of them, or a block inside a block."""
     if isinstance(part, str):
         yield _in_mrkdwn(part)
     elif isinstance(part, list) and deep > 0:
@@ -198,7 +198,7 @@ def _label(found: re.Match[str]) -> str:
 
 
 def _spells(label: str, url: str) -> bool:
-    """True for a label that is the link's address itself, whole or shortened: Slack makes links of addresses so."""
+    """Return True for a label that is the link's own address, whole or shortened, as Slack makes them."""
     said, leads = _LINK.fullmatch(label.strip()), _LINK.fullmatch(url.strip())
     if not said or not leads or said[1].casefold() != leads[1].casefold():
         return False

@@ -1,4 +1,4 @@
-"""The track that a line names, by its id or its title, whatever else is in the line."""
+"""The track named in a line by its id or title, whatever else is in the line."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from bot.domain.typed_dates import bare, normal
 from bot.slack.typed.slack_text import without_emoji
 
 MOST_TITLE = 20
-"""No title has more words."""
+"""Words of the longest title."""
 SIGNS = " ,;.&+·•"
 
 
 def track_key(name: str) -> str:
-    """A track's id or title as it is compared: no signs, no emoji, no words that name nothing."""
+    """Normalise a track's id or title for comparison: without punctuation, emoji and words that name nothing."""
     return _joined(_words_of(name))
 
 
@@ -30,13 +30,13 @@ def _joined(words: Sequence[str]) -> str:
 
 
 def known_tracks(catalogue: Catalogue) -> dict[str, Track]:
-    """All tracks under their titles and ids, as these are compared."""
+    """Return all tracks by their normalised titles and ids."""
     tracks = catalogue.tracks.values()
     return {**{track_key(track.title): track for track in tracks}, **{track_key(track.id): track for track in tracks}}
 
 
 def named_track(words: Sequence[str], catalogue: Catalogue) -> tuple[Track | None, list[str]]:
-    """The track whose id or title stands among the words, the longest if several do, and the other words.
+    """Return (the track whose id or title stands among the words, the longest if several do; the other words).
 
     It is looked for first: a title may hold a word that would else begin a condition, such as "At a glance".
     """
@@ -58,7 +58,7 @@ def named_track(words: Sequence[str], catalogue: Catalogue) -> tuple[Track | Non
 
 
 def no_track(name: str, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
-    """That there is no such track, and the nearest."""
+    """Return (that there is no such track, the ids of the nearest)."""
     close = [
         str(match[0]) for match in process.extract(track_key(name), list(catalogue.tracks), scorer=fuzz.WRatio, limit=3)
     ]
@@ -66,5 +66,5 @@ def no_track(name: str, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
 
 
 def trimmed(names: Sequence[str]) -> str:
-    """The words as they are said back, without signs around them."""
+    """Return the words as they are quoted in an answer, without punctuation around them."""
     return " ".join(name for name in names if name.strip(SIGNS)).strip(SIGNS)
