@@ -12,7 +12,7 @@ from bot.domain.content import Item, pack, unpack, version
 from bot.domain.delivery import Asking, Outcome, Reason
 from bot.store import tables
 from bot.store.database import Session
-from bot.store.rows import Rows, changing
+from bot.store.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def get(session: Session, workspace_id: str, asking_id: str) -> Asking | None:
 
 def open_of(session: Session, workspace_id: str, learner_id: str) -> Asking | None:
     """The learner's open item: there is at most one."""
-    found = _asking.again(session, _OPEN, workspace_id=workspace_id, learner_id=learner_id)
+    found = _asking.run(session, _OPEN, workspace_id=workspace_id, learner_id=learner_id)
     return found[0] if found else None
 
 
@@ -130,7 +130,6 @@ def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
 
 def owe_all_again(session: Session, workspace_id: str) -> None:
     """After a whole workspace was held: every open item comes once more, and reminders count anew."""
-    changing(session, _asking.table)
     items = _asking.c.workspace_id == workspace_id, _asking.c.reason == Reason.ITEM.value
     waiting = *items, _asking.c.outcome.is_(None)
     session.execute(sql_update(_asking.table).where(*waiting).values(again=True, reminders=0))
@@ -149,10 +148,5 @@ def set_aside(session: Session, workspace_id: str, content_hash: str, problem: s
 
 def quarantined(session: Session, workspace_id: str) -> dict[str, str]:
     """The hashes of wordings that are set aside, each with its item's id."""
-    read = session.memory.setdefault(_quarantine.table, {})
-    about = (_SET_ASIDE, workspace_id)
-    if about not in read:
-        rows = session.execute(_SET_ASIDE, {"workspace_id": workspace_id})
-        read[about] = {row.content_hash: row.item_id for row in rows}, False
-    found: dict[str, str] = read[about][0]
-    return found
+    found = session.execute(_SET_ASIDE, {"workspace_id": workspace_id})
+    return {row.content_hash: row.item_id for row in found}

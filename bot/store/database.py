@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -84,12 +84,11 @@ def shown(url: URL) -> str:
 
 
 class Session:
-    """A transaction being worked in, with what was read in it (see `rows`) and the writes that wait for its end."""
+    """A transaction being worked in, and the writes that wait for its end (see `pending`)."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.dialect = connection.dialect.name
-        self.memory: dict[Table, Any] = {}
         self.pending = Pending()
         self.stirred = False
         """True once something was stored that may be due at once."""

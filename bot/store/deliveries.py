@@ -14,7 +14,7 @@ from bot.domain.delivery_note import Later
 from bot.store import instants, tables
 from bot.store.database import Session
 from bot.store.note_text import Dated, kind_prefix
-from bot.store.rows import Rows, changed_by, changing
+from bot.store.rows import Rows, changed_by
 
 _delivery = DELIVERIES = Rows(tables.delivery, Delivery, slot=Slot, state=State)
 _workspace = tables.workspace
@@ -49,7 +49,7 @@ _BY_CLAIMED_DATE = select(*_delivery.columns).where(*_OF_LEARNER, _c.claimed_dat
 
 def by_claimed_date(session: Session, workspace_id: str, learner_id: str, first: date) -> dict[date, Delivery]:
     """The unasked messages of a learner's dates from `first` on."""
-    found = _delivery.again(session, _BY_CLAIMED_DATE, in_workspace=workspace_id, of_learner=learner_id, first=first)
+    found = _delivery.run(session, _BY_CLAIMED_DATE, in_workspace=workspace_id, of_learner=learner_id, first=first)
     return {d.claimed_date: d for d in found if d.claimed_date is not None}
 
 
@@ -181,7 +181,6 @@ _SENT = (
 
 def sent(session: Session, delivery: Delivery, channel_id: str, ts: str, real: datetime) -> bool:
     """Slack has taken this attempt's message and shows revision `delivery.shown`; False when that was known."""
-    changing(session, _delivery.table)
     given = {"tried": delivery.attempt, "into": channel_id, "at_ts": ts, "shows": delivery.shown, "real": real}
     return changed_by(session.execute(_SENT, {**_key(delivery), **given})) == 1
 
@@ -207,7 +206,6 @@ def arrived(session: Session, workspace_id: str, learner_id: str, delivery_id: s
     known = get(session, workspace_id, delivery_id)
     if known is None or known.ts is not None:
         return False
-    changing(session, _delivery.table)
     given = {"in_workspace": workspace_id, "that": delivery_id, "whose": learner_id}
     return changed_by(session.execute(_ARRIVED, {**given, "into": channel_id, "at_ts": ts})) == 1
 
@@ -331,7 +329,6 @@ def claim(
 
     The claim is the record of the attempt. `at` is business time, `real` and `lease` are the machine's.
     """
-    changing(session, _delivery.table)
     given: dict[str, Any] = {"whose": workspace_id, "at": at, "until": real + lease, "most": most}
     given |= instants.now(real)
     if learner_id is None:
@@ -401,7 +398,6 @@ def touch(session: Session, delivery: Delivery, real: datetime, **columns: Any) 
     """Change what a message shows: until it is brought up to date in Slack, it lags since `real`."""
     if columns:
         update_row(session, delivery, **columns)
-    changing(session, _delivery.table)
     session.execute(_TOUCH, {**_key(delivery), "real": real})
 
 
@@ -430,5 +426,4 @@ _CAUGHT_UP = (
 
 def caught_up(session: Session, delivery: Delivery, shown: int, real: datetime) -> None:
     """Record that Slack shows revision `shown`; a message changed meanwhile goes on lagging."""
-    changing(session, _delivery.table)
     session.execute(_CAUGHT_UP, {**_key(delivery), "shows": shown, "real": real})

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, exists, select
 from bot.domain.people import Hold, HoldKind, Learner, Profile
 from bot.store import tables
 from bot.store.database import Session
-from bot.store.rows import Rows, changing
+from bot.store.rows import Rows
 
 _learner = LEARNERS = Rows(tables.learner, Learner)
 _hold = HOLDS = Rows(tables.hold, Hold, kind=HoldKind)
@@ -181,7 +181,6 @@ def release(session: Session, learner: Learner, *kinds: HoldKind) -> bool:
     """End holds of these kinds; True when there was one."""
     if not holds(session, learner.workspace_id, learner.learner_id).keys() & set(kinds):
         return False
-    changing(session, _hold.table)
     statement = delete(_hold.table).where(
         _hold.c.workspace_id == learner.workspace_id,
         _hold.c.learner_id == learner.learner_id,

@@ -1,7 +1,7 @@
 """Between dataclasses and rows: the two share their field names.
 
 A statement is built once for each shape and then only given its values: building one costs three times what SQLite
-takes to run it. What was read is remembered for the rest of its transaction, until something there is changed.
+takes to run it.
 """
 
 from __future__ import annotations
@@ -47,22 +47,13 @@ class Rows(Generic[Made]):
 
     def one(self, session: Session, *, lock: bool = False, **equal: Any) -> Made | None:
         """The row whose columns equal these; with `lock`, nobody else changes it until the transaction ends."""
-        found = self._read(session, equal, "", lock=lock)
+        found = self.run(session, _select(self.table, self._names, tuple(equal), "", lock), **equal)
         assert len(found) <= 1
         return found[0] if found else None
 
     def all(self, session: Session, order: str = "", **equal: Any) -> list[Made]:
         """The rows whose columns equal these, by the column `order`."""
-        return list(self._read(session, equal, order, lock=False))
-
-    def again(self, session: Session, statement: Any, **given: Any) -> list[Made]:
-        """As `run`, remembered like `one` and `all`."""
-        read = session.memory.setdefault(self.table, {})
-        about = (statement, *given.items())
-        if about not in read:
-            read[about] = self.run(session, statement, **given), False
-        found: list[Made] = read[about][0]
-        return list(found)
+        return self.run(session, _select(self.table, self._names, tuple(equal), order, lock=False), **equal)
 
     def run(self, session: Session, statement: Any, **given: Any) -> list[Made]:
         """The rows that a statement over `columns` finds, or returns."""
@@ -118,59 +109,26 @@ class Rows(Generic[Made]):
 
     def insert_new(self, session: Session, thing: Made) -> bool:
         """Insert `thing` unless a unique constraint already has it; True when it is new."""
-        changing(session, self.table)
         # what comes back is certain; a driver's count of inserted rows is not
         statement = _insert_new(self.table, session.dialect, self._names)
         return session.execute(statement, self._values(thing)).first() is not None
 
     def put(self, session: Session, thing: Made) -> None:
         """Insert `thing`, or make the row with its primary key equal to it."""
-        changing(session, self.table)
         session.execute(_put(self.table, session.dialect, self._names), self._values(thing))
 
     def change(self, session: Session, thing: Any, **columns: Any) -> int:
-        """Change columns of the row with the keys of `thing`, and what was read of it; the number of rows changed."""
-        read = session.memory.get(self.table, {})
-        changed = self.change_all(session, {name: plain(getattr(thing, name)) for name in self._keys}, **columns)
-        if changed == 1 and read:
-            kept = {about: (self._follow(found, thing, columns), lock) for about, (found, lock) in read.items()
-                    if not _concerns(about, columns)}  # fmt: skip
-            session.memory[self.table] = kept
-        return changed
-
-    def _follow(self, found: list[Made], thing: Any, columns: Mapping[str, Any]) -> list[Made]:
-        """What was read, with the changed row as it is now."""
-        keys = [getattr(thing, name) for name in self._keys]
-        return [
-            replace(one, **columns) if [getattr(one, name) for name in self._keys] == keys else one  # type: ignore[type-var]
-            for one in found
-        ]
+        """Change columns of the row with the keys of `thing`; the number of rows changed."""
+        return self.change_all(session, {name: plain(getattr(thing, name)) for name in self._keys}, **columns)
 
     def change_all(self, session: Session, equal: Mapping[str, Any], **columns: Any) -> int:
         """Change columns of the rows whose columns equal these; their number."""
-        changing(session, self.table)
         given = {f"new_{name}": plain(value) for name, value in columns.items()}
         given |= {f"old_{name}": value for name, value in equal.items()}
         return changed_by(session.execute(_update(self.table, tuple(equal), tuple(columns)), given))
 
     def _values(self, thing: Made) -> dict[str, Any]:
         return {name: plain(getattr(thing, name)) for name in self._names}
-
-    def _read(self, session: Session, equal: Mapping[str, Any], order: str, *, lock: bool) -> list[Made]:
-        memory = session.memory
-        about = (order, *equal.items())
-        read = memory.setdefault(self.table, {})
-        if about in read and (read[about][1] or not lock or session.dialect == "sqlite"):
-            found: list[Made] = read[about][0]
-            return found
-        if lock and session.dialect != "sqlite":
-            # who waited for a lock may have waited for somebody's change, though not of what was locked before;
-            # on SQLite one waits before, to write at all
-            for known, read in memory.items():
-                memory[known] = {what: found for what, found in read.items() if found[1]}
-        found = self.run(session, _select(self.table, self._names, tuple(equal), order, lock), **equal)
-        memory.setdefault(self.table, {})[about] = found, lock
-        return found
 
 
 def _parser(column: Any) -> Callable[[Any], Any] | None:
@@ -196,17 +154,6 @@ def _json(said: Any) -> Any:
 def _instant(said: str) -> datetime:
     known = datetime.fromisoformat(said)
     return known.replace(tzinfo=UTC) if known.tzinfo is None else known.astimezone(UTC)
-
-
-def _concerns(about: tuple[Any, ...], columns: Mapping[str, Any]) -> bool:
-    """True where changing these columns may change what is found, or in which order: then it is read again."""
-    named = {part[0] if isinstance(part, tuple) else part for part in about}
-    return not isinstance(about[0], str) or bool(named & columns.keys())
-
-
-def changing(session: Session, changed: Table) -> None:
-    """Something in this table is about to be changed: what was read of it is read again."""
-    session.memory.pop(changed, None)
 
 
 def changed_by(result: Any) -> int:

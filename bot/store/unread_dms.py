@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, delete, exists, fun
 
 from bot.store import instants, tables
 from bot.store.database import Session
-from bot.store.rows import Rows, changed_by, changing
+from bot.store.rows import Rows, changed_by
 
 RECENT = timedelta(days=14)
 """Only who had a message, or tapped, within so long is asked about; taps are remembered for as long."""
@@ -79,7 +79,6 @@ def plan(session: Session, workspace_id: str, learner_ids: list[str], since: dat
     Those go on back to their earlier instant. One that somebody is reading is taken from them: what was typed since
     stands on pages that they have behind them.
     """
-    changing(session, _unread.table)
     session.execute(_AGAIN, {"whose": workspace_id, "real": real, "since": since})
     waiting = {dm.learner_id: dm.rank for dm in _unread.all(session, workspace_id=workspace_id)}
     first = max(waiting.values(), default=0) + 1
@@ -89,7 +88,6 @@ def plan(session: Session, workspace_id: str, learner_ids: list[str], since: dat
         if who not in waiting
     ]
     if new:
-        changing(session, _unread.table)
         session.execute(insert(_unread.table), new)
 
 
@@ -125,14 +123,12 @@ def renew(session: Session, dm: Unread, until: datetime) -> Unread | None:
 
     None when it isn't this claim's any more: the lease ran out and somebody else took it up, or there was another gap.
     """
-    changing(session, _unread.table)
     mine = update(_unread.table).where(_mine(dm)).values(open_real=until)
     return replace(dm, open_real=until) if changed_by(session.execute(mine)) == 1 else None
 
 
 def put_behind(session: Session, dm: Unread, real: datetime) -> None:
     """Let a claimed DM be taken up again, after all others."""
-    changing(session, _unread.table)
     others = _unread.table.alias()
     last = select(func.max(others.c.rank)).where(others.c.workspace_id == dm.workspace_id).scalar_subquery()
     session.execute(update(_unread.table).where(_mine(dm)).values(open_real=real, rank=last + 1))
@@ -140,5 +136,4 @@ def put_behind(session: Session, dm: Unread, real: datetime) -> None:
 
 def dealt_with(session: Session, dm: Unread) -> None:
     """A claimed DM isn't to be read any more; nothing changes when it isn't this claim's, as `renew` says."""
-    changing(session, _unread.table)
     session.execute(delete(_unread.table).where(_mine(dm)))

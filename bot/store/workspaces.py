@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from bot.domain.workspaces import Workspace
 from bot.store import tables
 from bot.store.database import Session
-from bot.store.rows import Rows, changed_by, changing
+from bot.store.rows import Rows, changed_by
 
 _workspace = Rows(tables.workspace, Workspace)
 
@@ -21,7 +21,6 @@ def save(session: Session, workspace: Workspace) -> None:
 
 def hold(session: Session, workspace_id: str, code: str | None) -> bool:
     """Hold a workspace (or, with None, let it go on); True when that is news."""
-    changing(session, _workspace.table)
     news = _workspace.c.workspace_id == workspace_id, _workspace.c.held.is_distinct_from(code)
     return changed_by(session.execute(update(_workspace.table).where(*news).values(held=code))) == 1
 
@@ -47,7 +46,6 @@ _HEARD = select(_workspace.table.c.heard_wall).where(_workspace.c.workspace_id =
 
 def hear(session: Session, workspace_id: str, last: datetime | None, now: datetime) -> bool:
     """Note that Slack is heard; False when another process has noted it since `last`."""
-    changing(session, _workspace.table)
     column = _workspace.table.c.heard_wall
     mine = _workspace.c.workspace_id == workspace_id, column.is_not_distinct_from(last)
     return changed_by(session.execute(update(_workspace.table).where(*mine).values(heard_wall=now))) == 1
