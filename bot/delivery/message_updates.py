@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from threading import Lock
 
@@ -19,8 +19,10 @@ from bot.view_models import View
 
 log = logging.getLogger(__name__)
 Via = Callable[[View], bool]
+Shown = tuple[Delivery, View]
 UPDATE = "chat.update"
 BATCH = 50
+REMEMBERED = 10_000
 GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "is_archived", "edit_window_closed"})
 
 
@@ -33,6 +35,9 @@ class MessageUpdater:
         self._ctx, self._slack, self._results, self._grace = ctx, slack, results, grace
         # a few locks, shared by hash
         self._turns = [Lock() for _ in range(64)]
+        self._noting = Lock()
+        self._newest: dict[str, int] = {}
+        """The revisions that were shown last, by delivery."""
 
     def refresh(self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Via | None = None) -> None:
         """Update a learner's lagging messages; the tapped one through `via`, its response_url."""
@@ -43,8 +48,14 @@ class MessageUpdater:
                 about = lagging[0].delivery_id if lagging else ""
                 state = load(session, self._ctx, *whose, lock=False, about=about) if lagging else None
                 views = [message_view(state, delivery) for delivery in lagging] if state is not None else []
-            for delivery, view in zip(lagging, views, strict=True):
-                self._update(delivery, view, via if delivery.delivery_id == clicked else None)
+            self._show(list(zip(lagging, views, strict=True)), clicked, via)
+
+    def show(
+        self, workspace_id: str, learner_id: str, views: Sequence[Shown], clicked: str | None, via: Via | None
+    ) -> None:
+        """Update messages as the transaction that changed them knew them; the tapped one through `via`."""
+        with self._turns[hash((workspace_id, learner_id)) % len(self._turns)]:
+            self._show(views, clicked, via)
 
     def catch_up(self) -> None:
         """Update lagging messages that nobody else did, since a process died or an update failed."""
@@ -53,23 +64,42 @@ class MessageUpdater:
         for workspace_id, learner_id in dict.fromkeys((d.workspace_id, d.learner_id) for d in lagging):
             self.refresh(workspace_id, learner_id)
 
-    def _update(self, delivery: Delivery, view: View, via: Via | None) -> None:
-        if not delivery.ts or not delivery.channel_id:
+    def _show(self, views: Sequence[Shown], clicked: str | None, via: Via | None) -> None:
+        shown = [d for d, view in views if self._put(d, view, via if d.delivery_id == clicked else None)]
+        if not shown:
             return
-        if via is None or not via(view):
-            if not self._results.has_turn(delivery, UPDATE, "lags_real"):
-                return
-            try:
-                self._slack.update(delivery.workspace_id, delivery.channel_id, delivery.ts, view)
-            except SlackError as error:
-                if not _for_good(error):
-                    self._lag_on(delivery, error)
-                    return
-                # a retry would get the same answer
-                log.warning("message of %s can't be brought up to date: %s", delivery.delivery_id, error)
         with self._ctx.db.write() as session:
-            deliveries.caught_up(session, delivery, delivery.revision, self._ctx.clock.real())
-        self._results.tally.count("updated")
+            for delivery in shown:
+                deliveries.caught_up(session, delivery, delivery.revision, self._ctx.clock.real())
+        for _ in shown:
+            self._results.tally.count("updated")
+
+    def _put(self, delivery: Delivery, view: View, via: Via | None) -> bool:
+        """Show a message as it is now; True when Slack shows it, or never will."""
+        if not delivery.ts or not delivery.channel_id or not self._is_news(delivery):
+            return False
+        if via is not None and via(view):
+            return True
+        if not self._results.has_turn(delivery, UPDATE, "lags_real"):
+            return False
+        try:
+            self._slack.update(delivery.workspace_id, delivery.channel_id, delivery.ts, view)
+        except SlackError as error:
+            if not _for_good(error):
+                self._lag_on(delivery, error)
+                return False
+            # a retry would get the same answer
+            log.warning("message of %s can't be brought up to date: %s", delivery.delivery_id, error)
+        return True
+
+    def _is_news(self, delivery: Delivery) -> bool:
+        """Return False where this process has shown a newer revision since: views are made before their turn comes."""
+        with self._noting:
+            shown = self._newest.pop(delivery.delivery_id, 0)
+            self._newest[delivery.delivery_id] = max(shown, delivery.revision)
+            if len(self._newest) > REMEMBERED:
+                del self._newest[next(iter(self._newest))]
+        return delivery.revision >= shown
 
     def _lag_on(self, delivery: Delivery, error: SlackError) -> None:
         log.warning("message of %s lags: %s", delivery.delivery_id, error)

@@ -72,7 +72,7 @@ class Sender:
         self._statuses = StatusLookup(ctx, slack, self._results)
         self._updater = MessageUpdater(ctx, slack, self._results, timeouts.grace)
         self.recover = Reconciler(ctx, slack, self._results, timeouts.reconcile_after, timeouts.lease).recover
-        self.refresh, self.catch_up = self._updater.refresh, self._updater.catch_up
+        self.refresh, self.show, self.catch_up = self._updater.refresh, self._updater.show, self._updater.catch_up
         self.probe, self.try_held_workspaces = self._jobs.probe, self._jobs.try_held_workspaces
         self._senders = ThreadPoolExecutor(threads, thread_name_prefix="sender")
         # work that isn't begun stays in the database's queue, where another process may take it

@@ -164,6 +164,10 @@ class LearnerState:
             known = deliveries.get(self.session, self.workspace_id, delivery_id)
         return known if known is not None and known.learner_id == self.learner_id else None
 
+    def knows(self, delivery: Delivery) -> bool:
+        """Return True where a message's view needs nothing that isn't loaded: it brings a loaded asking."""
+        return delivery.asking_id in self._rows.askings
+
     def messages_of(self, asking: Asking) -> list[Delivery]:
         """Return all messages that brought an asking, in the order they were due."""
         if asking.asking_id in self._rows.askings:

@@ -71,6 +71,14 @@ def message_view(state: LearnerState, delivery: Delivery) -> View:
     return hint_view(state, delivery)
 
 
+def known_views(state: LearnerState) -> list[tuple[Delivery, View]] | None:
+    """Return the learner's lagging messages as they are now; None where more than the loaded state is needed."""
+    lagging = state.lagging
+    if not all(state.knows(delivery) for delivery in lagging):
+        return None
+    return [(delivery, message_view(state, delivery)) for delivery in lagging]
+
+
 def _of_asking(state: LearnerState, delivery: Delivery) -> View:
     asking, learner = state.asking(str(delivery.asking_id)), state.learner
     assert asking is not None

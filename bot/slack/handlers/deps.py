@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.context import AppContext, SlackPort
+from bot.domain.delivery import Delivery
 from bot.errors import UnknownButtonError
 from bot.messages import ids
 from bot.messages.builder import Home, Modal
@@ -26,6 +27,17 @@ class SenderPort(Protocol):
         self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Callable[[View], bool] | None = None
     ) -> None:
         """Bring a learner's lagging messages up to date."""
+        ...
+
+    def show(
+        self,
+        workspace_id: str,
+        learner_id: str,
+        views: Sequence[tuple[Delivery, View]],
+        clicked: str | None,
+        via: Callable[[View], bool] | None,
+    ) -> None:
+        """Update a learner's messages to these views; the tapped one through `via`, its response_url."""
         ...
 
     def gap_is_over(self) -> None:
