@@ -1,1 +1,1 @@
-"""What the bot can do, one verb a file: in the caller's transaction, returning a result, never a message."""
+"""The actions of people, one verb a file: within the caller's transaction, returning a result, never a message."""

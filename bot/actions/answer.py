@@ -1,4 +1,4 @@
-"""What a learner says of an item: an answer, read, known. The first word on it is the one that counts."""
+"""A learner's response to an item: an answer, read, or known. The first one counts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from bot.store import askings, delivery_askings
 
 
 def find(state: LearnerState, delivery_id: str, asking_id: str = "") -> tuple[Delivery, Asking]:
-    """Return the message a tap is in, and what it asks there.
+    """Return the message a tap is in, and the asking it is about.
 
-    `asking_id`: "" for the first that the message asks.
+    `asking_id`: "" for the first asking of the message.
 
     Raises:
         UnknownButtonError: there is none, it is somebody else's, or it doesn't ask this.
@@ -36,7 +36,7 @@ def find(state: LearnerState, delivery_id: str, asking_id: str = "") -> tuple[De
 
 
 def find_item(state: LearnerState, delivery_id: str, asking_id: str = "") -> tuple[Delivery, Asking]:
-    """Return the same as `find` for what can be put off, read or known: an item.
+    """Return the same as `find` for an item, which can be put off, read or known.
 
     Raises:
         UnknownButtonError: as `find`, or it asks for another reason.
@@ -48,7 +48,7 @@ def find_item(state: LearnerState, delivery_id: str, asking_id: str = "") -> tup
 
 
 def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request_id: str, asking_id: str = "") -> bool:
-    """Record the first answer, graded by its question as that was delivered; False when there is one already.
+    """Record the first answer, graded by its question as delivered; return False if there is one already.
 
     `picked`: the values that were picked in the message.
 
@@ -88,7 +88,7 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
 
 
 def leave(state: LearnerState, delivery_id: str, how: Outcome, request_id: str, asking_id: str = "") -> bool:
-    """Mark an item as read or known; False when it was dealt with before.
+    """Mark an item as read or known; return False if it was done before.
 
     Raises:
         UnknownButtonError: no such message of this learner, or no item that it asks of.

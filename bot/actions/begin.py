@@ -1,4 +1,4 @@
-"""*Start* and *next*: the item now, whatever the hour."""
+"""*Start* and *next*: the item now, at any hour."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Begun:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An item is open already. `delivery`: the message it stands in, None if it is being sent right now."""
+    """An item is open already. `delivery`: the message that shows it, None while it is being sent."""
 
     title: str
     delivery: Delivery | None
@@ -34,7 +34,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class NothingLeft:
-    """There is nothing to bring. `finished`: because all is done, not because nothing was ever assigned."""
+    """There is nothing to bring. `finished`: all is done, rather than nothing assigned."""
 
     finished: bool
 
@@ -43,15 +43,15 @@ Beginning = Begun | Waiting | NothingLeft
 
 
 def begin(state: LearnerState, caused_by: str, *, only: str | None = None, resumes: bool = False) -> Beginning:
-    """Bring the open item if it is owed, lead back to it if it is there, else bring the next one.
+    """Bring the open item if it must be sent, link to it if it is there, else bring the next one.
 
-    Claims today's date when today's message hasn't come. A repeated request finds what it did.
+    It claims today's date if today's message hasn't come. A repeated request returns the first result.
 
     Args:
-        state: of the learner who asks.
-        cause: the request's id.
-        only: the id of the track whose item is asked for.
-        resumes: *Start* ends a pause; *next* is one item in it.
+        state: the state of the learner who asks.
+        caused_by: the request's id.
+        only: the id of the track whose item is requested.
+        resumes: True for *Start*, which ends a pause; *next* is one item within it.
     """
     before = deliveries.by_request(state.session, state.workspace_id, state.learner_id, caused_by)
     if before is not None:
@@ -65,9 +65,9 @@ def begin(state: LearnerState, caused_by: str, *, only: str | None = None, resum
 
 
 def recall(state: LearnerState, caused_by: str) -> Beginning:
-    """What a request that came before brought about, or where the open item is now. Nothing is brought again.
+    """Return the result of an earlier request, or the place of the open item. Nothing is sent again.
 
-    `cause`: the request's id.
+    `caused_by`: the request's id.
     """
     before = deliveries.by_request(state.session, state.workspace_id, state.learner_id, caused_by)
     if before is not None:
@@ -95,7 +95,7 @@ def _bring(state: LearnerState, caused_by: str, only: str | None) -> Beginning:
 
 
 def _choose(state: LearnerState, only: str | None) -> agenda.NewItem | None:
-    """What is due by now; a track with a later first day comes early only when nothing else is left."""
+    """Return the item that is due by now; a track with a later first day comes early only if nothing else is left."""
     situation, catalogue = state.situation, state.catalogue
     if only is not None and (asked := agenda.next_item(situation, catalogue, None, only)) is not None:
         return asked
@@ -113,7 +113,7 @@ def _send_now(state: LearnerState, asking: Asking, caused_by: str) -> Delivery:
 
 
 def _lead_back(state: LearnerState, asking: Asking) -> Waiting | None:
-    """Where the open item stands, or that it is on its way; None when it may never have arrived."""
+    """Return the place of the open item, or that it is on its way; None if it may never have arrived."""
     brought = [d for d in state.messages_of(asking) if d.brings_item]
     sent = [d for d in brought if d.ts]
     if not sent and not any(d.claimable_at or d.lease_real for d in brought):
@@ -126,7 +126,7 @@ def _title(state: LearnerState, asking: Asking) -> str:
 
 
 def bring_lost(state: LearnerState, caused_by: str) -> Beginning:
-    """The open item's message is gone from Slack: bring it once more."""
+    """Bring the open item once more, since its message is gone from Slack."""
     before = deliveries.by_request(state.session, state.workspace_id, state.learner_id, caused_by)
     if before is not None or state.open is None:
         return Begun(before) if before else NothingLeft(finished=False)

@@ -1,4 +1,4 @@
-"""What goes wrong between the bot and a workspace, and what its admins can do about it."""
+"""Problems between the bot and a workspace, and what its admins can do about them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from bot.store.database import Session
 
 
 def token_failed(session: Session, ctx: AppContext, workspace_id: str, code: str) -> None:
-    """Slack refuses the workspace's token: the note waits, as everything does, until it works again."""
+    """Add a notice that Slack refuses the workspace's token. Like all messages, it waits until the token works
+    again.
+    """
     admins = sorted(ctx.admins_of(workspace_id))
     if admins:
         at = ctx.clock.business()
@@ -21,7 +23,7 @@ def token_failed(session: Session, ctx: AppContext, workspace_id: str, code: str
 
 
 def settle_uncertain(session: Session, workspace_id: str, *, again: bool) -> int:
-    """Send what may or may not have arrived once more, or leave it; how many messages that was."""
+    """Send uncertain messages again, or leave them; return the number of messages."""
     found = deliveries.uncertain(session, workspace_id, lock=True)
     for delivery in found:
         if again:

@@ -15,7 +15,7 @@ from bot.planning.open_item import withdraw_pending
 
 
 def later(state: LearnerState, delivery_id: str, caused_by: str, asking_id: str = "") -> None:
-    """Send the same item once more in three hours; after 17:00 local, on the next learning day instead.
+    """Send the same item again in three hours; after 17:00 local, on the next learning day instead.
 
     Raises:
         UnknownButtonError: no such message of this learner.
@@ -30,7 +30,7 @@ def later(state: LearnerState, delivery_id: str, caused_by: str, asking_id: str 
     due = state.at + timedelta(hours=LATER_HOURS)
     withdraw_pending(state, asking)
     state.add(Slot.ASKED, due, caused_by=caused_by, asking=asking, about=ItemMessage(later=True))
-    # no reminder comes before what was asked for
+    # no reminder comes before the requested item
     state.change_asking(asking, again=False, not_before=now.date() + timedelta(days=1))
     update_next_due(state, planned=True)
     state.touch(delivery, note=Later(due))

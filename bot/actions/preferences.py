@@ -1,4 +1,4 @@
-"""What a learner chooses for themselves: hour, days, zone, holidays, the title in notifications, a pause."""
+"""A learner's preferences: hour, days, zone, holidays, the title in notifications, a pause."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.view_models import SettingsView
 
 @dataclass(frozen=True)
 class Preferences:
-    """None means: as it is without a choice. `country`: "" for no holidays at all."""
+    """A learner's preferences. None: no choice. `country`: "" for no holidays at all."""
 
     at: time | None
     days: frozenset[int] | None
@@ -30,7 +30,7 @@ class Preferences:
 
 
 def preferences(state: LearnerState) -> Preferences:
-    """What the learner has chosen so far."""
+    """Return the learner's present choices."""
     learner, hold = state.learner, state.holds.get(HoldKind.PERSON)
     return Preferences(
         learner.own_at,
@@ -44,7 +44,7 @@ def preferences(state: LearnerState) -> Preferences:
 
 
 def save_preferences(state: LearnerState, chosen: Preferences) -> None:
-    """Keep what was chosen, and let the next message follow it; a pause begins or ends only where that changed."""
+    """Store the choices, and plan the next message by them. A pause begins or ends only if its choice changed."""
     before, zone = preferences(state), state.learner.zone
     if chosen == before:
         return
@@ -66,7 +66,7 @@ def save_preferences(state: LearnerState, chosen: Preferences) -> None:
 
 
 def choose_hour(state: LearnerState, hour: time, on: Delivery) -> None:
-    """From now on messages come at `hour`, local; today's only if it hasn't come. `on`: the welcome."""
+    """Set the local hour of messages; today's only if it hasn't come. `on`: the welcome."""
     state.change_learner(own_at=hour, welcome_done=True)
     _retime(state)
     state.touch(on)
@@ -75,14 +75,14 @@ def choose_hour(state: LearnerState, hour: time, on: Delivery) -> None:
 def _retime(state: LearnerState) -> None:
     today = state.today
     if state.learner.next_due_on == today and state.hours.taught_on(today):
-        # today's hasn't come: at the new hour, and where that has passed, now, as a missed hour is caught up
+        # today's message hasn't come: it comes at the new hour, or now if that has passed
         state.change_learner(next_due_at=state.hours.due(today))
     else:
         update_next_due(state)
 
 
 def settings_of(state: LearnerState) -> SettingsView:
-    """The learner's choices beside what holds without them."""
+    """Return the learner's choices, beside the defaults."""
     learner, chosen = state.learner, preferences(state)
     unchosen = replace(learner, own_at=None, own_days=None, own_country=None)
     usual = agenda.hours(unchosen, state.situation.enrolments, state.ctx.defaults_of(state.workspace_id))

@@ -1,4 +1,4 @@
-"""What Slack says of people, and what follows when it changes."""
+"""Profiles from Slack, and the consequences of their changes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from bot.store.database import Session
 def meet(
     ctx: AppContext, slack: ProfilePort, workspace_id: str, person_id: str, *, anew: bool = False
 ) -> Learner | None:
-    """The person as the bot knows them; one never seen is looked up first. None: Slack knows no such person.
+    """Return a person as stored; fetch and store the profile of one never seen. None: Slack knows no such person.
 
-    `anew`: look up also who is known, since an event may have been lost.
+    `anew`: fetch known profiles too, since an event may have been lost.
 
     Raises:
         SlackError: Slack couldn't be asked.
@@ -51,8 +51,8 @@ def meet(
 
 
 def is_news(session: Session, ctx: AppContext, profile: Profile, at: datetime) -> bool:
-    """Whether a profile says anything that isn't known, or that ends a hold: one look, since an event comes for each
-    status of every member. Nobody is met by it.
+    """Return True if a profile differs from what is stored, or ends a hold. It takes one read, since an event comes for
+    each status of every member, and stores nobody.
     """
     found = learners.with_holds(session, profile.workspace_id, profile.person_id)
     if found is None:
@@ -73,8 +73,8 @@ def is_news(session: Session, ctx: AppContext, profile: Profile, at: datetime) -
 
 
 def _completed(profile: Profile, known: Learner) -> Profile | None:
-    """What is told, and belonging as it is known where that isn't: a guess shuts nobody out and lets nobody in. None
-    for somebody of whom nothing is known yet: Slack is asked once they come.
+    """Return the profile, with the stored membership if Slack sent none: a guess neither admits nor excludes anybody.
+    None for somebody with no profile stored, whom Slack is asked about later.
     """
     if not profile.presumed:
         return profile
@@ -82,7 +82,7 @@ def _completed(profile: Profile, known: Learner) -> Profile | None:
 
 
 def changed(session: Session, ctx: AppContext, profile: Profile, at: datetime) -> None:
-    """Slack says something new of a person. Only people the bot has met are kept."""
+    """Store a profile's changes. Only people the bot has met are stored."""
     state = load(session, ctx, profile.workspace_id, profile.person_id, at)
     told = _completed(profile, state.learner) if state is not None else None
     if state is None or told is None:

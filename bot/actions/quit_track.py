@@ -36,5 +36,5 @@ def come_back(state: LearnerState, track_id: str) -> bool:
 
 
 def is_left(enrolment: Enrolment) -> bool:
-    """The learner took themselves out, and could come back."""
+    """Return True if the learner has left the track and could come back."""
     return enrolment.left_at is not None and enrolment.removed_at is None

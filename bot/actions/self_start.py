@@ -15,18 +15,20 @@ from bot.planning.track_changes import tell_anew
 
 @dataclass(frozen=True)
 class Offer:
-    """What `/learn start` found. `state`: new, running, left, finished, assigned_finished, closed (not open to all)."""
+    """The result of `/learn start`. `state`: new, running, left, finished, assigned_finished, closed (not open to
+    all).
+    """
 
     track: Track
     state: str
 
 
 def offer(state: LearnerState, track: Track) -> Offer:
-    """What starting this track would mean for this learner."""
+    """Return what starting this track would mean for the learner."""
     known = state.enrolment(track.id)
     over = known is not None and _is_over(state, known, track)
     if known is not None and is_left(known):
-        # one they started by themselves shows nowhere, and is as good as new
+        # a self-started track that was left is shown nowhere, so it counts as new
         return Offer(track, "new" if track.open and not known.assigned_by and not over else "left")
     if known is not None and known.removed_at is None:
         if not over:
@@ -38,12 +40,12 @@ def offer(state: LearnerState, track: Track) -> Offer:
 
 
 def _is_over(state: LearnerState, enrolment: Enrolment, track: Track) -> bool:
-    """True when nothing is left in it, whether anybody has noted that or not: started, it begins anew."""
+    """Return True if nothing is left in the track, even if that isn't stored yet."""
     return enrolment.finished_at is not None or not agenda.remaining(track, enrolment, state.done)
 
 
 def self_start(state: LearnerState, track: Track, caused_by: str) -> Beginning:
-    """Enrol the learner (again) and bring the first item now. A repeated request finds what it did."""
+    """Enrol the learner (again) and bring the first item now. A repeated request returns the first result."""
     found = offer(state, track)
     if found.state in {"new", "finished"}:
         today = state.today

@@ -15,9 +15,9 @@ from bot.store.database import Session
 
 
 def talk(state: LearnerState, caused_by: str, closing: Delivery | None) -> tuple[str, ...]:
-    """Pass the wish on, unless it is with somebody already; the admins who know of it now.
+    """Pass on the wish, unless somebody has it already; return the admins who have it.
 
-    `closing`: the message it was tapped in, if it was.
+    `closing`: the message it was tapped in, if any.
     """
     session, learner = state.session, state.learner
     about = closing.about if closing is not None and isinstance(closing.about, Closing) else None
@@ -38,7 +38,7 @@ def talk(state: LearnerState, caused_by: str, closing: Delivery | None) -> tuple
 
 
 def talked(session: Session, workspace_id: str, learner_id: str, admin_id: str, at: datetime) -> bool:
-    """An admin who knew of the wish has seen to it, now or before; False when there is none of theirs."""
+    """Record that an admin has talked to the learner; return False if the admin was given no such wish."""
     wish = talks.get(session, workspace_id, learner_id)
     if wish is None or admin_id not in wish.admins:
         return False

@@ -1,4 +1,4 @@
-"""What is typed to the bot in its DM, once it is known what was meant: done where that is sure, else answered."""
+"""The action on a typed message whose meaning is known: done if that is certain, else only answered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.queries.dm_context import last_question, open_message
 
 @dataclass(frozen=True)
 class TypedResult:
-    """Something that was typed, with all that is needed to do it."""
+    """A typed message, with all that is needed to act on it."""
 
     state: LearnerState
     intent: Intent
@@ -29,7 +29,7 @@ class TypedResult:
 
 
 def act_on(state: LearnerState, intent: Intent, caused_by: str) -> None:
-    """Do what was meant, and answer. The text itself isn't stored: only what it was found to mean."""
+    """Act on an intent, and answer. The text itself isn't stored, only its meaning."""
     said = TypedResult(state, intent, caused_by)
     about = DONE.get(intent.meaning, _answered)(said)
     if about is not None:
@@ -38,7 +38,7 @@ def act_on(state: LearnerState, intent: Intent, caused_by: str) -> None:
 
 
 def _answered(said: TypedResult) -> ToTypedWords | None:
-    """Nothing changes: the answer is drawn from what is true when it is sent."""
+    """Change nothing: the answer is drawn from the database when it is sent."""
     intent = said.intent
     return DmReply(intent.meaning, hour=intent.hour, terms=intent.terms, lesson=intent.lesson)
 
@@ -91,7 +91,7 @@ def _ask_first(said: TypedResult) -> ToTypedWords | None:
 
 
 def _yes(said: TypedResult) -> ToTypedWords | None:
-    """To what was asked last. What has more than one button is left to the tap."""
+    """Do what the bot's last message offered. An offer with several buttons is left to a tap."""
     asked = last_question(said.state, said.state.at)
     about = asked.about if asked else None
     match about:
@@ -171,14 +171,14 @@ DONE: dict[Meaning, Callable[[TypedResult], ToTypedWords | None]] = {
     Meaning.TERM: _term,
     Meaning.HINT: _hint,
 }
-"""What more than an answer comes of. Everything else is answered."""
+"""The meanings that change something. All others are only answered."""
 
 
 def act_on_choice(state: LearnerState, delivery_id: str, meaning: Meaning) -> None:
-    """What somebody chose who wasn't understood, or not for certain: the answer to it takes the place of the first.
+    """Replace the answer to a message that wasn't understood by the answer to the chosen meaning.
 
     Raises:
-        ValueError: it is nothing that can only be answered.
+        ValueError: the meaning is more than an answer.
     """
     asked = state.delivery(delivery_id)
     assert asked is not None
@@ -193,7 +193,7 @@ def act_on_choice(state: LearnerState, delivery_id: str, meaning: Meaning) -> No
 
 
 def confirm_answer(state: LearnerState, delivery_id: str, caused_by: str) -> None:
-    """*Yes, that's my answer*: what was typed counts as an answer now, and the question about it says so."""
+    """Count typed words as an answer after *Yes, that's my answer*, and update the question about it."""
     asked = state.delivery(delivery_id)
     assert asked is not None
     if not isinstance(asked.about, AnswerAsked):

@@ -1,1 +1,1 @@
-"""Decide when a learner gets what: their state is loaded once, and the next due instant is worked out at the end."""
+"""The planning of a learner's messages: their state is loaded once, and the next due instant is computed at the end."""

@@ -1,4 +1,4 @@
-"""At the start: learners whom planning had no reason to look at any more may have one again."""
+"""Planning at the start, for learners whom planning had no reason to look at any more."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.store import learners
 
 
 def plan_forgotten(ctx: AppContext) -> None:
-    """Reschedule those with an unfinished track and nothing planned: a track is back among the lessons, for example."""
+    """Plan for learners with an unfinished track and nothing due: for example, a track is among the lessons again."""
     with ctx.db.read() as session:
         found = learners.forgotten(session)
     for workspace_id, learner_id in found:

@@ -1,4 +1,4 @@
-"""A lesson stands in full in one of its messages: the newest, or the one in which it was asked to be shown."""
+"""Folding: an item is shown in full in one of its messages, the newest or the one in which it was requested."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def is_full(delivery: Delivery) -> bool:
 
 
 def show_here(state: LearnerState, delivery: Delivery) -> None:
-    """Let this message show the whole item, and the others lead to it."""
+    """Show the whole item in this message, and let the others link to it."""
     state.touch(delivery, about=_unfolded(delivery.about))
     fold_others(state, delivery)
 
 
 def fold_others(state: LearnerState, shown: Delivery) -> None:
-    """Let the messages that showed the item before become a line and a button: it stands in this one now."""
+    """Fold the earlier messages of an item into a line and a button, since this one shows it now."""
     asking = state.asking(shown.asking_id) if shown.asking_id else None
     if asking is None:
         return

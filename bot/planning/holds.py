@@ -1,4 +1,4 @@
-"""Pausing, resuming, and the signs of life that end a silence."""
+"""Holds: pauses, silences and away statuses, and what ends them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.store import deliveries
 
 
 def pause(state: LearnerState, until: date | None = None, on: Delivery | None = None) -> None:
-    """Send nothing unasked until `until` (local), *Resume* or *Start*. `on`: the message it was tapped in."""
+    """Hold unasked messages until `until` (local), *Resume* or *Start*. `on`: the message it was tapped in."""
     state.hold(HoldKind.PERSON, until)
     for delivery in state.pending:
         if delivery.put_off:
@@ -30,7 +30,7 @@ def pause(state: LearnerState, until: date | None = None, on: Delivery | None = 
 
 
 def resume(state: LearnerState) -> bool:
-    """End a pause: the open item comes again at its hour. True when there was one."""
+    """End a pause, so that the open item comes again at its hour; return True if there was one."""
     if not state.release(HoldKind.PERSON):
         return False
     bring_again(state, resumed=True)
@@ -39,10 +39,10 @@ def resume(state: LearnerState) -> bool:
 
 
 def wake(state: LearnerState) -> None:
-    """Any tap or word: it ends a silence, and shows that the person can be reached.
+    """End a silence, since any tap or typed word is a sign of life, and note that the person can be reached.
 
-    While the last reminder is on its way it keeps the silence from beginning. The end of a pause, or of a status, is
-    only noted on the next learning day: one that has come is over before anything is asked for.
+    While the last reminder is being sent, this prevents the silence after it. Planning ends a pause or an away status
+    only on the next learning day, so one that is over is ended here first.
     """
     over = end_expired(state)
     heard = state.release(HoldKind.SILENCE, HoldKind.UNREACHABLE)
@@ -54,7 +54,7 @@ def wake(state: LearnerState) -> None:
 
 
 def end_expired(state: LearnerState) -> bool:
-    """End what ends by a time that has come: a pause by its date, *away* with the status. True when one just did."""
+    """End holds whose time has come: a pause by its date, *away* with the status. Return True if one just ended."""
     paused = _end_expired_pause(state)
     away = state.holds.get(HoldKind.AWAY)
     if away is None or (away.ends_at is not None and state.at < away.ends_at):
@@ -63,7 +63,7 @@ def end_expired(state: LearnerState) -> bool:
 
 
 def follow_status(state: LearnerState, until: datetime | None) -> None:
-    """Let *away* be what the learner's status says. `until`: when they are back; None when it doesn't say so."""
+    """Set *away* by the learner's status. `until`: the end of a holiday status; None for any other status."""
     away = state.holds.get(HoldKind.AWAY)
     if until == (away.ends_at if away is not None else None):
         return
@@ -75,7 +75,7 @@ def follow_status(state: LearnerState, until: datetime | None) -> None:
 
 
 def send_anyway(state: LearnerState) -> bool:
-    """Let lessons come although the status says away, until it says something else. True when they waited."""
+    """Lift *away*, until the status changes; return True if messages waited for it."""
     away = state.holds.get(HoldKind.AWAY)
     if away is None or away.lifted_at is not None:
         return False
@@ -86,7 +86,7 @@ def send_anyway(state: LearnerState) -> bool:
 
 
 def _end_away(state: LearnerState, away: Hold) -> bool:
-    """The status has ended; True when it held something back until now."""
+    """End *away* with its status; return True if it held something back until now."""
     state.release(HoldKind.AWAY)
     if away.lifted_at is not None:
         return False
@@ -104,7 +104,7 @@ def _end_expired_pause(state: LearnerState) -> bool:
 
 
 def _on_its_last_word(state: LearnerState) -> bool:
-    """True while it isn't known whether the last reminder of the open item has come."""
+    """Return True while it isn't known whether the last reminder of the open item has arrived."""
     waiting = state.open
     if waiting is None or waiting.reminders < REMINDERS:
         return False
@@ -112,7 +112,9 @@ def _on_its_last_word(state: LearnerState) -> bool:
 
 
 def came(state: LearnerState, delivery: Delivery) -> None:
-    """Slack has a message: a last reminder begins the silence, an item isn't owed any more, and stands here alone."""
+    """Record that Slack has a message: a last reminder begins the silence, and an item needn't be sent again and stands
+    here alone.
+    """
     if delivery.slot is Slot.REMINDER and delivery.last_reminder:
         _fall_silent(state, delivery)
     elif delivery.slot is not Slot.REMINDER and delivery.asking_id is not None:
@@ -123,7 +125,7 @@ def came(state: LearnerState, delivery: Delivery) -> None:
 
 
 def _fall_silent(state: LearnerState, last: Delivery) -> None:
-    """From now on the bot is quiet, unless there was a sign of life while the last reminder came."""
+    """Begin the silence, unless there was a sign of life while the last reminder was sent."""
     waiting = state.open
     if waiting is None or waiting.asking_id != last.asking_id or waiting.reminders < REMINDERS:
         return
@@ -132,9 +134,9 @@ def _fall_silent(state: LearnerState, last: Delivery) -> None:
 
 
 def bring_again(state: LearnerState, *, resumed: bool = False) -> None:
-    """After a hold: the open item is owed once more, and reminders count anew.
+    """Let the open item come again after a hold, with its reminders counted anew.
 
-    `resumed`: the hold was a pause, which no message says any more.
+    `resumed`: the hold was a pause, and no message says so any more.
     """
     _owe_again(state)
     if resumed:
@@ -142,7 +144,7 @@ def bring_again(state: LearnerState, *, resumed: bool = False) -> None:
 
 
 def _unsay(state: LearnerState, kind: type[Later | Paused | Resumed]) -> None:
-    """Take back a note that is no longer true from the messages that show it."""
+    """Remove a note that is no longer true from the messages that show it."""
     for delivery in deliveries.noted(state.session, state.workspace_id, state.learner_id, kind):
         state.touch(delivery, note=None)
 

@@ -1,4 +1,4 @@
-"""The state of one learner: loaded once in a transaction, changed there, and stored at its end."""
+"""The state of one learner: loaded once per transaction, changed in memory, and written at its end."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ from bot.store.database import Session
 from bot.store.snapshot import Snapshot
 
 BEHIND = timedelta(days=2)
-"""Messages of dates from so long ago are in the snapshot: it is yesterday somewhere, and a tick may be late."""
+"""The age of the oldest dates whose messages are in the snapshot: it is yesterday in some zones, and a tick may be
+late.
+"""
 
 
 class LearnerState:
-    """All that decides about one learner, and what this transaction has changed of it.
+    """All that decides about one learner, with this transaction's changes.
 
-    A change is seen by whatever is decided next; it is written with the others at the end of the transaction, each row
-    once. Whoever changes a learner holds their lock.
+    Later decisions see each change at once; it is written with the others at the end of the transaction, each row once.
+    Whoever changes a learner holds their lock.
     """
 
     def __init__(self, session: Session, ctx: AppContext, at: datetime, rows: Snapshot) -> None:
-        """`at`: business time, UTC: the instant for which everything is decided."""
+        """`at`: business time, UTC, of all decisions."""
         self.session, self.ctx, self.at = session, ctx, at
         self._rows = rows
         self._situation: Situation | None = None
@@ -40,22 +42,22 @@ class LearnerState:
 
     @property
     def workspace_id(self) -> str:
-        """The workspace."""
+        """Return the workspace's id."""
         return self._rows.learner.workspace_id
 
     @property
     def learner_id(self) -> str:
-        """The learner's Slack id."""
+        """Return the learner's Slack id."""
         return self._rows.learner.learner_id
 
     @property
     def learner(self) -> Learner:
-        """The learner."""
+        """Return the learner."""
         return self._rows.learner
 
     @property
     def enrolments(self) -> tuple[Enrolment, ...]:
-        """All enrolments, removed and finished ones too, by track."""
+        """Return all enrolments by track, removed and finished ones included."""
         return tuple(self._rows.enrolments[track_id] for track_id in sorted(self._rows.enrolments))
 
     def enrolment(self, track_id: str) -> Enrolment | None:
@@ -64,27 +66,27 @@ class LearnerState:
 
     @property
     def done(self) -> Mapping[str, int]:
-        """The latest step at which each item was done."""
+        """Return the latest step at which each item was done."""
         return self.situation.done
 
     @property
     def holds(self) -> Mapping[HoldKind, Hold]:
-        """The holds by kind."""
+        """Return the holds by kind."""
         return self._rows.holds
 
     @property
     def open(self) -> Asking | None:
-        """The open item: there is at most one."""
+        """Return the open item's asking, of which there is at most one."""
         return self.situation.open
 
     @property
     def catalogue(self) -> Catalogue:
-        """What can be taught."""
+        """Return the workspace's catalogue."""
         return self.ctx.catalogue_of(self.workspace_id)
 
     @property
     def situation(self) -> Situation:
-        """What the agenda looks at."""
+        """Return the input of the agenda."""
         if self._situation is None:
             waiting = [a for a in self._rows.askings.values() if a.outcome is None and a.reason is Reason.ITEM]
             self._situation = Situation(
@@ -108,7 +110,7 @@ class LearnerState:
 
     @property
     def hours(self) -> Hours:
-        """When the learner is taught."""
+        """Return the learner's hour, days and zone."""
         if self._hours is None:
             defaults = self.ctx.defaults_of(self.workspace_id)
             self._hours = agenda.hours(self.learner, self.situation.enrolments, defaults)
@@ -116,28 +118,28 @@ class LearnerState:
 
     @property
     def today(self) -> date:
-        """The learner's date."""
+        """Return the learner's local date."""
         return self.hours.today(self.at)
 
     def held(self, day: date) -> bool:
-        """Return True when nothing unasked may come on `day`."""
+        """Return True if nothing unasked may come on `day`."""
         pause = self.holds.get(HoldKind.PERSON)
         paused = pause is not None and (pause.until is None or day < pause.until)
         return paused or self.away_on(day) or bool(self.holds.keys() & {HoldKind.SILENCE, HoldKind.UNREACHABLE})
 
     @property
     def away_until(self) -> datetime | None:
-        """When the status ends that says that the learner is away; None when nothing waits for that."""
+        """Return the end of the away status; None if nothing is held back by one."""
         away = self.holds.get(HoldKind.AWAY)
         return away.ends_at if away is not None and away.lifted_at is None else None
 
     def away_on(self, day: date) -> bool:
-        """Return True when `day`'s hour comes before the learner is back."""
+        """Return True if `day`'s hour comes before the learner is back."""
         return self.away_until is not None and self.hours.due(day) < self.away_until
 
     @property
     def idle(self) -> bool:
-        """True when nothing is left to teach."""
+        """Return True if nothing is left to teach."""
         return not agenda.active(self.situation, self.catalogue)
 
     # askings and messages
@@ -154,7 +156,7 @@ class LearnerState:
 
     @property
     def welcome(self) -> Delivery | None:
-        """The learner's one welcome."""
+        """Return the learner's one welcome."""
         return next((d for d in self._rows.deliveries.values() if d.unique_key == Slot.WELCOME.value), None)
 
     def delivery(self, delivery_id: str) -> Delivery | None:
@@ -177,7 +179,7 @@ class LearnerState:
         return sorted(found, key=lambda d: d.due_at)
 
     def arrived(self, delivery_id: str, channel_id: str, ts: str) -> bool:
-        """Note that a message stands in Slack at this `ts`; True when that is news: its fate was open."""
+        """Record that a message stands in Slack at this `ts`; return True if that wasn't known."""
         known = self.delivery(delivery_id)
         if known is None or known.ts is not None:
             return False
@@ -190,13 +192,13 @@ class LearnerState:
 
     @property
     def pending(self) -> list[Delivery]:
-        """The messages that nobody has begun to send, in the order they are due."""
+        """Return the messages that nobody has begun to send, in the order they are due."""
         found = (d for d in self._rows.deliveries.values() if d.claimable_at is not None)
         return sorted(found, key=lambda d: d.due_at)
 
     @property
     def lagging(self) -> list[Delivery]:
-        """The messages in Slack that show less than the database has."""
+        """Return the messages in Slack that show less than the database has."""
         return [d for d in self._rows.deliveries.values() if d.lags_real is not None]
 
     def on_dates(self, first: date) -> dict[date, Delivery]:
@@ -228,16 +230,16 @@ class LearnerState:
         self._changed()
 
     def hold(self, kind: HoldKind, until: date | None = None, ends_at: datetime | None = None) -> None:
-        """Hold the learner for this reason; a hold of the same kind takes the new date."""
+        """Hold the learner for this reason; a hold of the same kind gets the new date."""
         hold = Hold(self.workspace_id, self.learner_id, kind, self.at, until, ends_at)
         self._rows.holds[kind] = learners.later_hold(self.session, hold)
 
     def lift(self, hold: Hold) -> None:
-        """Let a hold be there and hold nothing."""
+        """Lift a hold: it stays stored and holds nothing back."""
         self._rows.holds[hold.kind] = learners.later_lift(self.session, hold, self.at)
 
     def release(self, *kinds: HoldKind) -> bool:
-        """End holds of these kinds; True when there was one."""
+        """End holds of these kinds; return True if there was one."""
         there = [kind for kind in kinds if self._rows.holds.pop(kind, None) is not None]
         if there:
             learners.end_holds(self.session, self.workspace_id, self.learner_id, there)
@@ -249,7 +251,7 @@ class LearnerState:
         self._changed()
 
     def change_asking(self, asking: Asking, **columns: Any) -> Asking:
-        """Change columns of an asking; the asking as it is now."""
+        """Change columns of an asking; return it as it is now."""
         known = self._rows.askings.get(asking.asking_id, asking)
         changed = askings.later(self.session, known, **columns)
         if asking.asking_id in self._rows.askings:
@@ -258,7 +260,7 @@ class LearnerState:
         return changed
 
     def set_aside(self, asking: Asking, problem: str) -> None:
-        """Don't bring an asking's wording any more: Slack refused it."""
+        """Quarantine an asking's wording: Slack refused it."""
         askings.set_aside(self.session, self.workspace_id, asking.content_hash, problem)
         self._rows.quarantined[asking.content_hash] = asking.item_id
         self._changed()
@@ -270,7 +272,7 @@ class LearnerState:
             self._rows.answers[given.asking_id] = given
 
     def mark_done(self, item_id: str, how: Outcome) -> None:
-        """Put an item behind the learner, one step further on their own time line."""
+        """Mark an item as done, one step further on the learner's logical clock."""
         step = self.learner.steps + 1
         self.change_learner(steps=step)
         done = Done(self.workspace_id, self.learner_id, item_id, how.value, step, self.at)
@@ -307,7 +309,7 @@ class LearnerState:
         self._keep(deliveries.later(self.session, self._known(delivery), **columns))
 
     def touch(self, delivery: Delivery, **columns: Any) -> None:
-        """Change what a message shows: until it is brought up to date in Slack, it lags."""
+        """Change what a message shows: it lags until it is updated in Slack."""
         self._keep(deliveries.later_touch(self.session, self._known(delivery), self.ctx.clock.real(), **columns))
 
     def retire(self, delivery: Delivery, state: State, problem: str | None = None) -> None:

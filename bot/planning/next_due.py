@@ -1,4 +1,4 @@
-"""When planning must look at a learner next."""
+"""The instant at which planning must look at a learner next."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from bot.store import deliveries
 
 
 def update_next_due(state: LearnerState, *, planned: bool = False) -> date | None:
-    """Compute anew when the learner's next unasked message is due; its local date, or None.
+    """Compute when the learner's next unasked message is due; return its local date, or None.
 
-    A message that is due already is left to the tick, which catches it up or records it as missed;
-    `planned` is how the tick says that it has done so.
+    A message that is due already is left to the tick, which catches it up or records it as missed. `planned`: the tick
+    has done so.
     """
-    # what was taken out of the lessons since is tidied up first: a track that ends by it still has its closing to come
+    # tidy first: a track that ended because its lessons were removed still has its closing to come
     tidy(state)
     at, learner = state.at, state.learner
     if not planned and learner.next_due_at is not None and learner.next_due_at <= at:
@@ -28,7 +28,7 @@ def update_next_due(state: LearnerState, *, planned: bool = False) -> date | Non
     day, due = _next(state) or (None, None)
     today = state.today
     if not planned and learner.next_due_on == today and day != today:
-        # what was to come today still is, though its hour was moved to one that has passed
+        # today's message still comes if its hour was moved to one that has passed
         overdue = _overdue(state, today)
         day, due = (today, overdue) if overdue else (day, due)
     if (day, due) != (learner.next_due_on, learner.next_due_at):
@@ -37,25 +37,25 @@ def update_next_due(state: LearnerState, *, planned: bool = False) -> date | Non
 
 
 def zone_changed(state: LearnerState) -> None:
-    """The learner is in another zone: the same date is due, at its hour there, even where that has passed.
+    """Plan for the learner's new zone: the same date is due at its hour there, even if that has passed.
 
-    An hour that a message names is said anew on the clock there.
+    Messages that name an hour show it in the new zone.
     """
     for delivery in deliveries.noted(state.session, state.workspace_id, state.learner_id, Later):
         state.touch(delivery)
     for delivery in state.pending:
         if delivery.claimed_date is not None and delivery.claimable_at != delivery.due_at:
-            # it waited for its hour where the learner was
+            # it waited for its hour in the learner's old zone
             state.change_delivery(delivery, claimable_at=delivery.due_at)
     if state.learner.next_due_on is None:
         return
-    # a date that was over where the learner was may not have begun where they are
+    # a date that was over in the old zone may not have begun in the new one
     day = min(state.learner.next_due_on, _first_ahead(state))
     state.change_learner(next_due_on=day, next_due_at=state.hours.due(day))
 
 
 def _first_ahead(state: LearnerState) -> date:
-    """The first learning day whose hour is still to come and whose place is free."""
+    """Return the first learning day whose hour is still ahead and whose date isn't claimed."""
     taken = state.on_dates(state.today)
     days = state.hours.learning_days(state.today)
     return next((day for day in days if day not in taken and state.hours.due(day) > state.at), date.max)
@@ -79,12 +79,12 @@ def _next(state: LearnerState) -> tuple[date, datetime] | None:
         ahead = due > at or (isinstance(decision, agenda.Welcome) and due == at)
         if ahead and not _settled(taken.get(day)):
             return day, due
-    # what comes lies more than a year ahead: look again then
+    # the next message is more than a year ahead: look again then
     return day, state.hours.due(day)
 
 
 def _overdue(state: LearnerState, today: date) -> datetime | None:
-    """When today's message was due, if it is owed and hasn't come."""
+    """Return the instant at which today's message was due, if it hasn't come; else None."""
     if state.held(today) or not state.hours.taught_on(today) or state.on_dates(today):
         return None
     decision = agenda.decide(state.situation, state.catalogue, state.hours, today)
@@ -92,7 +92,9 @@ def _overdue(state: LearnerState, today: date) -> datetime | None:
 
 
 def due_instant(state: LearnerState, decision: agenda.Decision, day: date) -> datetime:
-    """When a day's message is due: at the learner's hour; a welcome on the day it is decided, at once from 07:00."""
+    """Return the instant of a day's message: the learner's hour, but for a welcome, which may come at once from 07:00
+    on.
+    """
     due = state.hours.due(day)
     if isinstance(decision, agenda.Welcome) and day == state.today and state.at < state.hours.cutoff(day):
         return max(state.at, min(due, instant(day, EARLIEST, state.hours.tz)), state.away_until or state.at)
@@ -104,5 +106,5 @@ def _ever(state: LearnerState) -> bool:
 
 
 def _settled(delivery: Delivery | None) -> bool:
-    # a missed day is open again when its hour is still to come, which only a change of hour can bring about
+    # a missed day is open again if a change of hour puts its hour ahead
     return delivery is not None and delivery.state is not State.MISSED

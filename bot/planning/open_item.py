@@ -1,4 +1,4 @@
-"""The open item: how it is begun, passed over, and what becomes of a message that would have brought it."""
+"""The open item: how it begins, how it is skipped, and what becomes of its unsent messages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.store import askings, deliveries
 
 
 def open_item(state: LearnerState, chosen: agenda.NewItem) -> Asking:
-    """Begin to bring an item: from now on it is the learner's open one."""
+    """Open an item: from now on it is the learner's one open item."""
     learner = state.learner
     item = state.catalogue.items[chosen.item_id]
     number = learner.askings + 1
@@ -52,7 +52,7 @@ def skip(state: LearnerState, asking: Asking) -> None:
 
 
 def withdraw_pending(state: LearnerState, asking: Asking) -> None:
-    """Take back what would bring an item that needn't come any more; its date may bring something else."""
+    """Withdraw unsent messages of an item that needn't come any more; their dates may bring something else."""
     for delivery in state.messages_of(asking):
         if delivery.claimable_at is not None:
             state.retire(delivery, State.WITHDRAWN, "dealt with before")
@@ -60,15 +60,15 @@ def withdraw_pending(state: LearnerState, asking: Asking) -> None:
 
 
 def plan_anew(state: LearnerState, delivery: Delivery) -> None:
-    """A date's message was withdrawn unsent: let the tick decide once more what that date brings."""
+    """Let the tick plan a date again after its message was withdrawn unsent."""
     if delivery.claimed_date is not None and not pass_on_date(state, delivery):
         state.change_learner(next_due_on=delivery.claimed_date, next_due_at=delivery.due_at)
 
 
 def pass_on_date(state: LearnerState, withdrawn: Delivery) -> bool:
-    """The date of a message that was withdrawn is used up by an item that was asked for on it; True if there is one.
+    """Give the date of a withdrawn message to an item that was requested on it; return True if there is one.
 
-    A message of unknown fate keeps its date, so that what is asked for meanwhile has none to use up.
+    An uncertain message keeps its date, so what is requested meanwhile claims none.
     """
     if withdrawn.claimed_date is None:
         return False

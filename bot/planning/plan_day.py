@@ -1,4 +1,4 @@
-"""A learner's date: plan its one message, or record that it was missed."""
+"""The plan of a learner's date: its one message, or the record that it was missed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from bot.planning.undelivered import miss_stale
 
 
 def plan_day(state: LearnerState) -> None:
-    """Settle every date of a learner up to now that isn't settled yet. Placing twice is impossible: see the store."""
+    """Plan every date of a learner up to now that isn't planned yet. It is idempotent: a date can be claimed only
+    once.
+    """
     tidy(state)
     if not is_due(state):
         return
@@ -31,14 +33,14 @@ def plan_day(state: LearnerState) -> None:
 
 
 def is_due(state: LearnerState) -> bool:
-    """Return True when planning must look at the learner by now."""
+    """Return True if planning must look at the learner by now."""
     return state.learner.next_due_at is not None and state.learner.next_due_at <= state.at
 
 
 def catch_up(state: LearnerState) -> None:
-    """Settle what the tick hasn't come to yet, before something else changes what is due.
+    """Plan what the tick hasn't come to yet, before something else changes what is due.
 
-    A host that has slept may hear of a tap before its first tick.
+    A suspended host may get a tap before its first tick.
     """
     if is_due(state):
         plan_day(state)
@@ -56,7 +58,7 @@ def _settle_dates(state: LearnerState, first: date, today: date) -> None:
         if decision is None or due_instant(state, decision, day) > state.at:
             continue
         if isinstance(decision, agenda.Remind) and _came_on(state, decision.asking) >= day:
-            # the learner flew, and where they are now the item came on this very date
+            # after a change of zone, the item may have come on this very date in the new zone
             continue
         if isinstance(decision, agenda.FallSilent):
             state.hold(HoldKind.SILENCE)
@@ -72,14 +74,14 @@ def _settle_dates(state: LearnerState, first: date, today: date) -> None:
 
 
 def drop_missed(state: LearnerState, day: date) -> None:
-    """Take back that a day was missed: its hour comes again."""
+    """Undo that a day was missed, since its hour is ahead again."""
     known = state.on_dates(day).get(day)
     if known is not None and known.state is State.MISSED:
         state.change_delivery(known, claimed_date=None, state=State.WITHDRAWN, problem="its hour came again")
 
 
 def _came_on(state: LearnerState, asking: Asking) -> date:
-    """The last date, where the learner is now, on which an item came or was to come."""
+    """Return the last date, in the learner's present zone, on which an item came or was to come."""
     sent = (d for d in state.messages_of(asking) if d.slot is not Slot.REMINDER)
     comes = (d for d in sent if d.ts or d.claimable_at or d.lease_real)
     return max((state.hours.today(d.due_at) for d in comes), default=date.min)

@@ -1,4 +1,4 @@
-"""What the head of an item says of its track, where it says something: kept with the asking, so that it stays so."""
+"""The announcement of a track at the head of an item, stored with the asking so that it stays the same."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ AGAIN, ON, ANEW = "again", "on", "anew"
 
 
 def preface(track: Track, enrolment: Enrolment, done: Mapping[str, int]) -> str:
-    """The track's id, and where it isn't new to them: whether it goes on, or begins anew, and at whose wish.
+    """Return the track's id, and for a known track whether it goes on or begins again, and for whom.
 
     Args:
-        track: whose next item comes.
-        enrolment: as it was before that.
+        track: the track whose next item comes.
+        enrolment: its enrolment before that.
         done: the latest step at which each item was done.
     """
     if not enrolment.last_asking:
@@ -28,7 +28,7 @@ def preface(track: Track, enrolment: Enrolment, done: Mapping[str, int]) -> str:
 
 
 def announcement(kept: str, tracks: Mapping[str, Track], learner_id: str) -> Announcement | None:
-    """What was kept, as it is shown; None where nothing was, or the track is gone."""
+    """Return the stored announcement as a view model; None if there is none, or the track is gone."""
     track_id, _, rest = kept.partition("|")
     how, _, asked_by = rest.partition("|")
     if track_id not in tracks:

@@ -1,4 +1,4 @@
-"""The tidying that keeps a learner's state true: items that no track brings any more, tracks that have ended."""
+"""Tidying of a learner's state: items that no track contains any more, and tracks that have ended."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bot.planning.open_item import skip
 
 
 def tidy(state: LearnerState, caused_by: str | None = None) -> None:
-    """Skip an open item that no track brings any more, and finish tracks that have nothing left.
+    """Skip an open item that no track contains any more, and finish tracks that have nothing left.
 
-    `cause`: the id of the tap that may have finished a track, whose closing message then comes at once.
+    `caused_by`: the id of the tap that may have finished a track, whose closing message then comes at once.
     """
     waiting = state.open
     obsolete = waiting is not None and not _brought(state, waiting)
@@ -31,7 +31,7 @@ def tidy(state: LearnerState, caused_by: str | None = None) -> None:
 
 
 def closing_about(state: LearnerState, track_id: str) -> Closing:
-    """What a closing message speaks of: the track, and the new hour where the old one went with it."""
+    """Return the subject of a closing message: the track, and the new hour if the old one belonged to it."""
     defaults = state.ctx.defaults_of(state.workspace_id)
     had = agenda.hours(state.learner, as_it_was_open(state, track_id), defaults).at
     if state.idle or had == state.hours.at:

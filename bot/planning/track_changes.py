@@ -1,4 +1,4 @@
-"""What follows when somebody's tracks change: what is open, what the welcome says, and when the next message is due."""
+"""The consequences of a change of somebody's tracks: the open item, the welcome, and the next due instant."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from bot.store import askings, deliveries
 
 
 def apply_track_changes(state: LearnerState, *changed: str) -> None:
-    """Bring all of that up to date.
+    """Apply the consequences.
 
-    `changed`: the ids of the tracks; what earlier messages say of them may be another thing now.
+    `changed`: the ids of the tracks, since earlier messages may now say something else of them.
     """
     tidy(state)
     welcome = state.welcome
@@ -25,7 +25,7 @@ def apply_track_changes(state: LearnerState, *changed: str) -> None:
 
 
 def tell_anew(state: LearnerState, *changed: str) -> None:
-    """Let the messages of skipped items, and closing ones, say what holds now that these tracks have changed."""
+    """Let closing messages and messages of skipped items show the present state of these tracks."""
     tracks = state.catalogue.tracks
     items = {item for track_id in changed if track_id in tracks for item in tracks[track_id].items}
     for asking in askings.skipped(state.session, state.workspace_id, state.learner_id):

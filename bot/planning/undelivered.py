@@ -1,4 +1,4 @@
-"""What becomes of a message that isn't sent: its content is owed again."""
+"""Undelivered messages: their content is planned again."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from bot.domain.local_time import LATEST, instant, local
 from bot.planning.learner_state import LearnerState
 
 WAITS = timedelta(hours=1)
-"""How long at least an item that was asked for waits for Slack."""
+"""The shortest time that a requested item waits for Slack."""
 
 
 def miss_stale(state: LearnerState) -> bool:
-    """Retire what was placed, never sent, and whose time has passed, before anything new is decided; True if any."""
+    """Retire unsent messages whose time has passed, before anything new is decided; return True if there were any."""
     stale = [d for d in state.pending if out_of_time(state, d)]
     for delivery in stale:
         retire_unsent(state, delivery, State.MISSED, "its time had passed")
@@ -22,10 +22,10 @@ def miss_stale(state: LearnerState) -> bool:
 
 
 def out_of_time(state: LearnerState, delivery: Delivery) -> bool:
-    """True when it is too late to send a message: its content comes on the next learning day instead.
+    """Return True if it is too late to send a message, whose content then comes on the next learning day.
 
-    What nobody asked for ends with the hours of its date; *Later today* with those of that day; an item that was asked
-    for with its day, or an hour after it was asked for.
+    An unasked message ends with the hours of its date, *Later today* with those of that day. A requested item ends with
+    its day, but not within an hour of the request.
     """
     at, zone = state.at, state.learner.zone
     day = local(delivery.due_at, zone).date()
@@ -38,7 +38,7 @@ def out_of_time(state: LearnerState, delivery: Delivery) -> bool:
 
 
 def retire_unsent(state: LearnerState, delivery: Delivery, end: State, reason: str) -> None:
-    """End a delivery, and owe again what it would have brought, unless something else brings that."""
+    """Retire a delivery, and let its content come again unless something else brings it."""
     state.retire(delivery, end, reason)
     if delivery.asking_id is not None:
         asking = state.asking(delivery.asking_id)
@@ -62,7 +62,7 @@ def _brought_otherwise(state: LearnerState, delivery: Delivery, asking: Asking) 
 
 
 def asked_for_since(state: LearnerState, delivery: Delivery, asking: Asking) -> bool:
-    """True when a later message has brought, or brings, what this one, whose reply was lost, was to bring."""
+    """Return True if a later message brings what this one, whose reply was lost, was to bring."""
     return delivery.slot is not Slot.REMINDER and any(
         (other.ts or other.claimable_at or other.lease_real) and _comes_later(other, delivery)
         for other in _others(state, delivery, asking)
@@ -75,7 +75,7 @@ def _others(state: LearnerState, delivery: Delivery, asking: Asking) -> list[Del
 
 
 def _comes_later(other: Delivery, delivery: Delivery) -> bool:
-    # of two in the same moment the one that was tried less often is the later one; of two alike, one must come
+    # of two at the same instant, the one with fewer attempts counts as later; of two alike, one must come
     if (other.due_at, other.attempt) == (delivery.due_at, delivery.attempt):
         return other.ts is not None or other.delivery_id > delivery.delivery_id
     return (other.due_at, -other.attempt) > (delivery.due_at, -delivery.attempt)

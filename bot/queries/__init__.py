@@ -1,1 +1,1 @@
-"""Read what is shown: message views, Home, reports, alerts. Nothing here changes anything."""
+"""Queries of what is shown: message views, Home, reports, alerts. Nothing here changes anything."""

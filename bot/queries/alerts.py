@@ -1,4 +1,4 @@
-"""What an admin should look at. Counts and names that admins may see anyway, never a pause or an answer."""
+"""Alerts for admins: counts and names that admins may see anyway, never a pause or an answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.view_models import AttentionView
 
 
 def attention(session: Session, ctx: AppContext, workspace_id: str, admin_id: str, today: date) -> AttentionView:
-    """People who can't be reached, how many messages are uncertain, content that failed or has aged, wishes to talk."""
+    """Return unreachable people, the number of uncertain messages, failed and aged content, and wishes to talk."""
     assigned = sorted({e.learner_id for e in enrolments.assigned(session, workspace_id)})
     catalogue = ctx.catalogue_of(workspace_id)
     return AttentionView(

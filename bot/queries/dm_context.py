@@ -1,4 +1,4 @@
-"""What a learner has in front of them: the open question, if it has come, and whether they are paused."""
+"""The context of a typed message: the open question, if it has come, and whether the learner is paused."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from bot.planning.learner_state import LearnerState
 from bot.store import askings, deliveries
 
 ASKS = frozenset({Meaning.HOUR, Said.BACK_ON, Meaning.REST, Meaning.OUT, Meaning.TALK})
-"""Answers to typed words that end in an offer."""
+"""The answers to typed words that end in an offer."""
 STILL_ASKED = timedelta(days=1)
 
 
 def dm_context_of(state: LearnerState, at: datetime) -> DmContext:
-    """The moment in which something is typed."""
+    """Return the context in which something is typed."""
     found = open_message(state)
     question = askings.wording(state.session, state.workspace_id, found[0].content_hash).question if found else None
     by_letter = question if isinstance(question, OneRight) else None
@@ -29,7 +29,7 @@ def dm_context_of(state: LearnerState, at: datetime) -> DmContext:
 
 
 def last_question(state: LearnerState, at: datetime) -> Delivery | None:
-    """The bot's last message, where it asks whether it should do something and hasn't stood there too long."""
+    """Return the bot's last message if it offers something and isn't too old."""
     last = deliveries.latest(state.session, state.workspace_id, state.learner_id, at)
     if last is None or at - last.due_at >= STILL_ASKED:
         return None
@@ -38,7 +38,7 @@ def last_question(state: LearnerState, at: datetime) -> Delivery | None:
 
 
 def open_message(state: LearnerState) -> tuple[Asking, Delivery] | None:
-    """The open item and the latest message that shows it; None when there is none on the screen."""
+    """Return the open item and the latest message that shows it; None if there is none on the screen."""
     waiting = state.open
     if waiting is None:
         return None

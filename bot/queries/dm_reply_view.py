@@ -1,4 +1,4 @@
-"""What an answer to typed words shows, from what the database says when it is sent."""
+"""The view of an answer to typed words, from the database's state when it is sent."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SUGGESTED = 2
 
 
 def dm_reply_view(state: LearnerState, delivery: Delivery, about: DmReply | AnswerGiven | AnswerAsked) -> DmReplyView:
-    """An answer, with all that any of them may need."""
+    """Return the view of an answer, with everything that any answer may need."""
     session, ctx = state.session, state.ctx
     learner, catalogue = state.learner, state.catalogue
     named = about if isinstance(about, DmReply) else DmReply(about.said)
@@ -67,7 +67,7 @@ def dm_reply_view(state: LearnerState, delivery: Delivery, about: DmReply | Answ
 
 
 def _asking_of(state: LearnerState, delivery: Delivery) -> Asking | None:
-    """The asking that an answer speaks of: the one it names, else the open one."""
+    """Return the asking that an answer names, else the open one."""
     if isinstance(delivery.about, AnswerGiven | AnswerAsked):
         return state.asking(delivery.about.asking_id)
     return state.open
@@ -76,7 +76,7 @@ def _asking_of(state: LearnerState, delivery: Delivery) -> Asking | None:
 def _question_of(
     state: LearnerState, delivery: Delivery, asking: Asking | None
 ) -> tuple[AnyQuestion | None, Response | None]:
-    """Return an asking's question with what was answered to it, else with what may be meant as the answer."""
+    """Return an asking's question with the response to it, else with what may be meant as one."""
     if asking is None:
         return None, None
     question = askings.wording(state.session, asking.workspace_id, asking.content_hash).question
@@ -92,7 +92,7 @@ def _still_there(lines: Sequence[TitleLine], catalogue: Catalogue) -> tuple[Titl
 
 
 def _missed(session: Session, delivery: Delivery) -> tuple[TitleLine, ...]:
-    """What was answered otherwise at first, the latest first, each under the title that it had then."""
+    """Return the items whose first answer was wrong, latest first, with their titles at that time."""
     found = responses.missed(session, delivery.workspace_id, delivery.learner_id, MISSED)
     latest: dict[str, TitleLine] = {}
     for each in found:
@@ -102,7 +102,7 @@ def _missed(session: Session, delivery: Delivery) -> tuple[TitleLine, ...]:
 
 
 def hint_view(state: LearnerState, delivery: Delivery) -> HintView:
-    """Words that fit the moment, for somebody who wasn't understood."""
+    """Return words that fit the learner's state, for a message that wasn't understood."""
     talk_to, talk_since = known_to(state)
     return HintView(
         suggestions(state, deliveries.said_before(state.session, delivery)),
@@ -114,7 +114,7 @@ def hint_view(state: LearnerState, delivery: Delivery) -> HintView:
 
 
 def suggestions(state: LearnerState, turn: int) -> tuple[str, ...]:
-    """Terms one could ask about: those of the open item first, then what comes next, others each turn."""
+    """Return terms to ask about: those of the open item first, then of what comes next, rotating with each turn."""
     catalogue, situation = state.catalogue, state.situation
     waiting = [situation.open.item_id] if situation.open else []
     ahead = [

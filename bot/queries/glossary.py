@@ -1,4 +1,4 @@
-"""A word looked up: exactly, under another name, in the plural, or with a slip of the keyboard."""
+"""Look-ups of terms: by name, by another name, in the plural, or with a typing error."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from bot.domain.typed_dates import normal
 from bot.view_models import ExplainView, TermLine
 
 SLIP_FROM = 4
-"""Words shorter than this are matched exactly: one letter off is another word."""
+"""The length from which words may have a typing error. In shorter ones, one other letter makes another word."""
 TWO_SLIPS_FROM = 9
 NEAREST = 3
 NEAR_ENOUGH = 70
-"""Of rapidfuzz's ratio, 0 to 100: below it the nearest words have nothing to do with what was asked."""
+"""The least similarity by rapidfuzz's ratio, 0 to 100. Below it, the nearest words are unrelated."""
 
 
 def explain(catalogue: Catalogue, asked: str) -> ExplainView:
-    """The term, or the three nearest. Nothing is stored of what was asked."""
+    """Return the term, or the three nearest. Nothing of what was asked is stored."""
     exact = {name.normal: term for term in catalogue.terms for name in _names(term)}
     if normal(asked) in exact:
         return ExplainView(asked, exact[normal(asked)])
@@ -35,7 +35,7 @@ def explain(catalogue: Catalogue, asked: str) -> ExplainView:
     near = {
         names[name].id: names[name]
         for name in names
-        # a slip in a plural is one in its singular
+        # a typing error in a plural is also one in its singular
         if any(OSA.distance(form, name) <= slips for form in _singulars(word) if len(form) >= SLIP_FROM)
     }
     if slips and len(near) == 1:
@@ -55,13 +55,13 @@ def _nearest(catalogue: Catalogue, asked: str) -> tuple[TermLine, ...]:
 
 
 def _likeness(word: str, words: set[str], name: _Name) -> float:
-    """How like two names are, 0 to 100: spelled nearly alike, or sharing a word of some length."""
+    """Return the similarity of two names, 0 to 100: similar spelling, or a shared word of some length."""
     return 100.0 if words & name.words else fuzz.ratio(word, name.key)
 
 
 @dataclass(frozen=True)
 class _Name:
-    """A term's name in the shapes in which it is compared."""
+    """A term's name in the forms in which it is compared."""
 
     normal: str
     key: str
@@ -70,7 +70,7 @@ class _Name:
 
 @lru_cache(4096)
 def _shapes(name: str) -> _Name:
-    """Worked out once: names are compared with every message. What people type is never kept so."""
+    """Return the forms of a name, cached since names are compared with every message. Typed text is never cached."""
     return _Name(normal(name), _key(name), frozenset(words_in(name)))
 
 
@@ -93,10 +93,10 @@ def _singulars(word: str) -> Iterator[str]:
 
 
 def terms_in(catalogue: Catalogue, text: str) -> list[tuple[Term, str]]:
-    """The known terms in a text, in the order they stand there, each once, with the name it stands under.
+    """Return the known terms in a text, in order, each once, with the name found.
 
-    Nothing is guessed: only whole words under a known name, in the singular or the plural. A shorter name
-    inside a longer one (`reach` in `organic reach`) doesn't count by itself.
+    Nothing is guessed: only whole words of a known name count, in the singular or the plural. A shorter name inside a
+    longer one (`reach` in `organic reach`) doesn't count by itself.
     """
     said = f" {_spaced(text)} "
     found: dict[str, tuple[int, Term, str]] = {}
@@ -111,7 +111,7 @@ def terms_in(catalogue: Catalogue, text: str) -> list[tuple[Term, str]]:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text, without signs and capitals."""
+    """Return the words of a text, without punctuation and capitals."""
     return "".join(sign if sign.isalnum() else " " for sign in normal(text)).split()
 
 
@@ -125,7 +125,7 @@ def _spaced_name(name: str) -> str:
 
 
 def examples(catalogue: Catalogue) -> tuple[str, ...]:
-    """Words one could ask for: the first that tracks explain."""
+    """Return example terms: the first that tracks explain."""
     taught = [catalogue.items.get(item_id) for track in catalogue.tracks.values() for item_id in track.items]
     terms = [item for item in taught if isinstance(item, Term)] or list(catalogue.terms)
     return tuple(term.term for term in terms[:NEAREST])

@@ -1,4 +1,4 @@
-"""What a person's App Home shows."""
+"""The content of a person's App Home."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.view_models import ComingView, HomeView, PlanView, TermLine, TitleLine
 
 
 def home(session: Session, ctx: AppContext, learner: Learner) -> HomeView:
-    """Everything on it, read in one look."""
+    """Return the whole Home, read in one transaction."""
     workspace_id, learner_id = learner.workspace_id, learner.learner_id
     state = load(session, ctx, workspace_id, learner_id, lock=False)
     assert state is not None
@@ -43,20 +43,20 @@ def home(session: Session, ctx: AppContext, learner: Learner) -> HomeView:
 
 
 def lessons_behind(done: Mapping[str, int], catalogue: Catalogue) -> tuple[TitleLine, ...]:
-    """The lessons behind the learner, the latest first."""
+    """Return the lessons that the learner has done, latest first."""
     latest = sorted(done, key=lambda item_id: -done[item_id])
     lessons = (catalogue.items.get(item_id) for item_id in latest)
     return tuple(TitleLine(lesson.id, lesson.title) for lesson in lessons if isinstance(lesson, Lesson))
 
 
 def plan(state: LearnerState) -> PlanView:
-    """When messages come."""
+    """Return the hour, days and zone of the learner's messages."""
     hours = state.hours
     return PlanView(hours.at, hours.days, hours.tz, countries().get(hours.country, ""))
 
 
 def coming(state: LearnerState) -> ComingView:
-    """The item that comes next, or why none does."""
+    """Return the item that comes next, or why none does."""
     return replace(_coming(state), today=state.today)
 
 
@@ -65,7 +65,7 @@ def _coming(state: LearnerState) -> ComingView:
     waiting = state.situation.open
     pause = state.holds.get(HoldKind.PERSON)
     if waiting is None and _nothing_runs(state) and (day is None or pause):
-        # before the pause: whoever has nothing to go on with doesn't wait for its end
+        # checked before the pause: a learner without items left doesn't wait for its end
         until = pause.until if pause else None
         left = tracks_left(state)
         return ComingView(_why_nothing(state, left), "", until, at, left=left, paused=pause is not None)
@@ -86,7 +86,7 @@ def _next(state: LearnerState, day: date) -> ComingView:
     title = state.catalogue.items[decided.item_id].title if isinstance(decided, agenda.NewItem) else ""
     first = _first_lesson(state, day) if isinstance(decided, agenda.Welcome) else None
     due = state.learner.next_due_at
-    # a welcome comes from 07:00 on, whatever the hour of what follows it
+    # a welcome comes from 07:00 on, independent of the learner's hour
     hour = local(due, state.hours.tz).time() if due else state.hours.at
     return ComingView("next", title, day, hour, _holiday_before(state, day), first=first)
 
@@ -96,7 +96,7 @@ def _nothing_runs(state: LearnerState) -> bool:
 
 
 def tracks_left(state: LearnerState) -> tuple[tuple[str, str], ...]:
-    """(id, title) of what a learner can come back to. A track they started by themselves and left shows nowhere."""
+    """Return (id, title) of tracks to come back to. A self-started track that was left isn't shown."""
     tracks = state.catalogue.tracks
     left = [e.track_id for e in state.situation.enrolments if e.left_at and e.assigned_by]
     return tuple((track_id, tracks[track_id].title) for track_id in left if track_id in tracks)
@@ -109,14 +109,14 @@ def _why_nothing(state: LearnerState, left: Sequence[object]) -> str:
 
 
 def _first_lesson(state: LearnerState, welcomed_on: date) -> date | None:
-    """The day of the first lesson after a welcome."""
+    """Return the local date of the first lesson after a welcome."""
     first_days = [e.first_day for e, _ in agenda.active(state.situation, state.catalogue)]
     first = max(min(first_days), welcomed_on + timedelta(days=1))
     return next(state.hours.learning_days(first), None)
 
 
 def _holiday_before(state: LearnerState, day: date) -> date | None:
-    """The first public holiday but for which a message would have come between the last learning day and `day`."""
+    """Return the first public holiday before `day` that a message skips; None if there is none."""
     hours = state.hours
     days_back = (day - timedelta(days=n) for n in range(1, (day - state.today).days + 1))
     between = [d for d in takewhile(lambda d: not hours.taught_on(d), days_back) if is_holiday(hours.country, d)]
@@ -130,7 +130,7 @@ def _something_on(state: LearnerState, day: date) -> bool:
 
 
 def _met(done: Mapping[str, int], catalogue: Catalogue) -> tuple[TermLine, ...]:
-    """The terms of items behind the learner: their own explainers, and those a lesson taught."""
+    """Return the terms of items done: their own explainers, and those that a lesson taught."""
     behind = [catalogue.items[item_id] for item_id in done if item_id in catalogue.items]
     taught = {name for item in behind if isinstance(item, Lesson) for name in item.terms}
     met = [t for t in catalogue.terms if t.id in taught or t in behind]

@@ -1,4 +1,4 @@
-"""The lesson that comes nearest to a question. Pure: words in, an id out; nothing is stored of what was asked."""
+"""The lesson nearest to a question. Pure: words in, an id out; nothing of what was asked is stored."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from bot.domain.content import Catalogue, Lesson
 WORD = re.compile(r"[^\W\d_]{3,}")
 ENDINGS = ("ing", "ies", "es", "s", "ed", "ly")
 ENOUGH = 2.0
-"""How much a lesson must have of the question: about one word that few lessons have, or two that some have."""
+"""The least weight of a lesson: about one word that few lessons have, or two that some have."""
 NAMED = 2
-"""How much more a word counts in a name than in the text."""
+"""The weight of a word in a name, compared with one in the text."""
 
 
 def nearest_lesson(
     catalogue: Catalogue, said: Iterable[str], vocabulary: Collection[str], taught: Collection[str]
 ) -> str:
-    """The id of the lesson that has most of these words, the rare ones counting most; "" when none has enough.
+    """Return the id of the lesson with most of these words, weighted by rarity; "" if none has enough.
 
-    Words of the `vocabulary` count in a lesson's names, its title and the terms it teaches; those of what is `taught`
-    anywhere. A lesson that mentions "customers" has nothing for somebody who asks about theirs.
+    Words of the `vocabulary` count in a lesson's title and the terms it teaches; those of `taught` count anywhere. A
+    lesson that mentions "customers" has nothing for somebody who asks about theirs.
     """
     lessons = {
         item.id: _about(catalogue, item, {stem(w) for w in taught})
@@ -41,7 +41,7 @@ def nearest_lesson(
 
 
 def _about(catalogue: Catalogue, lesson: Lesson, anywhere: Collection[str]) -> Counter[str]:
-    """What a lesson is about: the words of its names and of the terms it teaches, and some others that it says."""
+    """Count the words a lesson is about: those of its names and of the terms it teaches, and some of its text."""
     taught = [catalogue.items[t].title for t in lesson.terms if t in catalogue.items]
     named = _stems(f"{lesson.id} {lesson.title} {' '.join(taught)}")
     told = _stems(f"{lesson.body} {lesson.question.stem}")
@@ -53,7 +53,7 @@ def _stems(text: str) -> Counter[str]:
 
 
 def stem(word: str) -> str:
-    """Roughly: customers and customer are one word."""
+    """Return a rough stem: customers and customer are one word."""
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]

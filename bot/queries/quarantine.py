@@ -1,4 +1,4 @@
-"""Items whose present wording Slack refused."""
+"""The quarantine: items whose present wording Slack refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures: a learner's own, and what admins may see of others."""
+"""Reports: a learner's own progress, and what admins may see of others."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from bot.store.database import Session
 from bot.view_models import StatusLine, TrackCount, TrackProgress
 
 STATES = ("assigned", "started", "finished", "left")
-"""In the order in which an admin reads them."""
+"""The states in the order in which admins see them."""
 Week = tuple[datetime, datetime]
 InWeek = tuple[bool, bool]
-"""Whether a week brought somebody's start, and their finish."""
+"""True, by position, if somebody started and if they finished in a week."""
 
 
 def progress(state: LearnerState) -> list[TrackProgress]:
-    """How far a learner is in each of their tracks; for themselves alone. One they started and left shows nowhere."""
+    """Return a learner's progress in each of their tracks, for themselves alone. A self-started track that was left
+    isn't shown.
+    """
     found = []
     for enrolment in state.enrolments:
         track = state.catalogue.tracks.get(enrolment.track_id)
@@ -45,9 +47,9 @@ def status(
     track_id: str | None = None,
     week: Week | None = None,
 ) -> tuple[list[TrackCount], list[StatusLine]]:
-    """What an admin may see: counts by track, then people, those first who haven't begun.
+    """Return what an admin may see: counts by track, then people, those who haven't begun first.
 
-    Paused, silent and waiting look alike. `week`: the admin's own, for how many started and finished in it.
+    Paused, silent and waiting look alike. `week`: the admin's own, to count who started and finished in it.
     """
     catalogue = ctx.catalogue_of(workspace_id)
     enrolled = [
@@ -83,11 +85,11 @@ def _state(enrolment: Enrolment, *, begun: bool) -> str:
 
 
 def _in_week(enrolment: Enrolment, state: str, counted: Sequence[Done], week: Week) -> InWeek:
-    """Whether this week brought *started*, and *finished*: what two looks at the status, a week apart, would show.
+    """Return whether somebody *started* and *finished* this week: the difference between two statuses, a week apart.
 
-    Started: the earliest of what is behind them since the track began was this week. Finished: it is, since this week,
-    and its last item too, so that a lesson taken out of a track by somebody else is nobody's week. Rows from before the
-    time was kept count in no week.
+    Started: the earliest item done since the track began was this week. Finished: it is since this week, and so is its
+    last item, so that a lesson removed from a track by somebody else finishes it in nobody's week. Rows older than the
+    column count in no week.
     """
     times = [d.at for d in counted if d.at is not None]
     if state not in {"started", "finished"} or not times or len(times) < len(counted):

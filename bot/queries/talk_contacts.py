@@ -1,4 +1,4 @@
-"""Which admins a wish to talk goes to."""
+"""The admins who are told of a wish to talk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from bot.store import talks
 
 
 def known_to(state: LearnerState) -> tuple[tuple[str, ...], date | None]:
-    """The admins whom a wish is with, and since which date of the learner's; else those who would be told, and None."""
+    """Return the admins who have the learner's wish, and the local date since then; else those who would be told, and
+    None.
+    """
     wish = talks.open_of(state.session, state.workspace_id, state.learner_id)
     if wish is None:
         return who_is_told(state), None
@@ -18,7 +20,9 @@ def known_to(state: LearnerState) -> tuple[tuple[str, ...], date | None]:
 
 
 def who_is_told(state: LearnerState, track_id: str | None = None) -> tuple[str, ...]:
-    """The admin who assigned the track (None: those who assigned any), or all when there is none; never oneself."""
+    """Return the admin who assigned the track (None: those who assigned any), or all if there is none; never the
+    learner.
+    """
     admins = state.ctx.admins_of(state.workspace_id) - {state.learner_id}
     assigned_by = {
         e.assigned_by
