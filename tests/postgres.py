@@ -37,6 +37,14 @@ class Postgres:
             _start(self._server)
         return str(self._server.get_uri())
 
+    def restart(self) -> None:
+        """End every connection in an orderly way, and the server; then start it again."""
+        pid = self._server.get_pid()
+        assert pid
+        os.kill(pid, signal.SIGINT)
+        patience.eventually(lambda: not (self._server.pgdata / "postmaster.pid").exists())
+        _start(self._server)
+
 
 @contextmanager
 def serving() -> Iterator[Postgres]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.errors import ConfigurationError
 from bot.store import pending
@@ -92,21 +92,38 @@ class Session:
         self.pending = Pending()
         self.stirred = False
         """True once something was stored that may be due at once."""
+        self._begun = False
 
     def execute(self, statement: Executable, given: Any = None) -> Any:
         """Run a statement, after the writes that wait: it sees them."""
         if self.pending:
             self.flush()
-        return self._connection.execute(statement, given)
+        return self._run(statement, given)
 
     def flush(self) -> None:
         """Write what waits."""
         writes = self.pending.take()
         if self.dialect != "sqlite" and len(writes) > 1:
-            self._connection.execute(*pending.together(writes))
+            self._run(*pending.together(writes))
         else:
             for write in writes:
-                self._connection.execute(*pending.statement(write, self.dialect))
+                self._run(*pending.statement(write, self.dialect))
+
+    def _run(self, statement: Executable, given: Any) -> Any:
+        """Return what a statement finds or changes.
+
+        The first one of a transaction runs once more where it met a dead connection, such as after a restart of the
+        server: nothing was done before it, and the pool has dropped every connection as old as that one.
+        """
+        try:
+            return self._connection.execute(statement, given)
+        except DBAPIError as error:
+            if self._begun or not error.connection_invalidated:
+                raise
+            self._connection.rollback()
+            return self._connection.execute(statement, given)
+        finally:
+            self._begun = True
 
 
 class Database:
@@ -120,7 +137,9 @@ class Database:
             self.reader = _sqlite(self.url, "BEGIN", pool_size=pool_size)
         else:
             self.writer = _postgres(self.url, pool_size=pool_size)
-            self.reader = self.writer
+            # the level below shows each statement what is committed by then, in a transaction or not: without one, a
+            # look is spared its BEGIN and ROLLBACK, a round trip each
+            self.reader = self.writer.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def file(self) -> Path | None:
@@ -129,15 +148,18 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """One transaction that may change things: committed at the end, rolled back on an exception."""
-        with self.writer.begin() as connection:
+        """Open a transaction that may change things: committed at the end, rolled back on an exception."""
+        with self.writer.connect() as connection:
+            # on SQLite this waits for its turn; Postgres hears of it with the first statement
+            connection.begin()
             session = Session(connection)
             yield session
             session.flush()
+            connection.commit()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """One consistent look that changes nothing."""
+        """Open a look that changes nothing: at one moment on SQLite, at one for each statement on Postgres."""
         with self.reader.connect() as connection:
             yield Session(connection)
 
@@ -182,10 +204,10 @@ def _sqlite(url: URL, begin: str, **pool: Any) -> Engine:
 
 
 def _postgres(url: URL, **pool: Any) -> Engine:
-    # each BEGIN says its level, whatever the database's own default is: the claims and locks are made for this one
+    # each BEGIN says its level, whatever the database's own default is: the claims and locks are made for this one.
+    # no connection is pinged before its use: `Session.execute` replaces a dead one
     engine = create_engine(
         url,
-        pool_pre_ping=True,
         isolation_level="READ COMMITTED",
         hide_parameters=True,
         connect_args={"client_encoding": "utf8"},

@@ -167,7 +167,7 @@ def corrupt(known: Database) -> Iterator[str]:
             said = [str(error)]
         yield from (f"corrupt: {what}" for what in said if what != "ok")
         return
-    with known.read() as session:
+    with known.write() as session:
         # one look at it all: the bot goes on meanwhile
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         for each in tables.metadata.sorted_tables:
