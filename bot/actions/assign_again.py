@@ -1,4 +1,5 @@
-"""What an admin can ask for on the summary of an order, for those who had the track already, or have finished it.
+"""The orders that an admin can give on the summary of another, for those who had the track already or have finished
+it.
 
 Each is an order of its own, with its own summary and *Undo*. Its id follows from the first order's, so that it is
 stored once however often it is tapped.
@@ -20,7 +21,7 @@ from bot.store.database import Session
 
 
 def _still(session: Session, ctx: AppContext, order: Order, what: str) -> tuple[str, ...]:
-    """Those it was offered for who have the track still, take part, and for whom it would do something."""
+    """Return those it was offered for who still have the track, take part, and would be affected."""
     offered = look_again(session, order)
     wanted = _ahead(session, ctx, order)
     now = {e.learner_id: e for e in enrolments.assigned(session, order.workspace_id, order.track_id)}
@@ -33,7 +34,7 @@ def _still(session: Session, ctx: AppContext, order: Order, what: str) -> tuple[
 
 
 def _ahead(session: Session, ctx: AppContext, order: Order) -> Order:
-    """The order without a first day that has passed since."""
+    """Return the order without a first day that has passed since."""
     passed = order.first_day is not None and order.first_day < _today(session, ctx, order)
     return replace(order, first_day=None) if passed else order
 
@@ -44,7 +45,7 @@ def _today(session: Session, ctx: AppContext, order: Order) -> date:
 
 
 def ask_again(session: Session, ctx: AppContext, order: Order, what: str) -> Order | None:
-    """Store what was tapped; the order as it stands, None where there is nobody for whom it would do anything."""
+    """Store the tapped order; return it, or None if it would affect nobody."""
     known = orders.get(session, order.workspace_id, asked_id(order, what), lock=True)
     if known is not None:
         if known.state == "cancelled":

@@ -1,4 +1,4 @@
-"""What admins ask for: stored first, then worked off person by person, safe to repeat and to lose the connection in."""
+"""Admins' orders: stored first, then carried out person by person, safe to repeat and to break off."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MANY = 20
 
 
 def draft(session: Session, order: Order) -> Order:
-    """Store an order that goes once it is confirmed; sent again before that, it takes the earlier one's place."""
+    """Store an order that is carried out once it is confirmed; a repeated draft replaces the earlier one."""
     known = orders.get(session, order.workspace_id, order.order_id, lock=True)
     if known is not None and known.state != "asks":
         return known
@@ -56,7 +56,7 @@ def confirm(
     go: bool,
     first_day: date | None = None,
 ) -> str:
-    """Answer the question of an order that asks; its state afterwards (stored, cancelled, done), "" if there is none.
+    """Answer the question of an order; return its state afterwards (stored, cancelled, done), "" if there is none.
 
     `first_day`: the answer to which first day is meant, where that was the question.
     """
@@ -87,7 +87,7 @@ def _always() -> bool:
 
 
 def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[], bool] = _always) -> bool:
-    """Do what an order (or its undo) asks for, and leave a summary. Goes on where a crash, or an error, left it.
+    """Carry out an order, or its undo, and leave a summary. Goes on where a crash or an error left it.
 
     `mine`: called after each person, so that whoever has claimed the order can say that it is still at work; False
     when somebody else has it meanwhile. Then the rest is theirs, and this is False too.
@@ -174,7 +174,7 @@ def ask_undo(session: Session, ctx: AppContext, order: Order, *, sure: bool) -> 
 
 
 def keep(session: Session, order: Order) -> None:
-    """Leave an order as it is after all."""
+    """Keep an order as it is after a question about undoing it."""
     if order.undo == "asks":
         orders.update(session, order, undo="offered")
 

@@ -1,4 +1,4 @@
-"""What a delivery's message shows right now, from what the database says."""
+"""The view of a delivery's message, from the database as it is now."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from bot.view_models import (
 
 
 def message_view(state: LearnerState, delivery: Delivery) -> View:
-    """The view of a delivery."""
+    """Return the view of a delivery."""
     if delivery.asking_id is not None:
         return _of_asking(state, delivery)
     if delivery.slot is Slot.WELCOME:
@@ -113,7 +113,7 @@ def _item(state: LearnerState, delivery: Delivery, asking: Asking) -> ItemView:
 
 
 def _skipped(state: LearnerState, asking: Asking) -> Skipped | None:
-    """What became of an item that was passed over: a track that was given again, or restarted, has it once more."""
+    """Return the state of an item that was skipped: a track that was given again, or restarted, has it once more."""
     if asking.outcome is not Outcome.SKIPPED:
         return None
     tracks = state.catalogue.tracks

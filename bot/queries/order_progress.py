@@ -1,4 +1,4 @@
-"""How far those are whom an order assigned a track."""
+"""The progress of those whom an order assigned a track."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.store.database import Session
 
 
 def begun(session: Session, ctx: AppContext, order: Order) -> int:
-    """How many of those who were assigned a track have done something in it since."""
+    """Return how many of those who were assigned a track have done something in it since."""
     track = ctx.catalogue_of(order.workspace_id).tracks.get(order.track_id)
     if track is None:
         return 0

@@ -1,4 +1,4 @@
-"""What the summary of an order offers for those who had the track already, or have finished it."""
+"""The offer on an order's summary for those who had the track already, or have finished it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOVE, RESTART = "move", "restart"
 
 @dataclass(frozen=True)
 class Again:
-    """For whom it can start again, for whom the start can be moved, and what was asked for already."""
+    """The people for whom it can start again, those whose start can be moved, and what was asked for already."""
 
     people: tuple[str, ...] = ()
     movable: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Again:
 
 
 def look_again(session: Session, order: Order) -> Again:
-    """What a summary offers: it follows from what the order found, and tells nothing of what happened since."""
+    """Return a summary's offer: it follows from what the order found, and reveals nothing that happened since."""
     if order.verb != "assign" or order.restart:
         return Again()
     effects = orders.effects(session, order)
@@ -42,5 +42,5 @@ def look_again(session: Session, order: Order) -> Again:
 
 
 def asked_id(order: Order, what: str) -> str:
-    """The id of the order that a tap on the summary of another asks for. `what`: `MOVE` or `RESTART`."""
+    """Return the id of the order that a tap on another's summary asks for. `what`: `MOVE` or `RESTART`."""
     return uuid5(NAMESPACE_URL, f"{order.workspace_id}/{order.order_id}/{what}").hex

@@ -1,1 +1,1 @@
-"""Everything that can be asked for by a tap, a command or a dialog: one table each, and who may."""
+"""Handlers for taps, commands and dialogs: one table each, with who may ask."""

@@ -1,4 +1,4 @@
-"""What an admin can tap."""
+"""Handlers of admins' taps."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AGAIN = {"move_start": MOVE, "start_again": RESTART}
 
 
 def preview(request: Request, tap: ids.Tap) -> Reply:
-    """The reason an admin asked for, in a preview: drawn, and not recorded."""
+    """Draw the reason that an admin asked for in a preview. Nothing is recorded."""
     if tap.verb != "answer":
         return replies.preview_only()
     if tap.unsent:
@@ -60,7 +60,7 @@ def _order(request: Request, tap: ids.Tap) -> Reply:
 
 
 def _from_day(request: Request, tap: ids.Tap) -> Reply:
-    """The first day of an assignment that could have been either of two."""
+    """Set the first day of an assignment that could have been either of two."""
     day = tap.day
     workspace_id, person_id = request.caller.workspace_id, request.caller.person_id
     asked = orders.get(request.session, workspace_id, tap.subject, lock=True)
@@ -92,12 +92,12 @@ def _order_id(notice: Delivery) -> str:
 
 
 def _lock_named(session: Session, caller: Caller, tap: ids.Tap) -> None:
-    """The order that a button names."""
+    """Lock the order that a button names."""
     orders.get(session, caller.workspace_id, tap.subject, lock=True)
 
 
 def _lock_of_summary(session: Session, caller: Caller, tap: ids.Tap) -> None:
-    """The order that a summary tells of, and the one that the tap asks for."""
+    """Lock the order of a summary, and the one that the tap asks for."""
     notice = deliveries.get(session, caller.workspace_id, tap.subject)
     order_id = _order_id(notice) if notice else ""
     order = orders.get(session, caller.workspace_id, order_id, lock=True)
@@ -106,7 +106,7 @@ def _lock_of_summary(session: Session, caller: Caller, tap: ids.Tap) -> None:
 
 
 def _again(request: Request, tap: ids.Tap) -> Reply:
-    """*Move the start* or *Start again*, for those who had the track already."""
+    """Store the order of *Move the start* or *Start again*, for those who had the track already."""
     notice = delivery_of(request, tap, Slot.NOTICE)
     order = orders.get(request.session, request.caller.workspace_id, _order_id(notice), lock=True)
     track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(order.track_id) if order else None
@@ -122,7 +122,7 @@ def _again(request: Request, tap: ids.Tap) -> Reply:
 
 
 def assign(request: Request, _given: object) -> Reply:
-    """The dialog in which people and a track are picked."""
+    """Return the dialog in which people and a track are picked."""
     tracks = list(request.ctx.catalogue_of(request.caller.workspace_id).tracks.values())
     return assign_dialog(tracks) if tracks else replies.words("There are no tracks yet.")
 

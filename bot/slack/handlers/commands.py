@@ -1,4 +1,4 @@
-"""What can be typed after a slash command."""
+"""Handlers of slash commands."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _assign(request: Request, text: str) -> Reply:
 
 
 def _add(request: Request, text: str) -> Reply:
-    """With somebody named it assigns; else it is lessons that somebody wants to add."""
+    """Assign if a person is named; otherwise say how lessons are added."""
     return _assign(request, text) if names_somebody(text) else admin_replies.adding_lessons()
 
 
@@ -187,7 +187,7 @@ USAGE = {"/learn": replies.LEARN_USAGE, "/track": admin_replies.TRACK_USAGE}
 
 @dataclass(frozen=True)
 class Reading:
-    """A command taken apart: the deed, what it is called, and the rest of the text."""
+    """A parsed command: its handler, its name, and the rest of the text."""
 
     handler: Typed
     verb: str
@@ -195,7 +195,7 @@ class Reading:
 
 
 def read(command: str, text: str) -> Reading:
-    """What was typed after a command."""
+    """Parse the text after a command."""
     handlers, text = COMMANDS[command], plain(text)
     verbs = tuple(verb for verb in handlers if verb)
     if not verbs:
@@ -216,7 +216,7 @@ def read(command: str, text: str) -> Reading:
 
 
 def _another_word(command: str, text: str, verbs: Sequence[str]) -> Typed:
-    """A first word that is no verb. An admin who names people may have left *assign* out."""
+    """Return the handler for a first word that is no verb. An admin who names people may have left *assign* out."""
     word = shown(text).split(maxsplit=1)[0]
     _, _, near = command_verbs.verb_of(word, verbs)
     unknown = replies.unknown_verb(command, word, near, USAGE[command])
@@ -228,7 +228,7 @@ def _another_word(command: str, text: str, verbs: Sequence[str]) -> Typed:
 
 
 def _without_verb(request: Request, text: str) -> Reply:
-    """A person alone asks for their status; people and a track are an assignment."""
+    """Return the status of a person who stands alone; people and a track are an assignment."""
     people, beside = people_in(text)
     if people and not any(map(str.isalnum, beside)):
         return status.status(request, text)

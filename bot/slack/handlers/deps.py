@@ -1,4 +1,4 @@
-"""What every listener is given."""
+"""The dependencies of listeners and handlers, and the caller of each kind of request."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from bot.view_models import View
 
 
 class SenderPort(Protocol):
-    """What listeners ask of the schedule once their transaction is committed."""
+    """The sender as listeners use it once their transaction is committed."""
 
     def hurry(self, workspace_id: str, learner_id: str) -> None:
-        """Send at once what is due to somebody who has just tapped or said something, and everything else aside."""
+        """Send at once what somebody who has just tapped or typed waits for, and everything else aside."""
         ...
 
     def refresh(
@@ -41,15 +41,15 @@ class SenderPort(Protocol):
         ...
 
     def gap_is_over(self) -> None:
-        """Events come again; those of the time before are lost, so that who is due is looked up once more."""
+        """Note that events come again: those before are lost, so that due learners are looked up once more."""
         ...
 
     def wait_for(self, workspace_id: str, method: str) -> timedelta:
-        """Take a turn of a method at its pace: no time to wait, or how long until there is one."""
+        """Take the next call of a method within its rate limit; return the time to wait, zero if it was taken."""
         ...
 
     def busy(self, workspace_id: str, method: str, after: float) -> None:
-        """Slack said "not now" to a method: nobody calls it for so many seconds."""
+        """Hold a method for so many seconds, as Slack's `Retry-After` asks."""
         ...
 
 
@@ -69,7 +69,7 @@ class ScreenPort(Protocol):
         ...
 
     def update_modal(self, workspace_id: str, view_id: str, modal: Modal) -> None:
-        """Put another content into an open dialog."""
+        """Replace the content of an open dialog."""
         ...
 
     def send_file(self, workspace_id: str, channel_id: str, file: File) -> None:
@@ -77,11 +77,11 @@ class ScreenPort(Protocol):
         ...
 
     def sends_files(self, workspace_id: str) -> bool:
-        """True where it is known that files may be sent."""
+        """Return True if it is known that files may be sent."""
         ...
 
     def publish_home(self, workspace_id: str, person_id: str, home: Home, known: str | None) -> str:
-        """Publish a person's Home over the one with the hash `known` (None: whatever is there); the new hash."""
+        """Publish a person's Home over the one with the hash `known` (None: whatever is there); return the new hash."""
         ...
 
 
@@ -97,7 +97,7 @@ class Deps:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who is behind a request, and its id. `request_id` is the same when Slack sends it again.
+    """The person behind a request, and its id. `request_id` is the same when Slack sends it again.
 
     Whether they belong here is for their profile to say and never for the ids in a payload: a member of this workspace
     may be at home in another one of the same company.
@@ -107,11 +107,11 @@ class Caller:
     person_id: str
     request_id: str
     saw: tuple[str, str, str] | None = None
-    """The message that was tapped, by delivery, channel and `ts`: it arrived, whatever became of its sending."""
+    """The tapped message by delivery, channel and `ts`: the tap proves that it arrived."""
 
 
 def caller_of_command(body: Mapping[str, Any]) -> Caller:
-    """Behind a slash command.
+    """Return the caller of a slash command.
 
     Raises:
         UnknownButtonError: the payload doesn't say who it is from.
@@ -120,7 +120,7 @@ def caller_of_command(body: Mapping[str, Any]) -> Caller:
 
 
 def caller_of_tap(body: Mapping[str, Any]) -> Caller:
-    """Behind a tap.
+    """Return the caller of a tap.
 
     Raises:
         UnknownButtonError: the payload says nothing of a person or of an action.
@@ -133,7 +133,7 @@ def caller_of_tap(body: Mapping[str, Any]) -> Caller:
 
 
 def caller_of_form(body: Mapping[str, Any]) -> Caller:
-    """Behind a submitted dialog, or its search field.
+    """Return the caller of a submitted dialog, or of its search field.
 
     Each change of a view gives it another hash; a form that was sent back with errors has the same one, but each
     submission has a trigger of its own.
@@ -149,7 +149,7 @@ def caller_of_form(body: Mapping[str, Any]) -> Caller:
 
 
 def caller_of_shortcut(body: Mapping[str, Any]) -> Caller:
-    """Behind a message shortcut.
+    """Return the caller of a message shortcut.
 
     Raises:
         UnknownButtonError: the payload says nothing of a person.
@@ -158,12 +158,12 @@ def caller_of_shortcut(body: Mapping[str, Any]) -> Caller:
 
 
 def said_id(channel_id: str, ts: str) -> str:
-    """The id of the request that typed words are: the same from the event and from the DM's history."""
+    """Return the request id of a typed message: the same from the event and from the DM's history."""
     return f"said:{channel_id}:{ts}"[: ids.LONGEST]
 
 
 def caller_of_event(body: Mapping[str, Any], person_id: object) -> Caller:
-    """Behind an event, which says by itself only where it happened; where the app is installed its envelope says.
+    """Return the caller of an event. Its envelope, not the event, says where the app is installed.
 
     Raises:
         UnknownButtonError: the envelope or the person's id is missing.
@@ -196,7 +196,7 @@ def _person(body: Mapping[str, Any]) -> str:
 
 
 def _id(said: Mapping[str, Any], name: str) -> str:
-    """An id as Slack makes them: a database may be asked for it."""
+    """Return a valid Slack id, with which the database may be queried."""
     found = said.get(name)
     if not ids.sound(found) or not found:
         raise UnknownButtonError(f"{name} is {ids.told(found)}")

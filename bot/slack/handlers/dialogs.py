@@ -1,4 +1,4 @@
-"""What a submitted dialog does. What is wrong stands at its field, and nothing typed is lost."""
+"""Handlers of submitted dialogs. Each problem is shown at its field, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _assign(request: Request, view: View) -> Reply:
 
 
 def _order_id(request: Request, view: View) -> str:
-    """One order for one dialog, however often its form is sent."""
+    """Return the one order of a dialog, however often its form is sent."""
     return uuid5(NAMESPACE_URL, f"{request.caller.workspace_id}/{request.caller.person_id}/{view.get('id')}").hex
 
 
@@ -171,7 +171,7 @@ def _country(value: ids.Value, errors: dict[str, str]) -> str | None:
 
 
 def form_of(view: View) -> Submitted:
-    """What submitting this dialog does.
+    """Return the handler of a submitted dialog.
 
     Raises:
         UnknownButtonError: this program never sent such a dialog.

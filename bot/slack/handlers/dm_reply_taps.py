@@ -1,4 +1,4 @@
-"""Buttons below an answer to typed words: an hour, *that's my answer*, what was meant, a lesson to read."""
+"""Handlers of the buttons below an answer to a typed message: an hour, *that's my answer*, what was meant, a lesson."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a learner can tap."""
+"""Handlers of learners' taps."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Tapped = Handler[ids.Tap]
 
 
 def delivery_of(request: Request, tap: ids.Tap, *slots: Slot) -> Delivery:
-    """The message a tap is in.
+    """Return the message that a tap is in.
 
     Raises:
         UnknownButtonError: there is none of these slots, or it is somebody else's.
@@ -83,7 +83,7 @@ def _pause(request: Request, tap: ids.Tap) -> Reply:
 
 
 def _ahead(request: Request, tap: ids.Tap) -> date | None:
-    """The day a pause was offered until; None once it has come, or where it is absurdly far."""
+    """Return the day until which a pause was offered; None if it has come, or is absurdly far."""
     until, today = tap.day, request.today
     return until if pause_end_fault(until, today) is None else None
 
@@ -93,7 +93,7 @@ def _next(request: Request, _tap: ids.Tap) -> Reply:
 
 
 def told(request: Request, result: Beginning) -> Reply:
-    """What asking for the next item brought about, in words."""
+    """Return the answer to a request for the next item."""
     if isinstance(result, Waiting):
         return LeadBack(result.title, result.delivery.delivery_id if result.delivery else "")
     if isinstance(result, NothingLeft):
@@ -102,7 +102,7 @@ def told(request: Request, result: Beginning) -> Reply:
 
 
 def paused(request: Request) -> bool:
-    """True while the learner is paused."""
+    """Return True while the learner is paused."""
     return HoldKind.PERSON in request.state.holds
 
 
@@ -169,7 +169,7 @@ def _begin(request: Request, tap: ids.Tap) -> Reply:
 
 
 def what_comes(request: Request) -> ComingView:
-    """What comes next for them, after what was just done."""
+    """Return the note about what comes next, after what was just done."""
     return coming(request.state)
 
 
@@ -188,12 +188,12 @@ def _read_again(request: Request, tap: ids.Tap) -> Reply:
 
 
 def settings(request: Request, _given: object) -> Reply:
-    """The learner's choices as they stand, to be changed."""
+    """Return the learner's choices as they stand, to be changed."""
     return settings_dialog(settings_of(request.state))
 
 
 def tracks(request: Request, _given: object) -> Reply:
-    """The tracks this learner may start, and has."""
+    """Return the tracks this learner may start, and has."""
     mine = progress(request.state)
     have = {p.track_id for p in mine}
     catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
@@ -201,17 +201,17 @@ def tracks(request: Request, _given: object) -> Reply:
 
 
 def how_far(request: Request, _given: object) -> Reply:
-    """The learner's own progress."""
+    """Return the learner's own progress."""
     return replies.progress(progress(request.state), request.learner.next_due_on, request.today)
 
 
 def help_text(request: Request, _given: object) -> Reply:
-    """What learners can do, and who sees what; admins also hear of their own command."""
+    """Return what learners can do, and who sees what; admins also read of their own command."""
     return replies.learn_help(what_comes(request), admin=is_admin(request))
 
 
 def menu(request: Request, _given: object) -> Reply:
-    """What nearly everybody wants, a tap away."""
+    """Return the menu of `/learn`: the most frequent requests, a tap away."""
     return menu_dialog(what_comes(request))
 
 

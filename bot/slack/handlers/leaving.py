@@ -13,7 +13,7 @@ from bot.slack.handlers.request import Allowed, Reply, Request
 
 
 def offer(request: Request, _given: object) -> Reply:
-    """What leaving a track means, with the button."""
+    """Return the consequences of leaving a track, with the button."""
     return leave_message([t for t in progress(request.state) if t.running])
 
 

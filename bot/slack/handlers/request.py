@@ -1,4 +1,4 @@
-"""One request being dealt with: who it is from, and the one way in for all of them."""
+"""A request inside its transaction, and the one way in for all requests."""
 
 from __future__ import annotations
 
@@ -41,19 +41,21 @@ class SentFile:
 
 @dataclass(frozen=True)
 class FormErrors:
-    """What is wrong with a submitted form, by field."""
+    """The problems with a submitted form, by field."""
 
     at: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Refusal(Message):
-    """A kind no."""
+    """A refusal, in kind words."""
 
 
 @dataclass(frozen=True)
 class Unmet:
-    """Nothing was done: Slack is asked first who this is, which comes after the acknowledgement."""
+    """A request by somebody unknown: Slack is asked who they are after the acknowledgement, and nothing is done
+    before.
+    """
 
 
 Shown = Message | Modal | LeadBack | SentFile
@@ -61,7 +63,7 @@ Reply = Shown | FormErrors | Unmet | None
 
 
 class Allowed(StrEnum):
-    """Who may. Nobody of another workspace may do anything."""
+    """The people who may ask for something. Nobody of another workspace may."""
 
     ANYBODY = "anybody here, about themselves"
     OWNER = "the person the message was sent to"
@@ -72,7 +74,7 @@ class Allowed(StrEnum):
 
 ADMINS = frozenset({Allowed.ADMIN, Allowed.ASKER})
 AS_A_TAP = frozenset({"/learn next", "/learn pause", "/learn resume", "/learn start", "submit settings"})
-"""What says whether lessons should come, as a tap does: no older word that is read afterwards goes over it."""
+"""The requests that decide whether lessons come, as a tap does: no older message read afterwards overrides them."""
 
 
 @dataclass(frozen=True)
@@ -84,26 +86,26 @@ class Request:
     caller: Caller
     state: LearnerState
     fresh: bool
-    """False when this request was dealt with before: it changes nothing again."""
+    """False for a repeated request, which changes nothing again."""
 
     @property
     def learner(self) -> Learner:
-        """The person, as this transaction has left them so far."""
+        """Return the person as this transaction has left them so far."""
         return self.state.learner
 
     @property
     def at(self) -> datetime:
-        """Business time, UTC."""
+        """Return the business time, UTC."""
         return self.state.at
 
     @property
     def today(self) -> date:
-        """The date it is for the person."""
+        """Return the person's local date."""
         return local(self.at, self.learner.zone).date()
 
     @property
     def ctx(self) -> AppContext:
-        """For services."""
+        """Return the context, for actions and queries."""
         return self.deps.ctx
 
 
@@ -112,20 +114,20 @@ Given = TypeVar("Given")
 
 @dataclass(frozen=True)
 class Handler(Generic[Given]):
-    """Something that can be asked for: who may, what it does, and what it answers, in words for the documentation."""
+    """A request that the bot takes: who may ask, the function, and its answer in words for the documentation."""
 
     do: Callable[[Request, Given], Reply]
     allowed: Allowed
     answers: str
     _: KW_ONLY
     in_place: bool = False
-    """The answer takes the place of the whisper or dialog it was tapped in."""
+    """The answer replaces the ephemeral message or dialog it was tapped in."""
     home_shows: bool = False
-    """Tapped in Home, no answer is needed: Home itself shows what came of it."""
+    """A tap in Home is answered by Home itself, which shows the result."""
     repeatable: bool = False
-    """Answered again when it arrives a second time; it changes nothing twice by itself."""
+    """A repeated request is answered again; the function changes nothing twice by itself."""
     locks: Callable[[Session, Caller, Given], None] | None = None
-    """What of it is locked after the person and before anything of theirs changes: an order (docs/adr/0019)."""
+    """The lock after the person and before anything of theirs changes: an order's (docs/adr/0019-lock-order.md)."""
 
 
 def open_request(deps: Deps, session: Session, caller: Caller, state: LearnerState | None = None) -> Request:
@@ -149,19 +151,19 @@ def _known(deps: Deps, session: Session, caller: Caller) -> LearnerState:
 
 
 def load_caller(deps: Deps, session: Session, caller: Caller) -> LearnerState | None:
-    """Load whoever is behind a request, from now on nobody else's to change; None for somebody never met."""
+    """Load and lock whoever is behind a request; return None for somebody never met."""
     about = caller.saw[0] if caller.saw is not None else ""
     return load(session, deps.ctx, caller.workspace_id, caller.person_id, about=about)
 
 
 def met(deps: Deps, session: Session, caller: Caller) -> LearnerState | None:
-    """Load the person as their profile has them, locked; None until Slack was asked."""
+    """Load and lock the person as their profile has them; return None until Slack was asked."""
     state = load_caller(deps, session, caller)
     return state if state is not None and state.learner.name else None
 
 
 def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Caller, given: Given, name: str) -> Reply:
-    """Do what was asked, if this person may; nothing yet for somebody of whom nothing is known.
+    """Carry out a request if this person may ask for it; do nothing yet for somebody unknown.
 
     `name`: what it is called in the audit.
 
@@ -195,7 +197,7 @@ def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Call
 def _refuse(
     handler: Handler[Given], deps: Deps, session: Session, caller: Caller, name: str, kindly: Message
 ) -> Refusal:
-    """Say no; what is an admin's to do leaves a trace."""
+    """Refuse; what is an admin's to do is recorded in the audit."""
     if handler.allowed in ADMINS:
         at = deps.ctx.clock.business()
         audit.record(session, caller.workspace_id, at, caller.person_id, "refused", name)
@@ -203,7 +205,7 @@ def _refuse(
 
 
 def is_admin(request: Request) -> bool:
-    """True for those the workspace lists as admins, as long as their account is active; nobody else."""
+    """Return True for the admins of the setting whose account is active."""
     return (
         request.caller.person_id in request.ctx.admins_of(request.caller.workspace_id) and not request.learner.deleted
     )

@@ -1,4 +1,4 @@
-"""How far those are who were assigned something: what an admin may see, and nothing else."""
+"""The status of those who were assigned something: what an admin may see, and nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALL, PERSON = "all", "person"
 
 
 def status(request: Request, text: str) -> Reply:
-    """`/track status`, with a person or a track if they like."""
+    """Answer `/track status`, with a person or a track if they like."""
     catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
     wish = command_parser.parse_command("status", text, catalogue, request.today)
     if wish.problem:
@@ -37,14 +37,14 @@ def status(request: Request, text: str) -> Reply:
 
 
 def seen(request: Request, person: str | None, track_id: str | None) -> tuple[list[TrackCount], list[StatusLine]]:
-    """Figures, with those of the admin's own week, and names."""
+    """Return figures, with those of the admin's own week, and names."""
     week = week_of(request.at, request.learner.zone)
     workspace_id = request.caller.workspace_id
     return reports.status(request.session, request.ctx, workspace_id, learner_id=person, track_id=track_id, week=week)
 
 
 def titles(request: Request) -> dict[str, str]:
-    """Titles by track."""
+    """Return the titles by track."""
     return {t.id: t.title for t in request.ctx.catalogue_of(request.caller.workspace_id).tracks.values()}
 
 
@@ -67,12 +67,12 @@ def _enrolled(request: Request, _tap: ids.Tap) -> Reply:
 
 
 def sends_files(request: Request) -> bool:
-    """True where the bot may send files."""
+    """Return True if the bot may send files."""
     return request.deps.screens.sends_files(request.caller.workspace_id)
 
 
 def _as_file(request: Request, tap: ids.Tap) -> Reply:
-    """The same as a file: what the admin has just been shown, and nothing more."""
+    """Return the same status as a file, with nothing more in it."""
     counts, lines = seen(request, None, None if tap.subject == ALL else tap.subject)
     if not lines:
         return admin_replies.status(counts, lines, titles(request), ALL, 1)

@@ -1,4 +1,4 @@
-"""Which deed a tap is."""
+"""The handler of each tap."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ assert TAPS.keys() == ids.VERBS
 
 
 def handler_of(tap: ids.Tap) -> Tapped:
-    """What a tap asks for; in a preview, that nothing is recorded."""
+    """Return the handler of a tap; in a preview, one that says that nothing is recorded."""
     return admin_taps.PREVIEW if tap.subject.startswith(ids.PREVIEW) else TAPS[tap.verb]

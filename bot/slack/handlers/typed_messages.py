@@ -1,4 +1,4 @@
-"""Words typed to the bot in its DM: read, then acted on. Nothing of the text is stored."""
+"""Messages typed to the bot in its DM: parsed, then acted on. Nothing of the text is stored."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.store import workspaces
 
 
 def handle_typed(state: LearnerState, text: str, caused_by: str) -> None:
-    """Find out what was meant, do it or answer it. `text`: Slack's spelling undone."""
+    """Parse a message and act on it. `text`: without Slack's escapes."""
     act_on(state, _read(state, text, state.at), caused_by)
 
 
@@ -29,27 +29,27 @@ def _read(state: LearnerState, text: str, at: datetime) -> Intent:
 
 
 def _unaddressed(state: LearnerState, text: str) -> str:
-    """Without the bot's own name in front, as those write it who know it from channels."""
+    """Strip the bot's own name in front, which people write who know it from channels."""
     named = PERSON.match(text)
     bot = workspaces.get(state.session, state.workspace_id) if named else None
     return text[named.end() :] if named and bot and bot.bot_user_id == named[1] else text
 
 
 SOON = timedelta(hours=1)
-"""What is older than this isn't answered any more: one line asks to say it again."""
+"""The age beyond which a message isn't answered any more: one line asks to say it again."""
 WANT_OUT = frozenset({Meaning.PAUSE, Meaning.REST, Meaning.OUT, Meaning.DATA})
-"""What counts however long ago it was typed."""
+"""Meanings that count however long ago they were typed."""
 DECIDES = frozenset({Meaning.PAUSE, Meaning.RESUME})
-"""What says by itself whether lessons should come, so that nothing typed before it does any more. *next* and *please
-keep sending* end no pause when they are heard at once, and so do they here.
+"""Meanings that decide whether lessons come, over anything typed before. *next* and *please keep sending* end no
+pause when heard at once, and so they do here.
 """
 OVERTAKEN = {Meaning.PAUSE: Meaning.REST, Meaning.RESUME: Meaning.SAY_AGAIN}
-"""What isn't done any more after something newer, but answered: a pause is offered."""
+"""The meaning that is offered in the place of one overtaken by something newer."""
 
 
 @dataclass(frozen=True)
 class MissedMessage:
-    """Something that was typed while nobody listened. `text`: Slack's spelling undone.
+    """A message typed while the bot was disconnected. `text`: without Slack's escapes.
 
     `overtaken`: they have tapped something since, or said whether lessons should come. `ago`: since it was typed.
     `again`: `caused_by` of the one line that asks to say what is old again, the same for all of one gap.
@@ -62,18 +62,18 @@ class MissedMessage:
 
     @property
     def old(self) -> bool:
-        """Too long ago to be answered."""
+        """Return True if it is too old to be answered."""
         return self.ago >= SOON
 
 
 def decides(state: LearnerState, text: str) -> bool:
-    """Whether what was typed says by itself whether lessons should come."""
+    """Return True if a message decides whether lessons come."""
     return _read(state, text, state.at).meaning in DECIDES
 
 
 def handle_missed(state: LearnerState, missed: MissedMessage, caused_by: str) -> None:
-    """Act on what was typed while nobody listened. A pause and ways of wanting out count at any age, but not over
-    something newer; anything else is answered while it is fresh, and asked for again when it is old.
+    """Act on a missed message. A pause and requests to leave count at any age, but not over something newer;
+    anything else is answered while it is fresh, and asked for again when it isn't.
     """
     # *tomorrow* is counted from when it was typed
     intent = _read(state, missed.text, state.at - missed.ago)
