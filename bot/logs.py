@@ -74,7 +74,7 @@ def counted(number: int, thing: str, things: str = "") -> str:
     return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
-class Trouble:
+class RepeatedFailure:
     """A repeated failure, which is logged when it begins, when it changes, and then at intervals."""
 
     def __init__(self, seconds: float = 900) -> None:

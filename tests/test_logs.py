@@ -107,13 +107,13 @@ def test_one_is_singular(number: int, said: str) -> None:
 
 
 def test_a_trouble_is_told_when_it_begins_when_it_changes_and_after_a_while() -> None:
-    trouble = logs.Trouble()
+    trouble = logs.RepeatedFailure()
     told = [trouble.is_news(why) for why in ("dns", "dns", "refused", "refused", "dns")]
     assert told == [True, False, True, False, True]
     assert trouble.over()
     assert not trouble.over()
     assert trouble.is_news("dns")
-    impatient = logs.Trouble(seconds=0)
+    impatient = logs.RepeatedFailure(seconds=0)
     assert impatient.is_news("dns")
     assert impatient.is_news("dns")
 

@@ -16,7 +16,7 @@ from bot.errors import (
     SlackUnreachableError,
     StoppedError,
 )
-from bot.logs import Trouble
+from bot.logs import RepeatedFailure
 
 log = logging.getLogger(__name__)
 MAX_BACKOFF_SECONDS = 15.0
@@ -42,7 +42,7 @@ class StartupRetry:
             StoppedError: the process shall end.
             Exception: any error of an attempt that isn't transient.
         """
-        failures, told = 0, Trouble()
+        failures, told = 0, RepeatedFailure()
         while True:
             try:
                 result = self._in_thread(attempt)

@@ -149,7 +149,7 @@ class AttemptResults:
         item = delivery.brings_item
         asking = state.asking(delivery.asking_id) if delivery.asking_id else None
         if asking and item and asking.outcome is None:
-            state.set_aside(asking, problem)
+            state.quarantine(asking, problem)
             skip(state, asking)
         update_next_due(state, planned=True)
 

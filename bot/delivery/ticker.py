@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from bot.context import AppContext, Clock
 from bot.delivery.sender import Sender
 from bot.errors import SlackError
-from bot.logs import WORK, Trouble
+from bot.logs import WORK, RepeatedFailure
 from bot.planning.learner_state import load
 from bot.planning.plan_day import plan_day
 from bot.store import deliveries, learners, requests, unread_dms
@@ -53,7 +53,7 @@ class Ticker:
         self._chores_on: object = None
         self._more = False
         """True if sending stopped with more to send, so that a burst doesn't block the rest of a tick."""
-        self._trouble, self._failed = Trouble(), False
+        self._trouble, self._failed = RepeatedFailure(), False
         self.last_real = ctx.clock.real()
         """The real time at which the last tick ended."""
 

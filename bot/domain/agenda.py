@@ -39,7 +39,7 @@ class Situation:
     open: Asking | None
     welcomed: bool
     """True when a welcome is on its way or was sent, or isn't needed any more."""
-    set_aside: frozenset[str] = frozenset()
+    quarantined: frozenset[str] = frozenset()
     """Items whose present wording Slack refused: quarantined until the wording changes."""
 
 
@@ -112,11 +112,11 @@ def hours(learner: Learner, enrolments: tuple[Enrolment, ...], defaults: Default
         learner.zone,
         learner.own_at is not None,
         learner.country,
-        moment(learner, defaults.spread),
+        spread_offset(learner, defaults.spread),
     )
 
 
-def moment(learner: Learner, spread: timedelta) -> timedelta:
+def spread_offset(learner: Learner, spread: timedelta) -> timedelta:
     """Return the learner's offset within the spread, in whole seconds. It is a hash of their id: the same every day,
     and evenly distributed over people.
     """
@@ -136,7 +136,7 @@ def next_item(situation: Situation, catalogue: Catalogue, day: date | None, only
         for enrolment, track in active(situation, catalogue)
         if (day is None or enrolment.first_day <= day)
         and (only is None or enrolment.track_id == only)
-        and (left := [i for i in remaining(track, enrolment, situation.done) if i not in situation.set_aside])
+        and (left := [i for i in remaining(track, enrolment, situation.done) if i not in situation.quarantined])
     ]
     if not candidates:
         return None

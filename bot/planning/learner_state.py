@@ -95,11 +95,11 @@ class LearnerState:
                 {item_id: done.step for item_id, done in self._rows.done.items()},
                 max(waiting, key=lambda a: a.number, default=None),
                 self.learner.welcome_done or self.welcome is not None,
-                self._set_aside(),
+                self._quarantined_items(),
             )
         return self._situation
 
-    def _set_aside(self) -> frozenset[str]:
+    def _quarantined_items(self) -> frozenset[str]:
         """Return the ids of items whose present wording Slack refused."""
         items = self.catalogue.items
         return frozenset(
@@ -259,9 +259,9 @@ class LearnerState:
         self._changed()
         return changed
 
-    def set_aside(self, asking: Asking, problem: str) -> None:
+    def quarantine(self, asking: Asking, problem: str) -> None:
         """Quarantine an asking's wording: Slack refused it."""
-        askings.set_aside(self.session, self.workspace_id, asking.content_hash, problem)
+        askings.quarantine(self.session, self.workspace_id, asking.content_hash, problem)
         self._rows.quarantined[asking.content_hash] = asking.item_id
         self._changed()
 

@@ -141,7 +141,7 @@ def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:
     _asking.change_all(session, owed, again=False)
 
 
-def set_aside(session: Session, workspace_id: str, content_hash: str, problem: str) -> None:
+def quarantine(session: Session, workspace_id: str, content_hash: str, problem: str) -> None:
     """Don't bring this wording any more."""
     _quarantine.insert_new(session, _Quarantine(workspace_id, content_hash, problem))
 

@@ -9,7 +9,7 @@ from random import SystemRandom
 from typing import Any, Protocol
 
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
-from bot.logs import Trouble
+from bot.logs import RepeatedFailure
 from bot.slack.inbound.socket_connection import PING_SECONDS, SocketConnection
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class ConnectionKeeper:
         self._left: list[SocketConnection] = []
         self._failures = 0
         self.trouble = "it isn't connected yet"
-        self._told = Trouble()
+        self._told = RepeatedFailure()
         self.thread = threading.Thread(target=self._keep, name=f"socket-keeper-{number}", daemon=True)
 
     def open(self) -> None:

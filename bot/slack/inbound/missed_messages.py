@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.domain.rate_limit import HISTORY
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
-from bot.logs import WORK, Trouble
+from bot.logs import WORK, RepeatedFailure
 from bot.slack.handlers.deps import Deps
 from bot.slack.inbound.dm_backlog import DmBacklog, process_dm
 from bot.slack.outbound import homes
@@ -49,7 +49,7 @@ class MissedMessages:
         """The DM that is being read here, by workspace."""
         self._one = Lock()
         self._stopping = False
-        self._trouble = Trouble()
+        self._trouble = RepeatedFailure()
 
     def look(self) -> None:
         """Note that Slack is heard; read what was typed in a gap that is over, at the pace of the method."""
