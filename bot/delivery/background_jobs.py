@@ -1,4 +1,4 @@
-"""What else is to do between the bot and Slack: admins' orders, and seeing whether what was held can go on."""
+"""Background jobs between the bot and Slack: admins' orders, and probes of people and workspaces that were held."""
 
 from __future__ import annotations
 

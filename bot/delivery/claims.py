@@ -26,7 +26,7 @@ class PacedClaim:
     number: int
     delivery: Delivery
     asks_quiet: bool = False
-    """Whether its reader isn't to be disturbed may be asked: a call of `dnd.info` was claimed too."""
+    """True if a call of `dnd.info` was claimed too, so that do-not-disturb may be checked."""
 
 
 @dataclass(frozen=True)

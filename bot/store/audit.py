@@ -21,5 +21,5 @@ def record(session: Session, workspace_id: str, at: datetime, actor: str, action
 
 
 def since(session: Session, at: datetime) -> list[Audit]:
-    """The audit from `at` on, oldest first."""
+    """Return the audit from `at` on, oldest first."""
     return _audit.run(session, select(*_audit.columns).where(_audit.c.at >= at).order_by(_audit.c.at))

@@ -12,7 +12,7 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-"""How constraints are called: migrations alter and drop them by name."""
+"""The names of constraints, by which migrations alter and drop them."""
 TEXT = String(255)
 
 

@@ -26,7 +26,7 @@ EXAMPLES = "sqlite:///missinglink.db or postgresql://user:password@host/name"
 
 
 def parse_url(text: str) -> URL:
-    """A database address as operators write them; Postgres ones are given the psycopg driver.
+    """Parse a database address as operators write it; a Postgres one is given the psycopg driver.
 
     Raises:
         ConfigurationError: it is no address, or one of a database this program doesn't run on.
@@ -79,29 +79,29 @@ def _postgres_url(url: URL) -> URL:
 
 
 def shown(url: URL) -> str:
-    """An address as its operator wrote it, without the password."""
+    """Return an address as its operator wrote it, without the password."""
     return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 class Session:
-    """A transaction being worked in, and the writes that wait for its end (see `pending`)."""
+    """An open transaction, and the writes that wait for its end (see `pending`)."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.dialect = connection.dialect.name
         self.pending = Pending()
         self.stirred = False
-        """True once something was stored that may be due at once."""
+        """Set once something was stored that may be due at once."""
         self._begun = False
 
     def execute(self, statement: Executable, given: Any = None) -> Any:
-        """Run a statement, after the writes that wait: it sees them."""
+        """Run a statement after the waiting writes, so that it sees them."""
         if self.pending:
             self.flush()
         return self._run(statement, given)
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write the waiting writes."""
         writes = self.pending.take()
         if self.dialect != "sqlite" and len(writes) > 1:
             self._run(*pending.together(writes))
@@ -110,7 +110,7 @@ class Session:
                 self._run(*pending.statement(write, self.dialect))
 
     def _run(self, statement: Executable, given: Any) -> Any:
-        """Return what a statement finds or changes.
+        """Run a statement; return its result.
 
         The first one of a transaction runs once more where it met a dead connection, such as after a restart of the
         server: nothing was done before it, and the pool has dropped every connection as old as that one.
@@ -127,7 +127,7 @@ class Session:
 
 
 class Database:
-    """One database, opened."""
+    """One opened database."""
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = parse_url(url)
@@ -143,7 +143,7 @@ class Database:
 
     @property
     def file(self) -> Path | None:
-        """The SQLite file, or None on Postgres."""
+        """Return the SQLite file, or None on Postgres."""
         return Path(str(self.url.database)) if self.sqlite else None
 
     @contextmanager
@@ -159,7 +159,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Open a look that changes nothing: at one moment on SQLite, at one for each statement on Postgres."""
+        """Open a transaction that changes nothing: a snapshot on SQLite, one for each statement on Postgres."""
         with self.reader.connect() as connection:
             yield Session(connection)
 
@@ -170,7 +170,7 @@ class Database:
 
 
 def keep_private(file: Path) -> None:
-    """Make the file, where there is none, for its owner and group alone; SQLite would let everybody read it."""
+    """Create the file, if there is none, for its owner and group alone; SQLite would let everybody read it."""
     if not file.exists():
         file.touch(mode=0o660)
 

@@ -1,4 +1,4 @@
-"""What a database's error means to whoever runs the bot: here alone a mistake is told from a database that is away.
+"""The classification of database errors: here alone a mistake is told from a database that is away.
 
 A mistake (a wrong name, password, option or schema) is a `ConfigurationError`: trying again changes nothing. Everything
 else that keeps a connection from being made is a `DatabaseUnreachableError`: it may go by itself.
@@ -36,7 +36,7 @@ MISTAKES = (
     (r"definition of service|invalid port", OPTION),
     (r"certificate|does not support SSL|SSL is not enabled", "check sslmode and sslrootcert in DATABASE_URL"),
 )
-"""What Postgres, libpq and PgBouncer say before there is a connection, in English and without a SQLSTATE."""
+"""Messages of Postgres, libpq and PgBouncer before there is a connection, in English and without a SQLSTATE."""
 STATES = {
     "42501": "GRANT the user in DATABASE_URL what is missing; docs/operations.md has the statements",
     "3F000": "create the schema, or mend search_path for the user in DATABASE_URL",
@@ -50,7 +50,7 @@ CONNECTING = {
     "42704": OPTION,
     "22023": OPTION,
 }
-"""What some SQLSTATEs mean before there is a connection, where they can't be about a statement."""
+"""The meaning of some SQLSTATEs before there is a connection, where they can't be about a statement."""
 AWAY = ("08", "53", "57", "25006")
 """SQLSTATEs of a server that is starting, full, stopping, or a standby for now."""
 SQLITE = (
@@ -65,7 +65,7 @@ SQLITE = (
 
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
-    """Turn what the database's driver raises while something is opened into an error of ours, where it is known."""
+    """Convert a driver's exception while something is opened into an error of ours, if it is known."""
     try:
         yield
     except SQLAlchemyError as error:
@@ -83,7 +83,9 @@ def explained(url: URL) -> Iterator[None]:
 
 
 def classify(error: Exception, url: URL) -> MissingLinkError | None:
-    """The error of ours that says it, in one line; None for what is no mistake and no database that is away."""
+    """Return the error of ours for an exception, in one line; None for what is neither a mistake nor a database that
+    is away.
+    """
     cause = error.orig if isinstance(error, DBAPIError) else error
     if not isinstance(cause, Exception):
         return None
@@ -96,7 +98,7 @@ def classify(error: Exception, url: URL) -> MissingLinkError | None:
 
 
 def _by_code(error: SQLAlchemyError, url: URL) -> MissingLinkError | None:
-    """The same of a server whose words aren't in English, by the code beside them; None where that tells nothing."""
+    """Return the error by the code of a server whose words aren't in English; None if the code says nothing."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     if not isinstance(cause, Exception) or getattr(cause, "sqlstate", None):
         return None
@@ -105,7 +107,7 @@ def _by_code(error: SQLAlchemyError, url: URL) -> MissingLinkError | None:
 
 
 def why(error: Exception, url: URL) -> dict[str, Any]:
-    """What a log line says of a failure, as its keywords: a reason where it is known, the whole traceback elsewhere."""
+    """Return the keywords of a log line about a failure: the reason if it is known, else the traceback."""
     known = classify(error, url)
     return {"exc_info": error} if known is None else {"exc_info": None, "extra": {"problem": str(known)}}
 
@@ -128,7 +130,7 @@ def _postgres(
 
 
 def _said(cause: Exception) -> str:
-    """The first line, without where it was tried: the address says that already."""
+    """Return the first line, without the address, which stands elsewhere already."""
     first = next((line.strip() for line in str(cause).splitlines() if line.strip()), type(cause).__name__)
     return re.sub(
         r"^(connection (failed|is bad): )?(connection to server .*? failed: )?((FATAL|ERROR): +|[^:]+:  )?", "", first

@@ -24,23 +24,23 @@ _OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bin
 
 
 def add(session: Session, delivery: Delivery) -> bool:
-    """Store a new delivery; False when its `claimed_date`, `caused_by` or `unique_key` is taken."""
+    """Store a new delivery; return False if its `claimed_date`, `caused_by` or `unique_key` is taken."""
     session.stirred = True
     return _delivery.insert_new(session, delivery)
 
 
 def get(session: Session, workspace_id: str, delivery_id: str, *, lock: bool = False) -> Delivery | None:
-    """One delivery."""
+    """Return one delivery."""
     return _delivery.one(session, lock=lock, workspace_id=workspace_id, delivery_id=delivery_id)
 
 
 def find(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
-    """All of a learner's deliveries, in the order they were due."""
+    """Return all of a learner's deliveries, in the order they were due."""
     return _delivery.all(session, "due_at", workspace_id=workspace_id, learner_id=learner_id)
 
 
 def by_request(session: Session, workspace_id: str, learner_id: str, request_id: str) -> Delivery | None:
-    """What a request brought about."""
+    """Return the deliveries that a request caused."""
     return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, caused_by=request_id)
 
 
@@ -48,18 +48,18 @@ _BY_CLAIMED_DATE = select(*_delivery.columns).where(*_OF_LEARNER, _c.claimed_dat
 
 
 def by_claimed_date(session: Session, workspace_id: str, learner_id: str, first: date) -> dict[date, Delivery]:
-    """The unasked messages of a learner's dates from `first` on."""
+    """Return the unasked messages of a learner's dates from `first` on."""
     found = _delivery.run(session, _BY_CLAIMED_DATE, in_workspace=workspace_id, of_learner=learner_id, first=first)
     return {d.claimed_date: d for d in found if d.claimed_date is not None}
 
 
 def welcome(session: Session, workspace_id: str, learner_id: str) -> Delivery | None:
-    """The learner's one welcome."""
+    """Return the learner's one welcome."""
     return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, unique_key=Slot.WELCOME.value)
 
 
 def of_asking(session: Session, workspace_id: str, asking_id: str) -> list[Delivery]:
-    """All messages that brought this asking, in the order they were due."""
+    """Return all messages that brought this asking, in the order they were due."""
     return _delivery.all(session, "due_at", workspace_id=workspace_id, asking_id=asking_id)
 
 
@@ -73,7 +73,7 @@ _NOTED = select(*_delivery.columns).where(*_OF_LEARNER, _c.note.startswith(bindp
 
 
 def noted(session: Session, workspace_id: str, learner_id: str, kind: type[Later | Dated]) -> list[Delivery]:
-    """A learner's deliveries whose message shows a note of this kind."""
+    """Return a learner's deliveries whose message shows a note of this kind."""
     return _delivery.run(session, _NOTED, in_workspace=workspace_id, of_learner=learner_id, kind=kind_prefix(kind))
 
 
@@ -81,7 +81,7 @@ _PENDING = select(*_delivery.columns).where(*_OF_LEARNER, _c.claimable_at.is_not
 
 
 def pending(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
-    """A learner's deliveries that nobody has begun to send."""
+    """Return a learner's deliveries that nobody has begun to send."""
     return _delivery.run(session, _PENDING, in_workspace=workspace_id, of_learner=learner_id)
 
 
@@ -94,7 +94,7 @@ _LATEST = (
 
 
 def latest(session: Session, workspace_id: str, learner_id: str, by: datetime) -> Delivery | None:
-    """The message that came to a learner last; what was asked for is there at once, recorded or not."""
+    """Return the learner's latest message. One that was asked for counts at once, recorded or not."""
     found = _delivery.run(session, _LATEST, in_workspace=workspace_id, of_learner=learner_id, by=by)
     return found[0] if found else None
 
@@ -103,7 +103,7 @@ _CLOSINGS = select(*_delivery.columns).where(*_OF_LEARNER, _c.slot == Slot.CLOSI
 
 
 def closings(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
-    """The closing messages a learner was sent."""
+    """Return the closing messages a learner was sent."""
     return _delivery.run(session, _CLOSINGS, in_workspace=workspace_id, of_learner=learner_id)
 
 
@@ -117,12 +117,12 @@ _ASKED_SINCE = select(*_delivery.columns).where(
 
 
 def asked_since(session: Session, workspace_id: str, learner_id: str, since: datetime) -> list[Delivery]:
-    """A learner's items that were asked for since then and use up no date."""
+    """Return a learner's items that were asked for since then and claim no date."""
     return _delivery.run(session, _ASKED_SINCE, in_workspace=workspace_id, of_learner=learner_id, since=since)
 
 
 def said_before(session: Session, delivery: Delivery) -> int:
-    """How many messages that bring no item were asked for by the same learner before this one."""
+    """Return how many messages without an item the same learner had asked for before this one."""
     query = select(func.count()).where(
         _c.workspace_id == delivery.workspace_id,
         _c.learner_id == delivery.learner_id,
@@ -140,20 +140,20 @@ def update_row(session: Session, delivery: Delivery, **columns: Any) -> None:
 
 
 def take(session: Session, delivery: Delivery) -> Delivery | None:
-    """The claimed row as it stands, locked; None when it isn't this claim's any more."""
+    """Return the claimed row, locked; None if it isn't this claim's any more."""
     current = get(session, delivery.workspace_id, delivery.delivery_id, lock=True)
     mine = current and current.state is State.CLAIMED and current.attempt == delivery.attempt
     return current if mine else None
 
 
 def give_back(session: Session, delivery: Delivery, **columns: Any) -> bool:
-    """Let a claimed delivery be claimed again; False when it isn't this claim's any more."""
+    """Release a claimed delivery; return False if it isn't this claim's any more."""
     again = {"state": State.DUE, "lease_real": None, "claimable_at": delivery.due_at, **columns}
     return update_attempt(session, delivery, **again)
 
 
 def update_attempt(session: Session, delivery: Delivery, **columns: Any) -> bool:
-    """Change columns unless another attempt has begun or ended meanwhile; True when it was done."""
+    """Change columns unless another attempt has begun or ended meanwhile; return True if it was done."""
     current = get(session, delivery.workspace_id, delivery.delivery_id, lock=True)
     if current is None or current.attempt != delivery.attempt or current.state is State.SENT:
         return False
@@ -180,7 +180,9 @@ _SENT = (
 
 
 def sent(session: Session, delivery: Delivery, channel_id: str, ts: str, real: datetime) -> bool:
-    """Slack has taken this attempt's message and shows revision `delivery.shown`; False when that was known."""
+    """Record that Slack has this attempt's message and shows revision `delivery.shown`; return False if that was
+    known.
+    """
     given = {"tried": delivery.attempt, "into": channel_id, "at_ts": ts, "shows": delivery.shown, "real": real}
     return changed_by(session.execute(_SENT, {**_key(delivery), **given})) == 1
 
@@ -202,7 +204,7 @@ _ARRIVED = (
 
 
 def arrived(session: Session, workspace_id: str, learner_id: str, delivery_id: str, channel_id: str, ts: str) -> bool:
-    """A delivery whose fate was open is known to stand in Slack at this `ts`; True when that is news."""
+    """Record that an uncertain delivery stands in Slack at this `ts`; return True if that wasn't known."""
     known = get(session, workspace_id, delivery_id)
     if known is None or known.ts is not None:
         return False
@@ -231,14 +233,14 @@ def retired(state: State, problem: str | None = None) -> dict[str, Any]:
 
 
 def later_add(session: Session, delivery: Delivery) -> Delivery:
-    """Store a new delivery at the end of the transaction, unless its place, cause or once is taken then."""
+    """Store a new delivery at the end of the transaction, unless one of its unique keys is taken then."""
     session.stirred = True
     _delivery.later_insert(session, delivery)
     return delivery
 
 
 def later(session: Session, delivery: Delivery, **columns: Any) -> Delivery:
-    """Change some of a delivery's columns at the end of the transaction; the delivery as it is then."""
+    """Change some of a delivery's columns at the end of the transaction; return the delivery as it is then."""
     session.stirred = session.stirred or columns.get("claimable_at") is not None
     changed = _delivery.later_change(session, delivery, **columns)
     if UNIQUE & columns.keys():
@@ -259,14 +261,14 @@ def later_touch(session: Session, delivery: Delivery, real: datetime, **columns:
 
 
 def drop_missed(session: Session, workspace_id: str, learner_id: str, day: date) -> None:
-    """Take back that a day was missed: its hour comes again."""
+    """Delete the record that a day was missed: its hour comes again."""
     known = _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, claimed_date=day)
     if known is not None and known.state is State.MISSED:
         update_row(session, known, claimed_date=None, state=State.WITHDRAWN, problem="its hour came again")
 
 
 def next_claimable(session: Session, after: datetime) -> datetime | None:
-    """The earliest business instant after `after` at which a delivery can be claimed."""
+    """Return the earliest business instant after `after` at which a delivery can be claimed."""
     found: datetime | None = session.execute(select(func.min(_c.claimable_at)).where(_c.claimable_at > after)).scalar()
     return found
 
@@ -283,12 +285,14 @@ _DUE_IN = (
 
 
 def due_in(session: Session, at: datetime, real: datetime) -> list[str]:
-    """The workspaces in which something is due at `at` (business) and may be tried at `real`; no held one."""
+    """Return the workspaces, but for held ones, in which something is due at `at` (business) and may be tried at
+    `real`.
+    """
     return list(session.execute(_DUE_IN, {"at": at, **instants.now(real)}).scalars())
 
 
 def _claiming(*whose: Any) -> Any:
-    """One statement for both databases; SQLite has no row locks to skip and takes it without."""
+    """Return one statement for both databases; SQLite has no row locks to skip and takes it without."""
     picked = (
         select(_c.workspace_id, _c.delivery_id)
         .where(_c.workspace_id == bindparam("whose"), *whose, _c.claimable_at <= bindparam("at"), _NOW)
@@ -347,7 +351,7 @@ _UNCERTAIN_LOCKED = _UNCERTAIN.with_for_update(key_share=True)
 
 
 def uncertain(session: Session, workspace_id: str, *, lock: bool = False) -> list[Delivery]:
-    """Messages that may or may not have arrived, and that nothing will settle by itself."""
+    """Return messages that may or may not have arrived, and that nothing will reconcile by itself."""
     return _delivery.run(session, _UNCERTAIN_LOCKED if lock else _UNCERTAIN, in_workspace=workspace_id)
 
 
@@ -361,7 +365,7 @@ _EXPIRED = (
 
 
 def problems(session: Session) -> dict[str, int]:
-    """What keeps messages waiting, as Slack's error code, and how many."""
+    """Return the codes of Slack's errors that keep messages waiting, and how many wait."""
     query = select(_c.problem, func.count()).where(_c.claimable_at.is_not(None), _c.problem.is_not(None))
     return {str(problem): int(count) for problem, count in session.execute(query.group_by(_c.problem))}
 
@@ -370,14 +374,14 @@ _ANY_EXPIRED = select(exists().where(instants.come(_c.lease_real)))
 
 
 def any_expired(session: Session, real: datetime) -> bool:
-    """True when a sender's lease ran out."""
+    """Return True if a sender's lease has run out."""
     return bool(session.execute(_ANY_EXPIRED, instants.now(real)).scalar_one())
 
 
 def expired(
     session: Session, real: datetime, lease: timedelta, most: int, surely: Callable[[Delivery], bool] = lambda _: True
 ) -> list[Delivery]:
-    """Take over deliveries whose sender gave no sign until its lease ran out, where it `surely` did."""
+    """Take over deliveries whose sender's lease ran out without a sign of it. `surely`: it certainly ran out."""
     found = [d for d in _delivery.run(session, _EXPIRED, **instants.now(real), most=most) if surely(d)]
     for delivery in found:
         update_row(session, delivery, lease_real=real + lease)
@@ -407,7 +411,9 @@ _LAGGING = _LAGGING.order_by(_c.lags_real).limit(bindparam("most"))
 
 
 def lagging(session: Session, before: datetime, most: int, learner: tuple[str, str] | None = None) -> list[Delivery]:
-    """Sent messages that have lagged since `before` (real time) or longer; of one (workspace, learner) or of all."""
+    """Return sent messages that have lagged since `before` (real time) or longer; of one (workspace, learner) or of
+    all.
+    """
     if learner is None:
         return _delivery.run(session, _LAGGING, **instants.now(before), most=most)
     whose = {"in_workspace": learner[0], "of_learner": learner[1]}

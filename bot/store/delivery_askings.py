@@ -1,4 +1,4 @@
-"""What a message asks beside its first question: reviews and checks that ride in it."""
+"""The further askings of a message beside its first question: reviews and checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Enrolments, and what lies behind a learner."""
+"""Enrolments, and the items that a learner has done."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _done = DONE = Rows(tables.done, Done)
 
 
 def of(session: Session, workspace_id: str, learner_id: str) -> tuple[Enrolment, ...]:
-    """All of a learner's enrolments, removed and finished ones too, by track."""
+    """Return all of a learner's enrolments by track, removed and finished ones too."""
     return tuple(_enrolment.all(session, "track_id", workspace_id=workspace_id, learner_id=learner_id))
 
 
 def get(session: Session, workspace_id: str, learner_id: str, track_id: str) -> Enrolment | None:
-    """One enrolment."""
+    """Return one enrolment."""
     return next((e for e in of(session, workspace_id, learner_id) if e.track_id == track_id), None)
 
 
 def assigned(session: Session, workspace_id: str, track_id: str | None = None) -> list[Enrolment]:
-    """What admins may see: assigned and not removed, by track and learner."""
+    """Return the enrolments that admins may see: assigned and not removed, by track and learner."""
     query = select(*_enrolment.columns).where(
         _enrolment.c.workspace_id == workspace_id,
         _enrolment.c.assigned_by.is_not(None),
@@ -49,7 +49,7 @@ def update(session: Session, enrolment: Enrolment, **columns: Any) -> None:
 
 
 def later(session: Session, enrolment: Enrolment, **columns: Any) -> Enrolment:
-    """Change some of an enrolment's columns at the end of the transaction; the enrolment as it is then."""
+    """Change some of an enrolment's columns at the end of the transaction; return the enrolment as it is then."""
     return _enrolment.later_change(session, enrolment, **columns)
 
 
@@ -60,18 +60,18 @@ def later_save(session: Session, enrolment: Enrolment) -> Enrolment:
 
 
 def later_done(session: Session, done: Done) -> Done:
-    """Put an item behind a learner at the end of the transaction."""
+    """Mark an item as done at the end of the transaction."""
     _done.later_put(session, done)
     return done
 
 
 def done(session: Session, workspace_id: str, learner_id: str) -> dict[str, int]:
-    """The latest step at which a learner did each item."""
+    """Return the latest step at which a learner did each item."""
     return {d.item_id: d.step for d in _done.all(session, workspace_id=workspace_id, learner_id=learner_id)}
 
 
 def done_by_all(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, dict[str, int]]:
-    """The same for many learners at once."""
+    """Return the latest steps of many learners at once."""
     found: dict[str, dict[str, int]] = {learner_id: {} for learner_id in learner_ids}
     query = select(_done.c.learner_id, _done.c.item_id, _done.c.step).where(
         _done.c.workspace_id == workspace_id, _done.c.learner_id.in_(learner_ids)
@@ -82,7 +82,7 @@ def done_by_all(session: Session, workspace_id: str, learner_ids: list[str]) -> 
 
 
 def done_rows(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, dict[str, Done]]:
-    """The same with when it was, by learner and item."""
+    """Return the latest steps with their time, by learner and item."""
     found: dict[str, dict[str, Done]] = {learner_id: {} for learner_id in learner_ids}
     query = select(*_done.columns).where(_done.c.workspace_id == workspace_id, _done.c.learner_id.in_(learner_ids))
     for done in _done.run(session, query):
@@ -91,7 +91,7 @@ def done_rows(session: Session, workspace_id: str, learner_ids: list[str]) -> di
 
 
 def mark_done(session: Session, learner: Learner, item_id: str, how: str, at: datetime) -> None:
-    """Put an item behind a learner, one step further on their own time line."""
+    """Mark an item as done, one step further on the learner's counter."""
     step = learner.steps + 1
     learners.update(session, learner, steps=step)
     _done.put(session, Done(learner.workspace_id, learner.learner_id, item_id, how, step, at))

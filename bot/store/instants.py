@@ -1,4 +1,4 @@
-"""Stored real instants, and clocks that don't agree with the one that stored them."""
+"""Stored real instants, as seen by clocks other than the one that stored them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from bot.domain.rate_limit import FARTHEST
 
 
 def come(column: Any) -> ColumnElement[bool]:
-    """Whether the instant in a column has come; one further ahead than any has. `now` gives what it needs."""
+    """Return the condition that a column's instant has come; one impossibly far ahead has come too. `now` has its
+    parameters.
+    """
     return and_(
         column.is_not(None),
         or_(column <= bindparam("real", type_=column.type), column > bindparam("far", type_=column.type)),
@@ -19,10 +21,10 @@ def come(column: Any) -> ColumnElement[bool]:
 
 
 def now(real: datetime) -> dict[str, datetime]:
-    """The parameters of `come`."""
+    """Return the parameters of `come`."""
     return {"real": real, "far": real + FARTHEST}
 
 
 def odd(instant: datetime, real: datetime) -> bool:
-    """Whether an instant that has come lies where another clock, set otherwise, may have put it."""
+    """Return the condition that an instant which has come lies where a clock set otherwise may have put it."""
     return not real - FARTHEST <= instant <= real

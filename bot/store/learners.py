@@ -35,7 +35,7 @@ _LOCK = (
     .where(_learner.c.workspace_id == bindparam("workspace_id"), _learner.c.learner_id == bindparam("learner_id"))
     .with_for_update(key_share=True)
 )
-"""On SQLite whoever writes is alone from the start."""
+"""SQLite needs no row lock, since its one writer is alone from the start."""
 
 
 _WITH_HOLDS = (
@@ -51,7 +51,7 @@ _WITH_HOLDS = (
 
 
 def get(session: Session, workspace_id: str, learner_id: str, *, lock: bool = False) -> Learner | None:
-    """The learner; with `lock`, nobody else changes that row until the transaction ends."""
+    """Return the learner; with `lock`, nobody else changes that row until the transaction ends."""
     return _learner.one(session, lock=lock, workspace_id=workspace_id, learner_id=learner_id)
 
 
@@ -64,12 +64,12 @@ def lock(session: Session, workspace_id: str, learner_id: str) -> None:
 
 
 def add(session: Session, learner: Learner) -> bool:
-    """Store somebody new; False when they are known."""
+    """Store somebody new; return False if they are known."""
     return _learner.insert_new(session, learner)
 
 
 def remember(session: Session, profile: Profile) -> Learner:
-    """Store what Slack says of a person, keeping everything else that is known of them."""
+    """Store a profile of Slack's, and keep everything else about the person."""
     known = get(session, profile.workspace_id, profile.person_id, lock=True)
     said = told(profile, known)
     if known is None:
@@ -85,7 +85,7 @@ def remember(session: Session, profile: Profile) -> Learner:
 
 
 def told(profile: Profile, known: Learner | None) -> dict[str, Any]:
-    """Return the columns that a profile tells. An event may leave out what a profile has when it is asked for."""
+    """Return the columns in a profile. An event may leave out what `users.info` has."""
     return {
         "name": profile.name,
         "tz": profile.tz,
@@ -97,7 +97,9 @@ def told(profile: Profile, known: Learner | None) -> dict[str, Any]:
 
 
 def ensure(session: Session, workspace_id: str, person_id: str, *, lock: bool = True) -> Learner:
-    """The person, known by their id alone until Slack says more. `lock`: False where only a message is sent to them."""
+    """Return the person, stored by their id alone until Slack says more. `lock`: False if only a message is sent to
+    them.
+    """
     known = get(session, workspace_id, person_id, lock=lock)
     return known or remember(session, Profile(workspace_id, person_id, "", "UTC"))
 
@@ -108,7 +110,7 @@ def update(session: Session, learner: Learner, **columns: Any) -> None:
 
 
 def later(session: Session, learner: Learner, **columns: Any) -> Learner:
-    """Change some of a learner's columns at the end of the transaction; the learner as they are then."""
+    """Change some of a learner's columns at the end of the transaction; return the learner as they are then."""
     return _learner.later_change(session, learner, **columns)
 
 
@@ -119,7 +121,7 @@ def later_hold(session: Session, hold: Hold) -> Hold:
 
 
 def later_lift(session: Session, away: Hold, at: datetime) -> Hold:
-    """Let a hold be there and hold nothing, from the end of the transaction on; the hold as it is then."""
+    """Mark a hold as lifted at the end of the transaction; return the hold as it is then."""
     return _hold.later_change(session, away, lifted_at=at)
 
 
@@ -135,25 +137,27 @@ def end_holds(session: Session, workspace_id: str, learner_id: str, kinds: list[
 
 
 def due(session: Session, at: datetime, most: int) -> list[tuple[str, str]]:
-    """(workspace, learner) of those whom planning must look at, the longest due first; no held workspace's."""
+    """Return (workspace, learner) of those whom planning must look at, the longest due first; none of a held
+    workspace.
+    """
     found = session.execute(_DUE, {"at": at, "most": most})
     return [(workspace_id, learner_id) for workspace_id, learner_id in found]
 
 
 def next_due(session: Session, after: datetime) -> datetime | None:
-    """The earliest instant after `after` at which planning must look at anybody."""
+    """Return the earliest instant after `after` at which planning must look at anybody."""
     query = select(_learner.c.next_due_at).where(_learner.c.next_due_at.is_not(None), _learner.c.next_due_at > after)
     found: datetime | None = session.execute(query.order_by(_learner.c.next_due_at).limit(1)).scalar()
     return found
 
 
 def holds(session: Session, workspace_id: str, learner_id: str) -> dict[HoldKind, Hold]:
-    """The learner's holds by kind."""
+    """Return the learner's holds by kind."""
     return {h.kind: h for h in _hold.all(session, workspace_id=workspace_id, learner_id=learner_id)}
 
 
 def with_holds(session: Session, workspace_id: str, learner_id: str) -> tuple[Learner, dict[HoldKind, Hold]] | None:
-    """The learner and their holds, in one look by their key that locks nothing; None for somebody never met."""
+    """Return the learner and their holds, read by their key without a lock; None for somebody never met."""
     found = session.execute(_WITH_HOLDS, {"workspace_id": workspace_id, "learner_id": learner_id}).all()
     if not found:
         return None
@@ -173,12 +177,12 @@ def hold_away(session: Session, learner: Learner, since: datetime, ends_at: date
 
 
 def lift(session: Session, away: Hold, at: datetime) -> None:
-    """Let a hold be there and hold nothing."""
+    """Mark a hold as lifted, so that it stays and holds nothing."""
     _hold.change(session, away, lifted_at=at)
 
 
 def release(session: Session, learner: Learner, *kinds: HoldKind) -> bool:
-    """End holds of these kinds; True when there was one."""
+    """End holds of these kinds; return True if there was one."""
     if not holds(session, learner.workspace_id, learner.learner_id).keys() & set(kinds):
         return False
     statement = delete(_hold.table).where(
@@ -190,13 +194,13 @@ def release(session: Session, learner: Learner, *kinds: HoldKind) -> bool:
 
 
 def unreachable(session: Session) -> list[tuple[str, str]]:
-    """(workspace, learner) of everybody who can't be reached."""
+    """Return (workspace, learner) of everybody who can't be reached."""
     query = select(_hold.c.workspace_id, _hold.c.learner_id).where(_hold.c.kind == HoldKind.UNREACHABLE.value)
     return [(workspace_id, learner_id) for workspace_id, learner_id in session.execute(query)]
 
 
 def unreachable_among(session: Session, workspace_id: str, learner_ids: list[str]) -> set[str]:
-    """Those of these learners who can't be reached."""
+    """Return those of these learners who can't be reached."""
     query = select(_hold.c.learner_id).where(
         _hold.c.workspace_id == workspace_id,
         _hold.c.kind == HoldKind.UNREACHABLE.value,
@@ -206,7 +210,7 @@ def unreachable_among(session: Session, workspace_id: str, learner_ids: list[str
 
 
 def names(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, str]:
-    """What Slack calls these people, by their ids."""
+    """Return these people's names in Slack, by their ids."""
     query = select(_learner.c.learner_id, _learner.c.name).where(
         _learner.c.workspace_id == workspace_id, _learner.c.learner_id.in_(learner_ids)
     )
@@ -214,7 +218,7 @@ def names(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[s
 
 
 def forgotten(session: Session) -> list[tuple[str, str]]:
-    """(workspace, learner) of those with an unfinished track whom planning won't look at by itself."""
+    """Return (workspace, learner) of those with an unfinished track whom planning won't look at by itself."""
     query = (
         select(_learner.c.workspace_id, _learner.c.learner_id)
         .join(

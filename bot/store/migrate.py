@@ -1,4 +1,4 @@
-"""The schema: where it stands, and how it moves. Safe when several processes move it at once."""
+"""The schema: its revision, and its migrations. Safe when several processes migrate at once."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 RESTORE = "bring back a copy; docs/operations.md says how"
 OTHERWISE = re.compile(r"no such (table|column)|duplicate column|already exists|does not exist")
-"""What a migration meets where somebody changed the tables by hand."""
+"""Errors of a migration where somebody changed the tables by hand."""
 LOCK = 4_611_021_983
-"""Any number, the same in every process: Postgres's advisory lock for migrations."""
+"""The key of Postgres's advisory lock for migrations: any number, the same in every process."""
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -36,17 +36,19 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 def revisions() -> list[str]:
-    """All revisions, the oldest first: each is the number with which its file's name begins."""
+    """Return all revisions, the oldest first: each is the number with which its file's name begins."""
     return sorted(file.name.partition("_")[0] for file in (folder("migrations") / "versions").glob("[0-9]*.py"))
 
 
 def head() -> str:
-    """The revision this program needs. Alembic isn't asked: a start that moves nothing needn't wait for its import."""
+    """Return the revision this program needs, without importing Alembic, so that a start that migrates nothing is
+    quick.
+    """
     return revisions()[-1]
 
 
 def current(database: Database) -> str | None:
-    """The revision the database has; None for an empty one."""
+    """Return the revision the database has; None for an empty one."""
     with database.reader.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
@@ -114,7 +116,7 @@ def ensure_whole(database: Database) -> None:
 
 
 def upgrade(database: Database, revision: str = "head") -> Path | None:
-    """Bring the schema up; an SQLite file that holds something is copied first.
+    """Upgrade the schema; an SQLite file that holds something is copied first.
 
     Returns:
         The backup's path, when one was made.
@@ -140,7 +142,7 @@ def upgrade(database: Database, revision: str = "head") -> Path | None:
 
 
 def downgrade(database: Database, revision: str) -> None:
-    """Bring the schema down to a revision ("base" for none).
+    """Downgrade the schema to a revision ("base" for none).
 
     Raises:
         SchemaError: there is no such revision.
@@ -168,7 +170,7 @@ def _run(database: Database, step: Callable[[Config], None]) -> None:
 
 
 def copy(file: Path, target: Path) -> None:
-    """Copy an SQLite file as of one moment, also while a bot writes to it."""
+    """Copy a snapshot of an SQLite file, also while a bot writes to it."""
     keep_private(target)
     source, made = sqlite3.connect(file), sqlite3.connect(target)
     try:

@@ -1,4 +1,4 @@
-"""What admins asked for, and what it did to whom."""
+"""Admins' orders, and their effects by person."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ _CLAIMABLE = _UNFINISHED.with_for_update(skip_locked=True, key_share=True)
 
 
 def add(session: Session, order: Order) -> bool:
-    """Store a request; False when it was stored before."""
+    """Store an order; return False if it was stored before."""
     session.stirred = True
     return _order.insert_new(session, order)
 
 
 def redraft(session: Session, order: Order) -> None:
-    """Store a request that asks before it goes, in the place of an earlier draft with the same id."""
+    """Store an order that asks before it goes, in the place of an earlier draft with the same id."""
     _order.put(session, order)
 
 
 def get(session: Session, workspace_id: str, order_id: str, *, lock: bool = False) -> Order | None:
-    """One order."""
+    """Return one order."""
     return _order.one(session, lock=lock, workspace_id=workspace_id, order_id=order_id)
 
 
@@ -50,12 +50,12 @@ def update(session: Session, order: Order, **columns: Any) -> None:
 
 
 def unfinished(session: Session, real: datetime, most: int) -> list[Order]:
-    """Orders that wait to be worked off since `real` or longer, oldest first."""
+    """Return orders that have waited since `real` or longer, oldest first."""
     return _order.run(session, _UNFINISHED, **instants.now(real), most=most)
 
 
 def claim(session: Session, real: datetime, lease: timedelta) -> Order | None:
-    """Take the order that has waited longest: nobody else finds it until the lease is over, as after a crash.
+    """Claim the order that has waited longest: nobody else finds it until the lease ends, as after a crash.
 
     One at a time: whatever waits behind a long one stays free for others. The instant from which an order is found,
     `open_real`, is the lease's end meanwhile, and says whose it is.
@@ -68,7 +68,7 @@ def claim(session: Session, real: datetime, lease: timedelta) -> Order | None:
 
 
 def renew(session: Session, order: Order, until: datetime) -> Order | None:
-    """Go on holding a claimed order until then, or let it be found from then on.
+    """Renew the lease of a claimed order, or release it from then on.
 
     None when it is done or cancelled, or when the lease ran out and somebody else has claimed it.
     """
@@ -80,15 +80,15 @@ def renew(session: Session, order: Order, until: datetime) -> Order | None:
 
 
 def effects(session: Session, order: Order) -> dict[str, Effect]:
-    """What the order did so far, by person."""
+    """Return the order's effects so far, by person."""
     return {e.learner_id: e for e in _effect.all(session, workspace_id=order.workspace_id, order_id=order.order_id)}
 
 
 def effect(session: Session, order: Order, learner_id: str) -> Effect | None:
-    """What the order did to one person, if it did."""
+    """Return the order's effect on one person, if it has any."""
     return _effect.one(session, workspace_id=order.workspace_id, order_id=order.order_id, learner_id=learner_id)
 
 
 def save_effect(session: Session, effect: Effect) -> None:
-    """Store what the order did to one person."""
+    """Store the order's effect on one person."""
     _effect.put(session, effect)

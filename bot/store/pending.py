@@ -1,4 +1,5 @@
-"""Writes that wait for the end of their transaction: each row is written once, and Postgres gets all of them together.
+"""Writes that wait for the end of their transaction: each row is written once, and Postgres gets all of them
+together.
 
 What waits is written before the session reads anything else, so that no read is stale. On Postgres the writes travel as
 one statement of data-modifying common table expressions
@@ -43,7 +44,7 @@ class Write:
 
     @property
     def shape(self) -> Shape:
-        """The form of it."""
+        """Return the form of the write."""
         return Shape(self.how, self.table, tuple(self.values), self.bumped_real is not None)
 
 
@@ -81,7 +82,7 @@ class Pending:
         return known is not None and known.bumped_real is not None
 
     def take(self) -> list[Write]:
-        """Return what waits, which then waits no more."""
+        """Return the waiting writes, which then wait no more."""
         taken = list(self.writes.values())
         self.writes.clear()
         return taken

@@ -1,4 +1,4 @@
-"""The first look at a database: what would keep the bot from using it is said before anything is stored."""
+"""The preflight check of a database: whatever would keep the bot from using it is found before anything is stored."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ LACKING = text(
     "FROM unnest(CAST(:tables AS text[])) AS name, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS verb "
     "WHERE NOT has_table_privilege(to_regclass(name), verb) AND (name <> 'alembic_version' OR verb = 'SELECT') LIMIT 1"
 )
-"""A table of this program's that the user in DATABASE_URL may not read or write."""
+"""A table of this program that the user in DATABASE_URL may not read or write."""
 
 
 def ensure_usable(database: Database) -> None:
-    """Make a first connection, and look whether the database can hold what the bot writes.
+    """Make a first connection, and check that the database can hold what the bot writes.
 
     Raises:
         ConfigurationError: somebody has to mend the address, the file, the folder or the database.

@@ -1,4 +1,4 @@
-"""One `serve` per SQLite file: a lock that the system gives back when the process ends, however it ends."""
+"""One `serve` per SQLite file: a lock that the system releases when the process ends, however it ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import IO
 from bot.errors import AlreadyRunningError, ConfigurationError
 
 HELD = {errno.EWOULDBLOCK, errno.EACCES}
-"""What the system answers when another process holds a lock."""
+"""The system's error codes for a lock that another process holds."""
 
 
 def _beside(file: Path) -> Path:
@@ -47,7 +47,7 @@ def _opened(beside: Path, how: int = 0) -> IO[str]:
 
 
 def take(handle: IO[str], file: Path) -> None:
-    """Lock an open file for `file`'s sake.
+    """Lock an open file. `file`: the database that it stands for.
 
     Raises:
         AlreadyRunningError: another process holds it.
@@ -67,7 +67,7 @@ def take(handle: IO[str], file: Path) -> None:
 
 
 def ensure_locks(file: Path) -> None:
-    """Try a lock beside the file, on something that leaves nothing behind, and whether the file's own can be taken.
+    """Try a lock beside the file, on a temporary file, and check that the file's own lock can be taken.
 
     Raises:
         ConfigurationError: nothing can be made there, or the file system has no locks.

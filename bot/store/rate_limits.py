@@ -1,4 +1,4 @@
-"""How far each workspace's calls of a method are ahead: shared by all processes of one database."""
+"""Rate limits of each workspace's calls of a method, shared by all processes of one database."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LOCKED = (
 
 
 def lock(session: Session, workspace_ids: Iterable[str], method: str, real: datetime) -> dict[str, datetime | None]:
-    """The theoretical arrival times of these workspaces' next calls, each locked until the transaction ends."""
+    """Return the theoretical arrival times of these workspaces' next calls, each locked until the transaction ends."""
     wanted = sorted(workspace_ids)
     if not wanted:
         return {}
@@ -50,7 +50,7 @@ def advance(session: Session, workspace_id: str, method: str, arrival: datetime 
 
 
 def arrival(session: Session, workspace_id: str, method: str, real: datetime) -> datetime | None:
-    """The stored theoretical arrival time, without a lock."""
+    """Return the stored theoretical arrival time, without a lock."""
     known = _pace.one(session, workspace_id=workspace_id, method=method)
     return _sane(known.arrival_real, real) if known else None
 

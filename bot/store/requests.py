@@ -1,4 +1,4 @@
-"""Small tables: workspaces, requests that had their effect, and the audit."""
+"""Requests that had their effect, kept so that a repetition has none."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _request = Rows(tables.request, _Request)
 
 
 def had_effect(session: Session, workspace_id: str, request_id: str) -> bool:
-    """True when a request was dealt with before."""
+    """Return True if a request was dealt with before."""
     return _request.one(session, workspace_id=workspace_id, request_id=request_id) is not None
 
 
 def last_tap(session: Session, workspace_id: str, person_id: str) -> datetime | None:
-    """When this person last tapped something, or `decided`, as far as requests are kept."""
+    """Return the instant of this person's last tap, or of the last that `decided`, as far as requests are kept."""
     query = select(func.max(_request.c.at)).where(
         _request.c.workspace_id == workspace_id, _request.c.request_id.startswith(f"tap:{person_id}:", autoescape=True)
     )
@@ -38,7 +38,7 @@ def last_tap(session: Session, workspace_id: str, person_id: str) -> datetime | 
 
 
 def decided(session: Session, workspace_id: str, person_id: str, real: datetime) -> None:
-    """Note that a command or a dialog of theirs counts as a tap: when, not which.
+    """Record that a person's command or dialog counts as a tap: its time, and not which it was.
 
     It has one row beside the request's own, whose id holds no person and stays as it is: a request that is repeated to
     a process of another release is known there too.
@@ -47,7 +47,9 @@ def decided(session: Session, workspace_id: str, person_id: str, real: datetime)
 
 
 def last_said(session: Session, workspace_id: str, begins: str) -> float:
-    """The newest `ts` of typed words that had their effect, among requests whose id begins so; 0 without any."""
+    """Return the newest `ts` of typed messages that had their effect, among requests whose id begins so; 0 without
+    any.
+    """
     query = select(_request.c.request_id).where(
         _request.c.workspace_id == workspace_id, _request.c.request_id.startswith(begins, autoescape=True)
     )
@@ -56,14 +58,13 @@ def last_said(session: Session, workspace_id: str, begins: str) -> float:
 
 
 def first_time(session: Session, workspace_id: str, request_id: str, real: datetime) -> bool:
-    """Record a Slack request in the transaction of its effect; False when it already had one."""
+    """Record a Slack request in the transaction of its effect; return False if it already had one."""
     return _request.insert_new(session, _Request(workspace_id, request_id, real))
 
 
 def forget(session: Session, audit_before: datetime, requests_before: datetime, taps_before: datetime) -> None:
-    """Delete the audit and the requests that are older than they need to be. Taps and typed words are kept for longer
-    than other requests: who tapped within `unread.RECENT` is asked about after a gap, and what was heard just before it
-    is read again.
+    """Delete the audit and the requests that are older than they need to be. Taps and typed messages are kept for
+    longer than other requests, since a gap is followed by questions about both.
     """
     session.execute(delete(_audit.table).where(_audit.c.at < audit_before))
     kept = or_(_request.c.request_id.startswith("tap:"), _request.c.request_id.startswith("said:"))

@@ -1,4 +1,4 @@
-"""Between dataclasses and rows: the two share their field names.
+"""The mapping of rows to dataclasses, which share their field names.
 
 A statement is built once for each shape and then only given its values: building one costs three times what SQLite
 takes to run it.
@@ -26,14 +26,14 @@ Made = TypeVar("Made")
 
 
 def plain(value: Any) -> Any:
-    """Enums as their values and mappings as dicts, which every driver stores."""
+    """Convert enums to their values and mappings to dicts, which every driver stores."""
     if isinstance(value, Enum):
         return value.value
     return dict(value) if isinstance(value, Mapping) else value
 
 
 class Rows(Generic[Made]):
-    """The rows of one table, as frozen dataclasses."""
+    """One table's rows as frozen dataclasses."""
 
     def __init__(self, of: Table, made: type[Made], **kinds: Callable[[Any], Any]) -> None:
         """`kinds`: what makes a field from a column, where it isn't the column's own value. NULL stays None."""
@@ -46,21 +46,21 @@ class Rows(Generic[Made]):
         self._parsers = tuple((place, parser) for place, parser in parsers if parser is not None)
 
     def one(self, session: Session, *, lock: bool = False, **equal: Any) -> Made | None:
-        """The row whose columns equal these; with `lock`, nobody else changes it until the transaction ends."""
+        """Return the row whose columns equal these; with `lock`, nobody else changes it until the transaction ends."""
         found = self.run(session, _select(self.table, self._names, tuple(equal), "", lock), **equal)
         assert len(found) <= 1
         return found[0] if found else None
 
     def all(self, session: Session, order: str = "", **equal: Any) -> list[Made]:
-        """The rows whose columns equal these, by the column `order`."""
+        """Return the rows whose columns equal these, by the column `order`."""
         return self.run(session, _select(self.table, self._names, tuple(equal), order, lock=False), **equal)
 
     def run(self, session: Session, statement: Any, **given: Any) -> list[Made]:
-        """The rows that a statement over `columns` finds, or returns."""
+        """Return the rows that a statement over `columns` finds, or returns."""
         return [self.make(row) for row in session.execute(statement, given)]
 
     def make(self, row: Any) -> Made:
-        """A row over `columns` as its dataclass."""
+        """Convert a row over `columns` to its dataclass."""
         if not self._kinds:
             return self._made(*row)
         said = list(row)
@@ -77,7 +77,8 @@ class Rows(Generic[Made]):
         session.pending.put(self.table, self._key(thing), self._values(thing))
 
     def later_change(self, session: Session, thing: Made, bumped_real: Any = None, **columns: Any) -> Made:
-        """Change columns of the row with the keys of `thing` at the end of the transaction; `thing` as it is then.
+        """Change columns of the row with the keys of `thing` at the end of the transaction; return `thing` as it is
+        then.
 
         `bumped_real`: its revision goes up, and where it was sent it lags since then (real time).
         """
@@ -98,7 +99,7 @@ class Rows(Generic[Made]):
         return select(found).select_from(self.table).where(*where).scalar_subquery()
 
     def from_json(self, found: str | None) -> list[Made]:
-        """The rows in what `as_json` selected."""
+        """Return the rows that `as_json` selected."""
         return [self._parsed(row) for row in json.loads(found or "[]")]
 
     def _parsed(self, row: list[Any]) -> Made:
@@ -108,7 +109,7 @@ class Rows(Generic[Made]):
         return self.make(row)
 
     def insert_new(self, session: Session, thing: Made) -> bool:
-        """Insert `thing` unless a unique constraint already has it; True when it is new."""
+        """Insert `thing` unless a unique constraint already has it; return True if it is new."""
         # what comes back is certain; a driver's count of inserted rows is not
         statement = _insert_new(self.table, session.dialect, self._names)
         return session.execute(statement, self._values(thing)).first() is not None
@@ -118,11 +119,11 @@ class Rows(Generic[Made]):
         session.execute(_put(self.table, session.dialect, self._names), self._values(thing))
 
     def change(self, session: Session, thing: Any, **columns: Any) -> int:
-        """Change columns of the row with the keys of `thing`; the number of rows changed."""
+        """Change columns of the row with the keys of `thing`; return the number of rows changed."""
         return self.change_all(session, {name: plain(getattr(thing, name)) for name in self._keys}, **columns)
 
     def change_all(self, session: Session, equal: Mapping[str, Any], **columns: Any) -> int:
-        """Change columns of the rows whose columns equal these; their number."""
+        """Change columns of the rows whose columns equal these; return their number."""
         given = {f"new_{name}": plain(value) for name, value in columns.items()}
         given |= {f"old_{name}": value for name, value in equal.items()}
         return changed_by(session.execute(_update(self.table, tuple(equal), tuple(columns)), given))
@@ -132,7 +133,7 @@ class Rows(Generic[Made]):
 
 
 def _parser(column: Any) -> Callable[[Any], Any] | None:
-    """Return what makes a column's value from JSON, where it isn't the value already."""
+    """Return the function that makes a column's value from JSON; None if it is the value already."""
     kinds: dict[type, Callable[[Any], Any]] = {
         Instant: _instant,
         Weekdays: lambda said: frozenset(int(day) for day in said),
@@ -157,7 +158,7 @@ def _instant(said: str) -> datetime:
 
 
 def changed_by(result: Any) -> int:
-    """How many rows a statement changed."""
+    """Return the number of rows that a statement changed."""
     return int(result.rowcount)
 
 

@@ -22,29 +22,29 @@ from bot.store.rows import Rows
 
 @dataclass
 class Snapshot:
-    """The rows of one learner that planning and answering look at."""
+    """The rows of one learner that planning and answering need."""
 
     learner: Learner
     enrolments: dict[str, Enrolment]
-    """By track, removed and finished ones too."""
+    """All enrolments by track, removed and finished ones too."""
     done: dict[str, Done]
-    """By item."""
+    """The items done, by id."""
     holds: dict[HoldKind, Hold]
     askings: dict[str, Asking]
-    """The open ones, and the one that the message `about` brought."""
+    """The open askings, and the one that the message `about` brought."""
     answers: dict[str, LoggedResponse]
     """The first answer to each of these askings that has one."""
     deliveries: dict[str, Delivery]
-    """Those that brought these askings, that wait to be sent, that lag, or that belong to a date from `since` on; the
-    welcome.
-    """
+    """The messages that brought these askings, wait to be sent, lag, or claim a date from `since` on; the welcome."""
     since: date
     quarantined: dict[str, str]
-    """Wordings that Slack refused, by hash, each with its item's id."""
+    """Quarantined wordings by hash, each with its item's id."""
 
 
 def read(session: Session, workspace_id: str, learner_id: str, since: date, about: str = "") -> Snapshot | None:
-    """Read the snapshot; None for somebody the bot has never met. `about`: the id of the message a request is in."""
+    """Read the snapshot; return None for somebody the bot has never met. `about`: the id of the message a request is
+    in.
+    """
     given = {"in_workspace": workspace_id, "of_learner": learner_id, "since": since, "about": about}
     found = session.execute(_snapshot(session.dialect), given).one()
     learners = LEARNERS.from_json(found[0])

@@ -1,4 +1,4 @@
-"""The code of a refusal to connect: the words beside it are in the server's own language.
+"""The SQLSTATE of a refused connection: the words beside it are in the server's own language.
 
 libpq gives no result, and so no SQLSTATE, for a connection that wasn't made. psycopg then has the words alone: the
 class is always OperationalError, the status always BAD. The code does come over the wire, and libpq writes down what it
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from psycopg.pq.abc import PGconn
 
 FROM_SERVER = re.compile(r"failed: [^:\n]+:  ")
-"""What a server said: libpq puts two spaces after its severity, in every language, and after nothing of its own."""
+"""A server's message: libpq puts two spaces after its severity, in every language, and after nothing of its own."""
 WAIT_SECONDS = 5.0
 MOST = 65536
 _CODE = re.compile(rb'\tErrorResponse\t(?: [SV] "[^"]*")* C "([0-9A-Z]{5})"')
 
 
 def refusal_code(cause: Exception) -> str | None:
-    """Return the SQLSTATE of a server's refusal, by asking it once more; None where none is heard."""
+    """Return the SQLSTATE of a server's refusal, by connecting once more; None if the server sends none."""
     if not FROM_SERVER.search(str(cause)):
         return None
     from psycopg import Error, conninfo  # noqa: PLC0415 - a start on SQLite needn't wait for its import
@@ -47,7 +47,7 @@ def refusal_code(cause: Exception) -> str | None:
 
 
 def _heard(address: str) -> bytes:
-    """What is said while connecting. It goes through a pipe: a password may be in it, which no file is to have."""
+    """Return the server's answer to a connection, through a pipe: it may hold a password, which no file is to have."""
     from psycopg import pq  # noqa: PLC0415 - see above
 
     reading, writing = os.pipe()

@@ -62,7 +62,7 @@ class LocalTime(TypeDecorator[time]):
 
 
 class SubjectJson(TypeDecorator[Subject]):
-    """What a message speaks of, stored as JSON."""
+    """The subject of a message, stored as JSON."""
 
     impl = JSON
     cache_ok = True

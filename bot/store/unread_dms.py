@@ -1,4 +1,4 @@
-"""DMs that are still to be read after a gap: who, back to when, and by whom just now. Nothing typed is kept.
+"""DMs still to be read after a gap: whose, back to when, and who reads them now. No typed text is stored.
 
 Whoever reads one locks its row alone and waits for nothing else, so that its learner needn't be locked first. Whoever
 plans holds the workspace's row, and then those of all its DMs.
@@ -16,7 +16,7 @@ from bot.store.database import Session
 from bot.store.rows import Rows, changed_by
 
 RECENT = timedelta(days=14)
-"""Only who had a message, or tapped, within so long is asked about; taps are remembered for as long."""
+"""The age of a message or tap up to which its person's DM is read; taps are kept for as long."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Unread:
     since_wall: datetime
     rank: int
     open_real: datetime
-    """From when on (real) it may be taken up. While somebody reads it: their lease's end, which says whose it is."""
+    """The instant (real) from which it may be claimed; for one that is being read, the end of its lease."""
 
 
 _unread = Rows(tables.unread, Unread)
@@ -37,7 +37,7 @@ _c = _unread.c
 
 
 def talked_with(session: Session, workspace_id: str, at: datetime, real: datetime) -> list[str]:
-    """Who has a DM, and was sent a message or tapped not longer than `RECENT` ago; who did last comes first.
+    """Return those with a DM who were sent a message or tapped within `RECENT`, the latest first.
 
     `at`: now, in business time, by which messages are sent; `real`: now, by which taps come.
     """
@@ -74,7 +74,8 @@ _AGAIN = (
 
 
 def plan(session: Session, workspace_id: str, learner_ids: list[str], since: datetime, real: datetime) -> None:
-    """These people's DMs are to be read back to `since` (the machine's clock), in this order, after those that wait.
+    """Store that these people's DMs are to be read back to `since` (the machine's clock), in this order, after those
+    that wait.
 
     Those go on back to their earlier instant. One that somebody is reading is taken from them: what was typed since
     stands on pages that they have behind them.
@@ -102,12 +103,12 @@ _NEXT = (
 
 
 def any_open(session: Session, workspace_id: str, real: datetime) -> bool:
-    """Whether there is a DM to be read that nobody reads."""
+    """Return True if a DM waits that nobody reads."""
     return bool(session.execute(_ANY, {"whose": workspace_id, **instants.now(real)}).scalar_one())
 
 
 def claim(session: Session, workspace_id: str, real: datetime, lease: timedelta) -> Unread | None:
-    """Take the next DM up: nobody else does until the lease is over, as after a crash."""
+    """Claim the next DM: nobody else gets it until the lease ends, as after a crash."""
     for dm in _unread.run(session, _NEXT, whose=workspace_id, **instants.now(real)):
         _unread.change(session, dm, open_real=real + lease)
         return replace(dm, open_real=real + lease)
@@ -119,7 +120,7 @@ def _mine(dm: Unread) -> ColumnElement[bool]:
 
 
 def renew(session: Session, dm: Unread, until: datetime) -> Unread | None:
-    """Go on holding a claimed DM until then (real), or let it be taken up from then on.
+    """Renew the lease of a claimed DM until then (real), or release it from then on.
 
     None when it isn't this claim's any more: the lease ran out and somebody else took it up, or there was another gap.
     """
@@ -128,12 +129,12 @@ def renew(session: Session, dm: Unread, until: datetime) -> Unread | None:
 
 
 def put_behind(session: Session, dm: Unread, real: datetime) -> None:
-    """Let a claimed DM be taken up again, after all others."""
+    """Release a claimed DM to be read after all others."""
     others = _unread.table.alias()
     last = select(func.max(others.c.rank)).where(others.c.workspace_id == dm.workspace_id).scalar_subquery()
     session.execute(update(_unread.table).where(_mine(dm)).values(open_real=real, rank=last + 1))
 
 
 def dealt_with(session: Session, dm: Unread) -> None:
-    """A claimed DM isn't to be read any more; nothing changes when it isn't this claim's, as `renew` says."""
+    """Delete a claimed DM that has been read; do nothing if it isn't this claim's, as `renew` says."""
     session.execute(delete(_unread.table).where(_mine(dm)))
