@@ -11,9 +11,7 @@ from bot.domain.rate_limit import FARTHEST
 
 
 def come(column: Any) -> ColumnElement[bool]:
-    """Return the condition that a column's instant has come; one impossibly far ahead has come too. `now` has its
-    parameters.
-    """
+    """Return the condition that a column's instant has come, or lies impossibly far ahead. `now` has its parameters."""
     return and_(
         column.is_not(None),
         or_(column <= bindparam("real", type_=column.type), column > bindparam("far", type_=column.type)),
@@ -26,5 +24,5 @@ def now(real: datetime) -> dict[str, datetime]:
 
 
 def odd(instant: datetime, real: datetime) -> bool:
-    """Return the condition that an instant which has come lies where a clock set otherwise may have put it."""
+    """Return True for an instant that has come, and that another clock, set otherwise, may have stored."""
     return not real - FARTHEST <= instant <= real

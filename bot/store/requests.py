@@ -64,7 +64,7 @@ def first_time(session: Session, workspace_id: str, request_id: str, real: datet
 
 def forget(session: Session, audit_before: datetime, requests_before: datetime, taps_before: datetime) -> None:
     """Delete the audit and the requests that are older than they need to be. Taps and typed messages are kept for
-    longer than other requests, since a gap is followed by questions about both.
+    longer: after a gap, taps show whose DM is to be read, and the ids of messages which of them are known.
     """
     session.execute(delete(_audit.table).where(_audit.c.at < audit_before))
     kept = or_(_request.c.request_id.startswith("tap:"), _request.c.request_id.startswith("said:"))
