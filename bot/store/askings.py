@@ -32,7 +32,7 @@ class _Content:
 
 @dataclass(frozen=True)
 class Wording:
-    """A wording of an item, by the hash of it."""
+    """A wording of an item, by its hash."""
 
     content_hash: str
     item_id: str
@@ -67,18 +67,18 @@ _SET_ASIDE = (
 
 
 def get(session: Session, workspace_id: str, asking_id: str) -> Asking | None:
-    """One asking."""
+    """Return one asking."""
     return _asking.one(session, workspace_id=workspace_id, asking_id=asking_id)
 
 
 def open_of(session: Session, workspace_id: str, learner_id: str) -> Asking | None:
-    """The learner's open item: there is at most one."""
+    """Return the learner's open item: there is at most one."""
     found = _asking.run(session, _OPEN, workspace_id=workspace_id, learner_id=learner_id)
     return found[0] if found else None
 
 
 def skipped(session: Session, workspace_id: str, learner_id: str) -> list[Asking]:
-    """A learner's items that were passed over and never dealt with, in the order in which they came."""
+    """Return a learner's items that were skipped and never dealt with, in the order in which they came."""
     given = {"outcome": Outcome.SKIPPED.value, "reason": Reason.ITEM.value}
     return _asking.all(session, "number", workspace_id=workspace_id, learner_id=learner_id, **given)
 
@@ -94,14 +94,14 @@ def update(session: Session, asking: Asking, **columns: Any) -> None:
 
 
 def keep(session: Session, workspace_id: str, item: Item) -> str:
-    """Keep this wording of an item; its hash."""
+    """Store this wording of an item; return its hash."""
     row = _Content(workspace_id, version(item), item.id, pack(item))
     _content.insert_new(session, row)
     return row.content_hash
 
 
 def later_keep(session: Session, workspace_id: str, item: Item) -> str:
-    """Keep this wording of an item at the end of the transaction; its hash."""
+    """Store this wording of an item at the end of the transaction; return its hash."""
     row = _Content(workspace_id, version(item), item.id, pack(item))
     _content.later_insert(session, row)
     return row.content_hash
@@ -114,12 +114,12 @@ def later_add(session: Session, asking: Asking) -> Asking:
 
 
 def later(session: Session, asking: Asking, **columns: Any) -> Asking:
-    """Change some of an asking's columns at the end of the transaction; the asking as it is then."""
+    """Change some of an asking's columns at the end of the transaction; return the asking as it is then."""
     return _asking.later_change(session, asking, **columns)
 
 
 def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
-    """The item as it was worded when it was delivered."""
+    """Return the item as it was worded when it was delivered."""
     # what a hash names never changes, and was committed before anybody was asked about it
     if content_hash not in _worded:
         kept = _content.one(session, workspace_id=workspace_id, content_hash=content_hash)
@@ -129,24 +129,24 @@ def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
 
 
 def owe_all_again(session: Session, workspace_id: str) -> None:
-    """After a whole workspace was held: every open item comes once more, and reminders count anew."""
+    """Owe every open item of a workspace once more after a hold, and count reminders anew."""
     items = _asking.c.workspace_id == workspace_id, _asking.c.reason == Reason.ITEM.value
     waiting = *items, _asking.c.outcome.is_(None)
     session.execute(sql_update(_asking.table).where(*waiting).values(again=True, reminders=0))
 
 
 def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:
-    """The item has just arrived, whatever was owed meanwhile."""
+    """Record that the item has just arrived, so that it is no longer owed."""
     owed = {"workspace_id": workspace_id, "asking_id": asking_id, "again": True}
     _asking.change_all(session, owed, again=False)
 
 
 def quarantine(session: Session, workspace_id: str, content_hash: str, problem: str) -> None:
-    """Don't bring this wording any more."""
+    """Quarantine a wording, so that it isn't delivered any more."""
     _quarantine.insert_new(session, _Quarantine(workspace_id, content_hash, problem))
 
 
 def quarantined(session: Session, workspace_id: str) -> dict[str, str]:
-    """The hashes of wordings that are set aside, each with its item's id."""
+    """Return the hashes of quarantined wordings, each with its item's id."""
     found = session.execute(_SET_ASIDE, {"workspace_id": workspace_id})
     return {row.content_hash: row.item_id for row in found}

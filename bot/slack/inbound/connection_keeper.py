@@ -1,4 +1,4 @@
-"""Keeps one connection of Socket Mode open: when it is over, or can't be opened, it tries again and says why."""
+"""The keeper of one Socket Mode connection: it reconnects with backoff, and logs the reason."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from bot.slack.inbound.socket_connection import PING_SECONDS, SocketConnection
 
 log = logging.getLogger(__name__)
 MOST_WAIT = 4.0
-"""Between two attempts, in seconds; with an attempt that is cut off after OPEN_SECONDS it stays under ten."""
+"""The pause between two attempts, in seconds; with an attempt cut off after OPEN_SECONDS it stays under ten."""
 SHIFT = 0.25
-"""Slack tells many bots at once that their connections end: each waits up to this long, in seconds."""
+"""The longest random wait, in seconds, before a reconnection that Slack asks many bots for at once."""
 STEADY_SECONDS = 10.0
-"""A connection that lasted for this long was a good one: the next loss begins with a short wait again."""
+"""The age, in seconds, from which a connection was a good one, so that the backoff begins anew."""
 REFUSED_SECONDS = 60.0
 CHANCE = SystemRandom()
 
 
 class Kept(Protocol):
-    """What a keeper needs of the client that it keeps a connection open for."""
+    """The client as its connection keepers use it."""
 
     ending: threading.Event
     reconnects: bool
 
     def address(self) -> str:
-        """Return where the next connection is to be opened; good for one."""
+        """Return the address of the next connection; good for one."""
         ...
 
     def take(self, connection: SocketConnection, said: dict[str, Any]) -> None:
@@ -39,7 +39,7 @@ class Kept(Protocol):
 
 
 class ConnectionKeeper:
-    """One of the connections, always the newest: when it is over, another is opened."""
+    """The keeper of one connection at a time: when it is over, another is opened."""
 
     def __init__(self, mode: Kept, number: int) -> None:
         self._mode, self._number = mode, number
@@ -63,7 +63,7 @@ class ConnectionKeeper:
 
     @property
     def connections(self) -> list[SocketConnection]:
-        """All that may still bring something, the newest first."""
+        """Return all connections that may still bring something, the newest first."""
         return [
             connection
             for connection in (self.connection, *self._left)
@@ -72,7 +72,7 @@ class ConnectionKeeper:
 
     @property
     def alive(self) -> bool:
-        """True while requests can come in here."""
+        """Return True while requests can come in here."""
         return self.connection is not None and self.connection.alive
 
     def _keep(self) -> None:
@@ -84,7 +84,7 @@ class ConnectionKeeper:
                 self._mode.ending.wait(PING_SECONDS)
 
     def _attend(self) -> None:
-        """Look after the connection there is, or open one."""
+        """Check the connection there is, or open one."""
         self._left = [connection for connection in self._left if not connection.ended]
         connection = self.connection
         if connection is None:
@@ -108,7 +108,7 @@ class ConnectionKeeper:
         self._mode.ending.wait(CHANCE.uniform(0, SHIFT) if warned else pause(max(1, self._failures)))
 
     def _call(self) -> None:
-        """Try to open a connection, and wait a while when that fails."""
+        """Try to open a connection, and wait a while if that fails."""
         try:
             self.open()
         except SlackError as error:
@@ -119,7 +119,7 @@ class ConnectionKeeper:
             log.info("connection %d to Slack is open", self._number)
 
     def failed(self, error: SlackError) -> None:
-        """It couldn't be opened. The log says why once, not at each of the many attempts that follow."""
+        """Log the reason of a failed attempt once, not at each of the many attempts that follow."""
         self._failures += 1
         self.trouble = str(error)
         if self._told.is_news(self.trouble):
@@ -127,7 +127,9 @@ class ConnectionKeeper:
 
 
 def pause(failures: int) -> float:
-    """How long to wait before the next attempt, in seconds: longer and longer, and never the same for two bots."""
+    """Return the backoff before the next attempt, in seconds: growing, with a random jitter so that no two bots
+    agree.
+    """
     most = min(MOST_WAIT, 2.0 ** (failures - 1))
     return CHANCE.uniform(most / 2 if failures > 1 else 0, most)
 

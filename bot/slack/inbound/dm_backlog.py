@@ -1,4 +1,4 @@
-"""One DM that is being read back after a gap, and what was typed in it dealt with."""
+"""One DM that is read back after a gap, and the messages typed in it."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ dead. What was heard in that time is known by its id.
 
 @dataclass
 class DmBacklog:
-    """A DM in hand, read page by page, the newest first. What was read of it is in memory alone."""
+    """A DM being read page by page, the newest first. Messages read so far are in memory alone."""
 
     claim: Unread
     channel_id: str
     since: datetime
-    """Slack's clock: how far back this reading goes."""
+    """The instant, on Slack's clock, back to which this reading goes."""
     cursor: str = ""
     whole: bool = False
     said: dict[str, TypedWords] = field(default_factory=dict)
-    """By their `ts`."""
+    """The messages by their `ts`."""
     read_to: float = 0.0
-    """The `ts` up to which all that was typed is known."""
+    """The `ts` up to which all messages are known."""
     unanswered: int = 0
-    """So many questions in a row got no answer."""
+    """The number of calls in a row without an answer."""
     acted: bool = False
 
     @classmethod
     def take_up(cls, claim: Unread, channel_id: str) -> DmBacklog:
-        """A DM that nothing has been read of yet."""
+        """Begin with a DM of which nothing has been read yet."""
         since = claim.since_wall - MARGIN
         return cls(claim, channel_id, since, read_to=since.timestamp())
 
     @property
     def in_order(self) -> list[TypedWords]:
-        """What was typed, in the order of typing."""
+        """Return the messages in the order of typing."""
         return sorted(self.said.values(), key=lambda word: float(word.ts))
 
     def take(self, page: WordsPage) -> None:
@@ -56,20 +56,20 @@ class DmBacklog:
         self.cursor, self.whole, self.unanswered = page.cursor, not page.cursor, 0
 
     def begin_anew(self) -> None:
-        """As if nothing had been read."""
+        """Forget all that was read."""
         self.since = self.claim.since_wall - MARGIN
         self.read_to = self.since.timestamp()
         self.cursor, self.whole = "", False
         self.said.clear()
 
     def go_on_to(self, last: float) -> None:
-        """Something was heard at this `ts` that isn't known: what was typed since the newest page is read as well."""
+        """Read on from the newest page to an unknown message that was heard at this `ts`."""
         self.since, self.read_to = datetime.fromtimestamp(self.read_to, UTC), last
         self.cursor, self.whole = "", False
 
 
 def process_dm(deps: Deps, dm: DmBacklog) -> bool:
-    """Deal with all that was typed, in the order of typing, a transaction each.
+    """Process all that was typed, in the order of typing, a transaction each.
 
     False when they have typed on meanwhile and been heard: that must be read before anything older is done.
     """
@@ -106,7 +106,7 @@ def process_dm(deps: Deps, dm: DmBacklog) -> bool:
 
 
 def _overtaken(request: Request, dm: DmBacklog, later: list[TypedWords], *, old: bool) -> bool:
-    """Whether they have typed since whether lessons should come, and that is done already or won't be any more."""
+    """Return True if a newer message decides whether lessons come, and is processed already or won't be."""
     workspace_id = dm.claim.workspace_id
     return any(
         (old or requests.had_effect(request.session, workspace_id, said_id(dm.channel_id, word.ts)))

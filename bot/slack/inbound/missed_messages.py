@@ -1,4 +1,4 @@
-"""Words typed while no connection was open: Socket Mode doesn't bring them again, so the DMs are read once afterwards.
+"""Messages typed while no connection was open: Socket Mode doesn't repeat them, so the DMs are read once afterwards.
 
 Over HTTP Slack delivers an event again by itself, up to three times; nothing is read there.
 """
@@ -26,16 +26,16 @@ from bot.store.database_errors import classify
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 15.0
-"""How often it is noted that a connection hears Slack, and whether a gap is over."""
+"""The interval, in seconds, at which hearing Slack is recorded and the end of a gap is looked for."""
 GAP = timedelta(minutes=1)
 LEASE = timedelta(minutes=3)
-"""Longer than a look and a request take, in real time. So long a DM waits whose reader was killed."""
+"""The lease of a DM (real time), longer than a page takes: a DM waits so long whose reader was killed."""
 TRIES = 3
-"""After so many questions in a row without an answer the other DMs come first."""
+"""The number of calls in a row without an answer after which other DMs come first."""
 
 
 class MissedMessages:
-    """Looks every few seconds whether Slack is heard. After a gap in all processes, each DM is read by one.
+    """A look every few seconds whether Slack is heard. After a gap in all processes, each DM is read by one.
 
     Which are still to be read is stored with the instant at which Slack was heard again. What was read of a DM is not:
     whoever takes it up after a restart begins with it anew.
@@ -52,11 +52,11 @@ class MissedMessages:
         self._trouble = RepeatedFailure()
 
     def look(self) -> None:
-        """Note that Slack is heard; read what was typed in a gap that is over, at the pace of the method."""
+        """Record that Slack is heard; read what was typed in a gap that is over, within the method's rate limit."""
         self._where_the_database_is(self._look)
 
     def stop(self) -> None:
-        """Read no more; what is in hand is free for others at once."""
+        """Stop reading, and release the DM in hand at once."""
         self._stopping = True
         self._where_the_database_is(self._let_go)
 
@@ -98,7 +98,7 @@ class MissedMessages:
         self._read(going)
 
     def _hear(self, workspace_id: str, last: datetime | None, now: datetime, *, over: bool) -> None:
-        """Note that Slack is heard, and in the same transaction what is to be read after a gap."""
+        """Record that Slack is heard, and in the same transaction the DMs to be read after a gap."""
         clock, people = self._deps.ctx.clock, list[str]()
         if over:
             with self._deps.ctx.db.read() as session:
@@ -115,9 +115,7 @@ class MissedMessages:
             WORK.info("Slack wasn't heard for a while; what was typed is read", extra=about)
 
     def _read(self, workspaces: list[str]) -> None:
-        """Read on, in turn. Not for longer than until the next look, which notes that Slack is heard: else this were a
-        gap.
-        """
+        """Read on until the next look, which records that Slack is heard: a longer reading would count as a gap."""
         until = self._deps.ctx.clock.real() + timedelta(seconds=LOOK_SECONDS)
         going = deque(workspaces)
         while going and not self._stopping and self._deps.ctx.clock.real() < until:
@@ -126,7 +124,7 @@ class MissedMessages:
                 going.append(workspace_id)
 
     def _read_on(self, workspace_id: str) -> bool:
-        """Read a page, and deal with a DM once it is read; False when there is nothing more to do just now."""
+        """Read a page, and process a DM once it is read; return False if there is nothing more to do now."""
         dm = self._in_hand[workspace_id] if self._holds_on(workspace_id) else self._take_up(workspace_id)
         if dm is None:
             return False
@@ -148,7 +146,7 @@ class MissedMessages:
         return True
 
     def _holds_on(self, workspace_id: str) -> bool:
-        """Whether the DM in hand is still this process's to read."""
+        """Return True if this process still has the lease of the DM in hand."""
         dm = self._in_hand.get(workspace_id)
         if dm is None:
             return False
@@ -161,7 +159,7 @@ class MissedMessages:
         return True
 
     def _take_up(self, workspace_id: str) -> DmBacklog | None:
-        """The next DM, in hand; None when none waits. One of somebody who has none any more is dealt with."""
+        """Claim the next DM; return None if none waits. One whose person has no DM any more is done."""
         db, real = self._deps.ctx.db, self._deps.ctx.clock.real()
         while True:
             with db.read() as session:
@@ -184,7 +182,7 @@ class MissedMessages:
         del self._in_hand[dm.claim.workspace_id]
 
     def _read_page(self, dm: DmBacklog) -> bool:
-        """Read one page; False when there is no turn, or no answer: then a later look goes on."""
+        """Read one page; return False without a free call or an answer, so that a later look goes on."""
         workspace_id = dm.claim.workspace_id
         if self._deps.sender.wait_for(workspace_id, HISTORY):
             return False
@@ -201,7 +199,7 @@ class MissedMessages:
         return True
 
     def _refused(self, dm: DmBacklog, error: SlackRefusedError) -> bool:
-        """Give this one up, unless no DM can be read; whether to go on."""
+        """Give up this DM, unless no DM can be read; return True to go on."""
         dm.begin_anew()
         if error.code == "invalid_cursor":
             return True

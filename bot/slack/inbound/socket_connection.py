@@ -1,4 +1,4 @@
-"""One WebSocket to Slack: opened, listened to, and known to be alive only while something is heard on it."""
+"""One WebSocket to Slack, which counts as alive only while something is heard on it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LIBRARY_LOG = logging.getLogger("websockets.client")
 LIBRARY_LOG.setLevel(logging.WARNING)
 PING_SECONDS = 3.0
 SILENT_SECONDS = 9.0
-"""A connection on which nothing was heard for this long, although it was pinged, is dead."""
+"""The silence, in seconds, after which a connection that was pinged counts as dead."""
 OPEN_SECONDS = 5.0
 CLOSE_SECONDS = 1.0
 LARGEST = 2**24
@@ -32,7 +32,7 @@ Envelope = dict[str, Any]
 
 
 class SocketConnection:
-    """An open connection. Slack has said hello on it."""
+    """An open connection on which Slack has said hello."""
 
     def __init__(self, url: str, take: Callable[[SocketConnection, Envelope], None]) -> None:
         """Open it. `take` is given what Slack sends, and must not keep it waiting.
@@ -42,7 +42,7 @@ class SocketConnection:
         """
         self._take = take
         self.over = threading.Event()
-        """Set when another connection should take this one's place: it ended, or Slack said that it will."""
+        """Set when another connection should replace this one: it ended, or Slack announced that it will."""
         self.why = ""
         self._socket = _opened(url)
         self._heard = time.monotonic()
@@ -63,34 +63,34 @@ class SocketConnection:
             raise SlackUncertainError(f"the connection is gone: {error}") from error
 
     def close(self) -> None:
-        """Say goodbye, and wait a moment for the answer."""
+        """Send a close frame, and wait a moment for the answer."""
         self._socket.close()
 
     def cut(self) -> None:
-        """Hang up at once, without a word: nobody is listening at the other end."""
+        """Close at once without a close frame: nobody is listening at the other end."""
         # not `close`, which waits for whoever is sending, and a send to a frozen server may never end
         with suppress(OSError):
             self._socket.socket.shutdown(socket.SHUT_RDWR)
 
     @property
     def silence(self) -> float:
-        """For how many seconds nothing was heard."""
+        """Return the seconds since something was heard."""
         if self._pong is not None and self._pong.is_set():
             self._heard, self._pong = time.monotonic(), None
         return time.monotonic() - self._heard
 
     @property
     def ended(self) -> bool:
-        """True when nothing can come any more."""
+        """Return True if nothing can come any more."""
         return not self._thread.is_alive()
 
     @property
     def alive(self) -> bool:
-        """True while requests can come in."""
+        """Return True while requests can come in."""
         return not self.ended and self.silence < SILENT_SECONDS
 
     def check(self) -> None:
-        """Ping; hang up when nobody has answered for too long. Called every few seconds."""
+        """Ping; close the connection if nobody has answered for too long. Called every few seconds."""
         if self.silence >= SILENT_SECONDS:
             self._give_up(f"nothing was heard for {self.silence:.0f} s")
             self.cut()

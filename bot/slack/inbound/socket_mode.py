@@ -1,4 +1,4 @@
-"""Socket Mode: Slack's requests through connections that the bot opens, and keeps open whatever happens.
+"""Socket Mode: Slack's requests through connections that the bot opens, and reopens whatever happens.
 
 slack_sdk's own client is not used: it can lose a connection for good without noticing, when Slack replaces two in
 quick succession, or when one never answers its first ping (docs/adr/0014-own-socket-mode-client.md).
@@ -38,12 +38,12 @@ from bot.slack.outbound.web_api import ask
 log = logging.getLogger(__name__)
 THREADS = 10
 ANSWER_SECONDS = 2.0
-"""How long an acknowledgement waits for a connection; Slack waits three."""
+"""The seconds that an acknowledgement waits for a connection; Slack waits three."""
 STUCK_SECONDS = SILENT_SECONDS + PING_SECONDS
 
 
 class _Answering(BaseSocketModeClient):
-    """What Bolt sends its acknowledgement through: the connection of the request, or another one if that is gone."""
+    """The client through which Bolt acknowledges: the connection of the request, or another if that is gone."""
 
     def __init__(self, mode: SocketMode, connection: SocketConnection) -> None:
         self._mode, self._connection = mode, connection
@@ -69,7 +69,7 @@ class _Answering(BaseSocketModeClient):
 
 
 def _acknowledge(client: _Answering, request: SocketModeRequest, said: BoltResponse) -> None:
-    """Send what a listener acknowledged with. What failed isn't acknowledged: Slack tells the person."""
+    """Send a listener's acknowledgement. A failed request isn't acknowledged, so that Slack tells the person."""
     if said.status != http.HTTPStatus.OK:
         return
     kind = said.headers.get("content-type", [""])[0]
@@ -80,13 +80,13 @@ def _acknowledge(client: _Answering, request: SocketModeRequest, said: BoltRespo
 
 
 class SocketMode:
-    """Slack's requests through connections that the bot opens. A frozen one is noticed within twelve seconds."""
+    """The client of Socket Mode. A frozen connection is noticed within twelve seconds."""
 
     def __init__(self, app: PrioritizedApp, app_token: str, base_url: str, timeout: int, connections: int = 1) -> None:
         """`timeout` in seconds, of each HTTP request. `connections`: how many, up to ten, are kept open."""
         self.app = app
         self.reconnects = True
-        """False: a lost connection isn't made anew."""
+        """False to leave a lost connection closed."""
         self.ending = threading.Event()
         self._client = WebClient(app_token, base_url=base_url, timeout=min(timeout, int(OPEN_SECONDS)))
         self._client.retry_handlers.clear()
@@ -95,7 +95,7 @@ class SocketMode:
         self._watch = threading.Thread(target=self._watching, name="socket-watch", daemon=True)
 
     def start(self) -> None:
-        """Connect, and stay connected. What Slack can't do now is tried until it can.
+        """Connect, and stay connected. A failure that may pass is retried.
 
         Raises:
             ConfigurationError: Slack refuses the app's token.
@@ -114,7 +114,7 @@ class SocketMode:
         self._watch.start()
 
     def stop(self) -> None:
-        """Take nothing more, acknowledge what is in hand, and hang up."""
+        """Take no more requests, acknowledge those in hand, and close the connections."""
         self.reconnects = False
         self.ending.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -126,17 +126,17 @@ class SocketMode:
 
     @property
     def open_connections(self) -> list[SocketConnection]:
-        """Every connection on which something may come."""
+        """Return every connection on which something may come."""
         return [connection for keeper in self._keepers for connection in keeper.connections]
 
     @property
     def connected(self) -> bool:
-        """True while Slack can reach the bot."""
+        """Return True while Slack can reach the bot."""
         return any(keeper.alive for keeper in self._keepers)
 
     @property
     def trouble(self) -> str:
-        """What is wrong with the connections; empty when nothing is."""
+        """Return the problem with the connections; "" if there is none."""
         dead = [keeper for keeper in self._keepers if not keeper.alive]
         if not dead:
             return ""
@@ -146,7 +146,7 @@ class SocketMode:
         return f"{len(dead)} of {len(self._keepers)} connections can't bring any: {why}"
 
     def address(self) -> str:
-        """Where the next connection is to be opened; good for one.
+        """Return the address of the next connection; good for one.
 
         Raises:
             SlackError: Slack doesn't say.
@@ -157,7 +157,7 @@ class SocketMode:
         return url
 
     def take(self, connection: SocketConnection, said: Envelope) -> None:
-        """Let a thread deal with what came on a line."""
+        """Hand a request that came on a connection to a thread."""
         if self.ending.is_set():
             # it is too late: unacknowledged, it has failed for whoever asked
             return
@@ -182,7 +182,7 @@ class SocketMode:
             log.exception("a request failed before it could be answered")
 
     def _watching(self) -> None:
-        """Start anew what keeps a connection open, should it ever have died; free it, should it be stuck."""
+        """Restart a keeper's thread that has died; free one that is stuck."""
         while not self.ending.wait(PING_SECONDS):
             for number, keeper in enumerate(self._keepers):
                 connection = keeper.connection

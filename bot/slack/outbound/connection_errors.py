@@ -1,4 +1,4 @@
-"""Why a connection couldn't be made: in plain words, with what to do about it, on one line and without secrets.
+"""The reason of a failed connection: in plain words, with a remedy, on one line and without secrets.
 
 Whatever is opened on the way to Slack can fail in a few dozen ways, each with another library's exception. This is the
 one place that knows them all: the log, `/readyz` and `doctor` say what `explain` says.
@@ -27,7 +27,7 @@ from bot import environment
 from bot.proxies import proxy_for
 
 NOT_JSON = "Received a response in a non-JSON format"
-"""How slack_sdk begins when something other than Slack has answered."""
+"""The beginning of slack_sdk's message when something other than Slack has answered."""
 PORTAL = "a sign-in page or a filter stands in between: sign in there, or have {host} let through"
 NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL})
 FULL = frozenset({errno.EMFILE, errno.ENFILE})
@@ -37,7 +37,7 @@ TUNNEL = "Tunnel connection failed: "
 
 
 def explain(error: BaseException, url: str) -> str:
-    """Say why `url` couldn't be opened, and what to do: "cause: remedy"."""
+    """Return the reason why `url` couldn't be opened, and the remedy: "cause: remedy"."""
     host, named = urlsplit(url).hostname or "an address without a host", proxy_for(url)
     proxy = named.netloc.rpartition("@")[-1] if named else ""
     if named and named.scheme.startswith("socks"):
@@ -55,7 +55,7 @@ def explain(error: BaseException, url: str) -> str:
 
 
 def never_left(error: BaseException) -> bool:
-    """Whether a request can't have arrived: there was no connection to send it through."""
+    """Return True if a request can't have arrived: there was no connection to send it through."""
     return any(
         isinstance(found, ConnectionRefusedError | socket.gaierror | ssl.SSLCertVerificationError)
         or (isinstance(found, OSError) and (found.errno in NO_WAY or TUNNEL in str(found)))
@@ -64,7 +64,7 @@ def never_left(error: BaseException) -> bool:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """An exception and what brought it about, the outermost first."""
+    """Yield an exception and its causes, the outermost first."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -158,7 +158,7 @@ def _answered(error: BaseException, host: str, proxy: str) -> str:
 
 
 def _place(host: str, proxy: str) -> tuple[str, str]:
-    """Where a connection ends first, and what to check when it can't be made."""
+    """Return the first host of a connection, and what to check if it can't be reached."""
     if proxy:
         return f"the proxy {proxy}", "check HTTPS_PROXY"
     return host, "check the network and its firewall, or name its proxy in HTTPS_PROXY"
@@ -173,6 +173,6 @@ def _bad_port(url: str) -> str:
 
 
 def _line(error: BaseException) -> str:
-    """What an exception says, on one line; an address in it loses what follows `?`, where tickets stand."""
+    """Return an exception's message on one line; an address in it loses its query, where tickets stand."""
     said = " ".join(str(error).split()) or type(error).__name__
     return said.partition("?")[0][:200]

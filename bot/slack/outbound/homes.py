@@ -15,7 +15,9 @@ TRIES = 3
 
 
 def home_opened(deps: Deps, workspace_id: str, person_id: str, known: str | None) -> None:
-    """Somebody opened their Home. `known`: the hash of what Slack shows there, None before the first time."""
+    """Publish the Home of somebody who opened it. `known`: the hash of the view that Slack shows, None before the
+    first.
+    """
     with deps.ctx.db.write() as session:
         learner = learners.get(session, workspace_id, person_id, lock=True)
         if learner is None:
@@ -25,7 +27,7 @@ def home_opened(deps: Deps, workspace_id: str, person_id: str, known: str | None
 
 
 def refresh_home(deps: Deps, workspace_id: str, person_id: str) -> None:
-    """Bring a Home up to date that its owner has opened before."""
+    """Publish a Home anew that its owner has opened before."""
     with deps.ctx.db.read() as session:
         learner = learners.get(session, workspace_id, person_id)
     if learner is not None and learner.home_hash is not None:

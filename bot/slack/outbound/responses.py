@@ -1,4 +1,4 @@
-"""How an answer reaches the person: as a whisper, in the place of what was tapped, or as a dialog."""
+"""Responses to a request: as an ephemeral message, in the place of the tapped one, or as a dialog."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def respond(
     *,
     in_place: bool,
 ) -> None:
-    """Show an answer where the request came from. Slack is called: nothing may be open in the database."""
+    """Show an answer where the request came from. Slack is called, so no transaction may be open."""
     answer = _answer(deps, caller, reply)
     container = body.get("view")
     try:
@@ -51,14 +51,14 @@ def respond(
 
 
 def _answer(deps: Deps, caller: Caller, reply: Shown) -> Message | Modal:
-    """What is shown of a reply, once Slack was asked for what it needs."""
+    """Return a reply as it is shown, once Slack was asked for what it needs."""
     if isinstance(reply, LeadBack):
         return lead_back(deps, caller, reply)
     return send(deps, caller, reply) if isinstance(reply, SentFile) else reply
 
 
 def send(deps: Deps, caller: Caller, reply: SentFile) -> Message:
-    """Send a file to the DM of the person who asked; what became of it."""
+    """Send a file to the DM of the person who asked; return the words about it."""
     try:
         channel_id = deps.slack.open_dm(caller.workspace_id, caller.person_id)
         deps.screens.send_file(caller.workspace_id, channel_id, reply.file)
@@ -72,7 +72,7 @@ def send(deps: Deps, caller: Caller, reply: SentFile) -> Message:
 
 
 def after_meeting(deps: Deps, caller: Caller, act: Callable[[Session], Reply]) -> Shown | None:
-    """Ask Slack who somebody is, then do what they asked for. Slack is called: nothing may be open in the database."""
+    """Look somebody up at Slack, then carry out their request. Slack is called, so no transaction may be open."""
     try:
         known = meet(deps.ctx, deps.slack, caller.workspace_id, caller.person_id)
     except SlackError as error:
@@ -91,7 +91,7 @@ def after_meeting(deps: Deps, caller: Caller, act: Callable[[Session], Reply]) -
 
 
 def whisper(deps: Deps, body: Mapping[str, Any], message: Message, *, in_place: bool) -> None:
-    """Words for this person alone, in the place of the tapped message or below it, if Slack gave an address."""
+    """Send an ephemeral message, in the place of the tapped one or below it, if Slack gave an address."""
     url = body.get("response_url")
     if not url:
         return
@@ -107,7 +107,7 @@ def _is_whisper(body: Mapping[str, Any]) -> bool:
 
 
 def lead_back(deps: Deps, caller: Caller, to: LeadBack) -> Message:
-    """Where the open item is; it is brought once more when its message is gone."""
+    """Return a link to the open item, which is brought once more if its message is gone."""
     with deps.ctx.db.read() as session:
         sent = deliveries.get(session, caller.workspace_id, to.delivery_id)
     if sent is None or sent.channel_id is None or sent.ts is None:

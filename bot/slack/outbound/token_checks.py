@@ -1,4 +1,4 @@
-"""What Slack says of the tokens and of what the bot would send: for `missinglink doctor`."""
+"""Slack's answers about the tokens and about what the bot would send, for `missinglink doctor`."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Scopes:
-    """What the app was granted, against what the manifest asks for."""
+    """The scopes that the app was granted, beside those of the manifest."""
 
     workspace_id: str
     team: str
     missing: tuple[str, ...]
     without: tuple[str, ...]
-    """Optional ones that weren't granted."""
+    """Optional scopes that weren't granted."""
     more: tuple[str, ...]
-    """Granted, and not asked for."""
+    """Scopes that were granted, and aren't asked for."""
 
 
 def scopes(token: str, base_url: str, timeout: int, manifest: Mapping[str, Any]) -> Scopes:
-    """Ask Slack whose token this is and what it may do.
+    """Look up the owner of this token, and its scopes.
 
     Raises:
         SlackError: Slack refused, or couldn't be asked.
@@ -61,7 +61,7 @@ def connects(app_token: str, base_url: str, timeout: int) -> None:
 
 
 def objections(token: str, base_url: str, timeout: int, shown: Message | Modal | Home) -> tuple[str, ...]:
-    """What Slack's own validator says against a message, a dialog or a Home; empty when it would take it.
+    """Return the objections of Slack's own validator to a message, a dialog or a Home; empty if there are none.
 
     https://docs.slack.dev/reference/methods/blocks.validate (looked up 2026-11-24)
 
