@@ -18,7 +18,7 @@ from bot.errors import SlackError
 from bot.logs import WORK, RepeatedFailure
 from bot.planning.learner_state import load
 from bot.planning.plan_day import plan_day
-from bot.store import deliveries, learners, requests, unread_dms
+from bot.store import audit, deliveries, learners, requests, unread_dms
 from bot.store.database_errors import classify
 
 log = logging.getLogger(__name__)
@@ -150,4 +150,5 @@ class Ticker:
         self._chores_on = at.date()
         with self._ctx.db.write() as session:
             real = self._ctx.clock.real()
-            requests.forget(session, at - self._keep_audit, real - KEEP_REQUESTS, real - unread_dms.RECENT)
+            audit.forget(session, at - self._keep_audit)
+            requests.forget(session, real - KEEP_REQUESTS, real - unread_dms.RECENT)

@@ -117,6 +117,11 @@ class LearnerState:
         return self._hours
 
     @property
+    def repeated(self) -> bool:
+        """True when the request that the state was loaded for was dealt with before."""
+        return self._rows.had_effect
+
+    @property
     def today(self) -> date:
         """Return the learner's local date."""
         return self.hours.today(self.at)
@@ -333,6 +338,7 @@ def load(
     *,
     lock: bool = True,
     about: str = "",
+    request_id: str = "",
 ) -> LearnerState | None:
     """Load a learner's state; None for somebody the bot has never met.
 
@@ -344,11 +350,12 @@ def load(
         at: business time, UTC; None for now.
         lock: False for whoever changes nothing.
         about: the id of the message that a request is in.
+        request_id: the id of the request.
     """
     if lock:
         learners.lock(session, workspace_id, learner_id)
     at = at or ctx.clock.business()
-    rows = snapshot.read(session, workspace_id, learner_id, (at - BEHIND).date(), about)
+    rows = snapshot.read(session, workspace_id, learner_id, (at - BEHIND).date(), about=about, request_id=request_id)
     return LearnerState(session, ctx, at, rows) if rows is not None else None
 
 

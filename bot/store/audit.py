@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.domain.audit import Audit
 from bot.store import tables
@@ -23,3 +23,8 @@ def record(session: Session, workspace_id: str, at: datetime, actor: str, action
 def since(session: Session, at: datetime) -> list[Audit]:
     """Return the audit from `at` on, oldest first."""
     return _audit.run(session, select(*_audit.columns).where(_audit.c.at >= at).order_by(_audit.c.at))
+
+
+def forget(session: Session, before: datetime) -> None:
+    """Delete what is older than that."""
+    session.execute(delete(_audit.table).where(_audit.c.at < before))

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import and_, delete, func, or_, select
 
 from bot.store import tables
-from bot.store.audit import _audit
 from bot.store.database import Session
 from bot.store.rows import Rows
 
@@ -57,16 +56,20 @@ def last_said(session: Session, workspace_id: str, begins: str) -> float:
     return max((float(ts) for ts in found if ts.replace(".", "", 1).isdigit()), default=0.0)
 
 
+def later_note(session: Session, workspace_id: str, request_id: str, real: datetime) -> None:
+    """Record a request at the end of the transaction of its effect."""
+    _request.later_insert(session, _Request(workspace_id, request_id, real))
+
+
 def first_time(session: Session, workspace_id: str, request_id: str, real: datetime) -> bool:
     """Record a Slack request in the transaction of its effect; return False if it already had one."""
     return _request.insert_new(session, _Request(workspace_id, request_id, real))
 
 
-def forget(session: Session, audit_before: datetime, requests_before: datetime, taps_before: datetime) -> None:
-    """Delete the audit and the requests that are older than they need to be. Taps and typed messages are kept for
+def forget(session: Session, requests_before: datetime, taps_before: datetime) -> None:
+    """Delete the requests that are older than they need to be. Taps and typed messages are kept for
     longer: after a gap, taps show whose DM is to be read, and the ids of messages which of them are known.
     """
-    session.execute(delete(_audit.table).where(_audit.c.at < audit_before))
     kept = or_(_request.c.request_id.startswith("tap:"), _request.c.request_id.startswith("said:"))
     for old in (and_(_request.c.at < requests_before, ~kept), _request.c.at < taps_before):
         session.execute(delete(_request.table).where(old))

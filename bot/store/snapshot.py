@@ -7,10 +7,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse
 from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
+from bot.store import tables
 from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE
 from bot.store.database import Session
 from bot.store.deliveries import DELIVERIES
@@ -37,15 +38,26 @@ class Snapshot:
     deliveries: dict[str, Delivery]
     """The messages that brought these askings, wait to be sent, lag, or claim a date from `since` on; the welcome."""
     since: date
+    had_effect: bool
+    """The request that the snapshot is for was dealt with before."""
     quarantined: dict[str, str]
     """Quarantined wordings by hash, each with its item's id."""
 
 
-def read(session: Session, workspace_id: str, learner_id: str, since: date, about: str = "") -> Snapshot | None:
-    """Read the snapshot; return None for somebody the bot has never met. `about`: the id of the message a request is
-    in.
+def read(
+    session: Session, workspace_id: str, learner_id: str, since: date, *, about: str = "", request_id: str = ""
+) -> Snapshot | None:
+    """Read the snapshot; return None for somebody the bot has never met.
+
+    `about`, `request_id`: the ids of the message that a request is in, and of the request.
     """
-    given = {"in_workspace": workspace_id, "of_learner": learner_id, "since": since, "about": about}
+    given = {
+        "in_workspace": workspace_id,
+        "of_learner": learner_id,
+        "since": since,
+        "about": about,
+        "request_id": request_id,
+    }
     found = session.execute(_snapshot(session.dialect), given).one()
     learners = LEARNERS.from_json(found[0])
     if not learners:
@@ -59,6 +71,7 @@ def read(session: Session, workspace_id: str, learner_id: str, since: date, abou
         answers={row.asking_id: logged(row) for row in RESPONSES.from_json(found[5])},
         deliveries={d.delivery_id: d for d in sorted(DELIVERIES.from_json(found[6]), key=lambda d: d.due_at)},
         since=since,
+        had_effect=bool(found[8]),
         quarantined={c.content_hash: c.item_id for c in CONTENTS.from_json(found[7])},
     )
 
@@ -104,6 +117,12 @@ def _snapshot(dialect: str) -> Any:
                 select(QUARANTINE.c.content_hash).where(QUARANTINE.c.workspace_id == bindparam("in_workspace"))
             ),
         ),
+        exists()
+        .where(
+            tables.request.c.workspace_id == bindparam("in_workspace"),
+            tables.request.c.request_id == bindparam("request_id"),
+        )
+        .label("had_effect"),
     )
 
 

@@ -233,7 +233,8 @@ def test_old_audit_rows_and_requests_are_forgotten(database: Database) -> None:
         for at in (MONDAY, MONDAY + timedelta(days=10)):
             audit.record(session, TEAM, at, "U1", "assign", "abc")
             requests.first_time(session, TEAM, f"r{at}", at)
-        requests.forget(session, *(MONDAY + timedelta(days=1),) * 3)
+        audit.forget(session, MONDAY + timedelta(days=1))
+        requests.forget(session, *(MONDAY + timedelta(days=1),) * 2)
         assert [a.at for a in audit.since(session, MONDAY)] == [MONDAY + timedelta(days=10)]
         assert session.execute(text("SELECT count(*) FROM request")).scalar() == 1
 
@@ -242,10 +243,10 @@ def test_taps_and_typed_words_are_kept_for_longer_than_other_requests(database: 
     with database.write() as session:
         for name in ("tap:U1:1.2:next", "said:D1:1.2", "tapestry"):
             requests.first_time(session, TEAM, name, MONDAY)
-        requests.forget(session, MONDAY, MONDAY + timedelta(days=3), MONDAY - timedelta(days=4))
+        requests.forget(session, MONDAY + timedelta(days=3), MONDAY - timedelta(days=4))
         kept = session.execute(text("SELECT request_id FROM request ORDER BY request_id")).scalars().all()
         assert kept == ["said:D1:1.2", "tap:U1:1.2:next"]
-        requests.forget(session, MONDAY, MONDAY + timedelta(days=11), MONDAY + timedelta(days=4))
+        requests.forget(session, MONDAY + timedelta(days=11), MONDAY + timedelta(days=4))
         assert session.execute(text("SELECT count(*) FROM request")).scalar() == 0
 
 

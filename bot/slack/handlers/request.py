@@ -133,12 +133,12 @@ class Handler(Generic[Given]):
 def open_request(deps: Deps, session: Session, caller: Caller, state: LearnerState | None = None) -> Request:
     """Let a request in: it is a sign of life, and the person is known from now on. `state`: theirs, if it is loaded."""
     state = state or _known(deps, session, caller)
-    fresh = requests.first_time(session, caller.workspace_id, caller.request_id, deps.ctx.clock.real())
+    requests.later_note(session, caller.workspace_id, caller.request_id, deps.ctx.clock.real())
     if caller.saw is not None and state.arrived(*caller.saw):
         WORK.info("an uncertain message is settled: it was tapped", extra={"delivery": caller.saw[0]})
     catch_up(state)
     wake(state)
-    return Request(deps, session, caller, state, fresh)
+    return Request(deps, session, caller, state, fresh=not state.repeated)
 
 
 def _known(deps: Deps, session: Session, caller: Caller) -> LearnerState:
@@ -153,7 +153,8 @@ def _known(deps: Deps, session: Session, caller: Caller) -> LearnerState:
 def load_caller(deps: Deps, session: Session, caller: Caller) -> LearnerState | None:
     """Load and lock whoever is behind a request; return None for somebody never met."""
     about = caller.saw[0] if caller.saw is not None else ""
-    return load(session, deps.ctx, caller.workspace_id, caller.person_id, about=about)
+    ids = caller.workspace_id, caller.person_id
+    return load(session, deps.ctx, *ids, about=about, request_id=caller.request_id)
 
 
 def met(deps: Deps, session: Session, caller: Caller) -> LearnerState | None:
