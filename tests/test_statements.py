@@ -41,9 +41,9 @@ class Cost:
 
 
 COSTS: Mapping[str, Cost] = {
-    FIRST: Cost(sqlite=(9, 10), postgres=(6, 6)),
-    "the same, where Home was opened before": Cost(sqlite=(9, 18), postgres=(6, 12)),
-    "an answer that ends a track": Cost(sqlite=(11, 35), postgres=(6, 27)),
+    FIRST: Cost(sqlite=(9, 10), postgres=(5, 6)),
+    "the same, where Home was opened before": Cost(sqlite=(9, 18), postgres=(5, 12)),
+    "an answer that ends a track": Cost(sqlite=(11, 35), postgres=(5, 27)),
     "`/learn next` while a lesson is open": Cost(sqlite=(6, 18), postgres=(7, 6)),
     "`/track status` of three people": Cost(sqlite=(7, 15), postgres=(8, 5)),
     "a lesson planned": Cost(sqlite=(11, 0), postgres=(6, 0)),
