@@ -1,1 +1,1 @@
-"""Between Slack and the services: listeners in, calls out."""
+"""The way in from Slack, its handlers, and the way out to Slack."""

@@ -83,7 +83,7 @@ def ensure_ours(database: Database) -> None:
         ConfigurationError: it does; on Postgres only tables of the same name matter.
     """
     with database.reader.connect() as connection:
-        # one look for all names: another process may be making them just now
+        # one query for all names, since another process may be creating them just now
         names = set(inspect(connection).get_table_names())
     theirs = sorted(names if database.sqlite else names & set(tables.metadata.tables))
     if theirs and "alembic_version" not in names:

@@ -38,7 +38,7 @@ def lock(file: Path) -> IO[str]:
 
 def _opened(beside: Path, how: int = 0) -> IO[str]:
     try:
-        # a pipe of that name would make one wait
+        # opening a pipe of that name would block
         return os.fdopen(os.open(beside, os.O_WRONLY | os.O_NONBLOCK | how, 0o666), "w")
     except OSError as error:
         raise ConfigurationError(

@@ -25,7 +25,7 @@ _pace = Rows(tables.rate_limit, _Pace)
 _LOCKED = (
     select(*_pace.columns)
     .where(_pace.c.method == bindparam("method"), _pace.c.workspace_id.in_(bindparam("whose", expanding=True)))
-    # everybody locks in this order, so that nobody waits in a circle
+    # every transaction locks in this order, so that there is no deadlock
     .order_by(_pace.c.workspace_id)
     .with_for_update(key_share=True)
 )

@@ -41,7 +41,7 @@ def refusal_code(cause: Exception) -> str | None:
     try:
         found = _CODE.search(_heard(conninfo.make_conninfo("", **options)))
     except (Error, OSError):
-        # no Linux, or a libpq that can't write down what it hears
+        # not on Linux, or a libpq without tracing
         return None
     return found[1].decode() if found else None
 

@@ -29,7 +29,7 @@ Typed = Handler[str]
 
 
 def _next(request: Request, _text: str) -> Reply:
-    # repeated after an answer, it would bring another
+    # a request repeated after an answer would bring another item, so it is only recalled
     ask = begin if request.fresh else recall
     return told(request, ask(request.state, request.caller.request_id))
 
@@ -205,7 +205,7 @@ def read(command: str, text: str) -> Reading:
     if not verb:
         verb, rest = command_verbs.later_verb(text, verbs, people=command == "/track")
     if not verb and not any(map(str.isalnum, text)):
-        # signs alone
+        # punctuation alone is no text
         verb, rest = "help" if "?" in text else "", ""
         return Reading(handlers[verb], verb, rest)
     if verb:

@@ -60,7 +60,7 @@ def _settings(request: Request, view: View) -> Reply:
     if errors:
         return FormErrors(errors)
     if request.fresh:
-        # repeated after the next change, it would take that one back
+        # a form repeated after the next change would undo that one
         save_preferences(request.state, chosen)
     return dialogs.settings_saved(coming(request.state), plan(request.state))
 

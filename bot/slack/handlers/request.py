@@ -188,7 +188,7 @@ def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Call
     except UnknownButtonError:
         if handler.allowed is not Allowed.ASKER:
             raise
-        # another admin's, or made up; these deeds look before they change anything, so there is nothing to undo
+        # the order is another admin's, or made up. These handlers check first, so there is no change to undo
         return _refuse(handler, deps, session, caller, name, replies.old_button())
     if request.fresh and name in AS_A_TAP and not isinstance(reply, FormErrors):
         requests.decided(session, caller.workspace_id, caller.person_id, deps.ctx.clock.real())

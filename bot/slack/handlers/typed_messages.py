@@ -75,10 +75,10 @@ def handle_missed(state: LearnerState, missed: MissedMessage, caused_by: str) ->
     """Act on a missed message. A pause and requests to leave count at any age, but not over something newer;
     anything else is answered while it is fresh, and asked for again when it isn't.
     """
-    # *tomorrow* is counted from when it was typed
+    # *tomorrow* is relative to the instant of typing, so it is parsed with that
     intent = _read(state, missed.text, state.at - missed.ago)
     if intent.until is not None and intent.until <= local(state.at, state.learner.zone).date():
-        # the day has come: what it was for is over
+        # the day has come, so the pause is over
         intent = Intent(Meaning.SAY_AGAIN)
     if missed.old and intent.meaning not in WANT_OUT:
         act_on(state, Intent(Meaning.SAY_AGAIN), missed.again)

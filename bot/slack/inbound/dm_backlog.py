@@ -77,7 +77,7 @@ def process_dm(deps: Deps, dm: DmBacklog) -> bool:
     for number, word in enumerate(said, 1):
         with deps.ctx.db.write() as session:
             caller = Caller(dm.claim.workspace_id, dm.claim.learner_id, said_id(dm.channel_id, word.ts))
-            # from here on nothing else of theirs is heard
+            # the learner is locked, so no event of theirs is processed from here on
             known = met(deps, session, caller)
             if known is None or known.learner.foreign:
                 return True

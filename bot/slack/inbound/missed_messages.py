@@ -68,7 +68,7 @@ class MissedMessages:
             known = classify(error, self._deps.ctx.db.url)
             if known is None:
                 raise
-            # ticks say that the database is away
+            # the tick logs that the database is away, so nothing is logged here
             log.info("what was typed while nobody listened is left as it is: %s", known)
 
     def _let_go(self) -> None:
@@ -81,14 +81,14 @@ class MissedMessages:
         if self._stopping:
             return
         if not self._connected():
-            # what was read waits in no memory for Slack to come back; the row stays, and is begun anew
+            # the pages read aren't kept until Slack is back; the row stays, so the DM is read anew
             self._in_hand.clear()
             return
         with self._deps.ctx.db.read() as session:
             here = [(w, workspaces.heard(session, w.workspace_id)) for w in workspaces.known(session)]
         now = self._deps.ctx.clock.wall()
         for workspace, last in here:
-            # a clock that was set back leaves an instant ahead: no gap
+            # a clock that was set back leaves an instant ahead, which is no gap
             over = last is not None and now - last > self._gap
             if last is None or over or not timedelta(0) <= now - last < self._gap / 8:
                 self._hear(workspace.workspace_id, last, now, over=over)
@@ -108,7 +108,7 @@ class MissedMessages:
             if mine and over and last is not None:
                 unread_dms.plan(session, workspace_id, people, last, clock.real())
         if over:
-            # statuses that were set meanwhile were told to nobody either
+            # status events of the gap are lost too, so due learners are looked up
             self._deps.sender.gap_is_over()
         if mine and over and last is not None:
             about = {"seconds": round((now - last).total_seconds()), "dms": len(people)}
@@ -133,10 +133,10 @@ class MissedMessages:
                 return False
             done = dm.whole and process_dm(self._deps, dm)
         except (OperationalError, InterfaceError, PoolTimeoutError):
-            # the database is away, which is nobody's fault: the next look goes on with this one
+            # the database is away, so the next look goes on with this DM
             raise
         except Exception:
-            # with this one something is wrong that won't change: the others are read all the same
+            # this DM fails for good, so the others are read without it
             self._dealt_with(dm)
             raise
         if done:
@@ -204,7 +204,7 @@ class MissedMessages:
         if error.code == "invalid_cursor":
             return True
         log.warning("what was typed to a DM while nobody listened can't be read: %s", error)
-        # a token that was revoked is no reason to give up what can be read with the next one
+        # a revoked token is replaced some day, so the DM is kept
         dm.whole = self._deps.slack.works(dm.claim.workspace_id)
         return dm.whole
 
@@ -212,12 +212,12 @@ class MissedMessages:
         if self._trouble.is_news(str(error)):
             log.warning("what was typed while nobody listened can't be read yet: %s", error)
         if isinstance(error, SlackBusyError):
-            # which is no fault of this DM's
+            # the rate limit is no failure of this DM
             self._deps.sender.busy(dm.claim.workspace_id, HISTORY, error.retry_after)
             return
         dm.unanswered += 1
         if dm.unanswered >= TRIES:
-            # one DM that never gets an answer doesn't keep the others waiting
+            # a DM without an answer goes behind the others, so that it doesn't block them
             with self._deps.ctx.db.write() as session:
                 unread_dms.put_behind(session, dm.claim, self._deps.ctx.clock.real())
             del self._in_hand[dm.claim.workspace_id]

@@ -159,7 +159,7 @@ class SocketMode:
     def take(self, connection: SocketConnection, said: Envelope) -> None:
         """Hand a request that came on a connection to a thread."""
         if self.ending.is_set():
-            # it is too late: unacknowledged, it has failed for whoever asked
+            # the client stops: an unacknowledged request fails for the person, who can repeat it
             return
         self._pool.submit(self._handle, _Answering(self, connection), said)
 
@@ -176,7 +176,7 @@ class SocketMode:
                     # acknowledged, so that Slack doesn't send it again
                     client.send_socket_mode_response(SocketModeResponse(envelope_id=said["envelope_id"]))
             elif (request := SocketModeRequest.from_dict(said)) is not None:
-                # what isn't a request is a greeting and the like
+                # other messages, such as the greeting, are the connection's own
                 _acknowledge(client, request, run_bolt_app(self.app, request))
         except Exception:
             log.exception("a request failed before it could be answered")
@@ -187,7 +187,7 @@ class SocketMode:
             for number, keeper in enumerate(self._keepers):
                 connection = keeper.connection
                 if connection is not None and not connection.ended and connection.silence >= STUCK_SECONDS:
-                    # its ping may wait behind an acknowledgement that a frozen server doesn't take
+                    # its ping may block behind an acknowledgement to a frozen server, so the socket is closed
                     log.error("connection %d is silent and wasn't given up; it is cut", number + 1)
                     connection.cut()
                 if not keeper.thread.is_alive():

@@ -40,7 +40,8 @@ def _publish(deps: Deps, workspace_id: str, person_id: str) -> None:
             learner = learners.get(session, workspace_id, person_id)
             assert learner is not None
             view = home_view(home(session, deps.ctx, learner))
-        # whoever published meanwhile knew at least as much: look again. A hash lost in a crash mustn't last for ever
+        # another publication came first and may be newer, so the Home is read again. The last try names no hash, since
+        # one lost in a crash would conflict for ever
         known = learner.home_hash if left else None
         try:
             fresh = deps.screens.publish_home(workspace_id, person_id, view, known or None)

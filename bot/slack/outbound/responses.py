@@ -86,7 +86,7 @@ def after_meeting(deps: Deps, caller: Caller, act: Callable[[Session], Reply]) -
     except UnknownButtonError as error:
         log.info("a request that means nothing: %s", error)
         return replies.old_button()
-    # what is wrong with a form can't be shown in it any more
+    # the dialog is closed, so its errors can't be shown in it any more
     return replies.try_again() if isinstance(reply, FormErrors | Unmet) else reply
 
 

@@ -87,13 +87,13 @@ def _unread(
     ignored = w.BETWEEN_NAMES if verb == "assign" else w.BETWEEN_NAMES | w.AROUND_A_TRACK
     said = [word for name in names if (word := bare(name)) not in ignored and any(map(str.isalnum, word))]
     if not people and said and (w.WHOLE_GROUPS.issuperset(said) or w.EVERYBODY.intersection(said)):
-        # a status of everybody is one of all
+        # /track status shows everybody when nobody is named
         everybody = "" if verb == "status" else not_by_name(f"“{' '.join(said)}”")
         return everybody, ()
     if not said:
         return "", ()
     if track is not None:
-        # "henrik", without his @
+        # it may be a person without an @, such as "henrik"
         instead = "`/track help` shows what can be added." if people or verb not in {"assign", "remove"} else NAME_THEM
         return f"I didn't understand “{trimmed(names)}” there. {instead}", ()
     while bare(names[0]) in ignored:

@@ -116,7 +116,7 @@ class Conditions:
             return found
         if not (following := _until_next(left)):
             raise ReadingError(missing or self._missing(reader))
-        # it says what is wrong with what was given
+        # parse the next words alone: the error says what is wrong with them
         first = next((n for n, word in enumerate(left[:following]) if bare(word) not in w.FILLERS), following - 1)
         reader(" ".join(left[: first + (2 if left[first][0].isdecimal() and following > first + 1 else 1)]))
         raise ReadingError(missing or self._missing(reader))
@@ -171,7 +171,7 @@ def _longest(left: Sequence[str], reader: Callable[[str], Parsed], most: int = M
     """Return (how many of the next words can be parsed at most, their value)."""
     for length in range(_until_next(left[:most]), 0, -1):
         if bare(left[length - 1]) in w.RANGE:
-            # something is said to end then
+            # the words before an end are no first day
             continue
         try:
             return length, reader(" ".join(left[:length]))

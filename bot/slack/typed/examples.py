@@ -32,7 +32,7 @@ CUBED = 3
 """The power of its likeness by which a message counts: one twice as near outweighs seven others."""
 OFFERED = {
     Meaning.PAUSE: Meaning.REST,
-    # what is kept is told of with its deletion, of which nobody is told by guessing
+    # the answer about data tells of its deletion, which is never offered by guessing
     Meaning.DATA: Meaning.WHO,
     Meaning.RESUME: Meaning.WHEN,
     Meaning.NEXT: Meaning.WHEN,

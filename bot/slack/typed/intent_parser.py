@@ -128,7 +128,7 @@ def _only_an_end(message: TypedMessage) -> Intent | None:
 
 
 def _own_case(message: TypedMessage) -> Intent | None:
-    """*How many posts a week are good for a CEO?*: the lessons' subjects, whatever phrases there are in it."""
+    """A case of their own, as in *How many posts a week are good for a CEO?*, whatever phrases are in it."""
     text, said, lists = message.text, message.ungreeted, message.lists
     if message.asked_term or not is_a_case(said, lists) or says(Meaning.TALK, said, lists):
         return None

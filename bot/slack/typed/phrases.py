@@ -57,5 +57,5 @@ def _mended(word: str, lists: Words) -> str:
         return word
     most = 1 if len(word) < 9 else 2
     near = process.extractOne(word, sorted(lists.known), scorer=OSA.distance, score_cutoff=most)
-    # the first letter is seldom wrong, and endings make other words
+    # a misspelt word seldom begins with another letter, and another ending is another word
     return str(near[0]) if near and near[0][0] == word[0] and near[0][-1] == word[-1] else word

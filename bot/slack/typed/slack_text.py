@@ -21,7 +21,7 @@ _ENDINGS = (
     "com|org|net|info|biz|app|dev|io|co|ai|tv|me|eu|uk|ie|de|at|ch|fr|be|nl|lu|es|pt|it|dk|se|no|fi|pl|cz|us|ca|mx|br|au|nz"
     "|jp|in"
 )
-# possessive, or bounded, so that no text makes it slow
+# possessive or bounded quantifiers, so that no text makes it backtrack for long
 _ADDRESS = re.compile(
     r"(?<!\S)\S[^\s@]*+@[^\s.]*+\.\S+|(?:https?://|www\.)\S+"
     rf"|(?<![\w-])[\w-]++(?:\.[\w-]++){{0,5}}?\.(?:(?:{_ENDINGS})\b|[a-z][a-z0-9]+/)\S*"

@@ -11,7 +11,7 @@ from bot.domain import vocabulary as w
 _CLOCK = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:am|pm)?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
 _PLACE = re.compile(r"(?<!\?P)<(\w+)>")
-"""Where the words of a name belong in a pattern."""
+"""The placeholder of a name's words in a pattern."""
 
 
 @dataclass(frozen=True, kw_only=True)
