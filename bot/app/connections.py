@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from slack_sdk import WebClient
-
 from bot.domain.workspaces import Workspace
 from bot.errors import ConfigurationError, SlackRefusedError
 from bot.settings import Settings
-from bot.slack.outbound.web_api import WebApi, ask
+from bot.slack.outbound.api_client import ApiClient
+from bot.slack.outbound.web_api import WebApi
 from bot.store import migrate, preflight
 from bot.store.database import Database
 from bot.store.database_errors import explained
@@ -44,15 +43,14 @@ def identify_workspace(settings: Settings, web_api: WebApi) -> Workspace:
         ConfigurationError: Slack refuses the token.
         SlackError: Slack can't be asked just now.
     """
-    client = WebClient(
-        settings.bot_token, base_url=settings.api_url, timeout=settings.http_timeout_seconds, retry_handlers=[]
-    )
+    client = ApiClient(settings.api_url, settings.http_timeout_seconds)
     try:
-        answer = ask(client, "auth.test")
+        found = client.ask(settings.bot_token, "auth.test")
+        answer = found.checked()
     except SlackRefusedError as error:
         raise ConfigurationError(
             f"SLACK_BOT_TOKEN was refused by {settings.api_url} ({error.code}): install the app to the "
             "workspace and copy the Bot User OAuth Token, for example xoxb-..."
         ) from error
-    web_api.learn_scopes(str(answer["team_id"]), answer.headers)
+    web_api.learn_scopes(str(answer["team_id"]), found.scopes)
     return Workspace(str(answer["team_id"]), str(answer.get("team", "")), str(answer["user_id"]))

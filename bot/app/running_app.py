@@ -65,6 +65,7 @@ class RunningApp:
         self.missed.stop()
         self.sender.stop()
         self.listening.stop()
+        self.web_api.close()
         self.ctx.db.close()
         if self.lock is not None:
             self.lock.close()

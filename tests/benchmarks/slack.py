@@ -23,7 +23,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.benchmarks.wire import Answered, Asked, Connection
 
-KEY = re.compile(rb"%22key%22%3A\+?%22([\w-]+)%22")
+KEY = re.compile(rb'"key": ?"([\w-]+)"')
 ACK_SECONDS = 10.0
 """How long an acknowledgement is waited for: far beyond Slack's three seconds, so that a late one is seen as late."""
 NUMBER = "%N%"

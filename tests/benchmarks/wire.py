@@ -1,4 +1,4 @@
-"""The least HTTP that slack_sdk needs: one request after the other on a connection, answered at once or later."""
+"""The least HTTP that slack_sdk and the bot need: one request after the other on a connection, answered at once or later."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from bot.domain.people import HoldKind
 from bot.domain.rate_limit import RateLimit, RateLimits
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError, SlackUncertainError, SlackUnreachableError
 from bot.planning.learner_state import load
-from bot.slack.outbound.web_api import UNCERTAIN_CODES
+from bot.slack.outbound.call_errors import UNCERTAIN_CODES
 from bot.store import deliveries, learners, workspaces
 from bot.view_models import WelcomeView
 from tests.helpers import TEAM, FakeClock, Story

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.people import Profile
-from bot.slack.outbound.web_api import profile_from
+from bot.slack.outbound.user_object import profile_from
 from bot.store import learners
 from localslack import payloads
 from localslack.objects import COMPANY, SISTER, TEAM

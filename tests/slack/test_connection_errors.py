@@ -9,13 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from slack_sdk import WebClient
 
 from bot import proxies
 from bot.errors import SlackError, SlackUncertainError, SlackUnreachableError
 from bot.slack.inbound import socket_connection
 from bot.slack.inbound.socket_connection import SocketConnection
-from bot.slack.outbound.web_api import ask
+from bot.slack.outbound.api_client import ApiClient
 from tests.in_between import Certificates, Listener, Proxy, page, saying, silent, tls
 
 HOST = "slack.test"
@@ -34,7 +33,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def call(address: str) -> None:
     url = address.format("http")
-    ask(WebClient("xoxb-1", base_url=f"{url}/api/", timeout=1, retry_handlers=[]), "auth.test")
+    ApiClient(f"{url}/api/", timeout=1).call("xoxb-1", "auth.test")
 
 
 def connect(address: str) -> None:
@@ -148,7 +147,7 @@ def test_a_portal_is_named_as_one() -> None:
         Listener(saying(page())) as server,
         pytest.raises(SlackUncertainError, match=r"a page came from.*sign in there"),
     ):
-        ask(WebClient("x", base_url=f"http://127.0.0.1:{server.port}/", timeout=1, retry_handlers=[]), "auth.test")
+        ApiClient(f"http://127.0.0.1:{server.port}/", timeout=1).call("x", "auth.test")
     with (
         Listener(saying(page())) as server,
         pytest.raises(SlackUncertainError, match="HTTP 200 instead of a WebSocket"),
@@ -247,7 +246,7 @@ def test_a_proxy_that_is_none(failing: Ways, monkeypatch: pytest.MonkeyPatch, ad
 def test_what_never_left_may_be_sent_again_at_once(nobody: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def raised(url: str) -> SlackError:
         with pytest.raises(SlackError) as found:
-            ask(WebClient("x", base_url=url, timeout=1, retry_handlers=[]), "chat.postMessage")
+            ApiClient(url, timeout=1).call("x", "chat.postMessage")
         return found.value
 
     assert isinstance(raised(f"http://127.0.0.1:{nobody}/"), SlackUnreachableError)

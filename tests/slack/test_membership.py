@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.slack.handlers.deps import caller_of_event, caller_of_form, caller_of_shortcut, caller_of_tap
-from bot.slack.outbound.web_api import profile_from, profile_told
+from bot.slack.outbound.user_object import profile_from, profile_told
 from localslack import payloads
 from localslack.objects import COMPANY, SISTER, TEAM, Channel, PostedMessage, User
 from localslack.seed import seed

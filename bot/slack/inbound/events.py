@@ -16,7 +16,7 @@ from bot.slack.handlers.deps import Caller, Deps, caller_of_event, said_id
 from bot.slack.handlers.request import Allowed, Unmet, met, open_request
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.outbound import homes, responses
-from bot.slack.outbound.web_api import profile_told
+from bot.slack.outbound.user_object import profile_told
 from bot.slack.typed.slack_text import as_typed
 from bot.store import learners, requests, workspaces
 from bot.store.database import Session

@@ -16,7 +16,6 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app
-from slack_sdk import WebClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -33,7 +32,7 @@ from bot.slack.inbound.socket_connection import (
     Envelope,
     SocketConnection,
 )
-from bot.slack.outbound.web_api import ask
+from bot.slack.outbound.api_client import ApiClient
 
 log = logging.getLogger(__name__)
 THREADS = 10
@@ -88,8 +87,7 @@ class SocketMode:
         self.reconnects = True
         """False to leave a lost connection closed."""
         self.ending = threading.Event()
-        self._client = WebClient(app_token, base_url=base_url, timeout=min(timeout, int(OPEN_SECONDS)))
-        self._client.retry_handlers.clear()
+        self._app_token, self._client = app_token, ApiClient(base_url, min(timeout, OPEN_SECONDS))
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bolt-socket")
         self._keepers = [ConnectionKeeper(self, number) for number in range(1, connections + 1)]
         self._watch = threading.Thread(target=self._watching, name="socket-watch", daemon=True)
@@ -151,7 +149,7 @@ class SocketMode:
         Raises:
             SlackError: Slack doesn't say.
         """
-        url = ask(self._client, "apps.connections.open").get("url")
+        url = self._client.call(self._app_token, "apps.connections.open").get("url")
         if not isinstance(url, str):
             raise SlackUncertainError("Slack named no address for a connection")
         return url

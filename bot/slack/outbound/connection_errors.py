@@ -24,16 +24,19 @@ from websockets.exceptions import (
 )
 
 from bot import environment
+from bot.errors import SlackError
 from bot.proxies import proxy_for
 
-NOT_JSON = "Received a response in a non-JSON format"
-"""The beginning of slack_sdk's message when something other than Slack has answered."""
 PORTAL = "a sign-in page or a filter stands in between: sign in there, or have {host} let through"
 NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL})
 FULL = frozenset({errno.EMFILE, errno.ENFILE})
 EXPIRED, NOT_YET, WRONG_HOST = {10}, {9}, {62, 63, 64}
 """OpenSSL's X509_V_ERR_..., https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/ (looked up 2026-11-28)."""
 TUNNEL = "Tunnel connection failed: "
+
+
+class NotSlackError(Exception):
+    """Something other than Slack has answered: its answer isn't Slack's JSON."""
 
 
 def explain(error: BaseException, url: str) -> str:
@@ -54,19 +57,11 @@ def explain(error: BaseException, url: str) -> str:
     return f"{type(error).__name__} while connecting to {host}: {_line(error)}"
 
 
-def never_left(error: BaseException) -> bool:
-    """Return True if a request can't have arrived: there was no connection to send it through."""
-    return any(
-        isinstance(found, ConnectionRefusedError | socket.gaierror | ssl.SSLCertVerificationError)
-        or (isinstance(found, OSError) and (found.errno in NO_WAY or TUNNEL in str(found)))
-        for found in _chain(error)
-    )
-
-
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an exception and its causes, the outermost first."""
     seen: set[int] = set()
-    while error is not None and id(error) not in seen:
+    # one of ours was dealt with before: this failure came after it and not of it
+    while error is not None and id(error) not in seen and not isinstance(error, SlackError):
         seen.add(id(error))
         yield error
         reason = getattr(error, "reason", None)
@@ -150,7 +145,7 @@ def _answered(error: BaseException, host: str, proxy: str) -> str:
             f"{host} answers with HTTP {error.response.status_code} instead of a WebSocket: have your proxy or "
             "firewall let WebSockets to Slack through"
         )
-    if NOT_JSON in str(error):
+    if isinstance(error, NotSlackError):
         return f"a page came from {host} where Slack answers with JSON: {PORTAL.format(host=host)}"
     if isinstance(error, http.client.HTTPException | InvalidHandshake):
         return f"{through} answers with something that isn't HTTP: {check}"

@@ -7,13 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-
-from bot.errors import SlackRefusedError
 from bot.messages import Message
 from bot.messages.builder import Home, Modal
-from bot.slack.outbound.web_api import ask, granted_in
+from bot.slack.outbound.api_client import ApiClient, scopes_in
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +33,8 @@ def scopes(token: str, base_url: str, timeout: int, manifest: Mapping[str, Any])
     Raises:
         SlackError: Slack refused, or couldn't be asked.
     """
-    answer = ask(WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[]), "auth.test")
-    granted = granted_in(answer.headers) or frozenset()
+    found = ApiClient(base_url, timeout).ask(token, "auth.test")
+    answer, granted = found.checked(), scopes_in(found.scopes) or frozenset()
     asked = manifest["oauth_config"]["scopes"]
     wanted, optional = set(asked["bot"]), set(asked.get("bot_optional", ()))
     return Scopes(
@@ -56,8 +52,7 @@ def connects(app_token: str, base_url: str, timeout: int) -> None:
     Raises:
         SlackError: Slack refused, or couldn't be asked.
     """
-    client = WebClient(app_token, base_url=base_url, timeout=timeout, retry_handlers=[])
-    ask(client, "apps.connections.open")
+    ApiClient(base_url, timeout).call(app_token, "apps.connections.open")
 
 
 def objections(token: str, base_url: str, timeout: int, shown: Message | Modal | Home) -> tuple[str, ...]:
@@ -69,12 +64,9 @@ def objections(token: str, base_url: str, timeout: int, shown: Message | Modal |
         SlackError: Slack refused the call itself, or couldn't be asked.
     """
     kind = "message" if isinstance(shown, Message) else "view"
-    client = WebClient(token, base_url=base_url, timeout=timeout, retry_handlers=[])
-    try:
-        ask(client, "blocks.validate", json={kind: shown.payload()})
-    except SlackRefusedError as error:
-        if error.code != f"invalid_{kind}" or not isinstance(error.__cause__, SlackApiError):
-            raise
-        found = error.__cause__.response.get("errors") or [{"message": "refused without a reason"}]
-        return tuple(f"{e.get('pointer', '')} {e.get('message', '')}".strip() for e in found)
-    return ()
+    answer = ApiClient(base_url, timeout).ask(token, "blocks.validate", sent={kind: shown.payload()})
+    if answer.data.get("error") != f"invalid_{kind}":
+        answer.checked()
+        return ()
+    found = answer.data.get("errors") or [{"message": "refused without a reason"}]
+    return tuple(f"{e.get('pointer', '')} {e.get('message', '')}".strip() for e in found)
