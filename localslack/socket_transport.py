@@ -32,7 +32,7 @@ class SocketTransport:
         self.mute = False
         """True while a new connection is accepted, and nothing is ever said on it."""
         self.accepted = 0
-        """How many connections there have been."""
+        """The number of connections so far."""
 
     @property
     def connected(self) -> int:

@@ -43,7 +43,7 @@ class World:
         """Addresses of Socket Mode that were handed out and not used yet."""
         self.signing_secret = secrets.token_hex(16)
         self.refuses_with = ""
-        """Why the bot's token is no good any more, such as "account_inactive"."""
+        """The error code with which the bot's token is refused, such as "account_inactive"; "" while it works."""
         self.homes: dict[str, dict[str, Any]] = {}
         """Published Homes by person, as Slack returns a view."""
         self.modals: dict[str, list[OpenView]] = {}
@@ -67,7 +67,7 @@ class World:
         self.sent: list[tuple[str, dict[str, Any]]] = []
         """Every payload on its way to the app: kind and payload."""
         self.acknowledged: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
-        """What was acknowledged in time: kind, payload, and the acknowledgement's body."""
+        """The payloads acknowledged in time: kind, payload, and the acknowledgement's body."""
         self.calls: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
         """Every call of the Web API: method, arguments with their JSON read, answer."""
         self.responses: list[dict[str, Any]] = []

@@ -29,7 +29,7 @@ from bot.store.database_errors import explained
 
 log = logging.getLogger(__name__)
 SWITCH_SECONDS = 0.001
-"""How long a thread keeps Python's interpreter lock while others wait for it."""
+"""The seconds that a thread keeps Python's interpreter lock while others wait for it."""
 
 
 @contextmanager

@@ -118,7 +118,7 @@ class DmReply(_OfTypedWords):
     hour: time | None = field(default=None, kw_only=True)
     """The hour that was named, local."""
     when: datetime | None = field(default=None, kw_only=True)
-    """When the open item comes again."""
+    """The instant at which the open item comes again."""
     terms: tuple[str, ...] = field(default=(), kw_only=True)
     """Ids of the terms that were named."""
     lesson: str = field(default="", kw_only=True)

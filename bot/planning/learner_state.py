@@ -370,7 +370,7 @@ def new_delivery(
     asking: Asking | None = None,
     about: Subject = PLAIN,
 ) -> Delivery:
-    """A delivery that can be claimed from `due_at` on."""
+    """Return a new delivery that can be claimed from `due_at` on."""
     return Delivery(
         learner.workspace_id,
         uuid4().hex,

@@ -1,4 +1,4 @@
-"""The app's manifest: as it is for Socket Mode, and with addresses where Slack shall call the bot."""
+"""The app's manifest: for Socket Mode, or with URLs on which Slack calls the bot."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ PATH = "/slack/events"
 
 
 def read() -> dict[str, Any]:
-    """The manifest that comes with the program."""
+    """Return the manifest that comes with the program."""
     found: dict[str, Any] = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
     return found
 
 
 def for_url(url: str) -> dict[str, Any]:
-    """The same app over HTTP.
+    """Return the manifest of the same app over HTTP.
 
     Raises:
-        ConfigurationError: Slack wouldn't call that address.
+        ConfigurationError: Slack wouldn't call that URL.
     """
     if urlsplit(url).scheme != "https" or not urlsplit(url).hostname:
         raise ConfigurationError(f"--url {url} isn't an address Slack would call; for example https://bot.example.org")

@@ -19,9 +19,9 @@ class Asked:
     """A question that waits for an answer."""
 
     text: str
-    """What is asked, as mrkdwn."""
+    """The question as mrkdwn."""
     elements: Sequence[Block]
-    """What it is answered with."""
+    """The elements that answer it."""
     spoken: str
     """The choices, for those who only hear the text; "" where `text` has them."""
     alone: bool = False
