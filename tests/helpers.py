@@ -36,7 +36,7 @@ from bot.slack.handlers.commands import read
 from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import Reply, dispatch
 from bot.slack.handlers.taps import handler_of
-from bot.store import deliveries, learners, orders, tables
+from bot.store import deliveries, delivery_queue, learners, orders, tables
 from bot.store.database import Session
 from bot.view_models import ItemView, SummaryView, View
 from localslack import LocalSlack
@@ -341,7 +341,7 @@ class Story:
     def deliver(self) -> None:
         """Everything planned is posted."""
         with self.ctx.db.write() as session:
-            for delivery in deliveries.claim(
+            for delivery in delivery_queue.claim(
                 session, TEAM, self.clock.at, self.clock.real_at, timedelta(minutes=2), 50
             ):
                 deliveries.update_row(session, delivery, state=State.SENT, ts=f"{delivery.delivery_id}.0",

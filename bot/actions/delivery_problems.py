@@ -6,7 +6,7 @@ from bot.context import AppContext
 from bot.domain.delivery import Slot, State
 from bot.domain.delivery_subject import TokenRefused
 from bot.planning.learner_state import new_delivery
-from bot.store import deliveries, learners
+from bot.store import deliveries, delivery_queue, learners
 from bot.store.database import Session
 
 
@@ -24,7 +24,7 @@ def token_failed(session: Session, ctx: AppContext, workspace_id: str, code: str
 
 def settle_uncertain(session: Session, workspace_id: str, *, again: bool) -> int:
     """Send uncertain messages again, or leave them; return the number of messages."""
-    found = deliveries.uncertain(session, workspace_id, lock=True)
+    found = delivery_queue.uncertain(session, workspace_id, lock=True)
     for delivery in found:
         if again:
             deliveries.give_back(session, delivery, problem=None)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.delivery import Delivery
 from bot.domain.rate_limit import POST, QUIET, RateLimit, RateLimits
-from bot.store import deliveries, rate_limits
+from bot.store import delivery_queue, rate_limits
 from bot.store.database import Session
 
 AHEAD = timedelta(seconds=1)
@@ -61,7 +61,7 @@ def claim(
     for index, workspace_id in enumerate(waiting):
         share = -(-(most - len(found)) // (len(waiting) - index))
         calls = limit.next_calls(arrivals[workspace_id], now.real, now.real + AHEAD, share)
-        claimed = deliveries.claim(session, workspace_id, now.business, now.real, now.lease, len(calls))
+        claimed = delivery_queue.claim(session, workspace_id, now.business, now.real, now.lease, len(calls))
         if claimed:
             arrival = limit.arrival_after(arrivals[workspace_id], calls[: len(claimed)])
             rate_limits.advance(session, workspace_id, POST, arrival)
@@ -100,7 +100,7 @@ def claim_asked(
     arrival = rate_limits.lock(session, [workspace_id], POST, now.real)[workspace_id]
     if limit.next_calls(arrival, now.real, now.real + FARTHEST, 1) == []:
         return []
-    claimed = deliveries.claim(session, workspace_id, now.business, now.real, now.lease, most, learner_id)
+    claimed = delivery_queue.claim(session, workspace_id, now.business, now.real, now.lease, most, learner_id)
     if claimed:
         rate_limits.advance(session, workspace_id, POST, limit.arrival_after(arrival, [now.real] * len(claimed)))
     return claimed

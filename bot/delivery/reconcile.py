@@ -17,7 +17,7 @@ from bot.domain.dm_history import HistoryScan
 from bot.domain.rate_limit import HISTORY
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.logs import WORK
-from bot.store import deliveries, instants, learners
+from bot.store import deliveries, delivery_queue, instants, learners
 
 BATCH = 50
 PAGES = 10
@@ -42,10 +42,10 @@ class Reconciler:
     def recover(self) -> None:
         """Reconcile whatever can be reconciled now."""
         with self._ctx.db.read() as session:
-            if not deliveries.any_expired(session, self._ctx.clock.real()):
+            if not delivery_queue.any_expired(session, self._ctx.clock.real()):
                 return
         with self._ctx.db.write() as session:
-            found = deliveries.expired(session, self._ctx.clock.real(), self._lease, BATCH, self._ran_out)
+            found = delivery_queue.expired(session, self._ctx.clock.real(), self._lease, BATCH, self._ran_out)
         dms: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
         for delivery in found:
             if delivery.state is State.CLAIMED:

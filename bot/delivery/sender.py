@@ -26,7 +26,7 @@ from bot.domain.delivery import Delivery
 from bot.domain.rate_limit import POST, RateLimits
 from bot.errors import SlackError, SlackUncertainError
 from bot.planning.learner_state import load
-from bot.store import deliveries, learners
+from bot.store import deliveries, delivery_queue, learners
 from bot.store.database_errors import why
 from bot.store.rate_limits import arrival
 from bot.view_models import View
@@ -175,7 +175,7 @@ class Sender:
         with self._ctx.db.read() as session:
             return any(
                 self._post_limit.next_calls(arrival(session, workspace_id, POST, real), real, real + AHEAD, 1)
-                for workspace_id in deliveries.due_in(session, at, real)
+                for workspace_id in delivery_queue.due_in(session, at, real)
             )
 
     def _its_turn(self, turn: float, next_claim: float) -> bool:
@@ -189,7 +189,7 @@ class Sender:
     def _claim(self) -> list[PacedClaim]:
         now = Clocks(self._ctx.clock.business(), self._ctx.clock.real(), self._timeouts.lease)
         with self._ctx.db.read() as session:
-            workspaces = deliveries.due_in(session, now.business, now.real)
+            workspaces = delivery_queue.due_in(session, now.business, now.real)
         found: list[PacedClaim] = []
         most = BATCH * self._threads
         share = -(-most // max(1, len(workspaces)))

@@ -18,7 +18,7 @@ from bot.errors import SlackError
 from bot.logs import WORK, RepeatedFailure
 from bot.planning.learner_state import load
 from bot.planning.plan_day import plan_day
-from bot.store import audit, deliveries, learners, requests, unread_dms
+from bot.store import audit, delivery_queue, learners, requests, unread_dms
 from bot.store.database_errors import classify
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ class Ticker:
 
     def _next_due(self, after: datetime) -> datetime | None:
         with self._ctx.db.read() as session:
-            instants = (learners.next_due(session, after), deliveries.next_claimable(session, after))
+            instants = (learners.next_due(session, after), delivery_queue.next_claimable(session, after))
         return min((i for i in instants if i is not None), default=None)
 
     def _chores(self) -> None:

@@ -12,7 +12,7 @@ from bot.doctor.sqlite import version_finding
 from bot.errors import ConfigurationError, DatabaseUnreachableError, SchemaError
 from bot.logs import counted
 from bot.settings import Settings
-from bot.store import deliveries, migrate, preflight, process_lock
+from bot.store import delivery_queue, migrate, preflight, process_lock
 from bot.store.database import Database, shown
 from bot.store.database_errors import explained
 
@@ -85,7 +85,7 @@ def _opened(database: Database) -> Iterator[Finding]:
 def _waiting(database: Database) -> Iterator[Finding]:
     """Yield messages that Slack refuses until the app or the workspace is configured differently."""
     with database.read() as session:
-        found = deliveries.problems(session)
+        found = delivery_queue.problems(session)
     by_code: Counter[str] = Counter()
     for problem, count in found.items():
         by_code[problem.partition(":")[0]] += count

@@ -1,6 +1,7 @@
 """Deliveries and the answers to them. Business instants (`due_at`) and real ones (`*_real`) are both UTC.
 
-A delivery's life; `store/deliveries.py` has each transition as one function, named in the brackets:
+A delivery's life. `store/deliveries.py` has each transition as one function, named in the brackets; [claim] and
+[expired] are in `store/delivery_queue.py`:
 
     due ──claim [claim]──> claimed ──posted [sent]──> sent
      ^                       │ ├──refused for good [retire]──> failed

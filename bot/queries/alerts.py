@@ -7,7 +7,7 @@ from datetime import date
 from bot.context import AppContext
 from bot.domain.expiry import to_tell
 from bot.queries.quarantine import set_aside
-from bot.store import deliveries, enrolments, learners, talks
+from bot.store import delivery_queue, enrolments, learners, talks
 from bot.store.database import Session
 from bot.view_models import AttentionView
 
@@ -18,7 +18,7 @@ def attention(session: Session, ctx: AppContext, workspace_id: str, admin_id: st
     catalogue = ctx.catalogue_of(workspace_id)
     return AttentionView(
         tuple(sorted(learners.unreachable_among(session, workspace_id, assigned))),
-        len(deliveries.uncertain(session, workspace_id)),
+        len(delivery_queue.uncertain(session, workspace_id)),
         tuple(sorted(catalogue.items[item_id].title for item_id in set_aside(session, ctx, workspace_id))),
         tuple(t.learner_id for t in talks.open_in(session, workspace_id) if admin_id in t.admins),
         tuple(item.title for item in to_tell(catalogue, today)),

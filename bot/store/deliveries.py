@@ -1,13 +1,12 @@
-"""Deliveries: the queue, and the record of what was sent."""
+"""Deliveries: what is planned for a learner, what became of it, which messages lag. `delivery_queue` has the claims."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, String, bindparam, case, func, or_, select, update
 
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.delivery_note import Later
@@ -17,7 +16,6 @@ from bot.store.note_text import Dated, kind_prefix
 from bot.store.rows import Rows, changed_by
 
 _delivery = DELIVERIES = Rows(tables.delivery, Delivery, slot=Slot, state=State)
-_workspace = tables.workspace
 _c = _delivery.c
 _KEY = _c.workspace_id == bindparam("in_workspace"), _c.delivery_id == bindparam("that")
 _OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bindparam("of_learner")
@@ -265,127 +263,6 @@ def drop_missed(session: Session, workspace_id: str, learner_id: str, day: date)
     known = _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, claimed_date=day)
     if known is not None and known.state is State.MISSED:
         update_row(session, known, claimed_date=None, state=State.WITHDRAWN, problem="its hour came again")
-
-
-def next_claimable(session: Session, after: datetime) -> datetime | None:
-    """Return the earliest business instant after `after` at which a delivery can be claimed."""
-    found: datetime | None = session.execute(select(func.min(_c.claimable_at)).where(_c.claimable_at > after)).scalar()
-    return found
-
-
-_NOW = or_(_c.retry_real.is_(None), instants.come(_c.retry_real))
-_DUE_IN = (
-    select(_workspace.c.workspace_id)
-    .where(
-        _workspace.c.held.is_(None),
-        exists().where(_c.workspace_id == _workspace.c.workspace_id, _c.claimable_at <= bindparam("at"), _NOW),
-    )
-    .order_by(_workspace.c.workspace_id)
-)
-
-
-def due_in(session: Session, at: datetime, real: datetime) -> list[str]:
-    """Return the workspaces, but for held ones, in which something is due at `at` (business) and may be tried at
-    `real`.
-    """
-    return list(session.execute(_DUE_IN, {"at": at, **instants.now(real)}).scalars())
-
-
-def _claiming(*whose: Any) -> Any:
-    """Return one statement for both databases; SQLite has no row locks to skip and takes it without."""
-    picked = (
-        select(_c.workspace_id, _c.delivery_id)
-        .where(_c.workspace_id == bindparam("whose"), *whose, _c.claimable_at <= bindparam("at"), _NOW)
-        .order_by(_c.claimable_at)
-        .limit(bindparam("most"))
-        .with_for_update(skip_locked=True, key_share=True)
-        .cte("picked")
-    )
-    return (
-        update(_delivery.table)
-        .where(_c.workspace_id == picked.c.workspace_id, _c.delivery_id == picked.c.delivery_id)
-        .values(
-            state=State.CLAIMED.value,
-            claimable_at=None,
-            retry_real=None,
-            lease_real=bindparam("until", type_=_c.lease_real.type),
-            claimed_real=bindparam("real", type_=_c.claimed_real.type),
-            attempt=_c.attempt + 1,
-        )
-        .returning(*_delivery.columns)
-    )
-
-
-_CLAIM = _claiming()
-_CLAIM_FOR = _claiming(_c.learner_id == bindparam("who"))
-
-
-def claim(
-    session: Session,
-    workspace_id: str,
-    at: datetime,
-    real: datetime,
-    lease: timedelta,
-    most: int,
-    learner_id: str | None = None,
-) -> list[Delivery]:
-    """Take up to `most` due deliveries of a workspace (of one learner), the longest due first, until the lease ends.
-
-    The claim is the record of the attempt. `at` is business time, `real` and `lease` are the machine's.
-    """
-    given: dict[str, Any] = {"whose": workspace_id, "at": at, "until": real + lease, "most": most}
-    given |= instants.now(real)
-    if learner_id is None:
-        claimed = _delivery.run(session, _CLAIM, **given)
-    else:
-        claimed = _delivery.run(session, _CLAIM_FOR, who=learner_id, **given)
-    return sorted(claimed, key=lambda d: d.due_at)
-
-
-_UNCERTAIN = (
-    select(*_delivery.columns)
-    .where(_c.workspace_id == bindparam("in_workspace"), _c.state == State.UNCERTAIN.value, _c.lease_real.is_(None))
-    .order_by(_c.delivery_id)
-)
-_UNCERTAIN_LOCKED = _UNCERTAIN.with_for_update(key_share=True)
-
-
-def uncertain(session: Session, workspace_id: str, *, lock: bool = False) -> list[Delivery]:
-    """Return messages that may or may not have arrived, and that nothing will reconcile by itself."""
-    return _delivery.run(session, _UNCERTAIN_LOCKED if lock else _UNCERTAIN, in_workspace=workspace_id)
-
-
-_EXPIRED = (
-    select(*_delivery.columns)
-    .where(instants.come(_c.lease_real))
-    .order_by(_c.lease_real)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, key_share=True)
-)
-
-
-def problems(session: Session) -> dict[str, int]:
-    """Return the codes of Slack's errors that keep messages waiting, and how many wait."""
-    query = select(_c.problem, func.count()).where(_c.claimable_at.is_not(None), _c.problem.is_not(None))
-    return {str(problem): int(count) for problem, count in session.execute(query.group_by(_c.problem))}
-
-
-_ANY_EXPIRED = select(exists().where(instants.come(_c.lease_real)))
-
-
-def any_expired(session: Session, real: datetime) -> bool:
-    """Return True if a sender's lease has run out."""
-    return bool(session.execute(_ANY_EXPIRED, instants.now(real)).scalar_one())
-
-
-def expired(
-    session: Session, real: datetime, lease: timedelta, most: int, surely: Callable[[Delivery], bool] = lambda _: True
-) -> list[Delivery]:
-    """Take over deliveries whose sender's lease ran out without a sign of it. `surely`: it certainly ran out."""
-    found = [d for d in _delivery.run(session, _EXPIRED, **instants.now(real), most=most) if surely(d)]
-    for delivery in found:
-        update_row(session, delivery, lease_real=real + lease)
-    return found
 
 
 _TOUCH = (

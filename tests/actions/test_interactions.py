@@ -28,7 +28,7 @@ from bot.planning.at_startup import plan_forgotten
 from bot.planning.holds import pause, resume
 from bot.planning.learner_state import new_delivery
 from bot.slack.handlers.typed_messages import handle_typed
-from bot.store import askings, audit, deliveries, enrolments, learners, orders, workspaces
+from bot.store import askings, audit, deliveries, delivery_queue, enrolments, learners, orders, workspaces
 from bot.view_models import HintView, ItemView, View, WelcomeView
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, started, state_of, tapped, typed, view_shown
 
@@ -104,7 +104,7 @@ def test_a_claim_that_outlived_its_lease_posts_nothing(
     story.assign()
     story.go("2026-03-02 08:00")
     with ctx.db.write() as session:
-        mine = deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
+        mine = delivery_queue.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
     clock.real_at += timedelta(seconds=121)
     sender.recover()
     sender.deliver()
@@ -121,7 +121,7 @@ def test_a_lost_reply_is_looked_up_where_another_delivery_had_opened_the_dm(
     story.go("2026-03-02 08:00")
     story.do(handle_typed, "b", "event:1")
     with ctx.db.write() as session:
-        claimed = deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
+        claimed = delivery_queue.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
     first, second = (d for d in claimed if d.learner_id == "U1")
     sender._send(first)
     works = failing(story, lambda _: True, SlackUncertainError("timeout"), after=True)

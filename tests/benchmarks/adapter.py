@@ -24,7 +24,7 @@ from bot.domain.typed_dates import parse_days, parse_hour
 from bot.messages.render import objections, render
 from bot.packaged import folder
 from bot.slack.outbound.web_api import WebApi
-from bot.store import deliveries
+from bot.store import deliveries, delivery_queue
 from bot.store.database import Database
 from tests.helpers import FakeSlack, view_shown
 
@@ -129,7 +129,7 @@ def claim_all(database: Database) -> int:
     while True:
         at = datetime.now(UTC)
         with database.read() as session:
-            workspaces = deliveries.due_in(session, at, at)
+            workspaces = delivery_queue.due_in(session, at, at)
         with database.write() as session:
             now = Clocks(at, at, Timeouts().lease)
             claimed = claims.claim(session, workspaces, now, RateLimits(RateLimit(UNLIMITED)), BATCH * THREADS)

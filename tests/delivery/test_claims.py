@@ -13,7 +13,7 @@ from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Learner
 from bot.domain.rate_limit import POST, RateLimit, RateLimits
 from bot.domain.workspaces import Workspace
-from bot.store import deliveries, learners, rate_limits, workspaces
+from bot.store import deliveries, delivery_queue, learners, rate_limits, workspaces
 from tests.helpers import TEAM, FakeClock
 
 SECOND = timedelta(seconds=1)
@@ -41,7 +41,7 @@ def now(clock: FakeClock) -> Clocks:
 def claimed(ctx: AppContext, now: Clocks, limit: RateLimit, most: int = 100) -> list[tuple[str, str, float]]:
     """Who has a turn, and after how many seconds."""
     with ctx.db.read() as session:
-        workspaces = deliveries.due_in(session, now.business, now.real)
+        workspaces = delivery_queue.due_in(session, now.business, now.real)
     with ctx.db.write() as session:
         given = claims.claim(session, workspaces, now, RateLimits(limit), most)
     return [(t.delivery.workspace_id, t.delivery.delivery_id, t.wait.total_seconds()) for t in given]

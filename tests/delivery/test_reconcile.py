@@ -12,7 +12,7 @@ from bot.domain.delivery import Delivery, State
 from bot.domain.rate_limit import RateLimits
 from bot.errors import SlackRefusedError, SlackUncertainError
 from bot.slack.outbound.web_api import EVENT_TYPE, WebApi
-from bot.store import deliveries
+from bot.store import deliveries, delivery_queue
 from localslack import LocalSlack
 from localslack.objects import BOT_USER
 from localslack.rate_limits import Meter
@@ -42,7 +42,7 @@ def slow(story: Story) -> Sender:
 def all_in_one_dm(story: Story, channel_id: str = "DU1") -> list[Delivery]:
     """Both are uncertain, and were posted to the same DM."""
     with story.ctx.db.write() as session:
-        for one in deliveries.claim(session, TEAM, story.clock.at, story.clock.real_at, SETTLE, 50):
+        for one in delivery_queue.claim(session, TEAM, story.clock.at, story.clock.real_at, SETTLE, 50):
             deliveries.update_row(session, one, channel_id=channel_id)
     story.clock.real_at += SETTLE
     with story.ctx.db.read() as session:

@@ -17,7 +17,7 @@ from bot.domain.rate_limit import RateLimit, RateLimits
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError, SlackUncertainError, SlackUnreachableError
 from bot.planning.learner_state import load
 from bot.slack.outbound.call_errors import UNCERTAIN_CODES
-from bot.store import deliveries, learners, workspaces
+from bot.store import deliveries, delivery_queue, learners, workspaces
 from bot.view_models import WelcomeView
 from tests.helpers import TEAM, FakeClock, Story
 
@@ -100,7 +100,7 @@ def test_a_sender_that_fell_silent_is_recovered_when_its_lease_ran_out(
     story: Story, sender: Sender, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     with story.ctx.db.write() as session:
-        deliveries.claim(session, TEAM, clock.at, clock.real_at, timedelta(minutes=2), 50)
+        delivery_queue.claim(session, TEAM, clock.at, clock.real_at, timedelta(minutes=2), 50)
     sender.recover()
     assert sender.deliver() == 0
     clock.real_at += timedelta(minutes=2)

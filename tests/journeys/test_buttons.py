@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from bot.store import deliveries, enrolments, workspaces
+from bot.store import delivery_queue, enrolments, workspaces
 from localslack.world import PostedMessage, User
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
@@ -117,7 +117,7 @@ def uncertain(bot: Running, user: str) -> None:
     def nothing_settles_it() -> bool:
         bot.app.ticker.tick()
         with bot.app.ctx.db.write() as session:
-            return len(deliveries.uncertain(session, TEAM)) == 1
+            return len(delivery_queue.uncertain(session, TEAM)) == 1
 
     bot.eventually(nothing_settles_it, "it never stayed uncertain")
 

@@ -30,7 +30,7 @@ from bot.domain.workspaces import Workspace
 from bot.errors import SlackRefusedError, SlackUncertainError, SlackUnreachableError
 from bot.planning.at_startup import plan_forgotten
 from bot.slack.handlers.deps import Deps
-from bot.store import deliveries, learners, migrate, tables, workspaces
+from bot.store import deliveries, delivery_queue, learners, migrate, tables, workspaces
 from bot.store.database import Database
 from bot.view_models import View
 from tests.helpers import ADMIN, TEAM, FakeClock, FakeSlack, lesson
@@ -213,7 +213,9 @@ class World:
             found += [p.due_at for p in self.people.values() if p.due_at]
             with self.ctx.db.read() as session:
                 found += [
-                    d for d in (learners.next_due(session, self.now), deliveries.next_claimable(session, self.now)) if d
+                    d
+                    for d in (learners.next_due(session, self.now), delivery_queue.next_claimable(session, self.now))
+                    if d
                 ]
             found += self._retries()
         return max(min(found), self.now + timedelta(seconds=1))

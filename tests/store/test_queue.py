@@ -14,7 +14,18 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, Delivery, LoggedResponse, Slot, State
 from bot.domain.people import Learner, Profile
 from bot.domain.workspaces import Workspace
-from bot.store import askings, audit, deliveries, enrolments, learners, requests, responses, tables, workspaces
+from bot.store import (
+    askings,
+    audit,
+    deliveries,
+    delivery_queue,
+    enrolments,
+    learners,
+    requests,
+    responses,
+    tables,
+    workspaces,
+)
 from bot.store.database import Database
 from tests.helpers import MONDAY, TEAM, enrolment, lesson
 
@@ -62,7 +73,7 @@ def test_a_delivery_is_claimed_by_one_of_many_at_once(database: Database) -> Non
 
     def claim(_: int) -> list[str]:
         with database.write() as session:
-            return [d.delivery_id for d in deliveries.claim(session, TEAM, MONDAY, REAL, LEASE, 5)]
+            return [d.delivery_id for d in delivery_queue.claim(session, TEAM, MONDAY, REAL, LEASE, 5)]
 
     with ThreadPoolExecutor(8) as pool:
         claimed = [name for names in pool.map(claim, range(12)) for name in names]
@@ -75,24 +86,24 @@ def test_what_is_not_due_or_must_wait_or_is_held_is_not_claimed(database: Databa
         workspaces.save(session, Workspace(TEAM, "Test", "UBOT"))
         deliveries.add(session, due("early", claimable_at=MONDAY + timedelta(minutes=1)))
         deliveries.add(session, due("waits", retry_real=REAL + timedelta(minutes=1)))
-        assert deliveries.due_in(session, MONDAY, REAL) == []
-        assert deliveries.claim(session, TEAM, MONDAY, REAL, LEASE, 5) == []
-        assert deliveries.due_in(session, MONDAY, REAL + timedelta(minutes=1)) == [TEAM]
-        assert len(deliveries.claim(session, TEAM, MONDAY, REAL + timedelta(minutes=1), LEASE, 5)) == 1
-        assert deliveries.due_in(session, MONDAY + timedelta(hours=1), REAL) == [TEAM]
+        assert delivery_queue.due_in(session, MONDAY, REAL) == []
+        assert delivery_queue.claim(session, TEAM, MONDAY, REAL, LEASE, 5) == []
+        assert delivery_queue.due_in(session, MONDAY, REAL + timedelta(minutes=1)) == [TEAM]
+        assert len(delivery_queue.claim(session, TEAM, MONDAY, REAL + timedelta(minutes=1), LEASE, 5)) == 1
+        assert delivery_queue.due_in(session, MONDAY + timedelta(hours=1), REAL) == [TEAM]
         assert workspaces.hold(session, TEAM, "token_revoked")
         assert not workspaces.hold(session, TEAM, "token_revoked")
-        assert deliveries.due_in(session, MONDAY + timedelta(hours=1), REAL) == []
+        assert delivery_queue.due_in(session, MONDAY + timedelta(hours=1), REAL) == []
 
 
 @pytest.mark.usefixtures("learner")
 def test_a_lease_that_ran_out_is_taken_over_once(database: Database) -> None:
     with database.write() as session:
         deliveries.add(session, due("d1"))
-        deliveries.claim(session, TEAM, MONDAY, REAL, LEASE, 5)
-        assert deliveries.expired(session, REAL + LEASE - timedelta(seconds=1), LEASE, 5) == []
-        assert [d.delivery_id for d in deliveries.expired(session, REAL + LEASE, LEASE, 5)] == ["d1"]
-        assert deliveries.expired(session, REAL + LEASE, LEASE, 5) == []
+        delivery_queue.claim(session, TEAM, MONDAY, REAL, LEASE, 5)
+        assert delivery_queue.expired(session, REAL + LEASE - timedelta(seconds=1), LEASE, 5) == []
+        assert [d.delivery_id for d in delivery_queue.expired(session, REAL + LEASE, LEASE, 5)] == ["d1"]
+        assert delivery_queue.expired(session, REAL + LEASE, LEASE, 5) == []
 
 
 @pytest.mark.usefixtures("learner")
