@@ -89,7 +89,7 @@ def changed(session: Session, ctx: AppContext, profile: Profile, at: datetime) -
         return
     zone = state.learner.zone
     catch_up(state)
-    state.change_learner(**learners.told(told, state.learner))
+    state.change_learner(**learners.profile_columns(told, state.learner))
     if not state.learner.teachable:
         state.hold(HoldKind.UNREACHABLE)
         update_next_due(state, planned=True)

@@ -71,7 +71,7 @@ def add(session: Session, learner: Learner) -> bool:
 def remember(session: Session, profile: Profile) -> Learner:
     """Store a profile of Slack's, and keep everything else about the person."""
     known = get(session, profile.workspace_id, profile.person_id, lock=True)
-    said = told(profile, known)
+    said = profile_columns(profile, known)
     if known is None:
         learner = Learner(profile.workspace_id, profile.person_id, **said)
         if add(session, learner):
@@ -79,12 +79,12 @@ def remember(session: Session, profile: Profile) -> Learner:
         # somebody else met this person at the same moment
         known = get(session, profile.workspace_id, profile.person_id, lock=True)
         assert known is not None
-        said = told(profile, known)
+        said = profile_columns(profile, known)
     update(session, known, **said)
     return replace(known, **said)
 
 
-def told(profile: Profile, known: Learner | None) -> dict[str, Any]:
+def profile_columns(profile: Profile, known: Learner | None) -> dict[str, Any]:
     """Return the columns in a profile. An event may leave out what `users.info` has."""
     return {
         "name": profile.name,

@@ -17,7 +17,7 @@ from bot.planning.holds import pause, resume
 from bot.queries.glossary import explain
 from bot.queries.reports import progress
 from bot.slack.handlers import admin_taps, learner_taps, leaving, status
-from bot.slack.handlers.learner_taps import told
+from bot.slack.handlers.learner_taps import reply_to_beginning
 from bot.slack.handlers.request import Allowed, Handler, Reply, Request
 from bot.slack.typed import command_parser, command_verbs
 from bot.slack.typed.asked_terms import term_asked_for
@@ -31,7 +31,7 @@ Typed = Handler[str]
 def _next(request: Request, _text: str) -> Reply:
     # a request repeated after an answer would bring another item, so it is only recalled
     ask = begin if request.fresh else recall
-    return told(request, ask(request.state, request.caller.request_id))
+    return reply_to_beginning(request, ask(request.state, request.caller.request_id))
 
 
 def _pause(request: Request, text: str) -> Reply:
@@ -53,16 +53,16 @@ def _resume(request: Request, _text: str) -> Reply:
 
 
 def _start(request: Request, text: str) -> Reply:
-    wish = command_parser.find_track(text, request.ctx.catalogue_of(request.caller.workspace_id))
-    if wish.track is None:
-        if not wish.problem:
+    parsed = command_parser.find_track(text, request.ctx.catalogue_of(request.caller.workspace_id))
+    if parsed.track is None:
+        if not parsed.problem:
             return replies.which_track(learner_taps.what_comes(request))
-        return replies.problem(wish.problem, wish.near)
+        return replies.problem(parsed.problem, parsed.near)
     state = request.state
     when = f"at {formatting.hour(state.hours.at)} your time, {formatting.weekdays(state.hours.days)}"
     return replies.start_offer(
-        wish.track,
-        offer(state, wish.track).state,
+        parsed.track,
+        offer(state, parsed.track).state,
         when,
         waiting=state.situation.open is not None,
     )
@@ -79,13 +79,13 @@ def _explain(request: Request, text: str) -> Reply:
     return render(view)
 
 
-def _wish(request: Request, verb: str, text: str) -> command_parser.ParsedCommand:
+def _parse_order(request: Request, verb: str, text: str) -> command_parser.ParsedCommand:
     today = request.today
     return command_parser.parse_command(verb, text, request.ctx.catalogue_of(request.caller.workspace_id), today)
 
 
 def _assign(request: Request, text: str) -> Reply:
-    return _order(request, _wish(request, "assign", text)) if text else admin_taps.assign(request, text)
+    return _order(request, _parse_order(request, "assign", text)) if text else admin_taps.assign(request, text)
 
 
 def _add(request: Request, text: str) -> Reply:
@@ -98,53 +98,55 @@ def _report(request: Request, _text: str) -> Reply:
 
 
 def _remove(request: Request, text: str) -> Reply:
-    return _order(request, _wish(request, "remove", text))
+    return _order(request, _parse_order(request, "remove", text))
 
 
-def _order(request: Request, wish: command_parser.ParsedCommand) -> Reply:
-    if wish.problem:
-        return replies.problem(wish.problem, wish.near)
-    if not wish.people or wish.track is None:
-        missing = "Who is it for?" if not wish.people else "Which track?"
-        return replies.problem(f"{missing} For example: `/track {wish.verb} @person speak-the-language`.")
+def _order(request: Request, parsed: command_parser.ParsedCommand) -> Reply:
+    if parsed.problem:
+        return replies.problem(parsed.problem, parsed.near)
+    if not parsed.people or parsed.track is None:
+        missing = "Who is it for?" if not parsed.people else "Which track?"
+        return replies.problem(f"{missing} For example: `/track {parsed.verb} @person speak-the-language`.")
     asked = Order(
         request.caller.workspace_id,
         request.caller.request_id,
         request.caller.person_id,
-        wish.verb,
-        wish.track.id,
-        {"ids": list(wish.people)},
+        parsed.verb,
+        parsed.track.id,
+        {"ids": list(parsed.people)},
         request.at,
-        wish.first_day,
-        wish.at,
-        wish.days,
-        wish.restart,
+        parsed.first_day,
+        parsed.at,
+        parsed.days,
+        parsed.restart,
     )
-    if wish.either is not None:
+    if parsed.either is not None:
         order = ordering.draft(request.session, asked)
         if order.state != "asks":
             return admin_replies.order_answered(order.state)
-        many = len(wish.people) > ordering.MANY
+        many = len(parsed.people) > ordering.MANY
         return ambiguous_day.order_asks_day(
-            order.order_id, wish.track, wish.people, wish.either, wish.restart, many=many
+            order.order_id, parsed.track, parsed.people, parsed.either, parsed.restart, many=many
         )
     order = ordering.submit(request.session, request.ctx, asked)
     if order.state == "asks":
-        return admin_replies.order_asks(order.order_id, wish.track, wish.people, restart=wish.restart)
-    return admin_replies.order_taken(wish.verb, wish.track, wish.people, restart=wish.restart)
+        return admin_replies.order_asks(order.order_id, parsed.track, parsed.people, restart=parsed.restart)
+    return admin_replies.order_taken(parsed.verb, parsed.track, parsed.people, restart=parsed.restart)
 
 
 def _preview(request: Request, text: str) -> Reply:
-    wish = _wish(request, "preview", text)
-    if wish.problem:
-        return replies.problem(wish.problem, wish.near)
-    if wish.track is None:
+    parsed = _parse_order(request, "preview", text)
+    if parsed.problem:
+        return replies.problem(parsed.problem, parsed.near)
+    if parsed.track is None:
         return replies.problem("Which track? For example: `/track preview speak-the-language 3`.")
-    number = 1 if wish.number is None else wish.number
-    if not 1 <= number <= len(wish.track.items):
-        return replies.problem(f"*{wish.track.title}* has items 1 to {len(wish.track.items)}.")
-    item = request.ctx.catalogue_of(request.caller.workspace_id).items[wish.track.items[number - 1]]
-    return render(ItemView(ids.preview(wish.track.id, number), item, number, len(wish.track.items), wish.track.title))
+    number = 1 if parsed.number is None else parsed.number
+    if not 1 <= number <= len(parsed.track.items):
+        return replies.problem(f"*{parsed.track.title}* has items 1 to {len(parsed.track.items)}.")
+    item = request.ctx.catalogue_of(request.caller.workspace_id).items[parsed.track.items[number - 1]]
+    return render(
+        ItemView(ids.preview(parsed.track.id, number), item, number, len(parsed.track.items), parsed.track.title)
+    )
 
 
 def _list(request: Request, _text: str) -> Reply:
@@ -232,7 +234,7 @@ def _without_verb(request: Request, text: str) -> Reply:
     people, beside = people_in(text)
     if people and not any(map(str.isalnum, beside)):
         return status.status(request, text)
-    wish = _wish(request, "assign", text)
-    assigns = wish.people and wish.track and not wish.problem
+    parsed = _parse_order(request, "assign", text)
+    assigns = parsed.people and parsed.track and not parsed.problem
     first = text.split(maxsplit=1)[0]
-    return _order(request, wish) if assigns or names_somebody(first) or bare(first) in EVERYBODY else None
+    return _order(request, parsed) if assigns or names_somebody(first) or bare(first) in EVERYBODY else None

@@ -89,10 +89,10 @@ def _ahead(request: Request, tap: ids.Tap) -> date | None:
 
 
 def _next(request: Request, _tap: ids.Tap) -> Reply:
-    return told(request, begin(request.state, request.caller.request_id))
+    return reply_to_beginning(request, begin(request.state, request.caller.request_id))
 
 
-def told(request: Request, result: Beginning) -> Reply:
+def reply_to_beginning(request: Request, result: Beginning) -> Reply:
     """Return the answer to a request for the next item."""
     if isinstance(result, Waiting):
         return LeadBack(result.title, result.delivery.delivery_id if result.delivery else "")
@@ -108,7 +108,7 @@ def paused(request: Request) -> bool:
 
 def _bring(request: Request, _tap: ids.Tap) -> Reply:
     result = bring_lost(request.state, request.caller.request_id)
-    return None if isinstance(result, Begun) else told(request, result)
+    return None if isinstance(result, Begun) else reply_to_beginning(request, result)
 
 
 def _start(request: Request, tap: ids.Tap) -> None:
@@ -164,8 +164,8 @@ def _begin(request: Request, tap: ids.Tap) -> Reply:
     if track is None:
         raise UnknownButtonError(tap.subject)
     if not request.fresh:
-        return told(request, recall(request.state, request.caller.request_id))
-    return told(request, self_start(request.state, track, request.caller.request_id))
+        return reply_to_beginning(request, recall(request.state, request.caller.request_id))
+    return reply_to_beginning(request, self_start(request.state, track, request.caller.request_id))
 
 
 def what_comes(request: Request) -> ComingView:

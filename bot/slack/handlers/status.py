@@ -18,22 +18,22 @@ ALL, PERSON = "all", "person"
 def status(request: Request, text: str) -> Reply:
     """Answer `/track status`, with a person or a track if they like."""
     catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
-    wish = command_parser.parse_command("status", text, catalogue, request.today)
-    if wish.problem:
-        return replies.problem(wish.problem, wish.near)
-    if len(wish.people) > 1:
+    parsed = command_parser.parse_command("status", text, catalogue, request.today)
+    if parsed.problem:
+        return replies.problem(parsed.problem, parsed.near)
+    if len(parsed.people) > 1:
         return replies.problem(
             "I show one person at a time, as in `/track status @person`. A track's name shows all who have it."
         )
-    person = wish.people[0] if wish.people else None
-    track_id = wish.track.id if wish.track else None
+    person = parsed.people[0] if parsed.people else None
+    track_id = parsed.track.id if parsed.track else None
     counts, lines = seen(request, person, track_id)
     if person is not None and not lines:
         return replies.words(
             f"{formatting.mention(person)} has no track assigned. `/track assign @person speak-the-language` does it."
         )
     subject = track_id or (PERSON if person else ALL)
-    return admin_replies.status(counts, lines, titles(request), subject, wish.number or 1, files=sends_files(request))
+    return admin_replies.status(counts, lines, titles(request), subject, parsed.number or 1, files=sends_files(request))
 
 
 def seen(request: Request, person: str | None, track_id: str | None) -> tuple[list[TrackCount], list[StatusLine]]:

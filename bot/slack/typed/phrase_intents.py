@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.domain.intents import Intent, Meaning
 from bot.slack.typed.message import TypedMessage, dated
 from bot.slack.typed.pauses import wishes_rest
-from bot.slack.typed.phrases import CLAUSE, mended, spoken, trimmed
+from bot.slack.typed.phrases import CLAUSE, corrected, spoken, trimmed
 from bot.slack.typed.relevance import SHORT, allowed
 from bot.slack.typed.times import hour_in, is_somewhere, wished_hour
 from bot.slack.typed.word_lists import Words
@@ -72,7 +72,7 @@ def _of_a_part(message: TypedMessage) -> Intent | None:
 
 def _first(said: list[str], lists: Words) -> str | None:
     """Return the first meaning with a phrase in these words that is about the speaker."""
-    polite = mended(trimmed(said, lists), lists)
+    polite = corrected(trimmed(said, lists), lists)
     found = lists.found(" ".join(polite) + " ", " ".join(said) + " ")
     return next((name for name in found if allowed(name, said, lists) and not _acts(name, said)), None)
 

@@ -47,12 +47,12 @@ def ungreeted(said: list[str], lists: Words) -> list[str]:
     return said[2:] if greeted and len(said) > 2 else said
 
 
-def mended(said: list[str], lists: Words) -> list[str]:
+def corrected(said: list[str], lists: Words) -> list[str]:
     """Correct misspellings of longer words to words that phrases are made of."""
-    return [_mended(word, lists) for word in said]
+    return [_corrected(word, lists) for word in said]
 
 
-def _mended(word: str, lists: Words) -> str:
+def _corrected(word: str, lists: Words) -> str:
     if len(word) < SLIP_FROM or word in lists.known or word in lists.subjects or word in lists.others:
         return word
     most = 1 if len(word) < 9 else 2
