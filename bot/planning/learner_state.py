@@ -118,7 +118,7 @@ class LearnerState:
 
     @property
     def repeated(self) -> bool:
-        """True when the request that the state was loaded for was dealt with before."""
+        """Return True if the request that the state was loaded for was dealt with before."""
         return self._rows.had_effect
 
     @property

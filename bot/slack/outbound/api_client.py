@@ -23,13 +23,13 @@ FORM, JSON, BYTES = "application/x-www-form-urlencoded", "application/json;chars
 
 @dataclass(frozen=True)
 class ApiAnswer:
-    """What Slack answered to a call, also where it refused."""
+    """Slack's answer to a call, also to one that it refused."""
 
     url: str
     status: int
     data: Mapping[str, Any]
     scopes: str | None
-    """What the token may do, with commas in between; None where Slack doesn't say."""
+    """The token's scopes, divided by commas; None if Slack doesn't say."""
     retry_after: str | None = None
 
     def checked(self) -> Mapping[str, Any]:
@@ -44,7 +44,7 @@ class ApiAnswer:
 
 
 class ApiClient:
-    """Calls one Slack for any number of tokens, from any number of threads."""
+    """A client of one Slack, for any number of tokens and threads."""
 
     def __init__(self, base_url: str, timeout: float, pool: HttpPool | None = None) -> None:
         """`timeout` in seconds, of each request. Without a `pool` no connection is kept: for a call now and then."""
@@ -109,5 +109,5 @@ class ApiClient:
 
 
 def scopes_in(said: str | None) -> frozenset[str] | None:
-    """The scopes that an answer names; None where it names none."""
+    """Return the scopes that an answer names; None if it names none."""
     return None if said is None else frozenset(scope.strip() for scope in said.split(",") if scope.strip())

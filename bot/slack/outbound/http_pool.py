@@ -32,17 +32,17 @@ from bot.proxies import proxy_for
 from bot.slack.outbound.connection_errors import NotSlackError
 
 IDLE_SECONDS = 4.0
-"""The shortest wait of common servers before they close an idle connection is five seconds (Apache, Node, uvicorn)."""
+"""Seconds after which an idle connection isn't used any more: Apache, Node and uvicorn close theirs after five."""
 MOST_KEPT = 16
-"""So many idle connections to one address are kept open."""
+"""Idle connections to one address that are kept at most."""
 LARGEST = 64 * 1024 * 1024
-"""No answer is read beyond so many bytes."""
+"""The most bytes of an answer that are read."""
 Origin = tuple[str, str]
-"""Scheme, and host with port."""
+"""The scheme, and the host with its port."""
 
 
 class NotConnectedError(Exception):
-    """No connection could be opened, so nothing was sent. `__cause__` says why."""
+    """A connection that couldn't be opened, so that nothing was sent. `__cause__` says why."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ class HttpAnswer:
 class _Idle:
     connection: HTTPConnection
     since: float
-    """On the monotonic clock."""
+    """The instant at which it was last used, on the monotonic clock."""
 
 
 class HttpPool:
-    """Sends POST requests, from any number of threads."""
+    """A pool of kept connections for POST requests, used by any number of threads."""
 
     def __init__(self, most_kept: int = MOST_KEPT, idle_seconds: float = IDLE_SECONDS) -> None:
         """`most_kept`: idle connections to one address, 0 to keep none. `idle_seconds`: none is used after so long."""
@@ -106,7 +106,7 @@ class HttpPool:
             _close_all(self._idle)
 
     def _kept(self, origin: Origin) -> HTTPConnection | None:
-        """A connection that is open and was used a moment ago, the last one first; all that are idle are closed."""
+        """Return an open connection, the one used last; close all that were idle for too long."""
         while True:
             with self._lock:
                 self._leave_to_the_parent()
@@ -120,13 +120,15 @@ class HttpPool:
             found.close()
 
     def _leave_to_the_parent(self) -> None:
-        """A forked process has its parent's connections, and both would get mixed answers; for the parent they stay."""
+        """Drop a parent process's connections after a fork, since both would get mixed answers; the parent keeps
+        them.
+        """
         if self._process != os.getpid():
             self._process = os.getpid()
             _close_all(self._idle)
 
     def _too_old(self) -> list[HTTPConnection]:
-        """Take out whatever has been idle for too long."""
+        """Remove the connections that have been idle for too long."""
         oldest = time.monotonic() - self._idle_seconds
         stale: list[HTTPConnection] = []
         for origin in list(self._idle):
@@ -175,7 +177,9 @@ class HttpPool:
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
-        """The machine's authorities, or those of SSL_CERT_FILE; one for all, since reading them takes long."""
+        """Return the TLS settings of the machine's authorities, or of SSL_CERT_FILE: one for all, since reading them
+        is slow.
+        """
         context = ssl.create_default_context()
         context.set_alpn_protocols(["http/1.1"])
         return context
@@ -189,7 +193,7 @@ def _close_all(idle: dict[Origin, deque[_Idle]]) -> None:
 
 
 def _has_ended(connection: HTTPConnection) -> bool:
-    """True when the server has closed a connection, or said something that nobody asked for."""
+    """Return True if the server has closed a connection, or sent something that nobody asked for."""
     if connection.sock is None:
         return True
     poll = select.poll()
@@ -202,7 +206,7 @@ def _path(address: SplitResult) -> str:
 
 
 def _credentials(proxy: SplitResult) -> dict[str, str]:
-    """The name and password of a proxy's address, as a header."""
+    """Return the header with the name and password of a proxy's address."""
     if not proxy.username:
         return {}
     said = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"

@@ -15,7 +15,7 @@ LAST_SECOND = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 
 
 def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
-    """A profile from the `user` object of `users.info`."""
+    """Return the profile in the `user` object of `users.info`."""
     said = user.get("profile")
     shown = said if isinstance(said, dict) else {}
     name = (
@@ -37,20 +37,20 @@ def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
 
 
 def profile_told(workspace_id: str, user: dict[str, Any]) -> Profile:
-    """A profile from the `user` object of `user_change`, which may leave out of which workspaces they are a member."""
+    """Return the profile in the `user` object of `user_change`, which may leave out the workspaces of its person."""
     says = user.get("is_stranger") or _listed(user) or user.get("team_id") == workspace_id
     return replace(profile_from(workspace_id, user), presumed=not says)
 
 
 def _instant(seconds: object) -> datetime | None:
-    """Slack's instant, in seconds since 1970; None for 0, which means never, and for what is none."""
+    """Return Slack's instant, in seconds since 1970; None for 0, which means never, and for what is none."""
     if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds < LAST_SECOND:
         return None
     return datetime.fromtimestamp(seconds, UTC)
 
 
 def _foreign(workspace_id: str, user: Mapping[str, Any]) -> bool:
-    """True for somebody who is no member of this workspace.
+    """Return True for somebody who is no member of this workspace.
 
     In a company with several workspaces `team_id` may be another of them, or null, and `enterprise_user` lists theirs,
     or `teams`. Outside one a person is a member of one workspace. That somebody is no stranger says nothing: who shares
@@ -64,12 +64,12 @@ def _foreign(workspace_id: str, user: Mapping[str, Any]) -> bool:
 
 
 def _listed(user: Mapping[str, Any]) -> list[Any]:
-    """The workspaces that a profile lists, of a company that has several."""
+    """Return the workspaces that a profile lists, in a company that has several."""
     company = user.get("enterprise_user")
     lists = (company.get("teams") if isinstance(company, Mapping) else None, user.get("teams"))
     return [team for teams in lists if isinstance(teams, list) for team in teams if isinstance(team, str)]
 
 
 def _storable(said: object) -> str:
-    """Words of a profile as any database takes them."""
+    """Return a profile's text without characters that a database refuses."""
     return str(said).replace("\0", "").encode(errors="ignore").decode()[:LONGEST_NAME]

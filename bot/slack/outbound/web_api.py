@@ -1,4 +1,4 @@
-"""What services and ticks need of Slack, done by calls of its Web API."""
+"""The port to Slack that actions, planning and the tick use, over calls of its Web API."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class WebApi:
     def _history(
         self, workspace_id: str, channel_id: str, since: datetime, cursor: str, **more: Any
     ) -> tuple[list[dict[str, Any]], str]:
-        """The messages of one page, and where the next begins."""
+        """Return the messages of one page, and the cursor of the next."""
         oldest = f"{since.timestamp():.6f}"
         answer = self._call(
             workspace_id,
@@ -187,7 +187,7 @@ class WebApi:
         return self._heard(workspace_id, self._client.ask(self._token_for(workspace_id), method, form=_flat(arguments)))
 
     def _send(self, workspace_id: str, method: str, **arguments: Any) -> Mapping[str, Any]:
-        """Call a method that takes JSON, as those do that write: blocks needn't be written as JSON within a form."""
+        """Call a method that takes JSON, as those that write do: blocks needn't be encoded within a form."""
         sent = {name: value for name, value in arguments.items() if value != ""}
         return self._heard(workspace_id, self._client.ask(self._token_for(workspace_id), method, sent=sent))
 
@@ -196,13 +196,13 @@ class WebApi:
         return answer.checked()
 
     def learn_scopes(self, workspace_id: str, scopes: str | None) -> None:
-        """Every answer of Slack says what the token may: an app that was installed anew may have more."""
+        """Store the scopes that each of Slack's answers names: an app that was installed anew may have more."""
         if (granted := scopes_in(scopes)) is not None:
             self._granted[workspace_id] = granted
 
 
 def _taken(answer: HttpAnswer) -> None:
-    """Hold what an address answered that isn't a method's against HTTP's own success.
+    """Raise unless HTTP's own status says that an address, which is no method, has taken what was sent.
 
     Raises:
         SlackRefusedError: it said no.
