@@ -21,7 +21,7 @@ from bot.domain.content import Catalogue, Item, Lesson, Term, Track
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.dm_history import HistoryPage
 from bot.domain.intents import WordsPage
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.domain.people import Enrolment, Learner, Profile
 from bot.domain.questions import Choice, Chosen, OneRight
 from bot.errors import SlackError, SlackRefusedError
@@ -285,8 +285,8 @@ class Story:
         self, track: str = "abc", *, people: tuple[str, ...] | None = None, verb: str = "assign", **more: Any
     ) -> Order:
         """The admin assigns (or removes) a track, and it is worked off."""
-        order = Order(TEAM, self.request(), ADMIN, verb, track, {"ids": list(people or (self.who,))},
-                      self.clock.at, **more)  # fmt: skip
+        order = Order(workspace_id=TEAM, order_id=self.request(), admin_id=ADMIN, verb=OrderVerb(verb), track_id=track, people={"ids": list(people or (self.who,))},
+                      created_at=self.clock.at, **more)  # fmt: skip
         with self.ctx.db.write() as session:
             order = submit(session, self.ctx, order)
         execute(self.ctx, self.slack, order)

@@ -14,22 +14,22 @@ from bot.actions.orders import submit
 from bot.context import AppContext
 from bot.domain.enrolment_changes import moved
 from bot.domain.local_time import local
-from bot.domain.orders import Order
-from bot.queries.repeat_offer import MOVE, RESTART, asked_id, look_again
+from bot.domain.orders import FollowUp, Order, OrderState, OrderVerb, UndoState
+from bot.queries.repeat_offer import asked_id, look_again
 from bot.store import enrolments, learners, orders
 from bot.store.database import Session
 
 
-def _still(session: Session, ctx: AppContext, order: Order, what: str) -> tuple[str, ...]:
+def _still(session: Session, ctx: AppContext, order: Order, what: FollowUp) -> tuple[str, ...]:
     """Return those it was offered for who still have the track, take part, and would be affected."""
     offered = look_again(session, order)
     wanted = _ahead(session, ctx, order)
     now = {e.learner_id: e for e in enrolments.assigned(session, order.workspace_id, order.track_id)}
-    still = [now[p] for p in (offered.movable if what == MOVE else offered.people) if p in now]
+    still = [now[p] for p in (offered.movable if what is FollowUp.MOVE else offered.people) if p in now]
     return tuple(
         e.learner_id
         for e in still
-        if e.left_at is None and (what == RESTART or moved(wanted, e, _today(session, ctx, order)))
+        if e.left_at is None and (what is FollowUp.RESTART or moved(wanted, e, _today(session, ctx, order)))
     )
 
 
@@ -44,13 +44,13 @@ def _today(session: Session, ctx: AppContext, order: Order) -> date:
     return local(ctx.clock.business(), admin.zone if admin else "UTC").date()
 
 
-def ask_again(session: Session, ctx: AppContext, order: Order, what: str) -> Order | None:
+def ask_again(session: Session, ctx: AppContext, order: Order, what: FollowUp) -> Order | None:
     """Store the tapped order; return it, or None if it would affect nobody."""
     known = orders.get(session, order.workspace_id, asked_id(order, what), lock=True)
     if known is not None:
-        if known.state == "cancelled":
-            orders.update(session, known, state="asks")
-            return replace(known, state="asks")
+        if known.state is OrderState.CANCELLED:
+            orders.update(session, known, state=OrderState.ASKS)
+            return replace(known, state=OrderState.ASKS)
         return known
     people = _still(session, ctx, order, what)
     if not people:
@@ -58,12 +58,12 @@ def ask_again(session: Session, ctx: AppContext, order: Order, what: str) -> Ord
     later = replace(
         _ahead(session, ctx, order),
         order_id=asked_id(order, what),
-        verb=MOVE if what == MOVE else order.verb,
+        verb=OrderVerb.MOVE if what is FollowUp.MOVE else order.verb,
         people={"ids": list(people)},
         created_at=ctx.clock.business(),
-        restart=what == RESTART,
-        state="stored",
-        undo="none",
+        restart=what is FollowUp.RESTART,
+        state=OrderState.STORED,
+        undo=UndoState.NONE,
         open_real=None,
     )
     return submit(session, ctx, later)

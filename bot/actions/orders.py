@@ -11,10 +11,10 @@ from bot.actions.profiles import meet
 from bot.context import AppContext, ProfilePort
 from bot.domain.delivery import Slot
 from bot.domain.delivery_subject import OrderSummary
-from bot.domain.enrolment_changes import FINISHED, HAD_IT, LEFT, changed_by, refusal_of
+from bot.domain.enrolment_changes import changed_by, refusal_of
 from bot.domain.local_time import local
-from bot.domain.order_effects import CHANGED, TOUCHED, kept_columns, restored_columns, was_told
-from bot.domain.orders import Effect, Order
+from bot.domain.order_effects import kept_columns, restored_columns, was_told
+from bot.domain.orders import TOUCHED, Effect, EffectOutcome, Order, OrderState, OrderVerb, UndoState
 from bot.domain.people import Learner
 from bot.planning.learner_state import LearnerState, load, new_delivery
 from bot.planning.open_item import skip
@@ -30,17 +30,19 @@ MANY = 20
 def draft(session: Session, order: Order) -> Order:
     """Store an order that is carried out once it is confirmed; a repeated draft replaces the earlier one."""
     known = orders.get(session, order.workspace_id, order.order_id, lock=True)
-    if known is not None and known.state != "asks":
+    if known is not None and known.state is not OrderState.ASKS:
         return known
-    drafted = replace(order, state="asks", open_real=None)
+    drafted = replace(order, state=OrderState.ASKS, open_real=None)
     orders.redraft(session, drafted)
     return drafted
 
 
 def submit(session: Session, ctx: AppContext, order: Order) -> Order:
     """Store an order; over 20 people it asks first. A repeated request finds the order as it stands."""
-    asks = order.verb != "remove" and len(order.ids) > MANY
-    stored = replace(order, state="asks" if asks else "stored", open_real=None if asks else ctx.clock.real())
+    asks = order.verb is not OrderVerb.REMOVE and len(order.ids) > MANY
+    stored = replace(
+        order, state=OrderState.ASKS if asks else OrderState.STORED, open_real=None if asks else ctx.clock.real()
+    )
     if orders.add(session, stored) and not asks:
         _audit(session, ctx, order, order.verb)
     return orders.get(session, order.workspace_id, order.order_id) or stored
@@ -55,16 +57,16 @@ def confirm(
     *,
     go: bool,
     first_day: date | None = None,
-) -> str:
-    """Answer the question of an order; return its state afterwards (stored, cancelled, done), "" if there is none.
+) -> OrderState | None:
+    """Answer the question of an order; return its state afterwards, None if there is no such order.
 
     `first_day`: the answer to which first day is meant, where that was the question.
     """
     order = orders.get(session, workspace_id, order_id, lock=True)
     if order is None or order.admin_id != admin_id:
-        return ""
-    if order.state == "asks":
-        state = "stored" if go else "cancelled"
+        return None
+    if order.state is OrderState.ASKS:
+        state = OrderState.STORED if go else OrderState.CANCELLED
         admin = learners.get(session, workspace_id, admin_id)
         today = local(ctx.clock.business(), admin.zone if admin else "UTC").date()
         # a day that passed while the question stood is now
@@ -95,7 +97,7 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
     Raises:
         SlackError: a profile couldn't be read; the order stays open and is tried again.
     """
-    if order.undo == "doing":
+    if order.undo is UndoState.DOING:
         _undo_all(ctx, order)
         return True
     with ctx.db.read() as session:
@@ -105,7 +107,7 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
         if person_id in done:
             continue
         # who is assigned a track may be away, by a status of which no event came
-        learner = meet(ctx, slack, order.workspace_id, person_id, anew=order.verb == "assign")
+        learner = meet(ctx, slack, order.workspace_id, person_id, anew=order.verb is OrderVerb.ASSIGN)
         with ctx.db.write() as session:
             _apply(session, ctx, order, person_id, learner)
         if not mine():
@@ -114,8 +116,8 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
         at = ctx.clock.business()
         admin = learners.get(session, order.workspace_id, order.admin_id)
         done = orders.effects(session, order)
-        undo = "offered" if any(e.outcome in TOUCHED for e in done.values()) else "none"
-        orders.update(session, order, state="done", undo=undo, open_real=None)
+        undo = UndoState.OFFERED if any(e.outcome in TOUCHED for e in done.values()) else UndoState.NONE
+        orders.update(session, order, state=OrderState.DONE, undo=undo, open_real=None)
         if admin is not None:
             notice = new_delivery(admin, Slot.NOTICE, at, caused_by=order.order_id, about=OrderSummary(order.order_id))
             deliveries.add(session, notice)
@@ -134,49 +136,67 @@ def _apply(session: Session, ctx: AppContext, order: Order, person_id: str, lear
         catch_up(state)
     outcome, before, revision = _change(state, order, learner)
     steps = learner.steps if learner else 0
-    orders.save_effect(session, Effect(order.workspace_id, order.order_id, person_id, outcome, before, revision, steps))
+    orders.save_effect(
+        session,
+        Effect(
+            workspace_id=order.workspace_id,
+            order_id=order.order_id,
+            learner_id=person_id,
+            outcome=outcome,
+            before=before,
+            revision=revision,
+            steps=steps,
+        ),
+    )
 
 
 def _change(
     state: LearnerState | None, order: Order, learner: Learner | None
-) -> tuple[str, dict[str, Any] | None, int | None]:
+) -> tuple[EffectOutcome, dict[str, Any] | None, int | None]:
     refusal = refusal_of(learner)
-    if learner is None or (refusal and order.verb == "assign"):
+    if refusal is not None and (learner is None or order.verb is OrderVerb.ASSIGN):
         return refusal, None, None
     assert state is not None
     known = state.enrolment(order.track_id)
-    if order.verb == "assign" and known is not None and known.assigned_by and known.left_at and known.removed_at:
+    if (
+        order.verb is OrderVerb.ASSIGN
+        and known is not None
+        and known.assigned_by
+        and known.left_at
+        and known.removed_at
+    ):
         # only they can come back; given to them again after it was taken away, it offers that
         state.change_enrolment(known, removed_at=None, assigned_by=order.admin_id)
-        return LEFT, None, None
+        return EffectOutcome.LEFT, None, None
     changed = changed_by(order, known, state.learner, state.today, state.at)
-    if isinstance(changed, str):
+    if isinstance(changed, EffectOutcome):
         # what they had says what could be asked for next
-        return changed, kept_columns(known) if changed == HAD_IT and known is not None else None, None
+        return changed, kept_columns(known) if changed is EffectOutcome.HAD_IT and known is not None else None, None
     state.save_enrolment(changed)
     if order.restart and state.open and state.open.track_id == order.track_id:
         skip(state, state.open)
     apply_track_changes(state, order.track_id)
     now = state.enrolment(order.track_id)
-    over = order.verb == "assign" and now is not None and now.finished_at is not None
-    return FINISHED if over else CHANGED, None if known is None else kept_columns(known), changed.revision
+    over = order.verb is OrderVerb.ASSIGN and now is not None and now.finished_at is not None
+    outcome = EffectOutcome.FINISHED if over else EffectOutcome.CHANGED
+    return outcome, None if known is None else kept_columns(known), changed.revision
 
 
 def ask_undo(session: Session, ctx: AppContext, order: Order, *, sure: bool) -> None:
     """Undo an order: at once if nobody has begun, otherwise ask first. `sure`: it was asked."""
-    if order.undo not in {"offered", "asks"}:
+    if order.undo not in {UndoState.OFFERED, UndoState.ASKS}:
         return
-    if not sure and order.verb == "assign" and begun(session, ctx, order):
-        orders.update(session, order, undo="asks")
+    if not sure and order.verb is OrderVerb.ASSIGN and begun(session, ctx, order):
+        orders.update(session, order, undo=UndoState.ASKS)
         return
-    orders.update(session, order, undo="doing", open_real=ctx.clock.real())
+    orders.update(session, order, undo=UndoState.DOING, open_real=ctx.clock.real())
     _audit(session, ctx, order, "undo")
 
 
 def keep(session: Session, order: Order) -> None:
     """Keep an order as it is after a question about undoing it."""
-    if order.undo == "asks":
-        orders.update(session, order, undo="offered")
+    if order.undo is UndoState.ASKS:
+        orders.update(session, order, undo=UndoState.OFFERED)
 
 
 def _undo_all(ctx: AppContext, order: Order) -> None:
@@ -187,7 +207,7 @@ def _undo_all(ctx: AppContext, order: Order) -> None:
             with ctx.db.write() as session:
                 _put_back(session, ctx, order, effect)
     with ctx.db.write() as session:
-        orders.update(session, order, undo="done", open_real=None)
+        orders.update(session, order, undo=UndoState.DONE, open_real=None)
         notice = deliveries.by_request(session, order.workspace_id, order.admin_id, order.order_id)
         if notice is not None:
             deliveries.touch(session, notice, ctx.clock.real())

@@ -11,7 +11,7 @@ from bot.actions.orders import execute
 from bot.actions.profiles import changed
 from bot.context import AppContext, SlackPort
 from bot.delivery.attempt_results import AttemptResults
-from bot.domain.orders import Order
+from bot.domain.orders import Order, UndoState
 from bot.domain.people import Profile
 from bot.domain.rate_limit import LONGEST_WAIT
 from bot.errors import SlackBusyError, SlackError
@@ -118,9 +118,9 @@ class BackgroundJobs:
         with self._ctx.db.read() as session:
             found = Counter(effect.outcome for effect in orders.effects(session, order).values())
         self._tally.count("orders")
-        what = "taken back" if order.undo == "doing" else "worked off"
-        counts = {outcome: count for outcome, count in sorted(found.items()) if outcome}
-        about = {"order": order.order_id, "verb": order.verb, "track": order.track_id, "people": len(order.ids)}
+        what = "taken back" if order.undo is UndoState.DOING else "worked off"
+        counts = {outcome.value: count for outcome, count in sorted(found.items())}
+        about = {"order": order.order_id, "verb": order.verb.value, "track": order.track_id, "people": len(order.ids)}
         WORK.info("an order was %s", what, extra={**about, **counts})
 
     def probe(self) -> bool:

@@ -5,26 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.domain.orders import Order
+from bot.domain.orders import EffectOutcome, Order, OrderVerb
 from bot.domain.people import Enrolment, Learner
 
-HAD_IT = "had_it"
-LEFT = "left"
-FINISHED = "finished"
-"""The enrolment is in force, but no item of the track is left."""
 
-
-def changed_by(order: Order, known: Enrolment | None, learner: Learner, today: date, at: datetime) -> Enrolment | str:
-    """Return the enrolment as the order changes it, or the name of the reason why nothing changes."""
+def changed_by(
+    order: Order, known: Enrolment | None, learner: Learner, today: date, at: datetime
+) -> Enrolment | EffectOutcome:
+    """Return the enrolment as the order changes it, or the reason why nothing changes."""
     has = known if known is not None and known.assigned_by and known.removed_at is None else None
-    if order.verb == "remove":
-        return "nothing" if has is None else replace(has, removed_at=at, revision=has.revision + 1)
+    if order.verb is OrderVerb.REMOVE:
+        return EffectOutcome.NOTHING if has is None else replace(has, removed_at=at, revision=has.revision + 1)
     if has is not None and has.left_at:
-        return LEFT
-    if order.verb == "move":
-        return "nothing" if has is None else moved(order, has, today) or HAD_IT
+        return EffectOutcome.LEFT
+    if order.verb is OrderVerb.MOVE:
+        return EffectOutcome.NOTHING if has is None else moved(order, has, today) or EffectOutcome.HAD_IT
     if has is not None and not order.restart:
-        return HAD_IT
+        return EffectOutcome.HAD_IT
     return _assigned(order, known, learner, today)
 
 
@@ -70,10 +67,12 @@ def _anew(order: Order, known: Enrolment) -> bool:
     return order.restart and known.last_asking > 0
 
 
-def refusal_of(learner: Learner | None) -> str:
-    """Return the reason why this person can't be assigned anything, as the summary names it; "" if they can."""
+def refusal_of(learner: Learner | None) -> EffectOutcome | None:
+    """Return the reason why this person can't be assigned anything, as the summary names it; None if they can."""
     if learner is None:
-        return "unknown"
+        return EffectOutcome.UNKNOWN
     if learner.foreign:
-        return "foreign"
-    return "bot" if learner.bot else "deactivated" if learner.deleted else ""
+        return EffectOutcome.FOREIGN
+    if learner.bot:
+        return EffectOutcome.BOT
+    return EffectOutcome.DEACTIVATED if learner.deleted else None

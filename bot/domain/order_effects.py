@@ -7,16 +7,8 @@ from dataclasses import fields, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.domain.enrolment_changes import FINISHED, HAD_IT
-from bot.domain.orders import Effect, Order
+from bot.domain.orders import Effect, EffectOutcome, Order
 from bot.domain.people import Enrolment
-
-CHANGED = "changed"
-
-
-TOUCHED = frozenset({CHANGED, FINISHED})
-"""The outcomes that changed an enrolment and can be undone."""
-
 
 RESTORED = (
     "first_day", "assigned_by", "at", "days", "after_step",
@@ -70,7 +62,7 @@ def before(order: Order, effect: Effect) -> Enrolment | None:
     return replace(blank, **restored_columns(effect.before))
 
 
-def people_of(effects: Sequence[Effect], *outcomes: str) -> tuple[str, ...]:
+def people_of(effects: Sequence[Effect], *outcomes: EffectOutcome) -> tuple[str, ...]:
     """Return the people for whom an order had one of these outcomes."""
     return tuple(e.learner_id for e in effects if e.outcome in outcomes)
 
@@ -80,5 +72,6 @@ def had_finished(effects: Sequence[Effect]) -> tuple[str, ...]:
     return tuple(
         e.learner_id
         for e in effects
-        if e.outcome == FINISHED or (e.outcome == HAD_IT and e.before and e.before.get("finished_at"))
+        if e.outcome is EffectOutcome.FINISHED
+        or (e.outcome is EffectOutcome.HAD_IT and e.before and e.before.get("finished_at"))
     )

@@ -5,17 +5,81 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any
 
 
-@dataclass(frozen=True)
+class OrderVerb(StrEnum):
+    """What an order does to enrolments in its track."""
+
+    ASSIGN = "assign"
+    REMOVE = "remove"
+    MOVE = "move"
+    """The start of a track that they have."""
+
+
+class OrderState(StrEnum):
+    """How far an order has come."""
+
+    ASKS = "asks"
+    """It goes once the admin confirms it."""
+    STORED = "stored"
+    """It is worked off as soon as a worker claims it."""
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class UndoState(StrEnum):
+    """How far the undoing of an order has come."""
+
+    NONE = "none"
+    OFFERED = "offered"
+    ASKS = "asks"
+    """Some have begun since: undone once the admin confirms it."""
+    DOING = "doing"
+    DONE = "done"
+
+
+class EffectOutcome(StrEnum):
+    """What an order did to one person; all after the first two say why it did nothing."""
+
+    CHANGED = "changed"
+    FINISHED = "finished"
+    """It is theirs (again), and nothing is left in it."""
+    HAD_IT = "had_it"
+    LEFT = "left"
+    """They took themselves out of the track."""
+    NOTHING = "nothing"
+    """They don't have the track."""
+    UNKNOWN = "unknown"
+    FOREIGN = "foreign"
+    BOT = "bot"
+    DEACTIVATED = "deactivated"
+
+
+TOUCHED = frozenset({EffectOutcome.CHANGED, EffectOutcome.FINISHED})
+"""The outcomes that changed an enrolment, and can be undone."""
+
+
+REFUSED = frozenset(EffectOutcome) - TOUCHED - {EffectOutcome.HAD_IT, EffectOutcome.LEFT}
+"""The outcomes of those for whom an order can do nothing."""
+
+
+class FollowUp(StrEnum):
+    """What the summary of an order offers for those who had the track already, or have finished it."""
+
+    MOVE = "move"
+    RESTART = "restart"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Order:
     """One request of an admin. `people["ids"]` keeps the order in which they were named."""
 
     workspace_id: str
     order_id: str
     admin_id: str
-    verb: str
+    verb: OrderVerb
     track_id: str
     people: Mapping[str, Any]
     created_at: datetime
@@ -23,8 +87,8 @@ class Order:
     at: time | None = None
     days: frozenset[int] | None = None
     restart: bool = False
-    state: str = "stored"
-    undo: str = "none"
+    state: OrderState = OrderState.STORED
+    undo: UndoState = UndoState.NONE
     open_real: datetime | None = None
 
     @property
@@ -33,7 +97,7 @@ class Order:
         return tuple(dict.fromkeys(self.people["ids"]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Effect:
     """The effect of an order on one person. `before`: the enrolment's columns before it, None if there was no
     enrolment.
@@ -42,7 +106,7 @@ class Effect:
     workspace_id: str
     order_id: str
     learner_id: str
-    outcome: str
+    outcome: EffectOutcome
     before: Mapping[str, Any] | None = None
     revision: int | None = None
     steps: int = 0

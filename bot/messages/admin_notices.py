@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.orders import EffectOutcome, FollowUp, OrderVerb, UndoState
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Message, button
 from bot.messages.mrkdwn import escape
 from bot.view_models import HeldView, SummaryView, TalkView
 
 REASONS = {
-    "bot": "is an app, not a person",
-    "deactivated": "has a deactivated account",
-    "foreign": "belongs to another workspace",
-    "unknown": "isn't known to this Slack",
-    "nothing": "didn't have this track",
+    EffectOutcome.BOT: "is an app, not a person",
+    EffectOutcome.DEACTIVATED: "has a deactivated account",
+    EffectOutcome.FOREIGN: "belongs to another workspace",
+    EffectOutcome.UNKNOWN: "isn't known to this Slack",
+    EffectOutcome.NOTHING: "didn't have this track",
 }
 
 
@@ -24,12 +25,12 @@ def summary_message(view: SummaryView) -> Message:
         "The summary of what you asked Missing Link to do is here. Nothing in it needs an answer from you right now."
     )
     title = escape(view.track)
-    if view.undo == "done":
+    if view.undo is UndoState.DONE:
         return _undone(builder, view, title)
     changed, had_it = ([p for p in people if p not in view.finished] for people in (view.changed, view.had_it))
     if changed:
         builder.say(_done(view, title, changed))
-        if view.verb != "remove":
+        if view.verb is not OrderVerb.REMOVE:
             _first_day(builder, view)
     if view.finished:
         has = "has" if len(view.finished) == 1 else "have"
@@ -37,7 +38,7 @@ def summary_message(view: SummaryView) -> Message:
     if had_it:
         why = (
             "Had it already, so nothing changed, neither hour nor first day"
-            if view.verb == "assign"
+            if view.verb is OrderVerb.ASSIGN
             else "Nothing to move, as it was so already or they have finished it"
         )
         builder.say(f"{why}: {formatting.mentions(had_it)}.")
@@ -47,7 +48,7 @@ def summary_message(view: SummaryView) -> Message:
             "Only they themselves can come back, in my Home."
         )
     for reason in REASONS:
-        people = [r.person_id for r in view.refused if r.reason == reason]
+        people = [r.person_id for r in view.refused if r.reason is reason]
         if people:
             builder.say(f"{'Not assigned' if view.verb == 'assign' else 'Unchanged'}: {_why(people, reason)}.")
     if not (view.changed or view.had_it or view.finished or view.left or view.refused):
@@ -59,9 +60,9 @@ def summary_message(view: SummaryView) -> Message:
 
 def _done(view: SummaryView, title: str, changed: Sequence[str]) -> str:
     people = formatting.mentions(changed)
-    if view.verb == "remove":
+    if view.verb is OrderVerb.REMOVE:
         return f"*{title}* was taken away from {people}. Their answers stay with them."
-    if view.verb == "move":
+    if view.verb is OrderVerb.MOVE:
         return f"*{title}* was moved for {people}: {_named(view)}. The lessons they have done stay done."
     anew = ", from the beginning" if view.restart else ""
     return f"*{title}* is assigned to {people}, {_when(view)}{anew}."
@@ -93,7 +94,7 @@ def _named(view: SummaryView) -> str:
     )
 
 
-def _why(people: list[str], reason: str) -> str:
+def _why(people: list[str], reason: EffectOutcome) -> str:
     text = REASONS[reason]
     if len(people) > 1:
         text = (
@@ -109,9 +110,9 @@ def _undo(builder: Builder, view: SummaryView) -> None:
     def row(*buttons: Block) -> None:
         builder.actions(ids.block(view.delivery_id), buttons)
 
-    if view.undo == "offered" and view.changed:
+    if view.undo is UndoState.OFFERED and view.changed:
         row(button("Undo", ids.action("undo")))
-    elif view.undo == "asks":
+    elif view.undo is UndoState.ASKS:
         builder.say(
             f"{formatting.count(view.begun, 'person has', 'people have')} begun since. Their progress stays, but "
             "nothing more will come. Undo all the same?"
@@ -142,12 +143,12 @@ def _again(builder: Builder, view: SummaryView) -> None:
             _first_day(builder, view)
         builder.actions(ids.block(view.delivery_id, 2), buttons)
     for what in view.followed:
-        asked = "Move the start" if what == "move" else "Start again"
+        asked = "Move the start" if what is FollowUp.MOVE else "Start again"
         builder.small(f"You asked here for *{asked}*; the result is in a message of its own.")
 
 
 def _undone(builder: Builder, view: SummaryView, title: str) -> Message:
-    what = {"assign": "was assigned to", "move": "was moved for"}.get(view.verb, "was taken away from")
+    what = {OrderVerb.ASSIGN: "was assigned to", OrderVerb.MOVE: "was moved for"}.get(view.verb, "was taken away from")
     people = formatting.count(view.put_back, "person", "people")
     builder.say(f"Undone for {people}: it is as it was before *{title}* {what} {formatting.mentions(view.changed)}.")
     if view.kept:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.content import Track
+from bot.domain.orders import OrderState, OrderVerb
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, Message, button
 from bot.messages.home import count_line
@@ -72,9 +73,13 @@ def no_reports(admins: Sequence[str]) -> Message:
     return builder.message()
 
 
-def order_taken(verb: str, track: Track, people: Sequence[str], *, restart: bool) -> Message:
+def order_taken(verb: OrderVerb, track: Track, people: Sequence[str], *, restart: bool) -> Message:
     """Draw that an order is stored and on its way."""
-    what, to = {"assign": ("assigning", "to"), "move": ("moving the start of", "for")}.get(verb, ("removing", "from"))
+    what, to = {
+        OrderVerb.ASSIGN: ("assigning", "to"),
+        OrderVerb.MOVE: ("moving the start of", "for"),
+        OrderVerb.REMOVE: ("removing", "from"),
+    }[verb]
     anew = ", from the beginning" if restart else ""
     return words(
         f"Understood: {what} *{escape(track.title)}* {to} {formatting.mentions(list(people))}{anew}. "
@@ -88,13 +93,13 @@ def many_for(track: Track, people: Sequence[str]) -> str:
 
 
 def order_asks(
-    order_id: str, track: Track, people: Sequence[str], *, verb: str = "assign", restart: bool = False
+    order_id: str, track: Track, people: Sequence[str], *, verb: OrderVerb = OrderVerb.ASSIGN, restart: bool = False
 ) -> Message:
     """Draw the question that a large order asks before it goes."""
     number = len(people)
     what, does = (
         ("The start moves for each of them; the lessons they have done stay done.", "Move it for")
-        if verb == "move"
+        if verb is OrderVerb.MOVE
         else (MANY_RESTARTED, "Start again for")
         if restart
         else (MANY_ASSIGNED, "Assign")
@@ -111,11 +116,11 @@ def order_asks(
     return builder.message()
 
 
-def order_answered(state: str) -> Message:
+def order_answered(state: OrderState) -> Message:
     """Draw the result of a large order's question."""
     texts = {
-        "stored": "On its way. I'll message you a summary.",
-        "cancelled": "Cancelled. Nobody was assigned.",
+        OrderState.STORED: "On its way. I'll message you a summary.",
+        OrderState.CANCELLED: "Cancelled. Nobody was assigned.",
     }
     return words(texts.get(state, "That was dealt with before. Nothing was done twice."))
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.domain.ambiguous_day import AmbiguousDay
 from bot.domain.content import Track
+from bot.domain.orders import OrderState
 from bot.messages import formatting, ids
 from bot.messages.admin_replies import MANY_ASSIGNED, MANY_RESTARTED, many_for
 from bot.messages.builder import Block, Builder, Message, button
@@ -27,9 +28,9 @@ def order_asks_day(
     return builder.message()
 
 
-def order_from(state: str, first_day: date | None, today: date, *, dealt_with: bool) -> Message:
+def order_from(state: OrderState, first_day: date | None, today: date, *, dealt_with: bool) -> Message:
     """Draw the result of choosing the first day. `dealt_with`: an earlier tap chose it."""
-    if state == "cancelled":
+    if state is OrderState.CANCELLED:
         return words("Cancelled. Nobody was assigned.")
     since = f", from {formatting.day(first_day, today)}" if first_day else ""
     if dealt_with:

@@ -10,6 +10,7 @@ from bot.domain.content import Item, Lesson, Term, Track
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Later, NotToday, Paused, TooLate
 from bot.domain.intents import Meaning
+from bot.domain.orders import EffectOutcome, FollowUp, OrderVerb, UndoState
 from bot.domain.questions import Choice, Chosen, OneRight, Response
 from bot.domain.typed_dates import parse_days
 from bot.messages import dialogs, render, replies
@@ -67,7 +68,7 @@ SETTINGS = SettingsView(
     paused=False,
     until=None,
 )
-ORDER = OrderView("o1", "A track", ("U1", "U2"), had_it=("U2",), first_day=TUESDAY)
+ORDER = OrderView(order_id="o1", track="A track", people=("U1", "U2"), had_it=("U2",), first_day=TUESDAY)
 
 
 def views(lesson: Lesson, term: Term) -> dict[str, View]:
@@ -146,26 +147,35 @@ def _frames() -> dict[str, View]:
 
 def _admins() -> dict[str, View]:
     summary = SummaryView(
-        "d1", "assign", "A track", "a-track", ("U1", "U2"), ("U3",), (RefusedPerson("U4", "bot"),), TUESDAY
+        delivery_id="d1",
+        verb=OrderVerb.ASSIGN,
+        track="A track",
+        track_id="a-track",
+        changed=("U1", "U2"),
+        had_it=("U3",),
+        refused=(RefusedPerson("U4", EffectOutcome.BOT),),
+        first_day=TUESDAY,
     )
     return {
-        "summary": replace(summary, undo="offered"),
+        "summary": replace(summary, undo=UndoState.OFFERED),
         "summary, with days": replace(summary, at=time(8, 30), days=parse_days("mon-thu")),
-        "summary, undo asks": replace(summary, undo="asks", begun=1),
-        "summary, undone": replace(summary, undo="done", put_back=1, kept=1),
+        "summary, undo asks": replace(summary, undo=UndoState.ASKS, begun=1),
+        "summary, undone": replace(summary, undo=UndoState.DONE, put_back=1, kept=1),
         "summary, left": replace(summary, left=("U5", "U6")),
         "summary, had it": replace(summary, changed=(), again=("U3",), movable=("U3",), at=time(8, 30)),
-        "summary, finished": replace(summary, finished=("U2", "U3"), again=("U2", "U3"), undo="offered"),
+        "summary, finished": replace(summary, finished=("U2", "U3"), again=("U2", "U3"), undo=UndoState.OFFERED),
         "summary, no first day": replace(summary, first_day=None),
         "summary, one day": replace(
-            summary, first_day=None, days=frozenset({0}), again=("U3",), movable=("U3",), undo="offered"
+            summary, first_day=None, days=frozenset({0}), again=("U3",), movable=("U3",), undo=UndoState.OFFERED
         ),
-        "summary, asked again": replace(summary, again=("U3",), followed=("move",), undo="offered"),
-        "summary, moved": replace(summary, verb="move", days=parse_days("mon-thu"), undo="offered"),
-        "summary, move undone": replace(summary, verb="move", undo="done", put_back=2),
-        "summary, removed": replace(summary, verb="remove", refused=(RefusedPerson("U4", "nothing"),)),
+        "summary, asked again": replace(summary, again=("U3",), followed=(FollowUp.MOVE,), undo=UndoState.OFFERED),
+        "summary, moved": replace(summary, verb=OrderVerb.MOVE, days=parse_days("mon-thu"), undo=UndoState.OFFERED),
+        "summary, move undone": replace(summary, verb=OrderVerb.MOVE, undo=UndoState.DONE, put_back=2),
+        "summary, removed": replace(
+            summary, verb=OrderVerb.REMOVE, refused=(RefusedPerson("U4", EffectOutcome.NOTHING),)
+        ),
         "summary, nobody": replace(summary, changed=(), had_it=(), refused=()),
-        "summary, four hundred": replace(summary, changed=PEOPLE, had_it=PEOPLE, undo="offered"),
+        "summary, four hundred": replace(summary, changed=PEOPLE, had_it=PEOPLE, undo=UndoState.OFFERED),
         "talk": TalkView("U1"),
         "held": HeldView("token_revoked"),
     }

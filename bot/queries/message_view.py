@@ -18,9 +18,9 @@ from bot.domain.delivery_subject import (
     TalkWish,
     TokenRefused,
 )
-from bot.domain.enrolment_changes import HAD_IT, LEFT
 from bot.domain.local_time import local
-from bot.domain.order_effects import TOUCHED, had_finished, people_of
+from bot.domain.order_effects import had_finished, people_of
+from bot.domain.orders import REFUSED, TOUCHED, EffectOutcome, OrderVerb, UndoState
 from bot.domain.people import HoldKind, Learner
 from bot.planning.learner_state import LearnerState
 from bot.planning.preface import announcement
@@ -208,25 +208,25 @@ def _summary(state: LearnerState, delivery: Delivery, order_id: str) -> SummaryV
     again = look_again(session, order)
     put_back = sum(e.put_back for e in effects)
     return SummaryView(
-        delivery.delivery_id,
-        order.verb,
-        track.title if track else order.track_id,
-        order.track_id,
-        changed,
-        people_of(effects, HAD_IT),
-        tuple(RefusedPerson(e.learner_id, e.outcome) for e in effects if e.outcome not in {*TOUCHED, HAD_IT, LEFT}),
-        order.first_day,
-        order.at,
-        order.days,
-        order.restart,
-        order.undo,
-        begun(session, ctx, order) if order.undo == "asks" else 0,
-        put_back,
-        len(changed) - put_back,
-        people_of(effects, LEFT),
-        again.people,
-        again.movable,
-        again.followed,
-        order.created_at.date(),
-        had_finished(effects) if order.verb == "assign" else (),
+        delivery_id=delivery.delivery_id,
+        verb=order.verb,
+        track=track.title if track else order.track_id,
+        track_id=order.track_id,
+        changed=changed,
+        had_it=people_of(effects, EffectOutcome.HAD_IT),
+        refused=tuple(RefusedPerson(e.learner_id, e.outcome) for e in effects if e.outcome in REFUSED),
+        first_day=order.first_day,
+        at=order.at,
+        days=order.days,
+        restart=order.restart,
+        undo=order.undo,
+        begun=begun(session, ctx, order) if order.undo is UndoState.ASKS else 0,
+        put_back=put_back,
+        kept=len(changed) - put_back,
+        left=people_of(effects, EffectOutcome.LEFT),
+        again=again.people,
+        movable=again.movable,
+        followed=again.followed,
+        today=order.created_at.date(),
+        finished=had_finished(effects) if order.verb is OrderVerb.ASSIGN else (),
     )

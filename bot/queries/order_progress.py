@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.context import AppContext
-from bot.domain.order_effects import CHANGED
-from bot.domain.orders import Order
+from bot.domain.orders import EffectOutcome, Order
 from bot.store import enrolments, orders
 from bot.store.database import Session
 
@@ -14,7 +13,7 @@ def begun(session: Session, ctx: AppContext, order: Order) -> int:
     track = ctx.catalogue_of(order.workspace_id).tracks.get(order.track_id)
     if track is None:
         return 0
-    changed = [e for e in orders.effects(session, order).values() if e.outcome == CHANGED]
+    changed = [e for e in orders.effects(session, order).values() if e.outcome is EffectOutcome.CHANGED]
     done = enrolments.done_by_all(session, order.workspace_id, [e.learner_id for e in changed])
     assigned = {e.learner_id for e in enrolments.assigned(session, order.workspace_id, order.track_id)}
     return sum(

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from bot.domain.orders import Effect, Order
+from bot.domain.orders import Effect, EffectOutcome, Order, OrderState, OrderVerb, UndoState
 from bot.store import instants, tables
 from bot.store.database import Session
 from bot.store.rows import Rows
 
-_order = Rows(tables.order, Order)
-_effect = Rows(tables.effect, Effect)
+_order = Rows(tables.order, Order, verb=OrderVerb, state=OrderState, undo=UndoState)
+_effect = Rows(tables.effect, Effect, outcome=EffectOutcome)
 
 _UNFINISHED = (
     select(*_order.columns)

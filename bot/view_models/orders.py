@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from bot.domain.orders import EffectOutcome, FollowUp, OrderVerb, UndoState
+
 
 @dataclass(frozen=True)
 class RefusedPerson:
     """A person who wasn't assigned. `reason`: bot, deactivated, foreign, unknown, nothing (to remove)."""
 
     person_id: str
-    reason: str
+    reason: EffectOutcome
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SummaryView:
-    """The result of an order. `undo`: none, offered, asks, done."""
+    """The result of an order."""
 
     delivery_id: str
-    verb: str
-    """assign, remove, or move (the start)."""
+    verb: OrderVerb
     track: str
     track_id: str
     changed: tuple[str, ...] = ()
@@ -30,7 +31,7 @@ class SummaryView:
     at: time | None = None
     days: frozenset[int] | None = None
     restart: bool = False
-    undo: str = "none"
+    undo: UndoState = UndoState.NONE
     begun: int = 0
     put_back: int = 0
     kept: int = 0
@@ -41,15 +42,15 @@ class SummaryView:
     """People who had or finished the track, for whom it can be restarted."""
     movable: tuple[str, ...] = ()
     """People who had the track, and whose start can be moved to what the order named."""
-    followed: tuple[str, ...] = ()
-    """The follow-up orders given from this summary: move, restart."""
+    followed: tuple[FollowUp, ...] = ()
+    """The follow-up orders given from this summary."""
     today: date | None = None
     """The admin's local date on which it was ordered."""
     finished: tuple[str, ...] = ()
     """Those of all these people who had no item of the track left, so that no lesson comes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class OrderView:
     """An assignment before it goes. `had_it`: people for whom nothing would change; `left`: people who left the
     track.

@@ -15,8 +15,7 @@ from bot.actions.self_start import self_start
 from bot.context import AppContext
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.delivery_subject import OrderSummary
-from bot.domain.order_effects import CHANGED
-from bot.domain.orders import Order
+from bot.domain.orders import EffectOutcome, Order, OrderVerb
 from bot.domain.people import Enrolment
 from bot.messages import Message, ids
 from bot.store import deliveries, enrolments, orders
@@ -212,7 +211,15 @@ def test_more_than_twenty_people_are_asked_about_before_they_start_again(story: 
         story.slack.add(person)
     for part in (people[:11], people[11:]):
         story.assign(people=part)
-    order = Order(TEAM, "big", ADMIN, "assign", "abc", {"ids": list(people)}, story.clock.at)
+    order = Order(
+        workspace_id=TEAM,
+        order_id="big",
+        admin_id=ADMIN,
+        verb=OrderVerb.ASSIGN,
+        track_id="abc",
+        people={"ids": list(people)},
+        created_at=story.clock.at,
+    )
     with story.ctx.db.write() as session:
         orders.add(session, order)
     execute(story.ctx, story.slack, order)
@@ -230,7 +237,7 @@ def test_more_than_twenty_people_are_asked_about_before_they_start_again(story: 
     with story.ctx.db.read() as session:
         again = orders.get(session, TEAM, asked)
         assert again is not None
-        assert {e.outcome for e in orders.effects(session, again).values()} == {CHANGED}
+        assert {e.outcome for e in orders.effects(session, again).values()} == {EffectOutcome.CHANGED}
 
 
 def test_an_open_item_whose_track_is_taken_away_and_given_again_says_that_it_has_its_turn(story: Story) -> None:

@@ -19,7 +19,7 @@ from bot.context import AppContext
 from bot.delivery import Sender, Ticker, Timeouts
 from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.domain.people import HoldKind, Profile
 from bot.errors import SlackRefusedError, SlackUncertainError, UnknownButtonError
 from bot.limits import violations
@@ -178,7 +178,15 @@ def test_an_order_worked_off_by_three_at_once_has_one_result(story: Story, ctx: 
     people = [f"UP{n}" for n in range(6)]
     for person in people:
         story.slack.add(person)
-    order = Order(TEAM, "o1", ADMIN, "assign", "abc", {"ids": people}, clock.at)
+    order = Order(
+        workspace_id=TEAM,
+        order_id="o1",
+        admin_id=ADMIN,
+        verb=OrderVerb.ASSIGN,
+        track_id="abc",
+        people={"ids": people},
+        created_at=clock.at,
+    )
     with ctx.db.write() as session:
         order = submit(session, ctx, order)
     workers = [threading.Thread(target=execute, args=(ctx, story.slack, order)) for _ in range(3)]
@@ -509,7 +517,15 @@ def test_a_track_finished_and_taken_away_can_be_started_again(story: Story, ctx:
 
 
 def test_a_cancelled_question_leaves_no_assignment_in_the_audit(story: Story, ctx: AppContext) -> None:
-    order = Order(TEAM, "big", ADMIN, "assign", "abc", {"ids": [f"UX{n}" for n in range(25)]}, story.clock.at)
+    order = Order(
+        workspace_id=TEAM,
+        order_id="big",
+        admin_id=ADMIN,
+        verb=OrderVerb.ASSIGN,
+        track_id="abc",
+        people={"ids": [f"UX{n}" for n in range(25)]},
+        created_at=story.clock.at,
+    )
     with ctx.db.write() as session:
         submit(session, ctx, order)
         confirm(session, ctx, TEAM, "big", ADMIN, go=False)

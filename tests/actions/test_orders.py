@@ -13,7 +13,7 @@ from bot.actions.orders import confirm, execute, submit
 from bot.actions.self_start import offer, self_start
 from bot.context import AppContext
 from bot.domain.delivery import Outcome, Slot
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.errors import SlackBusyError
 from bot.planning.holds import pause
 from bot.queries.reports import progress, status
@@ -56,7 +56,15 @@ def test_an_order_that_slack_interrupted_goes_on_where_it_stopped_with_one_summa
     story: Story, ctx: AppContext
 ) -> None:
     story.slack.add("U2")
-    order = Order(TEAM, "o1", ADMIN, "assign", "abc", {"ids": ["U1", "U2"]}, story.clock.at)
+    order = Order(
+        workspace_id=TEAM,
+        order_id="o1",
+        admin_id=ADMIN,
+        verb=OrderVerb.ASSIGN,
+        track_id="abc",
+        people={"ids": ["U1", "U2"]},
+        created_at=story.clock.at,
+    )
     with ctx.db.write() as session:
         order = submit(session, ctx, order)
     profile, calls = story.slack.profile, iter([None, SlackBusyError(1)])
@@ -83,11 +91,19 @@ def test_an_order_that_slack_interrupted_goes_on_where_it_stopped_with_one_summa
 
 def test_more_than_twenty_people_are_asked_about_first(story: Story, ctx: AppContext) -> None:
     people = [f"UP{n}" for n in range(21)]
-    order = Order(TEAM, "big", ADMIN, "assign", "abc", {"ids": people}, story.clock.at)
+    order = Order(
+        workspace_id=TEAM,
+        order_id="big",
+        admin_id=ADMIN,
+        verb=OrderVerb.ASSIGN,
+        track_id="abc",
+        people={"ids": people},
+        created_at=story.clock.at,
+    )
     with ctx.db.write() as session:
         assert submit(session, ctx, order).state == "asks"
         assert orders.unfinished(session, ctx.clock.real(), 10) == []
-        assert confirm(session, ctx, TEAM, "big", "USOMEBODY", go=True) == ""
+        assert confirm(session, ctx, TEAM, "big", "USOMEBODY", go=True) is None
         assert confirm(session, ctx, TEAM, "big", ADMIN, go=True) == "stored"
         assert confirm(session, ctx, TEAM, "big", ADMIN, go=False) == "stored"
         assert len(orders.unfinished(session, ctx.clock.real(), 10)) == 1

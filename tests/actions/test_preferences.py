@@ -13,7 +13,7 @@ from bot.actions.talk import talk, talked
 from bot.context import AppContext
 from bot.delivery import Sender, Timeouts
 from bot.domain.delivery import State
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.domain.people import HoldKind
 from bot.domain.typed_dates import parse_days
 from bot.messages import render
@@ -133,7 +133,15 @@ def test_days_of_an_assignment_hold_and_are_put_back_by_undo(story: Story) -> No
 
 def test_a_draft_is_replaced_until_it_goes_and_then_never(story: Story, ctx: AppContext, clock: FakeClock) -> None:
     def drafted(*people: str) -> Order:
-        order = Order(TEAM, "dialog-1", ADMIN, "assign", "abc", {"ids": list(people)}, clock.at)
+        order = Order(
+            workspace_id=TEAM,
+            order_id="dialog-1",
+            admin_id=ADMIN,
+            verb=OrderVerb.ASSIGN,
+            track_id="abc",
+            people={"ids": list(people)},
+            created_at=clock.at,
+        )
         with ctx.db.write() as session:
             return draft(session, order)
 
@@ -141,7 +149,7 @@ def test_a_draft_is_replaced_until_it_goes_and_then_never(story: Story, ctx: App
     assert drafted("U1", "U2").state == "asks"
     assert drafted("U2").ids == ("U2",)
     with ctx.db.write() as session:
-        assert confirm(session, ctx, TEAM, "dialog-1", "UOTHER", go=True) == ""
+        assert confirm(session, ctx, TEAM, "dialog-1", "UOTHER", go=True) is None
         assert confirm(session, ctx, TEAM, "dialog-1", ADMIN, go=True) == "stored"
         stored = orders.get(session, TEAM, "dialog-1")
     assert stored is not None
@@ -242,7 +250,16 @@ def test_a_reminder_of_something_dealt_with_elsewhere_is_one_line(story: Story, 
 def test_a_first_day_that_passed_while_the_question_stood_is_now(
     story: Story, ctx: AppContext, clock: FakeClock
 ) -> None:
-    order = Order(TEAM, "dialog-1", ADMIN, "assign", "abc", {"ids": ["U1"]}, clock.at, date(2026, 3, 2))
+    order = Order(
+        workspace_id=TEAM,
+        order_id="dialog-1",
+        admin_id=ADMIN,
+        verb=OrderVerb.ASSIGN,
+        track_id="abc",
+        people={"ids": ["U1"]},
+        created_at=clock.at,
+        first_day=date(2026, 3, 2),
+    )
     with ctx.db.write() as session:
         draft(session, order)
     clock.at += timedelta(days=1)

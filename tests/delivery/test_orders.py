@@ -13,7 +13,7 @@ from bot.actions.orders import submit
 from bot.context import AppContext
 from bot.delivery.attempt_results import AttemptResults
 from bot.delivery.background_jobs import BackgroundJobs
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.domain.people import HoldKind, Profile
 from bot.domain.rate_limit import RateLimits
 from bot.slack.outbound.web_api import WebApi
@@ -44,7 +44,15 @@ def ordered(ctx: AppContext, slack: FakeSlack, number: int, name: str = "order",
     people = [f"U{n:04}" for n in range(first, first + number)]
     for person in (*people, ADMIN):
         slack.add(person)
-    order = Order(TEAM, name, ADMIN, "assign", "abc", {"ids": people}, ctx.clock.business())
+    order = Order(
+        workspace_id=TEAM,
+        order_id=name,
+        admin_id=ADMIN,
+        verb=OrderVerb.ASSIGN,
+        track_id="abc",
+        people={"ids": people},
+        created_at=ctx.clock.business(),
+    )
     with ctx.db.write() as session:
         submit(session, ctx, order)
         stored = orders.get(session, TEAM, name)

@@ -20,7 +20,7 @@ from bot.actions.orders import draft
 from bot.actions.talk import talk
 from bot.domain.delivery import Slot
 from bot.domain.delivery_subject import Closing, OrderSummary
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.messages import ids
 from bot.planning.learner_state import new_delivery
 from bot.slack.handlers.request import ADMINS
@@ -106,7 +106,15 @@ def _everything(bot: Running) -> dict[str, Subject]:
         handle_typed(state_of(session, ctx, henrik.learner_id), "3", "typed")
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
         for kind in kinds:
-            order = Order(TEAM, kind.replace(" ", "-"), ADMIN, "assign", TRACK, {"ids": [AIKO]}, at)
+            order = Order(
+                workspace_id=TEAM,
+                order_id=kind.replace(" ", "-"),
+                admin_id=ADMIN,
+                verb=OrderVerb.ASSIGN,
+                track_id=TRACK,
+                people={"ids": [AIKO]},
+                created_at=at,
+            )
             draft(session, order)
     bot.app.ticker.tick()
     with ctx.db.read() as session:

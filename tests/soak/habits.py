@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.actions.orders import submit
 from bot.actions.preferences import Preferences, preferences, save_preferences
 from bot.actions.profiles import changed, meet
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.errors import UnknownButtonError
 from bot.messages import ids
 from bot.slack.handlers.commands import read
@@ -237,10 +237,10 @@ class Habits:
             dice, world = self.dice, self.world
             today = self.person.local(world.now).date()
             order = Order(
-                TEAM, f"order-{next(world.numbers)}", ADMIN, verb, f"track-{dice.randrange(6)}", {"ids": [self.person.who]},
-                world.now, dice.choice((None, None, today + DAY * dice.randint(1, 20))),
-                dice.choice((None, None, time(dice.randint(7, 18), 30), time(19))),
-                dice.choice((None, None, None, frozenset({0, 2, 4}))), restart,
+                workspace_id=TEAM, order_id=f"order-{next(world.numbers)}", admin_id=ADMIN, verb=OrderVerb(verb), track_id=f"track-{dice.randrange(6)}", people={"ids": [self.person.who]},
+                created_at=world.now, first_day=dice.choice((None, None, today + DAY * dice.randint(1, 20))),
+                at=dice.choice((None, None, time(dice.randint(7, 18), 30), time(19))),
+                days=dice.choice((None, None, None, frozenset({0, 2, 4}))), restart=restart,
             )  # fmt: skip
             with world.ctx.db.write() as session:
                 submit(session, world.ctx, order)

@@ -22,7 +22,7 @@ from bot.delivery import Sender, Ticker, Timeouts
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue, Item, Lesson, Track
 from bot.domain.delivery import Slot, State
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.domain.people import Profile
 from bot.domain.questions import Choice, OneRight
 from bot.domain.rate_limit import RateLimit, RateLimits
@@ -237,7 +237,16 @@ class Ground:
 
     def order(self, verb: str, track: str, **more: Any) -> Order:
         """An admin assigns or removes."""
-        order = Order(TEAM, self.request(), ADMIN, verb, track, {"ids": [WHO]}, self.clock.at, **more)
+        order = Order(
+            workspace_id=TEAM,
+            order_id=self.request(),
+            admin_id=ADMIN,
+            verb=OrderVerb(verb),
+            track_id=track,
+            people={"ids": [WHO]},
+            created_at=self.clock.at,
+            **more,
+        )
         with self.ctx.db.write() as session:
             order = submit(session, self.ctx, order)
         execute(self.ctx, self.slack, order)

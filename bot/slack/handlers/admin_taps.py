@@ -11,11 +11,12 @@ from bot.actions.talk import talked
 from bot.domain.allowed_times import DayFault, first_day_fault
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.delivery_subject import OrderSummary
+from bot.domain.orders import FollowUp, OrderState
 from bot.errors import UnknownButtonError
 from bot.logs import WORK
 from bot.messages import admin_replies, ambiguous_day, ids, render, replies
 from bot.messages.dialogs import assign_dialog
-from bot.queries.repeat_offer import MOVE, RESTART, asked_id
+from bot.queries.repeat_offer import asked_id
 from bot.slack.handlers.deps import Caller
 from bot.slack.handlers.learner_taps import Tapped, delivery_of
 from bot.slack.handlers.request import Allowed, Reply, Request
@@ -23,7 +24,7 @@ from bot.store import audit, deliveries, orders
 from bot.store.database import Session
 from bot.view_models import ItemView
 
-AGAIN = {"move_start": MOVE, "start_again": RESTART}
+AGAIN = {"move_start": FollowUp.MOVE, "start_again": FollowUp.RESTART}
 
 
 def preview(request: Request, tap: ids.Tap) -> Reply:
@@ -68,9 +69,10 @@ def _from_day(request: Request, tap: ids.Tap) -> Reply:
     if asked is None or asked.admin_id != person_id or first_day_fault(day, request.today) is DayFault.TOO_FAR:
         raise UnknownButtonError(tap.subject)
     state = ordering.confirm(request.session, request.ctx, workspace_id, tap.subject, person_id, go=True, first_day=day)
+    assert state is not None
     now = orders.get(request.session, workspace_id, tap.subject)
     first_day = now.first_day if now else None
-    dealt_with = asked.state != "asks" and first_day != day
+    dealt_with = asked.state is not OrderState.ASKS and first_day != day
     return ambiguous_day.order_from(state, first_day, request.today, dealt_with=dealt_with)
 
 
@@ -116,7 +118,7 @@ def _again(request: Request, tap: ids.Tap) -> Reply:
     deliveries.touch(request.session, notice, request.ctx.clock.real())
     if later is None:
         return admin_replies.nobody_again()
-    if later.state == "asks":
+    if later.state is OrderState.ASKS:
         return admin_replies.order_asks(later.order_id, track, later.ids, verb=later.verb, restart=later.restart)
     return None
 

@@ -9,7 +9,7 @@ from bot.actions import orders as ordering
 from bot.actions.begin import begin, recall
 from bot.actions.self_start import offer
 from bot.domain.ambiguous_day import AmbiguousDay
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderState, OrderVerb
 from bot.domain.typed_dates import ReadingError, bare
 from bot.domain.vocabulary import EVERYBODY
 from bot.messages import admin_replies, ambiguous_day, formatting, ids, pause_replies, render, replies
@@ -85,7 +85,11 @@ def _parse_order(request: Request, verb: str, text: str) -> command_parser.Parse
 
 
 def _assign(request: Request, text: str) -> Reply:
-    return _order(request, _parse_order(request, "assign", text)) if text else admin_taps.assign(request, text)
+    return (
+        _order(request, OrderVerb.ASSIGN, _parse_order(request, "assign", text))
+        if text
+        else admin_taps.assign(request, text)
+    )
 
 
 def _add(request: Request, text: str) -> Reply:
@@ -98,40 +102,40 @@ def _report(request: Request, _text: str) -> Reply:
 
 
 def _remove(request: Request, text: str) -> Reply:
-    return _order(request, _parse_order(request, "remove", text))
+    return _order(request, OrderVerb.REMOVE, _parse_order(request, "remove", text))
 
 
-def _order(request: Request, parsed: command_parser.ParsedCommand) -> Reply:
+def _order(request: Request, verb: OrderVerb, parsed: command_parser.ParsedCommand) -> Reply:
     if parsed.problem:
         return replies.problem(parsed.problem, parsed.near)
     if not parsed.people or parsed.track is None:
         missing = "Who is it for?" if not parsed.people else "Which track?"
         return replies.problem(f"{missing} For example: `/track {parsed.verb} @person speak-the-language`.")
     asked = Order(
-        request.caller.workspace_id,
-        request.caller.request_id,
-        request.caller.person_id,
-        parsed.verb,
-        parsed.track.id,
-        {"ids": list(parsed.people)},
-        request.at,
-        parsed.first_day,
-        parsed.at,
-        parsed.days,
-        parsed.restart,
+        workspace_id=request.caller.workspace_id,
+        order_id=request.caller.request_id,
+        admin_id=request.caller.person_id,
+        verb=verb,
+        track_id=parsed.track.id,
+        people={"ids": list(parsed.people)},
+        created_at=request.at,
+        first_day=parsed.first_day,
+        at=parsed.at,
+        days=parsed.days,
+        restart=parsed.restart,
     )
     if parsed.either is not None:
         order = ordering.draft(request.session, asked)
-        if order.state != "asks":
+        if order.state is not OrderState.ASKS:
             return admin_replies.order_answered(order.state)
         many = len(parsed.people) > ordering.MANY
         return ambiguous_day.order_asks_day(
             order.order_id, parsed.track, parsed.people, parsed.either, parsed.restart, many=many
         )
     order = ordering.submit(request.session, request.ctx, asked)
-    if order.state == "asks":
+    if order.state is OrderState.ASKS:
         return admin_replies.order_asks(order.order_id, parsed.track, parsed.people, restart=parsed.restart)
-    return admin_replies.order_taken(parsed.verb, parsed.track, parsed.people, restart=parsed.restart)
+    return admin_replies.order_taken(verb, parsed.track, parsed.people, restart=parsed.restart)
 
 
 def _preview(request: Request, text: str) -> Reply:
@@ -237,4 +241,5 @@ def _without_verb(request: Request, text: str) -> Reply:
     parsed = _parse_order(request, "assign", text)
     assigns = parsed.people and parsed.track and not parsed.problem
     first = text.split(maxsplit=1)[0]
-    return _order(request, parsed) if assigns or names_somebody(first) or bare(first) in EVERYBODY else None
+    named = names_somebody(first) or bare(first) in EVERYBODY
+    return _order(request, OrderVerb.ASSIGN, parsed) if assigns or named else None

@@ -13,7 +13,7 @@ from bot.actions.preferences import Preferences, save_preferences, settings_of
 from bot.domain.allowed_times import DayFault, admins_may_set, first_day_fault, pause_end_fault
 from bot.domain.content import Track
 from bot.domain.local_time import known_zone
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.domain.typed_dates import parse_hour
 from bot.domain.workdays import countries
 from bot.errors import UnknownButtonError
@@ -86,17 +86,17 @@ def _assign(request: Request, view: View) -> Reply:
     if errors or track is None or not isinstance(people, tuple):
         return FormErrors(errors)
     order = Order(
-        request.caller.workspace_id,
-        _order_id(request, view),
-        request.caller.person_id,
-        "assign",
-        track.id,
-        {"ids": list(people)},
-        request.at,
-        first_day,
-        at,
-        _days(form.get(dialogs.ON)) or None,
-        form.get(dialogs.ANEW) == (dialogs.YES,),
+        workspace_id=request.caller.workspace_id,
+        order_id=_order_id(request, view),
+        admin_id=request.caller.person_id,
+        verb=OrderVerb.ASSIGN,
+        track_id=track.id,
+        people={"ids": list(people)},
+        created_at=request.at,
+        first_day=first_day,
+        at=at,
+        days=_days(form.get(dialogs.ON)) or None,
+        restart=form.get(dialogs.ANEW) == (dialogs.YES,),
     )
     return dialogs.confirm_dialog(_look_before(request, ordering.draft(request.session, order), track))
 
@@ -110,16 +110,16 @@ def _look_before(request: Request, order: Order, track: Track) -> OrderView:
     _, lines = status(request.session, request.ctx, order.workspace_id, track_id=track.id)
     state = {line.learner_id: line.state for line in lines}
     return OrderView(
-        order.order_id,
-        track.title,
-        order.ids,
-        tuple(person for person in order.ids if state.get(person, "left") != "left"),
-        order.first_day,
-        order.at,
-        order.days,
-        order.restart,
-        tuple(person for person in order.ids if state.get(person) == "left"),
-        request.today,
+        order_id=order.order_id,
+        track=track.title,
+        people=order.ids,
+        had_it=tuple(person for person in order.ids if state.get(person, "left") != "left"),
+        first_day=order.first_day,
+        at=order.at,
+        days=order.days,
+        restart=order.restart,
+        left=tuple(person for person in order.ids if state.get(person) == "left"),
+        today=request.today,
     )
 
 
