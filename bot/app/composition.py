@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING
 
-from slack_bolt import App
-
 from bot import content
 from bot.app.running_app import RunningApp
 from bot.context import AppContext
@@ -18,8 +16,8 @@ from bot.messages.render import objections
 from bot.settings import Settings
 from bot.slack.handlers.deps import Deps
 from bot.slack.inbound import bolt_app
-from bot.slack.inbound.low_priority import PrioritizedApp
 from bot.slack.inbound.missed_messages import LOOK_SECONDS, MissedMessages
+from bot.slack.inbound.prioritized_app import PrioritizedApp
 from bot.slack.inbound.socket_mode import SocketMode
 from bot.slack.outbound.web_api import WebApi
 from bot.store.database import Database
@@ -102,7 +100,7 @@ def _transport(
     return socket, _web(settings, ctx, None, health) if settings.port else None
 
 
-def _web(settings: Settings, ctx: AppContext, bolt: App | None, health: Health) -> Web:
+def _web(settings: Settings, ctx: AppContext, bolt: PrioritizedApp | None, health: Health) -> Web:
     # importing it imports a web server, which a start without one would wait for
     from bot.web.server import Web  # noqa: PLC0415
 

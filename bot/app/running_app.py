@@ -10,9 +10,8 @@ from typing import IO, TYPE_CHECKING
 
 from bot.context import AppContext
 from bot.delivery import Sender, Ticker, Timer
-from bot.slack.inbound import bolt_app
-from bot.slack.inbound.low_priority import PrioritizedApp
 from bot.slack.inbound.missed_messages import MissedMessages
+from bot.slack.inbound.prioritized_app import PrioritizedApp
 from bot.slack.outbound.web_api import WebApi
 from bot.web.health import Health, Transport
 
@@ -59,7 +58,7 @@ class RunningApp:
         self.transport.stop()
         if self.web is not None and self.web is not self.transport:
             self.web.stop()
-        bolt_app.finish(self.bolt)
+        self.bolt.finish()
         self.timer.stop()
         # follow-ups of missed messages use the sender, so the sender stops after them
         self.missed.stop()

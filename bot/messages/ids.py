@@ -12,10 +12,11 @@ releases name neither asking nor place (`answer:2`) and mean the first asking of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
-from typing import Any, TypeGuard
+from types import MappingProxyType
+from typing import TypeGuard
 
 from bot.errors import UnknownButtonError
 
@@ -88,6 +89,10 @@ def preview(track_id: str, number: int) -> str:
     return f"{PREVIEW}{track_id}.{number}"
 
 
+Value = str | tuple[str, ...] | None
+"""What is filled in in a field: a text, several, or None where it is left empty."""
+
+
 @dataclass(frozen=True)
 class Tap:
     """A parsed tap: its verb, subject and argument."""
@@ -156,47 +161,42 @@ def answer(place: int, picked: object = "") -> str:
     return action("answer", place if picked == "" else f"{place}:{picked}")
 
 
-def read(payload: Mapping[str, Any], state: object = None) -> Tap:
-    """Parse one entry of a block_actions payload's `actions`. `state`: that of the payload, for checkboxes.
+def read(
+    action_id: str,
+    block_id: str | None,
+    chosen: str | None = None,
+    *,
+    boxes: tuple[str, ...] | None = None,
+    beside: Mapping[str, Value] = MappingProxyType({}),
+) -> Tap:
+    """Return the tap on an element.
+
+    `chosen`: the value of the option that was picked in it. `boxes`: what stands ticked in it, for checkboxes alone.
+    `beside`: what is filled in in its block, by action id.
 
     Raises:
         UnknownButtonError: this program never sent such ids.
     """
-    action_id, block_id = payload.get("action_id"), payload.get("block_id")
-    if not isinstance(action_id, str) or not ANY.match(action_id) or not sound(block_id):
+    if not ANY.match(action_id) or not sound(block_id):
         raise UnknownButtonError(f"{told(action_id)} in {told(block_id)}")
     verb, _, argument = action_id.partition(":")
-    ticked: tuple[str, ...] | None = None
-    if payload.get("type") == "checkboxes":
-        ticked = _several(payload)
-    elif verb == "answer" and argument.endswith(f":{SEND}"):
-        ticked = _ticked(state, block_id, action_id.removesuffix(f":{SEND}"))
+    ticked = boxes
+    if boxes is None and verb == "answer" and argument.endswith(f":{SEND}"):
+        stands = beside.get(action_id.removesuffix(f":{SEND}"))
+        ticked = stands if isinstance(stands, tuple) else ()
     if verb == "answer":
         argument = argument.rpartition(":")[2]
     elif ":" in argument:
         raise UnknownButtonError(told(action_id))
-    chosen = payload.get("selected_option")
-    if isinstance(chosen, Mapping) and isinstance(chosen.get("value"), str):
-        argument = chosen["value"]
+    if chosen is not None:
+        argument = chosen
     if verb not in VERBS or not sound(argument):
         raise UnknownButtonError(f"{told(action_id)} with {told(argument)}")
     subject, asking_id = block_id.partition("#")[0], ""
     if verb in OF_ASKING and not subject.startswith(PREVIEW):
         subject, _, asking_id = subject.partition(".")
-    unsent = ticked is not None and (payload.get("type") == "checkboxes" or not ticked)
+    unsent = boxes is not None or (ticked is not None and not ticked)
     return Tap(verb, subject, argument, asking_id=asking_id, ticked=ticked, unsent=unsent)
-
-
-def _ticked(state: object, block_id: str, action_id: str) -> tuple[str, ...]:
-    """Return what stands ticked in a block's checkboxes."""
-    for name in ("values", block_id, action_id):
-        state = state.get(name) if isinstance(state, Mapping) else None
-    return _several(state) if isinstance(state, Mapping) else ()
-
-
-def _several(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    found = _value(entry)
-    return found if isinstance(found, tuple) else ()
 
 
 def sound(given: object) -> TypeGuard[str]:
@@ -207,44 +207,3 @@ def sound(given: object) -> TypeGuard[str]:
 def told(given: object) -> str:
     """Return an id for the log. Anything else may be somebody's words, which must not be logged."""
     return repr(given) if isinstance(given, str) and PLAIN.fullmatch(given) else "no id"
-
-
-def about(view: Mapping[str, Any]) -> str:
-    """Return the id of a submitted dialog's subject.
-
-    Raises:
-        UnknownButtonError: this program never sent such a dialog.
-    """
-    found = view.get("private_metadata")
-    if not sound(found) or not found:
-        raise UnknownButtonError(f"a dialog about {told(found)}")
-    return found
-
-
-Value = str | tuple[str, ...] | None
-
-
-def read_form(view: Mapping[str, Any]) -> dict[str, Value]:
-    """Return the values of a submitted view by field: a text, several texts, or None for an empty field."""
-    state = view.get("state")
-    values = state.get("values") if isinstance(state, Mapping) else None
-    if not isinstance(values, Mapping):
-        return {}
-    return {
-        str(field): _value(entry)
-        for block in values.values()
-        if isinstance(block, Mapping)
-        for field, entry in block.items()
-        if isinstance(entry, Mapping)
-    }
-
-
-def _value(entry: Mapping[str, Any]) -> Value:
-    many = entry.get("selected_options", entry.get("selected_users"))
-    if isinstance(many, Sequence) and not isinstance(many, str):
-        return tuple(str(o.get("value") if isinstance(o, Mapping) else o) for o in many)
-    chosen = entry.get("selected_option")
-    if isinstance(chosen, Mapping):
-        return str(chosen.get("value"))
-    plain = entry.get("selected_date") or entry.get("selected_time") or entry.get("value")
-    return plain if isinstance(plain, str) else None

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime
-from typing import Any
 
 import uvicorn
-from slack_bolt import App, BoltRequest, BoltResponse
-from slack_bolt.adapter.starlette.handler import to_starlette_response
+from slack_bolt import BoltResponse
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -23,6 +21,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.slack.inbound import payload_guard
+from bot.slack.inbound.prioritized_app import PrioritizedApp
 from bot.slack.manifest import PATH
 from bot.web.port import listener
 
@@ -47,7 +46,7 @@ class Web:
         port: int,
         ready: Health,
         alive: Health,
-        bolt: App | None,
+        bolt: PrioritizedApp | None,
         secret: str,
         now: Callable[[], Sequence[datetime]],
     ) -> None:
@@ -123,15 +122,17 @@ class Web:
         return await run_in_threadpool(self._answer, request, body)
 
     def _answer(self, request: Request, body: bytes) -> Response:
-        said = payload_guard.read(request.headers, body)
-        return _refused(*said) if isinstance(said, tuple) else to_starlette_response(self._dispatch(request, said))
-
-    def _dispatch(self, request: Request, said: dict[str, Any]) -> BoltResponse:
         assert self._bolt is not None
-        # Bolt gets the payload as the guard parsed it, so that the two can't parse it differently
-        return self._bolt.dispatch(
-            BoltRequest(body=json.dumps(said), query=str(request.query_params), headers=dict(request.headers))
-        )
+        said = payload_guard.read(request.headers, body)
+        if isinstance(said, tuple):
+            return _refused(*said)
+        answering = ExitStack()
+        try:
+            given = answering.enter_context(self._bolt.answering(said))
+            return _Acknowledgement(self._bolt.dispatch(given), answering.close)
+        except BaseException:
+            answering.close()
+            raise
 
     async def _livez(self, _request: Request) -> Response:
         return _said(await asyncio.get_running_loop().run_in_executor(self._looking, self._alive))
@@ -162,6 +163,20 @@ class _Parting(PlainTextResponse):
             log.info("a request was broken off while it was refused")
             while (await receive())["type"] != "http.disconnect":
                 pass
+
+
+class _Acknowledgement(Response):
+    """What Bolt answers. `sent` is called once it was handed to the server, or couldn't be."""
+
+    def __init__(self, said: BoltResponse, sent: Callable[[], object]) -> None:
+        super().__init__(said.body, said.status, said.first_headers_without_set_cookie())
+        self._sent = sent
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._sent()
 
 
 def _refused(status: int, why: str, *, close: bool = False) -> Response:

@@ -208,7 +208,7 @@ def taps_in(blocks: Sequence[dict[str, Any]]) -> Iterator[ids.Tap]:
     for block in blocks:
         for element in block.get("elements", ()) if block["type"] == "actions" else ():
             if element["type"] == "button":
-                yield ids.read({**element, "block_id": block["block_id"]})
+                yield ids.read(element["action_id"], block["block_id"])
 
 
 class _UndoneError(Exception):

@@ -100,6 +100,7 @@ def test_when_the_database_is_away_the_tap_is_not_acknowledged_and_the_person_is
         bot.app.ctx.db.write = write  # type: ignore[method-assign]
         bot.slack.world.ack_seconds = patience.SECONDS
     assert complaint == "The app did not respond in time."
+    bot.eventually(lambda: bot.slack.whispers(MAYA), "nobody was told")
     said = bot.slack.whispers(MAYA)[-1].text
     assert "give whoever runs me this reference" in said
     bot.tap(MAYA, message, "answer:1:0")

@@ -13,7 +13,7 @@ from typing import Any
 from bot.messages import dialogs, ids, replies
 from bot.slack.handlers.request import ADMINS, Allowed
 from bot.slack.handlers.taps import TAPS
-from bot.slack.inbound.bolt_app import THREADS
+from bot.slack.inbound.prioritized_app import THREADS
 from bot.store import tables
 from localslack import payloads
 from localslack.objects import SISTER, PostedMessage, User
@@ -92,12 +92,14 @@ class Ground:
     before: Rows = field(default_factory=dict)
 
     def settled(self) -> None:
-        """Wait until every listener has finished, and what follows it: all threads of each pool meet here."""
-        for executor in (self.bot.app.bolt.listener_runner.listener_executor, self.bot.app.bolt.low_priority):
-            everybody = threading.Barrier(THREADS + 1)
-            for _ in range(THREADS):
-                executor.submit(everybody.wait, patience.SECONDS)
-            everybody.wait(patience.SECONDS)
+        """Wait until every listener has finished, and what follows it: all threads meet here."""
+        bolt = self.bot.app.bolt
+        # what was acknowledged hands over what follows it before it is in flight no more
+        bolt.in_flight.make_way()
+        everybody = threading.Barrier(THREADS + 1)
+        for _ in range(THREADS):
+            bolt.low_priority.submit(everybody.wait, patience.SECONDS)
+        everybody.wait(patience.SECONDS)
         self.bot.app.sender.rest()
 
 

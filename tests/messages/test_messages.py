@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -63,14 +63,18 @@ def test_a_notification_shows_neither_topic_nor_question_nor_result(name: str) -
         assert telling not in opening
 
 
+def tapped(element: dict[str, Any], block_id: str) -> ids.Tap:
+    """The tap on an element, on the first option of a menu."""
+    options = element.get("options")
+    return ids.read(element["action_id"], block_id, options[0]["value"] if options else None)
+
+
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_every_button_can_be_read_back(name: str) -> None:
     for block in render(VIEWS[name]).blocks:
         for element in block.get("elements", []) if block["type"] == "actions" else []:
             assert len(element.get("text", {}).get("text", "")) <= 30
-            tap = ids.read(
-                {**element, "block_id": block["block_id"], "selected_option": (element.get("options") or [None])[0]}
-            )
+            tap = tapped(element, block["block_id"])
             assert tap.subject in {"d1", ids.ME, "preview.abc.1", "b"}
             assert tap.verb in ids.VERBS
 
@@ -140,7 +144,7 @@ def test_slack_would_take_every_dialog_and_home(name: str) -> None:
     assert view_violations(screen.payload()) == []
     for element in (e for b in screen.blocks for e in b.get("elements", []) if b["type"] == "actions"):
         assert len(element.get("text", {}).get("text", "")) <= PHONE_LABEL
-        assert ids.read({**element, "block_id": "me", "selected_option": (element.get("options") or [None])[0]})
+        assert tapped(element, ids.ME)
 
 
 @pytest.mark.parametrize("name", sorted(SCREENS))

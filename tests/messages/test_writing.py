@@ -18,6 +18,7 @@ from bot.messages.builder import Builder
 from bot.messages.mrkdwn import BREAK, GLUE, bold, escape, label, plain, rich, unmarked
 from bot.messages.next_up import coming_text
 from bot.slack.handlers.commands import COMMANDS, USAGE
+from bot.slack.inbound.payloads import Tap, expect, read
 from bot.view_models import ComingView
 
 
@@ -151,14 +152,14 @@ def test_a_long_text_is_divided_over_sections_and_nothing_is_lost() -> None:
 
 @given(st.sampled_from(sorted(ids.VERBS)), st.integers(0, 9), st.text("0123456789abcdef", min_size=1, max_size=40))
 def test_what_an_id_says_is_read_back(verb: str, argument: int, subject: str) -> None:
-    tap = ids.read({"action_id": ids.action(verb, argument), "block_id": ids.block(subject, 2)})
+    tap = ids.read(ids.action(verb, argument), ids.block(subject, 2))
     assert (tap.verb, tap.subject, tap.index) == (verb, subject, argument)
 
 
 @pytest.mark.parametrize("verb", sorted(ids.OF_ASKING))
 def test_a_tap_names_the_asking_and_its_delivery(verb: str) -> None:
     action = ids.answer(2, 5) if verb == "answer" else ids.action(verb)
-    tap = ids.read({"action_id": action, "block_id": ids.asking_block("d1", "k1", 2)})
+    tap = tapped({"action_id": action, "block_id": ids.asking_block("d1", "k1", 2)})
     assert (tap.verb, tap.subject, tap.asking_id) == (verb, "d1", "k1")
     assert verb != "answer" or tap.picked == ("5",)
 
@@ -173,7 +174,7 @@ def test_a_tap_names_the_asking_and_its_delivery(verb: str) -> None:
     ],
 )
 def test_the_ids_of_messages_that_were_posted_before_mean_the_first_asking(payload: dict[str, Any]) -> None:
-    tap = ids.read(payload)
+    tap = tapped(payload)
     assert (tap.subject, tap.asking_id, tap.picked) == ("d1", "", ("2",))
 
 
@@ -182,9 +183,9 @@ BOXES = {"type": "checkboxes", "selected_options": [{"value": "0"}, {"value": "3
 
 def test_what_is_ticked_counts_once_it_is_sent() -> None:
     ticking = {**BOXES, "action_id": ids.answer(1), "block_id": ids.asking_block("d1", "k1")}
-    assert ids.read(ticking).unsent
+    assert tapped(ticking).unsent
     sending = {"type": "button", "action_id": ids.answer(1, ids.SEND), "block_id": ids.asking_block("d1", "k1")}
-    sent = ids.read(sending, {"values": {"d1.k1": {"answer:1": BOXES}}})
+    sent = tapped(sending, {"values": {"d1.k1": {"answer:1": BOXES}}})
     assert (sent.subject, sent.asking_id, sent.picked, sent.unsent) == ("d1", "k1", ("0", "3"), False)
 
 
@@ -197,15 +198,15 @@ def test_what_is_ticked_counts_once_it_is_sent() -> None:
     ],
 )  # fmt: skip
 def test_nothing_counts_where_nothing_was_ticked(state: object) -> None:
-    tap = ids.read({"action_id": "answer:1:send", "block_id": "d1.k1"}, state)
+    tap = tapped({"action_id": "answer:1:send", "block_id": "d1.k1"}, state)
     assert (tap.picked, tap.unsent) == ((), True)
 
 
 @pytest.mark.parametrize("verb", ["answer", "read"])
 def test_a_preview_and_the_id_of_an_order_keep_their_points(verb: str) -> None:
     subject = ids.preview("abc", 3)
-    assert ids.read({"action_id": verb, "block_id": ids.asking_block(subject, "")}).subject == subject
-    order = ids.read({"action_id": "order_yes", "block_id": ids.block("command:1.2.abc")})
+    assert tapped({"action_id": verb, "block_id": ids.asking_block(subject, "")}).subject == subject
+    order = tapped({"action_id": "order_yes", "block_id": ids.block("command:1.2.abc")})
     assert (order.subject, order.asking_id) == ("command:1.2.abc", "")
 
 
@@ -220,7 +221,14 @@ def test_a_preview_and_the_id_of_an_order_keep_their_points(verb: str) -> None:
 )  # fmt: skip
 def test_forged_ids_are_refused(payload: dict[str, Any]) -> None:
     with pytest.raises(UnknownButtonError):
-        ids.read(payload)
+        tapped(payload)
+
+
+def tapped(action: dict[str, Any], state: object = None) -> ids.Tap:
+    """What a tap on an element means, in a message with such a state."""
+    who = {"team": {"id": "T1"}, "user": {"id": "U1"}}
+    payload = {"type": "block_actions", **who, "actions": [{"action_ts": "1.1", **action}], "state": state}
+    return expect(read(payload), Tap).meaning
 
 
 @pytest.mark.parametrize("argument", ["", "x", "-1", "٣", "100", "1.0"])

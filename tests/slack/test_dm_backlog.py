@@ -19,10 +19,11 @@ from bot.domain.intents import TypedWords, WordsPage
 from bot.errors import SlackRefusedError, SlackUncertainError
 from bot.slack.handlers import typed_messages as handlers
 from bot.slack.handlers.commands import read
-from bot.slack.handlers.deps import Caller, Deps, said_id
+from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import dispatch, open_request
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.missed_messages import LEASE, LOOK_SECONDS, TRIES, MissedMessages
+from bot.slack.inbound.payloads import typed_message_id
 from bot.store import deliveries, learners, requests
 from tests.helpers import TEAM, FakeClock, FakeSlack
 
@@ -98,7 +99,7 @@ class Away:
         self.slack.typed.setdefault(f"D{person}", []).append(TypedWords(person, ts, words))
         if heard:
             with self.ctx.db.write() as session:
-                caller = Caller(TEAM, person, said_id(f"D{person}", ts))
+                caller = Caller(TEAM, person, typed_message_id(f"D{person}", ts))
                 request = open_request(self.deps, session, caller)
                 handle_typed(request.state, words, caller.request_id)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.handlers.deps import caller_of_event, caller_of_form, caller_of_shortcut, caller_of_tap
+from bot.slack.inbound.payloads import MessageEvent, Shortcut, Submission, Tap, expect, read
 from bot.slack.outbound.user_object import profile_from, profile_told
 from localslack import payloads
 from localslack.objects import COMPANY, SISTER, TEAM, Channel, PostedMessage, User
@@ -95,24 +95,25 @@ def _tap(world: World, user: User, team: str = TEAM) -> Any:
     message = PostedMessage("D1", "1.1", "UBOT", "x", world.now())
     action = {"action_id": "next", "block_id": "me", "action_ts": "1.2"}
     tapped = payloads.tap_in_message(Channel("D1", "dm"), message, action, {})
-    return caller_of_tap({**payloads.interaction(user, tapped), "team": {"id": team}})
+    return expect(read({**payloads.interaction(user, tapped), "team": {"id": team}}), Tap).caller
 
 
 def _shortcut(world: World, user: User, team: str = TEAM) -> Any:
     # of a message by somebody else, in a channel that several workspaces share
     message = PostedMessage("C1", "1.1", "U0ELSEWHERE", "viral", world.now())
     chosen = payloads.shortcut(Channel("C1", "shared"), message, "explain_jargon")
-    return caller_of_shortcut({**payloads.interaction(user, chosen, trigger_id="1.2"), "team": {"id": team}})
+    said = {**payloads.interaction(user, chosen, trigger_id="1.2"), "team": {"id": team}}
+    return expect(read(said), Shortcut).caller
 
 
 def _dialog(user: User) -> Any:
     # opened in a shared channel, a dialog's `team` is where its reader is at home
     view = {"id": "V1", "app_installed_team_id": TEAM}
     said = payloads.interaction(user, payloads.submission(view))
-    return caller_of_form({**said, "team": {"id": ELSEWHERE, "domain": "other"}})
+    return expect(read({**said, "team": {"id": ELSEWHERE, "domain": "other"}}), Submission).caller
 
 
 def _word(user: User) -> Any:
     event = {"type": "message", "user": user.id, "team": user.team, "user_team": user.team}
     # in a channel of several workspaces the envelope may name another; where the app is stands in `authorizations`
-    return caller_of_event({**payloads.event("Ev1", event), "team_id": user.team}, user.id)
+    return expect(read({**payloads.event("Ev1", event), "team_id": user.team}), MessageEvent).caller_of(user.id)

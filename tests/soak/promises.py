@@ -5,21 +5,17 @@ recorded, once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 
 from bot.domain.delivery import State
-from bot.slack.handlers.deps import Caller, caller_of_command, caller_of_tap
+from bot.slack.inbound.payloads import Command, Tap
 from bot.store import tables
 from bot.store.database import Database
 from localslack import LocalSlack
 
-CALLERS: Mapping[str, Callable[[Mapping[str, Any]], Caller]] = {
-    "slash_commands": caller_of_command,
-    "interactive": caller_of_tap,
-}
+KINDS: Mapping[str, type[Command | Tap]] = {"slash_commands": Command, "interactive": Tap}
 """The request's id is written in the transaction of what was asked: where it is missing, that is lost too."""
 
 
@@ -30,7 +26,7 @@ def lost(slack: LocalSlack, database: Database) -> Iterator[str]:
     with database.read() as session:
         known = set(session.execute(select(tables.request.c.request_id)).scalars())
     for kind, payload, _ in acknowledged:
-        if kind in CALLERS and CALLERS[kind](payload).request_id not in known:
+        if kind in KINDS and KINDS[kind].model_validate(payload).caller.request_id not in known:
             yield f"{payload.get('command') or payload['actions'][0]['action_id']} was acknowledged and is lost"
 
 

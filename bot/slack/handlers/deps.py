@@ -9,8 +9,6 @@ from typing import Any, Protocol
 
 from bot.context import AppContext, SlackPort
 from bot.domain.delivery import Delivery
-from bot.errors import UnknownButtonError
-from bot.messages import ids
 from bot.messages.builder import Home, Modal
 from bot.messages.status_file import File
 from bot.view_models import View
@@ -108,96 +106,3 @@ class Caller:
     request_id: str
     saw: tuple[str, str, str] | None = None
     """The tapped message by delivery, channel and `ts`: the tap proves that it arrived."""
-
-
-def caller_of_command(body: Mapping[str, Any]) -> Caller:
-    """Return the caller of a slash command.
-
-    Raises:
-        UnknownButtonError: the payload doesn't say who it is from.
-    """
-    return Caller(_id(body, "team_id"), _id(body, "user_id"), f"command:{_id(body, 'trigger_id')}"[: ids.LONGEST])
-
-
-def caller_of_tap(body: Mapping[str, Any]) -> Caller:
-    """Return the caller of a tap.
-
-    Raises:
-        UnknownButtonError: the payload says nothing of a person or of an action.
-    """
-    actions = body.get("actions")
-    action = actions[0] if isinstance(actions, list) and actions else None
-    if not isinstance(action, Mapping):
-        raise UnknownButtonError("a tap on nothing")
-    return _caller(body, f"tap:{_person(body)}:{_id(action, 'action_ts')}:{_id(action, 'action_id')}")
-
-
-def caller_of_form(body: Mapping[str, Any]) -> Caller:
-    """Return the caller of a submitted dialog, or of its search field.
-
-    Each change of a view gives it another hash; a form that was sent back with errors has the same one, but each
-    submission has a trigger of its own.
-
-    Raises:
-        UnknownButtonError: the payload says nothing of a person or of a view.
-    """
-    view = body.get("view")
-    if not isinstance(view, Mapping):
-        raise UnknownButtonError("a submit without a view")
-    told = f"{view.get('hash', '')!s:.80}:{body.get('trigger_id', '')!s:.80}"
-    return _caller(body, f"submit:{_id(view, 'id')}:{told}")
-
-
-def caller_of_shortcut(body: Mapping[str, Any]) -> Caller:
-    """Return the caller of a message shortcut.
-
-    Raises:
-        UnknownButtonError: the payload says nothing of a person.
-    """
-    return _caller(body, f"shortcut:{body.get('trigger_id', '')!s:.200}")
-
-
-def said_id(channel_id: str, ts: str) -> str:
-    """Return the request id of a typed message: the same from the event and from the DM's history."""
-    return f"said:{channel_id}:{ts}"[: ids.LONGEST]
-
-
-def caller_of_event(body: Mapping[str, Any], person_id: object) -> Caller:
-    """Return the caller of an event. Its envelope, not the event, says where the app is installed.
-
-    Raises:
-        UnknownButtonError: the envelope or the person's id is missing.
-    """
-    team = _id(body, "team_id")
-    granted = body.get("authorizations")
-    first = granted[0] if isinstance(granted, list) and granted else None
-    here = _id(first, "team_id") if isinstance(first, Mapping) and first.get("team_id") else team
-    person = _id({"user": person_id}, "user")
-    return Caller(here, person, f"event:{_id(body, 'event_id')}"[: ids.LONGEST])
-
-
-def _caller(body: Mapping[str, Any], request_id: str) -> Caller:
-    team, user, view = body.get("team"), body.get("user"), body.get("view")
-    if not isinstance(team, Mapping) or not isinstance(user, Mapping):
-        raise UnknownButtonError("a request of nobody")
-    # in a channel that workspaces share, a dialog's `team` is the person's, which need not be where the app is
-    installed = view.get("app_installed_team_id") if isinstance(view, Mapping) else None
-    here = _id(view, "app_installed_team_id") if isinstance(view, Mapping) and installed else _id(team, "id")
-    if not request_id.isprintable():
-        raise UnknownButtonError(f"a request's id is {ids.told(request_id)}")
-    return Caller(here, _person(body), request_id[: ids.LONGEST])
-
-
-def _person(body: Mapping[str, Any]) -> str:
-    user = body.get("user")
-    if not isinstance(user, Mapping):
-        raise UnknownButtonError("a request of nobody")
-    return _id(user, "id")
-
-
-def _id(said: Mapping[str, Any], name: str) -> str:
-    """Return a valid Slack id, with which the database may be queried."""
-    found = said.get(name)
-    if not ids.sound(found) or not found:
-        raise UnknownButtonError(f"{name} is {ids.told(found)}")
-    return found

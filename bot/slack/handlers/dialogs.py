@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.actions import orders as ordering
@@ -23,14 +23,22 @@ from bot.queries.reports import status
 from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request
 from bot.view_models import OrderView
 
-Form = dict[str, ids.Value]
-View = Mapping[str, Any]
 MOST_PEOPLE = 1000
 PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
-def _settings(request: Request, view: View) -> Reply:
-    form = ids.read_form(view)
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A submitted dialog. `about`: what it was made about; `values`: what is filled in, by field."""
+
+    callback_id: str
+    view_id: str
+    about: str
+    values: Mapping[str, ids.Value]
+
+
+def _settings(request: Request, submitted: Form) -> Reply:
+    form = submitted.values
     known = settings_of(request.state)
     today = request.today
     errors: dict[str, str] = {}
@@ -65,8 +73,8 @@ def _settings(request: Request, view: View) -> Reply:
     return dialogs.settings_saved(coming(request.state), plan(request.state))
 
 
-def _assign(request: Request, view: View) -> Reply:
-    form, errors = ids.read_form(view), dict[str, str]()
+def _assign(request: Request, submitted: Form) -> Reply:
+    form, errors = submitted.values, dict[str, str]()
     people = form.get(dialogs.PEOPLE)
     if not isinstance(people, tuple) or not people:
         errors[dialogs.PEOPLE] = "Choose at least one person."
@@ -87,7 +95,7 @@ def _assign(request: Request, view: View) -> Reply:
         return FormErrors(errors)
     order = Order(
         workspace_id=request.caller.workspace_id,
-        order_id=_order_id(request, view),
+        order_id=_order_id(request, submitted),
         admin_id=request.caller.person_id,
         verb=OrderVerb.ASSIGN,
         track_id=track.id,
@@ -101,9 +109,9 @@ def _assign(request: Request, view: View) -> Reply:
     return dialogs.confirm_dialog(_look_before(request, ordering.draft(request.session, order), track))
 
 
-def _order_id(request: Request, view: View) -> str:
+def _order_id(request: Request, submitted: Form) -> str:
     """Return the one order of a dialog, however often its form is sent."""
-    return uuid5(NAMESPACE_URL, f"{request.caller.workspace_id}/{request.caller.person_id}/{view.get('id')}").hex
+    return uuid5(NAMESPACE_URL, f"{request.caller.workspace_id}/{request.caller.person_id}/{submitted.view_id}").hex
 
 
 def _look_before(request: Request, order: Order, track: Track) -> OrderView:
@@ -123,8 +131,10 @@ def _look_before(request: Request, order: Order, track: Track) -> OrderView:
     )
 
 
-def _confirm(request: Request, view: View) -> Reply:
-    order_id = ids.about(view)
+def _confirm(request: Request, submitted: Form) -> Reply:
+    order_id = submitted.about
+    if not order_id or not ids.sound(order_id):
+        raise UnknownButtonError(f"a dialog about {ids.told(order_id)}")
     state = ordering.confirm(
         request.session, request.ctx, request.caller.workspace_id, order_id, request.caller.person_id, go=True
     )
@@ -170,19 +180,19 @@ def _country(value: ids.Value, errors: dict[str, str]) -> str | None:
     return str(value)
 
 
-def form_of(view: View) -> Submitted:
+def form_of(submitted: Form) -> Submitted:
     """Return the handler of a submitted dialog.
 
     Raises:
         UnknownButtonError: this program never sent such a dialog.
     """
-    handler = FORMS.get(str(view.get("callback_id")))
+    handler = FORMS.get(submitted.callback_id)
     if handler is None:
-        raise UnknownButtonError(f"a dialog {ids.told(view.get('callback_id'))}")
+        raise UnknownButtonError(f"a dialog {ids.told(submitted.callback_id)}")
     return handler
 
 
-Submitted = Handler[View]
+Submitted = Handler[Form]
 FORMS: dict[str, Submitted] = {
     dialogs.SETTINGS: Submitted(
         _settings, Allowed.ANYBODY, "what holds now, or errors at the fields", in_place=True, repeatable=True

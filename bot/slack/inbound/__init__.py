@@ -1,5 +1,5 @@
-"""Listeners: read the payload, one deed in one transaction, acknowledge, return.
+"""Listeners: take the typed request, do one thing in one transaction, acknowledge, return.
 
-Whatever calls Slack comes afterwards, as a lazy listener, which starts even when the first part failed and so
-reads the database again. An answer that the acknowledgement can't carry is left in `context["reply"]`.
+Whatever calls Slack comes afterwards: the listener hands it over in a `finally`, so that it is done even where the
+first part failed. It begins once the acknowledgement is on its way, and makes way for requests that come in.
 """

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import Ack, App
 
 from bot.errors import UnknownButtonError
 from bot.messages import Message, replies
 from bot.slack.handlers.commands import COMMANDS, read
-from bot.slack.handlers.deps import Caller, Deps, caller_of_command
-from bot.slack.handlers.request import Reply, Unmet, dispatch
+from bot.slack.handlers.deps import Deps
+from bot.slack.handlers.request import Reply, dispatch
+from bot.slack.inbound.low_priority import FollowUps
+from bot.slack.inbound.payloads import Command, SlackRequest, expect
 from bot.slack.outbound import homes, responses
 from bot.store.database import Session
 
@@ -26,38 +27,39 @@ def register(app: App, deps: Deps) -> None:
 
 
 def _command(app: App, deps: Deps, name: str) -> None:
-    def act(session: Session, caller: Caller, body: Mapping[str, Any]) -> Reply:
-        typed = read(name, str(body.get("text") or ""))
-        return dispatch(typed.handler, deps, session, caller, typed.rest, f"{name} {typed.verb}".strip())
-
-    def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+    def take(ack: Ack, slack_request: SlackRequest, follow_ups: FollowUps) -> None:
         try:
-            caller = caller_of_command(body)
+            command = expect(slack_request, Command)
         except UnknownButtonError as error:
             log.info("a command of nobody: %s", error)
             ack(response_type="ephemeral", **replies.try_again().payload())
             return
-        with deps.ctx.db.write() as session:
-            reply = act(session, caller, body)
+        reply: Reply = None
+        try:
+            with deps.ctx.db.write() as session:
+                reply = _act(deps, session, name, command)
+        finally:
+            # a dialog, or a link to the open item, comes from Slack, and so after the acknowledgement
+            shown = None if isinstance(reply, Message) else reply
+            follow_ups.add(partial(_follow, deps, name, command, shown))
         if isinstance(reply, Message):
             ack(response_type="ephemeral", **reply.payload())
         else:
-            # a dialog, or a link to the open item, comes from Slack, and so after the acknowledgement
-            context["reply"] = reply
             ack()
 
-    def follow(body: dict[str, Any], context: BoltContext) -> None:
-        try:
-            caller = caller_of_command(body)
-        except UnknownButtonError:
-            return
-        reply = context.get("reply")
-        if isinstance(reply, Unmet):
-            reply = responses.after_meeting(deps, caller, lambda session: act(session, caller, body))
-        if reply is not None:
-            responses.respond(deps, caller, body, reply, in_place=False)
-        deps.sender.hurry(caller.workspace_id, caller.person_id)
-        deps.sender.refresh(caller.workspace_id, caller.person_id)
-        homes.refresh_home(deps, caller.workspace_id, caller.person_id)
+    app.command(name)(take)
 
-    app.command(name)(ack=take, lazy=[follow])
+
+def _act(deps: Deps, session: Session, name: str, command: Command) -> Reply:
+    typed = read(name, command.text or "")
+    return dispatch(typed.handler, deps, session, command.caller, typed.rest, f"{name} {typed.verb}".strip())
+
+
+def _follow(deps: Deps, name: str, command: Command, reply: Reply) -> None:
+    caller = command.caller
+    shown = responses.left_to_show(deps, caller, reply, lambda session: _act(deps, session, name, command))
+    if shown is not None:
+        responses.respond(deps, caller, command.origin, shown, in_place=False)
+    deps.sender.hurry(caller.workspace_id, caller.person_id)
+    deps.sender.refresh(caller.workspace_id, caller.person_id)
+    homes.refresh_home(deps, caller.workspace_id, caller.person_id)

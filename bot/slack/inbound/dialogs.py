@@ -6,13 +6,13 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import Ack, App
 
 from bot.actions.preferences import settings_of
 from bot.domain.local_time import known_zone
@@ -23,9 +23,11 @@ from bot.messages import Message, dialogs, render, replies
 from bot.messages.builder import Block, Modal, option
 from bot.planning.learner_state import load
 from bot.queries.glossary import SLIP_FROM, TWO_SLIPS_FROM, examples, terms_in, words_in
-from bot.slack.handlers.deps import Caller, Deps, caller_of_form, caller_of_shortcut
-from bot.slack.handlers.dialogs import form_of
+from bot.slack.handlers.deps import Caller, Deps
+from bot.slack.handlers.dialogs import Form, form_of
 from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request, Unmet, dispatch
+from bot.slack.inbound.low_priority import FollowUps
+from bot.slack.inbound.payloads import Shortcut, SlackRequest, Submission, Suggestion, expect
 from bot.slack.outbound import homes, responses
 from bot.slack.typed.slack_text import seen
 from bot.store.database import Session
@@ -69,36 +71,45 @@ def register(app: App, deps: Deps) -> None:
 
 
 def _submits(app: App, deps: Deps) -> None:
-    def act(session: Session, caller: Caller, view: Mapping[str, Any]) -> Reply:
-        return dispatch(form_of(view), deps, session, caller, view, f"submit {view['callback_id']}")
-
-    def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+    def take(ack: Ack, slack_request: SlackRequest, follow_ups: FollowUps) -> None:
+        try:
+            submission = expect(slack_request, Submission)
+        except UnknownButtonError as error:
+            log.info("a dialog of nobody: %s", error)
+            _acknowledge(ack, replies.old_button(), in_place=True)
+            return
         in_place, reply = True, None
         try:
-            caller, view = caller_of_form(body), body["view"]
+            form = submission.view.form
+            in_place = form_of(form).in_place
             with deps.ctx.db.write() as session:
-                reply = act(session, caller, view)
-            in_place, context["unmet"] = form_of(view).in_place, isinstance(reply, Unmet)
+                reply = _submit(deps, session, submission.caller, form)
         except UnknownButtonError as error:
             log.info("a dialog that means nothing: %s", error)
             reply = replies.old_button()
+        finally:
+            follow_ups.add(partial(_after_submit, deps, submission, unmet=isinstance(reply, Unmet)))
         _acknowledge(ack, reply, in_place=in_place)
 
-    def follow(body: dict[str, Any], context: BoltContext) -> None:
-        try:
-            caller = caller_of_form(body)
-        except UnknownButtonError:
-            return
-        if context.get("unmet"):
-            # the dialog is closed by now, so that another one answers
-            reply = responses.after_meeting(deps, caller, lambda session: act(session, caller, body["view"]))
-            if reply is not None:
-                responses.respond(deps, caller, {**body, "view": {}}, reply, in_place=False)
-        deps.sender.hurry(caller.workspace_id, caller.person_id)
-        deps.sender.refresh(caller.workspace_id, caller.person_id)
-        homes.refresh_home(deps, caller.workspace_id, caller.person_id)
+    app.view(ANY_FORM)(take)
 
-    app.view(ANY_FORM)(ack=take, lazy=[follow])
+
+def _submit(deps: Deps, session: Session, caller: Caller, form: Form) -> Reply:
+    return dispatch(form_of(form), deps, session, caller, form, f"submit {form.callback_id}")
+
+
+def _after_submit(deps: Deps, submission: Submission, *, unmet: bool) -> None:
+    caller = submission.caller
+    if unmet:
+        reply = responses.after_meeting(
+            deps, caller, lambda session: _submit(deps, session, caller, submission.view.form)
+        )
+        if reply is not None:
+            # the dialog is closed by now, so that another one answers
+            responses.respond(deps, caller, replace(submission.origin, modal_id=""), reply, in_place=False)
+    deps.sender.hurry(caller.workspace_id, caller.person_id)
+    deps.sender.refresh(caller.workspace_id, caller.person_id)
+    homes.refresh_home(deps, caller.workspace_id, caller.person_id)
 
 
 def _acknowledge(ack: Ack, reply: Reply, *, in_place: bool) -> None:
@@ -118,11 +129,11 @@ def _searches(app: App, deps: Deps) -> None:
 
 
 def _search(app: App, deps: Deps, field: str) -> None:
-    def take(ack: Ack, body: dict[str, Any]) -> None:
+    def take(ack: Ack, slack_request: SlackRequest) -> None:
         try:
-            caller = caller_of_form(body)
+            search = expect(slack_request, Suggestion)
             with deps.ctx.db.read() as session:
-                offered = look_up(SEARCHES[field], deps, session, caller, str(body.get("value") or ""))
+                offered = look_up(SEARCHES[field], deps, session, search.caller, search.value or "")
         except UnknownButtonError as error:
             log.info("a search of nobody: %s", error)
             offered = []
@@ -198,38 +209,36 @@ def _shortcuts(app: App, deps: Deps) -> None:
 
 
 def _shortcut(app: App, deps: Deps, callback_id: str) -> None:
-    def act(session: Session, caller: Caller, body: Mapping[str, Any]) -> Reply:
-        return dispatch(SHORTCUTS[callback_id], deps, session, caller, body, f"shortcut {callback_id}")
+    handler, name = SHORTCUTS[callback_id], f"shortcut {callback_id}"
 
-    def take(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+    def act(session: Session, chosen: Shortcut) -> Reply:
+        return dispatch(handler, deps, session, chosen.caller, chosen.message or {}, name)
+
+    def take(ack: Ack, slack_request: SlackRequest, follow_ups: FollowUps) -> None:
         try:
-            caller = caller_of_shortcut(body)
+            chosen = expect(slack_request, Shortcut)
             with deps.ctx.db.write() as session:
-                context["reply"] = act(session, caller, body)
+                reply = act(session, chosen)
+            follow_ups.add(partial(follow, chosen, reply))
         except UnknownButtonError as error:
             log.info("a shortcut of nobody: %s", error)
         ack()
 
-    def follow(body: dict[str, Any], context: BoltContext) -> None:
-        reply = context.get("reply")
-        if reply is None:
+    def follow(chosen: Shortcut, reply: Reply) -> None:
+        caller = chosen.caller
+        shown = responses.left_to_show(deps, caller, reply, lambda session: act(session, chosen))
+        if shown is None:
             return
-        caller = caller_of_shortcut(body)
-        if isinstance(reply, Unmet):
-            reply = responses.after_meeting(deps, caller, lambda session: act(session, caller, body))
-        if reply is None:
-            return
-        dialog = dialogs.shown(reply) if isinstance(reply, Message) else reply
-        responses.respond(deps, caller, body, dialog, in_place=False)
+        dialog = dialogs.shown(shown) if isinstance(shown, Message) else shown
+        responses.respond(deps, caller, chosen.origin, dialog, in_place=False)
         homes.refresh_home(deps, caller.workspace_id, caller.person_id)
 
-    app.message_shortcut(callback_id)(ack=take, lazy=[follow])
+    app.message_shortcut(callback_id)(take)
 
 
-def _explained(request: Request, body: Mapping[str, Any]) -> Reply:
+def _explained(request: Request, message: Mapping[str, Any]) -> Reply:
     """The known words of the message, explained. Its text is read here and kept nowhere."""
-    message = body.get("message")
-    text = seen(message) if isinstance(message, Mapping) else ""
+    text = seen(message)
     catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
     found = terms_in(catalogue, text)
     if not found:

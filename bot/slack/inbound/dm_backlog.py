@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.intents import TypedWords, WordsPage
-from bot.slack.handlers.deps import Caller, Deps, said_id
+from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import Request, met, open_request
 from bot.slack.handlers.typed_messages import SOON, MissedMessage, decides, handle_missed
+from bot.slack.inbound.payloads import typed_message_id
 from bot.slack.typed.slack_text import as_typed
 from bot.store import requests
 from bot.store.unread_dms import Unread
@@ -76,14 +77,14 @@ def process_dm(deps: Deps, dm: DmBacklog) -> bool:
     said = dm.in_order
     for number, word in enumerate(said, 1):
         with deps.ctx.db.write() as session:
-            caller = Caller(dm.claim.workspace_id, dm.claim.learner_id, said_id(dm.channel_id, word.ts))
+            caller = Caller(dm.claim.workspace_id, dm.claim.learner_id, typed_message_id(dm.channel_id, word.ts))
             # the learner is locked, so no event of theirs is processed from here on
             known = met(deps, session, caller)
             if known is None or known.learner.foreign:
                 return True
             if requests.had_effect(session, caller.workspace_id, caller.request_id):
                 continue
-            last = requests.last_said(session, caller.workspace_id, said_id(dm.channel_id, ""))
+            last = requests.last_said(session, caller.workspace_id, typed_message_id(dm.channel_id, ""))
             if last > dm.read_to:
                 dm.go_on_to(last)
                 return False
@@ -109,7 +110,7 @@ def _overtaken(request: Request, dm: DmBacklog, later: list[TypedWords], *, old:
     """Return True if a newer message decides whether lessons come, and is processed already or won't be."""
     workspace_id = dm.claim.workspace_id
     return any(
-        (old or requests.had_effect(request.session, workspace_id, said_id(dm.channel_id, word.ts)))
+        (old or requests.had_effect(request.session, workspace_id, typed_message_id(dm.channel_id, word.ts)))
         and decides(request.state, as_typed(word.text))
         for word in later
     )

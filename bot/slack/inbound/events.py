@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import TypeVar
 
-from slack_bolt import App, BoltContext
+from slack_bolt import App
 
 from bot.actions.profiles import changed, is_news, meet
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids
-from bot.slack.handlers.deps import Caller, Deps, caller_of_event, said_id
+from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import Allowed, Unmet, met, open_request
 from bot.slack.handlers.typed_messages import handle_typed
+from bot.slack.inbound.low_priority import FollowUps
+from bot.slack.inbound.payloads import (
+    EndEvent,
+    Event,
+    HomeEvent,
+    MessageEvent,
+    ProfileEvent,
+    SlackRequest,
+    expect,
+    typed_message_id,
+)
 from bot.slack.outbound import homes, responses
 from bot.slack.outbound.user_object import profile_told
 from bot.slack.typed.slack_text import as_typed
@@ -22,6 +34,7 @@ from bot.store import learners, requests, workspaces
 from bot.store.database import Session
 
 log = logging.getLogger(__name__)
+Expected = TypeVar("Expected", bound=Event)
 HELD = {"app_uninstalled": "app_uninstalled", "tokens_revoked": "token_revoked"}
 
 
@@ -32,12 +45,12 @@ def register(app: App, deps: Deps) -> None:
 
 
 def _profiles(app: App, deps: Deps) -> None:
-    def profile(body: dict[str, Any], event: dict[str, Any]) -> None:
-        user = event.get("user")
-        caller = _caller(body, user.get("id") if isinstance(user, dict) else None)
-        if caller is None or not isinstance(user, dict):
+    def profile(slack_request: SlackRequest) -> None:
+        event = _expected(slack_request, ProfileEvent)
+        caller = _caller(event, event.event.user.get("id")) if event else None
+        if event is None or caller is None:
             return
-        said, at = profile_told(caller.workspace_id, user), deps.ctx.clock.business()
+        said, at = profile_told(caller.workspace_id, event.event.user), deps.ctx.clock.business()
         with deps.ctx.db.read() as session:
             news = is_news(session, deps.ctx, said, at)
         if news:
@@ -48,68 +61,85 @@ def _profiles(app: App, deps: Deps) -> None:
     app.event("user_change")(profile)
 
 
-def _caller(body: dict[str, Any], person_id: object) -> Caller | None:
-    """Whose event it is; None for one that doesn't say."""
+def _expected(slack_request: SlackRequest, kind: type[Expected]) -> Expected | None:
+    """Return the event as the kind that a listener is for; None for one of nobody."""
     try:
-        return caller_of_event(body, person_id)
+        return expect(slack_request, kind)
+    except UnknownButtonError as error:
+        log.info("an event of nobody: %s", error)
+        return None
+
+
+def _caller(event: Event, person_id: str | None) -> Caller | None:
+    """Return whose event it is; None for one that doesn't say."""
+    try:
+        return event.caller_of(person_id)
     except UnknownButtonError as error:
         log.info("an event of nobody: %s", error)
         return None
 
 
 def _words(app: App, deps: Deps) -> None:
-    def act(session: Session, caller: Caller, event: Mapping[str, Any]) -> Unmet | None:
+    def act(session: Session, caller: Caller, text: str) -> Unmet | None:
         known = met(deps, session, caller)
         if known is None:
             return Unmet()
         if not known.learner.foreign:
             request = open_request(deps, session, caller, known)
             if request.fresh:
-                text = as_typed(str(event.get("text") or ""))
-                handle_typed(request.state, text, caller.request_id)
+                handle_typed(request.state, as_typed(text), caller.request_id)
         return None
 
-    def said(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
-        caller = _speaker(body, event)
-        if caller is not None:
-            with deps.ctx.db.write() as session:
-                context["unmet"] = act(session, caller, event) is not None
-
-    def follow(body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
-        caller = _speaker(body, event)
-        if caller is None:
+    def said(slack_request: SlackRequest, follow_ups: FollowUps) -> None:
+        event = _expected(slack_request, MessageEvent)
+        caller = _speaker(event) if event else None
+        if event is None or caller is None:
             return
-        if context.get("unmet"):
-            responses.after_meeting(deps, caller, lambda session: act(session, caller, event))
+        text, unmet = event.event.text or "", False
+        try:
+            with deps.ctx.db.write() as session:
+                unmet = act(session, caller, text) is not None
+        finally:
+            follow_ups.add(partial(follow, caller, text, unmet=unmet))
+
+    def follow(caller: Caller, text: str, *, unmet: bool) -> None:
+        if unmet:
+            responses.after_meeting(deps, caller, lambda session: act(session, caller, text))
         deps.sender.hurry(caller.workspace_id, caller.person_id)
         deps.sender.refresh(caller.workspace_id, caller.person_id)
         homes.refresh_home(deps, caller.workspace_id, caller.person_id)
 
-    # Bolt acknowledges events by itself, once the first function has returned
-    app.event("message")(ack=said, lazy=[follow])
+    # Bolt acknowledges events by itself, once the function has returned
+    app.event("message")(said)
 
 
-def _speaker(body: dict[str, Any], event: dict[str, Any]) -> Caller | None:
-    """Who said something in the bot's own DM; None when it was no person, or no words."""
-    if event.get("channel_type") != "im" or event.get("subtype") not in {None, "file_share"} or event.get("bot_id"):
+def _speaker(event: MessageEvent) -> Caller | None:
+    """Return who wrote in the bot's own DM; None where it was no person, or no words."""
+    said = event.event
+    if said.channel_type != "im" or said.subtype not in {None, "file_share"} or said.bot_id:
         return None
-    caller, channel, ts = _caller(body, event.get("user")), event.get("channel"), event.get("ts")
-    if caller is None or not (ids.sound(channel) and ids.sound(ts)):
+    caller = _caller(event, said.user)
+    if caller is None or not (ids.sound(said.channel) and ids.sound(said.ts)):
         return caller
-    return replace(caller, request_id=said_id(channel, ts))
+    return replace(caller, request_id=typed_message_id(said.channel, said.ts))
 
 
 def _homes(app: App, deps: Deps) -> None:
-    def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
-        caller = _visitor(body, event)
-        if caller is not None:
-            with deps.ctx.db.write() as session:
-                learners.ensure(session, caller.workspace_id, caller.person_id)
-
-    def publish(body: dict[str, Any], event: dict[str, Any]) -> None:
-        caller = _visitor(body, event)
+    def opened(slack_request: SlackRequest, follow_ups: FollowUps) -> None:
+        event = _expected(slack_request, HomeEvent)
+        if event is None or event.event.tab != "home":
+            return
+        caller = _caller(event, event.event.user)
         if caller is None:
             return
+        seen = event.event.view.hash if event.event.view else None
+        try:
+            with deps.ctx.db.write() as session:
+                learners.ensure(session, caller.workspace_id, caller.person_id)
+        finally:
+            follow_ups.add(partial(publish, caller, seen if ids.sound(seen) else None))
+
+    def publish(caller: Caller, seen: str | None) -> None:
         workspace_id, person_id = caller.workspace_id, caller.person_id
         try:
             known = meet(deps.ctx, deps.slack, workspace_id, person_id)
@@ -118,31 +148,22 @@ def _homes(app: App, deps: Deps) -> None:
         else:
             if known is not None and known.foreign:
                 return
-        shown = event.get("view")
-        seen = shown.get("hash") if isinstance(shown, dict) else None
-        homes.home_opened(deps, workspace_id, person_id, seen if ids.sound(seen) else None)
+        homes.home_opened(deps, workspace_id, person_id, seen)
 
-    app.event("app_home_opened")(ack=opened, lazy=[publish])
-
-
-def _visitor(body: dict[str, Any], event: dict[str, Any]) -> Caller | None:
-    """Who opened their Home; None for another tab."""
-    return _caller(body, event.get("user")) if event.get("tab") == "home" else None
+    app.event("app_home_opened")(opened)
 
 
 def _ending(kind: str) -> Callable[[App, Deps], None]:
     def listen(app: App, deps: Deps) -> None:
-        def ended(body: dict[str, Any], event: dict[str, Any]) -> None:
-            tokens = event.get("tokens")
-            if kind == "tokens_revoked" and not (isinstance(tokens, dict) and tokens.get("bot")):
-                return
-            team, event_id = body.get("team_id"), body.get("event_id")
-            if not (ids.sound(team) and ids.sound(event_id)):
+        def ended(slack_request: SlackRequest) -> None:
+            event = _expected(slack_request, EndEvent)
+            if event is None or (kind == "tokens_revoked" and not (event.event.tokens and event.event.tokens.bot)):
                 return
             with deps.ctx.db.write() as session:
                 # repeated after the app was installed again, it would hold it once more
-                if requests.first_time(session, team, f"event:{event_id}"[: ids.LONGEST], deps.ctx.clock.real()):
-                    workspaces.hold(session, team, HELD[kind])
+                request_id = f"event:{event.event_id}"[: ids.LONGEST]
+                if requests.first_time(session, event.team_id, request_id, deps.ctx.clock.real()):
+                    workspaces.hold(session, event.team_id, HELD[kind])
 
         app.event(kind)(ended)
 

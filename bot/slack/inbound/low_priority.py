@@ -1,4 +1,4 @@
-"""What follows an answered request (bringing a message up to date, above all) makes way for requests that come in.
+"""Run what follows an answered request (bringing a message up to date, above all) while no other waits for its answer.
 
 Threads of one Python process take turns, and a tap waits while another thread has its turn. So what can wait does:
 after each tap that leaves no other in hand, one of the waiting goes on; in a rush that leaves no such moment, one at a
@@ -7,21 +7,13 @@ time goes on all the same.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from threading import Condition, Lock
 from types import TracebackType
 from typing import Any
 
-from slack_bolt import App, BoltRequest, BoltResponse
-
-from bot.logs import Calm
-
-log = logging.getLogger(__name__)
-log.addFilter(Calm())
 PATIENCE_SECONDS = 0.5
-THREADS = 10
 
 
 class InFlight:
@@ -70,26 +62,24 @@ class LowPriorityExecutor(ThreadPoolExecutor):
         return fn(*args, **kwargs)
 
 
-class PrioritizedApp(App):
-    """An app whose lazy listeners let requests pass, and which turns requests away before Bolt looks at them.
+class FollowUps:
+    """What follows one request: handed over while it is answered, begun once its acknowledgement is on its way."""
 
-    Bolt would answer those itself, at an address that came along, and only then acknowledge them.
-    """
+    def __init__(self) -> None:
+        self._waiting: list[Callable[[], object]] = []
 
-    def __init__(
-        self, unwanted: Callable[[BoltRequest], str], decline: Callable[[BoltRequest], None], **settings: Any
-    ) -> None:
-        """`unwanted` says why a request isn't wanted, "" for others; `decline` tells the person, afterwards."""
-        super().__init__(**settings)
-        self._unwanted, self._decline = unwanted, decline
-        self.in_flight = InFlight()
-        self.low_priority = LowPriorityExecutor(THREADS, self.in_flight)
+    def add(self, follow_up: Callable[[], object]) -> None:
+        """Hand something over. It may call Slack."""
+        self._waiting.append(follow_up)
 
-    def dispatch(self, req: BoltRequest) -> BoltResponse:
-        """See slack_bolt."""
-        with self.in_flight:
-            if why := self._unwanted(req):
-                log.warning("%s", why)
-                self.low_priority.submit(self._decline, req)
-                return BoltResponse(status=200, body="")
-            return super().dispatch(req)
+    def begin(self, executor: Executor, failed: Callable[[Exception], object]) -> None:
+        """Begin all of it, an apology, which comes last, first. `failed` is told what went wrong in it."""
+        for follow_up in reversed(self._waiting):
+            executor.submit(_attempt, follow_up, failed)
+
+
+def _attempt(follow_up: Callable[[], object], failed: Callable[[Exception], object]) -> None:
+    try:
+        follow_up()
+    except Exception as error:
+        failed(error)

@@ -13,9 +13,11 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from slack_sdk.signature import Clock, SignatureVerifier
+
+from bot.slack.inbound.bolt_fields import misshapen
 
 LARGEST = 1_000_000
 """Bytes of a request. A message has 40,000 characters at most, and a payload holds one or two of them."""
@@ -29,33 +31,11 @@ LONGEST_NUMBER = 20
 MOST_FIELDS = 100
 """Of a form. A command has fifteen."""
 OLDEST_SECONDS = 300
-_WORDS = (
-    "id type command team_id user_id channel_id trigger_id response_url callback_id action_id block_id thread_ts "
-    "enterprise_id app_installed_team_id subtype channel_type"
-)
-_THINGS = "view container message previous_message event item assistant_thread function_data"
-WORDS = frozenset(_WORDS.split())
-"""Fields that are text wherever they stand, or not there."""
-THINGS = frozenset(_THINGS.split())
-WORDS_OR_THINGS = frozenset({"team", "user", "channel", "enterprise"})
-LISTS = frozenset({"actions", "authorizations", "response_urls"})
-"""Lists of things."""
-NEVER_NULL = frozenset({"response_urls", "event"})
-"""What Bolt looks into whenever it is there."""
-LOOKED_AT = 6
-"""Levels whose fields are looked at: Bolt takes nothing below for granted."""
-ALWAYS: dict[str, tuple[str, ...]] = {
-    "event_callback": ("event", "type"),
-    "block_actions": ("actions", "action_id"),
-    "view_submission": ("view", "callback_id", "type"),
-}
-"""What a payload of a type always has, and that has in turn."""
 ENVELOPES = frozenset({"slash_commands", "interactive", "events_api"})
 """What comes through the socket and is answered; whatever else does, such as a greeting, is the connection's own."""
 # possessive, without a way back, so that no text makes it slow
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKETS = re.compile(r"[\[{\]}]")
-_URL = re.compile(r"https?://[!-~]{1,2000}")
 
 
 class _At(Clock):
@@ -168,52 +148,3 @@ def unfit(envelope: Mapping[str, Any]) -> str:
     if not (isinstance(envelope.get("envelope_id"), str) and isinstance(envelope.get("retry_reason"), str | None)):
         return "envelope"
     return misshapen(payload) if isinstance(payload, Mapping) else "payload"
-
-
-def misshapen(said: Mapping[str, Any]) -> str:
-    """The field that isn't of the type that Bolt takes for granted; "" when all are."""
-    if odd := _misshapen(said, LOOKED_AT):
-        return odd
-    if not _address(said.get("response_url")):
-        return "response_url"
-    name, *inner = ALWAYS.get(str(said.get("type")), ("",))
-    if not name:
-        return ""
-    things = said.get(name)
-    first = things[0] if isinstance(things, list) and things else things
-    return "" if isinstance(first, Mapping) and all(first.get(part) is not None for part in inner) else name
-
-
-def _address(url: str | None) -> bool:
-    """True for what an answer can be posted to, and for none: others make Bolt raise while it says that it can't."""
-    if not url:
-        return True
-    try:
-        return bool(_URL.fullmatch(url) and urlsplit(url).hostname and urlsplit(url).port != 0)
-    except ValueError:
-        return False
-
-
-def _misshapen(said: Mapping[str, Any], deep: int) -> str:
-    for name, value in said.items():
-        if value is None and name not in NEVER_NULL:
-            continue
-        if not deep:
-            return "too deep"
-        if not isinstance(value, _kind(name)):
-            return name
-        parts: list[Any] = value if isinstance(value, list) else [value] if isinstance(value, dict) else []
-        for part in parts if name in THINGS | WORDS_OR_THINGS | LISTS else []:
-            if not isinstance(part, dict):
-                return name
-            if odd := _misshapen(part, deep - 1):
-                return f"{name}.{odd}"
-    return ""
-
-
-def _kind(name: str) -> type | tuple[type, ...]:
-    if name in WORDS:
-        return str
-    if name in WORDS_OR_THINGS:
-        return str, dict
-    return dict if name in THINGS else list if name in LISTS else object

@@ -15,15 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_sdk.socket_mode.client import BaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.errors import ConfigurationError, SlackError, SlackRefusedError, SlackUncertainError
 from bot.slack.inbound import payload_guard
 from bot.slack.inbound.connection_keeper import ConnectionKeeper
-from bot.slack.inbound.low_priority import PrioritizedApp
+from bot.slack.inbound.prioritized_app import PrioritizedApp
 from bot.slack.inbound.socket_connection import (
     CLOSE_SECONDS,
     OPEN_SECONDS,
@@ -67,15 +65,15 @@ class _Answering(BaseSocketModeClient):
                 return
 
 
-def _acknowledge(client: _Answering, request: SocketModeRequest, said: BoltResponse) -> None:
-    """Send a listener's acknowledgement. A failed request isn't acknowledged, so that Slack tells the person."""
+def _acknowledge(client: _Answering, envelope_id: str, said: BoltResponse) -> None:
+    """Send what a listener acknowledged with. What failed isn't acknowledged: Slack tells the person."""
     if said.status != http.HTTPStatus.OK:
         return
     kind = said.headers.get("content-type", [""])[0]
     payload: dict[str, Any] | None = None
     if said.body:
         payload = json.loads(said.body) if kind.startswith("application/json") else {"text": said.body}
-    client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id, payload=payload))
+    client.send_socket_mode_response(SocketModeResponse(envelope_id=envelope_id, payload=payload))
 
 
 class SocketMode:
@@ -162,20 +160,16 @@ class SocketMode:
         self._pool.submit(self._handle, _Answering(self, connection), said)
 
     def _handle(self, client: _Answering, said: Envelope) -> None:
-        # until the acknowledgement is on its way
-        with self.app.in_flight:
-            self._deal_with(client, said)
-
-    def _deal_with(self, client: _Answering, said: Envelope) -> None:
         try:
             if why := payload_guard.unfit(said):
                 log.warning("something that came through the socket was refused: %s", why)
                 if isinstance(said.get("envelope_id"), str):
                     # acknowledged, so that Slack doesn't send it again
                     client.send_socket_mode_response(SocketModeResponse(envelope_id=said["envelope_id"]))
-            elif (request := SocketModeRequest.from_dict(said)) is not None:
-                # other messages, such as the greeting, are the connection's own
-                _acknowledge(client, request, run_bolt_app(self.app, request))
+            elif said["type"] in payload_guard.ENVELOPES:
+                # what is none is a greeting and the like
+                with self.app.answering(said["payload"]) as request:
+                    _acknowledge(client, said["envelope_id"], self.app.dispatch(request))
         except Exception:
             log.exception("a request failed before it could be answered")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.actions.begin import bring_lost
 from bot.actions.profiles import meet
@@ -21,33 +21,41 @@ from bot.store.database import Session
 log = logging.getLogger(__name__)
 
 
-def respond(
-    deps: Deps,
-    caller: Caller,
-    body: Mapping[str, Any],
-    reply: Shown,
-    *,
-    in_place: bool,
-) -> None:
-    """Show an answer where the request came from. Slack is called, so no transaction may be open."""
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a request came from, and so where its answer is shown."""
+
+    response_url: str | None = None
+    """Good for half an hour and five answers; a tap in a view brings none."""
+    trigger_id: str = ""
+    """Good for three seconds and one dialog."""
+    modal_id: str = ""
+    """The dialog in which it was made."""
+    in_view: bool = False
+    """It was made in a dialog or a Home, where a dialog answers."""
+    whispered: bool = False
+    """What was tapped is a message that only this person sees."""
+
+
+def respond(deps: Deps, caller: Caller, origin: Origin, reply: Shown, *, in_place: bool) -> None:
+    """Show an answer where the request came from. Slack is called: nothing may be open in the database."""
     answer = _answer(deps, caller, reply)
-    container = body.get("view")
     try:
-        if isinstance(container, Mapping):
-            dialog = shown(answer) if isinstance(answer, Message) else answer
-            if container.get("type") != "modal":
-                deps.screens.open_modal(caller.workspace_id, str(body.get("trigger_id", "")), dialog)
-            elif in_place:
-                deps.screens.update_modal(caller.workspace_id, str(container["id"]), dialog)
-            else:
-                deps.screens.push_modal(caller.workspace_id, str(body.get("trigger_id", "")), dialog)
-        elif isinstance(answer, Modal):
-            deps.screens.open_modal(caller.workspace_id, str(body.get("trigger_id", "")), answer)
+        if origin.modal_id and in_place:
+            deps.screens.update_modal(caller.workspace_id, origin.modal_id, _dialog(answer))
+        elif origin.modal_id:
+            deps.screens.push_modal(caller.workspace_id, origin.trigger_id, _dialog(answer))
+        elif origin.in_view or isinstance(answer, Modal):
+            deps.screens.open_modal(caller.workspace_id, origin.trigger_id, _dialog(answer))
         else:
-            whisper(deps, body, answer, in_place=in_place and _is_whisper(body))
+            whisper(deps, origin.response_url, answer, in_place=in_place and origin.whispered)
     except SlackError as error:
         log.warning("an answer couldn't be shown: %s", error)
-        whisper(deps, body, replies.try_again(), in_place=False)
+        whisper(deps, origin.response_url, replies.try_again(), in_place=False)
+
+
+def _dialog(answer: Message | Modal) -> Modal:
+    return shown(answer) if isinstance(answer, Message) else answer
 
 
 def _answer(deps: Deps, caller: Caller, reply: Shown) -> Message | Modal:
@@ -71,6 +79,13 @@ def send(deps: Deps, caller: Caller, reply: SentFile) -> Message:
     return admin_replies.file_sent()
 
 
+def left_to_show(deps: Deps, caller: Caller, reply: Reply, act: Callable[[Session], Reply]) -> Shown | None:
+    """Return what is to be shown of a reply once it is acknowledged; what somebody unknown asked for is done first."""
+    if isinstance(reply, Unmet):
+        return after_meeting(deps, caller, act)
+    return None if isinstance(reply, FormErrors) else reply
+
+
 def after_meeting(deps: Deps, caller: Caller, act: Callable[[Session], Reply]) -> Shown | None:
     """Look somebody up at Slack, then carry out their request. Slack is called, so no transaction may be open."""
     try:
@@ -90,20 +105,15 @@ def after_meeting(deps: Deps, caller: Caller, act: Callable[[Session], Reply]) -
     return replies.try_again() if isinstance(reply, FormErrors | Unmet) else reply
 
 
-def whisper(deps: Deps, body: Mapping[str, Any], message: Message, *, in_place: bool) -> None:
-    """Send an ephemeral message, in the place of the tapped one or below it, if Slack gave an address."""
-    url = body.get("response_url")
-    if not url:
+def whisper(deps: Deps, response_url: str | None, message: Message, *, in_place: bool) -> None:
+    """Say something to this person alone, in the place of the tapped message or below it, if Slack gave an address."""
+    if not response_url:
         return
+    answer = {"response_type": "ephemeral", "replace_original": in_place, **message.payload()}
     try:
-        deps.screens.answer(url, {"response_type": "ephemeral", "replace_original": in_place, **message.payload()})
+        deps.screens.answer(response_url, answer)
     except SlackError as error:
         log.warning("a whisper didn't arrive: %s", error)
-
-
-def _is_whisper(body: Mapping[str, Any]) -> bool:
-    container = body.get("container")
-    return isinstance(container, Mapping) and bool(container.get("is_ephemeral"))
 
 
 def lead_back(deps: Deps, caller: Caller, to: LeadBack) -> Message:
