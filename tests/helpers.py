@@ -240,7 +240,7 @@ def tapped(
     caller = Caller(TEAM, who, request, saw=saw)
     meet(ctx, slack, TEAM, who)
     with ctx.db.write() as session:
-        return dispatch(handler_of(tap), deps_of(ctx, slack), session, caller, tap, tap.verb)
+        return dispatch(handler_of(tap), deps_of(ctx, slack), session, caller, tap, tap.verb).reply
 
 
 def typed(ctx: AppContext, slack: FakeSlack, who: str, request: str, text: str) -> Reply:
@@ -249,7 +249,9 @@ def typed(ctx: AppContext, slack: FakeSlack, who: str, request: str, text: str) 
     reading = read(name, rest)
     meet(ctx, slack, TEAM, who)
     with ctx.db.write() as session:
-        return dispatch(reading.handler, deps_of(ctx, slack), session, Caller(TEAM, who, request), reading.rest, name)
+        return dispatch(
+            reading.handler, deps_of(ctx, slack), session, Caller(TEAM, who, request), reading.rest, name
+        ).reply
 
 
 def state_of(session: Session, ctx: AppContext, learner_id: str, about: str = "") -> LearnerState:

@@ -41,14 +41,14 @@ class Cost:
 
 
 COSTS: Mapping[str, Cost] = {
-    FIRST: Cost(sqlite=(9, 10), postgres=(5, 6)),
-    "the same, where Home was opened before": Cost(sqlite=(9, 18), postgres=(5, 12)),
-    "an answer that ends a track": Cost(sqlite=(11, 35), postgres=(5, 27)),
-    "`/learn next` while a lesson is open": Cost(sqlite=(6, 18), postgres=(7, 6)),
-    "`/track status` of three people": Cost(sqlite=(7, 15), postgres=(8, 5)),
+    FIRST: Cost(sqlite=(9, 3), postgres=(5, 3)),
+    "the same, where Home was opened before": Cost(sqlite=(9, 14), postgres=(5, 10)),
+    "an answer that ends a track": Cost(sqlite=(11, 28), postgres=(5, 24)),
+    "`/learn next` while a lesson is open": Cost(sqlite=(6, 3), postgres=(7, 1)),
+    "`/track status` of three people": Cost(sqlite=(7, 0), postgres=(8, 0)),
     "a lesson planned": Cost(sqlite=(11, 0), postgres=(6, 0)),
-    ONE: Cost(sqlite=(23, 0), postgres=(20, 0)),
-    FURTHER: Cost(sqlite=(11, 0), postgres=(12, 0)),
+    ONE: Cost(sqlite=(22, 0), postgres=(20, 0)),
+    FURTHER: Cost(sqlite=(12, 0), postgres=(12, 0)),
 }
 
 

@@ -203,8 +203,9 @@ class LearnerState:
 
     @property
     def lagging(self) -> list[Delivery]:
-        """Return the messages in Slack that show less than the database has."""
-        return [d for d in self._rows.deliveries.values() if d.lags_real is not None]
+        """Return the messages in Slack that show less than the database has, and whose update isn't put off."""
+        now = self.ctx.clock.real()
+        return [d for d in self._rows.deliveries.values() if d.lags_real is not None and d.lags_real <= now]
 
     def on_dates(self, first: date) -> dict[date, Delivery]:
         """Return the messages that use up the learner's dates from `first` on."""

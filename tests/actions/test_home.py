@@ -220,7 +220,7 @@ def tried(story: Story, tap: ids.Tap) -> str:
     said = ""
     with suppress(_UndoneError), story.ctx.db.write() as session:
         caller = Caller(TEAM, story.who, story.request())
-        reply = dispatch(handler_of(tap), deps_of(story.ctx, story.slack), session, caller, tap, tap.verb)
+        reply = dispatch(handler_of(tap), deps_of(story.ctx, story.slack), session, caller, tap, tap.verb).reply
         said = "" if reply is None or isinstance(reply, LeadBack) else in_blocks(reply)
         raise _UndoneError
     return said

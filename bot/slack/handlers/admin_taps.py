@@ -85,7 +85,7 @@ def _undo(request: Request, tap: ids.Tap) -> Reply:
         ordering.keep(request.session, order)
     else:
         ordering.ask_undo(request.session, request.ctx, order, sure=tap.verb == "undo_yes")
-    deliveries.touch(request.session, notice, request.ctx.clock.real())
+    request.state.touch(notice)
     return None
 
 
@@ -115,7 +115,7 @@ def _again(request: Request, tap: ids.Tap) -> Reply:
     if order is None or track is None:
         raise UnknownButtonError(tap.subject)
     later = ask_again(request.session, request.ctx, order, AGAIN[tap.verb])
-    deliveries.touch(request.session, notice, request.ctx.clock.real())
+    request.state.touch(notice)
     if later is None:
         return admin_replies.nobody_again()
     if later.state is OrderState.ASKS:

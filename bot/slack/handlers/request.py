@@ -19,6 +19,7 @@ from bot.messages.status_file import File
 from bot.planning.holds import wake
 from bot.planning.learner_state import LearnerState, load
 from bot.planning.plan_day import catch_up
+from bot.slack.handlers.aftermath import Aftermath, aftermath_of
 from bot.slack.handlers.deps import Caller, Deps
 from bot.store import audit, learners, requests
 from bot.store.database import Session
@@ -60,6 +61,14 @@ class Unmet:
 
 Shown = Message | Modal | LeadBack | SentFile
 Reply = Shown | FormErrors | Unmet | None
+
+
+@dataclass(frozen=True)
+class Handled:
+    """A request that was dealt with: its reply, and what is left to do after the acknowledgement."""
+
+    reply: Reply
+    aftermath: Aftermath
 
 
 class Allowed(StrEnum):
@@ -163,7 +172,7 @@ def met(deps: Deps, session: Session, caller: Caller) -> LearnerState | None:
     return state if state is not None and state.learner.name else None
 
 
-def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Caller, given: Given, name: str) -> Reply:
+def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Caller, given: Given, name: str) -> Handled:
     """Carry out a request if this person may ask for it; do nothing yet for somebody unknown.
 
     `name`: what it is called in the audit.
@@ -173,7 +182,15 @@ def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Call
     """
     state = met(deps, session, caller)
     if state is None:
-        return Unmet()
+        return Handled(Unmet(), Aftermath(stirred=True))
+    reply = _carry_out(handler, deps, state, caller, given, name)
+    return Handled(reply, aftermath_of(session, state))
+
+
+def _carry_out(
+    handler: Handler[Given], deps: Deps, state: LearnerState, caller: Caller, given: Given, name: str
+) -> Reply:
+    session = state.session
     if state.learner.foreign:
         return _refuse(handler, deps, session, caller, name, replies.not_from_here())
     if handler.locks is not None:

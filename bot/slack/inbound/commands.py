@@ -9,12 +9,14 @@ from slack_bolt import Ack, App
 
 from bot.errors import UnknownButtonError
 from bot.messages import Message, replies
+from bot.slack.handlers.aftermath import Aftermath
 from bot.slack.handlers.commands import COMMANDS, read
 from bot.slack.handlers.deps import Deps
-from bot.slack.handlers.request import Reply, dispatch
+from bot.slack.handlers.request import Handled, dispatch
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import Command, SlackRequest, expect
-from bot.slack.outbound import homes, responses
+from bot.slack.outbound import responses
+from bot.slack.outbound.follow_up import follow_up
 from bot.store.database import Session
 
 log = logging.getLogger(__name__)
@@ -34,14 +36,15 @@ def _command(app: App, deps: Deps, name: str) -> None:
             log.info("a command of nobody: %s", error)
             ack(response_type="ephemeral", **replies.try_again().payload())
             return
-        reply: Reply = None
+        handled = Handled(None, Aftermath(stirred=True))
         try:
             with deps.ctx.db.write() as session:
-                reply = _act(deps, session, name, command)
+                handled = _act(deps, session, name, command)
         finally:
             # a dialog, or a link to the open item, comes from Slack, and so after the acknowledgement
-            shown = None if isinstance(reply, Message) else reply
-            follow_ups.add(partial(_follow, deps, name, command, shown))
+            reply = handled.reply
+            left = None if isinstance(reply, Message) else reply
+            follow_ups.add(partial(_follow, deps, name, command, Handled(left, handled.aftermath)))
         if isinstance(reply, Message):
             ack(response_type="ephemeral", **reply.payload())
         else:
@@ -50,16 +53,14 @@ def _command(app: App, deps: Deps, name: str) -> None:
     app.command(name)(take)
 
 
-def _act(deps: Deps, session: Session, name: str, command: Command) -> Reply:
+def _act(deps: Deps, session: Session, name: str, command: Command) -> Handled:
     typed = read(name, command.text or "")
     return dispatch(typed.handler, deps, session, command.caller, typed.rest, f"{name} {typed.verb}".strip())
 
 
-def _follow(deps: Deps, name: str, command: Command, reply: Reply) -> None:
+def _follow(deps: Deps, name: str, command: Command, left: Handled) -> None:
     caller = command.caller
-    shown = responses.left_to_show(deps, caller, reply, lambda session: _act(deps, session, name, command))
+    shown = responses.left_to_show(deps, caller, left.reply, lambda session: _act(deps, session, name, command).reply)
     if shown is not None:
         responses.respond(deps, caller, command.origin, shown, in_place=False)
-    deps.sender.hurry(caller.workspace_id, caller.person_id)
-    deps.sender.refresh(caller.workspace_id, caller.person_id)
-    homes.refresh_home(deps, caller.workspace_id, caller.person_id)
+    follow_up(deps, caller, left.aftermath)

@@ -23,12 +23,14 @@ from bot.messages import Message, dialogs, render, replies
 from bot.messages.builder import Block, Modal, option
 from bot.planning.learner_state import load
 from bot.queries.glossary import SLIP_FROM, TWO_SLIPS_FROM, examples, terms_in, words_in
+from bot.slack.handlers.aftermath import Aftermath
 from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.dialogs import Form, form_of
-from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request, Unmet, dispatch
+from bot.slack.handlers.request import Allowed, FormErrors, Handled, Handler, Reply, Request, Unmet, dispatch
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import Shortcut, SlackRequest, Submission, Suggestion, expect
 from bot.slack.outbound import homes, responses
+from bot.slack.outbound.follow_up import follow_up
 from bot.slack.typed.slack_text import seen
 from bot.store.database import Session
 from bot.view_models import ExplainView, SettingsView
@@ -78,38 +80,36 @@ def _submits(app: App, deps: Deps) -> None:
             log.info("a dialog of nobody: %s", error)
             _acknowledge(ack, replies.old_button(), in_place=True)
             return
-        in_place, reply = True, None
+        in_place, handled = True, Handled(None, Aftermath(stirred=True))
         try:
             form = submission.view.form
             in_place = form_of(form).in_place
             with deps.ctx.db.write() as session:
-                reply = _submit(deps, session, submission.caller, form)
+                handled = _submit(deps, session, submission.caller, form)
         except UnknownButtonError as error:
             log.info("a dialog that means nothing: %s", error)
-            reply = replies.old_button()
+            handled = Handled(replies.old_button(), Aftermath())
         finally:
-            follow_ups.add(partial(_after_submit, deps, submission, unmet=isinstance(reply, Unmet)))
-        _acknowledge(ack, reply, in_place=in_place)
+            follow_ups.add(partial(_after_submit, deps, submission, handled))
+        _acknowledge(ack, handled.reply, in_place=in_place)
 
     app.view(ANY_FORM)(take)
 
 
-def _submit(deps: Deps, session: Session, caller: Caller, form: Form) -> Reply:
+def _submit(deps: Deps, session: Session, caller: Caller, form: Form) -> Handled:
     return dispatch(form_of(form), deps, session, caller, form, f"submit {form.callback_id}")
 
 
-def _after_submit(deps: Deps, submission: Submission, *, unmet: bool) -> None:
+def _after_submit(deps: Deps, submission: Submission, handled: Handled) -> None:
     caller = submission.caller
-    if unmet:
+    if isinstance(handled.reply, Unmet):
         reply = responses.after_meeting(
-            deps, caller, lambda session: _submit(deps, session, caller, submission.view.form)
+            deps, caller, lambda session: _submit(deps, session, caller, submission.view.form).reply
         )
         if reply is not None:
             # the dialog is closed by now, so that another one answers
             responses.respond(deps, caller, replace(submission.origin, modal_id=""), reply, in_place=False)
-    deps.sender.hurry(caller.workspace_id, caller.person_id)
-    deps.sender.refresh(caller.workspace_id, caller.person_id)
-    homes.refresh_home(deps, caller.workspace_id, caller.person_id)
+    follow_up(deps, caller, handled.aftermath)
 
 
 def _acknowledge(ack: Ack, reply: Reply, *, in_place: bool) -> None:
@@ -212,7 +212,7 @@ def _shortcut(app: App, deps: Deps, callback_id: str) -> None:
     handler, name = SHORTCUTS[callback_id], f"shortcut {callback_id}"
 
     def act(session: Session, chosen: Shortcut) -> Reply:
-        return dispatch(handler, deps, session, chosen.caller, chosen.message or {}, name)
+        return dispatch(handler, deps, session, chosen.caller, chosen.message or {}, name).reply
 
     def take(ack: Ack, slack_request: SlackRequest, follow_ups: FollowUps) -> None:
         try:

@@ -13,8 +13,9 @@ from slack_bolt import App
 from bot.actions.profiles import changed, is_news, meet
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids
+from bot.slack.handlers.aftermath import Aftermath, aftermath_of
 from bot.slack.handlers.deps import Caller, Deps
-from bot.slack.handlers.request import Allowed, Unmet, met, open_request
+from bot.slack.handlers.request import Allowed, Handled, Unmet, met, open_request
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import (
@@ -28,6 +29,7 @@ from bot.slack.inbound.payloads import (
     typed_message_id,
 )
 from bot.slack.outbound import homes, responses
+from bot.slack.outbound.follow_up import follow_up
 from bot.slack.outbound.user_object import profile_told
 from bot.slack.typed.slack_text import as_typed
 from bot.store import learners, requests, workspaces
@@ -80,34 +82,32 @@ def _caller(event: Event, person_id: str | None) -> Caller | None:
 
 
 def _words(app: App, deps: Deps) -> None:
-    def act(session: Session, caller: Caller, text: str) -> Unmet | None:
+    def act(session: Session, caller: Caller, text: str) -> Handled:
         known = met(deps, session, caller)
         if known is None:
-            return Unmet()
+            return Handled(Unmet(), Aftermath(stirred=True))
         if not known.learner.foreign:
             request = open_request(deps, session, caller, known)
             if request.fresh:
                 handle_typed(request.state, as_typed(text), caller.request_id)
-        return None
+        return Handled(None, aftermath_of(session, known))
 
     def said(slack_request: SlackRequest, follow_ups: FollowUps) -> None:
         event = _expected(slack_request, MessageEvent)
         caller = _speaker(event) if event else None
         if event is None or caller is None:
             return
-        text, unmet = event.event.text or "", False
+        text, handled = event.event.text or "", Handled(None, Aftermath(stirred=True))
         try:
             with deps.ctx.db.write() as session:
-                unmet = act(session, caller, text) is not None
+                handled = act(session, caller, text)
         finally:
-            follow_ups.add(partial(follow, caller, text, unmet=unmet))
+            follow_ups.add(partial(follow, caller, text, handled))
 
-    def follow(caller: Caller, text: str, *, unmet: bool) -> None:
-        if unmet:
-            responses.after_meeting(deps, caller, lambda session: act(session, caller, text))
-        deps.sender.hurry(caller.workspace_id, caller.person_id)
-        deps.sender.refresh(caller.workspace_id, caller.person_id)
-        homes.refresh_home(deps, caller.workspace_id, caller.person_id)
+    def follow(caller: Caller, text: str, handled: Handled) -> None:
+        if isinstance(handled.reply, Unmet):
+            responses.after_meeting(deps, caller, lambda session: act(session, caller, text).reply)
+        follow_up(deps, caller, handled.aftermath)
 
     # Bolt acknowledges events by itself, once the function has returned
     app.event("message")(said)

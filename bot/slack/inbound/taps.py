@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from slack_bolt import Ack, App
 
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids, render, replies
+from bot.slack.handlers.aftermath import Aftermath
 from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import Refusal, Reply, Unmet, dispatch, met, open_request
 from bot.slack.handlers.taps import handler_of
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import SlackRequest, Tap, expect
-from bot.slack.outbound import homes, responses
+from bot.slack.outbound import responses
+from bot.slack.outbound.follow_up import follow_up
 from bot.store.database import Session
 from bot.view_models import View
 
@@ -29,8 +31,7 @@ class _Done:
     reply: Reply = None
     subject: str | None = None
     in_place: bool = False
-    stirred: bool = False
-    """Something became due at once."""
+    aftermath: Aftermath = field(default_factory=Aftermath)
 
 
 def register(app: App, deps: Deps) -> None:
@@ -64,10 +65,13 @@ def _act(deps: Deps, session: Session, tap: Tap) -> _Done:
     handler = handler_of(read)
     # it proves that its message arrived, also where the reply to its post was lost or a crash came first
     seeing = replace(tap.caller, saw=(read.subject, *tap.sighting) if tap.sighting else None)
-    reply = dispatch(handler, deps, session, seeing, read, f"tap {read.verb}")
-    silent = handler.home_shows and tap.in_home and not isinstance(reply, Refusal | Unmet)
+    handled = dispatch(handler, deps, session, seeing, read, f"tap {read.verb}")
+    silent = handler.home_shows and tap.in_home and not isinstance(handled.reply, Refusal | Unmet)
     return _Done(
-        reply=None if silent else reply, subject=read.subject, in_place=handler.in_place, stirred=session.stirred
+        reply=None if silent else handled.reply,
+        subject=read.subject,
+        in_place=handler.in_place,
+        aftermath=handled.aftermath,
     )
 
 
@@ -91,11 +95,7 @@ def _follow(deps: Deps, tap: Tap, done: _Done) -> None:
     if reply is not None:
         responses.respond(deps, caller, tap.origin, reply, in_place=done.in_place)
     by_url = partial(_by_url, deps, tap.response_url) if tap.response_url else None
-    deps.sender.refresh(caller.workspace_id, caller.person_id, done.subject, by_url)
-    # most taps bring nothing about that is due at once
-    if done.stirred:
-        deps.sender.hurry(caller.workspace_id, caller.person_id)
-    homes.refresh_home(deps, caller.workspace_id, caller.person_id)
+    follow_up(deps, caller, done.aftermath, done.subject, by_url)
 
 
 def _by_url(deps: Deps, url: str, view: View) -> bool:
