@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import RemoteClock
+from bot.store import askings
 from localslack import LocalSlack
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running, small_catalogue
 from tests.running import running
@@ -47,8 +48,8 @@ COSTS: Mapping[str, Cost] = {
     "`/learn next` while a lesson is open": Cost(sqlite=(6, 3), postgres=(7, 1)),
     "`/track status` of three people": Cost(sqlite=(7, 0), postgres=(8, 0)),
     "a lesson planned": Cost(sqlite=(11, 0), postgres=(6, 0)),
-    ONE: Cost(sqlite=(22, 0), postgres=(20, 0)),
-    FURTHER: Cost(sqlite=(12, 0), postgres=(12, 0)),
+    ONE: Cost(sqlite=(23, 0), postgres=(21, 0)),
+    FURTHER: Cost(sqlite=(11, 0), postgres=(11, 0)),
 }
 
 
@@ -115,6 +116,8 @@ def plan(bot: Running, days: float) -> None:
 
 
 def test_requests_and_messages_cost_what_the_table_says(slack: LocalSlack, url: str, backend: str) -> None:
+    # a wording that this process knows, from another test maybe, isn't read
+    askings._worded.clear()
     with counted(url) as (seen, at), running(slack, at, small_catalogue()) as bot:
         counting = Counting(bot, seen)
         bot.assign("@maya @henrik @aiko abc")
