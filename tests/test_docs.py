@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from datetime import timedelta
@@ -54,6 +55,33 @@ def test_the_rooms_that_are_drawn_are_the_rooms_there_are() -> None:
     assert set(re.findall(r"^  (\w+)/", drawn, re.MULTILINE)) == rooms
     for named in re.findall(r"`((?:\w+/)+\w+\.py)`", text):
         assert any((ROOT / base / named).exists() for base in ("bot", "bot/slack", ".")), named
+
+
+def docstrings(path: Path) -> list[tuple[str, str]]:
+    """Every module's, class's and function's docstring, with its name."""
+    tree = ast.parse(path.read_text())
+    documented = (n for n in ast.walk(tree) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef))
+    return [(getattr(n, "name", path.stem), ast.get_docstring(n) or "") for n in documented]
+
+
+SHOWN = {"print_audit", "audit"}
+"""Commands whose docstring is their help."""
+
+
+@pytest.mark.parametrize("room", ["bot", "localslack"])
+def test_a_docstring_names_its_subject_or_says_what_is_done(room: str) -> None:
+    opening = re.compile(r"(What|Who|Whom|Whose|When|Where|Whether|How|Why|Which|True|False)\b")
+    for path in (ROOT / room).rglob("*.py"):
+        for name, text in docstrings(path):
+            assert name in SHOWN or not opening.match(text), f"{path.relative_to(ROOT)}: {name}: {text.splitlines()[0]}"
+
+
+def test_each_decision_has_a_number_of_its_own() -> None:
+    files = sorted((ROOT / "docs/adr").glob("*.md"))
+    numbers = [path.name.split("-")[0] for path in files]
+    assert len(set(numbers)) == len(numbers)
+    for path, number in zip(files, numbers, strict=True):
+        assert path.read_text().startswith(f"# {number} "), path.name
 
 
 def test_every_command_is_in_the_readme() -> None:

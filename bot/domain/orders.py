@@ -10,7 +10,7 @@ from typing import Any
 
 
 class OrderVerb(StrEnum):
-    """What an order does to enrolments in its track."""
+    """The effects an order can have on enrolments in its track."""
 
     ASSIGN = "assign"
     REMOVE = "remove"
@@ -19,7 +19,7 @@ class OrderVerb(StrEnum):
 
 
 class OrderState(StrEnum):
-    """How far an order has come."""
+    """The states of an order."""
 
     ASKS = "asks"
     """It goes once the admin confirms it."""
@@ -30,7 +30,7 @@ class OrderState(StrEnum):
 
 
 class UndoState(StrEnum):
-    """How far the undoing of an order has come."""
+    """The states of the undoing of an order."""
 
     NONE = "none"
     OFFERED = "offered"
@@ -41,7 +41,7 @@ class UndoState(StrEnum):
 
 
 class EffectOutcome(StrEnum):
-    """What an order did to one person; all after the first two say why it did nothing."""
+    """The outcomes of an order for one person; all after the first two say why it did nothing."""
 
     CHANGED = "changed"
     FINISHED = "finished"
@@ -66,7 +66,7 @@ REFUSED = frozenset(EffectOutcome) - TOUCHED - {EffectOutcome.HAD_IT, EffectOutc
 
 
 class FollowUp(StrEnum):
-    """What the summary of an order offers for those who had the track already, or have finished it."""
+    """The orders that a summary offers for those who had the track already, or have finished it."""
 
     MOVE = "move"
     RESTART = "restart"

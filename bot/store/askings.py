@@ -38,59 +38,58 @@ class Wording:
     item_id: str
 
 
-_asking = ASKINGS = Rows(tables.asking, Asking, outcome=Outcome, reason=Reason)
-_quarantine = QUARANTINE = Rows(tables.quarantine, _Quarantine)
+ASKINGS = Rows(tables.asking, Asking, outcome=Outcome, reason=Reason)
+QUARANTINE = Rows(tables.quarantine, _Quarantine)
 _content = Rows(tables.content, _Content)
 CONTENTS = Rows(tables.content, Wording)
 _worded: dict[str, Item] = {}
 _OPEN = (
-    select(*_asking.columns)
+    select(*ASKINGS.columns)
     .where(
-        _asking.c.workspace_id == bindparam("workspace_id"),
-        _asking.c.learner_id == bindparam("learner_id"),
-        _asking.c.outcome.is_(None),
-        _asking.c.reason == Reason.ITEM.value,
+        ASKINGS.c.workspace_id == bindparam("workspace_id"),
+        ASKINGS.c.learner_id == bindparam("learner_id"),
+        ASKINGS.c.outcome.is_(None),
+        ASKINGS.c.reason == Reason.ITEM.value,
     )
-    .order_by(_asking.c.number.desc())
+    .order_by(ASKINGS.c.number.desc())
     .limit(1)
 )
 _SET_ASIDE = (
-    select(_quarantine.c.content_hash, _content.c.item_id)
+    select(QUARANTINE.c.content_hash, _content.c.item_id)
     .join_from(
-        _quarantine.table,
+        QUARANTINE.table,
         _content.table,
-        (_quarantine.c.workspace_id == _content.c.workspace_id)
-        & (_quarantine.c.content_hash == _content.c.content_hash),
+        (QUARANTINE.c.workspace_id == _content.c.workspace_id) & (QUARANTINE.c.content_hash == _content.c.content_hash),
     )
-    .where(_quarantine.c.workspace_id == bindparam("workspace_id"))
+    .where(QUARANTINE.c.workspace_id == bindparam("workspace_id"))
 )
 
 
 def get(session: Session, workspace_id: str, asking_id: str) -> Asking | None:
     """Return one asking."""
-    return _asking.one(session, workspace_id=workspace_id, asking_id=asking_id)
+    return ASKINGS.one(session, workspace_id=workspace_id, asking_id=asking_id)
 
 
 def open_of(session: Session, workspace_id: str, learner_id: str) -> Asking | None:
     """Return the learner's open item: there is at most one."""
-    found = _asking.run(session, _OPEN, workspace_id=workspace_id, learner_id=learner_id)
+    found = ASKINGS.run(session, _OPEN, workspace_id=workspace_id, learner_id=learner_id)
     return found[0] if found else None
 
 
 def skipped(session: Session, workspace_id: str, learner_id: str) -> list[Asking]:
     """Return a learner's items that were skipped and never dealt with, in the order in which they came."""
     given = {"outcome": Outcome.SKIPPED.value, "reason": Reason.ITEM.value}
-    return _asking.all(session, "number", workspace_id=workspace_id, learner_id=learner_id, **given)
+    return ASKINGS.all(session, "number", workspace_id=workspace_id, learner_id=learner_id, **given)
 
 
 def save(session: Session, asking: Asking) -> None:
     """Store an asking, new or changed."""
-    _asking.put(session, asking)
+    ASKINGS.put(session, asking)
 
 
 def update(session: Session, asking: Asking, **columns: Any) -> None:
     """Change some of an asking's columns."""
-    _asking.change(session, asking, **columns)
+    ASKINGS.change(session, asking, **columns)
 
 
 def keep(session: Session, workspace_id: str, item: Item) -> str:
@@ -109,13 +108,13 @@ def later_keep(session: Session, workspace_id: str, item: Item) -> str:
 
 def later_add(session: Session, asking: Asking) -> Asking:
     """Store a new asking at the end of the transaction."""
-    _asking.later_insert(session, asking)
+    ASKINGS.later_insert(session, asking)
     return asking
 
 
 def later(session: Session, asking: Asking, **columns: Any) -> Asking:
     """Change some of an asking's columns at the end of the transaction; return the asking as it is then."""
-    return _asking.later_change(session, asking, **columns)
+    return ASKINGS.later_change(session, asking, **columns)
 
 
 def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
@@ -130,20 +129,20 @@ def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
 
 def owe_all_again(session: Session, workspace_id: str) -> None:
     """Owe every open item of a workspace once more after a hold, and count reminders anew."""
-    items = _asking.c.workspace_id == workspace_id, _asking.c.reason == Reason.ITEM.value
-    waiting = *items, _asking.c.outcome.is_(None)
-    session.execute(sql_update(_asking.table).where(*waiting).values(again=True, reminders=0))
+    items = ASKINGS.c.workspace_id == workspace_id, ASKINGS.c.reason == Reason.ITEM.value
+    waiting = *items, ASKINGS.c.outcome.is_(None)
+    session.execute(sql_update(ASKINGS.table).where(*waiting).values(again=True, reminders=0))
 
 
 def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:
     """Record that the item has just arrived, so that it is no longer owed."""
     owed = {"workspace_id": workspace_id, "asking_id": asking_id, "again": True}
-    _asking.change_all(session, owed, again=False)
+    ASKINGS.change_all(session, owed, again=False)
 
 
 def quarantine(session: Session, workspace_id: str, content_hash: str, problem: str) -> None:
     """Quarantine a wording, so that it isn't delivered any more."""
-    _quarantine.insert_new(session, _Quarantine(workspace_id, content_hash, problem))
+    QUARANTINE.insert_new(session, _Quarantine(workspace_id, content_hash, problem))
 
 
 def quarantined(session: Session, workspace_id: str) -> dict[str, str]:

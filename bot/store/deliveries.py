@@ -15,8 +15,8 @@ from bot.store.database import Session
 from bot.store.note_text import Dated, kind_prefix
 from bot.store.rows import Rows, changed_by
 
-_delivery = DELIVERIES = Rows(tables.delivery, Delivery, slot=Slot, state=State)
-_c = _delivery.c
+DELIVERIES = Rows(tables.delivery, Delivery, slot=Slot, state=State)
+_c = DELIVERIES.c
 _KEY = _c.workspace_id == bindparam("in_workspace"), _c.delivery_id == bindparam("that")
 _OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bindparam("of_learner")
 
@@ -24,67 +24,67 @@ _OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bin
 def add(session: Session, delivery: Delivery) -> bool:
     """Store a new delivery; return False if its `claimed_date`, `caused_by` or `unique_key` is taken."""
     session.stirred = True
-    return _delivery.insert_new(session, delivery)
+    return DELIVERIES.insert_new(session, delivery)
 
 
 def get(session: Session, workspace_id: str, delivery_id: str, *, lock: bool = False) -> Delivery | None:
     """Return one delivery."""
-    return _delivery.one(session, lock=lock, workspace_id=workspace_id, delivery_id=delivery_id)
+    return DELIVERIES.one(session, lock=lock, workspace_id=workspace_id, delivery_id=delivery_id)
 
 
 def find(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
     """Return all of a learner's deliveries, in the order they were due."""
-    return _delivery.all(session, "due_at", workspace_id=workspace_id, learner_id=learner_id)
+    return DELIVERIES.all(session, "due_at", workspace_id=workspace_id, learner_id=learner_id)
 
 
 def by_request(session: Session, workspace_id: str, learner_id: str, request_id: str) -> Delivery | None:
     """Return the deliveries that a request caused."""
-    return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, caused_by=request_id)
+    return DELIVERIES.one(session, workspace_id=workspace_id, learner_id=learner_id, caused_by=request_id)
 
 
-_BY_CLAIMED_DATE = select(*_delivery.columns).where(*_OF_LEARNER, _c.claimed_date >= bindparam("first"))
+_BY_CLAIMED_DATE = select(*DELIVERIES.columns).where(*_OF_LEARNER, _c.claimed_date >= bindparam("first"))
 
 
 def by_claimed_date(session: Session, workspace_id: str, learner_id: str, first: date) -> dict[date, Delivery]:
     """Return the unasked messages of a learner's dates from `first` on."""
-    found = _delivery.run(session, _BY_CLAIMED_DATE, in_workspace=workspace_id, of_learner=learner_id, first=first)
+    found = DELIVERIES.run(session, _BY_CLAIMED_DATE, in_workspace=workspace_id, of_learner=learner_id, first=first)
     return {d.claimed_date: d for d in found if d.claimed_date is not None}
 
 
 def welcome(session: Session, workspace_id: str, learner_id: str) -> Delivery | None:
     """Return the learner's one welcome."""
-    return _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, unique_key=Slot.WELCOME.value)
+    return DELIVERIES.one(session, workspace_id=workspace_id, learner_id=learner_id, unique_key=Slot.WELCOME.value)
 
 
 def of_asking(session: Session, workspace_id: str, asking_id: str) -> list[Delivery]:
     """Return all messages that brought this asking, in the order they were due."""
-    return _delivery.all(session, "due_at", workspace_id=workspace_id, asking_id=asking_id)
+    return DELIVERIES.all(session, "due_at", workspace_id=workspace_id, asking_id=asking_id)
 
 
 def where(session: Session, condition: ColumnElement[bool], **given: Any) -> list[Delivery]:
     """Return the deliveries of the workspace `in_workspace` for which a condition holds, in the order they were due."""
-    query = select(*_delivery.columns).where(_c.workspace_id == bindparam("in_workspace"), condition)
-    return _delivery.run(session, query.order_by(_c.due_at), **given)
+    query = select(*DELIVERIES.columns).where(_c.workspace_id == bindparam("in_workspace"), condition)
+    return DELIVERIES.run(session, query.order_by(_c.due_at), **given)
 
 
-_NOTED = select(*_delivery.columns).where(*_OF_LEARNER, _c.note.startswith(bindparam("kind", type_=String)))
+_NOTED = select(*DELIVERIES.columns).where(*_OF_LEARNER, _c.note.startswith(bindparam("kind", type_=String)))
 
 
 def noted(session: Session, workspace_id: str, learner_id: str, kind: type[Later | Dated]) -> list[Delivery]:
     """Return a learner's deliveries whose message shows a note of this kind."""
-    return _delivery.run(session, _NOTED, in_workspace=workspace_id, of_learner=learner_id, kind=kind_prefix(kind))
+    return DELIVERIES.run(session, _NOTED, in_workspace=workspace_id, of_learner=learner_id, kind=kind_prefix(kind))
 
 
-_PENDING = select(*_delivery.columns).where(*_OF_LEARNER, _c.claimable_at.is_not(None)).order_by(_c.due_at)
+_PENDING = select(*DELIVERIES.columns).where(*_OF_LEARNER, _c.claimable_at.is_not(None)).order_by(_c.due_at)
 
 
 def pending(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
     """Return a learner's deliveries that nobody has begun to send."""
-    return _delivery.run(session, _PENDING, in_workspace=workspace_id, of_learner=learner_id)
+    return DELIVERIES.run(session, _PENDING, in_workspace=workspace_id, of_learner=learner_id)
 
 
 _LATEST = (
-    select(*_delivery.columns)
+    select(*DELIVERIES.columns)
     .where(*_OF_LEARNER, or_(_c.ts.is_not(None), _c.slot == Slot.ASKED.value), _c.due_at <= bindparam("by"))
     .order_by(_c.due_at.desc(), func.coalesce(_c.ts, "9").desc())
     .limit(1)
@@ -93,19 +93,19 @@ _LATEST = (
 
 def latest(session: Session, workspace_id: str, learner_id: str, by: datetime) -> Delivery | None:
     """Return the learner's latest message. One that was asked for counts at once, recorded or not."""
-    found = _delivery.run(session, _LATEST, in_workspace=workspace_id, of_learner=learner_id, by=by)
+    found = DELIVERIES.run(session, _LATEST, in_workspace=workspace_id, of_learner=learner_id, by=by)
     return found[0] if found else None
 
 
-_CLOSINGS = select(*_delivery.columns).where(*_OF_LEARNER, _c.slot == Slot.CLOSING.value, _c.ts.is_not(None))
+_CLOSINGS = select(*DELIVERIES.columns).where(*_OF_LEARNER, _c.slot == Slot.CLOSING.value, _c.ts.is_not(None))
 
 
 def closings(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
     """Return the closing messages a learner was sent."""
-    return _delivery.run(session, _CLOSINGS, in_workspace=workspace_id, of_learner=learner_id)
+    return DELIVERIES.run(session, _CLOSINGS, in_workspace=workspace_id, of_learner=learner_id)
 
 
-_ASKED_SINCE = select(*_delivery.columns).where(
+_ASKED_SINCE = select(*DELIVERIES.columns).where(
     *_OF_LEARNER,
     _c.claimed_date.is_(None),
     _c.slot == Slot.ASKED.value,
@@ -116,7 +116,7 @@ _ASKED_SINCE = select(*_delivery.columns).where(
 
 def asked_since(session: Session, workspace_id: str, learner_id: str, since: datetime) -> list[Delivery]:
     """Return a learner's items that were asked for since then and claim no date."""
-    return _delivery.run(session, _ASKED_SINCE, in_workspace=workspace_id, of_learner=learner_id, since=since)
+    return DELIVERIES.run(session, _ASKED_SINCE, in_workspace=workspace_id, of_learner=learner_id, since=since)
 
 
 def said_before(session: Session, delivery: Delivery) -> int:
@@ -134,7 +134,7 @@ def said_before(session: Session, delivery: Delivery) -> int:
 def update_row(session: Session, delivery: Delivery, **columns: Any) -> None:
     """Change some of a delivery's columns."""
     session.stirred = session.stirred or columns.get("claimable_at") is not None
-    _delivery.change(session, delivery, **columns)
+    DELIVERIES.change(session, delivery, **columns)
 
 
 def take(session: Session, delivery: Delivery) -> Delivery | None:
@@ -160,7 +160,7 @@ def update_attempt(session: Session, delivery: Delivery, **columns: Any) -> bool
 
 
 _SENT = (
-    update(_delivery.table)
+    update(DELIVERIES.table)
     .where(*_KEY, _c.attempt == bindparam("tried"), _c.state != State.SENT.value)
     .values(
         state=State.SENT.value,
@@ -190,7 +190,7 @@ def _key(delivery: Delivery) -> dict[str, str]:
 
 
 _ARRIVED = (
-    update(_delivery.table)
+    update(DELIVERIES.table)
     .where(
         *_KEY,
         _c.learner_id == bindparam("whose"),
@@ -233,14 +233,14 @@ def retired(state: State, problem: str | None = None) -> dict[str, Any]:
 def later_add(session: Session, delivery: Delivery) -> Delivery:
     """Store a new delivery at the end of the transaction, unless one of its unique keys is taken then."""
     session.stirred = True
-    _delivery.later_insert(session, delivery)
+    DELIVERIES.later_insert(session, delivery)
     return delivery
 
 
 def later(session: Session, delivery: Delivery, **columns: Any) -> Delivery:
     """Change some of a delivery's columns at the end of the transaction; return the delivery as it is then."""
     session.stirred = session.stirred or columns.get("claimable_at") is not None
-    changed = _delivery.later_change(session, delivery, **columns)
+    changed = DELIVERIES.later_change(session, delivery, **columns)
     if UNIQUE & columns.keys():
         # whatever takes a date that this one frees comes in a later statement
         session.flush()
@@ -252,21 +252,21 @@ def later_touch(session: Session, delivery: Delivery, real: datetime, **columns:
 
     Its revision goes up by one, however often it is touched in a transaction.
     """
-    bumped = session.pending.bumps(_delivery.table, (delivery.workspace_id, delivery.delivery_id))
-    changed = _delivery.later_change(session, delivery, real, **columns)
+    bumped = session.pending.bumps(DELIVERIES.table, (delivery.workspace_id, delivery.delivery_id))
+    changed = DELIVERIES.later_change(session, delivery, real, **columns)
     lags = real if changed.ts is not None else None
     return replace(changed, revision=changed.revision + (not bumped), lags_real=lags)
 
 
 def drop_missed(session: Session, workspace_id: str, learner_id: str, day: date) -> None:
     """Delete the record that a day was missed: its hour comes again."""
-    known = _delivery.one(session, workspace_id=workspace_id, learner_id=learner_id, claimed_date=day)
+    known = DELIVERIES.one(session, workspace_id=workspace_id, learner_id=learner_id, claimed_date=day)
     if known is not None and known.state is State.MISSED:
         update_row(session, known, claimed_date=None, state=State.WITHDRAWN, problem="its hour came again")
 
 
 _TOUCH = (
-    update(_delivery.table)
+    update(DELIVERIES.table)
     .where(*_KEY)
     .values(
         revision=_c.revision + 1,
@@ -282,7 +282,7 @@ def touch(session: Session, delivery: Delivery, real: datetime, **columns: Any) 
     session.execute(_TOUCH, {**_key(delivery), "real": real})
 
 
-_LAGGING = select(*_delivery.columns).where(instants.come(_c.lags_real))
+_LAGGING = select(*DELIVERIES.columns).where(instants.come(_c.lags_real))
 _LAGGING_OF = _LAGGING.where(*_OF_LEARNER).order_by(_c.lags_real).limit(bindparam("most"))
 _LAGGING = _LAGGING.order_by(_c.lags_real).limit(bindparam("most"))
 
@@ -292,13 +292,13 @@ def lagging(session: Session, before: datetime, most: int, learner: tuple[str, s
     all.
     """
     if learner is None:
-        return _delivery.run(session, _LAGGING, **instants.now(before), most=most)
+        return DELIVERIES.run(session, _LAGGING, **instants.now(before), most=most)
     whose = {"in_workspace": learner[0], "of_learner": learner[1]}
-    return _delivery.run(session, _LAGGING_OF, **instants.now(before), **whose, most=most)
+    return DELIVERIES.run(session, _LAGGING_OF, **instants.now(before), **whose, most=most)
 
 
 _CAUGHT_UP = (
-    update(_delivery.table)
+    update(DELIVERIES.table)
     .where(*_KEY)
     .values(
         shown=bindparam("shows"),

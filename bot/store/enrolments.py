@@ -12,13 +12,13 @@ from bot.store import learners, tables
 from bot.store.database import Session
 from bot.store.rows import Rows
 
-_enrolment = ENROLMENTS = Rows(tables.enrolment, Enrolment)
-_done = DONE = Rows(tables.done, Done)
+ENROLMENTS = Rows(tables.enrolment, Enrolment)
+DONE = Rows(tables.done, Done)
 
 
 def of(session: Session, workspace_id: str, learner_id: str) -> tuple[Enrolment, ...]:
     """Return all of a learner's enrolments by track, removed and finished ones too."""
-    return tuple(_enrolment.all(session, "track_id", workspace_id=workspace_id, learner_id=learner_id))
+    return tuple(ENROLMENTS.all(session, "track_id", workspace_id=workspace_id, learner_id=learner_id))
 
 
 def get(session: Session, workspace_id: str, learner_id: str, track_id: str) -> Enrolment | None:
@@ -28,53 +28,53 @@ def get(session: Session, workspace_id: str, learner_id: str, track_id: str) -> 
 
 def assigned(session: Session, workspace_id: str, track_id: str | None = None) -> list[Enrolment]:
     """Return the enrolments that admins may see: assigned and not removed, by track and learner."""
-    query = select(*_enrolment.columns).where(
-        _enrolment.c.workspace_id == workspace_id,
-        _enrolment.c.assigned_by.is_not(None),
-        _enrolment.c.removed_at.is_(None),
+    query = select(*ENROLMENTS.columns).where(
+        ENROLMENTS.c.workspace_id == workspace_id,
+        ENROLMENTS.c.assigned_by.is_not(None),
+        ENROLMENTS.c.removed_at.is_(None),
     )
     if track_id is not None:
-        query = query.where(_enrolment.c.track_id == track_id)
-    return _enrolment.run(session, query.order_by(_enrolment.c.track_id, _enrolment.c.learner_id))
+        query = query.where(ENROLMENTS.c.track_id == track_id)
+    return ENROLMENTS.run(session, query.order_by(ENROLMENTS.c.track_id, ENROLMENTS.c.learner_id))
 
 
 def save(session: Session, enrolment: Enrolment) -> None:
     """Store an enrolment, new or changed."""
-    _enrolment.put(session, enrolment)
+    ENROLMENTS.put(session, enrolment)
 
 
 def update(session: Session, enrolment: Enrolment, **columns: Any) -> None:
     """Change some of an enrolment's columns."""
-    _enrolment.change(session, enrolment, **columns)
+    ENROLMENTS.change(session, enrolment, **columns)
 
 
 def later(session: Session, enrolment: Enrolment, **columns: Any) -> Enrolment:
     """Change some of an enrolment's columns at the end of the transaction; return the enrolment as it is then."""
-    return _enrolment.later_change(session, enrolment, **columns)
+    return ENROLMENTS.later_change(session, enrolment, **columns)
 
 
 def later_save(session: Session, enrolment: Enrolment) -> Enrolment:
     """Store an enrolment, new or changed, at the end of the transaction."""
-    _enrolment.later_put(session, enrolment)
+    ENROLMENTS.later_put(session, enrolment)
     return enrolment
 
 
 def later_done(session: Session, done: Done) -> Done:
     """Mark an item as done at the end of the transaction."""
-    _done.later_put(session, done)
+    DONE.later_put(session, done)
     return done
 
 
 def done(session: Session, workspace_id: str, learner_id: str) -> dict[str, int]:
     """Return the latest step at which a learner did each item."""
-    return {d.item_id: d.step for d in _done.all(session, workspace_id=workspace_id, learner_id=learner_id)}
+    return {d.item_id: d.step for d in DONE.all(session, workspace_id=workspace_id, learner_id=learner_id)}
 
 
 def done_by_all(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, dict[str, int]]:
     """Return the latest steps of many learners at once."""
     found: dict[str, dict[str, int]] = {learner_id: {} for learner_id in learner_ids}
-    query = select(_done.c.learner_id, _done.c.item_id, _done.c.step).where(
-        _done.c.workspace_id == workspace_id, _done.c.learner_id.in_(learner_ids)
+    query = select(DONE.c.learner_id, DONE.c.item_id, DONE.c.step).where(
+        DONE.c.workspace_id == workspace_id, DONE.c.learner_id.in_(learner_ids)
     )
     for learner_id, item_id, step in session.execute(query):
         found[learner_id][item_id] = step
@@ -84,8 +84,8 @@ def done_by_all(session: Session, workspace_id: str, learner_ids: list[str]) -> 
 def done_rows(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, dict[str, Done]]:
     """Return the latest steps with their time, by learner and item."""
     found: dict[str, dict[str, Done]] = {learner_id: {} for learner_id in learner_ids}
-    query = select(*_done.columns).where(_done.c.workspace_id == workspace_id, _done.c.learner_id.in_(learner_ids))
-    for done in _done.run(session, query):
+    query = select(*DONE.columns).where(DONE.c.workspace_id == workspace_id, DONE.c.learner_id.in_(learner_ids))
+    for done in DONE.run(session, query):
         found[done.learner_id][done.item_id] = done
     return found
 
@@ -94,4 +94,4 @@ def mark_done(session: Session, learner: Learner, item_id: str, how: str, at: da
     """Mark an item as done, one step further on the learner's counter."""
     step = learner.steps + 1
     learners.update(session, learner, steps=step)
-    _done.put(session, Done(learner.workspace_id, learner.learner_id, item_id, how, step, at))
+    DONE.put(session, Done(learner.workspace_id, learner.learner_id, item_id, how, step, at))

@@ -13,46 +13,46 @@ from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows
 
-_learner = LEARNERS = Rows(tables.learner, Learner)
-_hold = HOLDS = Rows(tables.hold, Hold, kind=HoldKind)
+LEARNERS = Rows(tables.learner, Learner)
+HOLDS = Rows(tables.hold, Hold, kind=HoldKind)
 _enrolment = tables.enrolment
 _workspace = tables.workspace
 
 
 _DUE = (
-    select(_learner.c.workspace_id, _learner.c.learner_id)
+    select(LEARNERS.c.workspace_id, LEARNERS.c.learner_id)
     .where(
-        _learner.c.next_due_at <= bindparam("at"),
-        ~exists().where(_workspace.c.workspace_id == _learner.c.workspace_id, _workspace.c.held.is_not(None)),
+        LEARNERS.c.next_due_at <= bindparam("at"),
+        ~exists().where(_workspace.c.workspace_id == LEARNERS.c.workspace_id, _workspace.c.held.is_not(None)),
     )
-    .order_by(_learner.c.next_due_at)
+    .order_by(LEARNERS.c.next_due_at)
     .limit(bindparam("most"))
 )
 
 
 _LOCK = (
-    select(_learner.c.learner_id)
-    .where(_learner.c.workspace_id == bindparam("workspace_id"), _learner.c.learner_id == bindparam("learner_id"))
+    select(LEARNERS.c.learner_id)
+    .where(LEARNERS.c.workspace_id == bindparam("workspace_id"), LEARNERS.c.learner_id == bindparam("learner_id"))
     .with_for_update(key_share=True)
 )
 """SQLite needs no row lock, since its one writer is alone from the start."""
 
 
 _WITH_HOLDS = (
-    select(*_learner.columns, *_hold.columns)
+    select(*LEARNERS.columns, *HOLDS.columns)
     .select_from(
-        _learner.table.outerjoin(
-            _hold.table,
-            (_hold.c.workspace_id == _learner.c.workspace_id) & (_hold.c.learner_id == _learner.c.learner_id),
+        LEARNERS.table.outerjoin(
+            HOLDS.table,
+            (HOLDS.c.workspace_id == LEARNERS.c.workspace_id) & (HOLDS.c.learner_id == LEARNERS.c.learner_id),
         )
     )
-    .where(_learner.c.workspace_id == bindparam("workspace_id"), _learner.c.learner_id == bindparam("learner_id"))
+    .where(LEARNERS.c.workspace_id == bindparam("workspace_id"), LEARNERS.c.learner_id == bindparam("learner_id"))
 )
 
 
 def get(session: Session, workspace_id: str, learner_id: str, *, lock: bool = False) -> Learner | None:
     """Return the learner; with `lock`, nobody else changes that row until the transaction ends."""
-    return _learner.one(session, lock=lock, workspace_id=workspace_id, learner_id=learner_id)
+    return LEARNERS.one(session, lock=lock, workspace_id=workspace_id, learner_id=learner_id)
 
 
 def lock(session: Session, workspace_id: str, learner_id: str) -> None:
@@ -65,7 +65,7 @@ def lock(session: Session, workspace_id: str, learner_id: str) -> None:
 
 def add(session: Session, learner: Learner) -> bool:
     """Store somebody new; return False if they are known."""
-    return _learner.insert_new(session, learner)
+    return LEARNERS.insert_new(session, learner)
 
 
 def remember(session: Session, profile: Profile) -> Learner:
@@ -106,32 +106,32 @@ def ensure(session: Session, workspace_id: str, person_id: str, *, lock: bool = 
 
 def update(session: Session, learner: Learner, **columns: Any) -> None:
     """Change some of a learner's columns."""
-    _learner.change(session, learner, **columns)
+    LEARNERS.change(session, learner, **columns)
 
 
 def later(session: Session, learner: Learner, **columns: Any) -> Learner:
     """Change some of a learner's columns at the end of the transaction; return the learner as they are then."""
-    return _learner.later_change(session, learner, **columns)
+    return LEARNERS.later_change(session, learner, **columns)
 
 
 def later_hold(session: Session, hold: Hold) -> Hold:
     """Store a hold at the end of the transaction."""
-    _hold.later_put(session, hold)
+    HOLDS.later_put(session, hold)
     return hold
 
 
 def later_lift(session: Session, away: Hold, at: datetime) -> Hold:
     """Mark a hold as lifted at the end of the transaction; return the hold as it is then."""
-    return _hold.later_change(session, away, lifted_at=at)
+    return HOLDS.later_change(session, away, lifted_at=at)
 
 
 def end_holds(session: Session, workspace_id: str, learner_id: str, kinds: list[HoldKind]) -> None:
     """End holds of these kinds."""
     session.execute(
-        delete(_hold.table).where(
-            _hold.c.workspace_id == workspace_id,
-            _hold.c.learner_id == learner_id,
-            _hold.c.kind.in_([kind.value for kind in kinds]),
+        delete(HOLDS.table).where(
+            HOLDS.c.workspace_id == workspace_id,
+            HOLDS.c.learner_id == learner_id,
+            HOLDS.c.kind.in_([kind.value for kind in kinds]),
         )
     )
 
@@ -146,14 +146,14 @@ def due(session: Session, at: datetime, most: int) -> list[tuple[str, str]]:
 
 def next_due(session: Session, after: datetime) -> datetime | None:
     """Return the earliest instant after `after` at which planning must look at anybody."""
-    query = select(_learner.c.next_due_at).where(_learner.c.next_due_at.is_not(None), _learner.c.next_due_at > after)
-    found: datetime | None = session.execute(query.order_by(_learner.c.next_due_at).limit(1)).scalar()
+    query = select(LEARNERS.c.next_due_at).where(LEARNERS.c.next_due_at.is_not(None), LEARNERS.c.next_due_at > after)
+    found: datetime | None = session.execute(query.order_by(LEARNERS.c.next_due_at).limit(1)).scalar()
     return found
 
 
 def holds(session: Session, workspace_id: str, learner_id: str) -> dict[HoldKind, Hold]:
     """Return the learner's holds by kind."""
-    return {h.kind: h for h in _hold.all(session, workspace_id=workspace_id, learner_id=learner_id)}
+    return {h.kind: h for h in HOLDS.all(session, workspace_id=workspace_id, learner_id=learner_id)}
 
 
 def with_holds(session: Session, workspace_id: str, learner_id: str) -> tuple[Learner, dict[HoldKind, Hold]] | None:
@@ -161,58 +161,58 @@ def with_holds(session: Session, workspace_id: str, learner_id: str) -> tuple[Le
     found = session.execute(_WITH_HOLDS, {"workspace_id": workspace_id, "learner_id": learner_id}).all()
     if not found:
         return None
-    wide = len(_learner.columns)
-    held = (_hold.make(row[wide:]) for row in found if row[wide] is not None)
-    return _learner.make(found[0][:wide]), {h.kind: h for h in held}
+    wide = len(LEARNERS.columns)
+    held = (HOLDS.make(row[wide:]) for row in found if row[wide] is not None)
+    return LEARNERS.make(found[0][:wide]), {h.kind: h for h in held}
 
 
 def hold(session: Session, learner: Learner, kind: HoldKind, since: datetime, until: date | None = None) -> None:
     """Hold the learner for this reason; a hold of the same kind takes the new date."""
-    _hold.put(session, Hold(learner.workspace_id, learner.learner_id, kind, since, until))
+    HOLDS.put(session, Hold(learner.workspace_id, learner.learner_id, kind, since, until))
 
 
 def hold_away(session: Session, learner: Learner, since: datetime, ends_at: datetime) -> None:
     """Hold the learner until their status ends."""
-    _hold.put(session, Hold(learner.workspace_id, learner.learner_id, HoldKind.AWAY, since, ends_at=ends_at))
+    HOLDS.put(session, Hold(learner.workspace_id, learner.learner_id, HoldKind.AWAY, since, ends_at=ends_at))
 
 
 def lift(session: Session, away: Hold, at: datetime) -> None:
     """Mark a hold as lifted, so that it stays and holds nothing."""
-    _hold.change(session, away, lifted_at=at)
+    HOLDS.change(session, away, lifted_at=at)
 
 
 def release(session: Session, learner: Learner, *kinds: HoldKind) -> bool:
     """End holds of these kinds; return True if there was one."""
     if not holds(session, learner.workspace_id, learner.learner_id).keys() & set(kinds):
         return False
-    statement = delete(_hold.table).where(
-        _hold.c.workspace_id == learner.workspace_id,
-        _hold.c.learner_id == learner.learner_id,
-        _hold.c.kind.in_([kind.value for kind in kinds]),
+    statement = delete(HOLDS.table).where(
+        HOLDS.c.workspace_id == learner.workspace_id,
+        HOLDS.c.learner_id == learner.learner_id,
+        HOLDS.c.kind.in_([kind.value for kind in kinds]),
     )
-    return bool(session.execute(statement.returning(_hold.c.kind)).all())
+    return bool(session.execute(statement.returning(HOLDS.c.kind)).all())
 
 
 def unreachable(session: Session) -> list[tuple[str, str]]:
     """Return (workspace, learner) of everybody who can't be reached."""
-    query = select(_hold.c.workspace_id, _hold.c.learner_id).where(_hold.c.kind == HoldKind.UNREACHABLE.value)
+    query = select(HOLDS.c.workspace_id, HOLDS.c.learner_id).where(HOLDS.c.kind == HoldKind.UNREACHABLE.value)
     return [(workspace_id, learner_id) for workspace_id, learner_id in session.execute(query)]
 
 
 def unreachable_among(session: Session, workspace_id: str, learner_ids: list[str]) -> set[str]:
     """Return those of these learners who can't be reached."""
-    query = select(_hold.c.learner_id).where(
-        _hold.c.workspace_id == workspace_id,
-        _hold.c.kind == HoldKind.UNREACHABLE.value,
-        _hold.c.learner_id.in_(learner_ids),
+    query = select(HOLDS.c.learner_id).where(
+        HOLDS.c.workspace_id == workspace_id,
+        HOLDS.c.kind == HoldKind.UNREACHABLE.value,
+        HOLDS.c.learner_id.in_(learner_ids),
     )
     return set(session.execute(query).scalars())
 
 
 def names(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, str]:
     """Return these people's names in Slack, by their ids."""
-    query = select(_learner.c.learner_id, _learner.c.name).where(
-        _learner.c.workspace_id == workspace_id, _learner.c.learner_id.in_(learner_ids)
+    query = select(LEARNERS.c.learner_id, LEARNERS.c.name).where(
+        LEARNERS.c.workspace_id == workspace_id, LEARNERS.c.learner_id.in_(learner_ids)
     )
     return {row.learner_id: row.name for row in session.execute(query)}
 
@@ -220,13 +220,13 @@ def names(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[s
 def forgotten(session: Session) -> list[tuple[str, str]]:
     """Return (workspace, learner) of those with an unfinished track whom planning won't look at by itself."""
     query = (
-        select(_learner.c.workspace_id, _learner.c.learner_id)
+        select(LEARNERS.c.workspace_id, LEARNERS.c.learner_id)
         .join(
             _enrolment,
-            (_enrolment.c.workspace_id == _learner.c.workspace_id) & (_enrolment.c.learner_id == _learner.c.learner_id),
+            (_enrolment.c.workspace_id == LEARNERS.c.workspace_id) & (_enrolment.c.learner_id == LEARNERS.c.learner_id),
         )
         .where(
-            _learner.c.next_due_at.is_(None),
+            LEARNERS.c.next_due_at.is_(None),
             _enrolment.c.finished_at.is_(None),
             _enrolment.c.removed_at.is_(None),
             _enrolment.c.left_at.is_(None),

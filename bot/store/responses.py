@@ -33,23 +33,23 @@ class _Response:
 
 
 _asking = ASKINGS
-_response = RESPONSES = Rows(tables.response, _Response)
-_ASKED = (_asking.c.workspace_id == _response.c.workspace_id) & (_asking.c.asking_id == _response.c.asking_id)
+RESPONSES = Rows(tables.response, _Response)
+_ASKED = (_asking.c.workspace_id == RESPONSES.c.workspace_id) & (_asking.c.asking_id == RESPONSES.c.asking_id)
 
 
 def later_record(session: Session, given: LoggedResponse) -> None:
     """Add an entry to the log of responses at the end of the transaction."""
-    _response.later_insert(session, _Response(**vars(given), choice=given.response.get("choice")))
+    RESPONSES.later_insert(session, _Response(**vars(given), choice=given.response.get("choice")))
 
 
 def record(session: Session, given: LoggedResponse) -> bool:
     """Add an entry to the log of responses; False when this attempt of the asking already has one."""
-    return _response.insert_new(session, _Response(**vars(given), choice=given.response.get("choice")))
+    return RESPONSES.insert_new(session, _Response(**vars(given), choice=given.response.get("choice")))
 
 
 def first_answer(session: Session, workspace_id: str, asking_id: str) -> LoggedResponse | None:
     """Return the answer that counts."""
-    row = _response.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=FIRST_ANSWER)
+    row = RESPONSES.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=FIRST_ANSWER)
     return logged(row) if row is not None else None
 
 
@@ -73,13 +73,13 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
         .group_by(_asking.c.item_id)
     )
     query = (
-        select(_response.c.right)
+        select(RESPONSES.c.right)
         .join(_asking.table, _ASKED)
         .where(
             _asking.c.workspace_id == workspace_id,
             _asking.c.learner_id == learner_id,
             _asking.c.number.in_(latest),
-            _response.c.attempt == FIRST_ANSWER,
+            RESPONSES.c.attempt == FIRST_ANSWER,
         )
     )
     rights = list(session.execute(query).scalars())
@@ -89,12 +89,12 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
 def answered(session: Session, workspace_id: str, learner_id: str) -> bool:
     """Return True where a learner has ever answered a question."""
     query = (
-        select(_response.c.attempt)
+        select(RESPONSES.c.attempt)
         .join(_asking.table, _ASKED)
         .where(
             _asking.c.workspace_id == workspace_id,
             _asking.c.learner_id == learner_id,
-            _response.c.attempt >= FIRST_ANSWER,
+            RESPONSES.c.attempt >= FIRST_ANSWER,
         )
         .limit(1)
     )
@@ -105,12 +105,12 @@ def missed(session: Session, workspace_id: str, learner_id: str, most: int) -> l
     """Return the latest askings whose first answer was wrong, newest first."""
     query = (
         select(*_asking.columns)
-        .join(_response.table, _ASKED)
+        .join(RESPONSES.table, _ASKED)
         .where(
             _asking.c.workspace_id == workspace_id,
             _asking.c.learner_id == learner_id,
-            _response.c.attempt == FIRST_ANSWER,
-            _response.c.right.is_(False),
+            RESPONSES.c.attempt == FIRST_ANSWER,
+            RESPONSES.c.right.is_(False),
         )
         .order_by(_asking.c.number.desc())
         .limit(most)

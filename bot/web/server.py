@@ -166,7 +166,7 @@ class _Parting(PlainTextResponse):
 
 
 class _Acknowledgement(Response):
-    """What Bolt answers. `sent` is called once it was handed to the server, or couldn't be."""
+    """The answer of Bolt. `sent` is called once it was handed to the server, or couldn't be."""
 
     def __init__(self, said: BoltResponse, sent: Callable[[], object]) -> None:
         super().__init__(said.body, said.status, said.first_headers_without_set_cookie())

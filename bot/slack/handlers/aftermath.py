@@ -14,7 +14,7 @@ from bot.view_models import View
 
 @dataclass(frozen=True, kw_only=True)
 class Aftermath:
-    """What is left to do. Without a transaction that knew, everything is looked up."""
+    """The work that is left after the acknowledgement. Without a transaction that knew, everything is looked up."""
 
     views: Sequence[tuple[Delivery, View]] | None = None
     """The person's messages that show less than the database has, as they are now; None: look them up."""

@@ -58,7 +58,7 @@ OTHER_COUNTRIES = {
 
 @dataclass(frozen=True)
 class Search:
-    """What a dialog's search field offers: to whom, and what, in words for the documentation."""
+    """A dialog's search field: to whom it offers something, and what, in words for the documentation."""
 
     offer: Callable[[SettingsView, str], list[Block]]
     allowed: Allowed
@@ -196,7 +196,7 @@ def _plain(text: str) -> str:
 
 
 def look_up(search: Search, deps: Deps, session: Session, caller: Caller, typed: str) -> list[Block]:
-    """What a search field offers; nothing to those who may not."""
+    """Return the offers of a search field; none to those who may not."""
     state = load(session, deps.ctx, caller.workspace_id, caller.person_id, lock=False)
     if state is None or state.learner.foreign or not state.learner.name:
         return []

@@ -65,7 +65,7 @@ class OnlyInstalled(Middleware):
 
 
 class BotOf(Authorize):
-    """Who the bot is in a workspace, without asking Slack."""
+    """The identity of the bot in a workspace, known without asking Slack."""
 
     def __init__(self, installed: Installed, token_for: Callable[[str], str]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

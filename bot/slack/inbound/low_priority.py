@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 0.5
 
 
 class InFlight:
-    """How many requests are being answered just now. Used around each of them."""
+    """A count of the requests that are being answered, entered around each of them."""
 
     def __init__(self) -> None:
         self._count, self._over, self._impatient = 0, Condition(), Lock()
@@ -63,7 +63,7 @@ class LowPriorityExecutor(ThreadPoolExecutor):
 
 
 class FollowUps:
-    """What follows one request: handed over while it is answered, begun once its acknowledgement is on its way."""
+    """The follow-ups of one request: handed over while it is answered, begun once its acknowledgement is on its way."""
 
     def __init__(self) -> None:
         self._waiting: list[Callable[[], object]] = []

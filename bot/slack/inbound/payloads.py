@@ -49,7 +49,7 @@ class Strict(BaseModel):
 
 
 class Person(Strict):
-    """Who did it."""
+    """The person behind a request."""
 
     id: Id
 
@@ -123,7 +123,7 @@ def _value(entry: Mapping[str, Any]) -> ids.Value:
 
 
 class Container(Strict):
-    """Where something was tapped."""
+    """The place of a tap."""
 
     channel_id: str | None = None
     message_ts: str | None = None
@@ -131,7 +131,7 @@ class Container(Strict):
 
 
 class Interaction(Strict):
-    """What comes of somebody using an element, dialog or shortcut."""
+    """The use of an element, dialog or shortcut."""
 
     team: Team
     user: Person
@@ -141,7 +141,7 @@ class Interaction(Strict):
 
     @property
     def in_home(self) -> bool:
-        """True for what was done in a Home."""
+        """Return True for an action in a Home."""
         return self.view is not None and self.view.type == "home"
 
     @property
@@ -228,7 +228,7 @@ class Submission(_OfView):
 
 
 class Suggestion(_OfView):
-    """What is typed in a search field, which wants options."""
+    """A search field that wants options for the typed text."""
 
     value: str | None = None
 
@@ -308,7 +308,7 @@ class MessageEvent(Event):
 
 
 class ShownHome(Strict):
-    """What Slack shows in a Home."""
+    """The view that Slack shows in a Home."""
 
     hash: str | None = None
 
@@ -346,7 +346,7 @@ class Tokens(Strict):
 
 
 class Revocation(Strict):
-    """What an app has lost."""
+    """The tokens that an app has lost."""
 
     tokens: Tokens | None = None
 

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class _Done:
-    """What came of a tap. Without its transaction, nothing."""
+    """The result of a tap; an empty one if its transaction failed."""
 
     reply: Reply = None
     subject: str | None = None

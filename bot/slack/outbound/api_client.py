@@ -1,7 +1,7 @@
 """Methods of Slack's Web API, and addresses that Slack names, called over kept connections. Each call is tried once.
 
 slack_sdk's client opens a connection for each call and has no public way to be given another transport
-(docs/adr/0036-kept-http-connections.md). Whether a lost reply is tried again is decided where its meaning is known.
+(docs/adr/0040-kept-http-connections.md). Whether a lost reply is tried again is decided where its meaning is known.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What follows a request once it is acknowledged: due messages, messages that lag, the person's Home."""
+"""The follow-up of an acknowledged request: due messages, messages that lag, the person's Home."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A request over a connection that the server is just closing would be lost, and nobody could say whether it arrived. So a
 connection is used again only within `IDLE_SECONDS`, which is less than servers wait before they close one, and only if
-nothing came on it since its last answer (docs/adr/0036-kept-http-connections.md).
+nothing came on it since its last answer (docs/adr/0040-kept-http-connections.md).
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """Where a request came from, and so where its answer is shown."""
+    """The origin of a request, which is where its answer is shown."""
 
     response_url: str | None = None
     """Good for half an hour and five answers; a tap in a view brings none."""
