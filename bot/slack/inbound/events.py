@@ -1,4 +1,6 @@
-"""Events, which happen in Slack without anybody calling the bot: profiles, words typed to it, Homes opened, an app removed."""
+"""Events, which happen in Slack without anybody calling the bot: profiles, words typed to it, Homes opened, an app
+removed.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,8 @@ class _At(Clock):
 
 
 def unsigned(secret: str, headers: Mapping[str, str], body: bytes, now: Sequence[datetime]) -> tuple[int, str] | None:
-    """Return why a request isn't Slack's, as HTTP status and words for the log; None when it is. `now`: what time it may be.
+    """Return why a request isn't Slack's, as HTTP status and words for the log; None when it is. `now`: what time it
+    may be.
 
     There is more than one while the machine's clock is set wrong: as it is set, and as it was when the process began.
     Quick, whatever was sent. The signatures are compared in constant time, by slack_sdk's verifier.
@@ -71,7 +72,8 @@ def unsigned(secret: str, headers: Mapping[str, str], body: bytes, now: Sequence
 
 
 def read(headers: Mapping[str, str], body: bytes) -> dict[str, Any] | tuple[int, str]:
-    """Return the content of a signed body: a JSON object, or a form that is a command or carries a JSON object; for anything else
+    """Return the content of a signed body: a JSON object, or a form that is a command or carries a JSON object; for
+    anything else
     HTTP status and words for the log.
 
     Bolt's own reading of a form finds nothing in a command whose text has the word "payload" in it.
@@ -107,7 +109,8 @@ def parse(text: str | bytes) -> dict[str, Any] | None:
 
 
 def _overgrown(text: str) -> bool:
-    """Return True if brackets stand too deeply in each other, or are too many. The reading itself is what goes too deep, so
+    """Return True if brackets stand too deeply in each other, or are too many. The reading itself is what goes too
+    deep, so
     this comes before it; what stands in a text doesn't count.
     """
     if text.count("[") + text.count("{") <= DEEPEST:
@@ -139,7 +142,9 @@ _DECODER = json.JSONDecoder(parse_int=_whole, parse_float=_finite, parse_constan
 
 
 def unfit(envelope: Mapping[str, Any]) -> str:
-    """Return why an envelope of the socket mustn't go on; "" when it may, or is the connection's own, without a payload."""
+    """Return why an envelope of the socket mustn't go on; "" when it may, or is the connection's own, without a
+    payload.
+    """
     kind, payload = envelope.get("type"), envelope.get("payload")
     if not isinstance(kind, str):
         return "type"
