@@ -109,7 +109,7 @@ def test_however_often_an_open_item_is_asked_for_it_stands_in_the_chat_once(taug
     taught.tap(HENRIK, item, "show")
     taught.eventually(lambda: [m for m in taught.slack.messages(HENRIK) if "1 of 12" in m.text] == [item])
     taught.tap(HENRIK, item, "answer:1:1")
-    assert "not shown to anybody else" in item.text
+    taught.eventually(lambda: "not shown to anybody else" in item.text)
 
 
 def test_two_devices_at_once_record_one_answer_and_both_see_it(taught: Running) -> None:

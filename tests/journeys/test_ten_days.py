@@ -131,9 +131,15 @@ def rows_of(url: str, user: str) -> list[str]:
 def agree(bot: Running, url: str) -> None:
     """The database and the messages tell the same story."""
     bot.app.sender.catch_up()
+
+    def agreed() -> bool:
+        recorded = {str(r["ts"]) for r in rows(url, tables.delivery) if r["state"] == "sent"}
+        return recorded == {m.ts for m in bot.slack.world.posts}
+
+    # a post is recorded just after it is there
+    bot.eventually(agreed, "each post is recorded, each record was posted")
     delivered = rows(url, tables.delivery)
     sent = {str(r["ts"]): r for r in delivered if r["state"] == "sent"}
-    assert set(sent) == {m.ts for m in bot.slack.world.posts}, "each post is recorded, each record was posted"
     for message in bot.slack.world.posts:
         assert message.metadata is not None
         assert message.metadata["event_payload"] == {"key": sent[message.ts]["delivery_id"]}

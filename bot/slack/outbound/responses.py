@@ -131,6 +131,7 @@ def lead_back(deps: Deps, caller: Caller, to: LeadBack) -> Message:
             state = load(session, deps.ctx, caller.workspace_id, caller.person_id)
             if state is not None:
                 bring_lost(state, caller.request_id)
+        deps.sender.hurry(caller.workspace_id, caller.person_id)
         return replies.coming()
     except SlackError:
         return replies.waiting(to.title, None)
