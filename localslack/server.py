@@ -231,6 +231,9 @@ class LocalSlack(Driver):
 def _listener(port: int) -> socket.socket:
     found = socket.socket()
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # asyncio doesn't set it on what a listener of ours accepts: on a kept connection, an answer's body would wait 40 ms
+    # for the acknowledgement of its head
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         found.bind(("127.0.0.1", port))
         found.listen()

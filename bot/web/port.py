@@ -20,6 +20,9 @@ def listener(port: int) -> socket.socket:
     """
     made = socket.socket()
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # asyncio doesn't set it on what this listener accepts: on a connection that a load balancer keeps, the body of an
+    # acknowledgement would wait 40 ms for the balancer to confirm its head
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         made.bind(("0.0.0.0", port))  # noqa: S104 - in a container, from where the platform looks
         # two sockets may bind, but only one may listen: it fails here, and not later in a thread
