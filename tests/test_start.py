@@ -11,7 +11,7 @@ import pytest
 from bot.domain.workdays import countries
 
 HEAVY = ("sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "psycopg", "alembic", "holidays", "rich", "pygments",
-         "structlog", "pydantic_settings", "uvicorn", "starlette", "jinja2", "bot.doctor", "localslack")  # fmt: skip
+         "structlog", "uvicorn", "starlette", "jinja2", "bot.doctor", "localslack")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.domain.people import AWAY_EMOJI
 from bot.errors import ConfigurationError
@@ -24,13 +25,25 @@ ADMINS_REMEDY = (
 )
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """All settings with their names in the environment. Times of day are in each learner's own zone.
 
     `environment` reads what operators wrote, and reports each fault in a line.
     """
 
-    model_config = ConfigDict(extra="ignore", populate_by_name=True, validate_default=True)
+    model_config = SettingsConfigDict(extra="ignore", populate_by_name=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the library hands over all it has
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the values that `load` hands over: `environment` has read them, and tells each fault in a line."""
+        return (init_settings,)
 
     bot_token: str = Field("", alias="SLACK_BOT_TOKEN", examples=["xoxb-1234-5678-abc"])
     app_token: str = Field("", alias="SLACK_APP_TOKEN", examples=["xapp-1-A012-345-abc"])
