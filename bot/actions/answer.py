@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, Delivery, LoggedResponse, Outcome, Reason
 from bot.errors import UnknownButtonError
@@ -64,19 +65,8 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
     if state.answer_to(asking) is not None:
         _show(state, asking)
         return False
-    state.record(
-        LoggedResponse(
-            workspace_id=state.workspace_id,
-            asking_id=asking.asking_id,
-            attempt=FIRST_ANSWER,
-            learner_id=state.learner_id,
-            kind=question.kind,
-            response=response.pack(),
-            right=question.grade(response),
-            at=state.at,
-            request_id=request_id,
-        )
-    )
+    given = replace(_without_answer(state, asking, question.kind, request_id), attempt=FIRST_ANSWER)
+    state.record(replace(given, response=response.pack(), right=question.grade(response)))
     if asking.reason is Reason.ITEM and asking.outcome in {None, Outcome.SKIPPED}:
         _close(state, asking, Outcome.ANSWERED, request_id)
     else:
@@ -97,21 +87,24 @@ def leave(state: LearnerState, delivery_id: str, how: Outcome, request_id: str, 
     if asking.outcome not in {None, Outcome.SKIPPED}:
         _show(state, asking)
         return False
-    state.record(
-        LoggedResponse(
-            workspace_id=state.workspace_id,
-            asking_id=asking.asking_id,
-            attempt=NO_ANSWER,
-            learner_id=state.learner_id,
-            kind=how.value,
-            response={},
-            right=None,
-            at=state.at,
-            request_id=request_id,
-        )
-    )
+    state.record(_without_answer(state, asking, how.value, request_id))
     _close(state, asking, how, request_id)
     return True
+
+
+def _without_answer(state: LearnerState, asking: Asking, kind: str, request_id: str) -> LoggedResponse:
+    """Return an entry of the log that has no answer."""
+    return LoggedResponse(
+        workspace_id=state.workspace_id,
+        asking_id=asking.asking_id,
+        attempt=NO_ANSWER,
+        learner_id=state.learner_id,
+        kind=kind,
+        response={},
+        right=None,
+        at=state.at,
+        request_id=request_id,
+    )
 
 
 def _close(state: LearnerState, asking: Asking, how: Outcome, request_id: str) -> None:

@@ -18,10 +18,13 @@ from bot.store import deliveries
 def pause(state: LearnerState, until: date | None = None, on: Delivery | None = None) -> None:
     """Hold unasked messages until `until` (local), *Resume* or *Start*. `on`: the message it was tapped in."""
     state.hold(HoldKind.PERSON, until)
+    put_off = False
     for delivery in state.pending:
         if delivery.put_off:
             state.retire(delivery, State.WITHDRAWN, "paused")
-            _unsay(state, Later)
+            put_off = True
+    if put_off:
+        _unsay(state, Later)
     _unsay(state, Resumed)
     if on is not None:
         state.touch(on, note=Paused(until))

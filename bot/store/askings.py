@@ -87,11 +87,6 @@ def save(session: Session, asking: Asking) -> None:
     ASKINGS.put(session, asking)
 
 
-def update(session: Session, asking: Asking, **columns: Any) -> None:
-    """Change some of an asking's columns."""
-    ASKINGS.change(session, asking, **columns)
-
-
 def keep(session: Session, workspace_id: str, item: Item) -> str:
     """Store this wording of an item; return its hash."""
     row = _Content(workspace_id, version(item), item.id, pack(item))
@@ -132,12 +127,6 @@ def owe_all_again(session: Session, workspace_id: str) -> None:
     items = ASKINGS.c.workspace_id == workspace_id, ASKINGS.c.reason == Reason.ITEM.value
     waiting = *items, ASKINGS.c.outcome.is_(None)
     session.execute(sql_update(ASKINGS.table).where(*waiting).values(again=True, reminders=0))
-
-
-def no_longer_owed(session: Session, workspace_id: str, asking_id: str) -> None:
-    """Record that the item has just arrived, so that it is no longer owed."""
-    owed = {"workspace_id": workspace_id, "asking_id": asking_id, "again": True}
-    ASKINGS.change_all(session, owed, again=False)
 
 
 def quarantine(session: Session, workspace_id: str, content_hash: str, problem: str) -> None:

@@ -51,11 +51,6 @@ def by_claimed_date(session: Session, workspace_id: str, learner_id: str, first:
     return {d.claimed_date: d for d in found if d.claimed_date is not None}
 
 
-def welcome(session: Session, workspace_id: str, learner_id: str) -> Delivery | None:
-    """Return the learner's one welcome."""
-    return DELIVERIES.one(session, workspace_id=workspace_id, learner_id=learner_id, unique_key=Slot.WELCOME.value)
-
-
 def of_asking(session: Session, workspace_id: str, asking_id: str) -> list[Delivery]:
     """Return all messages that brought this asking, in the order they were due."""
     return DELIVERIES.all(session, "due_at", workspace_id=workspace_id, asking_id=asking_id)
@@ -256,13 +251,6 @@ def later_touch(session: Session, delivery: Delivery, real: datetime, **columns:
     changed = DELIVERIES.later_change(session, delivery, real, **columns)
     lags = real if changed.ts is not None else None
     return replace(changed, revision=changed.revision + (not bumped), lags_real=lags)
-
-
-def drop_missed(session: Session, workspace_id: str, learner_id: str, day: date) -> None:
-    """Delete the record that a day was missed: its hour comes again."""
-    known = DELIVERIES.one(session, workspace_id=workspace_id, learner_id=learner_id, claimed_date=day)
-    if known is not None and known.state is State.MISSED:
-        update_row(session, known, claimed_date=None, state=State.WITHDRAWN, problem="its hour came again")
 
 
 _TOUCH = (

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from bot.domain.people import Done, Enrolment, Learner
-from bot.store import learners, tables
+from bot.domain.people import Done, Enrolment
+from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows
 
@@ -41,11 +40,6 @@ def assigned(session: Session, workspace_id: str, track_id: str | None = None) -
 def save(session: Session, enrolment: Enrolment) -> None:
     """Store an enrolment, new or changed."""
     ENROLMENTS.put(session, enrolment)
-
-
-def update(session: Session, enrolment: Enrolment, **columns: Any) -> None:
-    """Change some of an enrolment's columns."""
-    ENROLMENTS.change(session, enrolment, **columns)
 
 
 def later(session: Session, enrolment: Enrolment, **columns: Any) -> Enrolment:
@@ -88,10 +82,3 @@ def done_rows(session: Session, workspace_id: str, learner_ids: list[str]) -> di
     for done in DONE.run(session, query):
         found[done.learner_id][done.item_id] = done
     return found
-
-
-def mark_done(session: Session, learner: Learner, item_id: str, how: str, at: datetime) -> None:
-    """Mark an item as done, one step further on the learner's counter."""
-    step = learner.steps + 1
-    learners.update(session, learner, steps=step)
-    DONE.put(session, Done(learner.workspace_id, learner.learner_id, item_id, how, step, at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, select
@@ -164,33 +164,6 @@ def with_holds(session: Session, workspace_id: str, learner_id: str) -> tuple[Le
     wide = len(LEARNERS.columns)
     held = (HOLDS.make(row[wide:]) for row in found if row[wide] is not None)
     return LEARNERS.make(found[0][:wide]), {h.kind: h for h in held}
-
-
-def hold(session: Session, learner: Learner, kind: HoldKind, since: datetime, until: date | None = None) -> None:
-    """Hold the learner for this reason; a hold of the same kind takes the new date."""
-    HOLDS.put(session, Hold(learner.workspace_id, learner.learner_id, kind, since, until))
-
-
-def hold_away(session: Session, learner: Learner, since: datetime, ends_at: datetime) -> None:
-    """Hold the learner until their status ends."""
-    HOLDS.put(session, Hold(learner.workspace_id, learner.learner_id, HoldKind.AWAY, since, ends_at=ends_at))
-
-
-def lift(session: Session, away: Hold, at: datetime) -> None:
-    """Mark a hold as lifted, so that it stays and holds nothing."""
-    HOLDS.change(session, away, lifted_at=at)
-
-
-def release(session: Session, learner: Learner, *kinds: HoldKind) -> bool:
-    """End holds of these kinds; return True if there was one."""
-    if not holds(session, learner.workspace_id, learner.learner_id).keys() & set(kinds):
-        return False
-    statement = delete(HOLDS.table).where(
-        HOLDS.c.workspace_id == learner.workspace_id,
-        HOLDS.c.learner_id == learner.learner_id,
-        HOLDS.c.kind.in_([kind.value for kind in kinds]),
-    )
-    return bool(session.execute(statement.returning(HOLDS.c.kind)).all())
 
 
 def unreachable(session: Session) -> list[tuple[str, str]]:

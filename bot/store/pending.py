@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from datetime import datetime
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -24,7 +25,7 @@ Key = tuple[str, ...]
 class Shape:
     """The form of a write, without its values. `how`: insert (a row that is there stays as it is), put or update.
 
-    `bumped`: the row's `revision` goes up, and where it was sent it lags since `touched_real`.
+    `bumped`: the row's `revision` goes up, and where it was sent it lags from then on.
     """
 
     how: str
@@ -40,7 +41,8 @@ class Write:
     how: str
     table: Table
     values: dict[str, Any]
-    bumped_real: Any = None
+    bumped_real: datetime | None = None
+    """Real time since which the row lags, where its revision goes up."""
 
     @property
     def shape(self) -> Shape:
@@ -63,11 +65,9 @@ class Pending:
 
     def put(self, table: Table, key: Key, values: Mapping[str, Any]) -> None:
         """Store a row, new or in the place of the one with its key."""
-        known = self.writes.get((table, key))
-        how = known.how if known is not None and known.how == "insert" else "put"
-        self.writes[table, key] = Write(how, table, dict(values))
+        self.writes[table, key] = Write("put", table, dict(values))
 
-    def update(self, table: Table, key: Key, values: Mapping[str, Any], bumped_real: Any = None) -> None:
+    def update(self, table: Table, key: Key, values: Mapping[str, Any], bumped_real: datetime | None = None) -> None:
         """Change columns of the row with this key. `values` has the key's columns too."""
         known = self.writes.setdefault((table, key), Write("update", table, {}))
         known.values |= values
@@ -113,7 +113,7 @@ def _one(shape: Shape, dialect: str) -> Any:
     return _statement(shape, dialect, 0)
 
 
-@cache
+@lru_cache(maxsize=512)
 def _all(shapes: tuple[Shape, ...]) -> Any:
     parts = [_statement(shape, "postgresql", number).cte(f"w{number}") for number, shape in enumerate(shapes)]
     return select(literal(1)).add_cte(*parts)

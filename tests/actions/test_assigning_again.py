@@ -20,7 +20,7 @@ from bot.domain.people import Enrolment
 from bot.messages import Message, ids
 from bot.store import deliveries, enrolments, orders
 from bot.view_models import Announcement, ClosingView, ItemView, ReminderView, Skipped, SummaryView
-from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, started, tapped, view_shown
+from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, started, state_of, tapped, view_shown
 
 
 def tap(story: Story, order: Order, verb: str, request: str = "t1", who: str = ADMIN) -> object:
@@ -338,7 +338,7 @@ def test_a_closing_message_that_was_still_to_come_comes_once_where_a_restart_is_
     finished(story)
     story.deliver()
     with story.ctx.db.write() as session:
-        enrolments.update(session, stored(story, "cd"), closed=False)
+        enrolments.later(session, stored(story, "cd"), closed=False)
     story.undo(story.assign("cd", restart=True))
     closing = story.day("2026-03-05 09:00")
     assert closing is not None
@@ -380,7 +380,7 @@ def test_a_track_whose_lessons_all_came_in_others_is_finished_when_it_is_assigne
     finished(story)
     with story.ctx.db.write() as session:
         for item in ("a", "b"):
-            enrolments.mark_done(session, story.learner, item, "read", story.clock.at)
+            state_of(session, story.ctx, story.who).mark_done(item, Outcome.READ)
     view = story.summary(story.assign("abc"))
     assert (view.changed, view.finished, view.again) == (("U1",), ("U1",), ("U1",))
 

@@ -24,7 +24,7 @@ from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, state_of, view_
 
 def welcome(story: Story) -> WelcomeView:
     with story.ctx.db.read() as session:
-        delivery = deliveries.welcome(session, TEAM, story.who)
+        delivery = state_of(session, story.ctx, story.who).welcome
         assert delivery is not None
         view = view_shown(session, story.ctx, delivery)
     assert isinstance(view, WelcomeView)

@@ -14,7 +14,7 @@ from bot.context import AppContext
 from bot.delivery.attempt_results import AttemptResults
 from bot.delivery.background_jobs import BackgroundJobs
 from bot.domain.orders import Order, OrderVerb
-from bot.domain.people import HoldKind, Profile
+from bot.domain.people import Hold, HoldKind, Profile
 from bot.domain.rate_limit import RateLimits
 from bot.slack.outbound.web_api import WebApi
 from bot.store import learners, orders
@@ -207,7 +207,7 @@ def test_who_cant_be_reached_is_looked_up_at_that_pace_too(ctx: AppContext, cloc
         for person in [p for p in slack.profiles if p != ADMIN]:
             found = learners.get(session, TEAM, person)
             assert found is not None
-            learners.hold(session, found, HoldKind.UNREACHABLE, clock.at)
+            learners.later_hold(session, Hold(found.workspace_id, found.learner_id, HoldKind.UNREACHABLE, clock.at))
     slack.looked_up.clear()
     slow = worker(ctx, slack, RateLimits())
     assert not slow.probe()
