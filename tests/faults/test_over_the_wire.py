@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import OperationalError
 
 from localslack.faults import KINDS
 from tests import patience
@@ -80,6 +83,35 @@ def test_an_answer_whose_update_fails_stands_and_the_message_catches_up(bot: Run
     bot.slack.world.new_response_url = spent  # type: ignore[method-assign]
     assert bot.slack.tap(HENRIK, message, "answer:1:0") == ""
     eventually(lambda: "not shown to anybody else" in message.text, meanwhile=bot.app.ticker.tick)
+
+
+def test_nothing_is_shown_of_a_tap_whose_commit_failed(bot: Running) -> None:
+    bot.assign("@henrik speak-the-language")
+    bot.advance(MONDAY + timedelta(days=1, hours=2))
+    message = bot.last(HENRIK)
+    before = message.text
+    writer = bot.app.ctx.db.writer
+
+    def full(connection: Connection) -> None:
+        event.remove(writer, "commit", full)
+        # as SQLite does by itself where the disk is full
+        connection.exec_driver_sql("ROLLBACK")
+        raise OperationalError("COMMIT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    event.listen(writer, "commit", full)
+    bot.slack.world.ack_seconds = 0.5
+    assert bot.slack.tap(HENRIK, message, "answer:1:0") != ""
+    eventually(lambda: any("reference" in whisper.text for whisper in bot.slack.whispers(HENRIK)), "no apology")
+    # each of its threads comes here, so that all that followed is over
+    pool = bot.app.bolt.low_priority
+    over = Barrier(pool._max_workers + 1)
+    for _ in range(pool._max_workers):
+        pool.submit(over.wait)
+    over.wait(patience.SECONDS)
+    assert message.text == before
+    bot.slack.world.ack_seconds = patience.SECONDS
+    bot.tap(HENRIK, message, "answer:1:0")
+    eventually(lambda: "not shown to anybody else" in message.text)
 
 
 def test_when_the_database_is_away_the_tap_is_not_acknowledged_and_the_person_is_told(bot: Running) -> None:

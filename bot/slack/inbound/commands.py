@@ -39,7 +39,9 @@ def _command(app: App, deps: Deps, name: str) -> None:
         handled = Handled(None, Aftermath(stirred=True))
         try:
             with deps.ctx.db.write() as session:
-                handled = _act(deps, session, name, command)
+                acted = _act(deps, session, name, command)
+            # only what is committed is shown
+            handled = acted
         finally:
             # a dialog, or a link to the open item, comes from Slack, and so after the acknowledgement
             reply = handled.reply

@@ -85,7 +85,9 @@ def _submits(app: App, deps: Deps) -> None:
             form = submission.view.form
             in_place = form_of(form).in_place
             with deps.ctx.db.write() as session:
-                handled = _submit(deps, session, submission.caller, form)
+                acted = _submit(deps, session, submission.caller, form)
+            # only what is committed is shown
+            handled = acted
         except UnknownButtonError as error:
             log.info("a dialog that means nothing: %s", error)
             handled = Handled(replies.old_button(), Aftermath())

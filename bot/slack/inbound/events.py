@@ -102,7 +102,9 @@ def _words(app: App, deps: Deps) -> None:
         text, handled = event.event.text or "", Handled(None, Aftermath(stirred=True))
         try:
             with deps.ctx.db.write() as session:
-                handled = act(session, caller, text)
+                acted = act(session, caller, text)
+            # only what is committed is shown
+            handled = acted
         finally:
             follow_ups.add(partial(follow, caller, text, handled))
 

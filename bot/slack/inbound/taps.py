@@ -47,7 +47,9 @@ def register(app: App, deps: Deps) -> None:
         done = _Done()
         try:
             with deps.ctx.db.write() as session:
-                done = _act(deps, session, tap)
+                acted = _act(deps, session, tap)
+            # only what is committed is shown
+            done = acted
         except UnknownButtonError as error:
             log.info("a tap that means nothing: %s", error)
             done = _Done(reply=replies.old_button())
