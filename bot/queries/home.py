@@ -7,26 +7,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 
-from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.local_time import local
-from bot.domain.people import HoldKind, Learner
+from bot.domain.people import HoldKind
 from bot.domain.workdays import countries, is_holiday
-from bot.planning.learner_state import LearnerState, load
+from bot.planning.learner_state import LearnerState
 from bot.queries.alerts import attention
 from bot.queries.reports import progress, status
 from bot.queries.talk_contacts import known_to
 from bot.store import askings
-from bot.store.database import Session
 from bot.view_models import ComingView, HomeView, PlanView, TermLine, TitleLine
 
 
-def home(session: Session, ctx: AppContext, learner: Learner) -> HomeView:
+def home(state: LearnerState) -> HomeView:
     """Return the whole Home, read in one transaction."""
-    workspace_id, learner_id = learner.workspace_id, learner.learner_id
-    state = load(session, ctx, workspace_id, learner_id, lock=False)
-    assert state is not None
+    session, ctx, workspace_id, learner_id = state.session, state.ctx, state.workspace_id, state.learner_id
     admin = learner_id in ctx.admins_of(workspace_id)
     talk_to, talk_since = known_to(state)
     return HomeView(

@@ -40,6 +40,7 @@ from tests.helpers import (
     deps_of,
     small_catalogue,
     started,
+    state_of,
     tapped,
     typed,
     view_shown,
@@ -49,7 +50,7 @@ from tests.helpers import (
 
 def coming_of(story: Story) -> ComingView:
     with story.ctx.db.read() as session:
-        return home(session, story.ctx, story.learner).coming
+        return home(state_of(session, story.ctx, story.who)).coming
 
 
 def hear_word(story: Story, text: str) -> Message:
@@ -191,7 +192,7 @@ ONLY_NOTHING = (
 def everything_shown(story: Story) -> dict[str, Sequence[dict[str, Any]]]:
     """Home and the menu first: a word typed ends a silence."""
     with story.ctx.db.read() as session:
-        view = home(session, story.ctx, story.learner)
+        view = home(state_of(session, story.ctx, story.who))
     return {
         "Home": home_view(view).blocks,
         "menu": menu_dialog(view.coming).blocks,
@@ -314,7 +315,7 @@ def test_a_wish_that_was_passed_on_isnt_asked_for_again_by_any_answer(story: Sto
         assert passed_on in in_blocks(said), words
         assert "Talk to someone" not in labels(said.blocks), words
     with story.ctx.db.read() as session:
-        shown_at_home = words_of(home_view(home(session, story.ctx, story.learner)).payload())
+        shown_at_home = words_of(home_view(home(state_of(session, story.ctx, story.who))).payload())
     assert passed_on in shown_at_home
     assert "Talk to someone" not in shown_at_home
     gone = tapped(story.ctx, story.slack, story.who, story.request(), ids.Tap("quit_track", ids.ME, "abc"))

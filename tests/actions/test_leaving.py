@@ -55,7 +55,7 @@ def seen_by_admins(story: Story) -> tuple[list[TrackCount], list[StatusLine]]:
 
 def home_of(story: Story, who: str | None = None) -> HomeView:
     with story.ctx.db.read() as session:
-        return home(session, story.ctx, replace(story.learner, learner_id=who or story.who))
+        return home(state_of(session, story.ctx, who or story.who))
 
 
 def mine(story: Story) -> list[TrackProgress]:

@@ -196,7 +196,7 @@ def test_terms_are_found_as_whole_words_once_and_the_longer_name_wins() -> None:
 def test_home_says_what_comes_next_in_each_state(story: Story, ctx: AppContext) -> None:
     def state() -> tuple[str, str]:
         with ctx.db.read() as session:
-            view = home(session, ctx, story.learner)
+            view = home(state_of(session, ctx, story.who))
         return view.coming.state, view.coming.title
 
     story.assign()
@@ -217,7 +217,7 @@ def test_home_promises_the_welcome_at_the_hour_at_which_it_comes(story: Story, c
     story.clock.at = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
     story.assign()
     with ctx.db.read() as session:
-        coming = home(session, ctx, story.learner).coming
+        coming = home(state_of(session, ctx, story.who)).coming
     assert (coming.state, coming.title, coming.day, coming.at) == ("next", "", date(2026, 3, 2), time(7))
     assert story.day("2026-03-02 07:00") is not None
 

@@ -8,7 +8,7 @@ from tests.soak import crashes, kills_asking, kills_sending
 from tests.soak.figure import Part
 
 KILLS = 8
-STEPS = {0: (15, 40), 1: (12, 20), 2: (15, 80)}
+STEPS = {0: (15, 40), 1: (8, 14), 2: (15, 80)}
 """Two steps of each path on SQLite, early and late."""
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from bot.app import RemoteClock, composition
 from bot.delivery import Ticker, Timeouts
-from bot.slack.outbound import homes
+from bot.slack.inbound import low_priority
 
 JUMP = timedelta(seconds=30)
 
@@ -117,7 +117,7 @@ def stumble(nth: int, sending: bool, file: str) -> None:
     composition.timeouts = lambda settings: brief
     Ticker.tick = steps.ticks(Ticker.tick)  # type: ignore[assignment, method-assign]
     RemoteClock.target = steps.moved(RemoteClock.target)  # type: ignore[assignment, method-assign]
-    homes.refresh_home = steps.last(homes.refresh_home)
+    low_priority._attempt = steps.last(low_priority._attempt)
     connection = http.client.HTTPConnection
     connection.endheaders = steps.after(connection.endheaders, "a request was sent")  # type: ignore[method-assign]
     connection.getresponse = steps.after(connection.getresponse, "a reply came")  # type: ignore[method-assign]

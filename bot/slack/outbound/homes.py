@@ -6,6 +6,7 @@ import logging
 
 from bot.errors import SlackError, SlackRefusedError
 from bot.messages.home import home_view
+from bot.planning.learner_state import load
 from bot.queries.home import home
 from bot.slack.handlers.deps import Deps
 from bot.store import learners
@@ -23,23 +24,17 @@ def home_opened(deps: Deps, workspace_id: str, person_id: str, known: str | None
         if learner is None:
             return
         learners.update(session, learner, home_hash=known or "")
-    _publish(deps, workspace_id, person_id)
+    refresh_home(deps, workspace_id, person_id)
 
 
 def refresh_home(deps: Deps, workspace_id: str, person_id: str) -> None:
     """Publish a Home anew that its owner has opened before."""
-    with deps.ctx.db.read() as session:
-        learner = learners.get(session, workspace_id, person_id)
-    if learner is not None and learner.home_hash is not None:
-        _publish(deps, workspace_id, person_id)
-
-
-def _publish(deps: Deps, workspace_id: str, person_id: str) -> None:
     for left in reversed(range(TRIES)):
         with deps.ctx.db.read() as session:
-            learner = learners.get(session, workspace_id, person_id)
-            assert learner is not None
-            view = home_view(home(session, deps.ctx, learner))
+            state = load(session, deps.ctx, workspace_id, person_id, lock=False)
+            if state is None or state.learner.home_hash is None:
+                return
+            learner, view = state.learner, home_view(home(state))
         # another publication came first and may be newer, so the Home is read again. The last try names no hash, since
         # one lost in a crash would conflict for ever
         known = learner.home_hash if left else None
