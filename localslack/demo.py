@@ -50,11 +50,7 @@ def run(port: int, database: Path, stop: threading.Event) -> None:
 
 def start_bot(slack: LocalSlack, database: Path, **more: str) -> subprocess.Popen[bytes]:
     """Start `missinglink serve` with only its environment as input."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("SLACK_", "MISSINGLINK_", "DATABASE_URL"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environment = {
         **kept,
         **slack.environment,
@@ -70,7 +66,7 @@ def start_bot(slack: LocalSlack, database: Path, **more: str) -> subprocess.Pope
         stdin=subprocess.PIPE,
         env=environment,
         start_new_session=True,
-        cwd=Path(__file__).resolve().parents[2],
+        cwd=Path(__file__).resolve().parents[1],
     )
 
 
