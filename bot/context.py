@@ -84,7 +84,7 @@ class SlackPort(ProfilePort, Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AppContext:
     """The context of one running bot. Its functions take a workspace's id; with a single workspace all ids get the same
     answer.

@@ -18,7 +18,7 @@ def upload_url(world: World, base: str, arguments: Arguments) -> dict[str, Any]:
     if not length.isdigit() or not int(length):
         raise MethodError("missing_argument", "[ERROR] missing required field: length")
     key = secrets.token_urlsafe(18)
-    upload = Upload(world.new_id("F"), name, int(length))
+    upload = Upload(file_id=world.new_id("F"), name=name, length=int(length))
     world.uploads[key] = upload
     return {"upload_url": f"{base}/upload/{key}", "file_id": upload.file_id}
 

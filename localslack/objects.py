@@ -20,7 +20,7 @@ SLACKBOT = "USLACKBOT"
 VERIFICATION = "local"
 
 
-@dataclass
+@dataclass(kw_only=True)
 class User:
     """A person or an app. `tz` is an IANA name."""
 
@@ -116,7 +116,7 @@ def _profile(user: User) -> dict[str, Any]:
     }
 
 
-@dataclass
+@dataclass(kw_only=True)
 class PostedMessage:
     """A message in a channel; an ephemeral one has `only_for`. `ts` is real, `business` is the moved clock's."""
 
@@ -160,7 +160,7 @@ class Channel:
         return next((m for m in self.messages if m.ts == ts), None)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class ResponseUrl:
     """A URL for answers to a command or tap: five times, for thirty minutes."""
 
@@ -171,7 +171,7 @@ class ResponseUrl:
     uses: int = 5
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Trigger:
     """A permission to open a modal for a person: once, and briefly."""
 
@@ -195,7 +195,7 @@ class OpenView:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Upload:
     """A file being uploaded. `content` is None until it has arrived; `done`: it was shown."""
 

@@ -110,7 +110,7 @@ class World:
 
     def write(self, channel: Channel, user: str, text: str, **more: Any) -> PostedMessage:
         """Put a message into a channel."""
-        message = PostedMessage(channel.id, self.new_ts(), user, text, self.now(), **more)
+        message = PostedMessage(channel=channel.id, ts=self.new_ts(), user=user, text=text, business=self.now(), **more)
         message.blocks = self.with_ids(message.blocks)
         channel.messages.append(message)
         self.changed()
@@ -131,13 +131,17 @@ class World:
     def new_response_url(self, channel: str, user: str, original_ts: str | None = None) -> str:
         """Return the id of a new response_url."""
         key = secrets.token_urlsafe(18)
-        self.response_urls[key] = ResponseUrl(channel, user, time.time() + 30 * 60, original_ts)
+        self.response_urls[key] = ResponseUrl(
+            channel=channel, user=user, until=time.time() + 30 * 60, original_ts=original_ts
+        )
         return key
 
     def new_trigger(self, user: str, view_id: str | None = None, *, submitted: bool = False) -> str:
         """Return the id of a new trigger."""
         key = f"{int(time.time() * 1000)}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
-        self.triggers[key] = Trigger(user, time.monotonic() + self.trigger_seconds, view_id, submitted)
+        self.triggers[key] = Trigger(
+            user=user, until=time.monotonic() + self.trigger_seconds, view_id=view_id, submitted=submitted
+        )
         return key
 
 

@@ -132,7 +132,13 @@ def ctx(database: Database, clock: FakeClock) -> AppContext:
     defaults = Defaults(MONDAY.time().replace(hour=9), parse_days("mon-fri"))
     with database.write() as session:
         workspaces.save(session, Workspace(TEAM, "Test", "UBOT"))
-    return AppContext(database, clock, lambda _: catalogue, lambda _: frozenset({ADMIN}), lambda _: defaults)
+    return AppContext(
+        db=database,
+        clock=clock,
+        catalogue_of=lambda _: catalogue,
+        admins_of=lambda _: frozenset({ADMIN}),
+        defaults_of=lambda _: defaults,
+    )
 
 
 @pytest.fixture(scope="session")

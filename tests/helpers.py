@@ -105,20 +105,29 @@ def chosen(view: ItemView) -> int | None:
 
 def lesson(name: str, **more: Any) -> Lesson:
     """A short lesson."""
-    return Lesson(name, name.replace("-", " ").title(), "Some text.", question(), **more)
+    return Lesson(id=name, title=name.replace("-", " ").title(), body="Some text.", question=question(), **more)
 
 
 def term(name: str, **more: Any) -> Term:
     """A short term."""
-    return Term(name, name.upper(), "It means this.", "We have it.", "you must.", "you mustn't.", question(), **more)
+    return Term(
+        id=name,
+        term=name.upper(),
+        meaning="It means this.",
+        heard="We have it.",
+        use_when="you must.",
+        avoid_when="you mustn't.",
+        question=question(),
+        **more,
+    )
 
 
 def small_catalogue() -> Catalogue:
     """Track `abc` has a, b and c; track `cd` has c and d; both may be started by anybody."""
     items: dict[str, Item] = {i.id: i for i in (lesson("a"), term("b"), lesson("c"), lesson("d"))}
     tracks = {
-        "abc": Track("abc", "A to C", "Three things.", ("a", "b", "c"), open=True, next=("cd",)),
-        "cd": Track("cd", "C and D", "Two things.", ("c", "d"), open=True),
+        "abc": Track(id="abc", title="A to C", summary="Three things.", items=("a", "b", "c"), open=True, next=("cd",)),
+        "cd": Track(id="cd", title="C and D", summary="Two things.", items=("c", "d"), open=True),
     }
     return Catalogue(items, tracks)
 
@@ -141,7 +150,9 @@ class FakeSlack:
 
     def add(self, person_id: str, tz: str = "Europe/London", **more: Any) -> None:
         """Somebody Slack knows."""
-        self.profiles[person_id] = Profile(TEAM, person_id, person_id.title(), tz, **more)
+        self.profiles[person_id] = Profile(
+            workspace_id=TEAM, person_id=person_id, name=person_id.title(), tz=tz, **more
+        )
 
     def profile(self, workspace_id: str, person_id: str) -> Profile | None:
         """As in the Protocol."""
@@ -344,7 +355,7 @@ class Story:
         """Everything planned is posted."""
         with self.ctx.db.write() as session:
             for delivery in delivery_queue.claim(
-                session, TEAM, self.clock.at, self.clock.real_at, timedelta(minutes=2), 50
+                session, TEAM, at=self.clock.at, real=self.clock.real_at, lease=timedelta(minutes=2), most=50
             ):
                 deliveries.update_row(session, delivery, state=State.SENT, ts=f"{delivery.delivery_id}.0",
                                       channel_id="D1", shown=delivery.revision, lease_real=None)  # fmt: skip
@@ -376,7 +387,7 @@ class Story:
         """The learner as stored."""
         with self.ctx.db.read() as session:
             found = learners.get(session, TEAM, self.who)
-        return found or Learner(TEAM, self.who, "", self.slack.profiles[self.who].tz)
+        return found or Learner(workspace_id=TEAM, learner_id=self.who, name="", tz=self.slack.profiles[self.who].tz)
 
     def claimed_dates(self) -> Mapping[date, str]:
         """What each date's one message was."""
@@ -400,7 +411,13 @@ def started(story: Story) -> Delivery:
 
 def enrolment(track: str, day: str = "2026-03-02", **more: Any) -> Enrolment:
     """An enrolment of nobody in particular."""
-    return Enrolment(TEAM, "U1", track, date.fromisoformat(day), **{"assigned_by": ADMIN, **more})
+    return Enrolment(
+        workspace_id=TEAM,
+        learner_id="U1",
+        track_id=track,
+        first_day=date.fromisoformat(day),
+        **{"assigned_by": ADMIN, **more},
+    )
 
 
 @dataclass

@@ -15,7 +15,7 @@ from bot.planning.next_due import update_next_due, zone_changed
 from bot.view_models import SettingsView
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Preferences:
     """A learner's preferences. None: no choice. `country`: "" for no holidays at all."""
 
@@ -33,13 +33,13 @@ def preferences(state: LearnerState) -> Preferences:
     """Return the learner's present choices."""
     learner, hold = state.learner, state.holds.get(HoldKind.PERSON)
     return Preferences(
-        learner.own_at,
-        learner.own_days,
-        learner.own_tz,
-        learner.own_country,
-        learner.titled,
-        hold is not None,
-        hold.until if hold else None,
+        at=learner.own_at,
+        days=learner.own_days,
+        tz=learner.own_tz,
+        country=learner.own_country,
+        titled=learner.titled,
+        paused=hold is not None,
+        until=hold.until if hold else None,
     )
 
 
@@ -87,16 +87,16 @@ def settings_of(state: LearnerState) -> SettingsView:
     unchosen = replace(learner, own_at=None, own_days=None, own_country=None)
     usual = agenda.hours(unchosen, state.situation.enrolments, state.ctx.defaults_of(state.workspace_id))
     return SettingsView(
-        chosen.at,
-        usual.at,
-        state.hours.days,
-        usual.days,
-        chosen.tz,
-        learner.tz,
-        chosen.country,
-        unchosen.country,
-        countries(),
-        chosen.titled,
-        chosen.paused,
-        chosen.until,
+        at=chosen.at,
+        usual_at=usual.at,
+        days=state.hours.days,
+        usual_days=usual.days,
+        tz=chosen.tz,
+        profile_tz=learner.tz,
+        country=chosen.country,
+        zone_country=unchosen.country,
+        countries=countries(),
+        titled=chosen.titled,
+        paused=chosen.paused,
+        until=chosen.until,
     )

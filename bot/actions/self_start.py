@@ -11,16 +11,15 @@ from bot.domain.content import Track
 from bot.domain.people import Enrolment
 from bot.planning.learner_state import LearnerState
 from bot.planning.track_changes import tell_anew
+from bot.view_models import OfferState
 
 
 @dataclass(frozen=True)
 class Offer:
-    """The result of `/learn start`. `state`: new, running, left, finished, assigned_finished, closed (not open to
-    all).
-    """
+    """The result of `/learn start`."""
 
     track: Track
-    state: str
+    state: OfferState
 
 
 def offer(state: LearnerState, track: Track) -> Offer:
@@ -29,14 +28,14 @@ def offer(state: LearnerState, track: Track) -> Offer:
     over = known is not None and _is_over(state, known, track)
     if known is not None and is_left(known):
         # a self-started track that was left is shown nowhere, so it counts as new
-        return Offer(track, "new" if track.open and not known.assigned_by and not over else "left")
+        return Offer(track, OfferState.NEW if track.open and not known.assigned_by and not over else OfferState.LEFT)
     if known is not None and known.removed_at is None:
         if not over:
-            return Offer(track, "running")
-        return Offer(track, "assigned_finished" if known.assigned_by else "finished")
+            return Offer(track, OfferState.RUNNING)
+        return Offer(track, OfferState.ASSIGNED_FINISHED if known.assigned_by else OfferState.FINISHED)
     if not track.open:
-        return Offer(track, "closed")
-    return Offer(track, "finished" if over else "new")
+        return Offer(track, OfferState.CLOSED)
+    return Offer(track, OfferState.FINISHED if over else OfferState.NEW)
 
 
 def _is_over(state: LearnerState, enrolment: Enrolment, track: Track) -> bool:
@@ -47,9 +46,11 @@ def _is_over(state: LearnerState, enrolment: Enrolment, track: Track) -> bool:
 def self_start(state: LearnerState, track: Track, caused_by: str) -> Beginning:
     """Enrol the learner (again) and bring the first item now. A repeated request returns the first result."""
     found = offer(state, track)
-    if found.state in {"new", "finished"}:
+    if found.state in {OfferState.NEW, OfferState.FINISHED}:
         today = state.today
-        blank = Enrolment(state.workspace_id, state.learner_id, track.id, today, revision=0)
+        blank = Enrolment(
+            workspace_id=state.workspace_id, learner_id=state.learner_id, track_id=track.id, first_day=today, revision=0
+        )
         enrolment = state.enrolment(track.id) or blank
         fresh = replace(
             enrolment,
@@ -62,10 +63,10 @@ def self_start(state: LearnerState, track: Track, caused_by: str) -> Beginning:
             left_at=None,
             revision=enrolment.revision + 1,
         )
-        if found.state == "finished":
+        if found.state is OfferState.FINISHED:
             fresh = replace(fresh, after_step=state.learner.steps, finished_at=None, closed=False)
         state.save_enrolment(fresh)
         tell_anew(state, track.id)
-    elif found.state == "left":
+    elif found.state is OfferState.LEFT:
         come_back(state, track.id)
     return begin(state, caused_by, only=track.id, resumes=True)

@@ -25,7 +25,15 @@ def talk(state: LearnerState, caused_by: str, closing: Delivery | None) -> tuple
     told = who_is_told(state, track_id)
     known = talks.open_of(session, learner.workspace_id, learner.learner_id)
     if known is None:
-        talks.save(session, Talk(learner.workspace_id, learner.learner_id, state.at, {"ids": list(told)}))
+        talks.save(
+            session,
+            Talk(
+                workspace_id=learner.workspace_id,
+                learner_id=learner.learner_id,
+                asked_at=state.at,
+                told={"ids": list(told)},
+            ),
+        )
         for admin_id in told:
             admin = learners.ensure(session, learner.workspace_id, admin_id, lock=False)
             wish = TalkWish(learner.learner_id)

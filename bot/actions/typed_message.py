@@ -186,7 +186,7 @@ def act_on_choice(state: LearnerState, delivery_id: str, meaning: Meaning) -> No
         return
     if meaning in DONE and meaning is not Meaning.REST:
         raise ValueError(meaning)
-    said = TypedResult(state, Intent(meaning), delivery_id)
+    said = TypedResult(state, Intent(meaning=meaning), delivery_id)
     about = DONE.get(meaning, _answered)(said)
     assert about is not None
     state.touch(asked, about=about)

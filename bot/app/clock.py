@@ -88,7 +88,7 @@ class RemoteClock(SystemClock):
         """
         self._ahead = at - _wall()
         body = json.dumps({"stands_ahead_seconds": self._ahead.total_seconds()}).encode()
-        request = urllib.request.Request(self._url, body, {"Content-Type": "application/json"})  # noqa: S310
+        request = urllib.request.Request(self._url, body, headers={"Content-Type": "application/json"})  # noqa: S310
         self._ask(request)
 
     def _ask(self, request: str | urllib.request.Request) -> Any:

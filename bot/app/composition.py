@@ -42,7 +42,12 @@ def make_context(settings: Settings, database: Database, catalogue: Catalogue, c
     spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
     defaults = Defaults(settings.deliver_at, settings.deliver_days, spread)
     return AppContext(
-        database, clock, lambda _: catalogue, lambda _: settings.admins, lambda _: defaults, settings.away_emoji
+        db=database,
+        clock=clock,
+        catalogue_of=lambda _: catalogue,
+        admins_of=lambda _: settings.admins,
+        defaults_of=lambda _: defaults,
+        away_emoji=settings.away_emoji,
     )
 
 

@@ -61,7 +61,9 @@ def parse_lesson(text: str, reporter: ProblemReporter, sources: Mapping[str, Sou
         reporter.problem(parts.first_line, "the lesson has no text", "Write 80 to 120 words after the second ---")
     if not (keys.sound and lesson_id and body and question):
         return None
-    return Lesson(lesson_id, title, body, question, terms, cited, review_by), keys
+    return Lesson(
+        id=lesson_id, title=title, body=body, question=question, terms=terms, sources=cited, review_by=review_by
+    ), keys
 
 
 def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Source]) -> tuple[Term, Keys] | None:
@@ -92,19 +94,19 @@ def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Sourc
     if not (keys.sound and term_id and body and question):
         return None
     return Term(
-        term_id,
-        term,
-        body,
-        heard,
-        use_when,
-        avoid_when,
-        question,
-        stands_for or None,
-        aliases,
-        related or None,
-        cited,
-        review_by,
-        looked_up_as,
+        id=term_id,
+        term=term,
+        meaning=body,
+        heard=heard,
+        use_when=use_when,
+        avoid_when=avoid_when,
+        question=question,
+        stands_for=stands_for or None,
+        aliases=aliases,
+        related=related or None,
+        sources=cited,
+        review_by=review_by,
+        looked_up_as=looked_up_as,
     ), keys
 
 
@@ -125,7 +127,7 @@ def parse_track(text: str, reporter: ProblemReporter) -> tuple[Track, Keys] | No
     summary = _summary(parts, reporter)
     if not (keys.sound and track_id and summary):
         return None
-    return Track(track_id, title, summary, items, is_open, following), keys
+    return Track(id=track_id, title=title, summary=summary, items=items, open=is_open, next=following), keys
 
 
 def _summary(parts: Parts, reporter: ProblemReporter) -> str:
@@ -176,11 +178,11 @@ def _source(source_id: str, keys: Keys) -> Source:
         )
     keys.text("verified", "read on 2026-11-24", shown=False)
     source = Source(
-        source_id,
-        keys.text("publisher", "Pew Research Center", most=100),
-        keys.text("title", "Social media use in 2025", most=200),
-        keys.text("date", "2025", most=20),
-        keys.text("address", "https://example.org/page", shown=False),
+        id=source_id,
+        publisher=keys.text("publisher", "Pew Research Center", most=100),
+        title=keys.text("title", "Social media use in 2025", most=200),
+        date=keys.text("date", "2025", most=20),
+        address=keys.text("address", "https://example.org/page", shown=False),
     )
     if source.address and not source.address.startswith(("https://", "http://")):
         keys.fail("address", f'the address of "{source_id}" is no web address', "Give the page's full address")

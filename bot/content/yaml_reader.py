@@ -77,7 +77,7 @@ def read_mapping(text: str, first_line: int, reporter: ProblemReporter) -> Entri
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Harm:
     line: int
     problem: str
@@ -95,12 +95,22 @@ def _harms(text: str, kind: Any) -> Iterator[_Harm]:
     for event in yaml.parse(text, kind):
         line = event.start_mark.line if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield _Harm(line, "YAML aliases (& and *) aren't used here", "Write the value out, or put it in quotes")
+            yield _Harm(
+                line=line,
+                problem="YAML aliases (& and *) aren't used here",
+                remedy="Write the value out, or put it in quotes",
+            )
         elif getattr(event, "tag", None):
-            yield _Harm(line, "YAML tags (!) aren't used here", "Remove the tag, or put the value in quotes")
+            yield _Harm(
+                line=line, problem="YAML tags (!) aren't used here", remedy="Remove the tag, or put the value in quotes"
+            )
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEPTH:
-            yield _Harm(line, f"brackets are nested more than {DEPTH} deep", "Keep to simple values and lists")
+            yield _Harm(
+                line=line,
+                problem=f"brackets are nested more than {DEPTH} deep",
+                remedy="Keep to simple values and lists",
+            )
 
 
 _BLOCKS = (yaml.BlockEntryToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken)
@@ -163,9 +173,9 @@ def _cut(line: int, before: str, token: Any, remark: str, *, doubtful: bool = Fa
             "since YAML takes a # behind a space for a remark"
         )
     return _Harm(
-        line,
-        problem,
-        f"""Put the whole value in quotes, as "{_short(whole)}"; a remark gets a line of its own""",
+        line=line,
+        problem=problem,
+        remedy=f"""Put the whole value in quotes, as "{_short(whole)}"; a remark gets a line of its own""",
         final=False,
         doubtful=doubtful or _doubtful(remark),
     )

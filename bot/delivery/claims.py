@@ -61,7 +61,9 @@ def claim(
     for index, workspace_id in enumerate(waiting):
         share = -(-(most - len(found)) // (len(waiting) - index))
         calls = limit.next_calls(arrivals[workspace_id], now.real, now.real + AHEAD, share)
-        claimed = delivery_queue.claim(session, workspace_id, now.business, now.real, now.lease, len(calls))
+        claimed = delivery_queue.claim(
+            session, workspace_id, at=now.business, real=now.real, lease=now.lease, most=len(calls)
+        )
         if claimed:
             arrival = limit.arrival_after(arrivals[workspace_id], calls[: len(claimed)])
             rate_limits.advance(session, workspace_id, POST, arrival)
@@ -100,7 +102,9 @@ def claim_asked(
     arrival = rate_limits.lock(session, [workspace_id], POST, now.real)[workspace_id]
     if limit.next_calls(arrival, now.real, now.real + FARTHEST, 1) == []:
         return []
-    claimed = delivery_queue.claim(session, workspace_id, now.business, now.real, now.lease, most, learner_id)
+    claimed = delivery_queue.claim(
+        session, workspace_id, at=now.business, real=now.real, lease=now.lease, most=most, learner_id=learner_id
+    )
     if claimed:
         rate_limits.advance(session, workspace_id, POST, limit.arrival_after(arrival, [now.real] * len(claimed)))
     return claimed

@@ -14,7 +14,7 @@ from bot.planning.open_item import pass_on_date, plan_anew
 from bot.planning.tidy import tidy
 from bot.planning.undelivered import asked_for_since, out_of_time, retire_unsent
 from bot.queries.message_view import message_view
-from bot.view_models import View, WelcomeView
+from bot.view_models import View, WelcomeState, WelcomeView
 
 DEALT_WITH = "dealt with before"
 ITEM_OWED = "the item itself comes instead"
@@ -33,7 +33,7 @@ def prepare(state: LearnerState, delivery: Delivery) -> View | None:
     if _too_early(state, delivery):
         return None
     view = message_view(state, delivery)
-    if isinstance(view, WelcomeView) and view.state in {"withdrawn", "left"}:
+    if isinstance(view, WelcomeView) and view.state in {WelcomeState.WITHDRAWN, WelcomeState.LEFT}:
         give_up(state, delivery, State.WITHDRAWN, "its tracks were withdrawn or left")
         return None
     return view

@@ -27,7 +27,7 @@ class Defaults:
     """Each learner's messages are due up to this long after the hour, so that not all are due at once."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Situation:
     """All that decides about a learner's day, read in one transaction."""
 
@@ -107,12 +107,12 @@ def hours(learner: Learner, enrolments: tuple[Enrolment, ...], defaults: Default
     at = next((e.at for e in running if e.at is not None), defaults.at)
     days = next((e.days for e in running if e.days), defaults.days or working_days(learner.country))
     return Hours(
-        learner.own_at or at,
-        learner.own_days or days,
-        learner.zone,
-        learner.own_at is not None,
-        learner.country,
-        spread_offset(learner, defaults.spread),
+        at=learner.own_at or at,
+        days=learner.own_days or days,
+        tz=learner.zone,
+        own=learner.own_at is not None,
+        country=learner.country,
+        offset=spread_offset(learner, defaults.spread),
     )
 
 

@@ -16,7 +16,7 @@ WORDS_A_MINUTE = 238
 """The speed of silent reading of non-fiction in English: Brysbaert 2019, Journal of Memory and Language 109, 104047."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """The source of a claim, as an executive may look it up."""
 
@@ -27,7 +27,7 @@ class Source:
     address: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Lesson:
     """A minute's reading and a question. `body` is Markdown."""
 
@@ -42,7 +42,7 @@ class Lesson:
     kind = "lesson"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Term:
     """A term that executives come across. `meaning` is Markdown; `related` is the id of a lesson."""
 
@@ -78,7 +78,7 @@ class Term:
 Item = Lesson | Term
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Track:
     """Items in order. `open`: learners may start it by themselves."""
 

@@ -75,7 +75,7 @@ class Reason(StrEnum):
     CHECK = "check"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Asking:
     """One occasion on which an item is taught. Its deliveries bring the item, bring it again, or remind of it."""
 
@@ -122,7 +122,7 @@ class LoggedResponse:
     request_id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Delivery:
     """One DM for one person, with its state."""
 

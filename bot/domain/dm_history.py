@@ -17,7 +17,7 @@ class HistoryPage:
     cursor: str
 
 
-@dataclass
+@dataclass(kw_only=True)
 class HistoryScan:
     """One scan of a DM's history back to `since` (Slack's clock), for the attempts that were uncertain when it began.
 
@@ -33,7 +33,7 @@ class HistoryScan:
     @classmethod
     def begin(cls, since: datetime, uncertain: Iterable[Delivery]) -> HistoryScan:
         """Return a scan that has read no page yet."""
-        return cls(since, frozenset((d.delivery_id, d.attempt) for d in uncertain))
+        return cls(since=since, attempts=frozenset((d.delivery_id, d.attempt) for d in uncertain))
 
     def asks_about(self, delivery: Delivery) -> bool:
         """Return True if this attempt was uncertain when the scan began."""

@@ -39,7 +39,13 @@ def moved(order: Order, enrolment: Enrolment, today: date) -> Enrolment | None:
 def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: date) -> Enrolment:
     first = max(order.first_day, today) if order.first_day else today
     fresh = Enrolment(
-        order.workspace_id, learner.learner_id, order.track_id, first, order.admin_id, order.at, order.days
+        workspace_id=order.workspace_id,
+        learner_id=learner.learner_id,
+        track_id=order.track_id,
+        first_day=first,
+        assigned_by=order.admin_id,
+        at=order.at,
+        days=order.days,
     )
     if known is None:
         return fresh

@@ -99,7 +99,7 @@ class WordsPage:
     cursor: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DmContext:
     """The context of a typed message: what its author sees in the DM. `today` is their local date."""
 
@@ -113,7 +113,7 @@ class DmContext:
     """The bot's last message asks whether it should do something."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Intent:
     """The meaning of a typed message, and the details parsed from it."""
 

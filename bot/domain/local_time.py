@@ -49,7 +49,7 @@ def exists(day: date, tz: str) -> bool:
     return local(instant(day, time(12), tz), tz).date() == day
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Hours:
     """The hour and days of one learner's lessons: `at` local in `tz`, on `days` (Monday is 0) except `country`'s
     holidays.

@@ -58,7 +58,12 @@ def before(order: Order, effect: Effect) -> Enrolment | None:
     """Return the enrolment before the order; None if there was none."""
     if not effect.before:
         return None
-    blank = Enrolment(order.workspace_id, effect.learner_id, order.track_id, order.created_at.date())
+    blank = Enrolment(
+        workspace_id=order.workspace_id,
+        learner_id=effect.learner_id,
+        track_id=order.track_id,
+        first_day=order.created_at.date(),
+    )
     return replace(blank, **restored_columns(effect.before))
 
 

@@ -14,7 +14,7 @@ business trip, and a sick face is none of the bot's business.
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Profile:
     """A person's profile in Slack. `tz` is an IANA name."""
 
@@ -47,7 +47,7 @@ class Profile:
         return until if until is not None and until > at else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Learner:
     """One person of one workspace."""
 
@@ -107,7 +107,7 @@ class HoldKind(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Hold:
     """A reason to send nothing unasked. `until`, of a pause, is the local date on which lessons resume."""
 
@@ -124,7 +124,7 @@ class Hold:
     """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Enrolment:
     """A learner in a track."""
 
@@ -156,7 +156,7 @@ class Enrolment:
         return self.finished_at is None and self.removed_at is None and self.left_at is None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Done:
     """An item that the learner has done. `how` is read, known or answered; `step` gives the order.
 

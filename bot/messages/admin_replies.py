@@ -11,7 +11,7 @@ from bot.messages.builder import Builder, Message, button
 from bot.messages.home import count_line
 from bot.messages.mrkdwn import escape
 from bot.messages.replies import words
-from bot.view_models import StatusLine, TrackCount
+from bot.view_models import EnrolmentState, StatusLine, TrackCount
 
 PAGE = 20
 TRACK_USAGE = (
@@ -191,12 +191,12 @@ def status(
     return builder.message()
 
 
-def _untold(states: set[str]) -> str:
+def _untold(states: set[EnrolmentState]) -> str:
     """Return a sentence on what the status doesn't tell about people in these states."""
     alike = "paused, silent and waiting look alike."
-    if "assigned" in states:
+    if EnrolmentState.ASSIGNED in states:
         return f"Nobody is told why somebody hasn't begun: {alike}"
-    return f"Nobody is told why somebody hasn't finished: {alike}" if "started" in states else ""
+    return f"Nobody is told why somebody hasn't finished: {alike}" if EnrolmentState.STARTED in states else ""
 
 
 def _as_file(builder: Builder, subject: str, *, files: bool) -> None:

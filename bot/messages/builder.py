@@ -24,7 +24,7 @@ class Message:
         return {"text": self.text, "blocks": list(self.blocks)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Modal:
     """A dialog. `submit` is the label of its button; "" for a dialog that only shows something."""
 
@@ -122,7 +122,7 @@ class Builder:
 
     def modal(self, title: str, **more: str) -> Modal:
         """Return the parts as a dialog."""
-        return Modal(title, tuple(self._blocks), **more)
+        return Modal(title=title, blocks=tuple(self._blocks), **more)
 
     def home(self) -> Home:
         """Return the parts as an App Home."""

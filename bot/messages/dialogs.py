@@ -13,8 +13,8 @@ from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option, plain_text
 from bot.messages.home import plan_text
 from bot.messages.mrkdwn import escape
-from bot.messages.next_up import IDLE, coming_text, main_buttons, put_instead
-from bot.view_models import ComingView, OrderView, PlanView, SettingsView
+from bot.messages.next_up import coming_text, main_buttons, put_instead
+from bot.view_models import ComingState, ComingView, OrderView, PlanView, SettingsView
 
 NAME = "Missing Link"
 SETTINGS, ASSIGN, CONFIRM = "settings", "assign", "confirm"
@@ -38,7 +38,7 @@ HALF_HOURS = tuple(time(hour, minute) for hour in range(5, 23) for minute in (0,
 
 def shown(message: Message) -> Modal:
     """Return a short answer as a dialog, for places without a conversation."""
-    return Modal(NAME, message.blocks)
+    return Modal(title=NAME, blocks=message.blocks)
 
 
 def menu_dialog(coming: ComingView) -> Modal:
@@ -48,9 +48,9 @@ def menu_dialog(coming: ComingView) -> Modal:
     builder.actions(
         ids.block(ids.ME, 2),
         [
-            *([] if coming.state == "nothing" else [button("How far I am", ids.action("progress"))]),
+            *([] if coming.state is ComingState.NOTHING else [button("How far I am", ids.action("progress"))]),
             button("Who sees what", ids.action("who")),
-            *([] if coming.state in IDLE else [button("Leave a track", ids.action("leaving"))]),
+            *([] if coming.idle else [button("Leave a track", ids.action("leaving"))]),
         ],
     )
     builder.small("A word you don't know? Type it to me, or `/jargon FOMO`. Nobody is told what you look up.")
@@ -216,7 +216,7 @@ def jargon_dialog(messages: Sequence[Message], hidden: int) -> Modal:
             f"{formatting.count(hidden, 'more word')} in that message I know as well. `/jargon` explains each."
         )
     builder.small("Nobody is told that you asked, and the message isn't kept.")
-    return Modal("The jargon, explained", (*blocks, *builder.message().blocks))
+    return Modal(title="The jargon, explained", blocks=(*blocks, *builder.message().blocks))
 
 
 def no_jargon(nearest: Sequence[str]) -> Modal:

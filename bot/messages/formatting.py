@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 from bot.domain.workdays import canonical_zone
+from bot.view_models import EnrolmentState
 
 HALF_A_YEAR = timedelta(days=183)
 
@@ -27,7 +28,12 @@ def dated(when: date) -> str:
 
 NOT_THAT_DAY = "Anyone who has no lessons that day starts on their next one."
 """A sentence below a first day, which may be a holiday or no learning day for some people."""
-STATES = {"assigned": "not begun", "started": "started", "finished": "finished", "left": "not taking part"}
+STATES = {
+    EnrolmentState.ASSIGNED: "not begun",
+    EnrolmentState.STARTED: "started",
+    EnrolmentState.FINISHED: "finished",
+    EnrolmentState.LEFT: "not taking part",
+}
 """The states of an enrolment in an admin's words."""
 
 

@@ -9,7 +9,7 @@ from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Home, button, menu, option, plain_text
 from bot.messages.leave_buttons import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
-from bot.messages.next_up import IDLE, coming_text, main_buttons
+from bot.messages.next_up import coming_text, main_buttons
 from bot.messages.talk_button import passed_on_text, talk_button
 from bot.view_models import AttentionView, HomeView, PlanView, TitleLine, TrackCount, TrackProgress
 
@@ -21,7 +21,7 @@ def home_view(view: HomeView) -> Home:
     """Draw a person's Home, which only they can see."""
     builder = Builder().heading("A minute a day on social media")
     builder.say(coming_text(view.coming))
-    if view.coming.state not in IDLE:
+    if not view.coming.idle:
         builder.small(plan_text(view.plan))
     builder.actions(ids.block(ids.ME), main_buttons(view.coming))
     if view.attention is not None and _anything(view.attention):

@@ -93,7 +93,7 @@ Value = str | tuple[str, ...] | None
 """What is filled in in a field: a text, several, or None where it is left empty."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tap:
     """A parsed tap: its verb, subject and argument."""
 
@@ -196,7 +196,7 @@ def read(
     if verb in OF_ASKING and not subject.startswith(PREVIEW):
         subject, _, asking_id = subject.partition(".")
     unsent = boxes is not None or (ticked is not None and not ticked)
-    return Tap(verb, subject, argument, asking_id=asking_id, ticked=ticked, unsent=unsent)
+    return Tap(verb=verb, subject=subject, argument=argument, asking_id=asking_id, ticked=ticked, unsent=unsent)
 
 
 def sound(given: object) -> TypeGuard[str]:

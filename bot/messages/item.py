@@ -101,7 +101,7 @@ def _folded(builder: Builder, view: ItemView) -> Message:
 
 def read_dialog(item: Item) -> Modal:
     """Draw an item to read again, without its question."""
-    return Modal("Read again", reading_message(item).blocks)
+    return Modal(title="Read again", blocks=reading_message(item).blocks)
 
 
 def explain_message(view: ExplainView) -> Message:

@@ -9,9 +9,9 @@ from bot.messages import formatting, ids
 from bot.messages.builder import Builder, Message, button
 from bot.messages.leave_buttons import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
-from bot.messages.next_up import IDLE, coming_text, go_on_button, put_instead, resume_button
+from bot.messages.next_up import coming_text, go_on_button, put_instead, resume_button
 from bot.messages.talk_button import passed_on_text, talk_button
-from bot.view_models import ComingView, TrackProgress
+from bot.view_models import ComingState, ComingView, TrackProgress
 
 
 def leave_message(running: Sequence[TrackProgress]) -> Message:
@@ -41,7 +41,7 @@ def left_message(
     builder = Builder()
     titles = formatting.listed([f"*{escape(title)}*" for _, title in left])
     seen = "No admin sees it." if unseen else "Admins see “not taking part”, and no reason."
-    last = coming.state in IDLE
+    last = coming.idle
     builder.say(f"You've left {titles}. {seen} {'Nothing more comes.' if last else coming_text(coming)}")
     talk = [talk_button()] if last and talk_to and talk_since is None else []
     resume = [resume_button()] if last and coming.paused else []
@@ -71,9 +71,9 @@ def _unchanged(said: str, coming: ComingView) -> Message:
 def back_message(title: str, coming: ComingView) -> Message:
     """Draw that somebody takes part again."""
     builder = Builder().say(f"Welcome back to *{escape(title)}*: it goes on where you stopped. {coming_text(coming)}")
-    if coming.state in IDLE:
+    if coming.idle:
         put_instead(builder, coming)
         return builder.message()
-    go_on = resume_button() if coming.state == "paused" else go_on_button(coming)
+    go_on = resume_button() if coming.state is ComingState.PAUSED else go_on_button(coming)
     builder.actions(ids.block(ids.ME), [go_on], "`/learn next` brings your open lesson, or the next one.")
     return builder.message()

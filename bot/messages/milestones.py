@@ -13,7 +13,7 @@ from bot.messages.item import KNOWN, NOT_TODAY, PAUSE
 from bot.messages.mrkdwn import escape
 from bot.messages.notes import put_note, skipped_text
 from bot.messages.talk_button import talk_button
-from bot.view_models import ClosingView, ReminderView, WelcomeView
+from bot.view_models import ClosingView, ReminderView, WelcomeState, WelcomeView
 
 SEEN = (
     "which tracks you were given and whether you've started, finished or left them, "
@@ -60,15 +60,15 @@ def who_sees(admins: Sequence[str]) -> str:
 
 def welcome_message(view: WelcomeView) -> Message:
     """Draw the one welcome: the tracks, the hours, how to stop, and what admins see."""
-    over = view.state in {"withdrawn", "left", "finished"}
+    over = view.state in {WelcomeState.WITHDRAWN, WelcomeState.LEFT, WelcomeState.FINISHED}
     builder = Builder(OPENING_OVER if over else OPENING_WELCOME).heading("A minute a day on social media")
-    if view.state == "withdrawn":
+    if view.state is WelcomeState.WITHDRAWN:
         return builder.say(
             "This has been withdrawn. Nothing more will come, and there is nothing you need to do."
         ).message()
-    if view.state == "left":
+    if view.state is WelcomeState.LEFT:
         return builder.say("You've left this. Nothing more will come unless you come back.").message()
-    if view.state == "finished":
+    if view.state is WelcomeState.FINISHED:
         return builder.say("You've finished this. There is nothing to do here.").message()
     has = "has" if len(view.assigned_by) == 1 else "have"
     by = (
@@ -82,8 +82,8 @@ def welcome_message(view: WelcomeView) -> Message:
     builder.say(f"{by}\n{tracks}" if view.assigned_by else tracks)
     but_holidays = " except on public holidays" if view.holidays else ""
     since = f", from {formatting.day(view.first_day)}" if view.first_day else ""
-    begins = "The first one comes by itself; *Start* brings it now. " if view.state == "open" else ""
-    not_now = "Tap _Not now_ here; " if view.state == "open" else ""
+    begins = "The first one comes by itself; *Start* brings it now. " if view.state is WelcomeState.OPEN else ""
+    not_now = "Tap _Not now_ here; " if view.state is WelcomeState.OPEN else ""
     builder.say(
         f"*When.* One message at {formatting.hour(view.at)} your time, "
         f"{formatting.weekdays(view.days)}{but_holidays}{since}. "
@@ -104,18 +104,18 @@ def _welcome_state(builder: Builder, view: WelcomeView) -> None:
     placeholder = {"type": "plain_text", "text": "Another hour"}
     hours = menu("static_select", ids.action("hour"), options, placeholder=placeholder)
     said = [f"Your hour is now {formatting.hour(view.at)}."] if view.hour_changed else []
-    if view.state == "started":
+    if view.state is WelcomeState.STARTED:
         builder.small(" ".join([*said, "It has begun. Your lessons follow below."]))
         builder.actions(ids.block(view.delivery_id), [hours], "You can choose another hour here.")
         return
-    if view.state == "paused":
+    if view.state is WelcomeState.PAUSED:
         said.append(
             "Not now, then. Nothing comes by itself, and no admin sees it. *Start* is here whenever you want it."
         )
     if said:
         builder.small(" ".join(said))
     start = button("Start", ids.action("start"), style="primary")
-    not_now = [] if view.state == "paused" else [button("Not now", ids.action("not_now"))]
+    not_now = [] if view.state is WelcomeState.PAUSED else [button("Not now", ids.action("not_now"))]
     spoken = "You can start at once, choose another hour, or say not now. If you do nothing, it starts by itself."
     builder.actions(ids.block(view.delivery_id), [start, hours, *not_now], spoken)
 

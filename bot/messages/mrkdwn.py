@@ -84,7 +84,7 @@ def _without_marks(mrkdwn: str) -> str:
     return _EMPHASIS.sub(lambda f: f[2] if f[1] == "`" else _without_marks(f[2]), mrkdwn)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Run:
     """Text in one style."""
 
@@ -113,7 +113,11 @@ def _runs(tokens: Sequence[Token]) -> list[_Run]:
         if token.type in {"link_open", "link_close"}:
             address = str(token.attrGet("href") or "")
         text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content if token.nesting == 0 else "")
-        runs.extend(_with_links(_Run(text, strong > 0, em > 0, token.type == "code_inline", address)))
+        runs.extend(
+            _with_links(
+                _Run(text=text, bold=strong > 0, italic=em > 0, code=token.type == "code_inline", address=address)
+            )
+        )
     return list(_joined(runs))
 
 

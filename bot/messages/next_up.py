@@ -6,11 +6,9 @@ from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, button
 from bot.messages.leave_buttons import back_buttons
 from bot.messages.mrkdwn import escape
-from bot.view_models import ComingView
+from bot.view_models import ComingState, ComingView
 
 DONE = "You've finished everything. I'll be quiet until there's something new."
-IDLE = frozenset({"finished", "left", "nothing"})
-"""The states in which nothing is to come."""
 
 
 def coming_text(view: ComingView) -> str:
@@ -19,21 +17,21 @@ def coming_text(view: ComingView) -> str:
     day = formatting.day(view.day, view.today) if view.day else ""
     when = f"on {day} at {formatting.hour(view.at)}" if day else ""
     match view.state:
-        case "next":
+        case ComingState.NEXT:
             free = f" {formatting.day(view.holiday, view.today)} is a public holiday." if view.holiday else ""
             hello = f": a short hello. Lessons begin on {formatting.day(view.first, view.today)}" if view.first else ""
             return f"Next: {title}, {when}.{free}" if view.title else f"The next message comes {when}{hello}.{free}"
-        case "waiting":
+        case ComingState.WAITING:
             return f"{title} is open, in your messages with me. It stays there until you have a minute."
-        case "paused":
+        case ComingState.PAUSED:
             until = f" until {day}" if day else ""
             return f"Paused{until}. Nothing comes by itself, nothing is lost, and no admin sees it."
-        case "away":
+        case ComingState.AWAY:
             then = f"The next one comes {when}" if when else "They come again once it ends"
             return (
                 f"Your Slack status says you're away, so lessons wait. {then}; nothing is lost, and no admin sees it."
             )
-        case "quiet":
+        case ComingState.QUIET:
             lost = f"{title} is still open" if view.open else "*Next one now* goes on where you were"
             return f"I am quiet until you tap or type something. Nothing is lost: {lost}."
     return f"{_nothing_text(view)}{_paused_besides(view, day)}"
@@ -41,13 +39,13 @@ def coming_text(view: ComingView) -> str:
 
 def _nothing_text(view: ComingView) -> str:
     """Return why nothing is to come, and what there is instead."""
-    if view.state == "left" and len(view.left) < 2:
+    if view.state is ComingState.LEFT and len(view.left) < 2:
         track = f"*{escape(view.left[0][1])}*" if view.left else "the track you had"
         return f"You've left {track}, so nothing more comes. *Come back* goes on where you stopped."
-    if view.state == "left":
+    if view.state is ComingState.LEFT:
         titles = formatting.listed([f"*{escape(title)}*" for _, title in view.left])
         return f"You've left {titles}, so nothing more comes. Each goes on where you stopped if you come back."
-    if view.state == "finished":
+    if view.state is ComingState.FINISHED:
         return f"{DONE} `/learn tracks` shows what else there is."
     return "You have no track at the moment. `/learn tracks` shows those you can start by yourself."
 
@@ -60,12 +58,12 @@ def _paused_besides(view: ComingView, day: str) -> str:
 def main_buttons(coming: ComingView, *, helps: bool = True) -> list[Block]:
     """Return the most wanted buttons. `helps`: *Help* as well."""
     help_button = [button("Help", ids.action("help"))] if helps else []
-    if coming.state in IDLE:
+    if coming.idle:
         return [*_instead(coming, style="primary"), *help_button]
-    paused = coming.state == "paused"
+    paused = coming.state is ComingState.PAUSED
     go_on = go_on_button(coming, style=None if paused else "primary")
     hold = resume_button(style="primary") if paused else button("Pause", ids.action("pause"))
-    if coming.state == "away":
+    if coming.state is ComingState.AWAY:
         go_on, hold = _anyway(style="primary"), go_on_button(coming)
     return [
         *([hold, go_on] if paused else [go_on, hold]),
@@ -109,9 +107,13 @@ def put_instead(builder: Builder, coming: ComingView, nth: int = 1) -> None:
 
 def moment_buttons(coming: ComingView) -> list[Block]:
     """Return the buttons that fit the learner's state, below an answer in the DM."""
-    if coming.state in IDLE:
+    if coming.idle:
         return _instead(coming)
-    hold = resume_button() if coming.state == "paused" else _anyway() if coming.state == "away" else None
+    hold = None
+    if coming.state is ComingState.PAUSED:
+        hold = resume_button()
+    elif coming.state is ComingState.AWAY:
+        hold = _anyway()
     bring = button("Bring it down here", ids.action("bring")) if coming.open else None
     return [
         *([hold] if hold else []),

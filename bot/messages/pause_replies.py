@@ -8,7 +8,7 @@ from datetime import date
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, Message, button
 from bot.messages.leave_buttons import put_leave
-from bot.messages.next_up import IDLE, coming_text, put_instead
+from bot.messages.next_up import coming_text, put_instead
 from bot.messages.replies import words
 from bot.view_models import ComingView, TrackProgress
 
@@ -51,7 +51,7 @@ def sent_anyway(waited: bool, coming: ComingView) -> Message:
 def resumed(was_paused: bool, coming: ComingView) -> Message:
     """Draw that a pause has ended."""
     said = "Welcome back." if was_paused else "You weren't paused, so nothing changes."
-    if coming.day is None or coming.state in IDLE:
+    if coming.day is None or coming.idle:
         return _and_now(said, coming)
     return words(
         f"{said} The next one comes on {formatting.day(coming.day, coming.today)}; `/learn next` brings it now."

@@ -53,8 +53,15 @@ def render(view: View) -> Message:
 
 def objections(item: Item) -> list[str]:
     """Return the reasons why Slack would refuse an item's message in any of its states."""
-    views = [ItemView(PREVIEW, item, 1, 99, "x" * 80, announce=Announcement("x" * 80, "on"))]
-    views += [ItemView(PREVIEW, item, 1, 99, "x" * 80, response=r) for r in item.question.every_response()]
+    views = [
+        ItemView(
+            delivery_id=PREVIEW, item=item, position=1, total=99, track="x" * 80, announce=Announcement("x" * 80, "on")
+        )
+    ]
+    views += [
+        ItemView(delivery_id=PREVIEW, item=item, position=1, total=99, track="x" * 80, response=r)
+        for r in item.question.every_response()
+    ]
     found: list[str] = []
     for view in views:
         message = item_message(view)

@@ -11,8 +11,8 @@ from bot.messages.builder import Builder, Message, button
 from bot.messages.home import track_line
 from bot.messages.milestones import UNSEEN, WHO_SEES_WHAT, who_sees
 from bot.messages.mrkdwn import escape
-from bot.messages.next_up import IDLE, coming_text, main_buttons, moment_buttons, put_instead
-from bot.view_models import ComingView, TrackProgress
+from bot.messages.next_up import coming_text, main_buttons, moment_buttons, put_instead
+from bot.view_models import ComingState, ComingView, OfferState, TrackProgress
 
 LEARN_USAGE = (
     "`/learn next`: your next lesson, now\n"
@@ -65,7 +65,7 @@ def learn_help(coming: ComingView, *, admin: bool = False) -> Message:
         builder.say("As an admin you also have `/track`: it opens a form; `/track help` lists the rest.")
     builder.say(AWAY)
     builder.say(WHO_SEES_WHAT)
-    leave = [] if coming.state in IDLE else [button("Leave a track", ids.action("leaving"))]
+    leave = [] if coming.idle else [button("Leave a track", ids.action("leaving"))]
     builder.actions(ids.block(ids.ME), [*main_buttons(coming, helps=False), *leave])
     return builder.message()
 
@@ -125,25 +125,25 @@ def which_track(coming: ComingView) -> Message:
     return builder.small("For another track: `/learn start speak-the-language`, for example.").message()
 
 
-def start_offer(track: Track, state: str, when: str, *, waiting: bool = False) -> Message:
+def start_offer(track: Track, state: OfferState, when: str, *, waiting: bool = False) -> Message:
     """Draw what starting a track means, before it is started. `waiting`: an item is open."""
-    if state == "closed":
+    if state is OfferState.CLOSED:
         return words(
             f"*{escape(track.title)}* can't be started by yourself here. `/learn tracks` shows those that can."
         )
-    if state == "assigned_finished":
+    if state is OfferState.ASSIGNED_FINISHED:
         return words(
             f"You have finished *{escape(track.title)}*. Whoever assigned it can start it over for you; "
             "`/learn tracks` shows what else there is."
         )
     builder = Builder()
-    if state == "left":
+    if state is OfferState.LEFT:
         builder.say(f"You've left *{escape(track.title)}*. *Come back* goes on where you stopped.")
         builder.actions(ids.block(track.id), [button("Come back", ids.action("come_back", track.id), style="primary")])
         return builder.message()
     running = "Show the open one" if waiting else "Next one now"
-    verb = {"finished": "Start it again", "running": running}.get(state, "Start")
-    if state == "running":
+    verb = {OfferState.FINISHED: "Start it again", OfferState.RUNNING: running}.get(state, "Start")
+    if state is OfferState.RUNNING:
         builder.say(f"*{escape(track.title)}* is running already.")
     else:
         builder.say(
@@ -169,10 +169,10 @@ def progress(tracks: Sequence[TrackProgress], next_day: date | None, today: date
 def nothing_to_bring(coming: ComingView) -> Message:
     """Draw that there is nothing to bring: nothing was assigned, or all is finished or left."""
     builder = Builder()
-    if coming.state == "nothing" and not coming.paused:
+    if coming.state is ComingState.NOTHING and not coming.paused:
         builder.say(NO_TRACK)
     else:
-        builder.say(f"{'' if coming.state in IDLE else 'Nothing is open right now. '}{coming_text(coming)}")
+        builder.say(f"{'' if coming.idle else 'Nothing is open right now. '}{coming_text(coming)}")
     builder.actions(ids.block(ids.ME), moment_buttons(coming), "`/learn help` says what else there is.")
     return builder.message()
 

@@ -22,6 +22,7 @@ from bot.view_models import (
     Announcement,
     AttentionView,
     ClosingView,
+    ComingState,
     ComingView,
     DmReplyView,
     ExplainView,
@@ -44,26 +45,29 @@ from bot.view_models import (
     TrackLine,
     TrackProgress,
     View,
+    WelcomeState,
     WelcomeView,
 )
 
 HOWS = ("again", "on", "anew")
 TUESDAY = date(2026, 3, 3)
 PEOPLE = tuple(f"U{n:010}" for n in range(400))
-COMING = ComingView("next", "A lesson", TUESDAY, time(9))
-LEFT = ComingView("left", "", None, time(9), left=(("abc", "A to C"), ("b", "Plan it")), paused=True)
+COMING = ComingView(state=ComingState.NEXT, title="A lesson", day=TUESDAY, at=time(9))
+LEFT = ComingView(
+    state=ComingState.LEFT, title="", day=None, at=time(9), left=(("abc", "A to C"), ("b", "Plan it")), paused=True
+)
 PLAN = PlanView(time(9), parse_days("mon-fri"), "Europe/London", "Britain (UK)")
-COUNT = TrackCount("abc", "A to C", 3, 2, 1)
+COUNT = TrackCount(track_id="abc", title="A to C", assigned=3, started=2, finished=1)
 SETTINGS = SettingsView(
-    None,
-    time(9),
-    parse_days("mon-fri"),
-    parse_days("mon-fri"),
-    None,
-    "Europe/London",
-    None,
-    "GB",
-    {"GB": "Britain (UK)", "PT": "Portugal"},
+    at=None,
+    usual_at=time(9),
+    days=parse_days("mon-fri"),
+    usual_days=parse_days("mon-fri"),
+    tz=None,
+    profile_tz="Europe/London",
+    country=None,
+    zone_country="GB",
+    countries={"GB": "Britain (UK)", "PT": "Portugal"},
     titled=False,
     paused=False,
     until=None,
@@ -77,7 +81,7 @@ def views(lesson: Lesson, term: Term) -> dict[str, View]:
 
 
 def _items(lesson: Lesson, term: Term) -> dict[str, View]:
-    item = ItemView("d1", lesson, 3, 12, "A track")
+    item = ItemView(delivery_id="d1", item=lesson, position=3, total=12, track="A track")
     return {
         "item": item,
         "item, titled": replace(item, titled=True),
@@ -115,28 +119,35 @@ def _six() -> OneRight:
 
 def _frames() -> dict[str, View]:
     welcome = WelcomeView(
-        "d1",
-        (TrackLine("A track", "What it is.", 12),),
-        ("UADMIN",),
-        time(9),
-        parse_days("mon-fri"),
-        TUESDAY,
+        delivery_id="d1",
+        tracks=(TrackLine("A track", "What it is.", 12),),
+        assigned_by=("UADMIN",),
+        at=time(9),
+        days=parse_days("mon-fri"),
+        first_day=TUESDAY,
         holidays=True,
     )
-    closing = ClosingView("d1", "A track", (TitleLine("one", "One"), TitleLine("two", "Two")), 2, 1, talk_to=("UA",))
+    closing = ClosingView(
+        delivery_id="d1",
+        track="A track",
+        learned=(TitleLine("one", "One"), TitleLine("two", "Two")),
+        answered=2,
+        right=1,
+        talk_to=("UA",),
+    )
     return {
         "welcome": welcome,
         "welcome, two admins": replace(welcome, assigned_by=("UA", "UB"), hour_changed=True),
         "welcome, by oneself": replace(welcome, by_oneself=True),
-        "welcome, started": replace(welcome, state="started"),
-        "welcome, paused": replace(welcome, state="paused"),
-        "welcome, left": replace(welcome, state="left", tracks=(), assigned_by=()),
-        "welcome, withdrawn": replace(welcome, state="withdrawn", tracks=(), assigned_by=()),
-        "reminder": ReminderView("d1", last=False),
-        "reminder, last": ReminderView("d1", last=True),
-        "reminder, done": ReminderView("d1", last=False, done="A lesson"),
-        "reminder, skipped": ReminderView("d1", last=False, done="A lesson", skipped=Skipped("A track")),
-        "reminder, paused": ReminderView("d1", last=False, note=NoteView(Paused(None))),
+        "welcome, started": replace(welcome, state=WelcomeState.STARTED),
+        "welcome, paused": replace(welcome, state=WelcomeState.PAUSED),
+        "welcome, left": replace(welcome, state=WelcomeState.LEFT, tracks=(), assigned_by=()),
+        "welcome, withdrawn": replace(welcome, state=WelcomeState.WITHDRAWN, tracks=(), assigned_by=()),
+        "reminder": ReminderView(delivery_id="d1", last=False),
+        "reminder, last": ReminderView(delivery_id="d1", last=True),
+        "reminder, done": ReminderView(delivery_id="d1", last=False, done="A lesson"),
+        "reminder, skipped": ReminderView(delivery_id="d1", last=False, done="A lesson", skipped=Skipped("A track")),
+        "reminder, paused": ReminderView(delivery_id="d1", last=False, note=NoteView(Paused(None))),
         "closing": closing,
         "closing, what next": replace(closing, next_tracks=(("b", "B track"),), new_hour=time(9)),
         "closing, talk asked": replace(closing, talk_asked=True, talk_to=("UA", "UB"), running=("B track",)),
@@ -182,10 +193,10 @@ def _admins() -> dict[str, View]:
 
 
 def _answers(term: Term) -> dict[str, View]:
-    running = TrackProgress("abc", "A to C", 1, 3, finished=False)
+    running = TrackProgress(track_id="abc", title="A to C", done=1, total=3, finished=False)
     full = DmReplyView(
-        Meaning.HELP,
-        COMING,
+        said=Meaning.HELP,
+        coming=COMING,
         talk_to=("UA",),
         delivery_id="d1",
         tracks=(running, replace(running, track_id="b", title="B", own=True)),
@@ -195,54 +206,71 @@ def _answers(term: Term) -> dict[str, View]:
         missed=("A lesson", "Another"),
         again=(TitleLine("l", "A lesson"),),
         terms=(term,),
-        lesson=Lesson("l", "A lesson", "Some text.", _six()),
+        lesson=Lesson(id="l", title="A lesson", body="Some text.", question=_six()),
         days=parse_days("mon-fri"),
         tz="Europe/London",
         country="Britain (UK)",
         admins=("UA", "UB"),
         answered=True,
     )
-    bare = DmReplyView(Meaning.HELP, replace(COMING, state="nothing", day=None))
-    out = DmReplyView(Meaning.HELP, LEFT, talk_to=("UA",), talk_since=TUESDAY)
-    waiting = replace(full, coming=replace(COMING, state="waiting"), hour=time(8, 30))
-    paused = replace(full, coming=replace(COMING, state="paused"), until=TUESDAY, response=Chosen(2), tracks=(running,))
+    bare = DmReplyView(said=Meaning.HELP, coming=replace(COMING, state=ComingState.NOTHING, day=None))
+    out = DmReplyView(said=Meaning.HELP, coming=LEFT, talk_to=("UA",), talk_since=TUESDAY)
+    waiting = replace(full, coming=replace(COMING, state=ComingState.WAITING), hour=time(8, 30))
+    paused = replace(
+        full, coming=replace(COMING, state=ComingState.PAUSED), until=TUESDAY, response=Chosen(2), tracks=(running,)
+    )
     said = {
         f"said, {kind}, {name}": replace(view, said=kind)
         for kind in DRAWN
         for name, view in {"full": full, "bare": bare, "left": out, "waiting": waiting, "paused": paused}.items()
     }
     return {
-        "explained": ExplainView(term.term, term),
-        "explained in the DM": ExplainView(term.term, term, whispered=False),
-        "not found": ExplainView("<!channel>", None, (TermLine("fomo", "FOMO"), TermLine("yolo", "YOLO"))),
-        "explained, guessed": ExplainView("fomoo", term, guessed=True),
-        "not found, nothing near": ExplainView("qqqq"),
+        "explained": ExplainView(asked=term.term, term=term),
+        "explained in the DM": ExplainView(asked=term.term, term=term, whispered=False),
+        "not found": ExplainView(
+            asked="<!channel>", term=None, nearest=(TermLine("fomo", "FOMO"), TermLine("yolo", "YOLO"))
+        ),
+        "explained, guessed": ExplainView(asked="fomoo", term=term, guessed=True),
+        "not found, nothing near": ExplainView(asked="qqqq"),
         **said,
-        "hint": HintView(("FOMO", "YOLO"), COMING, ("UA",), "d1"),
-        "hint, paused": HintView(("FOMO", "YOLO"), replace(COMING, state="paused"), (), "d1"),
+        "hint": HintView(suggestions=("FOMO", "YOLO"), coming=COMING, talk_to=("UA",), delivery_id="d1"),
+        "hint, paused": HintView(
+            suggestions=("FOMO", "YOLO"), coming=replace(COMING, state=ComingState.PAUSED), talk_to=(), delivery_id="d1"
+        ),
         "said, guessed": replace(full, said=Meaning.WHO, guessed=True),
-        "hint, nothing running": HintView((), replace(COMING, state="nothing"), (), "d1"),
-        "hint, left": HintView((), LEFT, ("UA",), "d1", TUESDAY),
-        "hint, waiting": HintView(("FOMO",), replace(COMING, state="waiting"), ("UA",), "d1"),
+        "hint, nothing running": HintView(
+            suggestions=(), coming=replace(COMING, state=ComingState.NOTHING), talk_to=(), delivery_id="d1"
+        ),
+        "hint, left": HintView(suggestions=(), coming=LEFT, talk_to=("UA",), delivery_id="d1", talk_since=TUESDAY),
+        "hint, waiting": HintView(
+            suggestions=("FOMO",), coming=replace(COMING, state=ComingState.WAITING), talk_to=("UA",), delivery_id="d1"
+        ),
     }
 
 
 def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     """Return every dialog and every Home."""
     home = HomeView(
-        COMING, PLAN, (TrackProgress("abc", "A to C", 1, 3, finished=False),), (TermLine("fomo", "FOMO"),), ("UA",)
+        coming=COMING,
+        plan=PLAN,
+        progress=(TrackProgress(track_id="abc", title="A to C", done=1, total=3, finished=False),),
+        met=(TermLine("fomo", "FOMO"),),
+        talk_to=("UA",),
     )
-    attention = AttentionView(("U1",), 2, ("A lesson",), ("U2", "U3"), ("An old lesson",))
-    states = ("next", "waiting", "paused", "away", "quiet", "finished", "left", "nothing")
+    attention = AttentionView(
+        unreachable=("U1",), uncertain=2, failed=("A lesson",), talks=("U2", "U3"), to_review=("An old lesson",)
+    )
     running, own = home.progress[0], replace(home.progress[0], own=True)
     left = replace(running, left=True)
     many = tuple(replace(running, track_id=f"t{n}", title=f"Track {n} with quite a long title") for n in range(5))
     return {
-        **{f"home, {state}": home_view(replace(home, coming=replace(COMING, state=state))) for state in states},
+        **{f"home, {state}": home_view(replace(home, coming=replace(COMING, state=state))) for state in ComingState},
         "home of somebody who left": home_view(replace(home, coming=LEFT, progress=(left, running))),
         "home before the welcome": home_view(replace(home, coming=replace(COMING, title="", first=TUESDAY))),
         "home before a holiday": home_view(replace(home, coming=replace(COMING, holiday=date(2026, 3, 2)))),
-        "home of somebody new": home_view(HomeView(replace(COMING, state="nothing", day=None), PLAN)),
+        "home of somebody new": home_view(
+            HomeView(coming=replace(COMING, state=ComingState.NOTHING, day=None), plan=PLAN)
+        ),
         "home, own track": home_view(replace(home, progress=(own,))),
         "home, tracks left": home_view(replace(home, progress=(left, replace(left, track_id="b"), running))),
         "home, three tracks": home_view(replace(home, progress=many[:3])),
@@ -269,7 +297,7 @@ def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "confirm, four hundred": dialogs.confirm_dialog(
             replace(ORDER, people=PEOPLE, had_it=PEOPLE[:50], at=time(8, 30))
         ),
-        "jargon": dialogs.jargon_dialog([render(ExplainView(term.term, term))], 2),
+        "jargon": dialogs.jargon_dialog([render(ExplainView(asked=term.term, term=term))], 2),
         "no jargon": dialogs.no_jargon(["FOMO"]),
         "an answer as a dialog": dialogs.shown(replies.learn_help(COMING)),
     }

@@ -90,12 +90,12 @@ class LearnerState:
         if self._situation is None:
             waiting = [a for a in self._rows.askings.values() if a.outcome is None and a.reason is Reason.ITEM]
             self._situation = Situation(
-                self.learner,
-                tuple(e for e in self.enrolments if e.removed_at is None),
-                {item_id: done.step for item_id, done in self._rows.done.items()},
-                max(waiting, key=lambda a: a.number, default=None),
-                self.learner.welcome_done or self.welcome is not None,
-                self._quarantined_items(),
+                learner=self.learner,
+                enrolments=tuple(e for e in self.enrolments if e.removed_at is None),
+                done={item_id: done.step for item_id, done in self._rows.done.items()},
+                open=max(waiting, key=lambda a: a.number, default=None),
+                welcomed=self.learner.welcome_done or self.welcome is not None,
+                quarantined=self._quarantined_items(),
             )
         return self._situation
 
@@ -237,7 +237,14 @@ class LearnerState:
 
     def hold(self, kind: HoldKind, until: date | None = None, ends_at: datetime | None = None) -> None:
         """Hold the learner for this reason; a hold of the same kind gets the new date."""
-        hold = Hold(self.workspace_id, self.learner_id, kind, self.at, until, ends_at)
+        hold = Hold(
+            workspace_id=self.workspace_id,
+            learner_id=self.learner_id,
+            kind=kind,
+            since=self.at,
+            until=until,
+            ends_at=ends_at,
+        )
         self._rows.holds[kind] = learners.later_hold(self.session, hold)
 
     def lift(self, hold: Hold) -> None:
@@ -281,7 +288,14 @@ class LearnerState:
         """Mark an item as done, one step further on the learner's logical clock."""
         step = self.learner.steps + 1
         self.change_learner(steps=step)
-        done = Done(self.workspace_id, self.learner_id, item_id, how.value, step, self.at)
+        done = Done(
+            workspace_id=self.workspace_id,
+            learner_id=self.learner_id,
+            item_id=item_id,
+            how=how.value,
+            step=step,
+            at=self.at,
+        )
         self._rows.done[item_id] = enrolments.later_done(self.session, done)
 
     def add(
@@ -373,12 +387,12 @@ def new_delivery(
 ) -> Delivery:
     """Return a new delivery that can be claimed from `due_at` on."""
     return Delivery(
-        learner.workspace_id,
-        uuid4().hex,
-        learner.learner_id,
-        slot,
-        State.DUE,
-        due_at,
+        workspace_id=learner.workspace_id,
+        delivery_id=uuid4().hex,
+        learner_id=learner.learner_id,
+        slot=slot,
+        state=State.DUE,
+        due_at=due_at,
         claimed_date=claimed_date,
         caused_by=caused_by,
         unique_key=unique_key,

@@ -22,14 +22,14 @@ def open_item(state: LearnerState, chosen: agenda.NewItem) -> Asking:
     enrolment = next(e for e in state.situation.enrolments if e.track_id == chosen.track_id)
     track = state.catalogue.tracks[chosen.track_id]
     asking = Asking(
-        learner.workspace_id,
-        uuid4().hex,
-        learner.learner_id,
-        number,
-        item.id,
-        chosen.track_id,
-        askings.later_keep(state.session, learner.workspace_id, item),
-        state.at,
+        workspace_id=learner.workspace_id,
+        asking_id=uuid4().hex,
+        learner_id=learner.learner_id,
+        number=number,
+        item_id=item.id,
+        track_id=chosen.track_id,
+        content_hash=askings.later_keep(state.session, learner.workspace_id, item),
+        opened_at=state.at,
         again=False,
         preface=preface(track, enrolment, state.situation.done) if chosen.announce else "",
     )

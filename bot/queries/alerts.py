@@ -17,9 +17,9 @@ def attention(session: Session, ctx: AppContext, workspace_id: str, admin_id: st
     assigned = sorted({e.learner_id for e in enrolments.assigned(session, workspace_id)})
     catalogue = ctx.catalogue_of(workspace_id)
     return AttentionView(
-        tuple(sorted(learners.unreachable_among(session, workspace_id, assigned))),
-        len(delivery_queue.uncertain(session, workspace_id)),
-        tuple(sorted(catalogue.items[item_id].title for item_id in set_aside(session, ctx, workspace_id))),
-        tuple(t.learner_id for t in talks.open_in(session, workspace_id) if admin_id in t.admins),
-        tuple(item.title for item in to_tell(catalogue, today)),
+        unreachable=tuple(sorted(learners.unreachable_among(session, workspace_id, assigned))),
+        uncertain=len(delivery_queue.uncertain(session, workspace_id)),
+        failed=tuple(sorted(catalogue.items[item_id].title for item_id in set_aside(session, ctx, workspace_id))),
+        talks=tuple(t.learner_id for t in talks.open_in(session, workspace_id) if admin_id in t.admins),
+        to_review=tuple(item.title for item in to_tell(catalogue, today)),
     )

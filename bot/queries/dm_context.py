@@ -25,7 +25,7 @@ def dm_context_of(state: LearnerState, at: datetime) -> DmContext:
     by_letter = question if isinstance(question, OneRight) else None
     paused = HoldKind.PERSON in state.holds
     asked = last_question(state, at) is not None
-    return DmContext(local(at, state.learner.zone).date(), by_letter, paused=paused, asked=asked)
+    return DmContext(today=local(at, state.learner.zone).date(), question=by_letter, paused=paused, asked=asked)
 
 
 def last_question(state: LearnerState, at: datetime) -> Delivery | None:

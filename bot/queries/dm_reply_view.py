@@ -36,26 +36,26 @@ def dm_reply_view(state: LearnerState, delivery: Delivery, about: DmReply | Answ
     missed = _missed(session, delivery) if about.said is Meaning.WRONG else ()
     talk_to, talk_since = known_to(state)
     return DmReplyView(
-        about.said,
-        coming(state),
-        named.until,
-        talk_to,
-        delivery.delivery_id,
-        tuple(progress(state)),
-        tuple(sorted({e.assigned_by for e in state.enrolments if e.active and e.assigned_by})),
-        named.hour,
-        local(named.when, learner.zone) if named.when is not None else None,
-        question,
-        response,
-        tuple(dict.fromkeys(line.title for line in missed)),
-        lessons_behind(state.situation.done, catalogue)
+        said=about.said,
+        coming=coming(state),
+        until=named.until,
+        talk_to=talk_to,
+        delivery_id=delivery.delivery_id,
+        tracks=tuple(progress(state)),
+        assigned_by=tuple(sorted({e.assigned_by for e in state.enrolments if e.active and e.assigned_by})),
+        hour=named.hour,
+        when=local(named.when, learner.zone) if named.when is not None else None,
+        question=question,
+        response=response,
+        missed=tuple(dict.fromkeys(line.title for line in missed)),
+        again=lessons_behind(state.situation.done, catalogue)
         if about.said is Meaning.REREAD
         else _still_there(missed, catalogue),
-        tuple(item for item in items if isinstance(item, Term)),
-        lesson if isinstance(lesson, Lesson) else None,
-        state.hours.days,
-        state.hours.tz,
-        plan(state).country,
+        terms=tuple(item for item in items if isinstance(item, Term)),
+        lesson=lesson if isinstance(lesson, Lesson) else None,
+        days=state.hours.days,
+        tz=state.hours.tz,
+        country=plan(state).country,
         either=named.either,
         ahead=named.ahead,
         guessed=about.guessed,
@@ -105,11 +105,11 @@ def hint_view(state: LearnerState, delivery: Delivery) -> HintView:
     """Return words that fit the learner's state, for a message that wasn't understood."""
     talk_to, talk_since = known_to(state)
     return HintView(
-        suggestions(state, deliveries.said_before(state.session, delivery)),
-        coming(state),
-        talk_to,
-        delivery.delivery_id,
-        talk_since,
+        suggestions=suggestions(state, deliveries.said_before(state.session, delivery)),
+        coming=coming(state),
+        talk_to=talk_to,
+        delivery_id=delivery.delivery_id,
+        talk_since=talk_since,
     )
 
 

@@ -25,12 +25,12 @@ def explain(catalogue: Catalogue, asked: str) -> ExplainView:
     """Return the term, or the three nearest. Nothing of what was asked is stored."""
     exact = {name.normal: term for term in catalogue.terms for name in _names(term)}
     if normal(asked) in exact:
-        return ExplainView(asked, exact[normal(asked)])
+        return ExplainView(asked=asked, term=exact[normal(asked)])
     word = _key(asked)
     names = {name.key: term for term in catalogue.terms for name in _names(term) if name.key}
     for candidate in _singulars(word):
         if candidate in names:
-            return ExplainView(asked, names[candidate])
+            return ExplainView(asked=asked, term=names[candidate])
     slips = 0 if len(word) < SLIP_FROM else 1 if len(word) < TWO_SLIPS_FROM else 2
     near = {
         names[name].id: names[name]
@@ -39,8 +39,8 @@ def explain(catalogue: Catalogue, asked: str) -> ExplainView:
         if any(OSA.distance(form, name) <= slips for form in _singulars(word) if len(form) >= SLIP_FROM)
     }
     if slips and len(near) == 1:
-        return ExplainView(asked, next(iter(near.values())), guessed=True)
-    return ExplainView(asked[:60], None, _nearest(catalogue, asked))
+        return ExplainView(asked=asked, term=next(iter(near.values())), guessed=True)
+    return ExplainView(asked=asked[:60], term=None, nearest=_nearest(catalogue, asked))
 
 
 def _nearest(catalogue: Catalogue, asked: str) -> tuple[TermLine, ...]:

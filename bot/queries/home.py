@@ -17,7 +17,7 @@ from bot.queries.alerts import attention
 from bot.queries.reports import progress, status
 from bot.queries.talk_contacts import known_to
 from bot.store import askings
-from bot.view_models import ComingView, HomeView, PlanView, TermLine, TitleLine
+from bot.view_models import ComingState, ComingView, HomeView, PlanView, TermLine, TitleLine
 
 
 def home(state: LearnerState) -> HomeView:
@@ -26,12 +26,12 @@ def home(state: LearnerState) -> HomeView:
     admin = learner_id in ctx.admins_of(workspace_id)
     talk_to, talk_since = known_to(state)
     return HomeView(
-        coming(state),
-        plan(state),
-        tuple(progress(state)),
-        _met(state.situation.done, state.catalogue),
-        talk_to,
-        talk_since,
+        coming=coming(state),
+        plan=plan(state),
+        progress=tuple(progress(state)),
+        met=_met(state.situation.done, state.catalogue),
+        talk_to=talk_to,
+        talk_since=talk_since,
         counts=tuple(status(session, ctx, workspace_id)[0]) if admin else None,
         attention=attention(session, ctx, workspace_id, learner_id, state.today) if admin else None,
         behind=lessons_behind(state.situation.done, state.catalogue),
@@ -64,16 +64,18 @@ def _coming(state: LearnerState) -> ComingView:
         # checked before the pause: a learner without items left doesn't wait for its end
         until = pause.until if pause else None
         left = tracks_left(state)
-        return ComingView(_why_nothing(state, left), "", until, at, left=left, paused=pause is not None)
+        return ComingView(
+            state=_why_nothing(state, left), title="", day=until, at=at, left=left, paused=pause is not None
+        )
     title = askings.wording(state.session, waiting.workspace_id, waiting.content_hash).title if waiting else ""
     if pause is not None:
-        return ComingView("paused", title, pause.until, at)
+        return ComingView(state=ComingState.PAUSED, title=title, day=pause.until, at=at)
     if state.away_until is not None:
-        return ComingView("away", title, day, at)
+        return ComingView(state=ComingState.AWAY, title=title, day=day, at=at)
     if HoldKind.SILENCE in state.holds or (waiting is None and day is None):
-        return ComingView("quiet", title, None, at)
+        return ComingView(state=ComingState.QUIET, title=title, day=None, at=at)
     if waiting is not None or day is None:
-        return ComingView("waiting", title, day, at)
+        return ComingView(state=ComingState.WAITING, title=title, day=day, at=at)
     return _next(state, day)
 
 
@@ -84,7 +86,9 @@ def _next(state: LearnerState, day: date) -> ComingView:
     due = state.learner.next_due_at
     # a welcome comes from 07:00 on, independent of the learner's hour
     hour = local(due, state.hours.tz).time() if due else state.hours.at
-    return ComingView("next", title, day, hour, _holiday_before(state, day), first=first)
+    return ComingView(
+        state=ComingState.NEXT, title=title, day=day, at=hour, holiday=_holiday_before(state, day), first=first
+    )
 
 
 def _nothing_runs(state: LearnerState) -> bool:
@@ -98,10 +102,11 @@ def tracks_left(state: LearnerState) -> tuple[tuple[str, str], ...]:
     return tuple((track_id, tracks[track_id].title) for track_id in left if track_id in tracks)
 
 
-def _why_nothing(state: LearnerState, left: Sequence[object]) -> str:
+def _why_nothing(state: LearnerState, left: Sequence[object]) -> ComingState:
     if left:
-        return "left"
-    return "finished" if any(e.left_at is None for e in state.situation.enrolments) else "nothing"
+        return ComingState.LEFT
+    finished = any(e.left_at is None for e in state.situation.enrolments)
+    return ComingState.FINISHED if finished else ComingState.NOTHING
 
 
 def _first_lesson(state: LearnerState, welcomed_on: date) -> date | None:

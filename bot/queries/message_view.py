@@ -43,6 +43,7 @@ from bot.view_models import (
     TitleLine,
     TrackLine,
     View,
+    WelcomeState,
     WelcomeView,
 )
 
@@ -67,7 +68,7 @@ def message_view(state: LearnerState, delivery: Delivery) -> View:
         case ExplainedTerm(term_id):
             term = state.catalogue.items.get(term_id)
             if isinstance(term, Term):
-                return ExplainView(term.term, term, whispered=False)
+                return ExplainView(asked=term.term, term=term, whispered=False)
     return hint_view(state, delivery)
 
 
@@ -85,7 +86,13 @@ def _of_asking(state: LearnerState, delivery: Delivery) -> View:
     if not delivery.brings_item:
         title = askings.wording(state.session, asking.workspace_id, asking.content_hash).title if asking.outcome else ""
         skipped = _skipped(state, asking)
-        return ReminderView(delivery.delivery_id, delivery.last_reminder, _note(delivery, learner), title, skipped)
+        return ReminderView(
+            delivery_id=delivery.delivery_id,
+            last=delivery.last_reminder,
+            note=_note(delivery, learner),
+            done=title,
+            skipped=skipped,
+        )
     return _item(state, delivery, asking)
 
 
@@ -96,19 +103,19 @@ def _item(state: LearnerState, delivery: Delivery, asking: Asking) -> ItemView:
     track = tracks.get(asking.track_id)
     items = track.items if track else ()
     return ItemView(
-        delivery.delivery_id,
-        item,
-        items.index(asking.item_id) + 1 if asking.item_id in items else 0,
-        len(items),
-        track.title if track else "",
-        announcement(asking.preface, tracks, learner.learner_id),
-        item.question.recall(given.response) if given else None,
-        asking.outcome,
-        _note(delivery, learner),
-        learner.titled,
-        _skipped(state, asking),
-        delivery.folded,
-        asking.asking_id,
+        delivery_id=delivery.delivery_id,
+        item=item,
+        position=items.index(asking.item_id) + 1 if asking.item_id in items else 0,
+        total=len(items),
+        track=track.title if track else "",
+        announce=announcement(asking.preface, tracks, learner.learner_id),
+        response=item.question.recall(given.response) if given else None,
+        outcome=asking.outcome,
+        note=_note(delivery, learner),
+        titled=learner.titled,
+        skipped=_skipped(state, asking),
+        folded=delivery.folded,
+        asking_id=asking.asking_id,
     )
 
 
@@ -137,26 +144,28 @@ def _note(delivery: Delivery, learner: Learner) -> NoteView | None:
 def _welcome(state: LearnerState, delivery: Delivery) -> WelcomeView:
     active = [(e, t) for e, t in agenda.active(state.situation, state.catalogue) if e.assigned_by]
     return WelcomeView(
-        delivery.delivery_id,
-        tuple(TrackLine(t.title, t.summary, len(t.items)) for _, t in active),
-        tuple(sorted({e.assigned_by for e, _ in active if e.assigned_by})),
-        state.hours.at,
-        state.hours.days,
-        _first_item_on(state, delivery, [e.first_day for e, _ in active]),
-        _state(state, taught=bool(active)),
-        state.learner.own_at is not None,
-        bool(state.hours.country),
-        {e.assigned_by for e, _ in active} == {delivery.learner_id},
+        delivery_id=delivery.delivery_id,
+        tracks=tuple(TrackLine(t.title, t.summary, len(t.items)) for _, t in active),
+        assigned_by=tuple(sorted({e.assigned_by for e, _ in active if e.assigned_by})),
+        at=state.hours.at,
+        days=state.hours.days,
+        first_day=_first_item_on(state, delivery, [e.first_day for e, _ in active]),
+        state=_state(state, taught=bool(active)),
+        hour_changed=state.learner.own_at is not None,
+        holidays=bool(state.hours.country),
+        by_oneself={e.assigned_by for e, _ in active} == {delivery.learner_id},
     )
 
 
-def _state(state: LearnerState, *, taught: bool) -> str:
+def _state(state: LearnerState, *, taught: bool) -> WelcomeState:
     if not taught:
         assigned = [e for e in state.situation.enrolments if e.assigned_by]
-        return "withdrawn" if not assigned else "left" if any(e.left_at for e in assigned) else "finished"
+        if not assigned:
+            return WelcomeState.WITHDRAWN
+        return WelcomeState.LEFT if any(e.left_at for e in assigned) else WelcomeState.FINISHED
     if state.learner.askings:
-        return "started"
-    return "paused" if HoldKind.PERSON in state.holds else "open"
+        return WelcomeState.STARTED
+    return WelcomeState.PAUSED if HoldKind.PERSON in state.holds else WelcomeState.OPEN
 
 
 def _first_item_on(state: LearnerState, delivery: Delivery, first_days: list[date]) -> date | None:
@@ -178,22 +187,22 @@ def _closing(state: LearnerState, delivery: Delivery, about: Closing) -> Closing
     offers = [state.catalogue.tracks[t] for t in (track.next if track else ()) if t in state.catalogue.tracks]
     wish = talks.open_of(state.session, delivery.workspace_id, delivery.learner_id)
     return ClosingView(
-        delivery.delivery_id,
-        track.title if track else track_id,
-        tuple(
+        delivery_id=delivery.delivery_id,
+        track=track.title if track else track_id,
+        learned=tuple(
             TitleLine(i, state.catalogue.items[i].title)
             for i in items
             if i in state.catalogue.items and i in state.situation.done
         ),
-        answered,
-        right,
-        tuple((t.id, t.title) for t in offers if t.open and t.id not in had),
-        tuple(ahead.values()),
-        again,
+        answered=answered,
+        right=right,
+        next_tracks=tuple((t.id, t.title) for t in offers if t.open and t.id not in had),
+        running=tuple(ahead.values()),
+        again=again,
         # the hour went with the track, and came back with it
-        None if again else about.new_hour,
-        wish is not None or about.talk_asked,
-        wish.admins if wish else who_is_told(state, track_id),
+        new_hour=None if again else about.new_hour,
+        talk_asked=wish is not None or about.talk_asked,
+        talk_to=wish.admins if wish else who_is_told(state, track_id),
     )
 
 

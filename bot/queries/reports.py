@@ -13,9 +13,9 @@ from bot.domain.people import Done, Enrolment
 from bot.planning.learner_state import LearnerState
 from bot.store import enrolments, learners
 from bot.store.database import Session
-from bot.view_models import StatusLine, TrackCount, TrackProgress
+from bot.view_models import EnrolmentState, StatusLine, TrackCount, TrackProgress
 
-STATES = ("assigned", "started", "finished", "left")
+SHOWN = tuple(EnrolmentState)
 """The states in the order in which admins see them."""
 Week = tuple[datetime, datetime]
 InWeek = tuple[bool, bool]
@@ -34,7 +34,17 @@ def progress(state: LearnerState) -> list[TrackProgress]:
             left = agenda.remaining(track, enrolment, state.done)
             finished = enrolment.finished_at is not None
             behind = len(track.items) if finished else len(track.items) - len(left)
-            found.append(TrackProgress(track.id, track.title, behind, len(track.items), finished, out, own))
+            found.append(
+                TrackProgress(
+                    track_id=track.id,
+                    title=track.title,
+                    done=behind,
+                    total=len(track.items),
+                    finished=finished,
+                    left=out,
+                    own=own,
+                )
+            )
     return found
 
 
@@ -61,7 +71,7 @@ def status(
     done = enrolments.done_rows(session, workspace_id, people)
     lost = learners.unreachable_among(session, workspace_id, people)
     found = [_line(e, catalogue, done[e.learner_id], e.learner_id in lost, week) for e in enrolled]
-    lines = sorted((line for line, _ in found), key=lambda x: (x.track_id, STATES.index(x.state), x.learner_id))
+    lines = sorted((line for line, _ in found), key=lambda x: (x.track_id, SHOWN.index(x.state), x.learner_id))
     return _counts(found, catalogue, week), lines
 
 
@@ -76,15 +86,15 @@ def _line(
     return line, _in_week(enrolment, state, counted, week) if week else (False, False)
 
 
-def _state(enrolment: Enrolment, *, begun: bool) -> str:
+def _state(enrolment: Enrolment, *, begun: bool) -> EnrolmentState:
     if enrolment.left_at is not None:
-        return "left"
+        return EnrolmentState.LEFT
     if enrolment.finished_at is not None:
-        return "finished"
-    return "started" if begun else "assigned"
+        return EnrolmentState.FINISHED
+    return EnrolmentState.STARTED if begun else EnrolmentState.ASSIGNED
 
 
-def _in_week(enrolment: Enrolment, state: str, counted: Sequence[Done], week: Week) -> InWeek:
+def _in_week(enrolment: Enrolment, state: EnrolmentState, counted: Sequence[Done], week: Week) -> InWeek:
     """Return whether somebody *started* and *finished* this week: the difference between two statuses, a week apart.
 
     Started: the earliest item done since the track began was this week. Finished: it is since this week, and so is its
@@ -92,7 +102,7 @@ def _in_week(enrolment: Enrolment, state: str, counted: Sequence[Done], week: We
     column count in no week.
     """
     times = [d.at for d in counted if d.at is not None]
-    if state not in {"started", "finished"} or not times or len(times) < len(counted):
+    if state not in {EnrolmentState.STARTED, EnrolmentState.FINISHED} or not times or len(times) < len(counted):
         return False, False
     first, last = week
     ended = enrolment.finished_at
@@ -105,13 +115,13 @@ def _counts(found: Sequence[tuple[StatusLine, InWeek]], catalogue: Catalogue, we
         by_track[line.track_id].append((line, when))
     return [
         TrackCount(
-            track_id,
-            catalogue.tracks[track_id].title if track_id in catalogue.tracks else track_id,
-            len(those),
-            sum(line.state in {"started", "finished"} for line, _ in those),
-            sum(line.state == "finished" for line, _ in those),
-            sum(line.state == "left" for line, _ in those),
-            (sum(when[0] for _, when in those), sum(when[1] for _, when in those)) if week else None,
+            track_id=track_id,
+            title=catalogue.tracks[track_id].title if track_id in catalogue.tracks else track_id,
+            assigned=len(those),
+            started=sum(line.state in {EnrolmentState.STARTED, EnrolmentState.FINISHED} for line, _ in those),
+            finished=sum(line.state is EnrolmentState.FINISHED for line, _ in those),
+            left=sum(line.state is EnrolmentState.LEFT for line, _ in those),
+            week=(sum(when[0] for _, when in those), sum(when[1] for _, when in those)) if week else None,
         )
         for track_id, those in sorted(by_track.items())
     ]

@@ -17,7 +17,10 @@ _audit = Rows(tables.audit, Audit)
 
 def record(session: Session, workspace_id: str, at: datetime, actor: str, action: str, detail: str) -> None:
     """Record what an admin did."""
-    _audit.insert_new(session, Audit(workspace_id, uuid4().hex, at, actor, action, detail))
+    _audit.insert_new(
+        session,
+        Audit(workspace_id=workspace_id, audit_id=uuid4().hex, at=at, actor=actor, action=action, detail=detail),
+    )
 
 
 def since(session: Session, at: datetime) -> list[Audit]:

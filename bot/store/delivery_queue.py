@@ -72,6 +72,7 @@ _CLAIM_FOR = _claiming(_c.learner_id == bindparam("who"))
 def claim(
     session: Session,
     workspace_id: str,
+    *,
     at: datetime,
     real: datetime,
     lease: timedelta,

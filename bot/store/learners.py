@@ -73,7 +73,7 @@ def remember(session: Session, profile: Profile) -> Learner:
     known = get(session, profile.workspace_id, profile.person_id, lock=True)
     said = profile_columns(profile, known)
     if known is None:
-        learner = Learner(profile.workspace_id, profile.person_id, **said)
+        learner = Learner(workspace_id=profile.workspace_id, learner_id=profile.person_id, **said)
         if add(session, learner):
             return learner
         # somebody else met this person at the same moment
@@ -101,7 +101,7 @@ def ensure(session: Session, workspace_id: str, person_id: str, *, lock: bool = 
     them.
     """
     known = get(session, workspace_id, person_id, lock=lock)
-    return known or remember(session, Profile(workspace_id, person_id, "", "UTC"))
+    return known or remember(session, Profile(workspace_id=workspace_id, person_id=person_id, name="", tz="UTC"))
 
 
 def update(session: Session, learner: Learner, **columns: Any) -> None:

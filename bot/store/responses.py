@@ -16,7 +16,7 @@ from bot.store.database import Session
 from bot.store.rows import Rows
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Response:
     """A row of the log. `choice` is for the release before, which leaves `response` empty."""
 

@@ -21,7 +21,7 @@ from bot.store.responses import RESPONSES, logged
 from bot.store.rows import Rows
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Snapshot:
     """The rows of one learner that planning and answering need."""
 

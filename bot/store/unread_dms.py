@@ -19,7 +19,7 @@ RECENT = timedelta(days=14)
 """The age of a message or tap up to which its person's DM is read; taps are kept for as long."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Unread:
     """A DM to be read back to `since_wall` (the machine's clock) and somewhat further, the lowest `rank` first."""
 

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from bot.view_models.dm_replies import ComingView, DmReplyView, ExplainView, HintView
-from bot.view_models.home import AttentionView, HomeView, PlanView, SettingsView, StatusLine, TrackCount
-from bot.view_models.lessons import Announcement, ClosingView, ItemView, NoteView, ReminderView, Skipped, WelcomeView
+from bot.view_models.coming import ComingState, ComingView
+from bot.view_models.dm_replies import DmReplyView, ExplainView, HintView
+from bot.view_models.home import AttentionView, EnrolmentState, HomeView, PlanView, SettingsView, StatusLine, TrackCount
+from bot.view_models.lessons import (
+    Announcement,
+    ClosingView,
+    ItemView,
+    NoteView,
+    ReminderView,
+    Skipped,
+    WelcomeState,
+    WelcomeView,
+)
 from bot.view_models.orders import HeldView, OrderView, RefusedPerson, SummaryView, TalkView
-from bot.view_models.tracks import TermLine, TitleLine, TrackLine, TrackProgress
+from bot.view_models.tracks import OfferState, TermLine, TitleLine, TrackLine, TrackProgress
 
 __all__ = [
     "Announcement",
     "AttentionView",
     "ClosingView",
+    "ComingState",
     "ComingView",
     "DmReplyView",
+    "EnrolmentState",
     "ExplainView",
     "HeldView",
     "HintView",
     "HomeView",
     "ItemView",
     "NoteView",
+    "OfferState",
     "OrderView",
     "PlanView",
     "RefusedPerson",
@@ -35,6 +48,7 @@ __all__ = [
     "TrackLine",
     "TrackProgress",
     "View",
+    "WelcomeState",
     "WelcomeView",
 ]
 

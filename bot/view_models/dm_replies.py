@@ -9,38 +9,11 @@ from bot.domain.content import Lesson, Term
 from bot.domain.delivery_subject import Said
 from bot.domain.intents import Meaning
 from bot.domain.questions import AnyQuestion, Response
+from bot.view_models.coming import ComingView
 from bot.view_models.tracks import TermLine, TitleLine, TrackProgress
 
 
-@dataclass(frozen=True)
-class ComingView:
-    """The learner's next message. `state`: next, waiting (an item is open), paused, away, quiet, finished, left,
-    nothing.
-    """
-
-    state: str
-    title: str
-    day: date | None
-    """The local date of the message; of a pause, the date on which it ends by itself."""
-    at: time
-    holiday: date | None = None
-    """A public holiday before that date, on which a message would otherwise have come."""
-    today: date | None = None
-    """The person's local date."""
-    first: date | None = None
-    """The local date of the first lesson, if a welcome comes."""
-    left: tuple[tuple[str, str], ...] = ()
-    """The (id, title) of tracks to come back to, if nothing is to come."""
-    paused: bool = False
-    """True if nothing is to come and they are paused as well."""
-
-    @property
-    def open(self) -> bool:
-        """Return True if an item is open, whether or not anything comes by itself."""
-        return self.state == "waiting" or (self.state in {"paused", "away", "quiet"} and bool(self.title))
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ExplainView:
     """A term that was looked up; if there is none, the nearest terms."""
 
@@ -55,7 +28,7 @@ class ExplainView:
     """False for one of several terms, which share one promise."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DmReplyView:
     """An answer to what was typed in the DM. Only what this answer needs is filled in."""
 
@@ -106,7 +79,7 @@ class DmReplyView:
         return bool(self.talk_to) and self.talk_since is None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class HintView:
     """An answer to a typed message that wasn't understood. `suggestions`: words that fit the learner's state."""
 

@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 
-from bot.view_models.dm_replies import ComingView
+from bot.view_models.coming import ComingView
 from bot.view_models.tracks import TermLine, TitleLine, TrackProgress
+
+
+class EnrolmentState(StrEnum):
+    """All that an admin sees of an enrolment, in the order in which it is shown."""
+
+    ASSIGNED = "assigned"
+    STARTED = "started"
+    FINISHED = "finished"
+    LEFT = "left"
 
 
 @dataclass(frozen=True)
 class StatusLine:
-    """All that an admin sees of one enrolment: assigned, started, finished or left."""
+    """All that an admin sees of one enrolment."""
 
     learner_id: str
     track_id: str
-    state: str
+    state: EnrolmentState
     unreachable: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TrackCount:
     """The number of a track's assigned learners, and of those who have started, finished or left."""
 
@@ -34,7 +44,7 @@ class TrackCount:
     """The numbers of those taking part who started and finished this week, if they were requested."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AttentionView:
     """Matters that need an admin's attention."""
 
@@ -60,7 +70,7 @@ class PlanView:
     country: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class HomeView:
     """A person's App Home. `counts` and `attention` are an admin's, None for everybody else."""
 
@@ -77,7 +87,7 @@ class HomeView:
     """The lessons they have done, latest first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SettingsView:
     """A learner's choices as they stand. None: none was made, and the usual holds."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 
 from bot.domain.content import Item
 from bot.domain.delivery import Outcome
@@ -42,7 +43,7 @@ class Skipped:
     """True if it was done in another message."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ItemView:
     """A lesson or explainer with its question, before or after it is done."""
 
@@ -66,9 +67,20 @@ class ItemView:
     """Of the item's question; "" in a preview, where nothing is recorded."""
 
 
-@dataclass(frozen=True)
+class WelcomeState(StrEnum):
+    """What became of the tracks that a welcome tells of."""
+
+    OPEN = "open"
+    STARTED = "started"
+    PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
+    LEFT = "left"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WelcomeView:
-    """The one welcome. `state`: open, started, paused, withdrawn, left, finished."""
+    """The one welcome."""
 
     delivery_id: str
     tracks: tuple[TrackLine, ...]
@@ -76,7 +88,7 @@ class WelcomeView:
     at: time
     days: frozenset[int]
     first_day: date | None
-    state: str = "open"
+    state: WelcomeState = WelcomeState.OPEN
     hour_changed: bool = False
     holidays: bool = False
     """True if public holidays are left out."""
@@ -84,7 +96,7 @@ class WelcomeView:
     """True if the only admin who assigned is the learner."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReminderView:
     """A reminder of an open item. `last`: nothing more comes until the learner does something."""
 
@@ -97,7 +109,7 @@ class ReminderView:
     """The reason, once the item was skipped."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClosingView:
     """The end of a track."""
 

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class OfferState(StrEnum):
+    """What starting a track oneself would mean."""
+
+    NEW = "new"
+    RUNNING = "running"
+    LEFT = "left"
+    FINISHED = "finished"
+    ASSIGNED_FINISHED = "assigned_finished"
+    """Only whoever assigned it can start it over."""
+    CLOSED = "closed"
+    """It isn't open to all."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,7 @@ class TermLine:
     term: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TrackProgress:
     """A learner's progress in one track: `done` of `total` items. A finished track stays finished."""
 

@@ -106,7 +106,12 @@ def test_an_answer_before_later_comes_cancels_it(story: Story) -> None:
 def test_a_question_is_graded_as_it_was_delivered_though_the_lesson_was_edited(story: Story, ctx: AppContext) -> None:
     item = first_item(story)
     catalogue = ctx.catalogue_of(TEAM)
-    edited = Lesson("a", "A", "New.", OneRight("which", "Which?", (Choice("x", "r", right=True), Choice("y", "r"))))
+    edited = Lesson(
+        id="a",
+        title="A",
+        body="New.",
+        question=OneRight("which", "Which?", (Choice("x", "r", right=True), Choice("y", "r"))),
+    )
     changed = Catalogue({**catalogue.items, "a": edited}, catalogue.tracks)
     story.ctx = replace(ctx, catalogue_of=lambda _: changed)
     story.do(answer, item.delivery_id, 1, "r1")

@@ -58,7 +58,7 @@ def home(story: Story) -> str:
 def test_nobody_is_met_by_an_event_that_doesnt_say_where_they_belong(ctx: AppContext, clock: FakeClock) -> None:
     with ctx.db.write() as session:
         learners.ensure(session, TEAM, "U9")
-    told = Profile(TEAM, "U9", "Nina", "Europe/Oslo", foreign=True, presumed=True)
+    told = Profile(workspace_id=TEAM, person_id="U9", name="Nina", tz="Europe/Oslo", foreign=True, presumed=True)
     with ctx.db.write() as session:
         assert not is_news(session, ctx, told, clock.at)
         changed(session, ctx, told, clock.at)
@@ -221,7 +221,7 @@ def test_a_host_that_slept_through_the_end_teaches_on_the_day_it_wakes(story: St
 def test_the_usual_emoji_mean_a_holiday_and_nothing_else() -> None:
     at = datetime(2026, 3, 2, tzinfo=UTC)
     until = at + timedelta(days=3)
-    made = Profile(TEAM, "U1", "A", "UTC", status_until=until)
+    made = Profile(workspace_id=TEAM, person_id="U1", name="A", tz="UTC", status_until=until)
     assert [
         e
         for e in ("palm_tree", "airplane", "face_with_thermometer", "house", "")

@@ -149,7 +149,10 @@ def test_what_waits_to_be_sent_is_not_sent_on_a_day_the_learner_has_just_left_ou
     story.go("2026-03-04 09:00")
     waiting = story.all()[-1]
     assert (waiting.slot, waiting.state) == (Slot.DAILY, State.DUE)
-    story.do(save_preferences, Preferences(None, frozenset({3, 4}), None, None, False, False, None))
+    story.do(
+        save_preferences,
+        Preferences(at=None, days=frozenset({3, 4}), tz=None, country=None, titled=False, paused=False, until=None),
+    )
     with ctx.db.write() as session:
         assert prepare(state_of(session, ctx, waiting.learner_id), waiting) is None
     assert story.day("2026-03-04 12:00") is None
@@ -315,7 +318,7 @@ def test_flying_east_never_doubles_a_date_and_catches_up_the_one_jumped_into(ctx
     story.clock.at = datetime(
         2026, 3, 4, 3, 0, tzinfo=UTC
     )  # the evening of the 3rd in New York, noon of the 4th in Tokyo
-    moved = Profile(TEAM, "U1", "Ada", "Asia/Tokyo")
+    moved = Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="Asia/Tokyo")
     with ctx.db.write() as session:
         changed(session, ctx, moved, story.clock.at)
     assert story.day("2026-03-04 12:01") is not None
@@ -331,7 +334,9 @@ def test_flying_west_over_a_date_already_taught_brings_nothing_twice(ctx: AppCon
     assert story.day("2026-03-03 09:00") is not None
     answered(story)
     with ctx.db.write() as session:
-        changed(session, ctx, Profile(TEAM, "U1", "Ada", "America/New_York"), story.clock.at)
+        changed(
+            session, ctx, Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="America/New_York"), story.clock.at
+        )
     assert story.day("2026-03-02 20:00") is None
     assert story.day("2026-03-03 09:00") is None
     assert story.day("2026-03-04 09:00") is not None
@@ -363,12 +368,14 @@ def test_a_clock_set_back_sends_nothing_twice(story: Story) -> None:
 
 def test_a_person_who_left_is_held_and_taught_again_when_they_are_back(story: Story, ctx: AppContext) -> None:
     started(story)
-    gone = Profile(TEAM, "U1", "Ada", "Europe/London", deleted=True)
+    gone = Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="Europe/London", deleted=True)
     with ctx.db.write() as session:
         changed(session, ctx, gone, story.clock.at)
     assert story.day("2026-03-04 09:00") is None
     with ctx.db.write() as session:
-        changed(session, ctx, Profile(TEAM, "U1", "Ada", "Europe/London"), story.clock.at)
+        changed(
+            session, ctx, Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="Europe/London"), story.clock.at
+        )
     again = story.day("2026-03-05 09:00")
     assert again is not None
     assert again.slot is Slot.DAILY

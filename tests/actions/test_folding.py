@@ -36,7 +36,9 @@ def brought_lower(story: Story) -> None:
 
 
 def tap(story: Story, verb: str, delivery: Delivery, argument: str = "", request: str = "t1") -> None:
-    tapped(story.ctx, story.slack, story.who, request, ids.Tap(verb, delivery.delivery_id, argument))
+    tapped(
+        story.ctx, story.slack, story.who, request, ids.Tap(verb=verb, subject=delivery.delivery_id, argument=argument)
+    )
 
 
 def test_after_next_on_an_open_item_it_stands_in_full_once(story: Story) -> None:

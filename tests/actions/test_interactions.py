@@ -104,7 +104,9 @@ def test_a_claim_that_outlived_its_lease_posts_nothing(
     story.assign()
     story.go("2026-03-02 08:00")
     with ctx.db.write() as session:
-        mine = delivery_queue.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
+        mine = delivery_queue.claim(
+            session, TEAM, at=clock.at, real=clock.real_at, lease=timedelta(seconds=120), most=50
+        )
     clock.real_at += timedelta(seconds=121)
     sender.recover()
     sender.deliver()
@@ -121,7 +123,9 @@ def test_a_lost_reply_is_looked_up_where_another_delivery_had_opened_the_dm(
     story.go("2026-03-02 08:00")
     story.do(handle_typed, "b", "event:1")
     with ctx.db.write() as session:
-        claimed = delivery_queue.claim(session, TEAM, clock.at, clock.real_at, timedelta(seconds=120), 50)
+        claimed = delivery_queue.claim(
+            session, TEAM, at=clock.at, real=clock.real_at, lease=timedelta(seconds=120), most=50
+        )
     first, second = (d for d in claimed if d.learner_id == "U1")
     sender._send(first)
     works = failing(story, lambda _: True, SlackUncertainError("timeout"), after=True)
@@ -308,7 +312,7 @@ def test_undo_leaves_a_finished_track_finished(story: Story) -> None:
 def test_the_old_welcome_of_somebody_who_finished_says_so_and_can_be_drawn(story: Story, ctx: AppContext) -> None:
     finished(story)
     welcome = story.all()[0]
-    tapped(ctx, story.slack, "U1", "tap:1", ids.Tap("start", welcome.delivery_id))
+    tapped(ctx, story.slack, "U1", "tap:1", ids.Tap(verb="start", subject=welcome.delivery_id))
     message = render(view(story, welcome))
     assert violations(message.payload()) == []
     assert "finished" in message.text
@@ -566,7 +570,7 @@ def test_not_now_settles_the_welcome_and_a_later_track_heads_its_own_item(story:
     story.assign()
     welcome = story.day("2026-03-02 08:00")
     assert welcome is not None
-    tapped(ctx, story.slack, "U1", "tap:1", ids.Tap("not_now", welcome.delivery_id))
+    tapped(ctx, story.slack, "U1", "tap:1", ids.Tap(verb="not_now", subject=welcome.delivery_id))
     story.assign("cd")
     with ctx.db.read() as session:
         assert [e.announced for e in enrolments.of(session, TEAM, "U1") if e.track_id == "cd"] == [False]
@@ -684,7 +688,7 @@ def test_a_replayed_next_finds_what_it_brought(story: Story, ctx: AppContext) ->
 def test_a_forged_preview_is_an_unknown_button(story: Story, ctx: AppContext, subject: str) -> None:
     story.assign()
     with pytest.raises(UnknownButtonError):
-        tapped(ctx, story.slack, ADMIN, "tap:1", ids.Tap("answer", subject, "1"))
+        tapped(ctx, story.slack, ADMIN, "tap:1", ids.Tap(verb="answer", subject=subject, argument="1"))
 
 
 @pytest.mark.parametrize("way", ["tap", "command"])
@@ -695,7 +699,7 @@ def test_a_request_that_led_back_and_arrives_again_after_a_pause_brings_nothing_
 
     def asks() -> None:
         if way == "tap":
-            tapped(ctx, story.slack, story.who, "once", ids.Tap("begin", "cd"))
+            tapped(ctx, story.slack, story.who, "once", ids.Tap(verb="begin", subject="cd"))
         else:
             typed(ctx, story.slack, story.who, "once", "/learn next")
 
@@ -755,7 +759,12 @@ def test_an_account_that_is_open_again_doesnt_end_a_silence_that_was_announced(
         story.day(f"2026-03-{day} 09:00")
     for deleted in (True, False):
         with ctx.db.write() as session:
-            changed(session, ctx, Profile(TEAM, "U1", "Ada", "Europe/London", deleted=deleted), clock.at)
+            changed(
+                session,
+                ctx,
+                Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="Europe/London", deleted=deleted),
+                clock.at,
+            )
     assert story.day("2026-03-06 09:00") is None
     with ctx.db.read() as session:
         assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.SILENCE}

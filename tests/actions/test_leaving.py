@@ -16,7 +16,7 @@ from bot.queries.home import home
 from bot.queries.reports import progress, status
 from bot.slack.handlers.request import Reply
 from bot.store import askings, deliveries, enrolments, learners
-from bot.view_models import HomeView, ItemView, StatusLine, TrackCount, TrackProgress
+from bot.view_models import ComingState, HomeView, ItemView, StatusLine, TrackCount, TrackProgress
 from tests.helpers import (
     ADMIN,
     TEAM,
@@ -63,7 +63,9 @@ def mine(story: Story) -> list[TrackProgress]:
 
 
 def tap(story: Story, action: str, argument: str) -> Reply:
-    return tapped(story.ctx, story.slack, story.who, story.request(), ids.Tap(action, ids.ME, argument))
+    return tapped(
+        story.ctx, story.slack, story.who, story.request(), ids.Tap(verb=action, subject=ids.ME, argument=argument)
+    )
 
 
 def start(story: Story) -> None:
@@ -87,7 +89,7 @@ def test_the_open_item_of_a_track_that_is_left_is_skipped_and_nothing_comes_any_
     assert story.learner.next_due_at is None
     for day in ("2026-03-04 09:00", "2026-03-05 09:00", "2026-03-16 09:00"):
         assert story.day(day) is None
-    assert home_of(story).coming.state == "left"
+    assert home_of(story).coming.state is ComingState.LEFT
 
 
 def test_a_reminder_that_was_on_its_way_is_taken_back(story: Story) -> None:
@@ -190,7 +192,7 @@ def test_admins_see_that_somebody_isnt_taking_part_and_no_reason(story: Story) -
     story.do(answer, item.delivery_id, 1, "r1")
     leave(story)
     counts, lines = seen_by_admins(story)
-    assert counts == [TrackCount("abc", "A to C", 1, 0, 0, 1)]
+    assert counts == [TrackCount(track_id="abc", title="A to C", assigned=1, started=0, finished=0, left=1)]
     assert [line.state for line in lines] == ["left"]
     said = typed(story.ctx, story.slack, ADMIN, "s1", "/track status abc")
     assert said is not None
@@ -248,7 +250,7 @@ def test_a_self_started_track_that_is_left_shows_nowhere(story: Story) -> None:
     leave(story)
     assert seen_by_admins(story) == ([], [])
     assert mine(story) == []
-    assert home_of(story).coming.state == "nothing"
+    assert home_of(story).coming.state is ComingState.NOTHING
     with story.ctx.db.read() as session:
         assert offer(state_of(session, story.ctx, story.who), small_catalogue().tracks["abc"]).state == "new"
 

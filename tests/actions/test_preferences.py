@@ -25,7 +25,7 @@ from bot.store import enrolments, learners, orders, talks
 from bot.view_models import ReminderView
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, deps_of, small_catalogue, state_of, term, view_shown
 
-NOTHING = Preferences(None, None, None, None, titled=False)
+NOTHING = Preferences(at=None, days=None, tz=None, country=None, titled=False)
 
 
 def choose(story: Story, **chosen: Any) -> None:

@@ -50,7 +50,13 @@ def test_an_item_asked_for_on_the_date_a_pause_ends_doesnt_come_again(story: Sto
 def test_a_tap_that_comes_before_the_first_tick_of_a_host_that_slept_leaves_no_date_unrecorded(story: Story) -> None:
     item = started(story)
     story.clock.at += timedelta(days=4, hours=13)  # Saturday evening: three of its hours went by unserved
-    tapped(story.ctx, story.slack, story.who, "request-late", ids.Tap("more", item.delivery_id, "not_today"))
+    tapped(
+        story.ctx,
+        story.slack,
+        story.who,
+        "request-late",
+        ids.Tap(verb="more", subject=item.delivery_id, argument="not_today"),
+    )
     story.plan()
     assert [story.claimed_dates().get(date(2026, 3, day)) for day in (4, 5, 6)] == ["missed", "missed", "missed"]
 
@@ -69,7 +75,12 @@ def test_a_profile_that_changes_before_the_first_tick_leaves_no_date_unrecorded(
     started(story)
     story.clock.at += timedelta(days=2, hours=13)
     with story.ctx.db.write() as session:
-        changed(session, story.ctx, Profile(TEAM, story.who, "Ada", "Asia/Tokyo"), story.clock.at)
+        changed(
+            session,
+            story.ctx,
+            Profile(workspace_id=TEAM, person_id=story.who, name="Ada", tz="Asia/Tokyo"),
+            story.clock.at,
+        )
     assert [story.claimed_dates().get(date(2026, 3, day)) for day in (4, 5)] == ["missed", "missed"]
 
 
@@ -216,7 +227,7 @@ def test_a_welcome_that_waits_for_the_morning_comes_in_the_morning_of_where_one_
     story.assign()
     story.go("2026-03-02 08:00")
     for tz in ("America/Los_Angeles", "America/New_York"):
-        said = story.slack.profiles[story.who] = Profile(TEAM, story.who, "Ada", tz)
+        said = story.slack.profiles[story.who] = Profile(workspace_id=TEAM, person_id=story.who, name="Ada", tz=tz)
         with ctx.db.write() as session:
             changed(session, ctx, said, clock.at)
         sender.deliver()
@@ -235,7 +246,12 @@ def test_somebody_who_flies_back_to_a_date_is_taught_on_it(ctx: AppContext, cloc
     story.do(resume)
     assert story.learner.next_due_on == date(2026, 3, 6)
     with ctx.db.write() as session:
-        changed(session, ctx, Profile(TEAM, story.who, "Ada", "America/Los_Angeles"), clock.at)
+        changed(
+            session,
+            ctx,
+            Profile(workspace_id=TEAM, person_id=story.who, name="Ada", tz="America/Los_Angeles"),
+            clock.at,
+        )
     # it is Wednesday there, after nine
     assert story.learner.next_due_on == date(2026, 3, 5)
 
@@ -250,7 +266,9 @@ def test_no_reminder_comes_on_the_date_on_which_the_item_came_by_the_calendar_on
     story.do(begin, "asked")
     story.deliver()
     with ctx.db.write() as session:
-        changed(session, ctx, Profile(TEAM, story.who, "Ada", "Pacific/Auckland"), clock.at)
+        changed(
+            session, ctx, Profile(workspace_id=TEAM, person_id=story.who, name="Ada", tz="Pacific/Auckland"), clock.at
+        )
     assert story.day("2026-03-04 09:00") is None
     came = story.day("2026-03-05 09:00")
     assert came is not None

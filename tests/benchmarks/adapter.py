@@ -58,7 +58,13 @@ def settings(api_url: str, url: str, app_token: str, **more: Any) -> dict[str, A
 def context_of(database: Database, lessons: Catalogue) -> AppContext:
     """Return the context of the use cases and the sender."""
     defaults = Defaults(parse_hour("09:00"), parse_days("mon-sun"))
-    return AppContext(database, app.SystemClock(), lambda _: lessons, lambda _: frozenset(), lambda _: defaults)
+    return AppContext(
+        db=database,
+        clock=app.SystemClock(),
+        catalogue_of=lambda _: lessons,
+        admins_of=lambda _: frozenset(),
+        defaults_of=lambda _: defaults,
+    )
 
 
 def pace(a_minute: float) -> dict[str, str]:

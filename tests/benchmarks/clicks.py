@@ -38,9 +38,11 @@ def payload(opened: Database, api_url: str, workspace_id: str = "T0", like: str 
     block_id = f"d{NUMBER}.a{NUMBER}"
     blocks = json.loads(json.dumps(drawn["blocks"]).replace(f'"{like}.a{like[1:]}"', f'"{block_id}"'))
     first = next(block for block in blocks if block.get("block_id") == block_id)["elements"][0]
-    user = User(f"U{NUMBER}", f"u{NUMBER}", "", "", "UTC", team=workspace_id)
+    user = User(id=f"U{NUMBER}", handle=f"u{NUMBER}", name="", title="", tz="UTC", team=workspace_id)
     channel = Channel(f"D{NUMBER}", "directmessage")
-    message = PostedMessage(channel.id, "1800000000.000001", "U0BOT", drawn["text"], blocks)
+    message = PostedMessage(
+        channel=channel.id, ts="1800000000.000001", user="U0BOT", text=drawn["text"], business=blocks
+    )
     action = {**first, "block_id": block_id, "action_ts": f"1.{NUMBER}"}
     tap: dict[str, Any] = payloads.interaction(
         user,

@@ -86,9 +86,19 @@ def _with_item(database: Database, catalogue: Catalogue, workspace_id: str, numb
         learner = _model(session, workspace_id, tomorrow.date(), tomorrow, asked=1)
         item = catalogue.items[catalogue.tracks[TRACK].items[0]]
         kept = askings.keep(session, workspace_id, item)
-        asking = Asking(workspace_id, MODEL, MODEL, 1, item.id, TRACK, kept, now, again=False)
+        asking = Asking(
+            workspace_id=workspace_id,
+            asking_id=MODEL,
+            learner_id=MODEL,
+            number=1,
+            item_id=item.id,
+            track_id=TRACK,
+            content_hash=kept,
+            opened_at=now,
+            again=False,
+        )
         askings.save(session, asking)
-        delivery = Delivery(workspace_id, MODEL, MODEL, Slot.DAILY, State.DUE, now - timedelta(seconds=1), claimed_date=today,
+        delivery = Delivery(workspace_id=workspace_id, delivery_id=MODEL, learner_id=MODEL, slot=Slot.DAILY, state=State.DUE, due_at=now - timedelta(seconds=1), claimed_date=today,
                             asking_id=MODEL, channel_id=learner.channel_id, claimable_at=now)  # fmt: skip
         deliveries.add(session, delivery)
         if sent:
@@ -99,11 +109,20 @@ def _with_item(database: Database, catalogue: Catalogue, workspace_id: str, numb
 
 
 def _model(session: Session, workspace_id: str, due_on: date, due_at: datetime, asked: int = 0) -> Learner:
-    learner = Learner(workspace_id, MODEL, "Model", noon_zone(datetime.now(UTC)), channel_id="D0", welcome_done=True,
+    learner = Learner(workspace_id=workspace_id, learner_id=MODEL, name="Model", tz=noon_zone(datetime.now(UTC)), channel_id="D0", welcome_done=True,
                       askings=asked, next_due_on=due_on, next_due_at=due_at)  # fmt: skip
     learners.add(session, learner)
     enrolments.save(
-        session, Enrolment(workspace_id, MODEL, TRACK, date(2026, 1, 1), "U0ADMIN", announced=True, last_asking=asked)
+        session,
+        Enrolment(
+            workspace_id=workspace_id,
+            learner_id=MODEL,
+            track_id=TRACK,
+            first_day=date(2026, 1, 1),
+            assigned_by="U0ADMIN",
+            announced=True,
+            last_asking=asked,
+        ),
     )
     return learner
 

@@ -36,9 +36,15 @@ def test_home_and_every_dialog_is_a_view_that_slack_knows(name: str) -> None:
 def test_every_lesson_and_term_is_made_of_blocks_that_slack_knows(our_lessons: Catalogue) -> None:
     for item in our_lessons.items.values():
         for response in (None, *item.question.every_response()):
-            check_blocks(render(ItemView("d1", item, 1, 12, "Speak the language", response=response)).blocks)
+            check_blocks(
+                render(
+                    ItemView(
+                        delivery_id="d1", item=item, position=1, total=12, track="Speak the language", response=response
+                    )
+                ).blocks
+            )
         if isinstance(item, Term):
-            check_blocks(render(ExplainView(item.id, item)).blocks)
+            check_blocks(render(ExplainView(asked=item.id, term=item)).blocks)
 
 
 @pytest.mark.parametrize("rule", [rule for rule, _, _ in LIMITS])

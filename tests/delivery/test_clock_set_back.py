@@ -74,7 +74,7 @@ def test_an_uncertain_message_is_settled_once_a_request_cant_be_on_its_way_any_m
 def test_a_lease_from_long_ago_may_be_of_a_clock_that_is_behind(story: Story) -> None:
     with story.ctx.db.write() as session:
         real = story.clock.real_at - HOUR
-        delivery_queue.claim(session, TEAM, story.clock.at, real, timedelta(minutes=2), 50)
+        delivery_queue.claim(session, TEAM, at=story.clock.at, real=real, lease=timedelta(minutes=2), most=50)
     looking = sender(story)
     looking.recover()
     assert welcome(story).state is State.CLAIMED
@@ -131,5 +131,7 @@ def test_what_lies_no_further_ahead_than_may_be_is_waited_for(story: Story, ahea
             None if ahead == FARTHEST else real + ahead
         )
     with story.ctx.db.write() as session:
-        claimed = delivery_queue.claim(session, TEAM, story.clock.at, real, timedelta(minutes=2), 50, "U1")
+        claimed = delivery_queue.claim(
+            session, TEAM, at=story.clock.at, real=real, lease=timedelta(minutes=2), most=50, learner_id="U1"
+        )
     assert claimed == []

@@ -207,7 +207,15 @@ def test_who_cant_be_reached_is_looked_up_at_that_pace_too(ctx: AppContext, cloc
         for person in [p for p in slack.profiles if p != ADMIN]:
             found = learners.get(session, TEAM, person)
             assert found is not None
-            learners.later_hold(session, Hold(found.workspace_id, found.learner_id, HoldKind.UNREACHABLE, clock.at))
+            learners.later_hold(
+                session,
+                Hold(
+                    workspace_id=found.workspace_id,
+                    learner_id=found.learner_id,
+                    kind=HoldKind.UNREACHABLE,
+                    since=clock.at,
+                ),
+            )
     slack.looked_up.clear()
     slow = worker(ctx, slack, RateLimits())
     assert not slow.probe()

@@ -42,7 +42,9 @@ def slow(story: Story) -> Sender:
 def all_in_one_dm(story: Story, channel_id: str = "DU1") -> list[Delivery]:
     """Both are uncertain, and were posted to the same DM."""
     with story.ctx.db.write() as session:
-        for one in delivery_queue.claim(session, TEAM, story.clock.at, story.clock.real_at, SETTLE, 50):
+        for one in delivery_queue.claim(
+            session, TEAM, at=story.clock.at, real=story.clock.real_at, lease=SETTLE, most=50
+        ):
             deliveries.update_row(session, one, channel_id=channel_id)
     story.clock.real_at += SETTLE
     with story.ctx.db.read() as session:

@@ -78,7 +78,15 @@ def test_a_refused_connection_is_tried_again_soon(story: Story, sender: Sender, 
 def test_a_lost_reply_is_settled_by_history_and_not_sent_twice(story: Story, sender: Sender, clock: FakeClock) -> None:
     lost = failed(story, sender, SlackUncertainError("timeout"))
     assert lost.state is State.UNCERTAIN
-    story.slack.posted.append(("DU1", WelcomeView("x", (), (), clock.at.time(), frozenset(), None), lost.delivery_id))
+    story.slack.posted.append(
+        (
+            "DU1",
+            WelcomeView(
+                delivery_id="x", tracks=(), assigned_by=(), at=clock.at.time(), days=frozenset(), first_day=None
+            ),
+            lost.delivery_id,
+        )
+    )
     sender.recover()
     assert welcome(story).state is State.UNCERTAIN
     clock.real_at += timedelta(seconds=31)
@@ -100,7 +108,7 @@ def test_a_sender_that_fell_silent_is_recovered_when_its_lease_ran_out(
     story: Story, sender: Sender, clock: FakeClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     with story.ctx.db.write() as session:
-        delivery_queue.claim(session, TEAM, clock.at, clock.real_at, timedelta(minutes=2), 50)
+        delivery_queue.claim(session, TEAM, at=clock.at, real=clock.real_at, lease=timedelta(minutes=2), most=50)
     sender.recover()
     assert sender.deliver() == 0
     clock.real_at += timedelta(minutes=2)

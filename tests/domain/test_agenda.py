@@ -19,7 +19,7 @@ CATALOGUE = small_catalogue()
 
 
 def situation(*enrolments: Enrolment, **more: Any) -> Situation:
-    learner = Learner(TEAM, "U1", "Ada", "Europe/London", welcome_done=True)
+    learner = Learner(workspace_id=TEAM, learner_id="U1", name="Ada", tz="Europe/London", welcome_done=True)
     return Situation(
         **{"learner": learner, "enrolments": enrolments, "done": {}, "open": None, "welcomed": True, **more}
     )
@@ -72,21 +72,21 @@ def test_an_item_put_off_comes_again_instead_of_a_reminder() -> None:
 
 
 def test_the_welcome_comes_on_the_learning_day_before_a_future_first_day() -> None:
-    learner = Learner(TEAM, "U1", "Ada", "Europe/London")
+    learner = Learner(workspace_id=TEAM, learner_id="U1", name="Ada", tz="Europe/London")
     known = situation(enrolment("abc", "2026-03-09"), learner=learner, welcomed=False)
     assert decide(known, date(2026, 3, 5)) is None
     assert decide(known, date(2026, 3, 6)) == agenda.Welcome()
 
 
 def test_who_started_by_themselves_gets_no_welcome() -> None:
-    learner = Learner(TEAM, "U1", "Ada", "Europe/London")
+    learner = Learner(workspace_id=TEAM, learner_id="U1", name="Ada", tz="Europe/London")
     known = situation(enrolment("abc", assigned_by=None), learner=learner, welcomed=False)
     assert isinstance(decide(known), agenda.NewItem)
 
 
 def test_the_hour_is_the_learners_own_before_the_earliest_tracks_before_the_default() -> None:
     late, early = enrolment("abc", "2026-03-09", at=time(10)), enrolment("cd", "2026-03-02", at=time(8))
-    learner = Learner(TEAM, "U1", "Ada", "Europe/London")
+    learner = Learner(workspace_id=TEAM, learner_id="U1", name="Ada", tz="Europe/London")
     assert agenda.hours(learner, (), DEFAULTS).at == time(9)
     assert agenda.hours(learner, (late, early), DEFAULTS).at == time(8)
     assert agenda.hours(

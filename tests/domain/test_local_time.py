@@ -33,7 +33,7 @@ def test_midnight_that_cairo_skips_stays_on_its_date() -> None:
 def test_a_date_that_a_zone_jumped_over_does_not_exist() -> None:
     assert not exists(date(2011, 12, 30), "Pacific/Apia")
     assert exists(date(2011, 12, 29), "Pacific/Apia")
-    days = list(Hours(time(9), frozenset(range(7)), "Pacific/Apia").learning_days(date(2011, 12, 29)))
+    days = list(Hours(at=time(9), days=frozenset(range(7)), tz="Pacific/Apia").learning_days(date(2011, 12, 29)))
     assert days[:2] == [date(2011, 12, 29), date(2011, 12, 31)]
 
 
@@ -46,7 +46,7 @@ def test_in_every_zone_and_at_awkward_hours_each_date_of_2026_is_due_once_and_in
 
 
 def test_a_missed_hour_can_be_caught_up_until_eight_in_the_evening() -> None:
-    hours = Hours(time(9), WORKDAYS, "Europe/London")
+    hours = Hours(at=time(9), days=WORKDAYS, tz="Europe/London")
     assert hours.cutoff(date(2026, 3, 2)) == datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
 
 
@@ -54,19 +54,19 @@ def test_a_missed_hour_can_be_caught_up_until_eight_in_the_evening() -> None:
     ("own", "until"), [(time(21), time(22)), (time(23, 30), time(23, 59, 59)), (time(6), time(20))]
 )
 def test_an_own_later_hour_can_be_caught_up_for_an_hour_before_midnight(own: time, until: time) -> None:
-    hours = Hours(own, WORKDAYS, "Europe/London", own=True)
+    hours = Hours(at=own, days=WORKDAYS, tz="Europe/London", own=True)
     assert local(hours.cutoff(date(2026, 3, 2)), "Europe/London").time() == until
 
 
 def test_an_own_hour_that_spring_skips_late_in_the_evening_isnt_missed_as_soon_as_it_is_due() -> None:
-    hours = Hours(time(22), frozenset(range(7)), "Pacific/Easter", own=True)
+    hours = Hours(at=time(22), days=frozenset(range(7)), tz="Pacific/Easter", own=True)
     skipped = date(2024, 9, 7)
     assert local(hours.due(skipped), hours.tz).time() == time(23)
     assert local(hours.cutoff(skipped), hours.tz).time() == time(23, 59, 59)
 
 
 def test_the_learning_day_before_a_monday_is_the_friday() -> None:
-    assert Hours(time(9), WORKDAYS, "UTC").day_before(date(2026, 3, 9)) == date(2026, 3, 6)
+    assert Hours(at=time(9), days=WORKDAYS, tz="UTC").day_before(date(2026, 3, 9)) == date(2026, 3, 6)
 
 
 def test_a_zone_nobody_knows_becomes_utc() -> None:

@@ -17,11 +17,11 @@ DEFAULTS = Defaults(time(9))
 
 
 def learner(**more: object) -> Learner:
-    return Learner("T", "U", "", **{"tz": "Europe/London", **more})  # type: ignore[arg-type]
+    return Learner(workspace_id="T", learner_id="U", name="", **{"tz": "Europe/London", **more})  # type: ignore[arg-type]
 
 
 def track(first: str, **more: object) -> Enrolment:
-    return Enrolment("T", "U", first, date.fromisoformat(first), **more)  # type: ignore[arg-type]
+    return Enrolment(workspace_id="T", learner_id="U", track_id=first, first_day=date.fromisoformat(first), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("tz", "locale", "country"), [
@@ -57,7 +57,7 @@ def test_countries_have_english_names_in_order() -> None:
 
 
 def test_a_holiday_is_no_learning_day_and_the_day_before_skips_it() -> None:
-    there = Hours(time(9), parse_days("mon-fri"), "Europe/Copenhagen", country="DK")
+    there = Hours(at=time(9), days=parse_days("mon-fri"), tz="Europe/Copenhagen", country="DK")
     days = there.learning_days(date(2026, 4, 1))
     assert [next(days), next(days)] == [date(2026, 4, 1), date(2026, 4, 7)]
     assert there.day_before(date(2026, 4, 7)) == date(2026, 4, 1)

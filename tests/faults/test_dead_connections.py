@@ -45,8 +45,8 @@ def test_all_connections_of_the_pool_may_have_ended(opened: Database) -> None:
             for _ in range(CONNECTIONS - 1):
                 held.enter_context(opened.read()).execute(PID)
             with opened.write() as session:
-                assert learners.add(session, Learner(TEAM, MAYA, "Maya", "UTC"))
-                assert not learners.add(session, Learner(TEAM, MAYA, "Maya", "UTC"))
+                assert learners.add(session, Learner(workspace_id=TEAM, learner_id=MAYA, name="Maya", tz="UTC"))
+                assert not learners.add(session, Learner(workspace_id=TEAM, learner_id=MAYA, name="Maya", tz="UTC"))
         with opened.write() as session:
             assert learners.get(session, TEAM, MAYA) is not None
             session.execute(text("DELETE FROM learner"))
@@ -56,9 +56,9 @@ def test_all_connections_of_the_pool_may_have_ended(opened: Database) -> None:
 def test_a_connection_that_ends_within_a_transaction_takes_all_of_it_along(opened: Database) -> None:
     def two() -> None:
         with opened.write() as session:
-            learners.add(session, Learner(TEAM, MAYA, "Maya", "UTC"))
+            learners.add(session, Learner(workspace_id=TEAM, learner_id=MAYA, name="Maya", tz="UTC"))
             end_all(opened)
-            learners.add(session, Learner(TEAM, HENRIK, "Henrik", "UTC"))
+            learners.add(session, Learner(workspace_id=TEAM, learner_id=HENRIK, name="Henrik", tz="UTC"))
 
     with pytest.raises(OperationalError):
         two()

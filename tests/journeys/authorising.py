@@ -274,7 +274,9 @@ def _tap(ground: Ground, user: User, verb: str, subject: Subject, place: str) ->
     if place == "view":
         return payloads.tap_in_view(_view("home", "", ""), action)
     channel = ground.bot.slack.world.dm(user.id)
-    message = PostedMessage(channel.id, _new_ts(), "U0MISSINGLINK", "x", ground.bot.slack.world.now())
+    message = PostedMessage(
+        channel=channel.id, ts=_new_ts(), user="U0MISSINGLINK", text="x", business=ground.bot.slack.world.now()
+    )
     return payloads.tap_in_message(channel, message, action, {"values": {}})
 
 
@@ -290,7 +292,9 @@ def _search(_ground: Ground, _user: User, action_id: str, _subject: Subject, _pl
 
 def _shortcut(ground: Ground, user: User, callback_id: str, _subject: Subject, _place: str) -> Payload:
     channel = ground.bot.slack.world.dm(user.id)
-    message = PostedMessage(channel.id, _new_ts(), MAYA, "The board has FOMO.", ground.bot.slack.world.now())
+    message = PostedMessage(
+        channel=channel.id, ts=_new_ts(), user=MAYA, text="The board has FOMO.", business=ground.bot.slack.world.now()
+    )
     return payloads.shortcut(channel, message, callback_id)
 
 
@@ -364,6 +368,8 @@ def to_try() -> list[Entry]:
 def somebody_new(ground: Ground, asker: Asker) -> str:
     """The id of a person whom the bot has never met."""
     user = f"U0NEW{next(_count)}"
-    made = User(user, user.lower(), "Somebody New", "", "Europe/Paris", shown=False, **dict(asker.made))
+    made = User(
+        id=user, handle=user.lower(), name="Somebody New", title="", tz="Europe/Paris", shown=False, **dict(asker.made)
+    )
     ground.bot.slack.world.users[user] = made
     return user

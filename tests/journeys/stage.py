@@ -115,7 +115,9 @@ class Stage:
         seed(world)
         for handle in CROWD:
             person = f"U0{handle.upper()}"
-            world.users[person] = User(person, handle, f"Person {handle}", "", "Europe/London", shown=False)
+            world.users[person] = User(
+                id=person, handle=handle, name=f"Person {handle}", title="", tz="Europe/London", shown=False
+            )
 
     def ask(self, user: str, typed: str) -> dict[str, Any]:
         """Type a command whose answer comes with its acknowledgement; that answer."""

@@ -80,7 +80,9 @@ def _made(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     shutil.copy(sqlite_template, file)
     slack = LocalSlack().start()
     for name, user in (("ruth", SECOND_ADMIN), ("gone", GONE_ADMIN)):
-        slack.world.users[user] = User(user, name, name.title(), "", "Europe/Lisbon", shown=False)
+        slack.world.users[user] = User(
+            id=user, handle=name, name=name.title(), title="", tz="Europe/Lisbon", shown=False
+        )
     admins = ",".join((ADMIN, SECOND_ADMIN, GONE_ADMIN))
     with running(slack, f"sqlite:///{file}", admins=admins) as bot, closing(sqlite3.connect(file)) as beside:
         made = Ground(bot, beside, _everything(bot))

@@ -139,9 +139,9 @@ def test_membership_is_what_slack_says_of_the_person_and_no_inequality_of_ids(
 
 
 def test_a_stranger_in_the_local_slack_is_somebody_of_no_workspace_of_ours() -> None:
-    ours = User("U1", "a", "A", "", "UTC", team=SISTER, teams=(SISTER, TEAM)).as_slack()
+    ours = User(id="U1", handle="a", name="A", title="", tz="UTC", team=SISTER, teams=(SISTER, TEAM)).as_slack()
     assert (ours["is_stranger"], ours["enterprise_user"]["enterprise_id"]) == (False, COMPANY["id"])
-    assert User("U2", "b", "B", "", "UTC", team="T0OTHER").as_slack()["is_stranger"] is True
+    assert User(id="U2", handle="b", name="B", title="", tz="UTC", team="T0OTHER").as_slack()["is_stranger"] is True
 
 
 @pytest.fixture

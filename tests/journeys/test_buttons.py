@@ -69,7 +69,9 @@ def test_an_admins_home_opens_the_assignment(bot: Running) -> None:
 
 
 def test_a_large_order_that_is_cancelled_assigns_nobody(bot: Running) -> None:
-    people = [User(f"U0Q{n:02}", f"q{n:02}", f"Person {n}", "", "UTC", shown=False) for n in range(21)]
+    people = [
+        User(id=f"U0Q{n:02}", handle=f"q{n:02}", name=f"Person {n}", title="", tz="UTC", shown=False) for n in range(21)
+    ]
     bot.slack.world.users.update({p.id: p for p in people})
     asked = bot.command(ADMIN, f"/track assign {' '.join('@' + p.handle for p in people)} speak-the-language")
     bot.tap(ADMIN, asked, "order_no")

@@ -82,7 +82,7 @@ def bases(bot: Running) -> dict[str, tuple[str, Payload]]:
     """One sound payload of each kind."""
     world, user = bot.slack.world, bot.slack.world.users[HENRIK]
     channel = world.dm(HENRIK)
-    message = PostedMessage(channel.id, "1.000001", "U0MISSINGLINK", "FOMO", world.now())
+    message = PostedMessage(channel=channel.id, ts="1.000001", user="U0MISSINGLINK", text="FOMO", business=world.now())
     action = {"type": "static_select", "action_id": "hour", "block_id": "0" * 32, "action_ts": f"{SAME}{time.time():.6f}",
               "selected_option": {"value": "07:00"}}  # fmt: skip
     view = {"id": "V1", "type": "modal", "callback_id": dialogs.ASSIGN, "private_metadata": "x", "hash": str(time.time()),

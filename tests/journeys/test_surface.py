@@ -335,7 +335,9 @@ def test_undo_asks_once_somebody_has_begun(taught: Running) -> None:
 
 def test_many_people_are_asked_about_first_and_seen_in_pages(bot: Running) -> None:
     for n in range(45):
-        bot.slack.world.users[f"U0P{n:02}"] = User(f"U0P{n:02}", f"p{n:02}", f"Person {n}", "", "UTC", shown=False)
+        bot.slack.world.users[f"U0P{n:02}"] = User(
+            id=f"U0P{n:02}", handle=f"p{n:02}", name=f"Person {n}", title="", tz="UTC", shown=False
+        )
     people = " ".join(f"@p{n:02}" for n in range(45))
     asked = bot.command(ADMIN, f"/track assign {people} speak-the-language")
     assert "45 people" in asked.text

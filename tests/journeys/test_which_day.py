@@ -68,7 +68,9 @@ def test_of_two_days_one_of_which_is_over_the_other_is_meant(bot: Running) -> No
 
 
 def test_many_people_and_a_day_that_could_be_either_are_one_question(bot: Running) -> None:
-    people = [User(f"U0Q{n:02}", f"q{n:02}", f"Person {n}", "", "UTC", shown=False) for n in range(21)]
+    people = [
+        User(id=f"U0Q{n:02}", handle=f"q{n:02}", name=f"Person {n}", title="", tz="UTC", shown=False) for n in range(21)
+    ]
     bot.slack.world.users.update({p.id: p for p in people})
     asked = bot.command(
         ADMIN, f"/track assign {' '.join('@' + p.handle for p in people)} speak-the-language from 04/05/2026"
@@ -81,7 +83,9 @@ def test_many_people_and_a_day_that_could_be_either_are_one_question(bot: Runnin
 
 
 def test_a_question_that_was_cancelled_assigns_nobody_whatever_day_is_tapped(bot: Running) -> None:
-    people = [User(f"U0Q{n:02}", f"q{n:02}", f"Person {n}", "", "UTC", shown=False) for n in range(21)]
+    people = [
+        User(id=f"U0Q{n:02}", handle=f"q{n:02}", name=f"Person {n}", title="", tz="UTC", shown=False) for n in range(21)
+    ]
     bot.slack.world.users.update({p.id: p for p in people})
     asked = bot.command(
         ADMIN, f"/track assign {' '.join('@' + p.handle for p in people)} speak-the-language from 04/05/2026"

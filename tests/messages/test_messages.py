@@ -122,8 +122,8 @@ def test_the_welcome_says_what_when_how_to_stop_and_who_sees_what() -> None:
 
 
 def test_the_last_reminder_says_that_it_is_the_last() -> None:
-    assert "this is my last reminder" in render(ReminderView("d1", last=True)).text
-    assert "last reminder" not in render(ReminderView("d1", last=False)).text
+    assert "this is my last reminder" in render(ReminderView(delivery_id="d1", last=True)).text
+    assert "last reminder" not in render(ReminderView(delivery_id="d1", last=False)).text
 
 
 def test_what_people_typed_is_shown_and_not_obeyed() -> None:
@@ -133,7 +133,11 @@ def test_what_people_typed_is_shown_and_not_obeyed() -> None:
 def test_all_our_items_fit_in_every_state(our_lessons: Catalogue) -> None:
     for item in our_lessons.items.values():
         for response in (None, *item.question.every_response()):
-            message = render(ItemView("d1", item, 1, 12, "Speak the language", response=response))
+            message = render(
+                ItemView(
+                    delivery_id="d1", item=item, position=1, total=12, track="Speak the language", response=response
+                )
+            )
             assert violations(message.payload()) == [], item.id
             assert len(message.text) <= TEXT_RECOMMENDED, item.id
 
@@ -176,7 +180,7 @@ def test_print_a_transcript_of_each_kind(capsys: pytest.CaptureFixture[str]) -> 
 )
 def test_what_one_might_hear_keeps_its_authors_quotation_marks(heard: str, shown: str) -> None:
     said = replace(term("t"), heard=heard)
-    assert f"You might hear: {shown}" in render(ExplainView("t", said)).text
+    assert f"You might hear: {shown}" in render(ExplainView(asked="t", term=said)).text
 
 
 def test_a_summary_says_what_becomes_of_those_who_have_no_lessons_on_the_first_day() -> None:

@@ -8,10 +8,13 @@ import io
 import pytest
 
 from bot.messages.status_file import COLUMNS, harmless, status_file
-from bot.view_models import StatusLine
+from bot.view_models import EnrolmentState, StatusLine
 
-LINES = [StatusLine("U1", "abc", "assigned"), StatusLine("U2", "abc", "started", unreachable=True),
-         StatusLine("U3", "gone", "left")]  # fmt: skip
+LINES = [
+    StatusLine("U1", "abc", EnrolmentState.ASSIGNED),
+    StatusLine("U2", "abc", EnrolmentState.STARTED, unreachable=True),
+    StatusLine("U3", "gone", EnrolmentState.LEFT),
+]
 NAMES = {"U1": "Ada", "U2": '=HYPERLINK("https://example.org","Bo")', "U3": "Zoë, the third"}
 
 

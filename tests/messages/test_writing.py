@@ -19,7 +19,7 @@ from bot.messages.mrkdwn import BREAK, GLUE, bold, escape, label, plain, rich, u
 from bot.messages.next_up import coming_text
 from bot.slack.handlers.commands import COMMANDS, USAGE
 from bot.slack.inbound.payloads import Tap, expect, read
-from bot.view_models import ComingView
+from bot.view_models import ComingState, ComingView
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def tapped(action: dict[str, Any], state: object = None) -> ids.Tap:
 @pytest.mark.parametrize("argument", ["", "x", "-1", "٣", "100", "1.0"])
 def test_an_index_is_a_small_number(argument: str) -> None:
     with pytest.raises(UnknownButtonError):
-        _ = ids.Tap("answer", "d", argument).index
+        _ = ids.Tap(verb="answer", subject="d", argument=argument).index
 
 
 def button(**more: Any) -> dict[str, Any]:
@@ -331,7 +331,14 @@ def test_lists_and_days_are_said_as_people_say_them() -> None:
     assert formatting.weekdays(frozenset(range(7))) == "every day"
     assert formatting.day(date(2026, 3, 3)) == "Tuesday 3 March"
     assert formatting.day(date(2027, 1, 4), date(2026, 12, 1)) == "Monday 4 January"
-    far = ComingView("next", "FOMO", date(2027, 1, 4), time(9), date(2027, 1, 1), date(2026, 12, 1))
+    far = ComingView(
+        state=ComingState.NEXT,
+        title="FOMO",
+        day=date(2027, 1, 4),
+        at=time(9),
+        holiday=date(2027, 1, 1),
+        today=date(2026, 12, 1),
+    )
     assert coming_text(far) == "Next: *FOMO*, on Monday 4 January at 09:00. Friday 1 January is a public holiday."
     assert formatting.day(date(2027, 11, 20), date(2026, 11, 28)) == "Saturday 20 November 2027"
     assert formatting.mentions([f"U{n}" for n in range(50)]).endswith("and 10 more")

@@ -25,7 +25,12 @@ def wish(text: str, verb: str = "assign") -> ParsedCommand:
 def test_everything_an_admin_may_say_in_one_line() -> None:
     said = wish("<@U1|ada> <@U2> abc from 2026-03-09 at 08:30 restart <@U1>")
     assert said == ParsedCommand(
-        "assign", ("U1", "U2"), CATALOGUE.tracks["abc"], date(2026, 3, 9), time(8, 30), restart=True
+        verb="assign",
+        people=("U1", "U2"),
+        track=CATALOGUE.tracks["abc"],
+        first_day=date(2026, 3, 9),
+        at=time(8, 30),
+        restart=True,
     )
 
 
@@ -108,14 +113,16 @@ def test_a_name_without_its_at_is_asked_for_with_it(verb: str) -> None:
 
 
 def test_a_track_may_be_about_all() -> None:
-    named = Catalogue(CATALOGUE.items, {"reach": Track("reach", "All about reach", "It.", ("a",))})
+    named = Catalogue(
+        CATALOGUE.items, {"reach": Track(id="reach", title="All about reach", summary="It.", items=("a",))}
+    )
     assert parse_command("assign", "<@U1> all about reach", named, TODAY).track == named.tracks["reach"]
     assert "There is no track “all about raech”" in parse_command("assign", "all about raech", named, TODAY).problem
 
 
 @pytest.mark.parametrize("text", ["all", "everyone", "the whole team"])
 def test_a_status_of_everybody_is_one_of_all(text: str) -> None:
-    assert wish(text, "status") == ParsedCommand("status")
+    assert wish(text, "status") == ParsedCommand(verb="status")
 
 
 @pytest.mark.parametrize(
@@ -205,7 +212,7 @@ def test_a_first_day_may_follow_on_and_emoji_anything(
 
 def test_slacks_own_spelling_of_a_title_is_undone() -> None:
     spelt = "Q&A: #hashtags on example.com 🚀"
-    named = Catalogue(CATALOGUE.items, {"qa": Track("qa", spelt, "It.", ("a",))})
+    named = Catalogue(CATALOGUE.items, {"qa": Track(id="qa", title=spelt, summary="It.", items=("a",))})
     for typed in (
         "Q&amp;A: <#C0|hashtags> on <http://example.com|example.com> :rocket:",
         "q&amp;a #hashtags on example.com",
@@ -272,7 +279,7 @@ def test_of_two_days_one_of_which_is_over_the_other_is_meant() -> None:
 
 
 def test_no_track_named_is_no_problem_of_its_own() -> None:
-    assert find_track("", CATALOGUE) == ParsedCommand("track")
+    assert find_track("", CATALOGUE) == ParsedCommand(verb="track")
 
 
 @pytest.mark.parametrize("word", ["FOMO", "fomo", " Fomos ", "fear of missing out", "#fomo", "fommo", "foom", "fmoo"])

@@ -125,12 +125,12 @@ def test_what_is_about_something_else_neither_pauses_nor_offers_to_nor_speaks_of
 
 @pytest.mark.parametrize("text", PAUSES)
 def test_a_pause_is_made_when_nothing_else_is_said(catalogue: Catalogue, text: str) -> None:
-    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.PAUSE)
+    assert read(text, WITH_LETTERS, catalogue) == Intent(meaning=Meaning.PAUSE)
 
 
 @pytest.mark.parametrize("text", sorted(UNTIL))
 def test_a_pause_until_a_day_ends_on_it(catalogue: Catalogue, text: str) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.PAUSE, until=date(2026, 3, UNTIL[text]))
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.PAUSE, until=date(2026, 3, UNTIL[text]))
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_pause_that_begins_on_another_day_is_offered_and_not_made_now(catalogu
 
 @pytest.mark.parametrize("text", ["pause until 2026-03-16", "pause until 16-03", "pause from now until the 16th"])
 def test_a_pause_that_begins_now_is_made_however_its_day_is_written(catalogue: Catalogue, text: str) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.PAUSE, until=date(2026, 3, 16))
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.PAUSE, until=date(2026, 3, 16))
 
 
 @pytest.mark.parametrize(("text", "day"), [
@@ -155,7 +155,7 @@ def test_a_pause_that_begins_now_is_made_however_its_day_is_written(catalogue: C
     ("I'm back on monday", 9), ("can we start again next week", 9), ("you can send them again from friday", 6),
 ])  # fmt: skip
 def test_a_day_from_which_to_go_on_is_read_and_offered(catalogue: Catalogue, text: str, day: int) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.REST, until=date(2026, 3, day))
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.REST, until=date(2026, 3, day))
 
 
 @pytest.mark.parametrize("text", [
@@ -170,9 +170,9 @@ def test_somebody_elses_day_is_no_pause(catalogue: Catalogue, text: str) -> None
     ("B", 1), ("b)", 1), ("(c)", 2), ("c. thanks", 2), ("a", 0), ("D!", 3), ("B please", 1),
 ])  # fmt: skip
 def test_a_letter_alone_answers_a_question_that_shows_letters(catalogue: Catalogue, text: str, choice: int) -> None:
-    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.ANSWER, choice=choice)
-    assert read(text, DmContext(MONDAY, OPEN), catalogue) == Intent(Meaning.IS_IT, choice=choice)
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.NO_SUCH_CHOICE)
+    assert read(text, WITH_LETTERS, catalogue) == Intent(meaning=Meaning.ANSWER, choice=choice)
+    assert read(text, DmContext(today=MONDAY, question=OPEN), catalogue) == Intent(meaning=Meaning.IS_IT, choice=choice)
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.NO_SUCH_CHOICE)
 
 
 @pytest.mark.parametrize(("text", "choice"), [
@@ -181,7 +181,7 @@ def test_a_letter_alone_answers_a_question_that_shows_letters(catalogue: Catalog
     ("The buttons do nothing on my phone. My answer is B", 1),
 ])  # fmt: skip
 def test_what_may_be_an_answer_is_asked_about_first(catalogue: Catalogue, text: str, choice: int) -> None:
-    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.IS_IT, choice=choice)
+    assert read(text, WITH_LETTERS, catalogue) == Intent(meaning=Meaning.IS_IT, choice=choice)
 
 
 @pytest.mark.parametrize("text", [
@@ -190,7 +190,7 @@ def test_what_may_be_an_answer_is_asked_about_first(catalogue: Catalogue, text: 
 ])  # fmt: skip
 def test_an_answer_that_was_given_and_not_meant_is_a_correction_and_no_answer(catalogue: Catalogue, text: str) -> None:
     for dm_context in (WITHOUT, WITH_LETTERS):
-        assert read(text, dm_context, catalogue) == Intent(Meaning.CORRECTION)
+        assert read(text, dm_context, catalogue) == Intent(meaning=Meaning.CORRECTION)
 
 
 @pytest.mark.parametrize("text", [
@@ -208,9 +208,9 @@ def test_what_else_was_meant_or_went_wrong_is_no_correction(catalogue: Catalogue
 def test_a_choice_named_by_its_place_is_asked_about_while_a_question_is_open(
     catalogue: Catalogue, text: str, choice: int
 ) -> None:
-    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.IS_IT, choice=choice)
+    assert read(text, WITH_LETTERS, catalogue) == Intent(meaning=Meaning.IS_IT, choice=choice)
     if "." not in text and "!" not in text:
-        assert read(text, WITHOUT, catalogue) == Intent(Meaning.NO_SUCH_CHOICE)
+        assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.NO_SUCH_CHOICE)
 
 
 def test_the_last_one_once_more_is_no_choice(catalogue: Catalogue) -> None:
@@ -226,23 +226,23 @@ def test_a_letter_that_the_question_hasnt_is_none_of_its_choices(catalogue: Cata
     "tuesday till friday", "mon thru thu", "mon-thu", "weekdays", "weekdays only", "mondays and thursdays please",
 ])  # fmt: skip
 def test_days_alone_are_the_days_of_messages(catalogue: Catalogue, text: str) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.DAYS)
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.DAYS)
 
 
-ASKED = DmContext(MONDAY, asked=True)
+ASKED = DmContext(today=MONDAY, asked=True)
 
 
 @pytest.mark.parametrize("text", [
     "yes", "Yes please", "yes, that's my answer", "yes do that", "sure", "ok", "OK, thanks", "Yes, I'd like that", "go ahead, yes",
 ])  # fmt: skip
 def test_yes_is_said_to_what_was_asked_last(catalogue: Catalogue, text: str) -> None:
-    assert read(text, ASKED, catalogue) == Intent(Meaning.YES)
+    assert read(text, ASKED, catalogue) == Intent(meaning=Meaning.YES)
     assert read(text, WITH_LETTERS, catalogue).meaning is not Meaning.YES
 
 
 @pytest.mark.parametrize("text", ["no", "No thanks", "nope", "no, leave it as it is", "never mind"])
 def test_no_changes_nothing_of_it(catalogue: Catalogue, text: str) -> None:
-    assert read(text, ASKED, catalogue) == Intent(Meaning.NO)
+    assert read(text, ASKED, catalogue) == Intent(meaning=Meaning.NO)
 
 
 @pytest.mark.parametrize(
@@ -261,12 +261,12 @@ def test_anything_else_is_read_as_ever(catalogue: Catalogue, text: str) -> None:
     ("Tracks", Meaning.TRACKS), ("Come back", Meaning.WHEN), ("never mind", Meaning.THANKS), ("unmute", Meaning.RESUME),
 ])  # fmt: skip
 def test_a_buttons_own_words_lead_where_the_button_does(catalogue: Catalogue, text: str, meaning: Meaning) -> None:
-    assert read(text, WITHOUT, catalogue) == read(text, WITH_LETTERS, catalogue) == Intent(meaning)
+    assert read(text, WITHOUT, catalogue) == read(text, WITH_LETTERS, catalogue) == Intent(meaning=meaning)
 
 
 @pytest.mark.parametrize("text", ["why?", "huh", "what", "really?", "oops", "test", "moment"])
 def test_an_everyday_word_by_itself_is_no_term_that_was_looked_up(catalogue: Catalogue, text: str) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.HINT)
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.HINT)
 
 
 @pytest.mark.parametrize(("text", "lesson"), [
@@ -289,7 +289,7 @@ def test_a_number_alone_is_no_hour(catalogue: Catalogue, text: str) -> None:
     ("until the 14th of march", 14), ("till tomorrow 🙏", 3),
 ])  # fmt: skip
 def test_an_end_alone_is_offered_as_a_pause_until_then(catalogue: Catalogue, text: str, day: int) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.REST, until=date(2026, 3, day))
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.REST, until=date(2026, 3, day))
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_every_keyboards_apostrophe_is_one(catalogue: Catalogue, sign: str) -> N
     assert meant("please don't stop the lessons") is Meaning.GO_ON
     assert meant("I don't want to pause") is Meaning.GO_ON
     assert read(f"I{sign}m on holiday until friday", WITHOUT, catalogue) == Intent(
-        Meaning.PAUSE, until=date(2026, 3, 6)
+        meaning=Meaning.PAUSE, until=date(2026, 3, 6)
     )
 
 
@@ -326,7 +326,7 @@ def test_an_article_is_no_answer(catalogue: Catalogue, text: str) -> None:
     ("８：３０", time(8, 30)), ("0830", time(8, 30)), ("8h30", time(8, 30)), ("I´d like 8:30", time(8, 30)),
 ])  # fmt: skip
 def test_an_hour_is_read_and_offered(catalogue: Catalogue, text: str, hour: time | None) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.HOUR, hour=hour)
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.HOUR, hour=hour)
 
 
 @pytest.mark.parametrize(("text", "meaning"), [
@@ -417,7 +417,7 @@ def test_slips_of_the_keyboard_are_put_right_but_never_into_a_pause(catalogue: C
 def test_a_letter_is_found_beside_reasons_and_second_thoughts_and_asked_about(
     catalogue: Catalogue, text: str, choice: int
 ) -> None:
-    assert read(text, WITH_LETTERS, catalogue) == Intent(Meaning.IS_IT, choice=choice)
+    assert read(text, WITH_LETTERS, catalogue) == Intent(meaning=Meaning.IS_IT, choice=choice)
 
 
 @pytest.mark.parametrize("text", ["A and C", "A or B, both seem right to me", "it's between B and D"])
@@ -437,7 +437,7 @@ def test_a_letter_that_names_something_else_is_no_answer(catalogue: Catalogue, t
     ("pause 2 weeks", date(2026, 3, 16)), ("stop for a month please", date(2026, 4, 2)), ("mute for 10 days", date(2026, 3, 12)),
 ])  # fmt: skip
 def test_a_pause_of_some_length_or_until_a_day_is_made(catalogue: Catalogue, text: str, until: date) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.PAUSE, until=until)
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.PAUSE, until=until)
 
 
 @pytest.mark.parametrize(("text", "until", "ahead"), [
@@ -452,7 +452,7 @@ def test_a_pause_of_some_length_or_until_a_day_is_made(catalogue: Catalogue, tex
 def test_some_days_together_with_a_wish_for_quiet_are_a_rest_that_is_offered(
     catalogue: Catalogue, text: str, until: date | None, *, ahead: bool
 ) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.REST, until=until, ahead=ahead)
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.REST, until=until, ahead=ahead)
 
 
 @pytest.mark.parametrize(("text", "hour"), [
@@ -462,7 +462,7 @@ def test_some_days_together_with_a_wish_for_quiet_are_a_rest_that_is_offered(
     ("earlier pls, 8am is already meetings for me", None),
 ])  # fmt: skip
 def test_an_hour_together_with_a_wish_is_offered(catalogue: Catalogue, text: str, hour: time | None) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.HOUR, hour=hour)
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.HOUR, hour=hour)
 
 
 @pytest.mark.parametrize("text", ["can someone call me at 4pm", "remind me today at 4 pm", "call me back at 8:00"])
@@ -477,7 +477,7 @@ def test_an_hour_of_something_else_moves_no_lessons(catalogue: Catalogue, text: 
     ("hashtag meaning", "hashtag"), ("was ist ein hashtag", "hashtag"), ("c'est quoi un hashtag", "hashtag"),
 ])  # fmt: skip
 def test_a_term_is_found_by_the_words_that_ask_for_it(catalogue: Catalogue, text: str, term: str) -> None:
-    assert read(text, WITHOUT, catalogue) == Intent(Meaning.TERM, terms=(term,))
+    assert read(text, WITHOUT, catalogue) == Intent(meaning=Meaning.TERM, terms=(term,))
 
 
 @pytest.mark.parametrize("text", [
@@ -493,14 +493,14 @@ def test_a_guess_from_examples_changes_nothing_and_says_that_it_is_one(catalogue
         {"next": ["feed me something in the lounge"], "pause": ["let the drip drip end"], "who": ["blorb"] * 9}
     )
     asked = read("feed me something at the lounge", WITHOUT, catalogue, known)
-    assert asked == Intent(Meaning.WHEN, guessed=True)
-    assert read("let the drip end", WITHOUT, catalogue, known) == Intent(Meaning.REST, guessed=True)
+    assert asked == Intent(meaning=Meaning.WHEN, guessed=True)
+    assert read("let the drip end", WITHOUT, catalogue, known) == Intent(meaning=Meaning.REST, guessed=True)
     assert known.like("blorb") is None, "one word alone is like nothing"
 
 
 def test_a_day_that_two_readers_read_differently_is_asked_about(catalogue: Catalogue) -> None:
     asked = read("please pause until 04/05/2026", WITHOUT, catalogue)
-    assert asked == Intent(Meaning.REST, either=(date(2026, 5, 4), date(2026, 4, 5)))
+    assert asked == Intent(meaning=Meaning.REST, either=(date(2026, 5, 4), date(2026, 4, 5)))
 
 
 @pytest.mark.parametrize(("text", "meaning"), [
@@ -513,7 +513,7 @@ def test_what_is_asked_for_plainly_is_done_and_not_only_offered(
     catalogue: Catalogue, text: str, meaning: Meaning
 ) -> None:
     for dm_context in (WITHOUT, WITH_LETTERS):
-        assert read(text, dm_context, catalogue) == Intent(meaning)
+        assert read(text, dm_context, catalogue) == Intent(meaning=meaning)
 
 
 @pytest.mark.parametrize("text", [
@@ -574,4 +574,4 @@ def test_what_isnt_about_what_is_kept_is_not_told_of_deleting(catalogue: Catalog
 
 def test_the_longest_text_is_read_as_far_as_a_wish_may_stand_in_it(catalogue: Catalogue) -> None:
     assert read("pause until foo bar " * 600, WITHOUT, catalogue).meaning is not Meaning.PAUSE
-    assert read(f"pause please {' ' * 2000}", WITHOUT, catalogue) == Intent(Meaning.PAUSE)
+    assert read(f"pause please {' ' * 2000}", WITHOUT, catalogue) == Intent(meaning=Meaning.PAUSE)

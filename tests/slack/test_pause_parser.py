@@ -88,7 +88,7 @@ def test_a_day_that_could_be_either_of_two_is_asked_about(text: str) -> None:
     ],
 )  # fmt: skip
 def test_an_end_means_the_same_behind_the_command_and_in_a_message(end: str, until: date | None) -> None:
-    message = read(f"hold these lessons {end}", DmContext(TODAY), small_catalogue())
+    message = read(f"hold these lessons {end}", DmContext(today=TODAY), small_catalogue())
     assert (message.meaning, message.until) == (Meaning.REST, until)
     if until is not None:
         assert parse_pause(end, TODAY) == until

@@ -31,8 +31,8 @@ OPEN = OneRight(
         Choice("With her consent, film a short for people who don't know us", "Strangers meet her.", right=True),
     ),
 )
-WITHOUT = DmContext(MONDAY)
-WITH_LETTERS = DmContext(MONDAY, OPEN, lettered=True)
+WITHOUT = DmContext(today=MONDAY)
+WITH_LETTERS = DmContext(today=MONDAY, question=OPEN, lettered=True)
 
 
 def our_catalogue() -> Catalogue:

@@ -105,7 +105,9 @@ def ground(backend: str, count: int, place: Path, people: list[str], ack_seconds
         slack.world.ack_seconds = ack_seconds
         slack.begin_at(MONDAY)
         for person in people:
-            slack.world.users[person] = User(person, person.lower(), person.title(), "", "Europe/London", shown=False)
+            slack.world.users[person] = User(
+                id=person, handle=person.lower(), name=person.title(), title="", tz="Europe/London", shown=False
+            )
         for nth in range(1, count + 1):
             process = bots.bot(slack, url, place / "bots.log", None, (), **SETTINGS)
             started.callback(bots.kill, process)

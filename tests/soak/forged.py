@@ -60,7 +60,7 @@ class Asking:
     def tap(self, user: str, action_id: str, subject: str, mark: str, value: str = "") -> Asked:
         """A tap in a message."""
         world, channel = self.world, self.world.dm(user)
-        message = PostedMessage(channel.id, "1.000001", "U0MISSINGLINK", "", world.now())
+        message = PostedMessage(channel=channel.id, ts="1.000001", user="U0MISSINGLINK", text="", business=world.now())
         action: Payload = {"type": "button", "action_id": action_id, "block_id": subject, "action_ts": mark}
         if value:
             action |= {"type": "static_select", "selected_option": {"value": value}}

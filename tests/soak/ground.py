@@ -81,17 +81,31 @@ class Ground:
         found = self.meet(count)
         with self.db.write() as session:
             for person in found:
-                learner = Learner(TEAM, person, self.slack.world.users[person].name, ZONE)
+                learner = Learner(
+                    workspace_id=TEAM, learner_id=person, name=self.slack.world.users[person].name, tz=ZONE
+                )
                 due = {"next_due_on": at.date(), "next_due_at": at, "welcome_done": welcomed}
                 learners.add(session, Learner(**{**learner.__dict__, **due}))
-                enrolments.save(session, Enrolment(TEAM, person, TRACK, at.date(), ADMIN, announced=welcomed))
+                enrolments.save(
+                    session,
+                    Enrolment(
+                        workspace_id=TEAM,
+                        learner_id=person,
+                        track_id=TRACK,
+                        first_day=at.date(),
+                        assigned_by=ADMIN,
+                        announced=welcomed,
+                    ),
+                )
         return found
 
     def meet(self, count: int) -> list[str]:
         """So many new people of the workspace, of whom the bot has never heard."""
         found = [f"U1{n:05}" for n in range(len(self.people), len(self.people) + count)]
         for person in found:
-            self.slack.world.users[person] = User(person, handle(person), f"Person {person}", "", ZONE, shown=False)
+            self.slack.world.users[person] = User(
+                id=person, handle=handle(person), name=f"Person {person}", title="", tz=ZONE, shown=False
+            )
         self.people += found
         return found
 
@@ -99,7 +113,10 @@ class Ground:
         """Somebody new whom the bot has met: a first request of all is dealt with after its acknowledgement."""
         (person,) = self.meet(1)
         with self.db.write() as session:
-            learners.add(session, Learner(TEAM, person, self.slack.world.users[person].name, ZONE))
+            learners.add(
+                session,
+                Learner(workspace_id=TEAM, learner_id=person, name=self.slack.world.users[person].name, tz=ZONE),
+            )
         return person
 
     def in_hand(self, since: datetime) -> list[tuple[str, str | None]]:

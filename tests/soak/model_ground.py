@@ -149,11 +149,11 @@ class Ground:
         self.clock = Clock()
         self.book = book
         self.ctx = AppContext(
-            Database(f"sqlite:///{self.file}"),
-            self.clock,
-            lambda _: self.catalogue,
-            lambda _: frozenset({ADMIN}),
-            lambda _: Defaults(USUAL_HOUR, WEEK),
+            db=Database(f"sqlite:///{self.file}"),
+            clock=self.clock,
+            catalogue_of=lambda _: self.catalogue,
+            admins_of=lambda _: frozenset({ADMIN}),
+            defaults_of=lambda _: Defaults(USUAL_HOUR, WEEK),
         )
         self.slack = Failing(self.clock)
         self.slack.add(WHO, "Europe/London")
@@ -196,7 +196,7 @@ class Ground:
 
     def tap(self, verb: str, subject: str, argument: str = "", request: str = "") -> Reply:
         """The learner taps."""
-        self.last = request or self.request(), ids.Tap(verb, subject, argument)
+        self.last = request or self.request(), ids.Tap(verb=verb, subject=subject, argument=argument)
         self.last_at = self.clock.at
         return self._tapped(*self.last)
 
@@ -232,7 +232,7 @@ class Ground:
             request = open_request(deps_of(self.ctx, self.slack), session, Caller(TEAM, WHO, self.request()))
             hold = learners.holds(session, TEAM, WHO)
             until = next((h.until for k, h in hold.items() if k == "person"), None) if paused else None
-            chosen = Preferences(at, days, tz, None, False, paused, until)
+            chosen = Preferences(at=at, days=days, tz=tz, country=None, titled=False, paused=paused, until=until)
             save_preferences(request.state, chosen)
 
     def order(self, verb: str, track: str, **more: Any) -> Order:
@@ -352,10 +352,12 @@ def template(folder: Path) -> Path:
 def catalogue_of(book: Book) -> Catalogue:
     """The model's book, as the bot reads it."""
     items: dict[str, Item] = {i: _lesson(i, version, book.right(i)) for i, version in book.items.items()}
-    tracks = {t: Track(t, t, t, tuple(own), open=t != "ab") for t, own in book.tracks.items()}
+    tracks = {t: Track(id=t, title=t, summary=t, items=tuple(own), open=t != "ab") for t, own in book.tracks.items()}
     return Catalogue(items, tracks)
 
 
 def _lesson(item: str, version: int, right: int) -> Lesson:
     choices = tuple(Choice(f"choice {n}", f"reason {n}", right=n == right) for n in range(3))
-    return Lesson(item, f"{item} {version}", "Some text.", OneRight("which", "Which one?", choices))
+    return Lesson(
+        id=item, title=f"{item} {version}", body="Some text.", question=OneRight("which", "Which one?", choices)
+    )

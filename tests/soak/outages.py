@@ -83,7 +83,12 @@ class Outage:
         self.people = [f"U0S{seed}N{n}" for n in range(PEOPLE)]
         for n, person in enumerate(self.people):
             self.slack.world.users[person] = User(
-                person, f"s{seed}n{n}", f"Person {n} of {seed}", "", "Europe/London", shown=False
+                id=person,
+                handle=f"s{seed}n{n}",
+                name=f"Person {n} of {seed}",
+                title="",
+                tz="Europe/London",
+                shown=False,
             )
         self.asked, self.refused = 0, 0
         self.wrong: list[str] = []

@@ -67,7 +67,9 @@ def crowd(slack: LocalSlack, seeds: range) -> Iterator[tuple[str, int]]:
     """A person for each seed."""
     for seed in seeds:
         person = f"U0SEED{seed}"
-        slack.world.users[person] = User(person, f"p{seed}", f"Person {seed}", "", "Europe/London", shown=False)
+        slack.world.users[person] = User(
+            id=person, handle=f"p{seed}", name=f"Person {seed}", title="", tz="Europe/London", shown=False
+        )
         yield person, seed
 
 

@@ -65,7 +65,9 @@ def catalogue() -> Catalogue:
         names = [f"item-{n}-{i}" for i in range(size)]
         shared = [f"item-{n - 1}-{i}" for i in range(0, SIZES[n - 1], 10)] if n else []
         items.update({name: lesson(name) for name in names})
-        tracks[f"track-{n}"] = Track(f"track-{n}", f"Track {n}", "Things.", (*shared, *names), open=n % 2 == 0)
+        tracks[f"track-{n}"] = Track(
+            id=f"track-{n}", title=f"Track {n}", summary="Things.", items=(*shared, *names), open=n % 2 == 0
+        )
     return Catalogue(items, tracks)
 
 
@@ -133,7 +135,11 @@ class World:
         self.slack = YearSlack(dice=self.dice, arrived=self.arrived)
         self.slack.add(ADMIN)
         self.ctx = AppContext(
-            db, self.clock, lambda _: self.content, lambda _: frozenset({ADMIN}), lambda _: Defaults(NINE)
+            db=db,
+            clock=self.clock,
+            catalogue_of=lambda _: self.content,
+            admins_of=lambda _: frozenset({ADMIN}),
+            defaults_of=lambda _: Defaults(NINE),
         )
         self.people = {p.who: p for p in (person_of(seed) for seed in seeds)}
         self.again = f"python -m tests.soak.run --only years --first {seeds.start} --count {len(seeds)}"

@@ -105,7 +105,7 @@ class Zone:
 
     def hours(self, at: time | None) -> Hours:
         """Those of a learner who lives here, with a choice of their own or without."""
-        learner = Learner("T1", "U1", "Ada", self.name, own_at=at)
+        learner = Learner(workspace_id="T1", learner_id="U1", name="Ada", tz=self.name, own_at=at)
         return hours(learner, (), Defaults(time(9)))
 
     def _around(self, change: Change) -> Iterator[str]:

@@ -76,7 +76,7 @@ def test_who_was_kept_as_a_stranger_is_met_anew(database: Database) -> None:
 def test_what_is_still_to_be_read_goes_with_its_migration_and_everybody_stays(database: Database) -> None:
     migrate.downgrade(database, "0007")
     with database.write() as session:
-        learners.remember(session, Profile("T1", "U1", "Ada", "UTC"))
+        learners.remember(session, Profile(workspace_id="T1", person_id="U1", name="Ada", tz="UTC"))
     migrate.upgrade(database)
     with database.write() as session:
         unread_dms.plan(session, "T1", ["U1"], MONDAY, MONDAY)
@@ -101,9 +101,21 @@ def test_answers_become_responses_and_stay_answers_for_the_release_before(databa
         request_id="r1",
     )
     with database.write() as session:
-        learners.remember(session, Profile(TEAM, "U1", "Ada", "UTC"))
+        learners.remember(session, Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="UTC"))
         content_hash = askings.keep(session, TEAM, lesson("a"))
-        askings.save(session, Asking(TEAM, "k1", "U1", 1, "a", "abc", content_hash, MONDAY))
+        askings.save(
+            session,
+            Asking(
+                workspace_id=TEAM,
+                asking_id="k1",
+                learner_id="U1",
+                number=1,
+                item_id="a",
+                track_id="abc",
+                content_hash=content_hash,
+                opened_at=MONDAY,
+            ),
+        )
         responses.record(session, given)
         responses.record(
             session, replace(given, attempt=NO_ANSWER, kind="read", response={}, right=None, request_id="r0")

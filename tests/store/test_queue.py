@@ -38,11 +38,18 @@ REAL = datetime(2026, 1, 1, tzinfo=UTC)
 def learner(database: Database) -> Learner:
     """Somebody."""
     with database.write() as session:
-        return learners.remember(session, Profile(TEAM, "U1", "Ada", "Europe/London"))
+        return learners.remember(session, Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="Europe/London"))
 
 
 def due(name: str, **more: Any) -> Delivery:
-    return Delivery(TEAM, name, "U1", Slot.DAILY, State.DUE, **{"due_at": MONDAY, "claimable_at": MONDAY, **more})
+    return Delivery(
+        workspace_id=TEAM,
+        delivery_id=name,
+        learner_id="U1",
+        slot=Slot.DAILY,
+        state=State.DUE,
+        **{"due_at": MONDAY, "claimable_at": MONDAY, **more},
+    )
 
 
 @pytest.mark.usefixtures("learner")
@@ -73,7 +80,9 @@ def test_a_delivery_is_claimed_by_one_of_many_at_once(database: Database) -> Non
 
     def claim(_: int) -> list[str]:
         with database.write() as session:
-            return [d.delivery_id for d in delivery_queue.claim(session, TEAM, MONDAY, REAL, LEASE, 5)]
+            return [
+                d.delivery_id for d in delivery_queue.claim(session, TEAM, at=MONDAY, real=REAL, lease=LEASE, most=5)
+            ]
 
     with ThreadPoolExecutor(8) as pool:
         claimed = [name for names in pool.map(claim, range(12)) for name in names]
@@ -87,9 +96,12 @@ def test_what_is_not_due_or_must_wait_or_is_held_is_not_claimed(database: Databa
         deliveries.add(session, due("early", claimable_at=MONDAY + timedelta(minutes=1)))
         deliveries.add(session, due("waits", retry_real=REAL + timedelta(minutes=1)))
         assert delivery_queue.due_in(session, MONDAY, REAL) == []
-        assert delivery_queue.claim(session, TEAM, MONDAY, REAL, LEASE, 5) == []
+        assert delivery_queue.claim(session, TEAM, at=MONDAY, real=REAL, lease=LEASE, most=5) == []
         assert delivery_queue.due_in(session, MONDAY, REAL + timedelta(minutes=1)) == [TEAM]
-        assert len(delivery_queue.claim(session, TEAM, MONDAY, REAL + timedelta(minutes=1), LEASE, 5)) == 1
+        assert (
+            len(delivery_queue.claim(session, TEAM, at=MONDAY, real=REAL + timedelta(minutes=1), lease=LEASE, most=5))
+            == 1
+        )
         assert delivery_queue.due_in(session, MONDAY + timedelta(hours=1), REAL) == [TEAM]
         assert workspaces.hold(session, TEAM, "token_revoked")
         assert not workspaces.hold(session, TEAM, "token_revoked")
@@ -100,7 +112,7 @@ def test_what_is_not_due_or_must_wait_or_is_held_is_not_claimed(database: Databa
 def test_a_lease_that_ran_out_is_taken_over_once(database: Database) -> None:
     with database.write() as session:
         deliveries.add(session, due("d1"))
-        delivery_queue.claim(session, TEAM, MONDAY, REAL, LEASE, 5)
+        delivery_queue.claim(session, TEAM, at=MONDAY, real=REAL, lease=LEASE, most=5)
         assert delivery_queue.expired(session, REAL + LEASE - timedelta(seconds=1), LEASE, 5) == []
         assert [d.delivery_id for d in delivery_queue.expired(session, REAL + LEASE, LEASE, 5)] == ["d1"]
         assert delivery_queue.expired(session, REAL + LEASE, LEASE, 5) == []
@@ -129,7 +141,19 @@ def test_an_asking_has_one_first_answer(database: Database) -> None:
     with database.write() as session:
         content_hash = askings.keep(session, TEAM, lesson("a"))
         assert askings.keep(session, TEAM, lesson("a")) == content_hash
-        askings.save(session, Asking(TEAM, "k1", "U1", 1, "a", "abc", content_hash, MONDAY))
+        askings.save(
+            session,
+            Asking(
+                workspace_id=TEAM,
+                asking_id="k1",
+                learner_id="U1",
+                number=1,
+                item_id="a",
+                track_id="abc",
+                content_hash=content_hash,
+                opened_at=MONDAY,
+            ),
+        )
         first = given(response={"choice": 0}, right=False)
         assert responses.record(session, first)
         assert not responses.record(session, replace(first, response={"choice": 1}, right=True))
@@ -148,7 +172,16 @@ def asking(database: Database, learner: Learner) -> Asking:
     """An item in front of somebody."""
     with database.write() as session:
         content_hash = askings.keep(session, TEAM, lesson("a"))
-        asking = Asking(TEAM, "k1", learner.learner_id, 1, "a", "abc", content_hash, MONDAY)
+        asking = Asking(
+            workspace_id=TEAM,
+            asking_id="k1",
+            learner_id=learner.learner_id,
+            number=1,
+            item_id="a",
+            track_id="abc",
+            content_hash=content_hash,
+            opened_at=MONDAY,
+        )
         askings.save(session, asking)
     return asking
 
@@ -193,8 +226,8 @@ def test_a_request_has_its_effect_once(database: Database) -> None:
 
 def test_one_workspaces_learner_is_not_anothers(database: Database) -> None:
     with database.write() as session:
-        learners.remember(session, Profile("T1", "U1", "Ada", "UTC"))
-        learners.remember(session, Profile("T2", "U1", "Bea", "UTC"))
+        learners.remember(session, Profile(workspace_id="T1", person_id="U1", name="Ada", tz="UTC"))
+        learners.remember(session, Profile(workspace_id="T2", person_id="U1", name="Bea", tz="UTC"))
         enrolments.save(session, replace(enrolment("abc"), workspace_id="T1"))
         assert enrolments.of(session, "T2", "U1") == ()
         ada = learners.get(session, "T1", "U1")

@@ -24,7 +24,7 @@ def known(database: Database) -> Database:
     """Three people who have a DM, and one who has none."""
     with database.write() as session:
         for person in ("U1", "U2", "U3", "U4"):
-            learner = learners.remember(session, Profile(TEAM, person, person, "UTC"))
+            learner = learners.remember(session, Profile(workspace_id=TEAM, person_id=person, name=person, tz="UTC"))
             if person != "U4":
                 learners.update(session, learner, channel_id=f"D{person}")
     return database
@@ -109,7 +109,7 @@ def test_a_clock_that_was_set_back_makes_the_later_gap_the_earlier_one(planned: 
 
 def test_a_workspace_reads_its_own(planned: Database) -> None:
     with planned.write() as session:
-        learners.remember(session, Profile("T2", "U1", "Bea", "UTC"))
+        learners.remember(session, Profile(workspace_id="T2", person_id="U1", name="Bea", tz="UTC"))
         unread_dms.plan(session, "T2", ["U1"], MONDAY, REAL)
         found = unread_dms.claim(session, "T2", REAL, LEASE)
     assert found is not None

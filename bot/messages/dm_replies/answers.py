@@ -9,9 +9,9 @@ from bot.domain.intents import Meaning
 from bot.messages import ids, questions
 from bot.messages.builder import Builder, button
 from bot.messages.mrkdwn import rich
-from bot.messages.next_up import IDLE, coming_text, moment_buttons
+from bot.messages.next_up import coming_text, moment_buttons
 from bot.messages.talk_button import put_talk
-from bot.view_models import DmReplyView
+from bot.view_models import ComingState, DmReplyView
 
 
 def _answered(builder: Builder, view: DmReplyView) -> None:
@@ -50,13 +50,13 @@ def _no_question(builder: Builder, view: DmReplyView) -> None:
 
 def _correction(builder: Builder, view: DmReplyView) -> None:
     builder.say("An answer that has counted can't be changed, by you or by me. Nobody else here sees which it was.")
-    if view.coming.state == "waiting":
+    if view.coming.state is ComingState.WAITING:
         builder.say("The question that is open has no answer yet: tap the choice you mean.")
         _bring(builder)
 
 
 def _unsure(builder: Builder, view: DmReplyView) -> None:
-    if view.coming.state != "waiting":
+    if view.coming.state is not ComingState.WAITING:
         _no_question(builder, view)
         return
     builder.say(
@@ -69,9 +69,9 @@ def _unsure(builder: Builder, view: DmReplyView) -> None:
 def _complaint(builder: Builder, view: DmReplyView) -> None:
     told = "Somebody here can look at it: I pass on your name, and nothing else." if view.can_ask else ""
     builder.say(f"I can't judge that myself. {told}".strip())
-    if view.coming.state not in IDLE:
+    if not view.coming.idle:
         builder.say("If you know what a lesson says, *I know this* in its menu (⋯) puts it behind you.")
-    bring = [button("Bring it down here", ids.action("bring"))] if view.coming.state == "waiting" else []
+    bring = [button("Bring it down here", ids.action("bring"))] if view.coming.state is ComingState.WAITING else []
     put_talk(builder, view, *bring, spoken="You can have the open one brought down here, or ask to talk to someone.")
 
 

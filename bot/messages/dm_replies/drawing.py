@@ -13,9 +13,9 @@ from bot.messages.dm_replies.opting_out import OUT
 from bot.messages.dm_replies.questions import QUESTIONS
 from bot.messages.dm_replies.times import TIMES
 from bot.messages.mrkdwn import escape
-from bot.messages.next_up import IDLE, coming_text, moment_buttons
+from bot.messages.next_up import coming_text, moment_buttons
 from bot.messages.talk_button import passed_on_text, put_talk
-from bot.view_models import DmReplyView, HintView
+from bot.view_models import ComingState, ComingView, DmReplyView, HintView
 
 OPENING = (
     "A short answer to what you typed is here. It is for you alone, and there is nothing in it that you need to do now."
@@ -46,28 +46,27 @@ def dm_reply_message(view: DmReplyView) -> Message:
     builder = Builder(OPENING)
     DRAWN.get(view.said, _help)(builder, view)
     if view.guessed:
-        builder.actions(ids.block(view.delivery_id), [_meant(view.coming.state, "Not that? It is about …")])
+        builder.actions(ids.block(view.delivery_id), [_meant(view.coming, "Not that? It is about …")])
     return builder.message()
 
 
 def hint_message(view: HintView) -> Message:
     """Draw that a typed message wasn't understood: a menu of likely meanings, and somebody to talk to."""
     builder = Builder(OPENING)
-    state = view.coming.state
     builder.say("I didn't follow that. Which of these comes nearest?")
-    choose = _meant(state, "It is about …")
+    choose = _meant(view.coming, "It is about …")
     builder.actions(ids.block(view.delivery_id), [choose], "_help_ says what else I understand.")
     put_talk(builder, view, *moment_buttons(view.coming), spoken="_help_ says what else I can do.")
-    if state == "waiting":
+    if view.coming.state is ComingState.WAITING:
         builder.small("If it was your answer: tap the choice that comes nearest, or type its letter.")
     elif words := " or ".join(f"_{escape(s)}_" for s in view.suggestions):
         builder.small(f"A term by itself I explain: try {words}.")
     return builder.message()
 
 
-def _meant(state: str, placeholder: str) -> Block:
-    """Return a menu of likely meanings. `state`: the learner's state, as in `ComingView`."""
-    meant = [option(shown, meaning) for meaning, shown in MEANT.items() if state not in IDLE or meaning in MEANT_IDLE]
+def _meant(coming: ComingView, placeholder: str) -> Block:
+    """Return a menu of likely meanings."""
+    meant = [option(shown, meaning) for meaning, shown in MEANT.items() if not coming.idle or meaning in MEANT_IDLE]
     return menu("static_select", ids.action("mean"), meant, placeholder=plain_text(placeholder))
 
 
@@ -88,7 +87,7 @@ def _greeting(builder: Builder, view: DmReplyView) -> None:
 
 
 def _sorry(builder: Builder, view: DmReplyView) -> None:
-    waits = "" if view.coming.state in {*IDLE, "paused"} else " A lesson waits for you."
+    waits = "" if view.coming.idle or view.coming.state is ComingState.PAUSED else " A lesson waits for you."
     _and_now(builder, view, f"Nothing to be sorry about: nobody here sees when you answer.{waits}")
 
 
@@ -127,7 +126,7 @@ def _waiting(builder: Builder, view: DmReplyView) -> None:
 
 
 def _nothing_to_bring(builder: Builder, view: DmReplyView) -> None:
-    _and_now(builder, view, "" if view.coming.state in IDLE else "Nothing is waiting for you.")
+    _and_now(builder, view, "" if view.coming.idle else "Nothing is waiting for you.")
 
 
 def _tracks(builder: Builder, _view: DmReplyView) -> None:

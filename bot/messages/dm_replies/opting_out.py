@@ -10,9 +10,9 @@ from bot.messages import formatting, ids
 from bot.messages.ambiguous_day import until_buttons
 from bot.messages.builder import Block, Builder, button
 from bot.messages.leave_buttons import put_leave
-from bot.messages.next_up import IDLE, coming_text, moment_buttons, put_instead
+from bot.messages.next_up import coming_text, moment_buttons, put_instead
 from bot.messages.talk_button import put_talk
-from bot.view_models import DmReplyView
+from bot.view_models import ComingState, DmReplyView
 
 KEPT = (
     "*What is kept about you.* Your name, language and time zone from Slack; the tracks you were given or started; the "
@@ -33,7 +33,7 @@ def _paused(builder: Builder, view: DmReplyView) -> None:
 
 
 def _rest(builder: Builder, view: DmReplyView) -> None:
-    if view.coming.state == "paused":
+    if view.coming.state is ComingState.PAUSED:
         _paused_already(builder)
     else:
         builder.say("I can be quiet for a while. Nothing is lost, and no admin sees it.")
@@ -58,7 +58,7 @@ def _back_on(builder: Builder, view: DmReplyView) -> None:
     day = formatting.day(view.until, view.coming.today)
     builder.say(f"I can be quiet until {day}, and go on from there. Nothing is lost, and no admin sees it.")
     buttons = [button(f"Pause until {day}", ids.action("pause", view.until))]
-    if view.coming.state == "paused":
+    if view.coming.state is ComingState.PAUSED:
         builder.say("Until you choose, your pause stays as it is.")
         buttons.append(button("Resume", ids.action("resume")))
     builder.actions(ids.block(ids.ME), buttons, f"_pause until {view.until.isoformat()}_ does the same.")
@@ -71,10 +71,10 @@ def _out(builder: Builder, view: DmReplyView) -> None:
         builder.say(coming_text(view.coming))
         put_instead(builder, view.coming)
         return
-    if view.coming.state in IDLE:
+    if view.coming.idle:
         builder.say("No track of yours is running, so nothing comes by itself. `/learn tracks` shows what there is.")
         return
-    if view.coming.state == "paused":
+    if view.coming.state is ComingState.PAUSED:
         _paused_already(builder)
     else:
         builder.say(
@@ -89,7 +89,7 @@ def _reminders(builder: Builder, view: DmReplyView) -> None:
         "I bring up an open lesson twice at most, then I am quiet. *I've read it* below it, or *Not today* in its menu "
         "(⋯), spares you the rest; a pause stops everything."
     )
-    if view.coming.state not in {*IDLE, "paused"}:
+    if not (view.coming.idle or view.coming.state is ComingState.PAUSED):
         builder.actions(ids.block(ids.ME), moment_buttons(view.coming), "_pause_ stops everything.")
 
 
@@ -109,7 +109,7 @@ def _why(builder: Builder, view: DmReplyView) -> None:
         who = "No admin has given you a track: what comes from me, you have started yourself."
         must = ""
     builder.say(f"{who}{must}" if view.tracks else "You have no track at the moment, so nothing comes by itself.")
-    pause = [] if view.coming.state in {*IDLE, "paused"} else [_pause()]
+    pause = [] if view.coming.idle or view.coming.state is ComingState.PAUSED else [_pause()]
     who_sees = button("Who sees what", ids.action("who"))
     put_talk(builder, view, *pause, who_sees, spoken="You can pause, read who sees what, or ask to talk to someone.")
     _leave(builder, view)

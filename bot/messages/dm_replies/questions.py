@@ -13,7 +13,7 @@ from bot.messages.milestones import who_sees
 from bot.messages.mrkdwn import escape, rich
 from bot.messages.next_up import coming_text, moment_buttons, put_instead
 from bot.messages.talk_button import put_talk
-from bot.view_models import DmReplyView
+from bot.view_models import ComingState, DmReplyView
 
 
 def _who(builder: Builder, view: DmReplyView) -> None:
@@ -54,7 +54,7 @@ def _terms(builder: Builder, view: DmReplyView) -> None:
 
 def _sources(builder: Builder, view: DmReplyView) -> None:
     builder.say("Where a lesson gives a figure, its source stands at the end, with the year and a link.")
-    waiting = view.coming.state == "waiting"
+    waiting = view.coming.state is ComingState.WAITING
     bring = [button("Bring it down here", ids.action("bring"))] if waiting else []
     put_talk(builder, view, *bring)
 
@@ -77,7 +77,7 @@ def _reread(builder: Builder, view: DmReplyView) -> None:
         else "Nothing is behind you yet."
     )
     blocks = [read_again(view.again)] if view.again else []
-    if view.coming.state == "waiting":
+    if view.coming.state is ComingState.WAITING:
         blocks.append(button("Bring the open one down here", ids.action("bring")))
     if blocks:
         builder.actions(ids.block(ids.ME), blocks, "Home has them too.")

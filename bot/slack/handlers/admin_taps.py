@@ -43,7 +43,16 @@ def preview(request: Request, tap: ids.Tap) -> Reply:
         response = item.question.respond(tap.picked)
     except ValueError as error:
         raise UnknownButtonError(tap.argument) from error
-    return render(ItemView(tap.subject, item, int(number), len(track.items), track.title, response=response))
+    return render(
+        ItemView(
+            delivery_id=tap.subject,
+            item=item,
+            position=int(number),
+            total=len(track.items),
+            track=track.title,
+            response=response,
+        )
+    )
 
 
 def _order(request: Request, tap: ids.Tap) -> Reply:

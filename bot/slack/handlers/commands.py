@@ -75,7 +75,7 @@ def _explain(request: Request, text: str) -> Reply:
     catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
     view = explain(catalogue, word)
     if view.term is None and (asked := term_asked_for(word, catalogue)):
-        view = ExplainView(asked.term, asked)
+        view = ExplainView(asked=asked.term, term=asked)
     return render(view)
 
 
@@ -149,7 +149,13 @@ def _preview(request: Request, text: str) -> Reply:
         return replies.problem(f"*{parsed.track.title}* has items 1 to {len(parsed.track.items)}.")
     item = request.ctx.catalogue_of(request.caller.workspace_id).items[parsed.track.items[number - 1]]
     return render(
-        ItemView(ids.preview(parsed.track.id, number), item, number, len(parsed.track.items), parsed.track.title)
+        ItemView(
+            delivery_id=ids.preview(parsed.track.id, number),
+            item=item,
+            position=number,
+            total=len(parsed.track.items),
+            track=parsed.track.title,
+        )
     )
 
 

@@ -21,7 +21,7 @@ from bot.messages import dialogs, ids
 from bot.queries.home import coming, plan
 from bot.queries.reports import status
 from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request
-from bot.view_models import OrderView
+from bot.view_models import EnrolmentState, OrderView
 
 MOST_PEOPLE = 1000
 PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
@@ -57,13 +57,13 @@ def _settings(request: Request, submitted: Form) -> Reply:
         elif fault is DayFault.TOO_FAR:
             errors[dialogs.UNTIL] = "That is more than a year ahead. Choose an earlier day."
     chosen = Preferences(
-        _hour(form.get(dialogs.HOUR)),
-        None if days == known.usual_days else days,
-        _zone(form.get(dialogs.ZONE), errors),
-        _country(form.get(dialogs.COUNTRY), errors),
-        form.get(dialogs.TITLE) == (dialogs.YES,),
-        paused,
-        until,
+        at=_hour(form.get(dialogs.HOUR)),
+        days=None if days == known.usual_days else days,
+        tz=_zone(form.get(dialogs.ZONE), errors),
+        country=_country(form.get(dialogs.COUNTRY), errors),
+        titled=form.get(dialogs.TITLE) == (dialogs.YES,),
+        paused=paused,
+        until=until,
     )
     if errors:
         return FormErrors(errors)
@@ -117,16 +117,17 @@ def _order_id(request: Request, submitted: Form) -> str:
 def _look_before(request: Request, order: Order, track: Track) -> OrderView:
     _, lines = status(request.session, request.ctx, order.workspace_id, track_id=track.id)
     state = {line.learner_id: line.state for line in lines}
+    out = EnrolmentState.LEFT
     return OrderView(
         order_id=order.order_id,
         track=track.title,
         people=order.ids,
-        had_it=tuple(person for person in order.ids if state.get(person, "left") != "left"),
+        had_it=tuple(person for person in order.ids if state.get(person, out) is not out),
         first_day=order.first_day,
         at=order.at,
         days=order.days,
         restart=order.restart,
-        left=tuple(person for person in order.ids if state.get(person) == "left"),
+        left=tuple(person for person in order.ids if state.get(person) is out),
         today=request.today,
     )
 

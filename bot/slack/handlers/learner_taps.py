@@ -177,7 +177,7 @@ def _term(request: Request, tap: ids.Tap) -> Reply:
     term = request.ctx.catalogue_of(request.caller.workspace_id).items.get(tap.argument)
     if not isinstance(term, Term):
         raise UnknownButtonError(tap.argument)
-    return render(ExplainView(term.term, term))
+    return render(ExplainView(asked=term.term, term=term))
 
 
 def _read_again(request: Request, tap: ids.Tap) -> Reply:

@@ -86,7 +86,7 @@ AS_A_TAP = frozenset({"/learn next", "/learn pause", "/learn resume", "/learn st
 """The requests that decide whether lessons come, as a tap does: no older message read afterwards overrides them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """A request inside its transaction."""
 
@@ -147,7 +147,7 @@ def open_request(deps: Deps, session: Session, caller: Caller, state: LearnerSta
         WORK.info("an uncertain message is settled: it was tapped", extra={"delivery": caller.saw[0]})
     catch_up(state)
     wake(state)
-    return Request(deps, session, caller, state, fresh=not state.repeated)
+    return Request(deps=deps, session=session, caller=caller, state=state, fresh=not state.repeated)
 
 
 def _known(deps: Deps, session: Session, caller: Caller) -> LearnerState:

@@ -79,12 +79,12 @@ def handle_missed(state: LearnerState, missed: MissedMessage, caused_by: str) ->
     intent = _read(state, missed.text, state.at - missed.ago)
     if intent.until is not None and intent.until <= local(state.at, state.learner.zone).date():
         # the day has come, so the pause is over
-        intent = Intent(Meaning.SAY_AGAIN)
+        intent = Intent(meaning=Meaning.SAY_AGAIN)
     if missed.old and intent.meaning not in WANT_OUT:
-        act_on(state, Intent(Meaning.SAY_AGAIN), missed.again)
+        act_on(state, Intent(meaning=Meaning.SAY_AGAIN), missed.again)
         return
     if missed.overtaken and (missed.old or intent.meaning in OVERTAKEN):
         if not missed.old:
-            act_on(state, Intent(OVERTAKEN[intent.meaning]), caused_by)
+            act_on(state, Intent(meaning=OVERTAKEN[intent.meaning]), caused_by)
         return
     act_on(state, intent, caused_by)

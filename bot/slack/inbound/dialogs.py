@@ -245,7 +245,7 @@ def _explained(request: Request, message: Mapping[str, Any]) -> Reply:
     found = terms_in(catalogue, text)
     if not found:
         return dialogs.no_jargon(examples(catalogue))
-    shown = [render(ExplainView(term.term, term, alone=False)) for term, _ in found[:MOST_TERMS]]
+    shown = [render(ExplainView(asked=term.term, term=term, alone=False)) for term, _ in found[:MOST_TERMS]]
     return dialogs.jargon_dialog(shown, len(found) - len(shown))
 
 
@@ -255,6 +255,9 @@ SEARCHES: dict[str, Search] = {
 }
 SHORTCUTS: dict[str, Handler[Mapping[str, Any]]] = {
     "explain_jargon": Handler(
-        _explained, Allowed.ANYBODY, "the message's known words, explained in a dialog", repeatable=True
+        do=_explained,
+        allowed=Allowed.ANYBODY,
+        answers="the message's known words, explained in a dialog",
+        repeatable=True,
     )
 }

@@ -21,7 +21,7 @@ dead. What was heard in that time is known by its id.
 """
 
 
-@dataclass
+@dataclass(kw_only=True)
 class DmBacklog:
     """A DM being read page by page, the newest first. Messages read so far are in memory alone."""
 
@@ -43,7 +43,7 @@ class DmBacklog:
     def take_up(cls, claim: Unread, channel_id: str) -> DmBacklog:
         """Begin with a DM of which nothing has been read yet."""
         since = claim.since_wall - MARGIN
-        return cls(claim, channel_id, since, read_to=since.timestamp())
+        return cls(claim=claim, channel_id=channel_id, since=since, read_to=since.timestamp())
 
     @property
     def in_order(self) -> list[TypedWords]:

@@ -21,7 +21,7 @@ AGENT = f"missinglink Python/{platform.python_version()}"
 FORM, JSON, BYTES = "application/x-www-form-urlencoded", "application/json;charset=utf-8", "application/octet-stream"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ApiAnswer:
     """Slack's answer to a call, also to one that it refused."""
 
@@ -72,7 +72,13 @@ class ApiClient:
             data = None
         if not isinstance(data, dict):
             raise not_slack(answer.status, url)
-        return ApiAnswer(url, answer.status, data, answer.headers.get("X-OAuth-Scopes"), retry_after)
+        return ApiAnswer(
+            url=url,
+            status=answer.status,
+            data=data,
+            scopes=answer.headers.get("X-OAuth-Scopes"),
+            retry_after=retry_after,
+        )
 
     def call(
         self, token: str, method: str, *, form: Mapping[str, Any] | None = None, sent: Mapping[str, Any] | None = None

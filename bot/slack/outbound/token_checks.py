@@ -14,7 +14,7 @@ from bot.slack.outbound.api_client import ApiClient, scopes_in
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scopes:
     """The scopes that the app was granted, beside those of the manifest."""
 
@@ -38,11 +38,11 @@ def scopes(token: str, base_url: str, timeout: int, manifest: Mapping[str, Any])
     asked = manifest["oauth_config"]["scopes"]
     wanted, optional = set(asked["bot"]), set(asked.get("bot_optional", ()))
     return Scopes(
-        str(answer["team_id"]),
-        str(answer.get("team", "")),
-        tuple(sorted(wanted - granted)),
-        tuple(sorted(optional - granted)),
-        tuple(sorted(granted - wanted - optional)),
+        workspace_id=str(answer["team_id"]),
+        team=str(answer.get("team", "")),
+        missing=tuple(sorted(wanted - granted)),
+        without=tuple(sorted(optional - granted)),
+        more=tuple(sorted(granted - wanted - optional)),
     )
 
 

@@ -22,11 +22,11 @@ def profile_from(workspace_id: str, user: dict[str, Any]) -> Profile:
         shown.get("display_name") or user.get("real_name") or shown.get("real_name") or user.get("name") or user["id"]
     )
     return Profile(
-        workspace_id,
-        str(user["id"]),
-        _storable(name),
-        known_zone(user.get("tz")),
-        _storable(user.get("locale") or ""),
+        workspace_id=workspace_id,
+        person_id=str(user["id"]),
+        name=_storable(name),
+        tz=known_zone(user.get("tz")),
+        locale=_storable(user.get("locale") or ""),
         deleted=bool(user.get("deleted")),
         bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         foreign=_foreign(workspace_id, user),

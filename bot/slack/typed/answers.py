@@ -52,7 +52,7 @@ def answer_in(text: str, dm_context: DmContext, catalogue: Catalogue, lists: Wor
     if question is None:
         few = len(WORD.findall(said)) <= AT_MOST
         placed = (letters and few) or named or _by_place(said, lists)
-        return Intent(Meaning.NO_SUCH_CHOICE) if placed and explain(catalogue, text).term is None else None
+        return Intent(meaning=Meaning.NO_SUCH_CHOICE) if placed and explain(catalogue, text).term is None else None
     choices = len(question.choices)
     if not alone and lists.not_answered.search(said):
         return None
@@ -61,14 +61,14 @@ def answer_in(text: str, dm_context: DmContext, catalogue: Catalogue, lists: Wor
     if not letters and (place := _by_order(said, choices, lists)) is not None:
         letters = [place]
     if len(letters) > 1:
-        return Intent(Meaning.UNSURE)
+        return Intent(meaning=Meaning.UNSURE)
     if any(place >= choices for place in letters):
-        return Intent(Meaning.NO_SUCH_CHOICE)
+        return Intent(meaning=Meaning.NO_SUCH_CHOICE)
     if letters:
-        return Intent(Meaning.ANSWER if alone and dm_context.lettered else Meaning.IS_IT, choice=letters[0])
+        return Intent(meaning=Meaning.ANSWER if alone and dm_context.lettered else Meaning.IS_IT, choice=letters[0])
     if (typed := _typed(said, question, lists)) is not None:
-        return Intent(Meaning.IS_IT, choice=typed)
-    return Intent(Meaning.NO_SUCH_CHOICE) if said.strip(" .!") in lists.verdicts else None
+        return Intent(meaning=Meaning.IS_IT, choice=typed)
+    return Intent(meaning=Meaning.NO_SUCH_CHOICE) if said.strip(" .!") in lists.verdicts else None
 
 
 def _capitals(text: str, lists: Words, question: OneRight | None) -> list[int]:

@@ -25,14 +25,14 @@ def meaning_of(text: str, catalogue: Catalogue, lists: Words) -> Intent | None:
     """
     both = [term.id for term, _ in terms_in(catalogue, text)]
     if len(both) == TWO and lists.apart.intersection(spoken(text, lists)):
-        return Intent(Meaning.TERMS, terms=tuple(both))
+        return Intent(meaning=Meaning.TERMS, terms=tuple(both))
     for sure, asked in _asked_for(text, lists):
         found = explain(catalogue, asked)
         inside = [found.term] if found.term else [term for term, _ in terms_in(catalogue, asked)]
         if inside:
-            return Intent(Meaning.TERM, terms=(inside[0].id,))
+            return Intent(meaning=Meaning.TERM, terms=(inside[0].id,))
         if sure and not lists.common.intersection(asked.split()):
-            return Intent(Meaning.NO_TERM, terms=tuple(line.term_id for line in found.nearest))
+            return Intent(meaning=Meaning.NO_TERM, terms=tuple(line.term_id for line in found.nearest))
     return None
 
 
@@ -41,7 +41,7 @@ def weakly_asked(text: str, catalogue: Catalogue, lists: Words) -> Intent | None
     for _, asked in _asked_for(text, lists):
         if not lists.common.intersection(asked.split()):
             nearest = explain(catalogue, asked).nearest
-            return Intent(Meaning.NO_TERM, terms=tuple(line.term_id for line in nearest))
+            return Intent(meaning=Meaning.NO_TERM, terms=tuple(line.term_id for line in nearest))
     return None
 
 

@@ -15,7 +15,7 @@ from bot.slack.typed.conditions import Conditions, names_something
 from bot.slack.typed.track_names import SIGNS, known_tracks, named_track, no_track, track_key, trimmed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ParsedCommand:
     """A command's parts. `problem`: the answer to one that can't be carried out, "" for others."""
 
@@ -40,11 +40,11 @@ def parse_command(verb: str, text: str, catalogue: Catalogue, today: date) -> Pa
     `today`: the admin's local date.
     """
     if nobody := no_person(text):
-        return ParsedCommand(verb, problem=nobody)
+        return ParsedCommand(verb=verb, problem=nobody)
     parsed = _parse(verb, text, catalogue, today)
     if (parsed.track is None or parsed.problem) and (channel := no_channel(text)):
         # a title may have a # in it, so the track is looked for first
-        return ParsedCommand(verb, problem=channel)
+        return ParsedCommand(verb=verb, problem=channel)
     return parsed
 
 
@@ -53,7 +53,7 @@ def _parse(verb: str, text: str, catalogue: Catalogue, today: date) -> ParsedCom
     raw = next((word for word in said.split() if word.startswith("@") and len(word) > 1), "")
     if raw:
         return ParsedCommand(
-            verb,
+            verb=verb,
             problem=f"I don't know who {raw.rstrip(SIGNS)} is. {NAME_THEM} "
             "Pick each from the list that opens as you type it. I can't take groups yet.",
         )
@@ -63,12 +63,12 @@ def _parse(verb: str, text: str, catalogue: Catalogue, today: date) -> ParsedCom
     try:
         names = conditions.take(rest)
     except ReadingError as unreadable:
-        return ParsedCommand(verb, people, problem=str(unreadable))
+        return ParsedCommand(verb=verb, people=people, problem=str(unreadable))
     problem, near = _unread(verb, names, people, track, catalogue)
     return ParsedCommand(
-        verb,
-        people,
-        track,
+        verb=verb,
+        people=people,
+        track=track,
         first_day=conditions.first_day,
         at=conditions.at,
         days=conditions.days,
@@ -106,6 +106,6 @@ def find_track(name: str, catalogue: Catalogue) -> ParsedCommand:
     words = typed(name).split()
     track = known_tracks(catalogue).get(track_key(" ".join(words)))
     if track is not None or not names_something(words):
-        return ParsedCommand("track", track=track)
+        return ParsedCommand(verb="track", track=track)
     problem, near = no_track(trimmed(words), catalogue)
-    return ParsedCommand("track", problem=problem, near=near)
+    return ParsedCommand(verb="track", problem=problem, near=near)

@@ -47,7 +47,7 @@ OFFERED = {
 """The meaning that is offered in the place of one that would change something."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Examples:
     """Messages whose meaning is known, indexed by their words."""
 
@@ -106,7 +106,9 @@ def gathered(meant: Mapping[str, Sequence[str]]) -> Examples:
             having.setdefault(word, []).append(number)
     weights = {word: log((len(said) + 1) / (1 + len(numbers))) for word, numbers in having.items()}
     norms = [sum(weights[word] for word in each) for each in stems]
-    return Examples(meanings, norms, weights, having, dict(zip(said, meanings, strict=True)))
+    return Examples(
+        meanings=meanings, norms=norms, weights=weights, having=having, whole=dict(zip(said, meanings, strict=True))
+    )
 
 
 def known_messages() -> Mapping[str, Sequence[str]]:

@@ -52,7 +52,7 @@ def _of_examples(
         return None
     if meaning in {Meaning.TOPIC, Meaning.NO_TERM}:
         return weakly_asked(text, catalogue, lists) if meaning is Meaning.NO_TERM else None
-    return Intent(meaning, hour=wanted_hour_in(text, lists) if meaning is Meaning.HOUR else None)
+    return Intent(meaning=meaning, hour=wanted_hour_in(text, lists) if meaning is Meaning.HOUR else None)
 
 
 def of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent | None:
@@ -60,9 +60,9 @@ def of_subjects(text: str, said: Sequence[str], catalogue: Catalogue, lists: Wor
     terms = tuple(term.id for term, _ in sorted(terms_in(catalogue, text), key=lambda found: -len(found[1])))
     asks = "?" in text or bool(lists.asks.intersection(said))
     if terms and (len(said) <= 2 or not asks):
-        return Intent(Meaning.TERM, terms=terms[:1])
+        return Intent(meaning=Meaning.TERM, terms=terms[:1])
     if (terms or lists.subjects.intersection(said)) and len(said) > 2:
-        return Intent(Meaning.TOPIC, terms=terms[:2], lesson=_lesson(catalogue, said, lists))
+        return Intent(meaning=Meaning.TOPIC, terms=terms[:2], lesson=_lesson(catalogue, said, lists))
     return None
 
 
@@ -70,7 +70,7 @@ def _of_our_case(text: str, said: Sequence[str], catalogue: Catalogue, lists: Wo
     """Return the lesson nearest to a case of their own, as in *Can we sue him?*."""
     asks = "?" in text or bool(lists.asks.intersection(said))
     if asks and len(said) > 2 and lists.ours.intersection(said):
-        return Intent(Meaning.TOPIC, lesson=_lesson(catalogue, said, lists))
+        return Intent(meaning=Meaning.TOPIC, lesson=_lesson(catalogue, said, lists))
     return None
 
 
@@ -81,13 +81,13 @@ def _lesson(catalogue: Catalogue, said: Sequence[str], lists: Words) -> str:
 def _not_understood(text: str, said: Sequence[str], catalogue: Catalogue, lists: Words) -> Intent:
     """Return the terms most like a single unknown word, which was most likely looked up; else a hint."""
     if len(said) == 1 and not (lists.fillers | lists.everyday).issuperset(said):
-        return Intent(Meaning.NO_TERM, terms=tuple(line.term_id for line in explain(catalogue, text).nearest))
-    return Intent(Meaning.HINT)
+        return Intent(meaning=Meaning.NO_TERM, terms=tuple(line.term_id for line in explain(catalogue, text).nearest))
+    return Intent(meaning=Meaning.HINT)
 
 
 def _of_cues(said: Sequence[str], lists: Words) -> Intent | None:
     """Return the meaning of a single word; thanks only where little else is said."""
     for name, cues in lists.cues.items():
         if cues.intersection(said) and allowed(name, said, lists) and (name != Meaning.THANKS or len(said) <= SHORT):
-            return Intent(Meaning(name))
-    return Intent(Meaning.THANKS) if {"thanks", "thank"}.intersection(said) else None
+            return Intent(meaning=Meaning(name))
+    return Intent(meaning=Meaning.THANKS) if {"thanks", "thank"}.intersection(said) else None

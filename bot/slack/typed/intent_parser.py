@@ -46,7 +46,9 @@ def read(text: str, dm_context: DmContext, catalogue: Catalogue, known: Examples
     said = spoken(text, lists)
     if _asks_of_an_emoji(text, said, lists):
         said, text = ["what", "does", "emoji", "mean"], "emoji?"
-    message = TypedMessage(text, said, dm_context, catalogue, lists, known or examples())
+    message = TypedMessage(
+        text=text, said=said, dm_context=dm_context, catalogue=catalogue, lists=lists, known=known or examples()
+    )
     for step in STEPS:
         if (found := step(message)) is not None:
             return found
@@ -57,7 +59,9 @@ def read(text: str, dm_context: DmContext, catalogue: Catalogue, known: Examples
 def _pause_spoken_of(message: TypedMessage) -> Intent | None:
     """*Could I stop?*: a pause by its words, which is only offered."""
     whole = message.whole == Meaning.PAUSE
-    return Intent(Meaning.OUT) if whole and not is_whole_pause(message.text, message.said, message.lists) else None
+    return (
+        Intent(meaning=Meaning.OUT) if whole and not is_whole_pause(message.text, message.said, message.lists) else None
+    )
 
 
 def _only_emoji(message: TypedMessage) -> Intent | None:
@@ -65,8 +69,8 @@ def _only_emoji(message: TypedMessage) -> Intent | None:
         return None
     for name in emoji_in(message.text, message.lists):
         if name in message.lists.emoji:
-            return Intent(Meaning(message.lists.emoji[name]))
-    return Intent(Meaning.HELP if "?" in message.text else Meaning.HINT)
+            return Intent(meaning=Meaning(message.lists.emoji[name]))
+    return Intent(meaning=Meaning.HELP if "?" in message.text else Meaning.HINT)
 
 
 def _reply(message: TypedMessage) -> Intent | None:
@@ -75,22 +79,22 @@ def _reply(message: TypedMessage) -> Intent | None:
     if not message.dm_context.asked:
         return None
     if said[0] in lists.declines and lists.declines.union(lists.beside_no).issuperset(said):
-        return Intent(Meaning.NO)
+        return Intent(meaning=Meaning.NO)
     agreed = lists.agrees.intersection(said) and lists.agrees.union(lists.beside_yes).issuperset(said)
-    return Intent(Meaning.YES) if agreed else None
+    return Intent(meaning=Meaning.YES) if agreed else None
 
 
 def _outright(message: TypedMessage) -> Intent | None:
     """A pause, *resume*, *next*, or a day or an hour and nothing else."""
     text, said, lists, today = message.text, message.said, message.lists, message.dm_context.today
     if (until := pause_until(text, said, lists, today)) is not None:
-        return Intent(Meaning.PAUSE, until=until)
+        return Intent(meaning=Meaning.PAUSE, until=until)
     if message.whole in {Meaning.PAUSE, Meaning.NEXT, Meaning.RESUME}:
-        return Intent(Meaning(message.whole))
+        return Intent(meaning=Meaning(message.whole))
     if (back := resumes_on(text, said, lists, today)) is not None:
-        return Intent(Meaning.REST, until=back, ahead=begins_later(before_resuming(text, lists), lists))
+        return Intent(meaning=Meaning.REST, until=back, ahead=begins_later(before_resuming(text, lists), lists))
     if (hour := whole_hour(text, said, lists)) is not None:
-        return Intent(Meaning.HOUR, hour=hour)
+        return Intent(meaning=Meaning.HOUR, hour=hour)
     return None
 
 
@@ -108,21 +112,21 @@ def _looked_up(message: TypedMessage) -> Intent | None:
     if len(said) > SHORT or message.lists.everyday.issuperset(said) or message.whole in {"talk", "help", "settings"}:
         return None
     term = explain(message.catalogue, message.text).term
-    return Intent(Meaning.TERM, terms=(term.id,)) if term is not None else None
+    return Intent(meaning=Meaning.TERM, terms=(term.id,)) if term is not None else None
 
 
 def _whole(message: TypedMessage) -> Intent | None:
-    return Intent(Meaning(message.whole)) if message.whole else None
+    return Intent(meaning=Meaning(message.whole)) if message.whole else None
 
 
 def _only_days(message: TypedMessage) -> Intent | None:
-    return Intent(Meaning.DAYS) if whole_days(message.text, message.said, message.lists) else None
+    return Intent(meaning=Meaning.DAYS) if whole_days(message.text, message.said, message.lists) else None
 
 
 def _only_an_end(message: TypedMessage) -> Intent | None:
     if not only_an_end(message.said, message.lists):
         return None
-    rest = dated(Intent(Meaning.REST), message)
+    rest = dated(Intent(meaning=Meaning.REST), message)
     # a day that is too far ahead for a pause is left out, and a pause without it offered
     return rest if rest.has_end or parse_until(message.text, message.dm_context.today) else None
 
@@ -132,7 +136,7 @@ def _own_case(message: TypedMessage) -> Intent | None:
     text, said, lists = message.text, message.ungreeted, message.lists
     if message.asked_term or not is_a_case(said, lists) or says(Meaning.TALK, said, lists):
         return None
-    return of_subjects(text, said, message.catalogue, lists) or Intent(Meaning.TOPIC)
+    return of_subjects(text, said, message.catalogue, lists) or Intent(meaning=Meaning.TOPIC)
 
 
 def _term(message: TypedMessage) -> Intent | None:
@@ -142,7 +146,7 @@ def _term(message: TypedMessage) -> Intent | None:
 def _example(message: TypedMessage) -> Intent | None:
     """The meaning of a message that is an example itself. One with details is parsed as any other message is."""
     meaning = message.known.same(message.text)
-    return None if meaning is None or meaning in NEEDS_MORE else Intent(meaning)
+    return None if meaning is None or meaning in NEEDS_MORE else Intent(meaning=meaning)
 
 
 STEPS: tuple[Callable[[TypedMessage], Intent | None], ...] = (

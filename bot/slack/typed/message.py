@@ -15,7 +15,7 @@ from bot.slack.typed.phrases import ungreeted
 from bot.slack.typed.word_lists import Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TypedMessage:
     """A message in its context. The properties are worked out when a step first asks for them."""
 

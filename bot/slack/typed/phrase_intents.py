@@ -36,21 +36,21 @@ def phrase_intent(message: TypedMessage) -> Intent | None:
     text, said, lists = message.text, message.ungreeted, message.lists
     first = _first(said, lists)
     if first in BEFORE_REST:
-        return Intent(Meaning(first))
+        return Intent(meaning=Meaning(first))
     if first == Meaning.AGAIN and lists.earlier.intersection(said):
-        return Intent(Meaning.REREAD)
+        return Intent(meaning=Meaning.REREAD)
     wished, hour = wished_hour(text, said, lists)
     if wished and hour is None and is_somewhere(said, lists):
-        return Intent(Meaning.ZONE)
+        return Intent(meaning=Meaning.ZONE)
     if wished and first != Meaning.TALK:
-        return Intent(Meaning.HOUR, hour=hour)
+        return Intent(meaning=Meaning.HOUR, hour=hour)
     if (part := _of_a_part(message)) is not None:
         return part
     if first == Meaning.REST or (wishes_rest(text, said, lists) and allowed(Meaning.REST, said, lists)):
-        return dated(Intent(Meaning.REST), message)
+        return dated(Intent(meaning=Meaning.REST), message)
     if first is not None:
-        return Intent(Meaning(first), hour=hour_in(text, lists) if first == Meaning.HOUR else None)
-    return Intent(Meaning.ZONE) if is_somewhere(said, lists) else None
+        return Intent(meaning=Meaning(first), hour=hour_in(text, lists) if first == Meaning.HOUR else None)
+    return Intent(meaning=Meaning.ZONE) if is_somewhere(said, lists) else None
 
 
 def _of_a_part(message: TypedMessage) -> Intent | None:
@@ -60,13 +60,13 @@ def _of_a_part(message: TypedMessage) -> Intent | None:
         put_off = spoken(clause, lists)
         meant = _first(put_off, lists) if 0 < len(put_off) <= SHORT else None
         if meant in PUT_OFF:
-            return Intent(Meaning(meant))
+            return Intent(meaning=Meaning(meant))
         if lists.whole_of(put_off) == Meaning.PAUSE:
-            return Intent(Meaning.OUT)
+            return Intent(meaning=Meaning.OUT)
     for sentence in _questions(message.text):
         asked = _first(spoken(sentence, lists), lists)
         if asked in ASKED and allowed(str(asked), message.ungreeted, lists):
-            return Intent(Meaning(asked))
+            return Intent(meaning=Meaning(asked))
     return None
 
 
