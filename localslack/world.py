@@ -33,6 +33,15 @@ __all__ = ["APP", "BOT_ID", "BOT_USER", "GENERAL", "TEAM", "Channel", "OpenView"
 class World:
     """One workspace with one app installed."""
 
+    trigger_seconds = 3.0
+    ack_seconds = 3.0
+    retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0)
+    """Seconds before each further delivery of an event that wasn't acknowledged."""
+    enforces_rate_limits = False
+    """True if calls beyond Slack's rate limits are refused. Most tests call faster than people would."""
+    refuses_with = ""
+    """The error code with which the bot's token is refused, such as "account_inactive"; "" while it works."""
+
     def __init__(self) -> None:
         self.bot_token = "xoxb-local-" + secrets.token_hex(8)
         self.app_token = "xapp-1-local-" + secrets.token_hex(8)
@@ -42,21 +51,13 @@ class World:
         self.tickets: set[str] = set()
         """Addresses of Socket Mode that were handed out and not used yet."""
         self.signing_secret = secrets.token_hex(16)
-        self.refuses_with = ""
-        """The error code with which the bot's token is refused, such as "account_inactive"; "" while it works."""
         self.homes: dict[str, dict[str, Any]] = {}
         """Published Homes by person, as Slack returns a view."""
         self.modals: dict[str, list[OpenView]] = {}
         """Open modals by person, the top one last."""
         self.triggers: dict[str, Trigger] = {}
-        self.trigger_seconds = 3.0
-        self.ack_seconds = 3.0
-        self.retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0)
-        """Seconds before each further delivery of an event that wasn't acknowledged."""
         self.suggested: dict[tuple[str, str], list[dict[str, Any]]] = {}
         """The options a menu offered last, by the person and the menu's action id."""
-        self.enforces_rate_limits = False
-        """True if calls beyond Slack's rate limits are refused. Most tests call faster than people would."""
         self.meter = Meter()
         self.manifest: dict[str, Any] = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
         self.bot_handle = self.manifest["features"]["bot_user"]["display_name"].replace(" ", "").lower()

@@ -6,34 +6,14 @@ from bot.domain.content import Item, Source, Term
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Later, NotToday, Paused, Resumed, TooLate
 from bot.domain.questions import Response
-from bot.messages import formatting, ids, questions
+from bot.messages import formatting, ids, openings, questions
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option
 from bot.messages.mrkdwn import bold, escape
 from bot.messages.notes import put_note, skipped_text
 from bot.view_models import Announcement, ExplainView, ItemView
 
-OPENING = (
-    "Your minute for today is here, whenever it suits you. It takes one tap, and it can wait "
-    "until tomorrow if today is full."
-)
-OPENING_AFTER = (
-    "Thank you, that is noted, and nobody else here is shown it. The whole message follows for those who listen to it."
-)
-OPENING_SKIPPED = (
-    "There is nothing here that you need to do any more. The whole message follows, for those who listen to it."
-)
-OPENING_PUT_OFF = (
-    "That is noted: there is nothing here that you need to do now. The whole message follows, for those who listen."
-)
 PUT_OFF = (Later, NotToday, TooLate, Paused)
 OF_PAUSE = (Paused, Resumed)
-OPENING_FOLDED = (
-    "This has moved to another message between us. The line below leads to it, and asks nothing of you right now."
-)
-OPENING_EXPLAINED = (
-    "Here is what you asked me about a moment ago. It is short, it is for you alone, "
-    "and there is nothing to do about it."
-)
 FIRST_PLACE = 1
 """The place of an item's own question among those of its message."""
 QUOTES = ('"', "“", "”")
@@ -76,12 +56,12 @@ def _announced(told: Announcement) -> str:
 def _opening(view: ItemView) -> str:
     """Return neutral words for the notification that fit what the message shows now."""
     if view.folded:
-        return OPENING_FOLDED
+        return openings.MOVED
     if view.outcome is Outcome.SKIPPED and view.response is None:
-        return OPENING_SKIPPED
+        return openings.SKIPPED
     if view.outcome is not None:
-        return OPENING_AFTER
-    return OPENING_PUT_OFF if view.note is not None and isinstance(view.note.note, PUT_OFF) else OPENING
+        return openings.NOTED
+    return openings.PUT_OFF if view.note is not None and isinstance(view.note.note, PUT_OFF) else openings.ITEM
 
 
 def _folded(builder: Builder, view: ItemView) -> Message:
@@ -108,7 +88,7 @@ def explain_message(view: ExplainView) -> Message:
     """Draw a term that was looked up, or the nearest terms."""
     if view.term is None:
         return _not_found(Builder(), view)
-    builder = Builder() if view.whispered else Builder(OPENING_EXPLAINED)
+    builder = Builder() if view.whispered else Builder(openings.EXPLAINED)
     if view.guessed:
         builder.small(f"The closest I know to “{escape(view.asked)}”:")
     builder.heading(view.term.term)

@@ -6,10 +6,12 @@ from bot.domain.content import Item
 from bot.limits import TEXT_RECOMMENDED, violations
 from bot.messages.admin_notices import held_message, summary_message, talk_message
 from bot.messages.builder import Message
+from bot.messages.closing import closing_message
 from bot.messages.dm_replies.drawing import dm_reply_message, hint_message
 from bot.messages.ids import PREVIEW
 from bot.messages.item import explain_message, item_message
-from bot.messages.milestones import closing_message, reminder_message, welcome_message
+from bot.messages.reminder import reminder_message
+from bot.messages.welcome import welcome_message
 from bot.view_models import (
     Announcement,
     ClosingView,

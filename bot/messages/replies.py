@@ -9,9 +9,9 @@ from bot.domain.content import Track
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, Message, button
 from bot.messages.home import track_line
-from bot.messages.milestones import UNSEEN, WHO_SEES_WHAT, who_sees
 from bot.messages.mrkdwn import escape
 from bot.messages.next_up import coming_text, main_buttons, moment_buttons, put_instead
+from bot.messages.privacy import UNSEEN, WHO_SEES_WHAT, who_sees
 from bot.view_models import ComingState, ComingView, OfferState, TrackProgress
 
 LEARN_USAGE = (

@@ -86,43 +86,34 @@ def _snapshot(dialect: str) -> Any:
     )
     mine = (*_of_learner(ASKINGS), or_(ASKINGS.c.outcome.is_(None), ASKINGS.c.asking_id == tapped))
     brought = select(ASKINGS.c.asking_id).where(*mine)
+    first_answers = RESPONSES.c.attempt == FIRST_ANSWER, RESPONSES.c.asking_id.in_(brought)
+    relevant = or_(
+        DELIVERIES.c.delivery_id == bindparam("about"),
+        DELIVERIES.c.asking_id.in_(brought),
+        DELIVERIES.c.claimable_at.is_not(None),
+        DELIVERIES.c.lags_real.is_not(None),
+        DELIVERIES.c.claimed_date >= bindparam("since"),
+        DELIVERIES.c.unique_key.is_not(None),
+    )
+    quarantined = select(QUARANTINE.c.content_hash).where(QUARANTINE.c.workspace_id == bindparam("in_workspace"))
+    had_effect = exists().where(
+        tables.request.c.workspace_id == bindparam("in_workspace"),
+        tables.request.c.request_id == bindparam("request_id"),
+    )
     return select(
         LEARNERS.as_json(dialect, *_of_learner(LEARNERS)),
         ENROLMENTS.as_json(dialect, *_of_learner(ENROLMENTS)),
         DONE.as_json(dialect, *_of_learner(DONE)),
         HOLDS.as_json(dialect, *_of_learner(HOLDS)),
         ASKINGS.as_json(dialect, *mine),
-        RESPONSES.as_json(
-            dialect,
-            RESPONSES.c.workspace_id == bindparam("in_workspace"),
-            RESPONSES.c.attempt == FIRST_ANSWER,
-            RESPONSES.c.asking_id.in_(brought),
-        ),
-        DELIVERIES.as_json(
-            dialect,
-            *_of_learner(DELIVERIES),
-            or_(
-                DELIVERIES.c.delivery_id == bindparam("about"),
-                DELIVERIES.c.asking_id.in_(brought),
-                DELIVERIES.c.claimable_at.is_not(None),
-                DELIVERIES.c.lags_real.is_not(None),
-                DELIVERIES.c.claimed_date >= bindparam("since"),
-                DELIVERIES.c.unique_key.is_not(None),
-            ),
-        ),
+        RESPONSES.as_json(dialect, RESPONSES.c.workspace_id == bindparam("in_workspace"), *first_answers),
+        DELIVERIES.as_json(dialect, *_of_learner(DELIVERIES), relevant),
         CONTENTS.as_json(
             dialect,
             CONTENTS.c.workspace_id == bindparam("in_workspace"),
-            CONTENTS.c.content_hash.in_(
-                select(QUARANTINE.c.content_hash).where(QUARANTINE.c.workspace_id == bindparam("in_workspace"))
-            ),
+            CONTENTS.c.content_hash.in_(quarantined),
         ),
-        exists()
-        .where(
-            tables.request.c.workspace_id == bindparam("in_workspace"),
-            tables.request.c.request_id == bindparam("request_id"),
-        )
-        .label("had_effect"),
+        had_effect.label("had_effect"),
     )
 
 

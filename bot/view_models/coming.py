@@ -1,4 +1,4 @@
-"""What comes to a learner next."""
+"""The next message of a learner."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from enum import StrEnum
 
 
 class ComingState(StrEnum):
-    """What a learner's next message waits for."""
+    """The reason why a learner's next message hasn't come yet, or why there is none."""
 
     NEXT = "next"
-    """For its day."""
+    """Its day is still to come."""
     WAITING = "waiting"
     """An item is open."""
     PAUSED = "paused"

@@ -68,7 +68,7 @@ class ItemView:
 
 
 class WelcomeState(StrEnum):
-    """What became of the tracks that a welcome tells of."""
+    """The state of the tracks that a welcome tells of."""
 
     OPEN = "open"
     STARTED = "started"

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class OfferState(StrEnum):
-    """What starting a track oneself would mean."""
+    """The meaning that starting a track oneself would have."""
 
     NEW = "new"
     RUNNING = "running"

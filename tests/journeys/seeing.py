@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages.milestones import WHO_SEES_WHAT
+from bot.messages.privacy import WHO_SEES_WHAT
 from localslack import LocalSlack, inputs
 from localslack.objects import SLACKBOT
 from localslack.world import BOT_USER, PostedMessage

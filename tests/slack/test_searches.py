@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.local_time import known_zone
 from bot.domain.workdays import zones
-from bot.messages.samples import SETTINGS
+from bot.messages.samples.parts import SETTINGS
 from bot.slack.handlers.commands import read
 from bot.slack.inbound.dialogs import SEARCHES
 

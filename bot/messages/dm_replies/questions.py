@@ -9,9 +9,9 @@ from bot.domain.intents import Meaning
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, button
 from bot.messages.home import read_again, track_line
-from bot.messages.milestones import who_sees
 from bot.messages.mrkdwn import escape, rich
 from bot.messages.next_up import coming_text, moment_buttons, put_instead
+from bot.messages.privacy import who_sees
 from bot.messages.talk_button import put_talk
 from bot.view_models import ComingState, DmReplyView
 

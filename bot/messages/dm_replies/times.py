@@ -8,8 +8,8 @@ from bot.domain.delivery_subject import Said
 from bot.domain.intents import Meaning
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, button, menu, option, plain_text
-from bot.messages.milestones import HOURS
 from bot.messages.next_up import coming_text, put_instead
+from bot.messages.welcome import HOURS
 from bot.view_models import DmReplyView
 
 

@@ -1,0 +1,26 @@
+"""The privacy promise: what admins see, and what nobody does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.messages import formatting
+
+FEW_ADMINS = 5
+SEEN = (
+    "which tracks you were given and whether you've started, finished or left them, "
+    "whether I could reach you, and your name if you ask to talk. They don't see your answers, your pauses, that I "
+    "wait while your Slack status says you're away, your silence, what you look up or why you leave. "
+    "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
+)
+WHO_SEES_WHAT = f"*Who sees what.* Admins see {SEEN}"
+UNSEEN = (
+    "Admins can't see tracks you start yourself. If one assigns you the same track later, they see only whether you've "
+    "started, finished or left it."
+)
+
+
+def who_sees(admins: Sequence[str]) -> str:
+    """Return the privacy promise, beginning with the names of the admins."""
+    them = f": {formatting.mentions(admins, FEW_ADMINS)}" if admins else ", and nobody is one here yet"
+    return f"Only admins see anything{them}. They see only {SEEN}"

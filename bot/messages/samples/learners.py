@@ -1,0 +1,93 @@
+"""Samples of the messages of a track: items, the welcome, reminders, closings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from bot.domain.content import Lesson, Term
+from bot.domain.delivery import Outcome
+from bot.domain.delivery_note import Later, NotToday, Paused, TooLate
+from bot.domain.typed_dates import parse_days
+from bot.messages.samples.parts import TUESDAY, graded, six_choices
+from bot.view_models import (
+    Announcement,
+    ClosingView,
+    ItemView,
+    NoteView,
+    ReminderView,
+    Skipped,
+    TitleLine,
+    TrackLine,
+    View,
+    WelcomeState,
+    WelcomeView,
+)
+
+HOWS = ("again", "on", "anew")
+
+
+def items(lesson: Lesson, term: Term) -> dict[str, View]:
+    item = ItemView(delivery_id="d1", item=lesson, position=3, total=12, track="A track")
+    return {
+        "item": item,
+        "item, titled": replace(item, titled=True),
+        "item, announced": replace(item, announce=Announcement("Another track")),
+        **{f"item, announced, {how}": replace(item, announce=Announcement("A track", how, "UA")) for how in HOWS},
+        "item, six choices": replace(item, item=replace(lesson, question=six_choices())),
+        "item, right": replace(item, response=graded(lesson, right=True), outcome=Outcome.ANSWERED),
+        "item, wrong": replace(item, response=graded(lesson, right=False), outcome=Outcome.ANSWERED),
+        "item, read": replace(item, outcome=Outcome.READ),
+        "item, known": replace(item, outcome=Outcome.KNOWN),
+        "item, folded": replace(item, folded=True),
+        "item, folded and done": replace(item, folded=True, outcome=Outcome.READ, note=NoteView(Paused(None))),
+        "item, skipped": replace(item, outcome=Outcome.SKIPPED, skipped=Skipped()),
+        "item, comes again": replace(item, outcome=Outcome.SKIPPED, skipped=Skipped("A track")),
+        "item, done elsewhere": replace(item, outcome=Outcome.SKIPPED, skipped=Skipped(done=True)),
+        "item, later": replace(item, note=NoteView(Later(datetime(2026, 3, 3, 12, 0)))),  # noqa: DTZ001 - a wall clock
+        "item, not today": replace(item, note=NoteView(NotToday(date(2026, 3, 4)))),
+        "item, too late": replace(item, note=NoteView(TooLate(date(2026, 3, 4)))),
+        "item, paused": replace(item, note=NoteView(Paused(None))),
+        "item, paused until": replace(item, note=NoteView(Paused(date(2026, 3, 9)))),
+        "term": replace(item, item=term),
+        "preview, tapped": replace(item, delivery_id="preview.abc.1", response=graded(lesson, right=False)),
+    }
+
+
+def frames() -> dict[str, View]:
+    welcome = WelcomeView(
+        delivery_id="d1",
+        tracks=(TrackLine("A track", "What it is.", 12),),
+        assigned_by=("UADMIN",),
+        at=time(9),
+        days=parse_days("mon-fri"),
+        first_day=TUESDAY,
+        holidays=True,
+    )
+    closing = ClosingView(
+        delivery_id="d1",
+        track="A track",
+        learned=(TitleLine("one", "One"), TitleLine("two", "Two")),
+        answered=2,
+        right=1,
+        talk_to=("UA",),
+    )
+    return {
+        "welcome": welcome,
+        "welcome, two admins": replace(welcome, assigned_by=("UA", "UB"), hour_changed=True),
+        "welcome, by oneself": replace(welcome, by_oneself=True),
+        "welcome, started": replace(welcome, state=WelcomeState.STARTED),
+        "welcome, paused": replace(welcome, state=WelcomeState.PAUSED),
+        "welcome, left": replace(welcome, state=WelcomeState.LEFT, tracks=(), assigned_by=()),
+        "welcome, withdrawn": replace(welcome, state=WelcomeState.WITHDRAWN, tracks=(), assigned_by=()),
+        "reminder": ReminderView(delivery_id="d1", last=False),
+        "reminder, last": ReminderView(delivery_id="d1", last=True),
+        "reminder, done": ReminderView(delivery_id="d1", last=False, done="A lesson"),
+        "reminder, skipped": ReminderView(delivery_id="d1", last=False, done="A lesson", skipped=Skipped("A track")),
+        "reminder, paused": ReminderView(delivery_id="d1", last=False, note=NoteView(Paused(None))),
+        "closing": closing,
+        "closing, what next": replace(closing, next_tracks=(("b", "B track"),), new_hour=time(9)),
+        "closing, talk asked": replace(closing, talk_asked=True, talk_to=("UA", "UB"), running=("B track",)),
+        "closing, started again": replace(closing, again=True),
+        "closing, started again beside another": replace(closing, again=True, running=("B track", "C track")),
+    }

@@ -1,0 +1,51 @@
+"""Parts of samples that several of them share."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from bot.domain.content import Item
+from bot.domain.questions import Choice, OneRight, Response
+from bot.domain.typed_dates import parse_days
+from bot.view_models import (
+    ComingState,
+    ComingView,
+    OrderView,
+    PlanView,
+    SettingsView,
+    TrackCount,
+)
+
+TUESDAY = date(2026, 3, 3)
+PEOPLE = tuple(f"U{n:010}" for n in range(400))
+COMING = ComingView(state=ComingState.NEXT, title="A lesson", day=TUESDAY, at=time(9))
+LEFT = ComingView(
+    state=ComingState.LEFT, title="", day=None, at=time(9), left=(("abc", "A to C"), ("b", "Plan it")), paused=True
+)
+PLAN = PlanView(time(9), parse_days("mon-fri"), "Europe/London", "Britain (UK)")
+COUNT = TrackCount(track_id="abc", title="A to C", assigned=3, started=2, finished=1)
+SETTINGS = SettingsView(
+    at=None,
+    usual_at=time(9),
+    days=parse_days("mon-fri"),
+    usual_days=parse_days("mon-fri"),
+    tz=None,
+    profile_tz="Europe/London",
+    country=None,
+    zone_country="GB",
+    countries={"GB": "Britain (UK)", "PT": "Portugal"},
+    titled=False,
+    paused=False,
+    until=None,
+)
+ORDER = OrderView(order_id="o1", track="A track", people=("U1", "U2"), had_it=("U2",), first_day=TUESDAY)
+
+
+def graded(item: Item, *, right: bool) -> Response:
+    question = item.question
+    found: Response = next(response for response in question.every_response() if question.grade(response) is right)
+    return found
+
+
+def six_choices() -> OneRight:
+    return OneRight("q", "Which?", tuple(Choice(f"choice {n}", "reason", right=n == 2) for n in range(6)))

@@ -1,0 +1,87 @@
+"""Samples of dialogs and Homes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time
+
+from bot.domain.content import Term, Track
+from bot.messages import dialogs, render, replies
+from bot.messages.builder import Home, Modal
+from bot.messages.home import home_view
+from bot.messages.item import read_dialog
+from bot.messages.samples.parts import COMING, COUNT, LEFT, ORDER, PEOPLE, PLAN, SETTINGS, TUESDAY
+from bot.view_models import (
+    AttentionView,
+    ComingState,
+    ExplainView,
+    HomeView,
+    TermLine,
+    TitleLine,
+    TrackProgress,
+)
+
+
+def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
+    """Return every dialog and every Home."""
+    return {**_homes(), **_dialogs(term, tracks)}
+
+
+def _homes() -> dict[str, Modal | Home]:
+    home = HomeView(
+        coming=COMING,
+        plan=PLAN,
+        progress=(TrackProgress(track_id="abc", title="A to C", done=1, total=3, finished=False),),
+        met=(TermLine("fomo", "FOMO"),),
+        talk_to=("UA",),
+    )
+    attention = AttentionView(
+        unreachable=("U1",), uncertain=2, failed=("A lesson",), talks=("U2", "U3"), to_review=("An old lesson",)
+    )
+    running, own = home.progress[0], replace(home.progress[0], own=True)
+    left = replace(running, left=True)
+    many = tuple(replace(running, track_id=f"t{n}", title=f"Track {n} with quite a long title") for n in range(5))
+    return {
+        **{f"home, {state}": home_view(replace(home, coming=replace(COMING, state=state))) for state in ComingState},
+        "home of somebody who left": home_view(replace(home, coming=LEFT, progress=(left, running))),
+        "home before the welcome": home_view(replace(home, coming=replace(COMING, title="", first=TUESDAY))),
+        "home before a holiday": home_view(replace(home, coming=replace(COMING, holiday=date(2026, 3, 2)))),
+        "home of somebody new": home_view(
+            HomeView(coming=replace(COMING, state=ComingState.NOTHING, day=None), plan=PLAN)
+        ),
+        "home, own track": home_view(replace(home, progress=(own,))),
+        "home, tracks left": home_view(replace(home, progress=(left, replace(left, track_id="b"), running))),
+        "home, three tracks": home_view(replace(home, progress=many[:3])),
+        "home, five tracks": home_view(replace(home, progress=many)),
+        "home, lessons behind": home_view(replace(home, behind=(TitleLine("a", "A lesson"),) * 2)),
+        "home, talk asked": home_view(replace(home, talk_since=TUESDAY)),
+        "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
+        "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),
+    }
+
+
+def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
+    return {
+        "read again": read_dialog(term),
+        "menu": dialogs.menu_dialog(COMING),
+        "menu of somebody who left": dialogs.menu_dialog(LEFT),
+        "settings": dialogs.settings_dialog(SETTINGS),
+        "settings, all chosen": dialogs.settings_dialog(
+            replace(SETTINGS, at=time(7, 15), tz="Europe/Lisbon", country="PT", titled=True, paused=True, until=TUESDAY)
+        ),
+        "settings, no holidays": dialogs.settings_dialog(replace(SETTINGS, country="", paused=True)),
+        "settings, saved": dialogs.settings_saved(COMING, PLAN),
+        "settings, saved by somebody who left": dialogs.settings_saved(LEFT, PLAN),
+        "assign": dialogs.assign_dialog(tracks),
+        "confirm": dialogs.confirm_dialog(ORDER),
+        "confirm, nobody": dialogs.confirm_dialog(replace(ORDER, had_it=ORDER.people)),
+        "confirm, left": dialogs.confirm_dialog(replace(ORDER, left=("U1",))),
+        "confirm, again": dialogs.confirm_dialog(replace(ORDER, restart=True)),
+        "confirm, four hundred": dialogs.confirm_dialog(
+            replace(ORDER, people=PEOPLE, had_it=PEOPLE[:50], at=time(8, 30))
+        ),
+        "jargon": dialogs.jargon_dialog([render(ExplainView(asked=term.term, term=term))], 2),
+        "no jargon": dialogs.no_jargon(["FOMO"]),
+        "an answer as a dialog": dialogs.shown(replies.learn_help(COMING)),
+    }
