@@ -18,13 +18,12 @@ NOTICED = timedelta(seconds=1)
 class SteadyScheduler(BackgroundScheduler):  # type: ignore[misc]
     """A scheduler whose next run moves along when the machine's clock is set, since APScheduler plans it on that clock.
 
-    It waits on the monotonic clock, and never longer than until its next run, so that it notices a set clock within one
-    interval.
+    It waits on the monotonic clock, and never longer than one interval, so that it notices a set clock within that.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, interval_seconds: float) -> None:
         super().__init__(timezone=UTC)
-        self._apart = _apart()
+        self._apart, self._interval_seconds = _apart(), interval_seconds
 
     def _process_jobs(self) -> float | None:
         set_by = _apart() - self._apart
@@ -34,7 +33,8 @@ class SteadyScheduler(BackgroundScheduler):  # type: ignore[misc]
             for job in self.get_jobs():
                 job.modify(next_run_time=job.next_run_time + set_by)
         found: float | None = super()._process_jobs()
-        return found
+        # the library reads the clock twice: set back an hour in between, it would wait for that hour
+        return None if found is None else min(found, self._interval_seconds)
 
 
 def _apart() -> timedelta:
@@ -49,7 +49,7 @@ class Timer:
 
     def __init__(self, work: Callable[[], object], seconds: float) -> None:
         self._work, self._seconds = work, seconds
-        self._scheduler = SteadyScheduler()
+        self._scheduler = SteadyScheduler(seconds)
         self.rounds = 0
         """The number of finished rounds."""
 

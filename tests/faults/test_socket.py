@@ -51,12 +51,15 @@ def answers(bot: Running) -> None:
 def test_a_frozen_connection_is_noticed_and_replaced(
     hurried: None, bot: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
+    # mute, so that nothing is answered over a connection that takes its place already
+    bot.slack.sockets.mute = True
     bot.slack.now(bot.slack.sockets.freeze)
     bot.slack.world.ack_seconds = 0.5
     assert "operation_timeout" in bot.slack.command(ADMIN, "/track list")
     bot.slack.world.ack_seconds = patience.SECONDS
     bot.eventually(lambda: bot.slack.sockets.accepted >= 2, "nobody noticed")
     bot.slack.now(bot.slack.sockets.thaw)
+    bot.eventually(lambda: bot.slack.sockets.connected == 1)
     answers(bot)
     told = [r.getMessage() for r in caplog.records if "is replaced" in r.getMessage()]
     assert "nothing was heard for" in told[0]
@@ -91,12 +94,15 @@ def test_of_several_connections_one_that_is_frozen_is_named_while_the_others_wor
         bot.app.ticker.tick()
         slack.sockets.mute = True
         slack.now(partial(slack.sockets.freeze, one=True))
-        bot.eventually(lambda: "1 of 3 connections" in asked(bot, "/readyz")[1].get("slack", ""))
-        assert asked(bot, "/readyz")[0] == 503
+        # in one look: on a busy machine another connection may be replaced as well, and be back with the next
+        told = bot.eventually(
+            lambda: next((r for r in [asked(bot, "/readyz")] if "1 of 3" in r[1].get("slack", "")), None)
+        )
+        assert told[0] == 503
         slack.world.ack_seconds = 3
-        told = [slack.command(ADMIN, "/track list") for _ in range(3)]
+        answers = [slack.command(ADMIN, "/track list") for _ in range(3)]
         slack.world.ack_seconds = patience.SECONDS
-        assert sorted(told)[:2] == ["", ""]
+        assert sorted(answers)[:2] == ["", ""]
         slack.now(slack.sockets.thaw)
         bot.eventually(lambda: asked(bot, "/readyz")[0] == 200)
         bot.eventually(lambda: slack.sockets.connected == 3)
