@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.packaged import folder
+from bot.package_files import folder
 from localslack.objects import (
     APP,
     BOT_ID,

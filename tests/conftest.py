@@ -18,7 +18,7 @@ from bot.domain.content import Catalogue
 from bot.domain.typed_dates import parse_days
 from bot.domain.workspaces import Workspace
 from bot.messages.render import objections
-from bot.packaged import folder
+from bot.package_files import folder
 from bot.store import migrate, workspaces
 from bot.store.database import Database
 from localslack import LocalSlack

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigurationError
-from bot.packaged import folder
+from bot.package_files import folder
 from bot.settings import Settings, load
 
 ROOT = Path(__file__).parents[1]

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, Delivery, LoggedResponse, Outcome, Reason
 from bot.errors import UnknownButtonError
-from bot.planning.folding import show_here
+from bot.planning.full_message import show_here
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import update_next_due
 from bot.planning.open_item import withdraw_pending
 from bot.planning.tidy import tidy
-from bot.store import askings, delivery_askings
+from bot.store import askings, further_askings
 
 
 def find(state: LearnerState, delivery_id: str, asking_id: str = "") -> tuple[Delivery, Asking]:
@@ -26,7 +26,7 @@ def find(state: LearnerState, delivery_id: str, asking_id: str = "") -> tuple[De
     delivery = state.delivery(delivery_id)
     if delivery is None or delivery.asking_id is None:
         raise UnknownButtonError(delivery_id)
-    if asking_id not in {"", delivery.asking_id} and not delivery_askings.rides_in(state.session, delivery, asking_id):
+    if asking_id not in {"", delivery.asking_id} and not further_askings.rides_in(state.session, delivery, asking_id):
         raise UnknownButtonError(f"{delivery_id}.{asking_id}")
     asking = state.asking(asking_id or delivery.asking_id)
     assert asking is not None
@@ -120,6 +120,6 @@ def _show(state: LearnerState, asking: Asking) -> None:
     if asking.reason is Reason.ITEM:
         shown_in = state.messages_of(asking)
     else:
-        shown_in = delivery_askings.messages_with(state.session, asking)
+        shown_in = further_askings.messages_with(state.session, asking)
     for delivery in shown_in:
         state.touch(delivery)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain import agenda
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import HoldKind
-from bot.planning.folding import is_full
+from bot.planning.full_message import is_full
 from bot.planning.holds import bring_again
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import update_next_due

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.domain.people import AWAY_EMOJI
 from bot.errors import ConfigurationError
-from bot.packaged import folder
+from bot.package_files import folder
 from bot.settings import values
 from bot.settings.tokens import token_fault
 

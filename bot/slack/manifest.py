@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import ConfigurationError
-from bot.packaged import folder
+from bot.package_files import folder
 
 PATH = "/slack/events"
 

@@ -90,7 +90,7 @@ class Session:
         self._connection = connection
         self.dialect = connection.dialect.name
         self.pending = Pending()
-        self.stirred = False
+        self.due_at_once = False
         """Set once something was stored that may be due at once."""
         self._begun = False
 

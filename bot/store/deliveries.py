@@ -23,7 +23,7 @@ _OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bin
 
 def add(session: Session, delivery: Delivery) -> bool:
     """Store a new delivery; return False if its `claimed_date`, `caused_by` or `unique_key` is taken."""
-    session.stirred = True
+    session.due_at_once = True
     return DELIVERIES.insert_new(session, delivery)
 
 
@@ -128,7 +128,7 @@ def said_before(session: Session, delivery: Delivery) -> int:
 
 def update_row(session: Session, delivery: Delivery, **columns: Any) -> None:
     """Change some of a delivery's columns."""
-    session.stirred = session.stirred or columns.get("claimable_at") is not None
+    session.due_at_once = session.due_at_once or columns.get("claimable_at") is not None
     DELIVERIES.change(session, delivery, **columns)
 
 
@@ -227,14 +227,14 @@ def retired(state: State, problem: str | None = None) -> dict[str, Any]:
 
 def later_add(session: Session, delivery: Delivery) -> Delivery:
     """Store a new delivery at the end of the transaction, unless one of its unique keys is taken then."""
-    session.stirred = True
+    session.due_at_once = True
     DELIVERIES.later_insert(session, delivery)
     return delivery
 
 
 def later(session: Session, delivery: Delivery, **columns: Any) -> Delivery:
     """Change some of a delivery's columns at the end of the transaction; return the delivery as it is then."""
-    session.stirred = session.stirred or columns.get("claimable_at") is not None
+    session.due_at_once = session.due_at_once or columns.get("claimable_at") is not None
     changed = DELIVERIES.later_change(session, delivery, **columns)
     if UNIQUE & columns.keys():
         # whatever takes a date that this one frees comes in a later statement

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import ConfigurationError, SchemaError
-from bot.packaged import folder
+from bot.package_files import folder
 from bot.store import tables
 from bot.store.database import Database, keep_private, shown
 

@@ -29,7 +29,7 @@ _CLAIMABLE = _UNFINISHED.with_for_update(skip_locked=True, key_share=True)
 
 def add(session: Session, order: Order) -> bool:
     """Store an order; return False if it was stored before."""
-    session.stirred = True
+    session.due_at_once = True
     return _order.insert_new(session, order)
 
 
@@ -45,7 +45,7 @@ def get(session: Session, workspace_id: str, order_id: str, *, lock: bool = Fals
 
 def update(session: Session, order: Order, **columns: Any) -> None:
     """Change some of an order's columns."""
-    session.stirred = True
+    session.due_at_once = True
     _order.change(session, order, **columns)
 
 

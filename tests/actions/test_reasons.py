@@ -14,7 +14,7 @@ from bot.domain.delivery import Asking, Delivery, Outcome, Reason, Slot
 from bot.errors import UnknownButtonError
 from bot.messages import ids
 from bot.planning.tidy import tidy
-from bot.store import askings, deliveries, delivery_askings, enrolments, learners, responses, tables
+from bot.store import askings, deliveries, enrolments, further_askings, learners, responses, tables
 from tests.helpers import TEAM, FakeClock, Story, answer, state_of, tapped
 
 
@@ -37,7 +37,7 @@ def review(story: Story, item: Delivery) -> Asking:
         learners.update(session, story.learner, askings=first.number + 1)
         review = replace(first, asking_id="review", number=first.number + 1, again=False, reason=Reason.REVIEW)
         askings.save(session, review)
-        delivery_askings.add(session, item, 2, review)
+        further_askings.add(session, item, 2, review)
     return review
 
 

@@ -22,7 +22,7 @@ from bot.domain.content import Catalogue
 from bot.domain.rate_limit import RateLimit, RateLimits
 from bot.domain.typed_dates import parse_days, parse_hour
 from bot.messages.render import objections, render
-from bot.packaged import folder
+from bot.package_files import folder
 from bot.slack.outbound.web_api import WebApi
 from bot.store import deliveries, delivery_queue
 from bot.store.database import Database

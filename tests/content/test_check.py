@@ -12,7 +12,7 @@ from bot.content import check, load
 from bot.domain.content import Item, Lesson
 from bot.errors import ContentError
 from bot.messages.render import objections
-from bot.packaged import folder
+from bot.package_files import folder
 from tests.content.writing import LESSON, TERM, Lessons
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.content import check
 from bot.messages.render import objections
-from bot.packaged import folder
+from bot.package_files import folder
 from tests.content.writing import LESSON, TERM, Lessons
 
 STRAY = [

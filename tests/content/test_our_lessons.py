@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, words
-from bot.packaged import folder
+from bot.package_files import folder
 from tests.helpers import one_right
 
 TRACK = "speak-the-language"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.content import Catalogue, Term
 from bot.messages import render
-from bot.packaged import folder
+from bot.package_files import folder
 from bot.view_models import ExplainView, ItemView
 from tests.contracts.check import check_blocks, check_manifest, check_view
 from tests.contracts.samples import patched

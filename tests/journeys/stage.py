@@ -17,7 +17,7 @@ from typing import Any
 
 from bot.content import load
 from bot.messages.render import objections
-from bot.packaged import folder
+from bot.package_files import folder
 from bot.store import tables
 from localslack import LocalSlack
 from localslack.objects import GENERAL, Channel

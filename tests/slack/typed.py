@@ -16,7 +16,7 @@ from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent
 from bot.domain.questions import Choice, OneRight
 from bot.messages.render import objections
-from bot.packaged import folder
+from bot.package_files import folder
 from bot.slack.typed.examples import Examples
 from bot.slack.typed.intent_parser import read
 

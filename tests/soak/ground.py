@@ -23,7 +23,7 @@ from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner
 from bot.messages.render import objections
-from bot.packaged import folder
+from bot.package_files import folder
 from bot.settings import load as settings
 from bot.store import deliveries, enrolments, learners, migrate, tables
 from bot.store.database import Database

@@ -21,7 +21,7 @@ from bot.messages import ids, pause_replies, render, replies
 from bot.messages.dialogs import menu_dialog, settings_dialog
 from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO, read_dialog
 from bot.messages.welcome import HOURS
-from bot.planning.folding import show_here
+from bot.planning.full_message import show_here
 from bot.planning.holds import pause, resume, send_anyway
 from bot.queries.home import coming
 from bot.queries.reports import progress

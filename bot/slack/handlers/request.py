@@ -19,8 +19,8 @@ from bot.messages.status_file import File
 from bot.planning.holds import wake
 from bot.planning.learner_state import LearnerState, load
 from bot.planning.plan_day import catch_up
-from bot.slack.handlers.aftermath import Aftermath, aftermath_of
 from bot.slack.handlers.deps import Caller, Deps
+from bot.slack.handlers.follow_up_work import FollowUpWork, work_left_by
 from bot.store import audit, learners, requests
 from bot.store.database import Session
 
@@ -68,7 +68,7 @@ class Handled:
     """A request that was dealt with: its reply, and what is left to do after the acknowledgement."""
 
     reply: Reply
-    aftermath: Aftermath
+    work: FollowUpWork
 
 
 class Allowed(StrEnum):
@@ -182,9 +182,9 @@ def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Call
     """
     state = met(deps, session, caller)
     if state is None:
-        return Handled(Unmet(), Aftermath(stirred=True))
+        return Handled(Unmet(), FollowUpWork(due_at_once=True))
     reply = _carry_out(handler, deps, state, caller, given, name)
-    return Handled(reply, aftermath_of(session, state))
+    return Handled(reply, work_left_by(session, state))
 
 
 def _carry_out(

@@ -9,9 +9,9 @@ from slack_bolt import Ack, App
 
 from bot.errors import UnknownButtonError
 from bot.messages import Message, replies
-from bot.slack.handlers.aftermath import Aftermath
 from bot.slack.handlers.commands import COMMANDS, read
 from bot.slack.handlers.deps import Deps
+from bot.slack.handlers.follow_up_work import FollowUpWork
 from bot.slack.handlers.request import Handled, dispatch
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import Command, SlackRequest, expect
@@ -36,7 +36,7 @@ def _command(app: App, deps: Deps, name: str) -> None:
             log.info("a command of nobody: %s", error)
             ack(response_type="ephemeral", **replies.try_again().payload())
             return
-        handled = Handled(None, Aftermath(stirred=True))
+        handled = Handled(None, FollowUpWork(due_at_once=True))
         try:
             with deps.ctx.db.write() as session:
                 acted = _act(deps, session, name, command)
@@ -46,7 +46,7 @@ def _command(app: App, deps: Deps, name: str) -> None:
             # a dialog, or a link to the open item, comes from Slack, and so after the acknowledgement
             reply = handled.reply
             left = None if isinstance(reply, Message) else reply
-            follow_ups.add(partial(_follow, deps, name, command, Handled(left, handled.aftermath)))
+            follow_ups.add(partial(_follow, deps, name, command, Handled(left, handled.work)))
         if isinstance(reply, Message):
             ack(response_type="ephemeral", **reply.payload())
         else:
@@ -65,4 +65,4 @@ def _follow(deps: Deps, name: str, command: Command, left: Handled) -> None:
     shown = responses.left_to_show(deps, caller, left.reply, lambda session: _act(deps, session, name, command).reply)
     if shown is not None:
         responses.respond(deps, caller, command.origin, shown, in_place=False)
-    follow_up(deps, caller, left.aftermath)
+    follow_up(deps, caller, left.work)

@@ -23,9 +23,9 @@ from bot.messages import Message, dialogs, render, replies
 from bot.messages.builder import Block, Modal, option
 from bot.planning.learner_state import load
 from bot.queries.glossary import SLIP_FROM, TWO_SLIPS_FROM, examples, terms_in, words_in
-from bot.slack.handlers.aftermath import Aftermath
 from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.dialogs import Form, form_of
+from bot.slack.handlers.follow_up_work import FollowUpWork
 from bot.slack.handlers.request import Allowed, FormErrors, Handled, Handler, Reply, Request, Unmet, dispatch
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import Shortcut, SlackRequest, Submission, Suggestion, expect
@@ -80,7 +80,7 @@ def _submits(app: App, deps: Deps) -> None:
             log.info("a dialog of nobody: %s", error)
             _acknowledge(ack, replies.old_button(), in_place=True)
             return
-        in_place, handled = True, Handled(None, Aftermath(stirred=True))
+        in_place, handled = True, Handled(None, FollowUpWork(due_at_once=True))
         try:
             form = submission.view.form
             in_place = form_of(form).in_place
@@ -90,7 +90,7 @@ def _submits(app: App, deps: Deps) -> None:
             handled = acted
         except UnknownButtonError as error:
             log.info("a dialog that means nothing: %s", error)
-            handled = Handled(replies.old_button(), Aftermath())
+            handled = Handled(replies.old_button(), FollowUpWork())
         finally:
             follow_ups.add(partial(_after_submit, deps, submission, handled))
         _acknowledge(ack, handled.reply, in_place=in_place)
@@ -111,7 +111,7 @@ def _after_submit(deps: Deps, submission: Submission, handled: Handled) -> None:
         if reply is not None:
             # the dialog is closed by now, so that another one answers
             responses.respond(deps, caller, replace(submission.origin, modal_id=""), reply, in_place=False)
-    follow_up(deps, caller, handled.aftermath)
+    follow_up(deps, caller, handled.work)
 
 
 def _acknowledge(ack: Ack, reply: Reply, *, in_place: bool) -> None:

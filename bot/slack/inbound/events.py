@@ -15,8 +15,8 @@ from slack_bolt import App
 from bot.actions.profiles import changed, is_news, meet
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids
-from bot.slack.handlers.aftermath import Aftermath, aftermath_of
 from bot.slack.handlers.deps import Caller, Deps
+from bot.slack.handlers.follow_up_work import FollowUpWork, work_left_by
 from bot.slack.handlers.request import Allowed, Handled, Unmet, met, open_request
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.low_priority import FollowUps
@@ -87,19 +87,19 @@ def _words(app: App, deps: Deps) -> None:
     def act(session: Session, caller: Caller, text: str) -> Handled:
         known = met(deps, session, caller)
         if known is None:
-            return Handled(Unmet(), Aftermath(stirred=True))
+            return Handled(Unmet(), FollowUpWork(due_at_once=True))
         if not known.learner.foreign:
             request = open_request(deps, session, caller, known)
             if request.fresh:
                 handle_typed(request.state, as_typed(text), caller.request_id)
-        return Handled(None, aftermath_of(session, known))
+        return Handled(None, work_left_by(session, known))
 
     def said(slack_request: SlackRequest, follow_ups: FollowUps) -> None:
         event = _expected(slack_request, MessageEvent)
         caller = _speaker(event) if event else None
         if event is None or caller is None:
             return
-        text, handled = event.event.text or "", Handled(None, Aftermath(stirred=True))
+        text, handled = event.event.text or "", Handled(None, FollowUpWork(due_at_once=True))
         try:
             with deps.ctx.db.write() as session:
                 acted = act(session, caller, text)
@@ -111,7 +111,7 @@ def _words(app: App, deps: Deps) -> None:
     def follow(caller: Caller, text: str, handled: Handled) -> None:
         if isinstance(handled.reply, Unmet):
             responses.after_meeting(deps, caller, lambda session: act(session, caller, text).reply)
-        follow_up(deps, caller, handled.aftermath)
+        follow_up(deps, caller, handled.work)
 
     # Bolt acknowledges events by itself, once the function has returned
     app.event("message")(said)

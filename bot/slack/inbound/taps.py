@@ -10,8 +10,8 @@ from slack_bolt import Ack, App
 
 from bot.errors import SlackError, UnknownButtonError
 from bot.messages import ids, render, replies
-from bot.slack.handlers.aftermath import Aftermath
 from bot.slack.handlers.deps import Caller, Deps
+from bot.slack.handlers.follow_up_work import FollowUpWork
 from bot.slack.handlers.request import Refusal, Reply, Unmet, dispatch, met, open_request
 from bot.slack.handlers.taps import handler_of
 from bot.slack.inbound.low_priority import FollowUps
@@ -31,7 +31,7 @@ class _Done:
     reply: Reply = None
     subject: str | None = None
     in_place: bool = False
-    aftermath: Aftermath = field(default_factory=Aftermath)
+    work: FollowUpWork = field(default_factory=FollowUpWork)
 
 
 def register(app: App, deps: Deps) -> None:
@@ -73,7 +73,7 @@ def _act(deps: Deps, session: Session, tap: Tap) -> _Done:
         reply=None if silent else handled.reply,
         subject=read.subject,
         in_place=handler.in_place,
-        aftermath=handled.aftermath,
+        work=handled.work,
     )
 
 
@@ -97,7 +97,7 @@ def _follow(deps: Deps, tap: Tap, done: _Done) -> None:
     if reply is not None:
         responses.respond(deps, caller, tap.origin, reply, in_place=done.in_place)
     by_url = partial(_by_url, deps, tap.response_url) if tap.response_url else None
-    follow_up(deps, caller, done.aftermath, done.subject, by_url)
+    follow_up(deps, caller, done.work, done.subject, by_url)
 
 
 def _by_url(deps: Deps, url: str, view: View) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.slack.handlers.aftermath import Aftermath
 from bot.slack.handlers.deps import Caller, Deps
+from bot.slack.handlers.follow_up_work import FollowUpWork
 from bot.slack.outbound import homes
 from bot.view_models import View
 
@@ -13,7 +13,7 @@ from bot.view_models import View
 def follow_up(
     deps: Deps,
     caller: Caller,
-    aftermath: Aftermath,
+    work: FollowUpWork,
     tapped: str | None = None,
     via: Callable[[View], bool] | None = None,
 ) -> None:
@@ -22,14 +22,14 @@ def follow_up(
     `tapped`: the id of the message that was tapped, which is updated through `via`, its response_url.
     """
     whose = caller.workspace_id, caller.person_id
-    if aftermath.stirred and tapped is None:
+    if work.due_at_once and tapped is None:
         # an answer to what was typed comes before anything that is only brought up to date
         deps.sender.hurry(*whose)
-    if aftermath.views is None:
+    if work.views is None:
         deps.sender.refresh(*whose, tapped, via)
-    elif aftermath.views:
-        deps.sender.show(*whose, aftermath.views, tapped, via)
-    if aftermath.stirred and tapped is not None:
+    elif work.views:
+        deps.sender.show(*whose, work.views, tapped, via)
+    if work.due_at_once and tapped is not None:
         deps.sender.hurry(*whose)
-    if aftermath.home:
+    if work.home:
         homes.refresh_home(deps, *whose)

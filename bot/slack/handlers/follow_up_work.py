@@ -1,4 +1,4 @@
-"""The aftermath of a request: what is left to do once it is acknowledged, as its transaction knew it."""
+"""The work that a request leaves for its follow-up, once it is acknowledged, as its transaction knew it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from bot.view_models import View
 
 
 @dataclass(frozen=True, kw_only=True)
-class Aftermath:
+class FollowUpWork:
     """The work that is left after the acknowledgement. Without a transaction that knew, everything is looked up."""
 
     views: Sequence[tuple[Delivery, View]] | None = None
     """The person's messages that show less than the database has, as they are now; None: look them up."""
-    stirred: bool = False
+    due_at_once: bool = False
     """Something became due at once."""
     home: bool = True
     """Their Home was opened before, or may have been."""
 
 
-def aftermath_of(session: Session, state: LearnerState) -> Aftermath:
+def work_left_by(session: Session, state: LearnerState) -> FollowUpWork:
     """Return what a transaction leaves to do, at its end."""
-    return Aftermath(views=known_views(state), stirred=session.stirred, home=state.learner.home_hash is not None)
+    return FollowUpWork(
+        views=known_views(state), due_at_once=session.due_at_once, home=state.learner.home_hash is not None
+    )
