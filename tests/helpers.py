@@ -41,6 +41,7 @@ from bot.store.database import Session
 from bot.view_models import ItemView, SummaryView, View
 from localslack import LocalSlack
 from localslack.world import PostedMessage
+from tests import rows
 from tests.patience import eventually
 
 TEAM = "T0HARBOUR"
@@ -375,7 +376,7 @@ class Story:
     def all(self) -> list[Delivery]:
         """All of the learner's deliveries."""
         with self.ctx.db.read() as session:
-            return deliveries.find(session, TEAM, self.who)
+            return rows.deliveries_of(session, TEAM, self.who)
 
     def do(self, verb: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
         """An action in a transaction: the learner's state is given."""

@@ -43,17 +43,6 @@ QUARANTINE = Rows(tables.quarantine, _Quarantine)
 _content = Rows(tables.content, _Content)
 CONTENTS = Rows(tables.content, Wording)
 _worded: dict[str, Item] = {}
-_OPEN = (
-    select(*ASKINGS.columns)
-    .where(
-        ASKINGS.c.workspace_id == bindparam("workspace_id"),
-        ASKINGS.c.learner_id == bindparam("learner_id"),
-        ASKINGS.c.outcome.is_(None),
-        ASKINGS.c.reason == Reason.ITEM.value,
-    )
-    .order_by(ASKINGS.c.number.desc())
-    .limit(1)
-)
 _SET_ASIDE = (
     select(QUARANTINE.c.content_hash, _content.c.item_id)
     .join_from(
@@ -70,28 +59,10 @@ def get(session: Session, workspace_id: str, asking_id: str) -> Asking | None:
     return ASKINGS.one(session, workspace_id=workspace_id, asking_id=asking_id)
 
 
-def open_of(session: Session, workspace_id: str, learner_id: str) -> Asking | None:
-    """Return the learner's open item: there is at most one."""
-    found = ASKINGS.run(session, _OPEN, workspace_id=workspace_id, learner_id=learner_id)
-    return found[0] if found else None
-
-
 def skipped(session: Session, workspace_id: str, learner_id: str) -> list[Asking]:
     """Return a learner's items that were skipped and never dealt with, in the order in which they came."""
     given = {"outcome": Outcome.SKIPPED.value, "reason": Reason.ITEM.value}
     return ASKINGS.all(session, "number", workspace_id=workspace_id, learner_id=learner_id, **given)
-
-
-def save(session: Session, asking: Asking) -> None:
-    """Store an asking, new or changed."""
-    ASKINGS.put(session, asking)
-
-
-def keep(session: Session, workspace_id: str, item: Item) -> str:
-    """Store this wording of an item; return its hash."""
-    row = _Content(workspace_id, version(item), item.id, pack(item))
-    _content.insert_new(session, row)
-    return row.content_hash
 
 
 def later_keep(session: Session, workspace_id: str, item: Item) -> str:

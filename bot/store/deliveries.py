@@ -32,11 +32,6 @@ def get(session: Session, workspace_id: str, delivery_id: str, *, lock: bool = F
     return DELIVERIES.one(session, lock=lock, workspace_id=workspace_id, delivery_id=delivery_id)
 
 
-def find(session: Session, workspace_id: str, learner_id: str) -> list[Delivery]:
-    """Return all of a learner's deliveries, in the order they were due."""
-    return DELIVERIES.all(session, "due_at", workspace_id=workspace_id, learner_id=learner_id)
-
-
 def by_request(session: Session, workspace_id: str, learner_id: str, request_id: str) -> Delivery | None:
     """Return the deliveries that a request caused."""
     return DELIVERIES.one(session, workspace_id=workspace_id, learner_id=learner_id, caused_by=request_id)

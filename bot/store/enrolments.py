@@ -15,16 +15,6 @@ ENROLMENTS = Rows(tables.enrolment, Enrolment)
 DONE = Rows(tables.done, Done)
 
 
-def of(session: Session, workspace_id: str, learner_id: str) -> tuple[Enrolment, ...]:
-    """Return all of a learner's enrolments by track, removed and finished ones too."""
-    return tuple(ENROLMENTS.all(session, "track_id", workspace_id=workspace_id, learner_id=learner_id))
-
-
-def get(session: Session, workspace_id: str, learner_id: str, track_id: str) -> Enrolment | None:
-    """Return one enrolment."""
-    return next((e for e in of(session, workspace_id, learner_id) if e.track_id == track_id), None)
-
-
 def assigned(session: Session, workspace_id: str, track_id: str | None = None) -> list[Enrolment]:
     """Return the enrolments that admins may see: assigned and not removed, by track and learner."""
     query = select(*ENROLMENTS.columns).where(
@@ -35,11 +25,6 @@ def assigned(session: Session, workspace_id: str, track_id: str | None = None) -
     if track_id is not None:
         query = query.where(ENROLMENTS.c.track_id == track_id)
     return ENROLMENTS.run(session, query.order_by(ENROLMENTS.c.track_id, ENROLMENTS.c.learner_id))
-
-
-def save(session: Session, enrolment: Enrolment) -> None:
-    """Store an enrolment, new or changed."""
-    ENROLMENTS.put(session, enrolment)
 
 
 def later(session: Session, enrolment: Enrolment, **columns: Any) -> Enrolment:
@@ -57,11 +42,6 @@ def later_done(session: Session, done: Done) -> Done:
     """Mark an item as done at the end of the transaction."""
     DONE.later_put(session, done)
     return done
-
-
-def done(session: Session, workspace_id: str, learner_id: str) -> dict[str, int]:
-    """Return the latest step at which a learner did each item."""
-    return {d.item_id: d.step for d in DONE.all(session, workspace_id=workspace_id, learner_id=learner_id)}
 
 
 def done_by_all(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, dict[str, int]]:

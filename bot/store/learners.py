@@ -151,11 +151,6 @@ def next_due(session: Session, after: datetime) -> datetime | None:
     return found
 
 
-def holds(session: Session, workspace_id: str, learner_id: str) -> dict[HoldKind, Hold]:
-    """Return the learner's holds by kind."""
-    return {h.kind: h for h in HOLDS.all(session, workspace_id=workspace_id, learner_id=learner_id)}
-
-
 def with_holds(session: Session, workspace_id: str, learner_id: str) -> tuple[Learner, dict[HoldKind, Hold]] | None:
     """Return the learner and their holds, read by their key without a lock; None for somebody never met."""
     found = session.execute(_WITH_HOLDS, {"workspace_id": workspace_id, "learner_id": learner_id}).all()

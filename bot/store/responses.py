@@ -42,11 +42,6 @@ def later_record(session: Session, given: LoggedResponse) -> None:
     RESPONSES.later_insert(session, _Response(**vars(given), choice=given.response.get("choice")))
 
 
-def record(session: Session, given: LoggedResponse) -> bool:
-    """Add an entry to the log of responses; False when this attempt of the asking already has one."""
-    return RESPONSES.insert_new(session, _Response(**vars(given), choice=given.response.get("choice")))
-
-
 def first_answer(session: Session, workspace_id: str, asking_id: str) -> LoggedResponse | None:
     """Return the answer that counts."""
     row = RESPONSES.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=FIRST_ANSWER)

@@ -22,6 +22,7 @@ from bot.queries.reports import progress
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import deliveries, learners, responses, tables
 from bot.view_models import ClosingView, DmReplyView, ItemView, TitleLine
+from tests import rows
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, one_right, state_of, view_shown
 
 
@@ -203,7 +204,7 @@ def test_talking_passes_on_the_name_once_to_the_admin_who_assigned(story: Story,
             assert current is not None
             talk(state_of(session, ctx, story.who), closing.delivery_id, current)
     with ctx.db.read() as session:
-        told = [d.about for d in deliveries.find(session, TEAM, ADMIN) if isinstance(d.about, TalkWish)]
+        told = [d.about for d in rows.deliveries_of(session, TEAM, ADMIN) if isinstance(d.about, TalkWish)]
     assert told == [TalkWish("U1")]
 
 

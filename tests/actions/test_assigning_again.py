@@ -20,6 +20,7 @@ from bot.domain.people import Enrolment
 from bot.messages import Message, ids
 from bot.store import deliveries, enrolments, orders
 from bot.view_models import Announcement, ClosingView, ItemView, ReminderView, Skipped, SummaryView
+from tests import rows
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, started, state_of, tapped, view_shown
 
 
@@ -43,14 +44,14 @@ def work_all_off(story: Story) -> None:
 def own_summaries(story: Story) -> list[SummaryView]:
     """The summaries the admin has, in the order of their orders."""
     with story.ctx.db.read() as session:
-        notices = [d for d in deliveries.find(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary)]
+        notices = [d for d in rows.deliveries_of(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary)]
         views = [view_shown(session, story.ctx, d) for d in notices]
     return [v for v in views if isinstance(v, SummaryView)]
 
 
 def stored(story: Story, track: str = "abc") -> Enrolment:
     with story.ctx.db.read() as session:
-        found = enrolments.get(session, TEAM, story.who, track)
+        found = rows.enrolment_in(session, TEAM, story.who, track)
     assert found is not None
     return found
 
@@ -101,7 +102,7 @@ def test_moving_the_start_can_be_undone_by_itself(story: Story) -> None:
     order = story.assign(at=time(10), days=frozenset({0, 1}))
     tap(story, order, "move_start")
     with story.ctx.db.read() as session:
-        notice = next(d for d in deliveries.find(session, TEAM, ADMIN)
+        notice = next(d for d in rows.deliveries_of(session, TEAM, ADMIN)
                       if isinstance(v := view_shown(session, story.ctx, d), SummaryView) and v.verb == "move")  # fmt: skip
     for request in ("u1", "u2"):
         tapped(story.ctx, story.slack, ADMIN, request, ids.Tap(verb="undo", subject=notice.delivery_id))

@@ -18,6 +18,7 @@ from bot.planning.holds import pause, resume, send_anyway, wake
 from bot.planning.learner_state import load
 from bot.queries.home import coming
 from bot.store import deliveries, learners
+from tests import rows
 from tests.helpers import TEAM, FakeClock, Story, started, state_of
 
 WEDNESDAY_LATE = datetime(2026, 3, 11, 23, 59, 59, tzinfo=UTC)
@@ -45,7 +46,7 @@ def status(story: Story, emoji: str = "palm_tree", until: datetime | None = WEDN
 
 def holds(story: Story) -> set[HoldKind]:
     with story.ctx.db.read() as session:
-        return set(learners.holds(session, TEAM, story.who))
+        return set(rows.holds_of(session, TEAM, story.who))
 
 
 def home(story: Story) -> str:

@@ -17,7 +17,8 @@ from bot.domain.delivery_note import TooLate
 from bot.domain.delivery_subject import Reminder
 from bot.domain.people import HoldKind, Profile
 from bot.planning.holds import pause, resume, wake
-from bot.store import askings, deliveries, learners
+from bot.store import askings, deliveries
+from tests import rows
 from tests.helpers import TEAM, FakeClock, Story, answer, state_of, view_shown
 
 
@@ -94,7 +95,7 @@ def test_an_unanswered_item_is_reminded_of_twice_then_all_is_quiet(story: Story)
     for day in ("06", "09", "10"):
         assert story.day(f"2026-03-{day} 09:00") is None
     with story.ctx.db.read() as session:
-        assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.SILENCE}
+        assert set(rows.holds_of(session, TEAM, "U1")) == {HoldKind.SILENCE}
 
 
 def test_any_sign_of_life_ends_the_silence_and_the_open_item_comes_again_once(story: Story, ctx: AppContext) -> None:
@@ -124,7 +125,7 @@ def test_a_word_after_the_last_reminder_keeps_the_silence_from_beginning(story: 
     assert again is not None
     assert again.slot is Slot.DAILY
     with ctx.db.read() as session:
-        assert learners.holds(session, TEAM, "U1") == {}
+        assert rows.holds_of(session, TEAM, "U1") == {}
 
 
 def test_a_reminder_that_waited_out_a_failed_token_gives_way_to_the_item(story: Story, ctx: AppContext) -> None:
@@ -249,7 +250,7 @@ def test_a_pause_and_a_silence_end_each_by_its_own(story: Story, ctx: AppContext
     story.do(pause)
     with ctx.db.write() as session:
         wake(state_of(session, ctx, "U1"))
-        assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.PERSON}
+        assert set(rows.holds_of(session, TEAM, "U1")) == {HoldKind.PERSON}
     assert story.day("2026-03-09 09:00") is None
 
 

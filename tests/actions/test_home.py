@@ -28,8 +28,9 @@ from bot.slack.handlers.deps import Caller
 from bot.slack.handlers.request import LeadBack, Reply, dispatch
 from bot.slack.handlers.taps import handler_of
 from bot.slack.handlers.typed_messages import handle_typed
-from bot.store import askings, deliveries, learners
+from bot.store import deliveries, learners
 from bot.view_models import ComingView
+from tests import rows
 from tests.actions.test_away import WEDNESDAY_LATE
 from tests.helpers import (
     ADMIN,
@@ -141,7 +142,7 @@ def away(story: Story) -> None:
 def away_and_answered(story: Story) -> None:
     away(story)
     with story.ctx.db.read() as session:
-        waiting = askings.open_of(session, TEAM, story.who)
+        waiting = rows.open_asking(session, TEAM, story.who)
         assert waiting is not None
         item = deliveries.of_asking(session, TEAM, waiting.asking_id)[0]
     story.do(answer, item.delivery_id, 1, story.request())
@@ -294,7 +295,7 @@ def test_coming_back_beside_an_open_item_leads_to_it(story: Story) -> None:
     story.day("2026-03-02 08:00")
     assert story.day("2026-03-03 09:00") is not None
     with story.ctx.db.read() as session:
-        waiting = askings.open_of(session, TEAM, story.who)
+        waiting = rows.open_asking(session, TEAM, story.who)
     assert waiting is not None
     other = "cd" if waiting.track_id == "abc" else "abc"
     story.do(quit_track, other)

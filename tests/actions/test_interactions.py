@@ -28,8 +28,9 @@ from bot.planning.at_startup import plan_forgotten
 from bot.planning.holds import pause, resume
 from bot.planning.learner_state import new_delivery
 from bot.slack.handlers.typed_messages import handle_typed
-from bot.store import askings, audit, deliveries, delivery_queue, enrolments, learners, orders, workspaces
+from bot.store import askings, audit, deliveries, delivery_queue, learners, orders, workspaces
 from bot.view_models import HintView, ItemView, View, WelcomeView
+from tests import rows
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, started, state_of, tapped, typed, view_shown
 
 POST = Callable[[str, str, View, str], str]
@@ -95,7 +96,7 @@ def test_a_held_workspace_silences_nobody_and_the_open_item_comes_again(
     sender.deliver()
     assert items_posted(story) == ["a", "a"]
     with ctx.db.read() as session:
-        assert learners.holds(session, TEAM, "U1") == {}
+        assert rows.holds_of(session, TEAM, "U1") == {}
 
 
 def test_a_claim_that_outlived_its_lease_posts_nothing(
@@ -357,7 +358,7 @@ def test_next_brings_what_runs_before_what_begins_later(story: Story, ctx: AppCo
     story.assign("cd", first_day=date(2026, 4, 1))
     story.do(begin, story.request())
     with ctx.db.read() as session:
-        waiting = askings.open_of(session, TEAM, "U1")
+        waiting = rows.open_asking(session, TEAM, "U1")
     assert waiting is not None
     assert waiting.track_id == "abc"
 
@@ -419,7 +420,7 @@ def test_starting_a_track_brings_an_item_of_that_track(story: Story, ctx: AppCon
     story.day("2026-03-02 08:00")
     story.do(self_start, ctx.catalogue_of(TEAM).tracks["cd"], story.request())
     with ctx.db.read() as session:
-        waiting = askings.open_of(session, TEAM, "U1")
+        waiting = rows.open_asking(session, TEAM, "U1")
     assert waiting is not None
     assert waiting.track_id == "cd"
 
@@ -435,7 +436,7 @@ def test_being_reachable_again_ends_no_pause_and_hides_none(story: Story, ctx: A
     assert isinstance(shown, ItemView)
     assert shown.note is not None
     with ctx.db.read() as session:
-        assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.PERSON}
+        assert set(rows.holds_of(session, TEAM, "U1")) == {HoldKind.PERSON}
 
 
 def test_a_dm_that_is_gone_is_opened_anew(story: Story, sender: Sender, ctx: AppContext) -> None:
@@ -508,7 +509,7 @@ def test_a_replayed_resume_ends_no_later_pause(story: Story, ctx: AppContext) ->
     for verb, request in (("pause", "c1"), ("resume", "c2"), ("pause", "c3"), ("resume", "c2")):
         typed(ctx, story.slack, "U1", request, f"/learn {verb}")
     with ctx.db.read() as session:
-        assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.PERSON}
+        assert set(rows.holds_of(session, TEAM, "U1")) == {HoldKind.PERSON}
 
 
 def test_a_track_finished_and_taken_away_can_be_started_again(story: Story, ctx: AppContext) -> None:
@@ -573,7 +574,7 @@ def test_not_now_settles_the_welcome_and_a_later_track_heads_its_own_item(story:
     tapped(ctx, story.slack, "U1", "tap:1", ids.Tap(verb="not_now", subject=welcome.delivery_id))
     story.assign("cd")
     with ctx.db.read() as session:
-        assert [e.announced for e in enrolments.of(session, TEAM, "U1") if e.track_id == "cd"] == [False]
+        assert [e.announced for e in rows.enrolments_of(session, TEAM, "U1") if e.track_id == "cd"] == [False]
 
 
 def test_a_short_hold_of_the_workspace_brings_the_queued_item_once(story: Story, sender: Sender) -> None:
@@ -618,7 +619,7 @@ def test_a_refused_reminder_sets_no_lesson_aside(story: Story, sender: Sender, c
     sender.deliver()
     with ctx.db.read() as session:
         assert askings.quarantined(session, TEAM) == {}
-        assert askings.open_of(session, TEAM, "U1") is not None
+        assert rows.open_asking(session, TEAM, "U1") is not None
 
 
 def test_a_refused_answer_to_a_typed_word_costs_nobody_the_welcome(
@@ -709,7 +710,7 @@ def test_a_request_that_led_back_and_arrives_again_after_a_pause_brings_nothing_
     asks()
     assert len(story.all()) == before
     with ctx.db.read() as session:
-        assert HoldKind.PERSON in learners.holds(session, TEAM, story.who)
+        assert HoldKind.PERSON in rows.holds_of(session, TEAM, story.who)
 
 
 def test_a_track_started_by_oneself_after_its_removal_keeps_neither_the_hour_nor_the_days_of_an_admin(
@@ -719,7 +720,7 @@ def test_a_track_started_by_oneself_after_its_removal_keeps_neither_the_hour_nor
     story.assign("cd", verb="remove")
     story.do(self_start, ctx.catalogue_of(TEAM).tracks["cd"], "start")
     with ctx.db.read() as session:
-        kept = enrolments.get(session, TEAM, story.who, "cd")
+        kept = rows.enrolment_in(session, TEAM, story.who, "cd")
     assert kept is not None
     assert (kept.at, kept.days) == (None, None)
 
@@ -738,7 +739,7 @@ def test_an_item_asked_for_again_while_its_first_message_was_uncertain_comes_onc
     assert lost.state is State.UNCERTAIN
     clock.at += timedelta(minutes=5)
     with ctx.db.write() as session:
-        asking = askings.open_of(session, TEAM, "U1")
+        asking = rows.open_asking(session, TEAM, "U1")
         assert asking is not None
         deliveries.add(session, new_delivery(story.learner, Slot.ASKED, clock.at, caused_by="again", asking=asking))
     sender.deliver()
@@ -767,7 +768,7 @@ def test_an_account_that_is_open_again_doesnt_end_a_silence_that_was_announced(
             )
     assert story.day("2026-03-06 09:00") is None
     with ctx.db.read() as session:
-        assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.SILENCE}
+        assert set(rows.holds_of(session, TEAM, "U1")) == {HoldKind.SILENCE}
 
 
 def test_the_fallback_names_words_of_the_moment_and_not_the_same_ones_every_day(story: Story) -> None:

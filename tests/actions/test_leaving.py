@@ -15,8 +15,9 @@ from bot.messages.home import home_view
 from bot.queries.home import home
 from bot.queries.reports import progress, status
 from bot.slack.handlers.request import Reply
-from bot.store import askings, deliveries, enrolments, learners
+from bot.store import askings, deliveries, learners
 from bot.view_models import ComingState, HomeView, ItemView, StatusLine, TrackCount, TrackProgress
+from tests import rows
 from tests.helpers import (
     ADMIN,
     TEAM,
@@ -43,7 +44,7 @@ def back(story: Story, track: str = "abc") -> bool:
 
 def enrolled(story: Story, track: str = "abc") -> Enrolment:
     with story.ctx.db.read() as session:
-        found = enrolments.get(session, TEAM, story.who, track)
+        found = rows.enrolment_in(session, TEAM, story.who, track)
     assert found is not None
     return found
 

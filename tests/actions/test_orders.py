@@ -17,8 +17,9 @@ from bot.domain.orders import Order, OrderVerb
 from bot.errors import SlackBusyError
 from bot.planning.holds import pause
 from bot.queries.reports import progress, status
-from bot.store import audit, deliveries, enrolments, learners, orders
+from bot.store import audit, learners, orders
 from bot.view_models import Announcement, WelcomeView
+from tests import rows
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, state_of, view_shown
 
 
@@ -47,7 +48,7 @@ def test_assigning_again_changes_nothing_and_says_so(story: Story, ctx: AppConte
     view = story.summary(story.assign(at=time(10)))
     assert (view.changed, view.had_it) == ((), ("U1",))
     with ctx.db.read() as session:
-        kept = enrolments.get(session, TEAM, "U1", "abc")
+        kept = rows.enrolment_in(session, TEAM, "U1", "abc")
     assert kept is not None
     assert (kept.at, kept.first_day) == (time(8), date(2026, 3, 9))
 
@@ -86,7 +87,7 @@ def test_an_order_that_slack_interrupted_goes_on_where_it_stopped_with_one_summa
     assert story.summary(order).changed == ("U1", "U2")
     with ctx.db.read() as session:
         assert orders.unfinished(session, ctx.clock.real(), 10) == []
-        assert len(deliveries.find(session, TEAM, ADMIN)) == 1
+        assert len(rows.deliveries_of(session, TEAM, ADMIN)) == 1
 
 
 def test_more_than_twenty_people_are_asked_about_first(story: Story, ctx: AppContext) -> None:
@@ -129,7 +130,7 @@ def test_undo_asks_first_once_somebody_has_begun_and_what_was_done_stays(story: 
     assert story.undo(order, sure=True).undo == "done"
     assert story.day("2026-03-04 09:00") is None
     with ctx.db.read() as session:
-        assert enrolments.done(session, TEAM, "U1") == {"a": 1}
+        assert rows.done_by(session, TEAM, "U1") == {"a": 1}
 
 
 def test_undo_leaves_alone_what_somebody_changed_since(story: Story) -> None:

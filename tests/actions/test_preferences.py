@@ -23,6 +23,7 @@ from bot.queries.talk_contacts import who_is_told
 from bot.slack.outbound import homes
 from bot.store import enrolments, learners, orders, talks
 from bot.view_models import ReminderView
+from tests import rows
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, deps_of, small_catalogue, state_of, term, view_shown
 
 NOTHING = Preferences(at=None, days=None, tz=None, country=None, titled=False)
@@ -87,7 +88,7 @@ def test_a_pause_is_begun_moved_and_ended_only_where_it_changed(story: Story) ->
 
 def holds(story: Story) -> Any:
     with story.ctx.db.read() as session:
-        return learners.holds(session, TEAM, story.who)
+        return rows.holds_of(session, TEAM, story.who)
 
 
 def test_what_nobody_asked_for_waits_while_its_reader_isnt_to_be_disturbed(story: Story) -> None:
@@ -125,10 +126,10 @@ def test_days_of_an_assignment_hold_and_are_put_back_by_undo(story: Story) -> No
     story.assign(days=parse_days("mon"))
     order = story.assign("abc", restart=True, days=parse_days("tue"))
     with story.ctx.db.read() as session:
-        assert enrolments.of(session, TEAM, story.who)[0].days == parse_days("tue")
+        assert rows.enrolments_of(session, TEAM, story.who)[0].days == parse_days("tue")
     story.undo(order, sure=True)
     with story.ctx.db.read() as session:
-        assert enrolments.of(session, TEAM, story.who)[0].days == parse_days("mon")
+        assert rows.enrolments_of(session, TEAM, story.who)[0].days == parse_days("mon")
 
 
 def test_a_draft_is_replaced_until_it_goes_and_then_never(story: Story, ctx: AppContext, clock: FakeClock) -> None:

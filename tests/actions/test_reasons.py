@@ -14,7 +14,8 @@ from bot.domain.delivery import Asking, Delivery, Outcome, Reason, Slot
 from bot.errors import UnknownButtonError
 from bot.messages import ids
 from bot.planning.tidy import tidy
-from bot.store import askings, deliveries, enrolments, further_askings, learners, responses, tables
+from bot.store import askings, deliveries, further_askings, learners, responses, tables
+from tests import rows
 from tests.helpers import TEAM, FakeClock, Story, answer, state_of, tapped
 
 
@@ -36,7 +37,7 @@ def review(story: Story, item: Delivery) -> Asking:
         assert first is not None
         learners.update(session, story.learner, askings=first.number + 1)
         review = replace(first, asking_id="review", number=first.number + 1, again=False, reason=Reason.REVIEW)
-        askings.save(session, review)
+        rows.save_asking(session, review)
         further_askings.add(session, item, 2, review)
     return review
 
@@ -50,7 +51,7 @@ def stored(story: Story, asking: Asking) -> Asking:
 
 def test_the_open_item_is_the_item_and_no_review(story: Story, item: Delivery, review: Asking) -> None:
     with story.ctx.db.read() as session:
-        waiting = askings.open_of(session, TEAM, story.who)
+        waiting = rows.open_asking(session, TEAM, story.who)
     assert waiting is not None
     assert waiting.asking_id == item.asking_id
     assert stored(story, review).reason is Reason.REVIEW
@@ -76,7 +77,7 @@ def test_an_answer_goes_to_the_asking_that_was_tapped(story: Story, item: Delive
     with story.ctx.db.read() as session:
         given = responses.first_answer(session, TEAM, review.asking_id)
         assert responses.first_answer(session, TEAM, str(item.asking_id)) is None
-        assert enrolments.done(session, TEAM, story.who) == {}
+        assert rows.done_by(session, TEAM, story.who) == {}
         touched = deliveries.get(session, TEAM, item.delivery_id)
     assert given is not None
     assert given.right

@@ -21,8 +21,9 @@ from bot.errors import SlackUncertainError
 from bot.messages import ids
 from bot.planning.holds import pause, resume
 from bot.planning.learner_state import load
-from bot.store import deliveries, learners
+from bot.store import deliveries
 from bot.view_models import View
+from tests import rows
 from tests.helpers import TEAM, FakeClock, Story, answer, started, tapped, typed
 
 POST = Callable[[str, str, View, str], str]
@@ -113,7 +114,7 @@ def test_a_track_begun_anew_for_somebody_silent_doesnt_end_the_silence(story: St
     story.assign(restart=True)
     assert story.day("2026-03-06 09:00") is None
     with story.ctx.db.read() as session:
-        assert set(learners.holds(session, TEAM, story.who)) == {HoldKind.SILENCE}
+        assert set(rows.holds_of(session, TEAM, story.who)) == {HoldKind.SILENCE}
 
 
 def test_a_word_while_the_last_reminder_waits_to_be_sent_doesnt_bring_the_item_instead(story: Story) -> None:

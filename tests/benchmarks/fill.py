@@ -15,8 +15,9 @@ from bot.domain.content import Catalogue
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner
 from bot.domain.workspaces import Workspace
-from bot.store import askings, deliveries, enrolments, learners, migrate, tables, workspaces
+from bot.store import deliveries, learners, migrate, tables, workspaces
 from bot.store.database import Database, Session
+from tests import rows
 from tests.soak import figure
 
 TRACK = "speak-the-language"
@@ -85,7 +86,7 @@ def _with_item(database: Database, catalogue: Catalogue, workspace_id: str, numb
     with database.write() as session:
         learner = _model(session, workspace_id, tomorrow.date(), tomorrow, asked=1)
         item = catalogue.items[catalogue.tracks[TRACK].items[0]]
-        kept = askings.keep(session, workspace_id, item)
+        kept = rows.keep_wording(session, workspace_id, item)
         asking = Asking(
             workspace_id=workspace_id,
             asking_id=MODEL,
@@ -97,7 +98,7 @@ def _with_item(database: Database, catalogue: Catalogue, workspace_id: str, numb
             opened_at=now,
             again=False,
         )
-        askings.save(session, asking)
+        rows.save_asking(session, asking)
         delivery = Delivery(workspace_id=workspace_id, delivery_id=MODEL, learner_id=MODEL, slot=Slot.DAILY, state=State.DUE, due_at=now - timedelta(seconds=1), claimed_date=today,
                             asking_id=MODEL, channel_id=learner.channel_id, claimable_at=now)  # fmt: skip
         deliveries.add(session, delivery)
@@ -112,7 +113,7 @@ def _model(session: Session, workspace_id: str, due_on: date, due_at: datetime, 
     learner = Learner(workspace_id=workspace_id, learner_id=MODEL, name="Model", tz=noon_zone(datetime.now(UTC)), channel_id="D0", welcome_done=True,
                       askings=asked, next_due_on=due_on, next_due_at=due_at)  # fmt: skip
     learners.add(session, learner)
-    enrolments.save(
+    rows.save_enrolment(
         session,
         Enrolment(
             workspace_id=workspace_id,

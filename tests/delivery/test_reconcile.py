@@ -16,6 +16,7 @@ from bot.store import deliveries, delivery_queue
 from localslack import LocalSlack
 from localslack.objects import BOT_USER
 from localslack.rate_limits import Meter
+from tests import rows
 from tests.helpers import TEAM, FakeClock, Story
 
 MINUTE = timedelta(minutes=1)
@@ -48,12 +49,12 @@ def all_in_one_dm(story: Story, channel_id: str = "DU1") -> list[Delivery]:
             deliveries.update_row(session, one, channel_id=channel_id)
     story.clock.real_at += SETTLE
     with story.ctx.db.read() as session:
-        return [*deliveries.find(session, TEAM, "U1"), *deliveries.find(session, TEAM, "U0INES")]
+        return [*rows.deliveries_of(session, TEAM, "U1"), *rows.deliveries_of(session, TEAM, "U0INES")]
 
 
 def states(story: Story) -> set[State]:
     with story.ctx.db.read() as session:
-        return {d.state for who in ("U1", "U0INES") for d in deliveries.find(session, TEAM, who)}
+        return {d.state for who in ("U1", "U0INES") for d in rows.deliveries_of(session, TEAM, who)}
 
 
 def posts(story: Story, *keys: str) -> None:
@@ -166,5 +167,5 @@ def test_outside_the_marketplace_one_reading_settles_all_in_three_minutes(story:
     assert [one.get("cursor") for one in asked] == [None, "15", "30"]
     assert world.refusals == []
     with story.ctx.db.read() as session:
-        known = {d.delivery_id: d.state for who in ("U1", "U0INES") for d in deliveries.find(session, TEAM, who)}
+        known = {d.delivery_id: d.state for who in ("U1", "U0INES") for d in rows.deliveries_of(session, TEAM, who)}
     assert known == {first.delivery_id: State.SENT, second.delivery_id: State.DUE}

@@ -17,8 +17,9 @@ from bot.domain.rate_limit import RateLimit, RateLimits
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError, SlackUncertainError, SlackUnreachableError
 from bot.planning.learner_state import load
 from bot.slack.outbound.call_errors import UNCERTAIN_CODES
-from bot.store import deliveries, delivery_queue, learners, workspaces
+from bot.store import deliveries, delivery_queue, workspaces
 from bot.view_models import WelcomeView
+from tests import rows
 from tests.helpers import TEAM, FakeClock, Story
 
 
@@ -53,7 +54,7 @@ def test_what_is_due_is_posted_once_with_its_key(story: Story, sender: Sender) -
 
 def failed(story: Story, sender: Sender, error: SlackError) -> Delivery:
     with story.ctx.db.write() as session:  # leave the welcome alone in the queue
-        for notice in deliveries.find(session, TEAM, "U0INES"):
+        for notice in rows.deliveries_of(session, TEAM, "U0INES"):
             deliveries.retire(session, notice, State.WITHDRAWN)
     story.slack.fail_with = [error]
     sender.deliver()
@@ -142,10 +143,10 @@ def test_who_cant_be_reached_is_held_until_their_profile_is_active(
 ) -> None:
     failed(story, sender, SlackRefusedError(code))
     with ctx.db.read() as session:
-        assert set(learners.holds(session, TEAM, "U1")) == {HoldKind.UNREACHABLE}
+        assert set(rows.holds_of(session, TEAM, "U1")) == {HoldKind.UNREACHABLE}
     sender.probe()
     with ctx.db.read() as session:
-        assert learners.holds(session, TEAM, "U1") == {}
+        assert rows.holds_of(session, TEAM, "U1") == {}
         state = load(session, ctx, TEAM, "U1")
     assert state is not None
     assert state.learner.next_due_at is not None

@@ -16,10 +16,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import HoldKind
-from bot.store import deliveries, learners
+from bot.store import deliveries
 from localslack import inputs
 from localslack.objects import GENERAL, SLACKBOT
 from localslack.world import PostedMessage
+from tests import rows
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, TEAM
 from tests.journeys import settled, typing
@@ -250,7 +251,7 @@ class Sequence:
 
     def _rests(self, person: str, at: datetime) -> bool:
         with self.stage.bot.app.ctx.db.read() as session:
-            hold = learners.holds(session, TEAM, person).get(HoldKind.PERSON)
+            hold = rows.holds_of(session, TEAM, person).get(HoldKind.PERSON)
         zone = ZoneInfo(self.stage.slack.world.users[person].tz)
         return hold is not None and (hold.until is None or at.astimezone(zone).date() < hold.until - timedelta(days=1))
 

@@ -14,9 +14,10 @@ from sqlalchemy import select
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, HoldKind, Learner
 from bot.messages import render
-from bot.store import askings, deliveries, enrolments, learners, tables
+from bot.store import deliveries, enrolments, learners, tables
 from bot.store.database import Session
 from bot.view_models import SummaryView
+from tests import rows
 from tests.helpers import ADMIN, TEAM, view_shown, words_of
 from tests.journeys.seeing import drawn, messages, spoken
 from tests.journeys.stage import Stage
@@ -138,7 +139,7 @@ def _database(session: Session, stage: Stage, people: Sequence[str]) -> Iterator
     yield from (f"{day} has {n} deliveries" for day, n in dates.items() if n > 1)
     now = stage.bot.app.ctx.clock.business()
     for person in people:
-        for one in deliveries.find(session, TEAM, person):
+        for one in rows.deliveries_of(session, TEAM, person):
             yield from (
                 f"delivery {one.slot} {one.state} of {person} {why}" for why in _amiss(session, stage, one, now)
             )
@@ -187,8 +188,8 @@ def _screens(session: Session, stage: Stage, person: str, told: Told) -> Iterato
 
 def _progress(session: Session, stage: Stage, person: str) -> Iterator[str]:
     """What `/learn progress` and Home must say, counted here once more."""
-    done = enrolments.done(session, TEAM, person)
-    for enrolment in enrolments.of(session, TEAM, person):
+    done = rows.done_by(session, TEAM, person)
+    for enrolment in rows.enrolments_of(session, TEAM, person):
         unseen = enrolment.left_at is not None and enrolment.assigned_by is None
         if enrolment.removed_at is None and not unseen:
             yield _line(enrolment, done, stage)
@@ -204,13 +205,13 @@ def _line(enrolment: Enrolment, done: dict[str, int], stage: Stage) -> str:
 
 def _coming(session: Session, learner: Learner, said: str, told: str) -> Iterator[str]:
     who, day = learner.learner_id, learner.next_due_on
-    hold = learners.holds(session, TEAM, who).get(HoldKind.PERSON)
+    hold = rows.holds_of(session, TEAM, who).get(HoldKind.PERSON)
     if (hold is not None) != ("Paused" in said):
         yield f"{who}: the hold is {hold}, and Home says {said!r}"
     if hold and hold.until and f"until {hold.until:%A} {hold.until.day} {hold.until:%B}" not in said:
         yield f"{who}: the pause ends on {hold.until}, and Home says {said!r}"
     spelled = f"{day:%A} {day.day} {day:%B}" if day else ""
-    if day and enrolments.of(session, TEAM, who) and "You have no track" not in told and spelled not in told:
+    if day and rows.enrolments_of(session, TEAM, who) and "You have no track" not in told and spelled not in told:
         yield f"{who}: the next one is due on {day}, and progress says {told!r}"
     if "The next one comes on" in told and not day:
         yield f"{who}: nothing is due, and progress says {told!r}"
@@ -219,7 +220,7 @@ def _coming(session: Session, learner: Learner, said: str, told: str) -> Iterato
         due = learner.next_due_at.astimezone(ZoneInfo(learner.zone))
         if next_at[1] != spelled or next_at[2] != f"{due:%H:%M}":
             yield f"{who}: due at {due}, and Home says {next_at[0]!r}"
-    waiting = askings.open_of(session, TEAM, who)
+    waiting = rows.open_asking(session, TEAM, who)
     if waiting is None and "is open, in your messages" in said:
         yield f"{who}: nothing is open, and Home says {said!r}"
 
@@ -244,7 +245,7 @@ def _states(session: Session, stage: Stage) -> tuple[dict[str, tuple[int, int, i
     counts: dict[str, tuple[int, int, int, int]] = {}
     lines: dict[str, set[str]] = {}
     for enrolment in enrolments.assigned(session, TEAM):
-        done = enrolments.done(session, TEAM, enrolment.learner_id)
+        done = rows.done_by(session, TEAM, enrolment.learner_id)
         track = tracks[enrolment.track_id]
         begun = any(done.get(item, 0) > enrolment.after_step for item in track.items)
         state = "finished" if enrolment.finished_at else "started" if begun else "not begun"

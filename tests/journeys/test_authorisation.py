@@ -29,6 +29,7 @@ from bot.slack.inbound.events import EVENTS
 from bot.store import deliveries, learners
 from localslack import LocalSlack, payloads
 from localslack.objects import User
+from tests import rows as stored
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, TEAM, Running, state_of
 from tests.journeys import authorising
@@ -120,10 +121,10 @@ def _everything(bot: Running) -> dict[str, Subject]:
             draft(session, order)
     bot.app.ticker.tick()
     with ctx.db.read() as session:
-        found = deliveries.find(session, TEAM, HENRIK)
+        found = stored.deliveries_of(session, TEAM, HENRIK)
         his = {d.slot: d.delivery_id for d in found}
         asked = next(f"{d.delivery_id}.{d.asking_id}" for d in found if d.slot is Slot.DAILY)
-        summary = next(d for d in deliveries.find(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary))
+        summary = next(d for d in stored.deliveries_of(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary))
     return {
         "question": Subject(asked, HENRIK),
         "item": Subject(his[Slot.DAILY], HENRIK),

@@ -7,8 +7,9 @@ from functools import partial
 
 import pytest
 
-from bot.store import delivery_queue, enrolments, workspaces
+from bot.store import delivery_queue, workspaces
 from localslack.world import PostedMessage, User
+from tests import rows
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
@@ -18,7 +19,7 @@ def first(bot: Running, user: str) -> PostedMessage:
 
 def has(bot: Running, user: str) -> bool:
     with bot.app.ctx.db.read() as session:
-        found = enrolments.get(session, TEAM, user, "speak-the-language")
+        found = rows.enrolment_in(session, TEAM, user, "speak-the-language")
     return found is not None and found.removed_at is None
 
 

@@ -11,6 +11,7 @@ from bot.domain.people import Hold, HoldKind
 from bot.messages import dialogs
 from bot.store import learners
 from localslack.world import GENERAL, PostedMessage
+from tests import rows
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, TEAM, Running, local_time, words_of
 
 
@@ -22,7 +23,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 def holds(bot: Running, user: str) -> dict[HoldKind, Hold]:
     with bot.app.ctx.db.read() as session:
-        return learners.holds(session, TEAM, user)
+        return rows.holds_of(session, TEAM, user)
 
 
 def test_home_shows_what_comes_next_and_how_far_one_is(taught: Running) -> None:

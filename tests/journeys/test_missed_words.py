@@ -16,11 +16,12 @@ from sqlalchemy import text
 from bot.app import clock
 from bot.domain.content import Catalogue
 from bot.slack.inbound.missed_messages import LEASE
-from bot.store import learners, requests, workspaces
+from bot.store import requests, workspaces
 from bot.store.database import Database
 from localslack import LocalSlack
 from localslack.faults import Fault
 from localslack.world import BOT_USER
+from tests import rows
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running
 from tests.patience import eventually
 from tests.running import running
@@ -79,7 +80,7 @@ def times(bot: Running, user: str, words: str) -> int:
 
 def paused(bot: Running, user: str) -> bool:
     with bot.app.ctx.db.read() as session:
-        return "person" in learners.holds(session, TEAM, user)
+        return "person" in rows.holds_of(session, TEAM, user)
 
 
 def test_a_pause_typed_during_an_upgrade_counts_and_a_word_is_explained(away: Away) -> None:

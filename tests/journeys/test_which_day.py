@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.people import HoldKind
-from bot.store import enrolments, learners
 from localslack.world import PostedMessage, User
+from tests import rows
 from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running
 
 
@@ -16,13 +16,13 @@ def labels(message: PostedMessage) -> list[str]:
 
 def first_day(bot: Running, user: str) -> date | None:
     with bot.app.ctx.db.read() as session:
-        found = enrolments.get(session, TEAM, user, "speak-the-language")
+        found = rows.enrolment_in(session, TEAM, user, "speak-the-language")
     return found.first_day if found else None
 
 
 def paused_until(bot: Running, user: str) -> date | None:
     with bot.app.ctx.db.read() as session:
-        hold = learners.holds(session, TEAM, user).get(HoldKind.PERSON)
+        hold = rows.holds_of(session, TEAM, user).get(HoldKind.PERSON)
     return hold.until if hold else None
 
 

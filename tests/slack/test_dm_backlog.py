@@ -24,7 +24,8 @@ from bot.slack.handlers.request import dispatch, open_request
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.missed_messages import LEASE, LOOK_SECONDS, TRIES, MissedMessages
 from bot.slack.inbound.payloads import typed_message_id
-from bot.store import deliveries, learners, requests
+from bot.store import learners, requests
+from tests import rows
 from tests.helpers import TEAM, FakeClock, FakeSlack
 
 ADA, BEA, CLEO = "U0ADA", "U0BEA", "U0CLEO"
@@ -114,7 +115,7 @@ class Away:
     def paused_until(self, person: str) -> object:
         """Their pause, None without any."""
         with self.ctx.db.read() as session:
-            held = learners.holds(session, TEAM, person)
+            held = rows.holds_of(session, TEAM, person)
         return {str(kind): hold for kind, hold in held.items()}.get("person")
 
     def pass_by(self, passes: timedelta = timedelta(minutes=5)) -> None:
@@ -124,12 +125,12 @@ class Away:
     def paused(self, *people: str) -> list[str]:
         """Who of these is paused."""
         with self.ctx.db.read() as session:
-            return [person for person in people if "person" in learners.holds(session, TEAM, person)]
+            return [person for person in people if "person" in rows.holds_of(session, TEAM, person)]
 
     def answers(self, person: str) -> list[str]:
         """What they were answered, by what it was found to mean, in the order of the alphabet."""
         with self.ctx.db.read() as session:
-            about = [d.about for d in deliveries.find(session, TEAM, person)]
+            about = [d.about for d in rows.deliveries_of(session, TEAM, person)]
             return sorted(a.said for a in about if isinstance(a, AnswerAsked | AnswerGiven | DmReply))
 
     def waiting(self) -> list[str]:
@@ -297,7 +298,7 @@ def test_a_pause_until_a_day_that_came_as_an_event_stays_as_it_is(away: Away) ->
     away.type(ADA, "pause until friday", heard=True)
     away.start().look()
     with away.ctx.db.read() as session:
-        assert learners.holds(session, TEAM, ADA)["person"].until is not None  # type: ignore[index]
+        assert rows.holds_of(session, TEAM, ADA)["person"].until is not None  # type: ignore[index]
 
 
 def test_one_dm_that_never_gets_an_answer_doesnt_keep_the_others_waiting(away: Away) -> None:

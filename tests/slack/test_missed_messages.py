@@ -15,6 +15,7 @@ from bot.domain.intents import TypedWords, WordsPage
 from bot.slack.handlers.deps import Deps
 from bot.slack.inbound.missed_messages import LOOK_SECONDS, MissedMessages
 from bot.store import learners, requests
+from tests import rows
 from tests.helpers import TEAM, FakeClock, FakeSlack
 
 PEOPLE = [f"U{n}" for n in range(8)]
@@ -63,7 +64,7 @@ def listening(ctx: AppContext, slack: Slow) -> MissedMessages:
 
 def paused(ctx: AppContext) -> list[str]:
     with ctx.db.read() as session:
-        return [person for person in PEOPLE if "person" in learners.holds(session, TEAM, person)]
+        return [person for person in PEOPLE if "person" in rows.holds_of(session, TEAM, person)]
 
 
 def test_a_slow_reading_is_no_gap_that_has_all_read_again(ctx: AppContext, clock: FakeClock) -> None:

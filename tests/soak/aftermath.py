@@ -11,7 +11,8 @@ from sqlalchemy import select
 from bot.domain.delivery import FIRST_ANSWER, Slot, State
 from bot.domain.people import HoldKind
 from bot.messages import render, replies
-from bot.store import deliveries, enrolments, learners, orders, tables
+from bot.store import deliveries, orders, tables
+from tests import rows
 from tests.helpers import TEAM, view_shown
 from tests.journeys.seeing import drawn
 from tests.soak.ground import Ground
@@ -83,7 +84,7 @@ def assigned(ground: Ground) -> Iterator[str]:
             assert order is not None
             effects, teaches = orders.effects(session, order), Counter[str]()
             for person in order.ids:
-                teaches[person] = len(enrolments.of(session, TEAM, person))
+                teaches[person] = len(rows.enrolments_of(session, TEAM, person))
             notice = deliveries.by_request(session, TEAM, order.admin_id, order.order_id)
             if order.state != "done" or set(effects) != set(order.ids) or any(n != 1 for n in teaches.values()):
                 yield f"the order {order.order_id} is {order.state}: {effects}, {teaches}"
@@ -96,7 +97,7 @@ def paused(ground: Ground) -> Iterator[str]:
     for kind, payload, _ in list(ground.slack.world.acknowledged):
         if kind == "slash_commands" and payload["text"] == "pause":
             with ground.db.read() as session:
-                if HoldKind.PERSON not in learners.holds(session, TEAM, payload["user_id"]):
+                if HoldKind.PERSON not in rows.holds_of(session, TEAM, payload["user_id"]):
                     yield f"{payload['user_id']} was told that it is paused, and it isn't"
 
 

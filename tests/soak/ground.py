@@ -25,10 +25,11 @@ from bot.domain.people import Enrolment, Learner
 from bot.messages.render import objections
 from bot.package_files import folder
 from bot.settings import load as settings
-from bot.store import deliveries, enrolments, learners, migrate, tables
+from bot.store import deliveries, learners, migrate, tables
 from bot.store.database import Database
 from localslack import LocalSlack
 from localslack.objects import User
+from tests import rows
 from tests.helpers import ADMIN, TEAM
 from tests.ports import free_port
 from tests.soak.bots import bot, wait
@@ -86,7 +87,7 @@ class Ground:
                 )
                 due = {"next_due_on": at.date(), "next_due_at": at, "welcome_done": welcomed}
                 learners.add(session, Learner(**{**learner.__dict__, **due}))
-                enrolments.save(
+                rows.save_enrolment(
                     session,
                     Enrolment(
                         workspace_id=TEAM,

@@ -32,9 +32,10 @@ from bot.messages import ids
 from bot.slack.handlers.deps import Caller
 from bot.slack.handlers.request import Reply, open_request
 from bot.slack.handlers.typed_messages import handle_typed
-from bot.store import askings, deliveries, learners, migrate, orders, tables, workspaces
+from bot.store import askings, deliveries, migrate, orders, tables, workspaces
 from bot.store.database import Database, Session
 from bot.view_models import ClosingView, ItemView, ReminderView, View
+from tests import rows
 from tests.helpers import ADMIN, TEAM, FakeSlack, chosen, deps_of, tapped, typed
 from tests.soak.rules import USUAL_HOUR, WEEK, Book, Came
 
@@ -230,7 +231,7 @@ class Ground:
         """The learner submits the settings."""
         with self.ctx.db.write() as session:
             request = open_request(deps_of(self.ctx, self.slack), session, Caller(TEAM, WHO, self.request()))
-            hold = learners.holds(session, TEAM, WHO)
+            hold = rows.holds_of(session, TEAM, WHO)
             until = next((h.until for k, h in hold.items() if k == "person"), None) if paused else None
             chosen = Preferences(at=at, days=days, tz=tz, country=None, titled=False, paused=paused, until=until)
             save_preferences(request.state, chosen)
@@ -311,7 +312,7 @@ class Ground:
     def holds(self) -> dict[str, Any]:
         """The holds that are stored, by kind; the workspace's too."""
         with self.ctx.db.read() as session:
-            found: dict[str, Any] = {k.value: h.until for k, h in learners.holds(session, TEAM, WHO).items()}
+            found: dict[str, Any] = {k.value: h.until for k, h in rows.holds_of(session, TEAM, WHO).items()}
             if any(w.held for w in workspaces.known(session)):
                 found["workspace"] = None
         return found

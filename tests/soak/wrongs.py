@@ -17,10 +17,11 @@ from sqlalchemy import select
 from bot.content import load
 from bot.domain.delivery import Delivery, State
 from bot.messages.render import objections, render
-from bot.store import deliveries, orders, tables
+from bot.store import orders, tables
 from localslack import LocalSlack
 from localslack.faults import KINDS, Fault
 from localslack.world import PostedMessage, User
+from tests import rows
 from tests.helpers import ADMIN, MONDAY, TEAM, Running, view_shown
 from tests.journeys.stage import small_lessons
 from tests.patience import IMPATIENT
@@ -130,7 +131,7 @@ def found(bot: Running, people: dict[str, int]) -> Iterator[str]:
         posts.setdefault(str((message.metadata or {})["event_payload"]["key"]), []).append(message)
     with bot.app.ctx.db.read() as session:
         for person, seed in people.items():
-            theirs = deliveries.find(session, TEAM, person)
+            theirs = rows.deliveries_of(session, TEAM, person)
             slots = Counter(d.slot.value for d in theirs if d.state is State.SENT)
             if slots["welcome"] != 1 or slots.total() > 2:
                 yield f"seed {seed}: {dict(slots)} was sent"

@@ -16,9 +16,10 @@ from sqlalchemy import inspect, text
 from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, LoggedResponse
 from bot.domain.people import Profile
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
-from bot.store import askings, enrolments, learners, migrate, process_lock, responses, unread_dms
+from bot.store import learners, migrate, process_lock, responses, unread_dms
 from bot.store.database import Database, parse_url
 from bot.store.indexes import schema
+from tests import rows
 from tests.helpers import MONDAY, TEAM, lesson
 
 
@@ -52,7 +53,7 @@ def test_what_was_done_before_it_was_noted_when_stays_done(database: Database) -
         session.execute(text("INSERT INTO done VALUES ('T1', 'U1', 'reach', 'read', 1)"))
     migrate.upgrade(database)
     with database.read() as session:
-        assert enrolments.done(session, "T1", "U1") == {"reach": 1}
+        assert rows.done_by(session, "T1", "U1") == {"reach": 1}
         assert session.execute(text("SELECT at FROM done")).scalar() is None
 
 
@@ -102,8 +103,8 @@ def test_answers_become_responses_and_stay_answers_for_the_release_before(databa
     )
     with database.write() as session:
         learners.remember(session, Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="UTC"))
-        content_hash = askings.keep(session, TEAM, lesson("a"))
-        askings.save(
+        content_hash = rows.keep_wording(session, TEAM, lesson("a"))
+        rows.save_asking(
             session,
             Asking(
                 workspace_id=TEAM,
@@ -116,8 +117,8 @@ def test_answers_become_responses_and_stay_answers_for_the_release_before(databa
                 opened_at=MONDAY,
             ),
         )
-        responses.record(session, given)
-        responses.record(
+        rows.record_response(session, given)
+        rows.record_response(
             session, replace(given, attempt=NO_ANSWER, kind="read", response={}, right=None, request_id="r0")
         )
     migrate.downgrade(database, "0008")

@@ -19,7 +19,6 @@ from bot.store import (
     audit,
     deliveries,
     delivery_queue,
-    enrolments,
     learners,
     requests,
     responses,
@@ -27,6 +26,7 @@ from bot.store import (
     workspaces,
 )
 from bot.store.database import Database
+from tests import rows
 from tests.helpers import MONDAY, TEAM, enrolment, lesson
 
 DAY = date(2026, 3, 2)
@@ -139,9 +139,9 @@ def test_a_message_changed_while_it_was_updated_goes_on_lagging(database: Databa
 @pytest.mark.usefixtures("learner")
 def test_an_asking_has_one_first_answer(database: Database) -> None:
     with database.write() as session:
-        content_hash = askings.keep(session, TEAM, lesson("a"))
-        assert askings.keep(session, TEAM, lesson("a")) == content_hash
-        askings.save(
+        content_hash = rows.keep_wording(session, TEAM, lesson("a"))
+        assert rows.keep_wording(session, TEAM, lesson("a")) == content_hash
+        rows.save_asking(
             session,
             Asking(
                 workspace_id=TEAM,
@@ -155,8 +155,8 @@ def test_an_asking_has_one_first_answer(database: Database) -> None:
             ),
         )
         first = given(response={"choice": 0}, right=False)
-        assert responses.record(session, first)
-        assert not responses.record(session, replace(first, response={"choice": 1}, right=True))
+        assert rows.record_response(session, first)
+        assert not rows.record_response(session, replace(first, response={"choice": 1}, right=True))
         assert responses.first_answer(session, TEAM, "k1") == first
         assert askings.wording(session, TEAM, content_hash) == lesson("a")
 
@@ -171,7 +171,7 @@ def given(**more: Any) -> LoggedResponse:
 def asking(database: Database, learner: Learner) -> Asking:
     """An item in front of somebody."""
     with database.write() as session:
-        content_hash = askings.keep(session, TEAM, lesson("a"))
+        content_hash = rows.keep_wording(session, TEAM, lesson("a"))
         asking = Asking(
             workspace_id=TEAM,
             asking_id="k1",
@@ -182,7 +182,7 @@ def asking(database: Database, learner: Learner) -> Asking:
             content_hash=content_hash,
             opened_at=MONDAY,
         )
-        askings.save(session, asking)
+        rows.save_asking(session, asking)
     return asking
 
 
@@ -190,10 +190,10 @@ def asking(database: Database, learner: Learner) -> Asking:
 def test_what_was_read_is_in_the_log_beside_the_answer_and_is_none(database: Database) -> None:
     with database.write() as session:
         read = given(attempt=NO_ANSWER, kind="read", response={}, right=None)
-        assert responses.record(session, read)
+        assert rows.record_response(session, read)
         assert responses.first_answer(session, TEAM, "k1") is None
         assert not responses.answered(session, TEAM, "U1")
-        assert responses.record(session, given())
+        assert rows.record_response(session, given())
         assert responses.first_answer(session, TEAM, "k1") == given()
         assert responses.answered(session, TEAM, "U1")
         assert responses.tally(session, TEAM, "U1", ("a",)) == (1, 1)
@@ -210,10 +210,10 @@ def test_an_answer_of_the_release_before_is_one_and_what_is_given_now_is_one_to_
         )
         before = responses.first_answer(session, TEAM, "k1")
         assert before == given(response={"choice": 2}, right=False, request_id="r0")
-        assert not responses.record(session, given())
+        assert not rows.record_response(session, given())
     with database.write() as session:
         session.execute(text("DELETE FROM answer"))
-        responses.record(session, given())
+        rows.record_response(session, given())
         assert session.execute(text('SELECT choice, "right" FROM answer WHERE attempt = 1')).one() == (1, True)
 
 
@@ -228,8 +228,8 @@ def test_one_workspaces_learner_is_not_anothers(database: Database) -> None:
     with database.write() as session:
         learners.remember(session, Profile(workspace_id="T1", person_id="U1", name="Ada", tz="UTC"))
         learners.remember(session, Profile(workspace_id="T2", person_id="U1", name="Bea", tz="UTC"))
-        enrolments.save(session, replace(enrolment("abc"), workspace_id="T1"))
-        assert enrolments.of(session, "T2", "U1") == ()
+        rows.save_enrolment(session, replace(enrolment("abc"), workspace_id="T1"))
+        assert rows.enrolments_of(session, "T2", "U1") == ()
         ada = learners.get(session, "T1", "U1")
         assert ada is not None
         assert ada.name == "Ada"
