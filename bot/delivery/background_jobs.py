@@ -10,9 +10,9 @@ from functools import partial
 from bot.actions.orders import execute
 from bot.actions.profiles import changed
 from bot.context import AppContext, SlackPort
-from bot.delivery.attempt_results import AttemptResults
+from bot.delivery.profile_lookup import ProfileLookup
+from bot.delivery.tick_counts import TickCounts
 from bot.domain.orders import Order, UndoState
-from bot.domain.people import Profile
 from bot.domain.rate_limit import LONGEST_WAIT
 from bot.errors import SlackBusyError, SlackError
 from bot.logs import WORK
@@ -21,36 +21,7 @@ from bot.store.database_errors import why
 
 log = logging.getLogger(__name__)
 BATCH = 50
-PROFILE = "users.info"
 RETRY = timedelta(seconds=5)
-
-
-class RateLimitedProfiles:
-    """Slack, asked for profiles no faster than its tier allows: an order of hundreds would use up everybody's."""
-
-    def __init__(self, slack: SlackPort, ctx: AppContext, results: AttemptResults) -> None:
-        self._slack, self._ctx, self._results = slack, ctx, results
-
-    def profile(self, workspace_id: str, person_id: str) -> Profile | None:
-        """See `bot.context.Slack`.
-
-        Raises:
-            SlackBusyError: it isn't its turn.
-        """
-        with self._ctx.db.write() as session:
-            wait = self._results.wait_for(session, workspace_id, PROFILE)
-        if wait:
-            raise SlackBusyError(wait.total_seconds())
-        try:
-            return self._slack.profile(workspace_id, person_id)
-        except SlackBusyError as error:
-            with self._ctx.db.write() as session:
-                self._results.busy(session, workspace_id, PROFILE, error.retry_after)
-            raise
-
-    def works(self, workspace_id: str) -> bool:
-        """See `bot.context.Slack`."""
-        return self._slack.works(workspace_id)
 
 
 class _Claim:
@@ -70,14 +41,11 @@ class _Claim:
 class BackgroundJobs:
     """Each may be run as often as one likes."""
 
-    def __init__(self, ctx: AppContext, slack: SlackPort, results: AttemptResults, lease: timedelta) -> None:
+    def __init__(
+        self, ctx: AppContext, slack: SlackPort, profiles: ProfileLookup, tally: TickCounts, lease: timedelta
+    ) -> None:
         """`lease`: longer than any one person of an order takes, in real time."""
-        self._lease, self._ctx, self._slack, self._tally = (
-            lease,
-            ctx,
-            RateLimitedProfiles(slack, ctx, results),
-            results.tally,
-        )
+        self._ctx, self._slack, self._profiles, self._tally, self._lease = ctx, slack, profiles, tally, lease
         self._to_probe: list[tuple[str, str]] | None = None
 
     def work_off(self) -> list[tuple[str, str]]:
@@ -98,7 +66,7 @@ class BackgroundJobs:
     def _work_off(self, order: Order) -> None:
         claim = _Claim(self._ctx, order)
         try:
-            finished = execute(self._ctx, self._slack, order, partial(claim.hold, self._lease))
+            finished = execute(self._ctx, self._profiles, order, partial(claim.hold, self._lease))
         except SlackBusyError as error:
             claim.hold(timedelta(seconds=error.retry_after))
             log.info("order %s goes on in %g s, at the pace of users.info", order.order_id, error.retry_after)
@@ -131,7 +99,7 @@ class BackgroundJobs:
         while self._to_probe:
             workspace_id, learner_id = self._to_probe[-1]
             try:
-                profile = self._slack.profile(workspace_id, learner_id)
+                profile = self._profiles.profile(workspace_id, learner_id)
             except SlackBusyError:
                 # the next tick goes on, at the pace of users.info
                 return False

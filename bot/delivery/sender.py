@@ -20,6 +20,7 @@ from bot.delivery.claims import AHEAD, Clocks, PacedClaim
 from bot.delivery.error_policy import RETRY_SECONDS
 from bot.delivery.message_updates import MessageUpdater
 from bot.delivery.prepare import prepare
+from bot.delivery.profile_lookup import ProfileLookup
 from bot.delivery.reconcile import Reconciler
 from bot.delivery.status_lookup import StatusLookup
 from bot.domain.delivery import Delivery
@@ -68,8 +69,9 @@ class Sender:
         self._limits, self._post_limit, self._threads = limits, limits.post, threads
         self._results = AttemptResults(ctx, timeouts.reconcile_after, limits)
         self.tally = self._results.tally
-        self._jobs = BackgroundJobs(ctx, slack, self._results, timeouts.lease)
-        self._statuses = StatusLookup(ctx, slack, self._results)
+        profiles = ProfileLookup(ctx, slack, self._results)
+        self._jobs = BackgroundJobs(ctx, slack, profiles, self._results.tally, timeouts.lease)
+        self._statuses = StatusLookup(ctx, profiles)
         self._updater = MessageUpdater(ctx, slack, self._results, timeouts.grace)
         self.recover = Reconciler(ctx, slack, self._results, timeouts.reconcile_after, timeouts.lease).recover
         self.refresh, self.show, self.catch_up = self._updater.refresh, self._updater.show, self._updater.catch_up

@@ -6,13 +6,11 @@ import logging
 from datetime import timedelta
 
 from bot.actions.profiles import changed, is_news
-from bot.context import AppContext, SlackPort
-from bot.delivery.attempt_results import AttemptResults
+from bot.context import AppContext, ProfilePort
 from bot.domain.delivery import Delivery
-from bot.errors import SlackError
+from bot.errors import SlackBusyError, SlackError
 
 log = logging.getLogger(__name__)
-PROFILE = "users.info"
 DAY = timedelta(days=1)
 """The time after a gap in which learners are looked up. After it, events tell of new statuses again."""
 
@@ -23,8 +21,8 @@ class StatusLookup:
     A start ends a gap. If the rate limit is reached, the message goes out without a look-up.
     """
 
-    def __init__(self, ctx: AppContext, slack: SlackPort, results: AttemptResults) -> None:
-        self._ctx, self._slack, self._results = ctx, slack, results
+    def __init__(self, ctx: AppContext, profiles: ProfilePort) -> None:
+        self._ctx, self._profiles = ctx, profiles
         self._asked = set[tuple[str, str]]()
         self.gap_is_over()
 
@@ -38,18 +36,21 @@ class StatusLookup:
         person = (delivery.workspace_id, delivery.learner_id)
         if not delivery.unasked or person in self._asked or self._ctx.clock.real() > self._over_real + DAY:
             return
-        with self._ctx.db.write() as session:
-            if self._results.wait_for(session, delivery.workspace_id, PROFILE):
-                return
         self._asked.add(person)
         try:
-            profile = self._slack.profile(*person)
+            profile = self._profiles.profile(*person)
+        except SlackBusyError:
+            # the message goes out without it; their next one tries again
+            self._asked.discard(person)
+            return
         except SlackError as error:
             log.info("profile of %s: %s", delivery.learner_id, error)
             return
+        if profile is None:
+            return
         at = self._ctx.clock.business()
         with self._ctx.db.read() as session:
-            news = profile is not None and is_news(session, self._ctx, profile, at)
-        if profile is not None and news:
+            news = is_news(session, self._ctx, profile, at)
+        if news:
             with self._ctx.db.write() as session:
                 changed(session, self._ctx, profile, at)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from zlib import crc32
 
+from bot.domain import reminders
 from bot.domain.content import Catalogue, Track
 from bot.domain.delivery import Asking
 from bot.domain.local_time import Hours
 from bot.domain.people import Enrolment, Learner
+from bot.domain.reminders import OfOpenItem
 from bot.domain.workdays import working_days
-
-REMINDERS = 2
 
 
 @dataclass(frozen=True)
@@ -49,26 +49,6 @@ class Welcome:
 
 
 @dataclass(frozen=True)
-class BringAgain:
-    """Send the open item itself again: it was put off, or a hold ended."""
-
-    asking: Asking
-
-
-@dataclass(frozen=True)
-class Remind:
-    """Remind of the open item. `last`: nothing more comes until the learner does something."""
-
-    asking: Asking
-    last: bool
-
-
-@dataclass(frozen=True)
-class FallSilent:
-    """Send nothing: two reminders brought no sign of life."""
-
-
-@dataclass(frozen=True)
 class NewItem:
     """Send the next item of a track. `announce`: the learner hasn't been told of this track yet."""
 
@@ -84,7 +64,7 @@ class Close:
     track_id: str
 
 
-Decision = Welcome | BringAgain | Remind | FallSilent | NewItem | Close | None
+Decision = Welcome | OfOpenItem | NewItem | Close | None
 
 
 def remaining(track: Track, enrolment: Enrolment, done: Mapping[str, int]) -> tuple[str, ...]:
@@ -158,13 +138,7 @@ def decide(situation: Situation, catalogue: Catalogue, when: Hours, day: date) -
         if first is not None and next_item(situation, catalogue, None):
             return Welcome() if first <= day else None
     if waiting is not None:
-        if waiting.not_before is not None and day < waiting.not_before:
-            return None
-        if waiting.again:
-            return BringAgain(waiting)
-        if waiting.reminders >= REMINDERS:
-            return FallSilent()
-        return Remind(waiting, last=waiting.reminders == REMINDERS - 1)
+        return reminders.decide(waiting, day)
     for enrolment in situation.enrolments:
         if enrolment.finished_at is not None and not enrolment.closed:
             return Close(enrolment.track_id)

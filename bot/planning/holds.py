@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.domain.agenda import REMINDERS
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.delivery_note import Later, Paused, Resumed
 from bot.domain.local_time import local
 from bot.domain.people import Hold, HoldKind
+from bot.domain.reminders import REMINDERS
 from bot.planning.full_message import fold_others
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import update_next_due

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain import agenda
+from bot.domain import agenda, reminders
 from bot.domain.delivery import Asking, Slot, State
 from bot.domain.delivery_subject import Reminder
 from bot.domain.people import HoldKind
@@ -57,10 +57,10 @@ def _settle_dates(state: LearnerState, first: date, today: date) -> None:
         decision = agenda.decide(state.situation, state.catalogue, state.hours, day)
         if decision is None or due_instant(state, decision, day) > state.at:
             continue
-        if isinstance(decision, agenda.Remind) and _came_on(state, decision.asking) >= day:
+        if isinstance(decision, reminders.Remind) and _came_on(state, decision.asking) >= day:
             # after a change of zone, the item may have come on this very date in the new zone
             continue
-        if isinstance(decision, agenda.FallSilent):
+        if isinstance(decision, reminders.FallSilent):
             state.hold(HoldKind.SILENCE)
             return
         if state.at >= state.hours.cutoff(day):
@@ -98,10 +98,10 @@ def _place(state: LearnerState, decision: agenda.Decision, day: date) -> None:
             state.add(Slot.WELCOME, claimed_date=day, unique_key=Slot.WELCOME.value)
             for enrolment, _ in agenda.active(state.situation, state.catalogue):
                 state.change_enrolment(enrolment, announced=True)
-        case agenda.BringAgain(asking):
+        case reminders.BringAgain(asking):
             state.add(Slot.DAILY, claimed_date=day, asking=asking)
             state.change_asking(asking, again=False, reminders=0, not_before=None)
-        case agenda.Remind(asking):
+        case reminders.Remind(asking):
             state.add(Slot.REMINDER, claimed_date=day, asking=asking, about=Reminder(decision.last))
             state.change_asking(asking, reminders=asking.reminders + 1)
         case agenda.Close(track_id):

@@ -10,9 +10,10 @@ from threading import Barrier, Thread
 import pytest
 
 from bot.actions.orders import submit
-from bot.context import AppContext
+from bot.context import AppContext, SlackPort
 from bot.delivery.attempt_results import AttemptResults
 from bot.delivery.background_jobs import BackgroundJobs
+from bot.delivery.profile_lookup import ProfileLookup
 from bot.domain.orders import Order, OrderVerb
 from bot.domain.people import Hold, HoldKind, Profile
 from bot.domain.rate_limit import RateLimits
@@ -61,8 +62,9 @@ def ordered(ctx: AppContext, slack: FakeSlack, number: int, name: str = "order",
     return stored
 
 
-def worker(ctx: AppContext, slack: FakeSlack, limits: RateLimits = RateLimits(share=1000)) -> BackgroundJobs:  # noqa: B008
-    return BackgroundJobs(ctx, slack, AttemptResults(ctx, timedelta(seconds=30), limits), LEASE)
+def worker(ctx: AppContext, slack: SlackPort, limits: RateLimits = RateLimits(share=1000)) -> BackgroundJobs:  # noqa: B008
+    results = AttemptResults(ctx, timedelta(seconds=30), limits)
+    return BackgroundJobs(ctx, slack, ProfileLookup(ctx, slack, results), results.tally, LEASE)
 
 
 def state(ctx: AppContext, name: str = "order") -> tuple[str, int]:
@@ -180,9 +182,7 @@ def test_two_workers_and_an_order_of_300_stay_within_slacks_own_tiers(
     for person in (p for p in stored.ids if p not in world.users):
         world.users[person] = replace(world.users[MAYA], id=person, handle=person.lower(), shown=False)
     web_api = WebApi(lambda _: world.bot_token, f"{slack.url}/api/", 20)
-    two = [
-        BackgroundJobs(ctx, web_api, AttemptResults(ctx, timedelta(seconds=30), RateLimits()), LEASE) for _ in range(2)
-    ]
+    two = [worker(ctx, web_api, RateLimits()) for _ in range(2)]
     world.enforces_rate_limits = True
     for _ in range(5):
         world.meter = Meter()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from bot.domain import agenda
+from bot.domain import agenda, reminders
 from bot.domain.agenda import Defaults, Situation
 from bot.domain.delivery import Asking
 from bot.domain.people import Enrolment, Learner
@@ -60,15 +60,15 @@ def test_a_restarted_track_brings_what_was_done_before_it_again() -> None:
 
 def test_an_open_item_is_reminded_of_twice_and_then_there_is_silence() -> None:
     first = situation(enrolment("abc"), open=open_asking())
-    assert decide(first) == agenda.Remind(open_asking(), last=False)
+    assert decide(first) == reminders.Remind(open_asking(), last=False)
     second = open_asking(reminders=1)
-    assert decide(replace(first, open=second)) == agenda.Remind(second, last=True)
-    assert decide(replace(first, open=open_asking(reminders=2))) == agenda.FallSilent()
+    assert decide(replace(first, open=second)) == reminders.Remind(second, last=True)
+    assert decide(replace(first, open=open_asking(reminders=2))) == reminders.FallSilent()
 
 
 def test_an_item_put_off_comes_again_instead_of_a_reminder() -> None:
     waiting = open_asking(again=True)
-    assert decide(situation(enrolment("abc"), open=waiting)) == agenda.BringAgain(waiting)
+    assert decide(situation(enrolment("abc"), open=waiting)) == reminders.BringAgain(waiting)
 
 
 def test_the_welcome_comes_on_the_learning_day_before_a_future_first_day() -> None:
