@@ -15,10 +15,18 @@ from tests.helpers import lesson, term
 texts = st.text(min_size=1, max_size=40)
 choices = st.lists(st.builds(Choice, texts, texts, st.booleans()), min_size=2, max_size=10).map(tuple)
 questions = st.builds(OneRight, texts, texts, choices)
-sources = st.lists(st.builds(Source, texts, texts, texts, texts, texts), max_size=2).map(tuple)
-lessons = st.builds(Lesson, texts, texts, texts, questions, st.lists(texts).map(tuple), sources, st.none() | st.dates())
-terms = st.builds(Term, texts, texts, texts, texts, texts, texts, questions, st.none() | texts, st.lists(texts).map(tuple),
-                  st.none() | texts, sources, st.none() | st.dates())  # fmt: skip
+sources = st.lists(
+    st.builds(Source, id=texts, publisher=texts, title=texts, date=texts, address=texts), max_size=2
+).map(tuple)
+more = {"question": questions, "sources": sources, "review_by": st.none() | st.dates()}
+lessons = st.builds(Lesson, id=texts, title=texts, body=texts, terms=st.lists(texts).map(tuple), **more)
+terms = st.builds(
+    Term,
+    **{name: texts for name in ("id", "term", "meaning", "heard", "use_when", "avoid_when")},
+    **{name: st.none() | texts for name in ("stands_for", "related")},
+    aliases=st.lists(texts).map(tuple),
+    **more,
+)
 
 
 @given(lessons | terms)
