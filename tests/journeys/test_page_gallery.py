@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from slack_sdk import WebClient
 
 from bot.domain.content import Catalogue, Lesson, Term
@@ -14,10 +14,14 @@ from bot.messages import render, samples
 from bot.messages.builder import Home, Modal
 from localslack import LocalSlack
 from tests.helpers import MAYA
-from tests.journeys.browsing import BROWSER, PHONE, looking, obstacles, shot
+from tests.journeys.browsing import BROWSER, PHONE, looking, obstacles, picture, shot
 
 pytestmark = BROWSER
-TALL = {**PHONE, "height": 2400}
+TALL: ViewportSize = {"width": PHONE["width"], "height": 2400}
+TALLEST: ViewportSize = {"width": PHONE["width"], "height": 9600}
+AT_ONCE = 8
+"""Messages on the page at a time."""
+BOXES = "() => [...document.querySelectorAll('.message')].map(m => m.getBoundingClientRect().toJSON())"
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ def client(slack: LocalSlack) -> WebClient:
 def page(browser: Browser, slack: LocalSlack) -> Iterator[Page]:
     """Maya's phone, as tall as it must be."""
     slack.world.dm(MAYA)
-    with looking(browser, slack.url, TALL, "gallery", MAYA) as opened:  # type: ignore[arg-type]
+    with looking(browser, slack.url, TALL, "gallery", MAYA) as opened:
         yield opened
 
 
@@ -49,14 +53,20 @@ def cut(page: Page) -> list[str]:
 def test_every_message_on_a_phone(page: Page, slack: LocalSlack, client: WebClient, our_lessons: Catalogue) -> None:
     drawn = {name: render(view).payload() for name, view in samples.views(*first(our_lessons)).items()}
     # many answers are the same in several moments: one picture of each
-    for name, payload in {json.dumps(payload): (name, payload) for name, payload in drawn.items()}.values():
+    page.set_viewport_size(TALLEST)
+    different = list({json.dumps(payload): (name, payload) for name, payload in drawn.items()}.values())
+    for start in range(0, len(different), AT_ONCE):
+        these = different[start : start + AT_ONCE]
         slack.world.dm(MAYA).messages.clear()
-        client.chat_postMessage(channel=slack.world.dm(MAYA).id, **payload)
-        page.get_by_role("article").first.wait_for()
-        page.wait_for_function("n => document.querySelectorAll('.message').length === n", arg=1)
-        page.wait_for_timeout(60)
-        assert cut(page) == [], name
-        shot(page, f"gallery-message-{name.replace(', ', '-').replace(' ', '_')}")
+        for _, payload in these:
+            client.chat_postMessage(channel=slack.world.dm(MAYA).id, **payload)
+        page.wait_for_function("n => document.querySelectorAll('.message').length === n", arg=len(these))
+        page.wait_for_timeout(80)
+        assert cut(page) == [], [name for name, _ in these]
+        for (name, _), box in zip(these, page.evaluate(BOXES), strict=True):
+            file = picture(f"gallery-message-{name.replace(', ', '-').replace(' ', '_')}")
+            assert 0 <= box["y"] and box["y"] + box["height"] <= TALLEST["height"], f"{name} is out of sight"
+            page.screenshot(path=file, clip=box)
     assert obstacles(page) == []
 
 
