@@ -12,6 +12,7 @@ from bot.delivery import MovableClock, Sender, Ticker, Timeouts, Timer
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.rate_limit import POSTING_BURST, RateLimit, RateLimits
+from bot.messages.command_names import CommandNames
 from bot.messages.render import objections
 from bot.settings import Settings
 from bot.slack.handlers.deps import Deps
@@ -64,13 +65,14 @@ def assemble(settings: Settings, ctx: AppContext, clock: MovableClock, lock: IO[
     def token_for(_workspace_id: str) -> str:
         return settings.bot_token
 
-    web_api = WebApi(token_for, settings.api_url, settings.http_timeout_seconds, settings.history_page)
+    names = CommandNames(settings.command_prefix)
+    web_api = WebApi(token_for, settings.api_url, settings.http_timeout_seconds, settings.history_page, names)
     limits = RateLimits(
         RateLimit(settings.posts_per_minute, POSTING_BURST), settings.tier_share, settings.history_per_minute
     )
     sender = Sender(ctx, web_api, timeouts(settings), settings.senders, limits)
     ticker = Ticker(ctx, clock, sender, timedelta(days=settings.audit_days))
-    deps = Deps(ctx, web_api, web_api, sender)
+    deps = Deps(ctx, web_api, web_api, sender, names)
     bolt = bolt_app.build(deps, token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(ctx, ticker, timedelta(seconds=settings.tick_seconds))
     transport, web = _transport(settings, ctx, bolt, health)

@@ -13,6 +13,7 @@ import typer
 
 from bot import app, logs
 from bot.cli.database import opened_database
+from bot.messages.command_names import CommandNames
 from bot.settings import load
 from bot.store import audit as audit_log
 from bot.store import migrate
@@ -39,8 +40,9 @@ def manifest(
     """The app's manifest for Slack; with --url the one for HTTP instead of Socket Mode."""
     from bot.slack import manifest as app_manifest  # noqa: PLC0415 - `serve` starts sooner without
 
-    text = json.dumps(app_manifest.for_url(url) if url else app_manifest.read(), indent=2, ensure_ascii=False)
-    typer.echo(text)
+    names = CommandNames(load().command_prefix)
+    made = app_manifest.for_url(url, names) if url else app_manifest.read(names)
+    typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
 
 
 def audit(since: Annotated[str, typer.Option(help="A date such as 2026-03-02.")]) -> None:

@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     away_emoji: Annotated[frozenset[str], BeforeValidator(values.emoji)] = Field(
         AWAY_EMOJI, alias="MISSINGLINK_AWAY_EMOJI", examples=["palm_tree,desert_island"]
     )
+    command_prefix: Annotated[str, AfterValidator(values.command_prefix)] = Field(
+        "", alias="MISSINGLINK_COMMAND_PREFIX", examples=["acme-"]
+    )
     tick_seconds: float = Field(30, alias="MISSINGLINK_TICK_SECONDS", gt=0, le=300, examples=["30"])
     clock_url: str = Field("", alias="MISSINGLINK_CLOCK_URL", examples=["http://127.0.0.1:8080/clock"])
     http_timeout_seconds: int = Field(20, alias="MISSINGLINK_HTTP_TIMEOUT_SECONDS", ge=1, le=60, examples=["20"])

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.allowed_times import admins_may_set
 from bot.domain.typed_dates import parse_days, parse_hour
+from bot.messages.command_names import PREFIX
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 NON_ASCII = re.compile(r"[^\x21-\x7e]")
@@ -46,6 +47,20 @@ def days(value: Any) -> Any:
 def _unclear(unread: ValueError) -> ValueError:
     """Turn the parser's error into the rest of a sentence that begins with a setting's name."""
     return ValueError(f"is unclear: {str(unread).removesuffix('.')}")
+
+
+def command_prefix(prefix: str) -> str:
+    """Check a prefix of the slash commands' names.
+
+    Raises:
+        ValueError: Slack wouldn't take such a name.
+    """
+    if not PREFIX.fullmatch(prefix):
+        raise ValueError(
+            f"\"{prefix}\" can't begin a command's name: up to 12 lower-case letters, digits, hyphens and underscores; "
+            "for example acme-"
+        )
+    return prefix
 
 
 def people(value: Any) -> Any:

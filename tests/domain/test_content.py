@@ -22,7 +22,7 @@ more = {"question": questions, "sources": sources, "review_by": st.none() | st.d
 lessons = st.builds(Lesson, id=texts, title=texts, body=texts, terms=st.lists(texts).map(tuple), **more)
 terms = st.builds(
     Term,
-    **{name: texts for name in ("id", "term", "meaning", "heard", "use_when", "avoid_when")},
+    **dict.fromkeys(("id", "term", "meaning", "heard", "use_when", "avoid_when"), texts),
     **{name: st.none() | texts for name in ("stands_for", "related")},
     aliases=st.lists(texts).map(tuple),
     **more,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.context import AppContext, SlackPort
 from bot.domain.delivery import Delivery
 from bot.messages.builder import Home, Modal
+from bot.messages.command_names import CommandNames
 from bot.messages.status_file import File
 from bot.view_models import View
 
@@ -91,6 +92,8 @@ class Deps:
     slack: SlackPort
     screens: ScreenPort
     sender: SenderPort
+    names: CommandNames = field(default_factory=CommandNames)
+    """The slash commands' names in this Slack app."""
 
 
 @dataclass(frozen=True)

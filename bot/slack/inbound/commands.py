@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 
 from bot.errors import UnknownButtonError
 from bot.messages import Message, replies
+from bot.messages.command_names import pattern
 from bot.slack.handlers.commands import COMMANDS, read
 from bot.slack.handlers.deps import Deps
 from bot.slack.handlers.follow_up_work import FollowUpWork
@@ -23,19 +24,25 @@ log = logging.getLogger(__name__)
 
 
 def register(app: App, deps: Deps) -> None:
-    """`/learn`, `/track` and `/jargon`."""
+    """`/learn`, `/track` and `/jargon`, whatever their prefix in Slack."""
     for name in COMMANDS:
         _command(app, deps, name)
 
 
 def _command(app: App, deps: Deps, name: str) -> None:
+    known = {deps.names.named(name)}
+
     def take(ack: Ack, slack_request: SlackRequest, follow_ups: FollowUps) -> None:
         try:
             command = expect(slack_request, Command)
         except UnknownButtonError as error:
             log.info("a command of nobody: %s", error)
-            ack(response_type="ephemeral", **replies.try_again().payload())
+            ack(response_type="ephemeral", **deps.names.shown(replies.try_again().payload()))
             return
+        if command.command not in known:
+            known.add(command.command)
+            expected = deps.names.named(name)
+            log.warning("Slack has %s, and our texts say %s: MISSINGLINK_COMMAND_PREFIX?", command.command, expected)
         handled = Handled(None, FollowUpWork(due_at_once=True))
         try:
             with deps.ctx.db.write() as session:
@@ -48,15 +55,15 @@ def _command(app: App, deps: Deps, name: str) -> None:
             left = None if isinstance(reply, Message) else reply
             follow_ups.add(partial(_follow, deps, name, command, Handled(left, handled.work)))
         if isinstance(reply, Message):
-            ack(response_type="ephemeral", **reply.payload())
+            ack(response_type="ephemeral", **deps.names.shown(reply.payload()))
         else:
             ack()
 
-    app.command(name)(take)
+    app.command(pattern(name))(take)
 
 
 def _act(deps: Deps, session: Session, name: str, command: Command) -> Handled:
-    typed = read(name, command.text or "")
+    typed = read(name, deps.names.heard(command.text or ""))
     return dispatch(typed.handler, deps, session, command.caller, typed.rest, f"{name} {typed.verb}".strip())
 
 

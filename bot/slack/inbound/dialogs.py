@@ -21,6 +21,7 @@ from bot.errors import UnknownButtonError
 from bot.limits import SELECT_OPTIONS
 from bot.messages import Message, dialogs, render, replies
 from bot.messages.builder import Block, Modal, option
+from bot.messages.command_names import CommandNames
 from bot.planning.learner_state import load
 from bot.queries.glossary import SLIP_FROM, TWO_SLIPS_FROM, examples, terms_in, words_in
 from bot.slack.handlers.deps import Caller, Deps
@@ -78,7 +79,7 @@ def _submits(app: App, deps: Deps) -> None:
             submission = expect(slack_request, Submission)
         except UnknownButtonError as error:
             log.info("a dialog of nobody: %s", error)
-            _acknowledge(ack, replies.old_button(), in_place=True)
+            _acknowledge(ack, deps.names, replies.old_button(), in_place=True)
             return
         in_place, handled = True, Handled(None, FollowUpWork(due_at_once=True))
         try:
@@ -93,7 +94,7 @@ def _submits(app: App, deps: Deps) -> None:
             handled = Handled(replies.old_button(), FollowUpWork())
         finally:
             follow_ups.add(partial(_after_submit, deps, submission, handled))
-        _acknowledge(ack, handled.reply, in_place=in_place)
+        _acknowledge(ack, deps.names, handled.reply, in_place=in_place)
 
     app.view(ANY_FORM)(take)
 
@@ -114,13 +115,13 @@ def _after_submit(deps: Deps, submission: Submission, handled: Handled) -> None:
     follow_up(deps, caller, handled.work)
 
 
-def _acknowledge(ack: Ack, reply: Reply, *, in_place: bool) -> None:
+def _acknowledge(ack: Ack, names: CommandNames, reply: Reply, *, in_place: bool) -> None:
     if isinstance(reply, FormErrors):
-        ack(response_action="errors", errors=dict(reply.at))
+        ack(response_action="errors", errors={field: names.said(error) for field, error in reply.at.items()})
     elif isinstance(reply, Message):
-        ack(response_action="update", view=dialogs.shown(reply).payload())
+        ack(response_action="update", view=names.shown(dialogs.shown(reply).payload()))
     elif isinstance(reply, Modal):
-        ack(response_action="update" if in_place else "push", view=reply.payload())
+        ack(response_action="update" if in_place else "push", view=names.shown(reply.payload()))
     else:
         ack(response_action="clear")
 

@@ -15,6 +15,7 @@ from bot.domain.people import Profile
 from bot.errors import SlackError, SlackRefusedError, SlackUncertainError
 from bot.messages import render
 from bot.messages.builder import Home, Modal
+from bot.messages.command_names import CommandNames
 from bot.messages.status_file import File
 from bot.slack.outbound.api_client import ApiAnswer, ApiClient, scopes_in
 from bot.slack.outbound.call_errors import CODE
@@ -31,9 +32,16 @@ PAGE = 100
 class WebApi:
     """Slack's Web API for all workspaces; the token is asked for at each call."""
 
-    def __init__(self, token_for: Callable[[str], str], base_url: str, timeout: int, page: int = PAGE) -> None:
+    def __init__(
+        self,
+        token_for: Callable[[str], str],
+        base_url: str,
+        timeout: int,
+        page: int = PAGE,
+        names: CommandNames | None = None,
+    ) -> None:
         """`timeout` in seconds, of each HTTP request; `page`: so many messages of a history are asked for at a time."""
-        self._token_for, self._page = token_for, page
+        self._token_for, self._page, self._names = token_for, page, names or CommandNames()
         self._pool = HttpPool()
         self._client = ApiClient(base_url, timeout, self._pool)
         self._no_dnd: set[str] = set()
@@ -150,7 +158,7 @@ class WebApi:
 
     def answer(self, response_url: str, message: Mapping[str, Any]) -> None:
         """See `bot.slack.handlers.deps.Screens`."""
-        _taken(self._client.post_json(response_url, message))
+        _taken(self._client.post_json(response_url, self._names.shown(message)))
 
     def send_file(self, workspace_id: str, channel_id: str, file: File) -> None:
         """See `bot.slack.handlers.deps.Screens`."""
@@ -161,7 +169,7 @@ class WebApi:
         files = [{"id": place["file_id"], "title": file.title}]
         self._call(
             workspace_id, "files.completeUploadExternal", files=files, channel_id=channel_id,
-            initial_comment=file.comment,
+            initial_comment=self._names.said(file.comment),
         )  # fmt: skip
 
     def sends_files(self, workspace_id: str) -> bool:
@@ -188,7 +196,7 @@ class WebApi:
 
     def _send(self, workspace_id: str, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call a method that takes JSON, as those that write do: blocks needn't be encoded within a form."""
-        sent = {name: value for name, value in arguments.items() if value != ""}
+        sent = self._names.shown({name: value for name, value in arguments.items() if value != ""})
         return self._heard(workspace_id, self._client.ask(self._token_for(workspace_id), method, sent=sent))
 
     def _heard(self, workspace_id: str, answer: ApiAnswer) -> Mapping[str, Any]:

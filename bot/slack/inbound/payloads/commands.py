@@ -14,6 +14,7 @@ class Command(Strict):
     team_id: Id
     user_id: Id
     trigger_id: Id
+    command: str
     text: str | None = None
     response_url: str | None = None
 
