@@ -78,11 +78,11 @@ class SlackRefusedError(SlackError):
 
 
 class SlackBusyError(SlackError):
-    """Slack's rate limit was exceeded (HTTP 429). `retry_after` is Slack's `Retry-After`, in seconds."""
+    """Slack's rate limit was exceeded (HTTP 429). `retry_after_seconds` is Slack's `Retry-After`, in seconds."""
 
-    def __init__(self, retry_after: float) -> None:
-        super().__init__(f"rate limited for {retry_after:g} s")
-        self.retry_after = retry_after
+    def __init__(self, retry_after_seconds: float) -> None:
+        super().__init__(f"rate limited for {retry_after_seconds:g} s")
+        self.retry_after_seconds = retry_after_seconds
 
 
 class SlackUnreachableError(SlackError):

@@ -132,13 +132,13 @@ class SocketTransport:
         self._waiting.pop(envelope["envelope_id"], None)
         raise DeliveryError("dispatch_failed")
 
-    async def refresh(self, *, pause: float = 0.0) -> None:
+    async def refresh(self, *, pause_seconds: float = 0.0) -> None:
         """Warn the oldest connection of its end, then end it, as Slack does every few hours.
 
-        `pause`: seconds between the warning and the end (about ten at Slack).
+        `pause_seconds`: between the warning and the end (about ten at Slack).
         """
         socket = await self.warn()
-        await asyncio.sleep(pause)
+        await asyncio.sleep(pause_seconds)
         await self.end(socket)
 
     async def warn(self) -> WebSocket:

@@ -26,9 +26,9 @@ from bot.store import deliveries, learners, workspaces
 from bot.store.database import Session
 
 log = logging.getLogger(__name__)
-SOON = 1.0
+SHORTEST_RETRY_SECONDS = 1.0
 """The shortest wait before a retry, in seconds, even if Slack's `Retry-After` is shorter."""
-LONGEST = 60.0
+LONGEST_BACKOFF_SECONDS = 60.0
 """The longest backoff while Slack can't be reached, in seconds."""
 JITTER = 0.2
 DEAD_CHANNEL = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
@@ -77,9 +77,9 @@ class AttemptResults:
         came(state, delivery)
         return bool(state.lagging)
 
-    def busy(self, session: Session, workspace_id: str, method: str, after: float) -> timedelta:
-        """Hold a method of a workspace for `after` seconds; return the time."""
-        wait = min(timedelta(seconds=max(after, SOON)), LONGEST_WAIT)
+    def busy(self, session: Session, workspace_id: str, method: str, after_seconds: float) -> timedelta:
+        """Hold a method of a workspace for so many seconds; return the time."""
+        wait = min(timedelta(seconds=max(after_seconds, SHORTEST_RETRY_SECONDS)), LONGEST_WAIT)
         until = self._ctx.clock.real() + wait
         self._held[workspace_id, method] = until
         claims.hold(session, workspace_id, method, until, self._limits.of(method))
@@ -94,10 +94,10 @@ class AttemptResults:
         else:
             self.tally.count("failed")
             log.warning("delivery %s: %s (%s)", delivery.delivery_id, decision.action, problem)
-        after = self._backoff(delivery.workspace_id, error, decision.after_seconds)
+        after_seconds = self._backoff(delivery.workspace_id, error, decision.after_seconds)
         with self._ctx.db.write() as session:
             if isinstance(error, SlackBusyError | SlackUnreachableError):
-                self.busy(session, delivery.workspace_id, method, after)
+                self.busy(session, delivery.workspace_id, method, after_seconds)
             learners.lock(session, delivery.workspace_id, delivery.learner_id)
             if not deliveries.update_attempt(session, delivery, problem=problem):
                 return
@@ -111,18 +111,18 @@ class AttemptResults:
             else:
                 if decision.action is FailureAction.HOLD_WORKSPACE:
                     self._token(session, delivery.workspace_id, problem.partition(":")[0])
-                self.again(session, delivery, timedelta(seconds=max(after, SOON)), problem)
+                self.again(session, delivery, timedelta(seconds=max(after_seconds, SHORTEST_RETRY_SECONDS)), problem)
 
-    def _backoff(self, workspace_id: str, error: SlackError, after: float) -> float:
+    def _backoff(self, workspace_id: str, error: SlackError, after_seconds: float) -> float:
         """Return the seconds before a retry: as many as Slack says; while Slack can't be reached, exponential backoff
         with jitter.
         """
         if isinstance(error, SlackUnreachableError):
-            after = min(LONGEST, after * 2 ** min(self._refused[workspace_id], 10))
+            after_seconds = min(LONGEST_BACKOFF_SECONDS, after_seconds * 2 ** min(self._refused[workspace_id], 10))
             self._refused[workspace_id] += 1
             # jitter, so that many processes don't all retry in the same instant
-            return after * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
-        return after
+            return after_seconds * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - no secret
+        return after_seconds
 
     def again(self, session: Session, delivery: Delivery, after: timedelta, problem: str | None) -> None:
         """Return the delivery to the queue. The next attempt may come after `after`, in real time."""

@@ -68,8 +68,8 @@ class BackgroundJobs:
         try:
             finished = execute(self._ctx, self._profiles, order, partial(claim.hold, self._lease))
         except SlackBusyError as error:
-            claim.hold(timedelta(seconds=error.retry_after))
-            log.info("order %s goes on in %g s, at the pace of users.info", order.order_id, error.retry_after)
+            claim.hold(timedelta(seconds=error.retry_after_seconds))
+            log.info("order %s goes on in %g s, at the pace of users.info", order.order_id, error.retry_after_seconds)
         except SlackError as error:
             claim.hold(RETRY)
             log.warning("order %s waits: %s", order.order_id, error)

@@ -117,7 +117,7 @@ AFTER_SECONDS = {FailureAction.CONFIGURE: CONFIGURE_SECONDS, FailureAction.HOLD_
 def decide(error: SlackError) -> FailureDecision:
     """Decide on an error of `post`. A code that isn't in the table is retried slowly, and logged."""
     if isinstance(error, SlackBusyError):
-        return FailureDecision(FailureAction.RETRY, error.retry_after)
+        return FailureDecision(FailureAction.RETRY, error.retry_after_seconds)
     if isinstance(error, SlackUncertainError):
         return FailureDecision(FailureAction.RECONCILE)
     if isinstance(error, SlackRefusedError):

@@ -109,7 +109,7 @@ class MessageUpdater:
         )
         with self._ctx.db.write() as session:
             if isinstance(error, SlackBusyError):
-                self._results.busy(session, delivery.workspace_id, UPDATE, error.retry_after)
+                self._results.busy(session, delivery.workspace_id, UPDATE, error.retry_after_seconds)
             deliveries.update_row(session, delivery, lags_real=self._ctx.clock.real() + wait)
 
 

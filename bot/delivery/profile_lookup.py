@@ -32,5 +32,5 @@ class ProfileLookup:
             return self._slack.profile(workspace_id, person_id)
         except SlackBusyError as error:
             with self._ctx.db.write() as session:
-                self._results.busy(session, workspace_id, METHOD, error.retry_after)
+                self._results.busy(session, workspace_id, METHOD, error.retry_after_seconds)
             raise

@@ -144,7 +144,7 @@ class Reconciler:
         if not isinstance(error, SlackBusyError):
             return self._wait
         with self._ctx.db.write() as session:
-            return self._results.busy(session, workspace_id, HISTORY, error.retry_after)
+            return self._results.busy(session, workspace_id, HISTORY, error.retry_after_seconds)
 
     def _tell(self, level: int, what: str, delivery: Delivery, error: SlackError | None = None) -> None:
         why = {"problem": str(error)} if error else {}

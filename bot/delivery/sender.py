@@ -113,10 +113,10 @@ class Sender:
         with self._ctx.db.write() as session:
             return self._results.wait_for(session, workspace_id, method)
 
-    def busy(self, workspace_id: str, method: str, after: float) -> None:
-        """Let nobody call a method for `after` seconds: Slack answered with `Retry-After`."""
+    def busy(self, workspace_id: str, method: str, after_seconds: float) -> None:
+        """Let nobody call a method for so many seconds: Slack answered with `Retry-After`."""
         with self._ctx.db.write() as session:
-            self._results.busy(session, workspace_id, method, after)
+            self._results.busy(session, workspace_id, method, after_seconds)
 
     def rest(self) -> None:
         """Wait until the other thread has finished."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FROM_SERVER = re.compile(r"failed: [^:\n]+:  ")
 """A server's message: libpq puts two spaces after its severity, in every language, and after nothing of its own."""
 WAIT_SECONDS = 5.0
-MOST = 65536
+MOST_BYTES = 65536
 _CODE = re.compile(rb'\tErrorResponse\t(?: [SV] "[^"]*")* C "([0-9A-Z]{5})"')
 
 
@@ -60,7 +60,7 @@ def _heard(address: str) -> bytes:
         finally:
             connection.finish()
         os.set_blocking(reading, False)
-        return os.read(reading, MOST)
+        return os.read(reading, MOST_BYTES)
     finally:
         os.close(writing)
         os.close(reading)

@@ -27,7 +27,7 @@ from bot.web.port import listener
 
 log = logging.getLogger(__name__)
 START_SECONDS = 10.0
-GRACE = 2
+GRACE_SECONDS = 2
 """Seconds for requests in progress when the bot stops."""
 BODY_SECONDS = 5.0
 """Seconds for a request's body to arrive. Slack sends it at once."""
@@ -64,7 +64,7 @@ class Web:
         self._looking = ThreadPoolExecutor(2, thread_name_prefix="health")
         config = uvicorn.Config(
             self._app(), log_level="warning", access_log=False, lifespan="off", ws="none",
-            timeout_graceful_shutdown=GRACE,
+            timeout_graceful_shutdown=GRACE_SECONDS,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), name="web", daemon=True)

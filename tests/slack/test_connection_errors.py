@@ -33,7 +33,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def call(address: str) -> None:
     url = address.format("http")
-    ApiClient(f"{url}/api/", timeout=1).call("xoxb-1", "auth.test")
+    ApiClient(f"{url}/api/", timeout_seconds=1).call("xoxb-1", "auth.test")
 
 
 def connect(address: str) -> None:
@@ -147,7 +147,7 @@ def test_a_portal_is_named_as_one() -> None:
         Listener(saying(page())) as server,
         pytest.raises(SlackUncertainError, match=r"a page came from.*sign in there"),
     ):
-        ApiClient(f"http://127.0.0.1:{server.port}/", timeout=1).call("x", "auth.test")
+        ApiClient(f"http://127.0.0.1:{server.port}/", timeout_seconds=1).call("x", "auth.test")
     with (
         Listener(saying(page())) as server,
         pytest.raises(SlackUncertainError, match="HTTP 200 instead of a WebSocket"),
@@ -246,7 +246,7 @@ def test_a_proxy_that_is_none(failing: Ways, monkeypatch: pytest.MonkeyPatch, ad
 def test_what_never_left_may_be_sent_again_at_once(nobody: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def raised(url: str) -> SlackError:
         with pytest.raises(SlackError) as found:
-            ApiClient(url, timeout=1).call("x", "chat.postMessage")
+            ApiClient(url, timeout_seconds=1).call("x", "chat.postMessage")
         return found.value
 
     assert isinstance(raised(f"http://127.0.0.1:{nobody}/"), SlackUnreachableError)

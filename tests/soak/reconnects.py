@@ -46,14 +46,14 @@ class Episode:
 
     def refreshed(self) -> None:
         """Slack warns, and ends the connection a while later, or at once."""
-        self._slack.do(self._slack.sockets.refresh(pause=self._chance.choice((0.0, 0.3, 1.5))))
+        self._slack.do(self._slack.sockets.refresh(pause_seconds=self._chance.choice((0.0, 0.3, 1.5))))
         self._back()
 
     def refreshed_twice(self) -> None:
         """The replacement is replaced at once."""
         for _ in range(2):
             self._until(lambda: self._slack.sockets.connected, "connected", BACK_SECONDS)
-            self._slack.do(self._slack.sockets.refresh(pause=self._chance.uniform(0, 0.2)))
+            self._slack.do(self._slack.sockets.refresh(pause_seconds=self._chance.uniform(0, 0.2)))
         self._back()
 
     def cut(self) -> None:

@@ -47,7 +47,7 @@ class SenderPort(Protocol):
         """Take the next call of a method within its rate limit; return the time to wait, zero if it was taken."""
         ...
 
-    def busy(self, workspace_id: str, method: str, after: float) -> None:
+    def busy(self, workspace_id: str, method: str, after_seconds: float) -> None:
         """Hold a method for so many seconds, as Slack's `Retry-After` asks."""
         ...
 

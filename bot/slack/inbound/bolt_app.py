@@ -25,15 +25,15 @@ BOLT_LOG = logging.getLogger("slack_bolt")
 BOLT_LOG.addFilter(lambda record: "`token` will be unused" not in record.getMessage())
 
 
-def build(deps: Deps, token_for: Callable[[str], str], base_url: str, timeout: int) -> PrioritizedApp:
-    """Return the Bolt app with every listener. `timeout` in seconds, of each HTTP request."""
+def build(deps: Deps, token_for: Callable[[str], str], base_url: str, timeout_seconds: int) -> PrioritizedApp:
+    """Return the Bolt app with every listener. `timeout_seconds`: of each HTTP request."""
     # at DEBUG it logs whole payloads, answers and typed words included
     BOLT_LOG.setLevel(max(logging.INFO, BOLT_LOG.getEffectiveLevel()))
     installed = Installed(deps)
     app = PrioritizedApp(
         lambda error: log.error("what follows a request failed", **why(error, deps.ctx.db.url)),
         name="missinglink",
-        client=WebClient(base_url=base_url, timeout=timeout),
+        client=WebClient(base_url=base_url, timeout=timeout_seconds),
         before_authorize=OnlyInstalled(deps, installed),
         authorize=BotOf(installed, token_for),
         process_before_response=True,

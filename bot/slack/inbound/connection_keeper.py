@@ -136,7 +136,7 @@ def pause(failures: int) -> float:
 
 def _timeouts(error: SlackError, failures: int) -> float:
     if isinstance(error, SlackBusyError):
-        return min(error.retry_after, REFUSED_SECONDS) + CHANCE.uniform(0, 1)
+        return min(error.retry_after_seconds, REFUSED_SECONDS) + CHANCE.uniform(0, 1)
     if isinstance(error, SlackRefusedError):
         return REFUSED_SECONDS
     return pause(failures)

@@ -213,7 +213,7 @@ class MissedMessages:
             log.warning("what was typed while nobody listened can't be read yet: %s", error)
         if isinstance(error, SlackBusyError):
             # the rate limit is no failure of this DM
-            self._deps.sender.busy(dm.claim.workspace_id, HISTORY, error.retry_after)
+            self._deps.sender.busy(dm.claim.workspace_id, HISTORY, error.retry_after_seconds)
             return
         dm.unanswered += 1
         if dm.unanswered >= TRIES:

@@ -79,13 +79,15 @@ def _acknowledge(client: _Answering, envelope_id: str, said: BoltResponse) -> No
 class SocketMode:
     """The client of Socket Mode. A frozen connection is noticed within twelve seconds."""
 
-    def __init__(self, app: PrioritizedApp, app_token: str, base_url: str, timeout: int, connections: int = 1) -> None:
-        """`timeout` in seconds, of each HTTP request. `connections`: how many, up to ten, are kept open."""
+    def __init__(
+        self, app: PrioritizedApp, app_token: str, base_url: str, timeout_seconds: int, connections: int = 1
+    ) -> None:
+        """`timeout_seconds`: of each HTTP request. `connections`: how many, up to ten, are kept open."""
         self.app = app
         self.reconnects = True
         """False to leave a lost connection closed."""
         self.ending = threading.Event()
-        self._app_token, self._client = app_token, ApiClient(base_url, min(timeout, OPEN_SECONDS))
+        self._app_token, self._client = app_token, ApiClient(base_url, min(timeout_seconds, OPEN_SECONDS))
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="bolt-socket")
         self._keepers = [ConnectionKeeper(self, number) for number in range(1, connections + 1)]
         self._watch = threading.Thread(target=self._watching, name="socket-watch", daemon=True)

@@ -46,10 +46,10 @@ class ApiAnswer:
 class ApiClient:
     """A client of one Slack, for any number of tokens and threads."""
 
-    def __init__(self, base_url: str, timeout: float, pool: HttpPool | None = None) -> None:
-        """`timeout` in seconds, of each request. Without a `pool` no connection is kept: for a call now and then."""
+    def __init__(self, base_url: str, timeout_seconds: float, pool: HttpPool | None = None) -> None:
+        """`timeout_seconds`: of each request. Without a `pool` no connection is kept: for a call now and then."""
         self._base_url = base_url if base_url.endswith("/") else f"{base_url}/"
-        self._timeout, self._pool = timeout, pool or HttpPool(most_kept=0)
+        self._timeout_seconds, self._pool = timeout_seconds, pool or HttpPool(most_kept=0)
 
     def ask(
         self, token: str, method: str, *, form: Mapping[str, Any] | None = None, sent: Mapping[str, Any] | None = None
@@ -108,7 +108,7 @@ class ApiClient:
 
     def _post(self, url: str, body: bytes, headers: dict[str, str]) -> HttpAnswer:
         try:
-            return self._pool.post(url, body, {**headers, "User-Agent": AGENT}, self._timeout)
+            return self._pool.post(url, body, {**headers, "User-Agent": AGENT}, self._timeout_seconds)
         except Exception as error:
             # each library has exceptions of its own for what goes wrong: whichever it is, it has a name here
             raise broken(error, url) from error

@@ -73,8 +73,8 @@ class HttpPool:
         # also when the pool is forgotten, or the process ends
         weakref.finalize(self, _close_all, self._idle)
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout: float) -> HttpAnswer:
-        """Send one request, once. `timeout` in seconds: for connecting, and for each wait for more of the answer.
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], timeout_seconds: float) -> HttpAnswer:
+        """Send one request, once. `timeout_seconds`: for connecting, and for each wait for more of the answer.
 
         Raises:
             NotConnectedError: nothing was sent.
@@ -86,9 +86,9 @@ class HttpPool:
         origin = address.scheme, address.netloc
         connection = self._kept(origin)
         if connection is None:
-            connection = self._opened(address, timeout)
+            connection = self._opened(address, timeout_seconds)
         elif connection.sock is not None:
-            connection.sock.settimeout(timeout)
+            connection.sock.settimeout(timeout_seconds)
         try:
             connection.request("POST", _path(address), body, headers)
             answer = _read(connection.getresponse())
@@ -148,10 +148,10 @@ class HttpPool:
                     return
         connection.close()
 
-    def _opened(self, address: SplitResult, timeout: float) -> HTTPConnection:
+    def _opened(self, address: SplitResult, timeout_seconds: float) -> HTTPConnection:
         connection: HTTPConnection | None = None
         try:
-            connection = self._new(address, timeout)
+            connection = self._new(address, timeout_seconds)
             connection.connect()
         except Exception as error:
             # each library has exceptions of its own for what can't be opened
@@ -160,18 +160,18 @@ class HttpPool:
             raise NotConnectedError from error
         return connection
 
-    def _new(self, address: SplitResult, timeout: float) -> HTTPConnection:
+    def _new(self, address: SplitResult, timeout_seconds: float) -> HTTPConnection:
         if address.scheme not in {"http", "https"} or not address.hostname:
             raise InvalidURL("not an address of HTTP")
         if address.scheme == "http":
             # only this machine's own addresses are asked without TLS, and no proxy stands before those
-            return HTTPConnection(address.hostname, address.port, timeout=timeout)
+            return HTTPConnection(address.hostname, address.port, timeout=timeout_seconds)
         proxy = proxy_for(address.geturl())
         if proxy is None:
-            return HTTPSConnection(address.hostname, address.port, timeout=timeout, context=self._tls)
+            return HTTPSConnection(address.hostname, address.port, timeout=timeout_seconds, context=self._tls)
         if not proxy.hostname:
             raise InvalidURL("a proxy's address without a host")
-        connection = HTTPSConnection(proxy.hostname, proxy.port or 80, timeout=timeout, context=self._tls)
+        connection = HTTPSConnection(proxy.hostname, proxy.port or 80, timeout=timeout_seconds, context=self._tls)
         connection.set_tunnel(address.hostname, address.port or 443, _credentials(proxy))
         return connection
 

@@ -27,13 +27,13 @@ class Scopes:
     """Scopes that were granted, and aren't asked for."""
 
 
-def scopes(token: str, base_url: str, timeout: int, manifest: Mapping[str, Any]) -> Scopes:
+def scopes(token: str, base_url: str, timeout_seconds: int, manifest: Mapping[str, Any]) -> Scopes:
     """Look up the owner of this token, and its scopes.
 
     Raises:
         SlackError: Slack refused, or couldn't be asked.
     """
-    found = ApiClient(base_url, timeout).ask(token, "auth.test")
+    found = ApiClient(base_url, timeout_seconds).ask(token, "auth.test")
     answer, granted = found.checked(), scopes_in(found.scopes) or frozenset()
     asked = manifest["oauth_config"]["scopes"]
     wanted, optional = set(asked["bot"]), set(asked.get("bot_optional", ()))
@@ -46,16 +46,16 @@ def scopes(token: str, base_url: str, timeout: int, manifest: Mapping[str, Any])
     )
 
 
-def connects(app_token: str, base_url: str, timeout: int) -> None:
+def connects(app_token: str, base_url: str, timeout_seconds: int) -> None:
     """Ask for a Socket Mode connection, and don't use it.
 
     Raises:
         SlackError: Slack refused, or couldn't be asked.
     """
-    ApiClient(base_url, timeout).call(app_token, "apps.connections.open")
+    ApiClient(base_url, timeout_seconds).call(app_token, "apps.connections.open")
 
 
-def objections(token: str, base_url: str, timeout: int, shown: Message | Modal | Home) -> tuple[str, ...]:
+def objections(token: str, base_url: str, timeout_seconds: int, shown: Message | Modal | Home) -> tuple[str, ...]:
     """Return the objections of Slack's own validator to a message, a dialog or a Home; empty if there are none.
 
     https://docs.slack.dev/reference/methods/blocks.validate (looked up 2026-11-24)
@@ -64,7 +64,7 @@ def objections(token: str, base_url: str, timeout: int, shown: Message | Modal |
         SlackError: Slack refused the call itself, or couldn't be asked.
     """
     kind = "message" if isinstance(shown, Message) else "view"
-    answer = ApiClient(base_url, timeout).ask(token, "blocks.validate", sent={kind: shown.payload()})
+    answer = ApiClient(base_url, timeout_seconds).ask(token, "blocks.validate", sent={kind: shown.payload()})
     if answer.data.get("error") != f"invalid_{kind}":
         answer.checked()
         return ()

@@ -36,14 +36,14 @@ class WebApi:
         self,
         token_for: Callable[[str], str],
         base_url: str,
-        timeout: int,
+        timeout_seconds: int,
         page: int = PAGE,
         names: CommandNames | None = None,
     ) -> None:
-        """`timeout` in seconds, of each HTTP request; `page`: so many messages of a history are asked for at a time."""
+        """`timeout_seconds`: of each HTTP request; `page`: so many messages of a history are asked for at a time."""
         self._token_for, self._page, self._names = token_for, page, names or CommandNames()
         self._pool = HttpPool()
-        self._client = ApiClient(base_url, timeout, self._pool)
+        self._client = ApiClient(base_url, timeout_seconds, self._pool)
         self._no_dnd: set[str] = set()
         self._granted: dict[str, frozenset[str]] = {}
 
