@@ -23,6 +23,8 @@ from tests.benchmarks.slack import ACK_SECONDS, NUMBER
 OURS, BARE = "xapp-ours", "xapp-bare"
 RATE = 200.0
 WARM = 100
+BEFORE, BEFORE_COUNT = 10_000_000, 20_000
+"""The numbers of learners who have answered before."""
 CALM_SECONDS = 60.0
 BACKENDS = ("sqlite", "postgres")
 RATES = tuple(float(rate) for rate in range(50, 401, 25))
@@ -58,7 +60,7 @@ class Load:
 
     def __init__(self, slack: FastSlack, opened: Database, tap: str, cpu: Mapping[str, Cpu]) -> None:
         self._slack, self._opened, self._tap, self._cpu = slack, opened, tap, cpu
-        self._next, self._answered = itertools.count(), 0
+        self._next, self._answered = itertools.count(), adapter.count(opened, "answer")
         self.problems: list[str] = []
 
     def ours(self, rate: float, count: int, *, calm: bool = True) -> list[float]:
@@ -107,6 +109,7 @@ def ready(
     """The bot and the Bolt app, connected, and so many learners with an open question."""
     with fill.database(backend, wish.place) as opened, fast_slack() as slack:
         fill.answerable(opened, adapter.catalogue(), "T0", range(taps))
+        fill.answered(opened, adapter.catalogue(), "T0", range(BEFORE, BEFORE + BEFORE_COUNT))
         fill.settle_in(opened)
         environment = adapter.settings(slack.api_url, fill.address(opened), OURS, **more)
         with workers(1, bot, environment) as ours, workers(1, bare_bolt, slack.api_url, BARE) as bare:
