@@ -242,7 +242,7 @@ class FakeSlack:
 
 def deps_of(ctx: AppContext, slack: FakeSlack) -> Deps:
     """What listeners are given."""
-    return Deps(ctx, slack, slack, Sender(ctx, slack, Timeouts(), threads=2))
+    return Deps(ctx=ctx, slack=slack, screens=slack, sender=Sender(ctx, slack, Timeouts(), threads=2))
 
 
 def tapped(

@@ -1,4 +1,4 @@
-"""How the code is written, where ruff has no rule for it: what is passed by position, and how long a function may be."""
+"""The code's style, where ruff has no rule for it: arguments by position, and how long a function may be."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def assemble(settings: Settings, ctx: AppContext, clock: MovableClock, lock: IO[
     )
     sender = Sender(ctx, web_api, timeouts(settings), settings.senders, limits)
     ticker = Ticker(ctx, clock, sender, timedelta(days=settings.audit_days))
-    deps = Deps(ctx, web_api, web_api, sender, names)
+    deps = Deps(ctx=ctx, slack=web_api, screens=web_api, sender=sender, names=names)
     bolt = bolt_app.build(deps, token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(ctx, ticker, timedelta(seconds=settings.tick_seconds))
     transport, web = _transport(settings, ctx, bolt, health)

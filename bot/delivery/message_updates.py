@@ -10,6 +10,7 @@ from threading import Lock
 from bot.context import AppContext, SlackPort
 from bot.delivery.attempt_results import AttemptResults
 from bot.delivery.error_policy import FailureAction, decide
+from bot.delivery.shown_notes import ShownNotes
 from bot.domain.delivery import Delivery
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.planning.learner_state import load
@@ -35,12 +36,18 @@ class MessageUpdater:
         self._ctx, self._slack, self._results, self._grace = ctx, slack, results, grace
         # a few locks, shared by hash
         self._turns = [Lock() for _ in range(64)]
+        self._notes = ShownNotes(ctx, results.tally)
         self._noting = Lock()
         self._newest: dict[str, int] = {}
         """The revisions that were shown last, by delivery."""
 
     def refresh(self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Via | None = None) -> None:
         """Update a learner's lagging messages; the tapped one through `via`, its response_url."""
+        self._notes.add(self._refreshed(workspace_id, learner_id, clicked, via))
+
+    def _refreshed(
+        self, workspace_id: str, learner_id: str, clicked: str | None = None, via: Via | None = None
+    ) -> list[Delivery]:
         whose = workspace_id, learner_id
         with self._turns[hash(whose) % len(self._turns)]:
             with self._ctx.db.read() as session:
@@ -48,31 +55,26 @@ class MessageUpdater:
                 about = lagging[0].delivery_id if lagging else ""
                 state = load(session, self._ctx, *whose, lock=False, about=about) if lagging else None
                 views = [message_view(state, delivery) for delivery in lagging] if state is not None else []
-            self._show(list(zip(lagging, views, strict=True)), clicked, via)
+            return self._show(list(zip(lagging, views, strict=True)), clicked, via)
 
     def show(
         self, workspace_id: str, learner_id: str, views: Sequence[Shown], clicked: str | None, via: Via | None
     ) -> None:
         """Update messages as the transaction that changed them knew them; the tapped one through `via`."""
         with self._turns[hash((workspace_id, learner_id)) % len(self._turns)]:
-            self._show(views, clicked, via)
+            shown = self._show(views, clicked, via)
+        self._notes.add(shown)
 
     def catch_up(self) -> None:
         """Update lagging messages that nobody else did, since a process died or an update failed."""
         with self._ctx.db.read() as session:
             lagging = deliveries.lagging(session, self._ctx.clock.real() - self._grace, BATCH)
         for workspace_id, learner_id in dict.fromkeys((d.workspace_id, d.learner_id) for d in lagging):
-            self.refresh(workspace_id, learner_id)
+            self._notes.add(self._refreshed(workspace_id, learner_id), at_once=True)
 
-    def _show(self, views: Sequence[Shown], clicked: str | None, via: Via | None) -> None:
-        shown = [d for d, view in views if self._put(d, view, via if d.delivery_id == clicked else None)]
-        if not shown:
-            return
-        with self._ctx.db.write() as session:
-            for delivery in shown:
-                deliveries.caught_up(session, delivery, delivery.revision, self._ctx.clock.real())
-        for _ in shown:
-            self._results.tally.count("updated")
+    def _show(self, views: Sequence[Shown], clicked: str | None, via: Via | None) -> list[Delivery]:
+        """Return the messages that Slack shows as they are now, or never will."""
+        return [d for d, view in views if self._put(d, view, via if d.delivery_id == clicked else None)]
 
     def _put(self, delivery: Delivery, view: View, via: Via | None) -> bool:
         """Show a message as it is now; True when Slack shows it, or never will."""

@@ -104,7 +104,8 @@ def answered(database: Database, catalogue: Catalogue, workspace_id: str, number
         _copy(session, workspace_id, numbers, (*TAUGHT, tables.response, tables.done))
         session.execute(
             text(
-                f"{_NUMBERS} INSERT INTO request (workspace_id, request_id, at) SELECT :workspace, 'before' || n.i, :at FROM n"
+                f"{_NUMBERS} INSERT INTO request (workspace_id, request_id, at) "
+                "SELECT :workspace, 'before' || n.i, :at FROM n"
             ).bindparams(bindparam("at", type_=tables.request.c.at.type)),
             {"first": numbers.start, "last": numbers.stop - 1, "workspace": workspace_id, "at": now},
         )
@@ -220,7 +221,8 @@ def _insert(copied: Table) -> str:
     columns = [f'"{column.name}"' for column in copied.columns]
     values = [own.get(column.name, f'm."{column.name}"') for column in copied.columns]
     return (
-        f"{_NUMBERS} INSERT INTO {copied.name} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {copied.name} m CROSS JOIN n "
+        f"{_NUMBERS} INSERT INTO {copied.name} ({', '.join(columns)}) "
+        f"SELECT {', '.join(values)} FROM {copied.name} m CROSS JOIN n "
         f"WHERE m.workspace_id = :workspace AND m.learner_id = '{MODEL}'"
     )
 

@@ -28,8 +28,16 @@ def fill(ctx: AppContext, workspace_id: str, count: int, first: int = 0) -> None
         for n in range(first, first + count):
             learners.add(session, Learner(workspace_id=workspace_id, learner_id=f"U{n:03}", name="", tz="UTC"))
             due = at - timedelta(minutes=10) + timedelta(seconds=n)
-            made = Delivery(workspace_id=workspace_id, delivery_id=f"d{n:03}", learner_id=f"U{n:03}", slot=Slot.ASKED, state=State.DUE, due_at=due, caused_by="x",
-                            claimable_at=due)  # fmt: skip
+            made = Delivery(
+                workspace_id=workspace_id,
+                delivery_id=f"d{n:03}",
+                learner_id=f"U{n:03}",
+                slot=Slot.ASKED,
+                state=State.DUE,
+                due_at=due,
+                caused_by="x",
+                claimable_at=due,
+            )
             assert deliveries.add(session, made)
 
 

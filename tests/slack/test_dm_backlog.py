@@ -78,7 +78,7 @@ class Away:
     def __init__(self, ctx: AppContext, clock: FakeClock) -> None:
         self.ctx, self.clock, self.slack = ctx, clock, Histories()
         self.sender = Sender(ctx, self.slack, Timeouts(), threads=1)
-        self.deps = Deps(ctx, self.slack, self.slack, self.sender)
+        self.deps = Deps(ctx=ctx, slack=self.slack, screens=self.slack, sender=self.sender)
         for number, person in enumerate((ADA, BEA, CLEO), 1):
             self.slack.add(person)
             with ctx.db.write() as session:

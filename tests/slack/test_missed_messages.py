@@ -50,7 +50,7 @@ def nothing_goes_on_once_the_database_is_closed(ctx: AppContext) -> Iterator[Non
 def listening(ctx: AppContext, slack: Slow) -> MissedMessages:
     """All have tapped something lately, and then nobody listened for five minutes."""
     started.append(Sender(ctx, slack, Timeouts(), threads=1))
-    deps = Deps(ctx, slack, slack, started[-1])
+    deps = Deps(ctx=ctx, slack=slack, screens=slack, sender=started[-1])
     for person in PEOPLE:
         slack.add(person)
         with ctx.db.write() as session:

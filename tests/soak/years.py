@@ -160,7 +160,7 @@ class World:
         """The bot's process begins."""
         self.sender = Sender(self.ctx, self.slack, Timeouts(), threads=1)
         self.ticker = Ticker(self.ctx, self.clock, self.sender, timedelta(days=400))
-        self.deps = Deps(self.ctx, self.slack, self.slack, self.sender)
+        self.deps = Deps(ctx=self.ctx, slack=self.slack, screens=self.slack, sender=self.sender)
         plan_forgotten(self.ctx)
 
     def restart(self) -> None:

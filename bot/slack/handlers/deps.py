@@ -84,7 +84,7 @@ class ScreenPort(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Deps:
     """The dependencies of the handlers: context, Slack and sender."""
 

@@ -1,0 +1,133 @@
+"""What Slack shows is noted for many messages in one transaction, where many are updated at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from bot.context import AppContext
+from bot.delivery import shown_notes
+from bot.delivery.shown_notes import ShownNotes
+from bot.delivery.tick_counts import TickCounts
+from bot.domain.delivery import Delivery, Slot, State
+from bot.domain.people import Learner
+from bot.store import deliveries, learners
+from tests.helpers import TEAM
+from tests.patience import eventually
+from tests.rows import deliveries_of
+
+
+@pytest.fixture
+def notes(ctx: AppContext) -> ShownNotes:
+    return ShownNotes(ctx, TickCounts())
+
+
+def lagging(ctx: AppContext, learner_id: str, *delivery_ids: str) -> list[Delivery]:
+    """Messages of a learner that have been sent, and lag since they were changed."""
+    at = ctx.clock.business()
+    with ctx.db.write() as session:
+        learners.add(session, Learner(workspace_id=TEAM, learner_id=learner_id, name="", tz="UTC"))
+        for delivery_id in delivery_ids:
+            sent = Delivery(
+                workspace_id=TEAM,
+                delivery_id=delivery_id,
+                learner_id=learner_id,
+                slot=Slot.ASKED,
+                state=State.SENT,
+                due_at=at - timedelta(minutes=10),
+                caused_by=delivery_id,
+                channel_id="D1",
+                ts="1.2",
+            )
+            assert deliveries.add(session, sent)
+            deliveries.touch(session, sent, ctx.clock.real())
+        return deliveries_of(session, TEAM, learner_id)
+
+
+def lag(ctx: AppContext, *learner_ids: str) -> set[str]:
+    """Which of their messages lag."""
+    with ctx.db.read() as session:
+        found = [d for learner_id in learner_ids for d in deliveries_of(session, TEAM, learner_id)]
+    return {d.delivery_id for d in found if d.lags_real is not None}
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is asked of the database meanwhile: locks, and changes of messages."""
+    seen: list[str] = []
+    kinds = {"a lock": "FOR NO KEY UPDATE", "a note": "UPDATE delivery"}
+
+    def look(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.extend(kind for kind, sign in kinds.items() if sign in statement)
+
+    event.listen(Engine, "before_cursor_execute", look)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", look)
+
+
+def test_a_message_that_slack_shows_lags_no_more(ctx: AppContext, notes: ShownNotes) -> None:
+    notes.add(lagging(ctx, "U1", "d1"))
+    assert lag(ctx, "U1") == set()
+    notes.add([])
+
+
+def test_what_comes_while_one_writes_is_written_together_and_nobody_waits_for_it(
+    ctx: AppContext, notes: ShownNotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown_notes, "MOMENT_SECONDS", 0.5)
+    shown = {who: lagging(ctx, who, f"d{who}") for who in ("U1", "U2", "U3", "U4", "U5")}
+    notes.add(shown["U1"])
+    written: list[int] = []
+    write = notes._write
+
+    def counted(some: list[Delivery]) -> None:
+        written.append(len(some))
+        write(some)
+
+    monkeypatch.setattr(notes, "_write", counted)
+    slow = threading.Thread(target=notes.add, args=(shown["U2"],))
+    slow.start()
+    eventually(lambda: notes._writing)
+    for who in ("U3", "U4", "U5"):
+        notes.add(shown[who])
+    slow.join()
+    assert [count for count in written if count] == [4]
+    assert lag(ctx, *shown) == set()
+
+
+def test_a_message_that_was_changed_meanwhile_goes_on_lagging(ctx: AppContext, notes: ShownNotes) -> None:
+    (shown,) = lagging(ctx, "U1", "d1")
+    with ctx.db.write() as session:
+        deliveries.touch(session, shown, ctx.clock.real())
+    notes.add([shown])
+    assert lag(ctx, "U1") == {"d1"}
+
+
+def test_several_messages_of_one_learner_are_written_behind_their_lock(ctx: AppContext, notes: ShownNotes) -> None:
+    shown = [*lagging(ctx, "U1", "d1", "d2"), *lagging(ctx, "U2", "d3")]
+    with statements() as seen:
+        notes.add(shown)
+    # the one writer of SQLite is alone without a lock
+    assert seen == ["a note", *([] if ctx.db.sqlite else ["a lock"]), "a note", "a note"]
+    assert lag(ctx, "U1", "U2") == set()
+
+
+def test_notes_that_could_not_be_written_leave_their_messages_lagging_and_the_next_are_written(
+    ctx: AppContext, notes: ShownNotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = lagging(ctx, "U1", "d1"), lagging(ctx, "U2", "d2")
+    with monkeypatch.context() as patched:
+        patched.setattr(deliveries, "caught_up", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            notes.add(first)
+    notes.add(second)
+    assert lag(ctx, "U1", "U2") == {"d1"}
