@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import AppContext
 from bot.domain.delivery import Slot, State
 from bot.domain.delivery_subject import TokenRefused
-from bot.planning.learner_state import new_delivery
+from bot.planning.new_delivery import new_delivery
 from bot.store import deliveries, delivery_queue, learners
 from bot.store.database import Session
 

@@ -16,7 +16,8 @@ from bot.domain.local_time import local
 from bot.domain.order_effects import kept_columns, restored_columns, was_told
 from bot.domain.orders import TOUCHED, Effect, EffectOutcome, Order, OrderState, OrderVerb, UndoState
 from bot.domain.people import Learner
-from bot.planning.learner_state import LearnerState, load, new_delivery
+from bot.planning.learner_state import LearnerState, load
+from bot.planning.new_delivery import new_delivery
 from bot.planning.open_item import skip
 from bot.planning.plan_day import catch_up
 from bot.planning.track_changes import apply_track_changes

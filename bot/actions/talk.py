@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.delivery_subject import Closing, TalkWish
 from bot.domain.talks import Talk
-from bot.planning.learner_state import LearnerState, new_delivery
+from bot.planning.learner_state import LearnerState
+from bot.planning.new_delivery import new_delivery
 from bot.queries.talk_contacts import who_is_told
 from bot.store import deliveries, learners, talks
 from bot.store.database import Session

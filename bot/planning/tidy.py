@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain import agenda
 from bot.domain.delivery import Asking, Slot
 from bot.domain.delivery_subject import Closing
-from bot.planning.learner_state import LearnerState, as_it_was_open
+from bot.domain.people import Enrolment
+from bot.planning.learner_state import LearnerState
 from bot.planning.open_item import skip
 
 
@@ -33,7 +36,7 @@ def tidy(state: LearnerState, caused_by: str | None = None) -> None:
 def closing_about(state: LearnerState, track_id: str) -> Closing:
     """Return the subject of a closing message: the track, and the new hour if the old one belonged to it."""
     defaults = state.ctx.defaults_of(state.workspace_id)
-    had = agenda.hours(state.learner, as_it_was_open(state, track_id), defaults).at
+    had = agenda.hours(state.learner, _as_it_was_open(state, track_id), defaults).at
     if state.idle or had == state.hours.at:
         return Closing(track_id)
     return Closing(track_id, new_hour=state.hours.at)
@@ -44,3 +47,8 @@ def _brought(state: LearnerState, asking: Asking) -> bool:
         asking.item_id in agenda.remaining(track, enrolment, state.situation.done)
         for enrolment, track in agenda.active(state.situation, state.catalogue)
     )
+
+
+def _as_it_was_open(state: LearnerState, track_id: str) -> tuple[Enrolment, ...]:
+    """Return the enrolments that weren't removed, with this track as if it hadn't ended."""
+    return tuple(replace(e, finished_at=None) if e.track_id == track_id else e for e in state.situation.enrolments)

@@ -10,7 +10,7 @@ from bot.domain.intents import DmContext, Meaning
 from bot.domain.local_time import local
 from bot.domain.people import HoldKind
 from bot.domain.questions import OneRight
-from bot.planning.learner_state import LearnerState
+from bot.planning.learner_facts import LearnerFacts
 from bot.store import askings, deliveries
 
 ASKS = frozenset({Meaning.HOUR, Said.BACK_ON, Meaning.REST, Meaning.OUT, Meaning.TALK})
@@ -18,7 +18,7 @@ ASKS = frozenset({Meaning.HOUR, Said.BACK_ON, Meaning.REST, Meaning.OUT, Meaning
 STILL_ASKED = timedelta(days=1)
 
 
-def dm_context_of(state: LearnerState, at: datetime) -> DmContext:
+def dm_context_of(state: LearnerFacts, at: datetime) -> DmContext:
     """Return the context in which something is typed."""
     found = open_message(state)
     question = askings.wording(state.session, state.workspace_id, found[0].content_hash).question if found else None
@@ -28,7 +28,7 @@ def dm_context_of(state: LearnerState, at: datetime) -> DmContext:
     return DmContext(today=local(at, state.learner.zone).date(), question=by_letter, paused=paused, asked=asked)
 
 
-def last_question(state: LearnerState, at: datetime) -> Delivery | None:
+def last_question(state: LearnerFacts, at: datetime) -> Delivery | None:
     """Return the bot's last message if it offers something and isn't too old."""
     last = deliveries.latest(state.session, state.workspace_id, state.learner_id, at)
     if last is None or at - last.due_at >= STILL_ASKED:
@@ -37,7 +37,7 @@ def last_question(state: LearnerState, at: datetime) -> Delivery | None:
     return last if asks else None
 
 
-def open_message(state: LearnerState) -> tuple[Asking, Delivery] | None:
+def open_message(state: LearnerFacts) -> tuple[Asking, Delivery] | None:
     """Return the open item and the latest message that shows it; None if there is none on the screen."""
     waiting = state.open
     if waiting is None:

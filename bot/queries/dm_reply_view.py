@@ -11,7 +11,7 @@ from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply
 from bot.domain.intents import Meaning
 from bot.domain.local_time import local
 from bot.domain.questions import AnyQuestion, Response
-from bot.planning.learner_state import LearnerState
+from bot.planning.learner_facts import LearnerFacts
 from bot.queries.glossary import examples
 from bot.queries.home import coming, lessons_behind, plan
 from bot.queries.reports import progress
@@ -24,7 +24,7 @@ MISSED = 5
 SUGGESTED = 2
 
 
-def dm_reply_view(state: LearnerState, delivery: Delivery, about: DmReply | AnswerGiven | AnswerAsked) -> DmReplyView:
+def dm_reply_view(state: LearnerFacts, delivery: Delivery, about: DmReply | AnswerGiven | AnswerAsked) -> DmReplyView:
     """Return the view of an answer, with everything that any answer may need."""
     session, ctx = state.session, state.ctx
     learner, catalogue = state.learner, state.catalogue
@@ -66,7 +66,7 @@ def dm_reply_view(state: LearnerState, delivery: Delivery, about: DmReply | Answ
     )
 
 
-def _asking_of(state: LearnerState, delivery: Delivery) -> Asking | None:
+def _asking_of(state: LearnerFacts, delivery: Delivery) -> Asking | None:
     """Return the asking that an answer names, else the open one."""
     if isinstance(delivery.about, AnswerGiven | AnswerAsked):
         return state.asking(delivery.about.asking_id)
@@ -74,7 +74,7 @@ def _asking_of(state: LearnerState, delivery: Delivery) -> Asking | None:
 
 
 def _question_of(
-    state: LearnerState, delivery: Delivery, asking: Asking | None
+    state: LearnerFacts, delivery: Delivery, asking: Asking | None
 ) -> tuple[AnyQuestion | None, Response | None]:
     """Return an asking's question with the response to it, else with what may be meant as one."""
     if asking is None:
@@ -101,7 +101,7 @@ def _missed(session: Session, delivery: Delivery) -> tuple[TitleLine, ...]:
     return tuple(latest.values())
 
 
-def hint_view(state: LearnerState, delivery: Delivery) -> HintView:
+def hint_view(state: LearnerFacts, delivery: Delivery) -> HintView:
     """Return words that fit the learner's state, for a message that wasn't understood."""
     talk_to, talk_since = known_to(state)
     return HintView(
@@ -113,7 +113,7 @@ def hint_view(state: LearnerState, delivery: Delivery) -> HintView:
     )
 
 
-def suggestions(state: LearnerState, turn: int) -> tuple[str, ...]:
+def suggestions(state: LearnerFacts, turn: int) -> tuple[str, ...]:
     """Return terms to ask about: those of the open item first, then of what comes next, rotating with each turn."""
     catalogue, situation = state.catalogue, state.situation
     waiting = [situation.open.item_id] if situation.open else []

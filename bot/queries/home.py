@@ -12,7 +12,7 @@ from bot.domain.content import Catalogue, Lesson, Term
 from bot.domain.local_time import local
 from bot.domain.people import HoldKind
 from bot.domain.workdays import countries, is_holiday
-from bot.planning.learner_state import LearnerState
+from bot.planning.learner_facts import LearnerFacts
 from bot.queries.alerts import attention
 from bot.queries.reports import progress, status
 from bot.queries.talk_contacts import known_to
@@ -20,7 +20,7 @@ from bot.store import askings
 from bot.view_models import ComingState, ComingView, HomeView, PlanView, TermLine, TitleLine
 
 
-def home(state: LearnerState) -> HomeView:
+def home(state: LearnerFacts) -> HomeView:
     """Return the whole Home, read in one transaction."""
     session, ctx, workspace_id, learner_id = state.session, state.ctx, state.workspace_id, state.learner_id
     admin = learner_id in ctx.admins_of(workspace_id)
@@ -45,18 +45,18 @@ def lessons_behind(done: Mapping[str, int], catalogue: Catalogue) -> tuple[Title
     return tuple(TitleLine(lesson.id, lesson.title) for lesson in lessons if isinstance(lesson, Lesson))
 
 
-def plan(state: LearnerState) -> PlanView:
+def plan(state: LearnerFacts) -> PlanView:
     """Return the hour, days and zone of the learner's messages."""
     hours = state.hours
     return PlanView(hours.at, hours.days, hours.tz, countries().get(hours.country, ""))
 
 
-def coming(state: LearnerState) -> ComingView:
+def coming(state: LearnerFacts) -> ComingView:
     """Return the item that comes next, or why none does."""
     return replace(_coming(state), today=state.today)
 
 
-def _coming(state: LearnerState) -> ComingView:
+def _coming(state: LearnerFacts) -> ComingView:
     day, at = state.learner.next_due_on, state.hours.at
     waiting = state.situation.open
     pause = state.holds.get(HoldKind.PERSON)
@@ -79,7 +79,7 @@ def _coming(state: LearnerState) -> ComingView:
     return _next(state, day)
 
 
-def _next(state: LearnerState, day: date) -> ComingView:
+def _next(state: LearnerFacts, day: date) -> ComingView:
     decided = agenda.decide(state.situation, state.catalogue, state.hours, day)
     title = state.catalogue.items[decided.item_id].title if isinstance(decided, agenda.NewItem) else ""
     first = _first_lesson(state, day) if isinstance(decided, agenda.Welcome) else None
@@ -91,32 +91,32 @@ def _next(state: LearnerState, day: date) -> ComingView:
     )
 
 
-def _nothing_runs(state: LearnerState) -> bool:
+def _nothing_runs(state: LearnerFacts) -> bool:
     return agenda.next_item(state.situation, state.catalogue, None) is None
 
 
-def tracks_left(state: LearnerState) -> tuple[tuple[str, str], ...]:
+def tracks_left(state: LearnerFacts) -> tuple[tuple[str, str], ...]:
     """Return (id, title) of tracks to come back to. A self-started track that was left isn't shown."""
     tracks = state.catalogue.tracks
     left = [e.track_id for e in state.situation.enrolments if e.left_at and e.assigned_by]
     return tuple((track_id, tracks[track_id].title) for track_id in left if track_id in tracks)
 
 
-def _why_nothing(state: LearnerState, left: Sequence[object]) -> ComingState:
+def _why_nothing(state: LearnerFacts, left: Sequence[object]) -> ComingState:
     if left:
         return ComingState.LEFT
     finished = any(e.left_at is None for e in state.situation.enrolments)
     return ComingState.FINISHED if finished else ComingState.NOTHING
 
 
-def _first_lesson(state: LearnerState, welcomed_on: date) -> date | None:
+def _first_lesson(state: LearnerFacts, welcomed_on: date) -> date | None:
     """Return the local date of the first lesson after a welcome."""
     first_days = [e.first_day for e, _ in agenda.active(state.situation, state.catalogue)]
     first = max(min(first_days), welcomed_on + timedelta(days=1))
     return next(state.hours.learning_days(first), None)
 
 
-def _holiday_before(state: LearnerState, day: date) -> date | None:
+def _holiday_before(state: LearnerFacts, day: date) -> date | None:
     """Return the first public holiday before `day` that a message skips; None if there is none."""
     hours = state.hours
     days_back = (day - timedelta(days=n) for n in range(1, (day - state.today).days + 1))
@@ -125,7 +125,7 @@ def _holiday_before(state: LearnerState, day: date) -> date | None:
     return moved[-1] if moved else None
 
 
-def _something_on(state: LearnerState, day: date) -> bool:
+def _something_on(state: LearnerFacts, day: date) -> bool:
     decided = agenda.decide(state.situation, state.catalogue, state.hours, day)
     return decided is not None and not state.away_on(day)
 

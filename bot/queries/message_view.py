@@ -22,7 +22,7 @@ from bot.domain.local_time import local
 from bot.domain.order_effects import had_finished, people_of
 from bot.domain.orders import REFUSED, TOUCHED, EffectOutcome, OrderVerb, UndoState
 from bot.domain.people import HoldKind, Learner
-from bot.planning.learner_state import LearnerState
+from bot.planning.learner_facts import LearnerFacts
 from bot.planning.preface import announcement
 from bot.queries.dm_reply_view import dm_reply_view, hint_view
 from bot.queries.order_progress import begun
@@ -48,7 +48,7 @@ from bot.view_models import (
 )
 
 
-def message_view(state: LearnerState, delivery: Delivery) -> View:
+def message_view(state: LearnerFacts, delivery: Delivery) -> View:
     """Return the view of a delivery."""
     if delivery.asking_id is not None:
         return _of_asking(state, delivery)
@@ -72,7 +72,7 @@ def message_view(state: LearnerState, delivery: Delivery) -> View:
     return hint_view(state, delivery)
 
 
-def known_views(state: LearnerState) -> list[tuple[Delivery, View]] | None:
+def known_views(state: LearnerFacts) -> list[tuple[Delivery, View]] | None:
     """Return the learner's lagging messages as they are now; None where more than the loaded state is needed."""
     lagging = state.lagging
     if not all(state.knows(delivery) for delivery in lagging):
@@ -80,7 +80,7 @@ def known_views(state: LearnerState) -> list[tuple[Delivery, View]] | None:
     return [(delivery, message_view(state, delivery)) for delivery in lagging]
 
 
-def _of_asking(state: LearnerState, delivery: Delivery) -> View:
+def _of_asking(state: LearnerFacts, delivery: Delivery) -> View:
     asking, learner = state.asking(str(delivery.asking_id)), state.learner
     assert asking is not None
     if not delivery.brings_item:
@@ -96,7 +96,7 @@ def _of_asking(state: LearnerState, delivery: Delivery) -> View:
     return _item(state, delivery, asking)
 
 
-def _item(state: LearnerState, delivery: Delivery, asking: Asking) -> ItemView:
+def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
     tracks, learner = state.catalogue.tracks, state.learner
     given = state.answer_to(asking)
     item = askings.wording(state.session, asking.workspace_id, asking.content_hash)
@@ -119,7 +119,7 @@ def _item(state: LearnerState, delivery: Delivery, asking: Asking) -> ItemView:
     )
 
 
-def _skipped(state: LearnerState, asking: Asking) -> Skipped | None:
+def _skipped(state: LearnerFacts, asking: Asking) -> Skipped | None:
     """Return the state of an item that was skipped: a track that was given again, or restarted, has it once more."""
     if asking.outcome is not Outcome.SKIPPED:
         return None
@@ -141,7 +141,7 @@ def _note(delivery: Delivery, learner: Learner) -> NoteView | None:
     return NoteView(note, local(delivery.due_at, learner.zone).date())
 
 
-def _welcome(state: LearnerState, delivery: Delivery) -> WelcomeView:
+def _welcome(state: LearnerFacts, delivery: Delivery) -> WelcomeView:
     active = [(e, t) for e, t in agenda.active(state.situation, state.catalogue) if e.assigned_by]
     return WelcomeView(
         delivery_id=delivery.delivery_id,
@@ -157,7 +157,7 @@ def _welcome(state: LearnerState, delivery: Delivery) -> WelcomeView:
     )
 
 
-def _state(state: LearnerState, *, taught: bool) -> WelcomeState:
+def _state(state: LearnerFacts, *, taught: bool) -> WelcomeState:
     if not taught:
         assigned = [e for e in state.situation.enrolments if e.assigned_by]
         if not assigned:
@@ -168,7 +168,7 @@ def _state(state: LearnerState, *, taught: bool) -> WelcomeState:
     return WelcomeState.PAUSED if HoldKind.PERSON in state.holds else WelcomeState.OPEN
 
 
-def _first_item_on(state: LearnerState, delivery: Delivery, first_days: list[date]) -> date | None:
+def _first_item_on(state: LearnerFacts, delivery: Delivery, first_days: list[date]) -> date | None:
     if not first_days:
         return None
     sent_on = delivery.claimed_date or state.hours.today(delivery.due_at)
@@ -176,7 +176,7 @@ def _first_item_on(state: LearnerState, delivery: Delivery, first_days: list[dat
     return next((day for day in days if day > sent_on), None)
 
 
-def _closing(state: LearnerState, delivery: Delivery, about: Closing) -> ClosingView:
+def _closing(state: LearnerFacts, delivery: Delivery, about: Closing) -> ClosingView:
     track_id = about.track_id
     track = state.catalogue.tracks.get(track_id)
     items = track.items if track else ()
@@ -206,7 +206,7 @@ def _closing(state: LearnerState, delivery: Delivery, about: Closing) -> Closing
     )
 
 
-def _summary(state: LearnerState, delivery: Delivery, order_id: str) -> SummaryView:
+def _summary(state: LearnerFacts, delivery: Delivery, order_id: str) -> SummaryView:
     session, ctx = state.session, state.ctx
     order = orders.get(session, delivery.workspace_id, order_id)
     assert order is not None

@@ -10,7 +10,7 @@ from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.content import Catalogue
 from bot.domain.people import Done, Enrolment
-from bot.planning.learner_state import LearnerState
+from bot.planning.learner_facts import LearnerFacts
 from bot.store import enrolments, learners
 from bot.store.database import Session
 from bot.view_models import EnrolmentState, StatusLine, TrackCount, TrackProgress
@@ -22,7 +22,7 @@ InWeek = tuple[bool, bool]
 """True, by position, if somebody started and if they finished in a week."""
 
 
-def progress(state: LearnerState) -> list[TrackProgress]:
+def progress(state: LearnerFacts) -> list[TrackProgress]:
     """Return a learner's progress in each of their tracks, for themselves alone. A self-started track that was left
     isn't shown.
     """

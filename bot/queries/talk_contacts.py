@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.local_time import local
-from bot.planning.learner_state import LearnerState
+from bot.planning.learner_facts import LearnerFacts
 from bot.store import talks
 
 
-def known_to(state: LearnerState) -> tuple[tuple[str, ...], date | None]:
+def known_to(state: LearnerFacts) -> tuple[tuple[str, ...], date | None]:
     """Return the admins who have the learner's wish, and the local date since then; else those who would be told, and
     None.
     """
@@ -19,7 +19,7 @@ def known_to(state: LearnerState) -> tuple[tuple[str, ...], date | None]:
     return wish.admins, local(wish.asked_at, state.learner.zone).date()
 
 
-def who_is_told(state: LearnerState, track_id: str | None = None) -> tuple[str, ...]:
+def who_is_told(state: LearnerFacts, track_id: str | None = None) -> tuple[str, ...]:
     """Return the admin who assigned the track (None: those who assigned any), or all if there is none; never the
     learner.
     """

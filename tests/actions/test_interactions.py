@@ -26,7 +26,7 @@ from bot.limits import violations
 from bot.messages import Message, ids, render
 from bot.planning.at_startup import plan_forgotten
 from bot.planning.holds import pause, resume
-from bot.planning.learner_state import new_delivery
+from bot.planning.new_delivery import new_delivery
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import askings, audit, deliveries, delivery_queue, learners, orders, workspaces
 from bot.view_models import HintView, ItemView, View, WelcomeView

@@ -22,7 +22,7 @@ from bot.domain.delivery import Slot
 from bot.domain.delivery_subject import Closing, OrderSummary
 from bot.domain.orders import Order, OrderVerb
 from bot.messages import ids
-from bot.planning.learner_state import new_delivery
+from bot.planning.new_delivery import new_delivery
 from bot.slack.handlers.request import ADMINS
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.events import EVENTS

@@ -1,0 +1,190 @@
+"""The facts about one learner: loaded once per transaction, and what follows from them. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from bot.context import AppContext
+from bot.domain import agenda
+from bot.domain.agenda import Situation
+from bot.domain.content import Catalogue, version
+from bot.domain.delivery import Asking, Delivery, LoggedResponse, Reason, Slot
+from bot.domain.local_time import Hours
+from bot.domain.people import Enrolment, Hold, HoldKind, Learner
+from bot.store import askings, deliveries, responses
+from bot.store.database import Session
+from bot.store.snapshot import Snapshot
+
+
+class LearnerFacts:
+    """All that decides about one learner, as it was loaded: one statement has read it."""
+
+    def __init__(self, session: Session, ctx: AppContext, at: datetime, rows: Snapshot) -> None:
+        """`at`: business time, UTC, of all decisions."""
+        self.session, self.ctx, self.at = session, ctx, at
+        self._rows = rows
+        self._situation: Situation | None = None
+        self._hours: Hours | None = None
+
+    @property
+    def workspace_id(self) -> str:
+        """Return the workspace's id."""
+        return self._rows.learner.workspace_id
+
+    @property
+    def learner_id(self) -> str:
+        """Return the learner's Slack id."""
+        return self._rows.learner.learner_id
+
+    @property
+    def learner(self) -> Learner:
+        """Return the learner."""
+        return self._rows.learner
+
+    @property
+    def enrolments(self) -> tuple[Enrolment, ...]:
+        """Return all enrolments by track, removed and finished ones included."""
+        return tuple(self._rows.enrolments[track_id] for track_id in sorted(self._rows.enrolments))
+
+    def enrolment(self, track_id: str) -> Enrolment | None:
+        """Return one enrolment."""
+        return self._rows.enrolments.get(track_id)
+
+    @property
+    def done(self) -> Mapping[str, int]:
+        """Return the latest step at which each item was done."""
+        return self.situation.done
+
+    @property
+    def holds(self) -> Mapping[HoldKind, Hold]:
+        """Return the holds by kind."""
+        return self._rows.holds
+
+    @property
+    def open(self) -> Asking | None:
+        """Return the open item's asking, of which there is at most one."""
+        return self.situation.open
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return the workspace's catalogue."""
+        return self.ctx.catalogue_of(self.workspace_id)
+
+    @property
+    def situation(self) -> Situation:
+        """Return the input of the agenda."""
+        if self._situation is None:
+            waiting = [a for a in self._rows.askings.values() if a.outcome is None and a.reason is Reason.ITEM]
+            self._situation = Situation(
+                learner=self.learner,
+                enrolments=tuple(e for e in self.enrolments if e.removed_at is None),
+                done={item_id: done.step for item_id, done in self._rows.done.items()},
+                open=max(waiting, key=lambda a: a.number, default=None),
+                welcomed=self.learner.welcome_done or self.welcome is not None,
+                quarantined=self._quarantined_items(),
+            )
+        return self._situation
+
+    def _quarantined_items(self) -> frozenset[str]:
+        """Return the ids of items whose present wording Slack refused."""
+        items = self.catalogue.items
+        return frozenset(
+            item_id
+            for content_hash, item_id in self._rows.quarantined.items()
+            if item_id in items and version(items[item_id]) == content_hash
+        )
+
+    @property
+    def hours(self) -> Hours:
+        """Return the learner's hour, days and zone."""
+        if self._hours is None:
+            defaults = self.ctx.defaults_of(self.workspace_id)
+            self._hours = agenda.hours(self.learner, self.situation.enrolments, defaults)
+        return self._hours
+
+    @property
+    def repeated(self) -> bool:
+        """Return True if the request that the state was loaded for was dealt with before."""
+        return self._rows.had_effect
+
+    @property
+    def today(self) -> date:
+        """Return the learner's local date."""
+        return self.hours.today(self.at)
+
+    def held(self, day: date) -> bool:
+        """Return True if nothing unasked may come on `day`."""
+        pause = self.holds.get(HoldKind.PERSON)
+        paused = pause is not None and (pause.until is None or day < pause.until)
+        return paused or self.away_on(day) or bool(self.holds.keys() & {HoldKind.SILENCE, HoldKind.UNREACHABLE})
+
+    @property
+    def away_until(self) -> datetime | None:
+        """Return the end of the away status; None if nothing is held back by one."""
+        away = self.holds.get(HoldKind.AWAY)
+        return away.ends_at if away is not None and away.lifted_at is None else None
+
+    def away_on(self, day: date) -> bool:
+        """Return True if `day`'s hour comes before the learner is back."""
+        return self.away_until is not None and self.hours.due(day) < self.away_until
+
+    @property
+    def idle(self) -> bool:
+        """Return True if nothing is left to teach."""
+        return not agenda.active(self.situation, self.catalogue)
+
+    # askings and messages
+
+    def asking(self, asking_id: str) -> Asking | None:
+        """Return one of the learner's askings."""
+        return self._rows.askings.get(asking_id) or askings.get(self.session, self.workspace_id, asking_id)
+
+    def answer_to(self, asking: Asking) -> LoggedResponse | None:
+        """Return the first answer to an asking, the one that counts."""
+        if asking.asking_id in self._rows.askings:
+            return self._rows.answers.get(asking.asking_id)
+        return responses.first_answer(self.session, self.workspace_id, asking.asking_id)
+
+    @property
+    def welcome(self) -> Delivery | None:
+        """Return the learner's one welcome."""
+        return next((d for d in self._rows.deliveries.values() if d.unique_key == Slot.WELCOME.value), None)
+
+    def delivery(self, delivery_id: str) -> Delivery | None:
+        """Return one of the learner's messages; None for somebody else's too."""
+        known = self._rows.deliveries.get(delivery_id)
+        if known is None:
+            known = deliveries.get(self.session, self.workspace_id, delivery_id)
+        return known if known is not None and known.learner_id == self.learner_id else None
+
+    def knows(self, delivery: Delivery) -> bool:
+        """Return True where a message's view needs nothing that isn't loaded: it brings a loaded asking."""
+        return delivery.asking_id in self._rows.askings
+
+    def messages_of(self, asking: Asking) -> list[Delivery]:
+        """Return all messages that brought an asking, in the order they were due."""
+        if asking.asking_id in self._rows.askings:
+            found = [d for d in self._rows.deliveries.values() if d.asking_id == asking.asking_id]
+        else:
+            found = deliveries.of_asking(self.session, self.workspace_id, asking.asking_id)
+        return sorted(found, key=lambda d: d.due_at)
+
+    @property
+    def pending(self) -> list[Delivery]:
+        """Return the messages that nobody has begun to send, in the order they are due."""
+        found = (d for d in self._rows.deliveries.values() if d.claimable_at is not None)
+        return sorted(found, key=lambda d: d.due_at)
+
+    @property
+    def lagging(self) -> list[Delivery]:
+        """Return the messages in Slack that show less than the database has, and whose update isn't put off."""
+        now = self.ctx.clock.real()
+        return [d for d in self._rows.deliveries.values() if d.lags_real is not None and d.lags_real <= now]
+
+    def on_dates(self, first: date) -> dict[date, Delivery]:
+        """Return the messages that use up the learner's dates from `first` on."""
+        if first < self._rows.since:
+            return deliveries.by_claimed_date(self.session, self.workspace_id, self.learner_id, first)
+        dated = ((d.claimed_date, d) for d in self._rows.deliveries.values())
+        return {claimed_date: d for claimed_date, d in dated if claimed_date is not None and claimed_date >= first}
