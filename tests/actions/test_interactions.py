@@ -112,7 +112,7 @@ def test_a_claim_that_outlived_its_lease_posts_nothing(
     sender.recover()
     sender.deliver()
     for stale in mine:
-        sender._send(stale)
+        sender._attempts.make(stale)
     keys = [key for _, _, key in story.slack.posted]
     assert len(keys) == len(set(keys)) == 2
 
@@ -128,9 +128,9 @@ def test_a_lost_reply_is_looked_up_where_another_delivery_had_opened_the_dm(
             session, TEAM, at=clock.at, real=clock.real_at, lease=timedelta(seconds=120), most=50
         )
     first, second = (d for d in claimed if d.learner_id == "U1")
-    sender._send(first)
+    sender._attempts.make(first)
     works = failing(story, lambda _: True, SlackUncertainError("timeout"), after=True)
-    sender._send(second)
+    sender._attempts.make(second)
     story.slack.post = works  # type: ignore[method-assign, assignment]
     clock.real_at += timedelta(seconds=31)
     sender.recover()
