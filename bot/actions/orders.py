@@ -22,7 +22,7 @@ from bot.planning.open_item import skip
 from bot.planning.plan_day import catch_up
 from bot.planning.track_changes import apply_track_changes
 from bot.queries.order_progress import begun
-from bot.store import audit, deliveries, learners, orders
+from bot.store import audit, deliveries, lagging, learners, orders
 from bot.store.database import Session
 
 MANY = 20
@@ -211,7 +211,7 @@ def _undo_all(ctx: AppContext, order: Order) -> None:
         orders.update(session, order, undo=UndoState.DONE, open_real=None)
         notice = deliveries.by_request(session, order.workspace_id, order.admin_id, order.order_id)
         if notice is not None:
-            deliveries.touch(session, notice, ctx.clock.real())
+            lagging.touch(session, notice, ctx.clock.real())
 
 
 def _put_back(session: Session, ctx: AppContext, order: Order, effect: Effect) -> None:

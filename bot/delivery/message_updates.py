@@ -15,7 +15,7 @@ from bot.domain.delivery import Delivery
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.planning.learner_state import load
 from bot.queries.message_view import message_view
-from bot.store import deliveries
+from bot.store import deliveries, lagging
 from bot.view_models import View
 
 log = logging.getLogger(__name__)
@@ -51,11 +51,11 @@ class MessageUpdater:
         whose = workspace_id, learner_id
         with self._turns[hash(whose) % len(self._turns)]:
             with self._ctx.db.read() as session:
-                lagging = deliveries.lagging(session, self._ctx.clock.real(), BATCH, whose)
-                about = lagging[0].delivery_id if lagging else ""
-                state = load(session, self._ctx, *whose, lock=False, about=about) if lagging else None
-                views = [message_view(state, delivery) for delivery in lagging] if state is not None else []
-            return self._show(list(zip(lagging, views, strict=True)), clicked, via)
+                found = lagging.find(session, self._ctx.clock.real(), BATCH, whose)
+                about = found[0].delivery_id if found else ""
+                state = load(session, self._ctx, *whose, lock=False, about=about) if found else None
+                views = [message_view(state, delivery) for delivery in found] if state is not None else []
+            return self._show(list(zip(found, views, strict=True)), clicked, via)
 
     def show(
         self, workspace_id: str, learner_id: str, views: Sequence[Shown], clicked: str | None, via: Via | None
@@ -68,8 +68,8 @@ class MessageUpdater:
     def catch_up(self) -> None:
         """Update lagging messages that nobody else did, since a process died or an update failed."""
         with self._ctx.db.read() as session:
-            lagging = deliveries.lagging(session, self._ctx.clock.real() - self._grace, BATCH)
-        for workspace_id, learner_id in dict.fromkeys((d.workspace_id, d.learner_id) for d in lagging):
+            found = lagging.find(session, self._ctx.clock.real() - self._grace, BATCH)
+        for workspace_id, learner_id in dict.fromkeys((d.workspace_id, d.learner_id) for d in found):
             self._notes.add(self._refreshed(workspace_id, learner_id), at_once=True)
 
     def _show(self, views: Sequence[Shown], clicked: str | None, via: Via | None) -> list[Delivery]:

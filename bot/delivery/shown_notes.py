@@ -9,7 +9,7 @@ from threading import Lock
 from bot.context import AppContext
 from bot.delivery.tick_counts import TickCounts
 from bot.domain.delivery import Delivery
-from bot.store import deliveries, learners
+from bot.store import lagging, learners
 
 MOMENT_SECONDS = 0.05
 """The shortest time between two transactions while messages are updated one after the other."""
@@ -75,6 +75,6 @@ class ShownNotes:
             if len({note.learner_id for note in notes}) < len(notes):
                 learners.lock(session, notes[0].workspace_id, notes[0].learner_id)
             for note in sorted(notes, key=lambda d: (d.workspace_id, d.delivery_id)):
-                deliveries.caught_up(session, note, note.revision, self._ctx.clock.real())
+                lagging.caught_up(session, note, note.revision, self._ctx.clock.real())
         for _ in notes:
             self._tally.count("updated")

@@ -11,7 +11,7 @@ from bot.domain.delivery_subject import PLAIN, Subject
 from bot.domain.people import Done, Enrolment, Hold, HoldKind
 from bot.planning.learner_facts import LearnerFacts
 from bot.planning.new_delivery import new_delivery
-from bot.store import askings, deliveries, enrolments, learners, responses, snapshot
+from bot.store import askings, deliveries, enrolments, lagging, learners, responses, snapshot
 from bot.store.database import Session
 
 BEHIND = timedelta(days=2)
@@ -141,7 +141,7 @@ class LearnerState(LearnerFacts):
 
     def touch(self, delivery: Delivery, **columns: Any) -> None:
         """Change what a message shows: it lags until it is updated in Slack."""
-        self._keep(deliveries.later_touch(self.session, self._known(delivery), self.ctx.clock.real(), **columns))
+        self._keep(lagging.later_touch(self.session, self._known(delivery), self.ctx.clock.real(), **columns))
 
     def retire(self, delivery: Delivery, state: State, problem: str | None = None) -> None:
         """End a message that was not sent; see `deliveries.retire`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import ColumnElement, String, bindparam, case, func, or_, select
 
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.delivery_note import Later
-from bot.store import instants, tables
+from bot.store import tables
 from bot.store.database import Session
 from bot.store.note_text import Dated, kind_prefix
 from bot.store.rows import Rows, changed_by
@@ -235,61 +234,3 @@ def later(session: Session, delivery: Delivery, **columns: Any) -> Delivery:
         # whatever takes a date that this one frees comes in a later statement
         session.flush()
     return changed
-
-
-def later_touch(session: Session, delivery: Delivery, real: datetime, **columns: Any) -> Delivery:
-    """Change what a message shows at the end of the transaction: from then on it lags, until Slack shows it.
-
-    Its revision goes up by one, however often it is touched in a transaction.
-    """
-    bumped = session.pending.bumps(DELIVERIES.table, (delivery.workspace_id, delivery.delivery_id))
-    changed = DELIVERIES.later_change(session, delivery, real, **columns)
-    lags = real if changed.ts is not None else None
-    return replace(changed, revision=changed.revision + (not bumped), lags_real=lags)
-
-
-_TOUCH = (
-    update(DELIVERIES.table)
-    .where(*_KEY)
-    .values(
-        revision=_c.revision + 1,
-        lags_real=case((_c.ts.is_not(None), bindparam("real", type_=_c.lags_real.type)), else_=None),
-    )
-)
-
-
-def touch(session: Session, delivery: Delivery, real: datetime, **columns: Any) -> None:
-    """Change what a message shows: until it is brought up to date in Slack, it lags since `real`."""
-    if columns:
-        update_row(session, delivery, **columns)
-    session.execute(_TOUCH, {**_key(delivery), "real": real})
-
-
-_LAGGING = select(*DELIVERIES.columns).where(instants.come(_c.lags_real))
-_LAGGING_OF = _LAGGING.where(*_OF_LEARNER).order_by(_c.lags_real).limit(bindparam("most"))
-_LAGGING = _LAGGING.order_by(_c.lags_real).limit(bindparam("most"))
-
-
-def lagging(session: Session, before: datetime, most: int, learner: tuple[str, str] | None = None) -> list[Delivery]:
-    """Return sent messages that have lagged since `before` (real time) or longer; of one (workspace, learner) or of
-    all.
-    """
-    if learner is None:
-        return DELIVERIES.run(session, _LAGGING, **instants.now(before), most=most)
-    whose = {"in_workspace": learner[0], "of_learner": learner[1]}
-    return DELIVERIES.run(session, _LAGGING_OF, **instants.now(before), **whose, most=most)
-
-
-_CAUGHT_UP = (
-    update(DELIVERIES.table)
-    .where(*_KEY)
-    .values(
-        shown=bindparam("shows"),
-        lags_real=case((_c.revision > bindparam("shows"), bindparam("real", type_=_c.lags_real.type)), else_=None),
-    )
-)
-
-
-def caught_up(session: Session, delivery: Delivery, shown: int, real: datetime) -> None:
-    """Record that Slack shows revision `shown`; a message changed meanwhile goes on lagging."""
-    session.execute(_CAUGHT_UP, {**_key(delivery), "shows": shown, "real": real})

@@ -28,7 +28,7 @@ from bot.planning.at_startup import plan_forgotten
 from bot.planning.holds import pause, resume
 from bot.planning.new_delivery import new_delivery
 from bot.slack.handlers.typed_messages import handle_typed
-from bot.store import askings, audit, deliveries, delivery_queue, learners, orders, workspaces
+from bot.store import askings, audit, deliveries, delivery_queue, lagging, learners, orders, workspaces
 from bot.view_models import HintView, ItemView, View, WelcomeView
 from tests import rows
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, started, state_of, tapped, typed, view_shown
@@ -338,7 +338,7 @@ def test_an_update_that_slack_refuses_for_good_is_not_repeated_for_ever(
     story.go("2026-03-02 08:00")
     sender.deliver()
     with ctx.db.write() as session:
-        deliveries.touch(session, story.all()[0], clock.real_at)
+        lagging.touch(session, story.all()[0], clock.real_at)
     calls: list[View] = []
 
     def refuse(_workspace: str, _channel: str, _ts: str, shown: View) -> None:

@@ -13,7 +13,7 @@ from bot.delivery import Sender, Timeouts
 from bot.domain.delivery import Delivery, State
 from bot.domain.rate_limit import FARTHEST, POST
 from bot.errors import SlackBusyError, SlackUncertainError
-from bot.store import deliveries, delivery_queue, orders, rate_limits, tables
+from bot.store import deliveries, delivery_queue, lagging, orders, rate_limits, tables
 from tests.helpers import TEAM, FakeClock, Story
 
 HOUR = timedelta(hours=1)
@@ -101,7 +101,7 @@ def test_history_is_asked_from_before_the_message_whatever_the_clock_says_now(
 def test_a_message_that_lags_since_an_hour_from_now_is_brought_up_to_date(story: Story) -> None:
     sender(story).deliver()
     with story.ctx.db.write() as session:
-        deliveries.touch(session, welcome(story), story.clock.real_at)
+        lagging.touch(session, welcome(story), story.clock.real_at)
     anew = set_back_and_started_anew(story)
     anew.catch_up()
     shown = welcome(story)

@@ -17,7 +17,7 @@ from bot.domain.rate_limit import RateLimit, RateLimits
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError, SlackUncertainError, SlackUnreachableError
 from bot.planning.learner_state import load
 from bot.slack.outbound.call_errors import UNCERTAIN_CODES
-from bot.store import deliveries, delivery_queue, workspaces
+from bot.store import deliveries, delivery_queue, lagging, workspaces
 from bot.view_models import WelcomeView
 from tests import rows
 from tests.helpers import TEAM, FakeClock, Story
@@ -214,7 +214,7 @@ def test_an_update_that_failed_is_caught_up_by_the_tick(
 ) -> None:
     sender.deliver()
     with ctx.db.write() as session:
-        deliveries.touch(session, welcome(story), clock.real_at)
+        lagging.touch(session, welcome(story), clock.real_at)
     story.slack.fail_with = [SlackUncertainError("timeout")]
     sender.refresh(TEAM, "U1")
     assert story.slack.updated == []
@@ -232,11 +232,11 @@ def test_a_message_that_is_gone_is_not_updated_for_ever(
 ) -> None:
     sender.deliver()
     with ctx.db.write() as session:
-        deliveries.touch(session, welcome(story), clock.real_at)
+        lagging.touch(session, welcome(story), clock.real_at)
     story.slack.fail_with = [SlackRefusedError("message_not_found")]
     sender.refresh(TEAM, "U1")
     with ctx.db.read() as session:
-        assert deliveries.lagging(session, clock.real_at, 5) == []
+        assert lagging.find(session, clock.real_at, 5) == []
 
 
 def test_the_tapped_message_is_updated_by_its_response_url_and_by_chat_update_where_that_fails(
@@ -246,7 +246,7 @@ def test_the_tapped_message_is_updated_by_its_response_url_and_by_chat_update_wh
     by_url: list[object] = []
     for works in (True, False):
         with ctx.db.write() as session:
-            deliveries.touch(session, welcome(story), clock.real_at)
+            lagging.touch(session, welcome(story), clock.real_at)
 
         def via(view: object, works: bool = works) -> bool:
             by_url.append(view)

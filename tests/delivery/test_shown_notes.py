@@ -18,7 +18,7 @@ from bot.delivery.shown_notes import ShownNotes
 from bot.delivery.tick_counts import TickCounts
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Learner
-from bot.store import deliveries, learners
+from bot.store import deliveries, lagging, learners
 from tests.helpers import TEAM
 from tests.patience import eventually
 from tests.rows import deliveries_of
@@ -29,7 +29,7 @@ def notes(ctx: AppContext) -> ShownNotes:
     return ShownNotes(ctx, TickCounts())
 
 
-def lagging(ctx: AppContext, learner_id: str, *delivery_ids: str) -> list[Delivery]:
+def sent_to(ctx: AppContext, learner_id: str, *delivery_ids: str) -> list[Delivery]:
     """Messages of a learner that have been sent, and lag since they were changed."""
     at = ctx.clock.business()
     with ctx.db.write() as session:
@@ -47,7 +47,7 @@ def lagging(ctx: AppContext, learner_id: str, *delivery_ids: str) -> list[Delive
                 ts="1.2",
             )
             assert deliveries.add(session, sent)
-            deliveries.touch(session, sent, ctx.clock.real())
+            lagging.touch(session, sent, ctx.clock.real())
         return deliveries_of(session, TEAM, learner_id)
 
 
@@ -75,7 +75,7 @@ def statements() -> Iterator[list[str]]:
 
 
 def test_a_message_that_slack_shows_lags_no_more(ctx: AppContext, notes: ShownNotes) -> None:
-    notes.add(lagging(ctx, "U1", "d1"))
+    notes.add(sent_to(ctx, "U1", "d1"))
     assert lag(ctx, "U1") == set()
     notes.add([])
 
@@ -84,7 +84,7 @@ def test_what_comes_while_one_writes_is_written_together_and_nobody_waits_for_it
     ctx: AppContext, notes: ShownNotes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shown_notes, "MOMENT_SECONDS", 0.5)
-    shown = {who: lagging(ctx, who, f"d{who}") for who in ("U1", "U2", "U3", "U4", "U5")}
+    shown = {who: sent_to(ctx, who, f"d{who}") for who in ("U1", "U2", "U3", "U4", "U5")}
     notes.add(shown["U1"])
     written: list[int] = []
     write = notes._write
@@ -105,15 +105,15 @@ def test_what_comes_while_one_writes_is_written_together_and_nobody_waits_for_it
 
 
 def test_a_message_that_was_changed_meanwhile_goes_on_lagging(ctx: AppContext, notes: ShownNotes) -> None:
-    (shown,) = lagging(ctx, "U1", "d1")
+    (shown,) = sent_to(ctx, "U1", "d1")
     with ctx.db.write() as session:
-        deliveries.touch(session, shown, ctx.clock.real())
+        lagging.touch(session, shown, ctx.clock.real())
     notes.add([shown])
     assert lag(ctx, "U1") == {"d1"}
 
 
 def test_several_messages_of_one_learner_are_written_behind_their_lock(ctx: AppContext, notes: ShownNotes) -> None:
-    shown = [*lagging(ctx, "U1", "d1", "d2"), *lagging(ctx, "U2", "d3")]
+    shown = [*sent_to(ctx, "U1", "d1", "d2"), *sent_to(ctx, "U2", "d3")]
     with statements() as seen:
         notes.add(shown)
     # the one writer of SQLite is alone without a lock
@@ -124,9 +124,9 @@ def test_several_messages_of_one_learner_are_written_behind_their_lock(ctx: AppC
 def test_notes_that_could_not_be_written_leave_their_messages_lagging_and_the_next_are_written(
     ctx: AppContext, notes: ShownNotes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = lagging(ctx, "U1", "d1"), lagging(ctx, "U2", "d2")
+    first, second = sent_to(ctx, "U1", "d1"), sent_to(ctx, "U2", "d2")
     with monkeypatch.context() as patched:
-        patched.setattr(deliveries, "caught_up", lambda *_: 1 / 0)
+        patched.setattr(lagging, "caught_up", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             notes.add(first)
     notes.add(second)

@@ -19,6 +19,7 @@ from bot.store import (
     audit,
     deliveries,
     delivery_queue,
+    lagging,
     learners,
     requests,
     responses,
@@ -124,16 +125,16 @@ def test_a_message_changed_while_it_was_updated_goes_on_lagging(database: Databa
         deliveries.add(session, due("d1", ts="1.0", channel_id="D1", shown=1))
         first = deliveries.get(session, TEAM, "d1")
         assert first is not None
-        deliveries.touch(session, first, REAL)
+        lagging.touch(session, first, REAL)
         seen = deliveries.get(session, TEAM, "d1")
         assert seen is not None
-        deliveries.touch(session, first, REAL)
-        deliveries.caught_up(session, seen, seen.revision, REAL)
-        assert [d.delivery_id for d in deliveries.lagging(session, REAL, 5)] == ["d1"]
+        lagging.touch(session, first, REAL)
+        lagging.caught_up(session, seen, seen.revision, REAL)
+        assert [d.delivery_id for d in lagging.find(session, REAL, 5)] == ["d1"]
         latest = deliveries.get(session, TEAM, "d1")
         assert latest is not None
-        deliveries.caught_up(session, latest, latest.revision, REAL)
-        assert deliveries.lagging(session, REAL, 5) == []
+        lagging.caught_up(session, latest, latest.revision, REAL)
+        assert lagging.find(session, REAL, 5) == []
 
 
 @pytest.mark.usefixtures("learner")
