@@ -10,7 +10,7 @@ from threading import Lock
 from bot.context import AppContext, SlackPort
 from bot.delivery.attempt_results import AttemptResults
 from bot.delivery.error_policy import FailureAction, decide
-from bot.delivery.shown_notes import ShownNotes
+from bot.delivery.shown_revisions import ShownRevisions
 from bot.domain.delivery import Delivery
 from bot.errors import SlackBusyError, SlackError, SlackRefusedError
 from bot.planning.learner_state import load
@@ -36,7 +36,7 @@ class MessageUpdater:
         self._ctx, self._slack, self._results, self._grace = ctx, slack, results, grace
         # a few locks, shared by hash
         self._turns = [Lock() for _ in range(64)]
-        self._notes = ShownNotes(ctx, results.tally)
+        self._notes = ShownRevisions(ctx, results.tally)
         self._noting = Lock()
         self._newest: dict[str, int] = {}
         """The revisions that were shown last, by delivery."""

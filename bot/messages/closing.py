@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.messages import formatting, ids, openings
+from bot.messages import formatting, ids, notification_texts
 from bot.messages.builder import Builder, Message, button
 from bot.messages.home import read_again
 from bot.messages.mrkdwn import escape
@@ -15,7 +15,7 @@ MOST_OFFERS = 3
 
 def closing_message(view: ClosingView) -> Message:
     """Draw that a track is finished: what was learned, what could come next, and somebody to talk to."""
-    builder = Builder(openings.CLOSING).heading(f"{view.track}: done")
+    builder = Builder(notification_texts.CLOSING).heading(f"{view.track}: done")
     learned = "\n".join(f"• {escape(line.title)}" for line in view.learned)
     builder.say(f"You now have these behind you:\n{learned}")
     if view.learned:

@@ -6,7 +6,7 @@ from bot.domain.content import Item, Source, Term
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Later, NotToday, Paused, Resumed, TooLate
 from bot.domain.questions import Response
-from bot.messages import formatting, ids, openings, questions
+from bot.messages import formatting, ids, notification_texts, questions
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option
 from bot.messages.mrkdwn import bold, escape
 from bot.messages.notes import put_note, skipped_text
@@ -56,12 +56,16 @@ def _announced(told: Announcement) -> str:
 def _opening(view: ItemView) -> str:
     """Return neutral words for the notification that fit what the message shows now."""
     if view.folded:
-        return openings.MOVED
+        return notification_texts.MOVED
     if view.outcome is Outcome.SKIPPED and view.response is None:
-        return openings.SKIPPED
+        return notification_texts.SKIPPED
     if view.outcome is not None:
-        return openings.NOTED
-    return openings.PUT_OFF if view.note is not None and isinstance(view.note.note, PUT_OFF) else openings.ITEM
+        return notification_texts.NOTED
+    return (
+        notification_texts.PUT_OFF
+        if view.note is not None and isinstance(view.note.note, PUT_OFF)
+        else notification_texts.ITEM
+    )
 
 
 def _folded(builder: Builder, view: ItemView) -> Message:
@@ -88,7 +92,7 @@ def explain_message(view: ExplainView) -> Message:
     """Draw a term that was looked up, or the nearest terms."""
     if view.term is None:
         return _not_found(Builder(), view)
-    builder = Builder() if view.whispered else Builder(openings.EXPLAINED)
+    builder = Builder() if view.whispered else Builder(notification_texts.EXPLAINED)
     if view.guessed:
         builder.small(f"The closest I know to “{escape(view.asked)}”:")
     builder.heading(view.term.term)

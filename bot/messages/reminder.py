@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.delivery_note import Paused
-from bot.messages import ids, openings
+from bot.messages import ids, notification_texts
 from bot.messages.builder import Builder, Message, button, menu, option
 from bot.messages.item import KNOWN, NOT_TODAY, PAUSE
 from bot.messages.mrkdwn import escape
@@ -43,7 +43,11 @@ def reminder_message(view: ReminderView) -> Message:
 def _reminder_opening(view: ReminderView) -> str:
     """Return neutral words for the notification that fit what the reminder shows now."""
     if view.skipped is not None:
-        return openings.OVER
+        return notification_texts.OVER
     if view.done:
-        return openings.DONE
-    return openings.PAUSED if view.note is not None and isinstance(view.note.note, Paused) else openings.REMINDER
+        return notification_texts.DONE
+    return (
+        notification_texts.PAUSED
+        if view.note is not None and isinstance(view.note.note, Paused)
+        else notification_texts.REMINDER
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from bot.messages import formatting, ids, openings
+from bot.messages import formatting, ids, notification_texts
 from bot.messages.builder import Builder, Message, button, menu, option
 from bot.messages.mrkdwn import escape
 from bot.messages.privacy import WHO_SEES_WHAT
@@ -16,7 +16,9 @@ HOURS = tuple(time(hour) for hour in range(5, 23))
 def welcome_message(view: WelcomeView) -> Message:
     """Draw the one welcome: the tracks, the hours, how to stop, and what admins see."""
     over = view.state in {WelcomeState.WITHDRAWN, WelcomeState.LEFT, WelcomeState.FINISHED}
-    builder = Builder(openings.OVER if over else openings.WELCOME).heading("A minute a day on social media")
+    builder = Builder(notification_texts.OVER if over else notification_texts.WELCOME).heading(
+        "A minute a day on social media"
+    )
     if view.state is WelcomeState.WITHDRAWN:
         return builder.say(
             "This has been withdrawn. Nothing more will come, and there is nothing you need to do."

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.domain.delivery_subject import Said
 from bot.domain.intents import Meaning
-from bot.messages import formatting, ids, openings
+from bot.messages import formatting, ids, notification_texts
 from bot.messages.builder import Block, Builder, Message, button, menu, option, plain_text
 from bot.messages.dm_replies.answers import ANSWERS
 from bot.messages.dm_replies.opting_out import OUT
@@ -40,7 +40,7 @@ MEANT_IDLE = frozenset(
 
 def dm_reply_message(view: DmReplyView) -> Message:
     """Draw the answer to a typed message."""
-    builder = Builder(openings.REPLY)
+    builder = Builder(notification_texts.REPLY)
     DRAWN.get(view.said, _help)(builder, view)
     if view.guessed:
         builder.actions(ids.block(view.delivery_id), [_meant(view.coming, "Not that? It is about …")])
@@ -49,7 +49,7 @@ def dm_reply_message(view: DmReplyView) -> Message:
 
 def hint_message(view: HintView) -> Message:
     """Draw that a typed message wasn't understood: a menu of likely meanings, and somebody to talk to."""
-    builder = Builder(openings.REPLY)
+    builder = Builder(notification_texts.REPLY)
     builder.say("I didn't follow that. Which of these comes nearest?")
     choose = _meant(view.coming, "It is about …")
     builder.actions(ids.block(view.delivery_id), [choose], "_help_ says what else I understand.")

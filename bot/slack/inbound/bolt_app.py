@@ -16,7 +16,7 @@ from bot.slack.handlers.deps import Deps
 from bot.slack.inbound import commands, dialogs, events, taps
 from bot.slack.inbound.installed import BotOf, Installed, OnlyInstalled
 from bot.slack.inbound.prioritized_app import PrioritizedApp
-from bot.slack.outbound.responses import whisper
+from bot.slack.outbound.show_reply import whisper
 from bot.store.database_errors import why
 
 log = logging.getLogger(__name__)

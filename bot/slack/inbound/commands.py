@@ -16,7 +16,7 @@ from bot.slack.handlers.follow_up_work import FollowUpWork
 from bot.slack.handlers.request import Handled, dispatch
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import Command, SlackRequest, expect
-from bot.slack.outbound import responses
+from bot.slack.outbound import show_reply
 from bot.slack.outbound.follow_up import follow_up
 from bot.store.database import Session
 
@@ -69,7 +69,7 @@ def _act(deps: Deps, session: Session, name: str, command: Command) -> Handled:
 
 def _follow(deps: Deps, name: str, command: Command, left: Handled) -> None:
     caller = command.caller
-    shown = responses.left_to_show(deps, caller, left.reply, lambda session: _act(deps, session, name, command).reply)
+    shown = show_reply.left_to_show(deps, caller, left.reply, lambda session: _act(deps, session, name, command).reply)
     if shown is not None:
-        responses.respond(deps, caller, command.origin, shown, in_place=False)
+        show_reply.respond(deps, caller, command.origin, shown, in_place=False)
     follow_up(deps, caller, left.work)

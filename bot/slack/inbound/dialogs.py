@@ -30,7 +30,7 @@ from bot.slack.handlers.follow_up_work import FollowUpWork
 from bot.slack.handlers.request import Allowed, FormErrors, Handled, Handler, Reply, Request, Unmet, dispatch
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import Shortcut, SlackRequest, Submission, Suggestion, expect
-from bot.slack.outbound import homes, responses
+from bot.slack.outbound import homes, show_reply
 from bot.slack.outbound.follow_up import follow_up
 from bot.slack.typed.slack_text import seen
 from bot.store.database import Session
@@ -106,12 +106,12 @@ def _submit(deps: Deps, session: Session, caller: Caller, form: Form) -> Handled
 def _after_submit(deps: Deps, submission: Submission, handled: Handled) -> None:
     caller = submission.caller
     if isinstance(handled.reply, Unmet):
-        reply = responses.after_meeting(
+        reply = show_reply.after_meeting(
             deps, caller, lambda session: _submit(deps, session, caller, submission.view.form).reply
         )
         if reply is not None:
             # the dialog is closed by now, so that another one answers
-            responses.respond(deps, caller, replace(submission.origin, modal_id=""), reply, in_place=False)
+            show_reply.respond(deps, caller, replace(submission.origin, modal_id=""), reply, in_place=False)
     follow_up(deps, caller, handled.work)
 
 
@@ -229,11 +229,11 @@ def _shortcut(app: App, deps: Deps, callback_id: str) -> None:
 
     def follow(chosen: Shortcut, reply: Reply) -> None:
         caller = chosen.caller
-        shown = responses.left_to_show(deps, caller, reply, lambda session: act(session, chosen))
+        shown = show_reply.left_to_show(deps, caller, reply, lambda session: act(session, chosen))
         if shown is None:
             return
         dialog = dialogs.shown(shown) if isinstance(shown, Message) else shown
-        responses.respond(deps, caller, chosen.origin, dialog, in_place=False)
+        show_reply.respond(deps, caller, chosen.origin, dialog, in_place=False)
         homes.refresh_home(deps, caller.workspace_id, caller.person_id)
 
     app.message_shortcut(callback_id)(take)

@@ -30,7 +30,7 @@ from bot.slack.inbound.payloads import (
     expect,
     typed_message_id,
 )
-from bot.slack.outbound import homes, responses
+from bot.slack.outbound import homes, show_reply
 from bot.slack.outbound.follow_up import follow_up
 from bot.slack.outbound.user_object import profile_told
 from bot.slack.typed.slack_text import as_typed
@@ -110,7 +110,7 @@ def _words(app: App, deps: Deps) -> None:
 
     def follow(caller: Caller, text: str, handled: Handled) -> None:
         if isinstance(handled.reply, Unmet):
-            responses.after_meeting(deps, caller, lambda session: act(session, caller, text).reply)
+            show_reply.after_meeting(deps, caller, lambda session: act(session, caller, text).reply)
         follow_up(deps, caller, handled.work)
 
     # Bolt acknowledges events by itself, once the function has returned

@@ -14,7 +14,7 @@ from bot.domain.workspaces import Workspace
 from bot.logs import Calm
 from bot.messages import ids, replies
 from bot.slack.handlers.deps import Deps
-from bot.slack.outbound.responses import whisper
+from bot.slack.outbound.show_reply import whisper
 from bot.store import workspaces
 
 log = logging.getLogger(__name__)

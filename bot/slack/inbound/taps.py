@@ -16,7 +16,7 @@ from bot.slack.handlers.request import Refusal, Reply, Unmet, dispatch, met, ope
 from bot.slack.handlers.taps import handler_of
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import SlackRequest, Tap, expect
-from bot.slack.outbound import responses
+from bot.slack.outbound import show_reply
 from bot.slack.outbound.follow_up import follow_up
 from bot.store.database import Session
 from bot.view_models import View
@@ -93,9 +93,9 @@ def _follow(deps: Deps, tap: Tap, done: _Done) -> None:
         done = _act(deps, session, tap)
         return done.reply
 
-    reply = responses.left_to_show(deps, caller, done.reply, again)
+    reply = show_reply.left_to_show(deps, caller, done.reply, again)
     if reply is not None:
-        responses.respond(deps, caller, tap.origin, reply, in_place=done.in_place)
+        show_reply.respond(deps, caller, tap.origin, reply, in_place=done.in_place)
     by_url = partial(_by_url, deps, tap.response_url) if tap.response_url else None
     follow_up(deps, caller, done.work, done.subject, by_url)
 

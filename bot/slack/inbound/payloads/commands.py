@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.messages import ids
 from bot.slack.handlers.deps import Caller
 from bot.slack.inbound.payloads.parts import Id, Strict
-from bot.slack.outbound.responses import Origin
+from bot.slack.outbound.show_reply import Origin
 
 
 class Command(Strict):

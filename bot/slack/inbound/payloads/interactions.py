@@ -12,7 +12,7 @@ from bot.slack.handlers.deps import Caller
 from bot.slack.handlers.dialogs import Form
 from bot.slack.inbound.payloads.forms import Option, filled_in
 from bot.slack.inbound.payloads.parts import Id, Part, Person, Strict, Team
-from bot.slack.outbound.responses import Origin
+from bot.slack.outbound.show_reply import Origin
 
 SHORT = 80
 """Characters of a hash or a trigger that a request's id takes up."""

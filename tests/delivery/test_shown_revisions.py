@@ -13,8 +13,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.context import AppContext
-from bot.delivery import shown_notes
-from bot.delivery.shown_notes import ShownNotes
+from bot.delivery import shown_revisions
+from bot.delivery.shown_revisions import ShownRevisions
 from bot.delivery.tick_counts import TickCounts
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Learner
@@ -25,8 +25,8 @@ from tests.rows import deliveries_of
 
 
 @pytest.fixture
-def notes(ctx: AppContext) -> ShownNotes:
-    return ShownNotes(ctx, TickCounts())
+def notes(ctx: AppContext) -> ShownRevisions:
+    return ShownRevisions(ctx, TickCounts())
 
 
 def sent_to(ctx: AppContext, learner_id: str, *delivery_ids: str) -> list[Delivery]:
@@ -74,16 +74,16 @@ def statements() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", look)
 
 
-def test_a_message_that_slack_shows_lags_no_more(ctx: AppContext, notes: ShownNotes) -> None:
+def test_a_message_that_slack_shows_lags_no_more(ctx: AppContext, notes: ShownRevisions) -> None:
     notes.add(sent_to(ctx, "U1", "d1"))
     assert lag(ctx, "U1") == set()
     notes.add([])
 
 
 def test_what_comes_while_one_writes_is_written_together_and_nobody_waits_for_it(
-    ctx: AppContext, notes: ShownNotes, monkeypatch: pytest.MonkeyPatch
+    ctx: AppContext, notes: ShownRevisions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shown_notes, "MOMENT_SECONDS", 0.5)
+    monkeypatch.setattr(shown_revisions, "MOMENT_SECONDS", 0.5)
     shown = {who: sent_to(ctx, who, f"d{who}") for who in ("U1", "U2", "U3", "U4", "U5")}
     notes.add(shown["U1"])
     written: list[int] = []
@@ -104,7 +104,7 @@ def test_what_comes_while_one_writes_is_written_together_and_nobody_waits_for_it
     assert lag(ctx, *shown) == set()
 
 
-def test_a_message_that_was_changed_meanwhile_goes_on_lagging(ctx: AppContext, notes: ShownNotes) -> None:
+def test_a_message_that_was_changed_meanwhile_goes_on_lagging(ctx: AppContext, notes: ShownRevisions) -> None:
     (shown,) = sent_to(ctx, "U1", "d1")
     with ctx.db.write() as session:
         lagging.touch(session, shown, ctx.clock.real())
@@ -112,7 +112,7 @@ def test_a_message_that_was_changed_meanwhile_goes_on_lagging(ctx: AppContext, n
     assert lag(ctx, "U1") == {"d1"}
 
 
-def test_several_messages_of_one_learner_are_written_behind_their_lock(ctx: AppContext, notes: ShownNotes) -> None:
+def test_several_messages_of_one_learner_are_written_behind_their_lock(ctx: AppContext, notes: ShownRevisions) -> None:
     shown = [*sent_to(ctx, "U1", "d1", "d2"), *sent_to(ctx, "U2", "d3")]
     with statements() as seen:
         notes.add(shown)
@@ -122,7 +122,7 @@ def test_several_messages_of_one_learner_are_written_behind_their_lock(ctx: AppC
 
 
 def test_notes_that_could_not_be_written_leave_their_messages_lagging_and_the_next_are_written(
-    ctx: AppContext, notes: ShownNotes, monkeypatch: pytest.MonkeyPatch
+    ctx: AppContext, notes: ShownRevisions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = sent_to(ctx, "U1", "d1"), sent_to(ctx, "U2", "d2")
     with monkeypatch.context() as patched:

@@ -16,7 +16,7 @@ MOMENT_SECONDS = 0.05
 Key = tuple[str, str]
 
 
-class ShownNotes:
+class ShownRevisions:
     """The notes of one process. A note that is lost in a crash costs one more update: its message still lags.
 
     One thread writes at a time, and takes along what others leave meanwhile. So notes of one message are written in
