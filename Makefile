@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
+# modules are compiled once, as an installation has them: a test run starts the bot some two hundred times
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: demo test check bench soak ci lock contracts clean
 
 demo: $(VENV)/.runtime
