@@ -246,7 +246,12 @@ def deps_of(ctx: AppContext, slack: FakeSlack) -> Deps:
 
 
 def tapped(
-    ctx: AppContext, slack: FakeSlack, who: str, request: str, tap: ids.Tap, saw: tuple[str, str, str] | None = None
+    ctx: AppContext,
+    slack: FakeSlack,
+    who: str,
+    request: str,
+    tap: ids.TapMeaning,
+    saw: tuple[str, str, str] | None = None,
 ) -> Reply:
     """A tap, as its listener deals with it. `saw`: the message it is in, as `Caller` has it."""
     caller = Caller(TEAM, who, request, saw=saw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,3 +65,10 @@ def length(function: ast.FunctionDef) -> int:
     """Return a function's lines, its decorators and docstring left out."""
     first = function.body[1] if len(function.body) > 1 and ast.get_docstring(function) else function.body[0]
     return (function.end_lineno or 0) - first.lineno + 1
+
+
+def test_no_class_is_called_as_another_one() -> None:
+    names = Counter(
+        node.name for at, node in nodes(ast.ClassDef) if isinstance(node, ast.ClassDef) and at.startswith("bot/")
+    )
+    assert [name for name, count in names.items() if count > 1] == []

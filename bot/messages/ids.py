@@ -94,7 +94,7 @@ Value = str | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tap:
+class TapMeaning:
     """A parsed tap: its verb, subject and argument."""
 
     verb: str
@@ -168,7 +168,7 @@ def read(
     *,
     boxes: tuple[str, ...] | None = None,
     beside: Mapping[str, Value] = MappingProxyType({}),
-) -> Tap:
+) -> TapMeaning:
     """Return the tap on an element.
 
     `chosen`: the value of the option that was picked in it. `boxes`: what stands ticked in it, for checkboxes alone.
@@ -196,7 +196,7 @@ def read(
     if verb in OF_ASKING and not subject.startswith(PREVIEW):
         subject, _, asking_id = subject.partition(".")
     unsent = boxes is not None or (ticked is not None and not ticked)
-    return Tap(verb=verb, subject=subject, argument=argument, asking_id=asking_id, ticked=ticked, unsent=unsent)
+    return TapMeaning(verb=verb, subject=subject, argument=argument, asking_id=asking_id, ticked=ticked, unsent=unsent)
 
 
 def sound(given: object) -> TypeGuard[str]:

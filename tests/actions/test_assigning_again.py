@@ -29,7 +29,7 @@ def tap(story: Story, order: Order, verb: str, request: str = "t1", who: str = A
     with story.ctx.db.read() as session:
         notice = deliveries.by_request(session, TEAM, ADMIN, order.order_id)
     assert notice is not None
-    reply = tapped(story.ctx, story.slack, who, request, ids.Tap(verb=verb, subject=notice.delivery_id))
+    reply = tapped(story.ctx, story.slack, who, request, ids.TapMeaning(verb=verb, subject=notice.delivery_id))
     work_all_off(story)
     return reply
 
@@ -105,7 +105,7 @@ def test_moving_the_start_can_be_undone_by_itself(story: Story) -> None:
         notice = next(d for d in rows.deliveries_of(session, TEAM, ADMIN)
                       if isinstance(v := view_shown(session, story.ctx, d), SummaryView) and v.verb == "move")  # fmt: skip
     for request in ("u1", "u2"):
-        tapped(story.ctx, story.slack, ADMIN, request, ids.Tap(verb="undo", subject=notice.delivery_id))
+        tapped(story.ctx, story.slack, ADMIN, request, ids.TapMeaning(verb="undo", subject=notice.delivery_id))
         work_all_off(story)
     assert (stored(story).at, stored(story).days) == (time(8), None)
     with story.ctx.db.read() as session:
@@ -180,7 +180,7 @@ def test_who_leaves_between_the_tap_and_its_work_stays_out(story: Story) -> None
     with story.ctx.db.read() as session:
         notice = deliveries.by_request(session, TEAM, ADMIN, order.order_id)
     assert notice is not None
-    tapped(story.ctx, story.slack, ADMIN, "t1", ids.Tap(verb="move_start", subject=notice.delivery_id))
+    tapped(story.ctx, story.slack, ADMIN, "t1", ids.TapMeaning(verb="move_start", subject=notice.delivery_id))
     story.do(quit_track, "abc")
     work_all_off(story)
     assert (stored(story).at, stored(story).left_at) == (None, story.clock.at)

@@ -37,7 +37,11 @@ def brought_lower(story: Story) -> None:
 
 def tap(story: Story, verb: str, delivery: Delivery, argument: str = "", request: str = "t1") -> None:
     tapped(
-        story.ctx, story.slack, story.who, request, ids.Tap(verb=verb, subject=delivery.delivery_id, argument=argument)
+        story.ctx,
+        story.slack,
+        story.who,
+        request,
+        ids.TapMeaning(verb=verb, subject=delivery.delivery_id, argument=argument),
     )
 
 

@@ -206,7 +206,7 @@ def everything_shown(story: Story) -> dict[str, Sequence[dict[str, Any]]]:
     }
 
 
-def taps_in(blocks: Sequence[dict[str, Any]]) -> Iterator[ids.Tap]:
+def taps_in(blocks: Sequence[dict[str, Any]]) -> Iterator[ids.TapMeaning]:
     for block in blocks:
         for element in block.get("elements", ()) if block["type"] == "actions" else ():
             if element["type"] == "button":
@@ -217,7 +217,7 @@ class _UndoneError(Exception):
     pass
 
 
-def tried(story: Story, tap: ids.Tap) -> str:
+def tried(story: Story, tap: ids.TapMeaning) -> str:
     """What a tap would say. Nothing comes of it."""
     said = ""
     with suppress(_UndoneError), story.ctx.db.write() as session:
@@ -268,7 +268,11 @@ def test_leaving_the_last_track_in_a_pause_offers_the_way_back_and_somebody_to_t
     answered(story)
     story.do(pause)
     said = tapped(
-        story.ctx, story.slack, story.who, story.request(), ids.Tap(verb="quit_track", subject=ids.ME, argument="abc")
+        story.ctx,
+        story.slack,
+        story.who,
+        story.request(),
+        ids.TapMeaning(verb="quit_track", subject=ids.ME, argument="abc"),
     )
     assert "Nothing more comes" in in_blocks(said)
     assert "Paused" not in in_blocks(said)
@@ -300,7 +304,11 @@ def test_coming_back_beside_an_open_item_leads_to_it(story: Story) -> None:
     other = "cd" if waiting.track_id == "abc" else "abc"
     story.do(quit_track, other)
     said = tapped(
-        story.ctx, story.slack, story.who, story.request(), ids.Tap(verb="come_back", subject=ids.ME, argument=other)
+        story.ctx,
+        story.slack,
+        story.who,
+        story.request(),
+        ids.TapMeaning(verb="come_back", subject=ids.ME, argument=other),
     )
     assert labels(said.blocks) == ["Show the open one"]  # type: ignore[union-attr]
 
@@ -310,7 +318,7 @@ def test_coming_back_beside_an_open_item_leads_to_it(story: Story) -> None:
 
 def test_a_wish_that_was_passed_on_isnt_asked_for_again_by_any_answer(story: Story) -> None:
     answered(story)
-    tapped(story.ctx, story.slack, story.who, story.request(), ids.Tap(verb="talk", subject=ids.ME))
+    tapped(story.ctx, story.slack, story.who, story.request(), ids.TapMeaning(verb="talk", subject=ids.ME))
     story.go("2026-03-04 08:00")
     passed_on = f"<@{ADMIN}> has had your name since Tuesday 3 March; nothing else was passed on."
     asked = ["can I talk to someone", "the button doesn't work", "why do I get this",
@@ -324,7 +332,11 @@ def test_a_wish_that_was_passed_on_isnt_asked_for_again_by_any_answer(story: Sto
     assert passed_on in shown_at_home
     assert "Talk to someone" not in shown_at_home
     gone = tapped(
-        story.ctx, story.slack, story.who, story.request(), ids.Tap(verb="quit_track", subject=ids.ME, argument="abc")
+        story.ctx,
+        story.slack,
+        story.who,
+        story.request(),
+        ids.TapMeaning(verb="quit_track", subject=ids.ME, argument="abc"),
     )
     assert passed_on in in_blocks(gone)
     assert "Talk to someone" not in in_blocks(gone)
@@ -332,7 +344,7 @@ def test_a_wish_that_was_passed_on_isnt_asked_for_again_by_any_answer(story: Sto
 
 def test_a_closing_message_after_it_says_who_has_the_name(story: Story) -> None:
     story.assign()
-    tapped(story.ctx, story.slack, story.who, story.request(), ids.Tap(verb="talk", subject=ids.ME))
+    tapped(story.ctx, story.slack, story.who, story.request(), ids.TapMeaning(verb="talk", subject=ids.ME))
     for _ in range(3):
         answer_next(story)
     story.deliver()
@@ -343,7 +355,7 @@ def test_a_closing_message_after_it_says_who_has_the_name(story: Story) -> None:
 
 def test_once_somebody_has_talked_to_them_it_can_be_asked_for_again(story: Story) -> None:
     answered(story)
-    tapped(story.ctx, story.slack, story.who, story.request(), ids.Tap(verb="talk", subject=ids.ME))
+    tapped(story.ctx, story.slack, story.who, story.request(), ids.TapMeaning(verb="talk", subject=ids.ME))
     with story.ctx.db.write() as session:
         assert talked(session, TEAM, story.who, ADMIN, story.clock.at)
     said = hear_word(story, "can I talk to someone")
@@ -371,7 +383,7 @@ def test_who_sees_this_begins_with_who_the_admins_are(story: Story) -> None:
         f"Only admins see anything: <@{ADMIN}>. They see only which tracks you were given and whether you've started"
     )
     assert in_blocks(hear_word(story, "is my CEO seeing this?")).startswith(begins)
-    said = tapped(story.ctx, story.slack, story.who, story.request(), ids.Tap(verb="who", subject=ids.ME))
+    said = tapped(story.ctx, story.slack, story.who, story.request(), ids.TapMeaning(verb="who", subject=ids.ME))
     assert in_blocks(said).startswith(begins)
 
 

@@ -313,7 +313,7 @@ def test_undo_leaves_a_finished_track_finished(story: Story) -> None:
 def test_the_old_welcome_of_somebody_who_finished_says_so_and_can_be_drawn(story: Story, ctx: AppContext) -> None:
     finished(story)
     welcome = story.all()[0]
-    tapped(ctx, story.slack, "U1", "tap:1", ids.Tap(verb="start", subject=welcome.delivery_id))
+    tapped(ctx, story.slack, "U1", "tap:1", ids.TapMeaning(verb="start", subject=welcome.delivery_id))
     message = render(view(story, welcome))
     assert violations(message.payload()) == []
     assert "finished" in message.text
@@ -571,7 +571,7 @@ def test_not_now_settles_the_welcome_and_a_later_track_heads_its_own_item(story:
     story.assign()
     welcome = story.day("2026-03-02 08:00")
     assert welcome is not None
-    tapped(ctx, story.slack, "U1", "tap:1", ids.Tap(verb="not_now", subject=welcome.delivery_id))
+    tapped(ctx, story.slack, "U1", "tap:1", ids.TapMeaning(verb="not_now", subject=welcome.delivery_id))
     story.assign("cd")
     with ctx.db.read() as session:
         assert [e.announced for e in rows.enrolments_of(session, TEAM, "U1") if e.track_id == "cd"] == [False]
@@ -689,7 +689,7 @@ def test_a_replayed_next_finds_what_it_brought(story: Story, ctx: AppContext) ->
 def test_a_forged_preview_is_an_unknown_button(story: Story, ctx: AppContext, subject: str) -> None:
     story.assign()
     with pytest.raises(UnknownButtonError):
-        tapped(ctx, story.slack, ADMIN, "tap:1", ids.Tap(verb="answer", subject=subject, argument="1"))
+        tapped(ctx, story.slack, ADMIN, "tap:1", ids.TapMeaning(verb="answer", subject=subject, argument="1"))
 
 
 @pytest.mark.parametrize("way", ["tap", "command"])
@@ -700,7 +700,7 @@ def test_a_request_that_led_back_and_arrives_again_after_a_pause_brings_nothing_
 
     def asks() -> None:
         if way == "tap":
-            tapped(ctx, story.slack, story.who, "once", ids.Tap(verb="begin", subject="cd"))
+            tapped(ctx, story.slack, story.who, "once", ids.TapMeaning(verb="begin", subject="cd"))
         else:
             typed(ctx, story.slack, story.who, "once", "/learn next")
 

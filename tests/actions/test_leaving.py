@@ -65,7 +65,11 @@ def mine(story: Story) -> list[TrackProgress]:
 
 def tap(story: Story, action: str, argument: str) -> Reply:
     return tapped(
-        story.ctx, story.slack, story.who, story.request(), ids.Tap(verb=action, subject=ids.ME, argument=argument)
+        story.ctx,
+        story.slack,
+        story.who,
+        story.request(),
+        ids.TapMeaning(verb=action, subject=ids.ME, argument=argument),
     )
 
 

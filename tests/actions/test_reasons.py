@@ -112,11 +112,11 @@ def test_a_hold_of_the_workspace_brings_the_item_again_and_not_its_review(
 
 
 def test_what_is_ticked_and_not_sent_is_no_answer(story: Story, ctx: AppContext, item: Delivery) -> None:
-    ticked = ids.Tap(verb="answer", subject=item.delivery_id, argument="1", ticked=("1",), unsent=True)
+    ticked = ids.TapMeaning(verb="answer", subject=item.delivery_id, argument="1", ticked=("1",), unsent=True)
     assert tapped(ctx, story.slack, story.who, "tap:1", ticked) is None
     with ctx.db.read() as session:
         assert responses.first_answer(session, TEAM, str(item.asking_id)) is None
-    sent = ids.Tap(verb="answer", subject=item.delivery_id, argument="send", ticked=("1",))
+    sent = ids.TapMeaning(verb="answer", subject=item.delivery_id, argument="send", ticked=("1",))
     assert tapped(ctx, story.slack, story.who, "tap:2", sent) is None
     with ctx.db.read() as session:
         assert responses.first_answer(session, TEAM, str(item.asking_id)) is not None

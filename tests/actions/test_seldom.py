@@ -56,7 +56,7 @@ def test_a_tap_that_comes_before_the_first_tick_of_a_host_that_slept_leaves_no_d
         story.slack,
         story.who,
         "request-late",
-        ids.Tap(verb="more", subject=item.delivery_id, argument="not_today"),
+        ids.TapMeaning(verb="more", subject=item.delivery_id, argument="not_today"),
     )
     story.plan()
     assert [story.claimed_dates().get(date(2026, 3, day)) for day in (4, 5, 6)] == ["missed", "missed", "missed"]

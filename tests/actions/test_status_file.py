@@ -15,7 +15,7 @@ from bot.slack.handlers.request import Refusal, Reply, SentFile
 from bot.store import audit
 from tests.helpers import ADMIN, FakeClock, Story, answer, started, tapped
 
-TAP = ids.Tap(verb="as_file", subject="abc")
+TAP = ids.TapMeaning(verb="as_file", subject="abc")
 
 
 def rows(reply: Reply) -> list[list[str]]:
@@ -32,7 +32,7 @@ def test_a_file_names_who_the_status_names_in_its_order(ctx: AppContext, clock: 
         ["U2", "U2", "A to C", "not begun", ""],
         ["U1", "U1", "A to C", "started", ""],
     ]
-    everything = rows(tapped(ctx, one.slack, ADMIN, "t2", ids.Tap(verb="as_file", subject="all")))
+    everything = rows(tapped(ctx, one.slack, ADMIN, "t2", ids.TapMeaning(verb="as_file", subject="all")))
     assert len(everything) == 2
 
 
@@ -59,6 +59,6 @@ def test_nobody_else_gets_it_and_a_repeated_request_brings_no_second_one(story: 
 
 
 def test_of_nobody_there_is_no_file(story: Story) -> None:
-    reply = tapped(story.ctx, story.slack, ADMIN, "t1", ids.Tap(verb="as_file", subject="nothing"))
+    reply = tapped(story.ctx, story.slack, ADMIN, "t1", ids.TapMeaning(verb="as_file", subject="nothing"))
     assert isinstance(reply, Message)
     assert "Nobody has been assigned" in reply.text

@@ -63,7 +63,7 @@ def test_a_notification_shows_neither_topic_nor_question_nor_result(name: str) -
         assert telling not in opening
 
 
-def tapped(element: dict[str, Any], block_id: str) -> ids.Tap:
+def tapped(element: dict[str, Any], block_id: str) -> ids.TapMeaning:
     """The tap on an element, on the first option of a menu."""
     options = element.get("options")
     return ids.read(element["action_id"], block_id, options[0]["value"] if options else None)

@@ -224,7 +224,7 @@ def test_forged_ids_are_refused(payload: dict[str, Any]) -> None:
         tapped(payload)
 
 
-def tapped(action: dict[str, Any], state: object = None) -> ids.Tap:
+def tapped(action: dict[str, Any], state: object = None) -> ids.TapMeaning:
     """What a tap on an element means, in a message with such a state."""
     who = {"team": {"id": "T1"}, "user": {"id": "U1"}}
     payload = {"type": "block_actions", **who, "actions": [{"action_ts": "1.1", **action}], "state": state}
@@ -234,7 +234,7 @@ def tapped(action: dict[str, Any], state: object = None) -> ids.Tap:
 @pytest.mark.parametrize("argument", ["", "x", "-1", "٣", "100", "1.0"])
 def test_an_index_is_a_small_number(argument: str) -> None:
     with pytest.raises(UnknownButtonError):
-        _ = ids.Tap(verb="answer", subject="d", argument=argument).index
+        _ = ids.TapMeaning(verb="answer", subject="d", argument=argument).index
 
 
 def button(**more: Any) -> dict[str, Any]:

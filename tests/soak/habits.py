@@ -103,7 +103,7 @@ class Habits:
 
     def _tap(self, verb: str, subject: str, argument: str = "") -> None:
         self._tell(f"{verb} {argument}")
-        tap = ids.Tap(verb=verb, subject=subject, argument=argument)
+        tap = ids.TapMeaning(verb=verb, subject=subject, argument=argument)
         caller = self._caller()
         with self.world.ctx.db.write() as session:
             try:

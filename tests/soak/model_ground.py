@@ -164,7 +164,7 @@ class Ground:
         self.catalogue = catalogue_of(book)
         meet(self.ctx, self.slack, TEAM, WHO)
         self.requests = 0
-        self.last: tuple[str, ids.Tap] | None = None
+        self.last: tuple[str, ids.TapMeaning] | None = None
         self.last_at = self.clock.at
         self.faults = Faults()
         logging.getLogger("bot").addHandler(self.faults)
@@ -197,7 +197,7 @@ class Ground:
 
     def tap(self, verb: str, subject: str, argument: str = "", request: str = "") -> Reply:
         """The learner taps."""
-        self.last = request or self.request(), ids.Tap(verb=verb, subject=subject, argument=argument)
+        self.last = request or self.request(), ids.TapMeaning(verb=verb, subject=subject, argument=argument)
         self.last_at = self.clock.at
         return self._tapped(*self.last)
 
@@ -211,7 +211,7 @@ class Ground:
         """True while Slack might still send the last tap again: it gives up within the hour, a day is more than that."""
         return self.last is not None and self.clock.at - self.last_at < timedelta(days=1)
 
-    def _tapped(self, request: str, tap: ids.Tap) -> Reply:
+    def _tapped(self, request: str, tap: ids.TapMeaning) -> Reply:
         # whoever taps a message has it, whatever became of the reply to its post
         ts = self.slack.where(tap.subject)
         return tapped(self.ctx, self.slack, WHO, request, tap, saw=(tap.subject, f"D{WHO}", ts) if ts else None)

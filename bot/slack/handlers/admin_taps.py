@@ -27,7 +27,7 @@ from bot.view_models import ItemView
 AGAIN = {"move_start": FollowUp.MOVE, "start_again": FollowUp.RESTART}
 
 
-def preview(request: Request, tap: ids.Tap) -> Reply:
+def preview(request: Request, tap: ids.TapMeaning) -> Reply:
     """Draw the reason that an admin asked for in a preview. Nothing is recorded."""
     if tap.verb != "answer":
         return replies.preview_only()
@@ -55,7 +55,7 @@ def preview(request: Request, tap: ids.Tap) -> Reply:
     )
 
 
-def _order(request: Request, tap: ids.Tap) -> Reply:
+def _order(request: Request, tap: ids.TapMeaning) -> Reply:
     state = ordering.confirm(
         request.session,
         request.ctx,
@@ -69,7 +69,7 @@ def _order(request: Request, tap: ids.Tap) -> Reply:
     return admin_replies.order_answered(state)
 
 
-def _from_day(request: Request, tap: ids.Tap) -> Reply:
+def _from_day(request: Request, tap: ids.TapMeaning) -> Reply:
     """Set the first day of an assignment that could have been either of two."""
     day = tap.day
     workspace_id, person_id = request.caller.workspace_id, request.caller.person_id
@@ -85,7 +85,7 @@ def _from_day(request: Request, tap: ids.Tap) -> Reply:
     return ambiguous_day.order_from(state, first_day, request.today, dealt_with=dealt_with)
 
 
-def _undo(request: Request, tap: ids.Tap) -> Reply:
+def _undo(request: Request, tap: ids.TapMeaning) -> Reply:
     notice = delivery_of(request, tap, Slot.NOTICE)
     order = orders.get(request.session, request.caller.workspace_id, _order_id(notice), lock=True)
     if order is None:
@@ -102,12 +102,12 @@ def _order_id(notice: Delivery) -> str:
     return notice.about.order_id if isinstance(notice.about, OrderSummary) else ""
 
 
-def _lock_named(session: Session, caller: Caller, tap: ids.Tap) -> None:
+def _lock_named(session: Session, caller: Caller, tap: ids.TapMeaning) -> None:
     """Lock the order that a button names."""
     orders.get(session, caller.workspace_id, tap.subject, lock=True)
 
 
-def _lock_of_summary(session: Session, caller: Caller, tap: ids.Tap) -> None:
+def _lock_of_summary(session: Session, caller: Caller, tap: ids.TapMeaning) -> None:
     """Lock the order of a summary, and the one that the tap asks for."""
     notice = deliveries.get(session, caller.workspace_id, tap.subject)
     order_id = _order_id(notice) if notice else ""
@@ -116,7 +116,7 @@ def _lock_of_summary(session: Session, caller: Caller, tap: ids.Tap) -> None:
         orders.get(session, caller.workspace_id, asked_id(order, AGAIN[tap.verb]), lock=True)
 
 
-def _again(request: Request, tap: ids.Tap) -> Reply:
+def _again(request: Request, tap: ids.TapMeaning) -> Reply:
     """Store the order of *Move the start* or *Start again*, for those who had the track already."""
     notice = delivery_of(request, tap, Slot.NOTICE)
     order = orders.get(request.session, request.caller.workspace_id, _order_id(notice), lock=True)
@@ -138,13 +138,13 @@ def assign(request: Request, _given: object) -> Reply:
     return assign_dialog(tracks) if tracks else replies.words("There are no tracks yet.")
 
 
-def _talked(request: Request, tap: ids.Tap) -> Reply:
+def _talked(request: Request, tap: ids.TapMeaning) -> Reply:
     if not talked(request.session, request.caller.workspace_id, tap.subject, request.caller.person_id, request.at):
         raise UnknownButtonError(tap.subject)
     return None
 
 
-def _uncertain(request: Request, tap: ids.Tap) -> Reply:
+def _uncertain(request: Request, tap: ids.TapMeaning) -> Reply:
     again = tap.verb == "resend"
     settled = settle_uncertain(request.session, request.caller.workspace_id, again=again)
     WORK.info("an admin settled uncertain messages", extra={"settled": settled, "sent_again": again})

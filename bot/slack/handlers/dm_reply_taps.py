@@ -19,7 +19,7 @@ from bot.slack.handlers.learner_taps import Tapped, delivery_of, what_comes
 from bot.slack.handlers.request import Allowed, Reply, Request
 
 
-def _set_hour(request: Request, tap: ids.Tap) -> Reply:
+def _set_hour(request: Request, tap: ids.TapMeaning) -> Reply:
     hour = _hour(tap.argument)
     chosen = replace(preferences(request.state), at=hour)
     save_preferences(request.state, chosen)
@@ -33,7 +33,7 @@ def _hour(argument: str) -> time:
         raise UnknownButtonError(argument) from error
 
 
-def _confirm(request: Request, tap: ids.Tap) -> Reply:
+def _confirm(request: Request, tap: ids.TapMeaning) -> Reply:
     asked = delivery_of(request, tap, Slot.ASKED)
     if not isinstance(asked.about, AnswerAsked | AnswerGiven | DmReply):
         raise UnknownButtonError(tap.subject)
@@ -41,7 +41,7 @@ def _confirm(request: Request, tap: ids.Tap) -> Reply:
     return None
 
 
-def _mean(request: Request, tap: ids.Tap) -> Reply:
+def _mean(request: Request, tap: ids.TapMeaning) -> Reply:
     asked = delivery_of(request, tap, Slot.ASKED)
     try:
         act_on_choice(request.state, asked.delivery_id, Meaning(tap.argument))
@@ -50,7 +50,7 @@ def _mean(request: Request, tap: ids.Tap) -> Reply:
     return None
 
 
-def _lesson(request: Request, tap: ids.Tap) -> Reply:
+def _lesson(request: Request, tap: ids.TapMeaning) -> Reply:
     lesson = request.ctx.catalogue_of(request.caller.workspace_id).items.get(tap.argument)
     if not isinstance(lesson, Lesson):
         raise UnknownButtonError(tap.argument)

@@ -28,10 +28,10 @@ from bot.queries.reports import progress
 from bot.slack.handlers.request import Allowed, Handler, LeadBack, Reply, Request, is_admin
 from bot.view_models import ComingView, ExplainView
 
-Tapped = Handler[ids.Tap]
+Tapped = Handler[ids.TapMeaning]
 
 
-def delivery_of(request: Request, tap: ids.Tap, *slots: Slot) -> Delivery:
+def delivery_of(request: Request, tap: ids.TapMeaning, *slots: Slot) -> Delivery:
     """Return the message that a tap is in.
 
     Raises:
@@ -43,17 +43,17 @@ def delivery_of(request: Request, tap: ids.Tap, *slots: Slot) -> Delivery:
     return found
 
 
-def _answer(request: Request, tap: ids.Tap) -> None:
+def _answer(request: Request, tap: ids.TapMeaning) -> None:
     if tap.unsent:
         return
     answer(request.state, tap.subject, tap.picked, request.caller.request_id, asking_id=tap.asking_id)
 
 
-def _read(request: Request, tap: ids.Tap) -> None:
+def _read(request: Request, tap: ids.TapMeaning) -> None:
     leave(request.state, tap.subject, Outcome.READ, request.caller.request_id, asking_id=tap.asking_id)
 
 
-def _more(request: Request, tap: ids.Tap) -> Reply:
+def _more(request: Request, tap: ids.TapMeaning) -> Reply:
     state, request_id = request.state, request.caller.request_id
     if tap.argument == LATER:
         later(state, tap.subject, request_id, asking_id=tap.asking_id)
@@ -70,11 +70,11 @@ def _more(request: Request, tap: ids.Tap) -> Reply:
     return None
 
 
-def _who(request: Request, _tap: ids.Tap) -> Reply:
+def _who(request: Request, _tap: ids.TapMeaning) -> Reply:
     return replies.who_sees_what(sorted(request.ctx.admins_of(request.caller.workspace_id)))
 
 
-def _pause(request: Request, tap: ids.Tap) -> Reply:
+def _pause(request: Request, tap: ids.TapMeaning) -> Reply:
     until = _ahead(request, tap) if tap.argument else None
     if tap.argument and until is None:
         return replies.day_has_come()
@@ -82,13 +82,13 @@ def _pause(request: Request, tap: ids.Tap) -> Reply:
     return pause_replies.paused(until, request.today)
 
 
-def _ahead(request: Request, tap: ids.Tap) -> date | None:
+def _ahead(request: Request, tap: ids.TapMeaning) -> date | None:
     """Return the day until which a pause was offered; None if it has come, or is absurdly far."""
     until, today = tap.day, request.today
     return until if pause_end_fault(until, today) is None else None
 
 
-def _next(request: Request, _tap: ids.Tap) -> Reply:
+def _next(request: Request, _tap: ids.TapMeaning) -> Reply:
     return reply_to_beginning(request, begin(request.state, request.caller.request_id))
 
 
@@ -106,18 +106,18 @@ def paused(request: Request) -> bool:
     return HoldKind.PERSON in request.state.holds
 
 
-def _bring(request: Request, _tap: ids.Tap) -> Reply:
+def _bring(request: Request, _tap: ids.TapMeaning) -> Reply:
     result = bring_lost(request.state, request.caller.request_id)
     return None if isinstance(result, Begun) else reply_to_beginning(request, result)
 
 
-def _start(request: Request, tap: ids.Tap) -> None:
+def _start(request: Request, tap: ids.TapMeaning) -> None:
     welcome = delivery_of(request, tap, Slot.WELCOME)
     begin(request.state, request.caller.request_id, resumes=True)
     request.state.touch(welcome)
 
 
-def _hour(request: Request, tap: ids.Tap) -> None:
+def _hour(request: Request, tap: ids.TapMeaning) -> None:
     try:
         hour = parse_hour(tap.argument)
     except ValueError as error:
@@ -127,12 +127,12 @@ def _hour(request: Request, tap: ids.Tap) -> None:
     choose_hour(request.state, hour, delivery_of(request, tap, Slot.WELCOME))
 
 
-def _not_now(request: Request, tap: ids.Tap) -> None:
+def _not_now(request: Request, tap: ids.TapMeaning) -> None:
     request.state.change_learner(welcome_done=True)
     pause(request.state, on=delivery_of(request, tap, Slot.WELCOME))
 
 
-def _resume(request: Request, tap: ids.Tap) -> Reply:
+def _resume(request: Request, tap: ids.TapMeaning) -> Reply:
     on = None if tap.subject == ids.ME else delivery_of(request, tap)
     was_paused = resume(request.state)
     if on is None:
@@ -142,24 +142,24 @@ def _resume(request: Request, tap: ids.Tap) -> Reply:
     return None
 
 
-def _send_anyway(request: Request, _tap: ids.Tap) -> Reply:
+def _send_anyway(request: Request, _tap: ids.TapMeaning) -> Reply:
     waited = send_anyway(request.state)
     return pause_replies.sent_anyway(waited, what_comes(request))
 
 
-def _show(request: Request, tap: ids.Tap) -> None:
+def _show(request: Request, tap: ids.TapMeaning) -> None:
     delivery, _ = find(request.state, tap.subject)
     show_here(request.state, delivery)
 
 
-def _talk(request: Request, tap: ids.Tap) -> Reply:
+def _talk(request: Request, tap: ids.TapMeaning) -> Reply:
     closing = None if tap.subject == ids.ME else delivery_of(request, tap, Slot.CLOSING)
     caused_by = closing.delivery_id if closing else request.caller.request_id
     told = talk(request.state, caused_by, closing)
     return None if closing else replies.passed_on(told)
 
 
-def _begin(request: Request, tap: ids.Tap) -> Reply:
+def _begin(request: Request, tap: ids.TapMeaning) -> Reply:
     track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(tap.subject)
     if track is None:
         raise UnknownButtonError(tap.subject)
@@ -173,14 +173,14 @@ def what_comes(request: Request) -> ComingView:
     return coming(request.state)
 
 
-def _term(request: Request, tap: ids.Tap) -> Reply:
+def _term(request: Request, tap: ids.TapMeaning) -> Reply:
     term = request.ctx.catalogue_of(request.caller.workspace_id).items.get(tap.argument)
     if not isinstance(term, Term):
         raise UnknownButtonError(tap.argument)
     return render(ExplainView(asked=term.term, term=term))
 
 
-def _read_again(request: Request, tap: ids.Tap) -> Reply:
+def _read_again(request: Request, tap: ids.TapMeaning) -> Reply:
     item = request.ctx.catalogue_of(request.caller.workspace_id).items.get(tap.argument)
     if item is None:
         raise UnknownButtonError(tap.argument)

@@ -17,7 +17,7 @@ def offer(request: Request, _given: object) -> Reply:
     return leave_message([t for t in progress(request.state) if t.running])
 
 
-def _quit(request: Request, tap: ids.Tap) -> Reply:
+def _quit(request: Request, tap: ids.TapMeaning) -> Reply:
     track_id = None if tap.argument == ids.ALL else tap.argument
     tracks = request.ctx.catalogue_of(request.caller.workspace_id).tracks
     if track_id is not None and track_id not in tracks:
@@ -32,7 +32,7 @@ def _quit(request: Request, tap: ids.Tap) -> Reply:
     return left_message(titles, what_comes(request), talk_to, since, unseen=unseen)
 
 
-def _come_back(request: Request, tap: ids.Tap) -> Reply:
+def _come_back(request: Request, tap: ids.TapMeaning) -> Reply:
     track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(tap.argument)
     if track is None:
         raise UnknownButtonError(tap.argument)

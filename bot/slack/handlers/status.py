@@ -48,16 +48,16 @@ def titles(request: Request) -> dict[str, str]:
     return {t.id: t.title for t in request.ctx.catalogue_of(request.caller.workspace_id).tracks.values()}
 
 
-def _page(request: Request, tap: ids.Tap) -> Reply:
+def _page(request: Request, tap: ids.TapMeaning) -> Reply:
     return _names(request, tap, tap.index)
 
 
-def _names(request: Request, tap: ids.Tap, page: int = 1) -> Reply:
+def _names(request: Request, tap: ids.TapMeaning, page: int = 1) -> Reply:
     counts, lines = seen(request, None, tap.subject)
     return admin_replies.status(counts, lines, titles(request), tap.subject, page, files=sends_files(request))
 
 
-def _enrolled(request: Request, _tap: ids.Tap) -> Reply:
+def _enrolled(request: Request, _tap: ids.TapMeaning) -> Reply:
     counts, lines = seen(request, None, None)
     if len(counts) == 1:
         only = counts[0]
@@ -71,7 +71,7 @@ def sends_files(request: Request) -> bool:
     return request.deps.screens.sends_files(request.caller.workspace_id)
 
 
-def _as_file(request: Request, tap: ids.Tap) -> Reply:
+def _as_file(request: Request, tap: ids.TapMeaning) -> Reply:
     """Return the same status as a file, with nothing more in it."""
     counts, lines = seen(request, None, None if tap.subject == ALL else tap.subject)
     if not lines:

@@ -10,6 +10,6 @@ TAPS: dict[str, Tapped] = {**learner_taps.TAPS, **leaving.TAPS, **dm_reply_taps.
 assert TAPS.keys() == ids.VERBS
 
 
-def handler_of(tap: ids.Tap) -> Tapped:
+def handler_of(tap: ids.TapMeaning) -> Tapped:
     """Return the handler of a tap; in a preview, one that says that nothing is recorded."""
     return admin_taps.PREVIEW if tap.subject.startswith(ids.PREVIEW) else TAPS[tap.verb]

@@ -35,7 +35,7 @@ class Event(Strict):
         return Caller(installed or self.team_id, person_id, f"event:{self.event_id}"[: ids.LONGEST])
 
 
-class TypedMessage(Strict):
+class WrittenMessage(Strict):
     """A message in a conversation."""
 
     channel: str | None = None
@@ -50,7 +50,7 @@ class TypedMessage(Strict):
 class MessageEvent(Event):
     """Something was written."""
 
-    event: TypedMessage
+    event: WrittenMessage
 
 
 class ShownHome(Strict):

@@ -105,7 +105,7 @@ class Tap(Interaction):
         return self.actions[0]
 
     @property
-    def meaning(self) -> ids.Tap:
+    def meaning(self) -> ids.TapMeaning:
         """Return what it asks for.
 
         Raises:
