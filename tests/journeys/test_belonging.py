@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.domain.people import Profile
+from bot.slack.outbound import show_reply
 from bot.slack.outbound.user_object import profile_from
 from bot.store import learners
 from localslack import payloads
 from localslack.objects import COMPANY, SISTER, TEAM
 from localslack.transport import DeliveryError
 from localslack.world import User
-from tests.helpers import ADMIN, Running
+from tests.helpers import ADMIN, HENRIK, Running
 
 SOFIA, LEE = "U0SOFIA", "U0LEE"
 
@@ -222,3 +224,16 @@ def test_a_request_that_fails_is_answered_before_its_address_is_called(
     for tell in list(low_priority):
         tell()
     assert slack.faults.active[0].times == 0, "nobody was told"
+
+
+def test_somebody_new_hears_of_a_database_that_failed_once_they_were_acknowledged(
+    bot: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
+
+    monkeypatch.setattr(show_reply, "meet", gone)
+    told = bot.command(HENRIK, "/learn help").text
+    assert told.startswith("Something went wrong at my end; it wasn't you.")
+    (reference,) = re.findall(r"reference: `?(\w{8})", told)
+    assert any(reference in record.getMessage() for record in caplog.records if record.levelname == "ERROR")

@@ -246,7 +246,7 @@ def _open(found: Rows, now: datetime) -> bool:
 
 def rows(database: Database) -> Rows:
     """All rows by key, without what no request has a part in: a Home's hash, when a message was last brought up to date
-    (what it shows has a revision), how often Slack was called.
+    (what it shows has a revision), how often Slack was called, when a connection last heard anything.
     """
     found: Rows = {}
     with database.read() as session:
@@ -255,6 +255,8 @@ def rows(database: Database) -> Rows:
             listed = [dict(row) for row in session.execute(select(each)).mappings()]
             found[each.name] = {tuple(row[key] for key in keys): row for row in listed}
     found.pop(tables.rate_limit.name)
+    for row in found[tables.workspace.name].values():
+        row.pop("heard_wall")
     for row in found[tables.learner.name].values():
         row.pop("home_hash")
     for row in found[tables.delivery.name].values():

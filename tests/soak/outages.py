@@ -95,11 +95,15 @@ class Outage:
         self.back = 0.0
 
     def begin(self) -> None:
-        """All have their welcome, and half of them an item with its question."""
+        """All have their welcome, and half of them an item with its question; the last was met."""
         half = self.people[: PEOPLE // 2]
         wait(lambda: self._assign(self.people[:-1]) == "", "an order wasn't taken")
         for person in self.people[:-1]:
             wait(partial(self.slack.messages, person), "no welcome")
+        # whoever was never met is acknowledged before anything is stored, and hears of it where that fails
+        wait(lambda: self._counted(self.slack.command(self.people[-1], "/learn tracks")) == "", "no answer")
+        with self.ground.database() as known:
+            wait(lambda: not list(lost(self.slack, known)), "the last was never met")
         for person in half:
             wait(partial(self._asked, person, "start"), "no start")
         for person in half:

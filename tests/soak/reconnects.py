@@ -42,6 +42,8 @@ class Episode:
             WAYS[self.way](self)
             time.sleep(AFTER)
         known = self._bot.app.ctx.db
+        # whoever was never met is met once they are acknowledged, and recorded then
+        self._until(lambda: not list(lost(self._slack, known)), "recorded", GIVE_UP)
         self.wrong += lost(self._slack, known)
 
     def refreshed(self) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.actions.begin import bring_lost
 from bot.actions.profiles import meet
@@ -17,6 +20,7 @@ from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import FormErrors, LeadBack, Reply, SentFile, Shown, Unmet
 from bot.store import deliveries
 from bot.store.database import Session
+from bot.store.database_errors import why
 
 log = logging.getLogger(__name__)
 
@@ -87,12 +91,17 @@ def left_to_show(deps: Deps, caller: Caller, reply: Reply, act: Callable[[Sessio
 
 
 def after_meeting(deps: Deps, caller: Caller, act: Callable[[Session], Reply]) -> Shown | None:
-    """Look somebody up at Slack, then carry out their request. Slack is called, so no transaction may be open."""
+    """Look somebody up at Slack, then carry out their request. Slack is called, so no transaction may be open.
+
+    They were acknowledged before anything was stored, so a database that fails now is theirs to hear of.
+    """
     try:
         known = meet(deps.ctx, deps.slack, caller.workspace_id, caller.person_id)
     except SlackError as error:
         log.warning("profile of %s: %s", caller.person_id, error)
         return replies.try_again()
+    except SQLAlchemyError as error:
+        return _went_wrong(deps, error)
     if known is None:
         return replies.not_from_here()
     try:
@@ -101,8 +110,19 @@ def after_meeting(deps: Deps, caller: Caller, act: Callable[[Session], Reply]) -
     except UnknownButtonError as error:
         log.info("a request that means nothing: %s", error)
         return replies.old_button()
+    except SQLAlchemyError as error:
+        return _went_wrong(deps, error)
     # the dialog is closed, so its errors can't be shown in it any more
     return replies.try_again() if isinstance(reply, FormErrors | Unmet) else reply
+
+
+def _went_wrong(deps: Deps, error: Exception) -> Message:
+    """Return an apology with a reference to the log."""
+    reference = uuid4().hex[:8]
+    reason = why(error, deps.ctx.db.url)
+    about = {"reference": reference, **reason.pop("extra", {})}
+    log.error("%s: what somebody new asked for failed", reference, extra=about, **reason)
+    return replies.went_wrong(reference)
 
 
 def whisper(deps: Deps, response_url: str | None, message: Message, *, in_place: bool) -> None:
