@@ -65,8 +65,8 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
     if state.answer_to(asking) is not None:
         _show(state, asking)
         return False
-    given = replace(_without_answer(state, asking, question.kind, request_id), attempt=FIRST_ANSWER)
-    state.record(replace(given, response=response.pack(), right=question.grade(response)))
+    entry, right = _without_answer(state, asking, question.kind, request_id), question.grade(response)
+    state.record(replace(entry, attempt=FIRST_ANSWER, response=response.pack(), right=right))
     if asking.reason is Reason.ITEM and asking.outcome in {None, Outcome.SKIPPED}:
         _close(state, asking, Outcome.ANSWERED, request_id)
     else:

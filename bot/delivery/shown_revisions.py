@@ -38,43 +38,48 @@ class ShownRevisions:
                 return
             self._writing = True
         try:
-            while self._write_some(at_once=at_once):
-                pass
+            while notes := self._next(at_once=at_once):
+                self._write(notes)
         except BaseException:
             with self._lock:
                 self._writing = False
             raise
 
-    def _write_some(self, *, at_once: bool) -> bool:
-        """Write what waits; return False once nothing does, and somebody else may write."""
-        wait = self._written_monotonic + MOMENT_SECONDS - time.monotonic()
-        if wait > 0 and not at_once:
-            time.sleep(wait)
+    def _next(self, *, at_once: bool) -> list[Delivery]:
+        """Return what waits, a moment after what was written last; nothing, and somebody else may write."""
+        with self._lock:
+            if not self._waiting:
+                self._writing = False
+                return []
+        if not at_once:
+            time.sleep(max(0.0, self._written_monotonic + MOMENT_SECONDS - time.monotonic()))
         with self._lock:
             notes, self._waiting = self._waiting, {}
-            self._writing = bool(notes)
-        by_learner: dict[Key, list[Delivery]] = {}
-        for note in notes.values():
-            by_learner.setdefault((note.workspace_id, note.learner_id), []).append(note)
-        self._write([one for one, *more in by_learner.values() if not more])
-        for several in by_learner.values():
-            if len(several) > 1:
-                self._write(several)
-        self._written_monotonic = time.monotonic()
-        return bool(notes)
+        return [notes[key] for key in sorted(notes)]
 
     def _write(self, notes: list[Delivery]) -> None:
-        """Write notes of one message each of several learners, or of several messages of one.
+        """Write notes in the order of their keys, several messages of one learner by themselves.
 
         A tap locks its learner and then messages of theirs. So several of one learner are locked behind them, and
-        single ones in the order of their keys: no two transactions wait for each other in a circle.
+        single ones of many in one order: no two transactions wait for each other in a circle.
         """
+        by_learner: dict[Key, list[Delivery]] = {}
+        for note in notes:
+            by_learner.setdefault((note.workspace_id, note.learner_id), []).append(note)
+        self._note([first for first, *more in by_learner.values() if not more])
+        for learner, several in by_learner.items():
+            if len(several) > 1:
+                self._note(several, behind=learner)
+        self._written_monotonic = time.monotonic()
+
+    def _note(self, notes: list[Delivery], behind: Key | None = None) -> None:
+        """Write notes in one transaction, `behind` the lock of a learner."""
         if not notes:
             return
         with self._ctx.db.write() as session:
-            if len({note.learner_id for note in notes}) < len(notes):
-                learners.lock(session, notes[0].workspace_id, notes[0].learner_id)
-            for note in sorted(notes, key=lambda d: (d.workspace_id, d.delivery_id)):
+            if behind is not None:
+                learners.lock(session, *behind)
+            for note in notes:
                 lagging.caught_up(session, note, note.revision, self._ctx.clock.real())
         for _ in notes:
             self._tally.count("updated")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -87,13 +88,13 @@ def test_what_comes_while_one_writes_is_written_together_and_nobody_waits_for_it
     shown = {who: sent_to(ctx, who, f"d{who}") for who in ("U1", "U2", "U3", "U4", "U5")}
     notes.add(shown["U1"])
     written: list[int] = []
-    write = notes._write
+    write = notes._note
 
-    def counted(some: list[Delivery]) -> None:
+    def counted(some: list[Delivery], behind: tuple[str, str] | None = None) -> None:
         written.append(len(some))
-        write(some)
+        write(some, behind)
 
-    monkeypatch.setattr(notes, "_write", counted)
+    monkeypatch.setattr(notes, "_note", counted)
     slow = threading.Thread(target=notes.add, args=(shown["U2"],))
     slow.start()
     eventually(lambda: notes._writing)
@@ -102,6 +103,16 @@ def test_what_comes_while_one_writes_is_written_together_and_nobody_waits_for_it
     slow.join()
     assert [count for count in written if count] == [4]
     assert lag(ctx, *shown) == set()
+
+
+def test_a_single_note_is_written_at_once_and_nothing_is_waited_for_after_it(
+    ctx: AppContext, notes: ShownRevisions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    notes.add(sent_to(ctx, "U1", "d1"))
+    assert lag(ctx, "U1") == set()
+    assert [seconds for seconds in waited if seconds] == []
 
 
 def test_a_message_that_was_changed_meanwhile_goes_on_lagging(ctx: AppContext, notes: ShownRevisions) -> None:

@@ -10,7 +10,8 @@ import pytest
 from bot.domain.content import Catalogue
 from bot.limits import violations
 from bot.messages import render, samples
-from bot.messages.command_names import CommandNames, pattern
+from bot.messages.command_names import NAMES, CommandNames, pattern
+from bot.slack.handlers.commands import COMMANDS
 from tests.helpers import lesson, small_catalogue, term
 
 LONGEST = CommandNames("a-dozen-long")
@@ -76,3 +77,7 @@ def test_only_texts_change_and_nothing_that_comes_back() -> None:
 )
 def test_a_command_is_ours_whatever_its_prefix(name: str, ours: bool) -> None:
     assert bool(pattern("/learn").search(name)) is ours
+
+
+def test_every_command_there_is_has_its_name_here() -> None:
+    assert {f"/{name}" for name in NAMES} == set(COMMANDS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 from slack_bolt import BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
@@ -16,7 +15,7 @@ from bot.slack.handlers.deps import Deps
 from bot.slack.inbound import commands, dialogs, events, taps
 from bot.slack.inbound.installed import BotOf, Installed, OnlyInstalled
 from bot.slack.inbound.prioritized_app import PrioritizedApp
-from bot.slack.outbound.show_reply import whisper
+from bot.slack.outbound.show_reply import went_wrong, whisper
 from bot.store.database_errors import why
 
 log = logging.getLogger(__name__)
@@ -64,9 +63,4 @@ def _apology(deps: Deps, error: Exception, body: dict[str, Any]) -> tuple[int, M
         # a button of another version, or made up: it is acknowledged and changes nothing
         log.info("nobody listens to %.40s", ids.told(body.get("type") or body.get("command")))
         return 200, replies.old_button()
-    reference = uuid4().hex[:8]
-    kind = ids.told(body.get("type") or body.get("command"))
-    reason = why(error, deps.ctx.db.url)
-    about = {"reference": reference, "request": kind, **reason.pop("extra", {})}
-    log.error("%s: %s failed", reference, kind, extra=about, **reason)
-    return 500, replies.went_wrong(reference)
+    return 500, went_wrong(deps, error, ids.told(body.get("type") or body.get("command")))

@@ -101,7 +101,7 @@ def after_meeting(deps: Deps, caller: Caller, act: Callable[[Session], Reply]) -
         log.warning("profile of %s: %s", caller.person_id, error)
         return replies.try_again()
     except SQLAlchemyError as error:
-        return _went_wrong(deps, error)
+        return went_wrong(deps, error, "the first request of somebody new")
     if known is None:
         return replies.not_from_here()
     try:
@@ -111,17 +111,17 @@ def after_meeting(deps: Deps, caller: Caller, act: Callable[[Session], Reply]) -
         log.info("a request that means nothing: %s", error)
         return replies.old_button()
     except SQLAlchemyError as error:
-        return _went_wrong(deps, error)
+        return went_wrong(deps, error, "the first request of somebody new")
     # the dialog is closed, so its errors can't be shown in it any more
     return replies.try_again() if isinstance(reply, FormErrors | Unmet) else reply
 
 
-def _went_wrong(deps: Deps, error: Exception) -> Message:
-    """Return an apology with a reference to the log."""
+def went_wrong(deps: Deps, error: Exception, asked: str) -> Message:
+    """Return an apology with a reference to the log, which says what was `asked`."""
     reference = uuid4().hex[:8]
     reason = why(error, deps.ctx.db.url)
-    about = {"reference": reference, **reason.pop("extra", {})}
-    log.error("%s: what somebody new asked for failed", reference, extra=about, **reason)
+    about = {"reference": reference, "request": asked, **reason.pop("extra", {})}
+    log.error("%s: %s failed", reference, asked, extra=about, **reason)
     return replies.went_wrong(reference)
 
 
