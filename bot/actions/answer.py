@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, Delivery, LoggedResponse, Outcome, Reason
+from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, WRONG_TRY, Asking, Delivery, LoggedResponse, Outcome, Reason
+from bot.domain.questions import NoResponseError
 from bot.errors import UnknownButtonError
 from bot.planning.full_message import show_here
 from bot.planning.learner_state import LearnerState
@@ -49,32 +50,65 @@ def find_item(state: LearnerState, delivery_id: str, asking_id: str = "") -> tup
 
 
 def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request_id: str, asking_id: str = "") -> bool:
-    """Record the first answer, graded by its question as delivered; return False if there is one already.
+    """Record an answer, graded by its question as delivered; return False if that changes nothing.
 
-    `picked`: the values that were picked in the message.
+    The first one counts. Where a question allows a second try, a wrong first one doesn't count, nor does the same once
+    more.
+
+    `picked`: the values that were picked in the message, or the text that was written.
 
     Raises:
+        NoResponseError: the learner gave something that can't be graded.
         UnknownButtonError: no such message of this learner, or no such answer to it.
     """
     _, asking = find(state, delivery_id, asking_id)
-    question = askings.wording(state.session, state.workspace_id, asking.content_hash).question
+    question = askings.asked_item(state.session, asking).question
+    counted = state.answer_to(asking) is not None
     try:
         response = question.respond(picked)
-    except ValueError as error:
-        raise UnknownButtonError(f"{error}, {asking.item_id}") from error
-    if state.answer_to(asking) is not None:
+    except NoResponseError:
+        if not counted:
+            raise
         _show(state, asking)
         return False
+    except ValueError as error:
+        raise UnknownButtonError(f"{error}, {asking.item_id}") from error
     entry, right = _without_answer(state, asking, question.kind, request_id), question.grade(response)
-    state.record(replace(entry, attempt=FIRST_ANSWER, response=response.pack(), right=right))
+    entry = replace(entry, response=response.pack(), right=right, guessed=asking.holds_back)
+    tried = state.wrong_try_at(asking) if question.tries > 1 and not counted else None
+    if counted or (tried is not None and tried.response == entry.response):
+        _show(state, asking)
+        return False
+    if question.tries > 1 and not right and tried is None:
+        state.record(replace(entry, attempt=WRONG_TRY))
+        _show(state, asking)
+        return True
+    _count(state, asking, replace(entry, attempt=FIRST_ANSWER))
+    return True
+
+
+def _count(state: LearnerState, asking: Asking, given: LoggedResponse) -> None:
+    """Record the answer that counts; an item that waited for it is done."""
+    state.record(given)
     if asking.reason is Reason.ITEM and asking.outcome in {None, Outcome.SKIPPED}:
-        _close(state, asking, Outcome.ANSWERED, request_id)
+        _close(state, asking, Outcome.ANSWERED, given.request_id)
     else:
         # nothing waits for it; or it was read or known before and counts from then: a track that was begun anew since
         # has yet to bring it
         state.change_asking(asking, outcome=Outcome.ANSWERED)
         _show(state, asking)
-    return True
+
+
+def show_text(state: LearnerState, delivery_id: str, asking_id: str = "") -> None:
+    """Show the text of an item that asks first, in all its messages; an answer from now on is no guess.
+
+    Raises:
+        UnknownButtonError: no such message of this learner, or no item that it asks of.
+    """
+    _, asking = find_item(state, delivery_id, asking_id)
+    if asking.holds_back:
+        state.change_asking(asking, text_shown=True)
+    _show(state, asking)
 
 
 def leave(state: LearnerState, delivery_id: str, how: Outcome, request_id: str, asking_id: str = "") -> bool:

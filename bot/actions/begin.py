@@ -122,7 +122,7 @@ def _lead_back(state: LearnerState, asking: Asking) -> Waiting | None:
 
 
 def _title(state: LearnerState, asking: Asking) -> str:
-    return askings.wording(state.session, asking.workspace_id, asking.content_hash).title
+    return askings.asked_item(state.session, asking).title
 
 
 def bring_lost(state: LearnerState, caused_by: str) -> Beginning:

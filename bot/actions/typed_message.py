@@ -87,7 +87,7 @@ def _ask_first(said: TypedResult) -> ToTypedWords | None:
     if found is None:
         return DmReply(Said.NO_QUESTION)
     asking, message = found
-    return AnswerAsked(asking.asking_id, message.delivery_id, said.intent.choice)
+    return AnswerAsked(asking.asking_id, message.delivery_id, choice=said.intent.choice, written=said.intent.written)
 
 
 def _yes(said: TypedResult) -> ToTypedWords | None:
@@ -198,6 +198,6 @@ def confirm_answer(state: LearnerState, delivery_id: str, caused_by: str) -> Non
     assert asked is not None
     if not isinstance(asked.about, AnswerAsked):
         return
-    meant, picked = asked.about, [str(asked.about.choice)]
+    meant, picked = asked.about, [asked.about.picked]
     answer(state, meant.delivery_id, picked, caused_by, asking_id=meant.asking_id)
     state.touch(asked, about=AnswerGiven(meant.asking_id))

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from bot.content.front_matter import Keys
 from bot.content.markdown import BLOCKS
 from bot.content.problem import ProblemReporter
-from bot.content.question import body_and_question
+from bot.content.question_section import body_and_questions
 from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import read_mapping
 from bot.domain.content import Lesson, Source, Term, Track
 
 MOST_OF_SUMMARY = 300
 MOST_QUOTED = 25
+FIRST = "first"
+"""The value of `ask` for a question before the text."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,23 @@ def parse_lesson(text: str, reporter: ProblemReporter, sources: Mapping[str, Sou
     terms = keys.texts("terms", "[handle, mention]")
     cited = _sources(keys, sources)
     review_by = keys.day("review_by")
+    ask_first = _asks_first(keys)
     keys.leave_none()
-    body, question = body_and_question(parts.text, parts.first_line, reporter)
+    body, asked = body_and_questions(parts.text, parts.first_line, reporter)
     if not body:
         reporter.problem(parts.first_line, "the lesson has no text", "Write 80 to 120 words after the second ---")
-    if not (keys.sound and lesson_id and body and question):
+    if not (keys.sound and lesson_id and body and asked):
         return None
     return Lesson(
-        id=lesson_id, title=title, body=body, question=question, terms=terms, sources=cited, review_by=review_by
+        id=lesson_id,
+        title=title,
+        body=body,
+        question=asked[0],
+        terms=terms,
+        sources=cited,
+        review_by=review_by,
+        further=asked[1:],
+        ask_first=ask_first,
     ), keys
 
 
@@ -83,15 +94,16 @@ def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Sourc
     related = keys.text("related", "the-fear-of-missing-out", required=False)
     cited = _sources(keys, sources)
     review_by = keys.day("review_by")
+    ask_first = _asks_first(keys)
     keys.leave_none()
-    body, question = body_and_question(parts.text, parts.first_line, reporter)
+    body, asked = body_and_questions(parts.text, parts.first_line, reporter)
     if not body:
         reporter.problem(
             parts.first_line,
             "the term has no meaning",
             "Say what it means in one or two sentences after the second ---",
         )
-    if not (keys.sound and term_id and body and question):
+    if not (keys.sound and term_id and body and asked):
         return None
     return Term(
         id=term_id,
@@ -100,14 +112,24 @@ def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Sourc
         heard=heard,
         use_when=use_when,
         avoid_when=avoid_when,
-        question=question,
+        question=asked[0],
         stands_for=stands_for or None,
         aliases=aliases,
         related=related or None,
         sources=cited,
         review_by=review_by,
         looked_up_as=looked_up_as,
+        further=asked[1:],
+        ask_first=ask_first,
     ), keys
+
+
+def _asks_first(keys: Keys) -> bool:
+    """Return True for an item whose question stands before its text."""
+    said = keys.text("ask", FIRST, required=False)
+    if said and said != FIRST:
+        keys.fail("ask", f'"{said}" is no way to ask', f'Write "ask: {FIRST}", or leave the line out')
+    return said == FIRST
 
 
 def parse_track(text: str, reporter: ProblemReporter) -> tuple[Track, Keys] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,10 @@ class Lesson:
     terms: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     review_by: date | None = None
+    further: tuple[AnyQuestion, ...] = ()
+    """The question's other wordings."""
+    ask_first: bool = False
+    """The question stands before the text."""
 
     kind = "lesson"
 
@@ -61,6 +65,10 @@ class Term:
 
     looked_up_as: tuple[str, ...] = ()
     """Names that are everyday words: they find the term in a lookup, but not inside a sentence."""
+    further: tuple[AnyQuestion, ...] = ()
+    """The question's other wordings."""
+    ask_first: bool = False
+    """The question stands before the text."""
 
     kind = "term"
 
@@ -104,19 +112,40 @@ class Catalogue:
         return tuple(item for _, item in sorted(self.items.items()) if isinstance(item, Term))
 
 
+def wordings(item: Item) -> tuple[AnyQuestion, ...]:
+    """Return all wordings of an item's question, in the order in which they stand in its file."""
+    return (item.question, *item.further)
+
+
+def asked_with(item: Item, question: AnyQuestion) -> Item:
+    """Return the item as it is delivered with one of its wordings."""
+    return replace(item, question=question, further=())
+
+
 def words(item: Item) -> int:
-    """Count the words on the screen in the longest case: text, question, choices and the two reasons shown."""
-    parts = [item.title, *item.question.longest_reading()]
+    """Count the words on the screen in the longest case: text, question, choices and the reasons shown."""
+    asked = max((_count(question.longest_reading()) for question in wordings(item)), default=0)
+    parts = [item.title]
     if isinstance(item, Lesson):
         parts.append(item.body)
     else:
         parts += [item.stands_for or "", item.meaning, item.heard, item.use_when, item.avoid_when]
+    return _count(parts) + asked
+
+
+def _count(parts: Iterable[str]) -> int:
     return sum(len(part.split()) for part in parts)
 
 
+_NEVER_STORED = ("further", "ask_first")
+"""What a delivered version doesn't have: its asking knows its wording, and whether it was asked first."""
+
+
 def pack(item: Item) -> str:
-    """Return the item as canonical JSON, in which the delivered version is kept."""
-    made = {"kind": item.kind, **asdict(item), "question": questions.pack(item.question)}
+    """Return the item, with its first wording alone, as canonical JSON, in which the delivered version is kept."""
+    made = {"kind": item.kind, **asdict(replace(item, further=())), "question": questions.pack(item.question)}
+    for name in _NEVER_STORED:
+        del made[name]
     return json.dumps(made, sort_keys=True, default=str, ensure_ascii=False)
 
 

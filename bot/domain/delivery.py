@@ -96,12 +96,32 @@ class Asking:
     preface: str = ""
     """The id of a track to be announced at the head of this item."""
     reason: Reason = Reason.ITEM
+    question_id: str = ""
+    """The wording that it asks; "" for one of the release before, whose items had one."""
+    choice_order: str = ""
+    """The indices of the choices in the order on the screen, a digit each; "" for the author's order."""
+    asks_first: bool = False
+    """The question stands before the text."""
+    text_shown: bool = True
+    """False while the text is held back behind the question."""
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Return the indices of the choices in the order on the screen; () for the author's order."""
+        return tuple(int(digit) for digit in self.choice_order)
+
+    @property
+    def holds_back(self) -> bool:
+        """Return True while the text is not on the screen: an answer is a guess."""
+        return self.asks_first and not self.text_shown and self.outcome is None
 
 
 NO_ANSWER = 0
 """The attempt of whoever puts an item behind them without an answer."""
 FIRST_ANSWER = 1
 """The attempt that counts."""
+WRONG_TRY = 2
+"""The attempt of a wrong answer that may be tried once more: it doesn't count."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +140,8 @@ class LoggedResponse:
     right: bool | None
     at: datetime
     request_id: str
+    guessed: bool = False
+    """It was answered before the text was shown: never a miss."""
 
 
 @dataclass(frozen=True, kw_only=True)

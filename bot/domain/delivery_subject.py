@@ -142,6 +142,13 @@ class AnswerAsked(_OfTypedWords):
     delivery_id: str
     """The message that shows the question."""
     choice: int
+    written: str = ""
+    """A right answer to a question with a field."""
+
+    @property
+    def picked(self) -> str:
+        """Return the value that answers the question."""
+        return self.written or str(self.choice)
 
 
 @dataclass(frozen=True)

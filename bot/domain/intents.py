@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from bot.domain.questions import OneRight
+from bot.domain.questions import OneRight, WrittenQuestion
 
 
 class Meaning(StrEnum):
@@ -104,8 +104,8 @@ class DmContext:
     """The context of a typed message: what its author sees in the DM. `today` is their local date."""
 
     today: date
-    question: OneRight | None = None
-    """The open item's, where it has come, isn't answered, and is of the kind that a letter answers."""
+    question: OneRight | WrittenQuestion | None = None
+    """The open item's, where it has come, isn't answered, and is of a kind that can be answered by typing here."""
     lettered: bool = False
     """It shows letters."""
     paused: bool = False
@@ -123,6 +123,9 @@ class Intent:
     hour: time | None = None
     """The local hour for messages."""
     choice: int = 0
+    """The index of a choice."""
+    written: str = ""
+    """A right answer to a question with a field."""
     terms: tuple[str, ...] = ()
     """Ids of the terms in it, or of those most like the word that was asked for."""
     lesson: str = ""

@@ -22,6 +22,13 @@ MONTHS = ("january", "february", "march", "april", "may", "june",
 OTHER_MONTHS = {"sept": 9}
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ONE = frozenset({"a", "an"})
+ARTICLES = ONE | {"the"}
+SCALES = {
+    **dict.fromkeys(("k", "thousand", "thousands"), 1_000),
+    **dict.fromkeys(("m", "mn", "million", "millions"), 1_000_000),
+    **dict.fromkeys(("bn", "billion", "billions"), 1_000_000_000),
+}
+"""The words behind a number that multiply it."""
 TODAY = frozenset({"today", "now", "at once", "straight away", "immediately"})
 TOMORROW = frozenset({"tomorrow", "tomorow", "tmrw", "tmr"})
 OVERMORROW = frozenset({"day after tomorrow", "overmorrow"})

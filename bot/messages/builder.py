@@ -116,6 +116,21 @@ class Builder:
         self._blocks.append({**block, "hint": plain_text(hint)} if hint else block)
         return self
 
+    def field(self, block_id: str, label: str, element: Block) -> Builder:
+        """Add a field in a message, which Enter sends."""
+        self._blocks.append(
+            {
+                "type": "input",
+                "block_id": block_id,
+                "label": plain_text(label),
+                "element": element,
+                "dispatch_action": True,
+                "optional": True,
+            }
+        )
+        self._lines.append(label)
+        return self
+
     def message(self) -> Message:
         """Return the parts as a message."""
         return Message("\n\n".join(self._lines), tuple(self._blocks))
@@ -132,7 +147,7 @@ class Builder:
         if not mrkdwn:
             return self
         for part in _pieces(mrkdwn):
-            self._blocks.append({"type": "section", "text": _as_it_stands(part)})
+            self._blocks.append({"type": "section", "text": _as_it_stands(part), "expand": True})
         self._lines.append(text)
         return self
 

@@ -37,6 +37,7 @@ VERBS = frozenset(
         "resume",
         "send_anyway",
         "show",
+        "show_text",
         "talk",
         "begin",
         "undo",
@@ -70,7 +71,7 @@ VERBS = frozenset(
         "lesson",
     }
 )
-OF_ASKING = frozenset({"answer", "read", "more"})
+OF_ASKING = frozenset({"answer", "read", "more", "show_text"})
 """The verbs about one of the questions in a message."""
 LONGEST = 255
 """The most characters of a block's id that Slack takes."""
@@ -79,7 +80,7 @@ ME = "me"
 ALL = "_all"
 """The argument for every track, in place of a track's id. No track's id has an underscore."""
 SEND = "send"
-"""In the place of a picked value: all that is ticked in the question's checkboxes, which stand in the same block."""
+"""In the place of a picked value: what is ticked or written in the question's element, whose block is about it too."""
 PREVIEW = "preview."
 """The prefix of a preview's subject. Taps in a preview aren't recorded."""
 
@@ -105,8 +106,10 @@ class TapMeaning:
     """The asking, for a verb in `OF_ASKING`; "" means the first one of the message."""
     ticked: tuple[str, ...] | None = None
     """The values that stand ticked in the question's checkboxes; None where it is answered otherwise."""
+    written: str | None = None
+    """What stands in the question's field; None where it is answered otherwise."""
     unsent: bool = False
-    """Something was ticked and not sent, or nothing was: it counts as no answer."""
+    """Something was ticked and not sent: it counts as no answer."""
 
     @property
     def index(self) -> int:
@@ -122,6 +125,8 @@ class TapMeaning:
     @property
     def picked(self) -> tuple[str, ...]:
         """Return the values that were picked as the answer to a question."""
+        if self.written is not None:
+            return (self.written,)
         return (self.argument,) if self.ticked is None else self.ticked
 
     @property
@@ -167,12 +172,14 @@ def read(
     chosen: str | None = None,
     *,
     boxes: tuple[str, ...] | None = None,
+    written: str | None = None,
     beside: Mapping[str, Value] = MappingProxyType({}),
 ) -> TapMeaning:
     """Return the tap on an element.
 
     `chosen`: the value of the option that was picked in it. `boxes`: what stands ticked in it, for checkboxes alone.
-    `beside`: what is filled in in its block, by action id.
+    `written`: what was sent from it with Enter, for a field alone. `beside`: what is filled in in the blocks about the
+    same subject, by action id.
 
     Raises:
         UnknownButtonError: this program never sent such ids.
@@ -182,8 +189,8 @@ def read(
     verb, _, argument = action_id.partition(":")
     ticked = boxes
     if boxes is None and verb == "answer" and argument.endswith(f":{SEND}"):
-        stands = beside.get(action_id.removesuffix(f":{SEND}"))
-        ticked = stands if isinstance(stands, tuple) else ()
+        stands = beside.get(action_id.removesuffix(f":{SEND}"), ())
+        ticked, written = (stands, None) if isinstance(stands, tuple) else (None, stands or "")
     if verb == "answer":
         argument = argument.rpartition(":")[2]
     elif ":" in argument:
@@ -192,11 +199,23 @@ def read(
         argument = chosen
     if verb not in VERBS or not sound(argument):
         raise UnknownButtonError(f"{told(action_id)} with {told(argument)}")
-    subject, asking_id = block_id.partition("#")[0], ""
+    subject, asking_id = about(block_id), ""
     if verb in OF_ASKING and not subject.startswith(PREVIEW):
         subject, _, asking_id = subject.partition(".")
-    unsent = boxes is not None or (ticked is not None and not ticked)
-    return TapMeaning(verb=verb, subject=subject, argument=argument, asking_id=asking_id, ticked=ticked, unsent=unsent)
+    return TapMeaning(
+        verb=verb,
+        subject=subject,
+        argument=argument,
+        asking_id=asking_id,
+        ticked=ticked,
+        written=written,
+        unsent=boxes is not None,
+    )
+
+
+def about(block_id: str) -> str:
+    """Return what a block's id is about, whichever of its blocks it is."""
+    return block_id.partition("#")[0]
 
 
 def sound(given: object) -> TypeGuard[str]:

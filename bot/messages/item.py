@@ -8,12 +8,14 @@ from bot.domain.delivery_note import Later, NotToday, Paused, Resumed, TooLate
 from bot.domain.questions import Response
 from bot.messages import formatting, ids, notification_texts, questions
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option
-from bot.messages.mrkdwn import bold, escape
+from bot.messages.mrkdwn import bold, escape, rich
 from bot.messages.notes import put_note, skipped_text
 from bot.view_models import Announcement, ExplainView, ItemView
 
 PUT_OFF = (Later, NotToday, TooLate, Paused)
 OF_PAUSE = (Paused, Resumed)
+FIELD_BLOCK = 3
+"""The place of a question's field among the blocks about its asking."""
 FIRST_PLACE = 1
 """The place of an item's own question among those of its message."""
 QUOTES = ('"', "“", "”")
@@ -33,13 +35,28 @@ def item_message(view: ItemView) -> Message:
     builder.heading(view.item.title)
     track = f" · {escape(view.track)}" if view.track else ""
     builder.small(f"1 min · {view.position} of {view.total}{track}")
-    _teach(builder, view.item)
+    if view.asks_first:
+        if view.says_why:
+            builder.small("Guessing first helps it stick, also when the guess is wrong.")
+        _question(builder, view)
+        if view.text_shown:
+            builder.line()
+            _teach(builder, view.item)
+    else:
+        _teach(builder, view.item)
+        builder.line()
+        _question(builder, view)
+    _note(builder, view)
+    return builder.message()
+
+
+def _question(builder: Builder, view: ItemView) -> None:
     if view.response is None:
         _ask(builder, view)
     else:
         _explain(builder, view, view.response)
-    _note(builder, view)
-    return builder.message()
+    if view.delivery_id.startswith(ids.PREVIEW):
+        _other_wordings(builder, view.item)
 
 
 def _announced(told: Announcement) -> str:
@@ -146,8 +163,12 @@ def _source(source: Source) -> str:
 
 def _ask(builder: Builder, view: ItemView) -> None:
     asked = questions.ask(view.item.question, FIRST_PLACE)
-    builder.line()
     builder.say(asked.text)
+    if view.tried is not None:
+        builder.say(questions.again(view.item.question, view.tried))
+    if asked.field is not None:
+        field_block = ids.asking_block(view.delivery_id, view.asking_id, FIELD_BLOCK)
+        builder.field(field_block, asked.field.label, asked.field.element)
     aside = _aside(view)
     elements = asked.elements if asked.alone else [*asked.elements, *aside]
     builder.actions(ids.asking_block(view.delivery_id, view.asking_id), elements, asked.spoken)
@@ -166,14 +187,16 @@ def _aside(view: ItemView) -> list[Block]:
         option("Not today", NOT_TODAY),
         option("I know this", KNOWN),
     ]
-    return [button("I've read it", ids.action("read")), menu("overflow", ids.action("more"), [*put_off, *ever])]
+    first = (
+        button("I've read it", ids.action("read")) if view.text_shown else button("Show me", ids.action("show_text"))
+    )
+    return [first, menu("overflow", ids.action("more"), [*put_off, *ever])]
 
 
 def _explain(builder: Builder, view: ItemView, response: Response) -> None:
     question = view.item.question
-    builder.line()
     builder.say(bold(question.stem))
-    for paragraph in questions.explain(question, response):
+    for paragraph in questions.explain(question, response, guessed=view.guessed):
         builder.say(paragraph)
     if view.delivery_id.startswith(ids.PREVIEW):
         # an admin who signs a lesson off in a preview wants to read every reason
@@ -181,6 +204,16 @@ def _explain(builder: Builder, view: ItemView, response: Response) -> None:
         return
     builder.small("Your answer is not shown to anybody else here.")
     builder.actions(ids.asking_block(view.delivery_id, view.asking_id), _aside(view))
+
+
+def _other_wordings(builder: Builder, item: Item) -> None:
+    """Show an admin who signs a lesson off in which other words its question comes."""
+    for question in item.further:
+        builder.line()
+        builder.small("Also asked as")
+        builder.say(bold(question.stem))
+        for choice in question.choices:
+            builder.say(f"*{'Right' if choice.right else 'Not right'}:* {rich(choice.text)}\n{rich(choice.reason)}")
 
 
 def _note(builder: Builder, view: ItemView) -> None:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.agenda import Situation
-from bot.domain.content import Catalogue, version
+from bot.domain.content import Catalogue, Item, asked_with, version, wordings
 from bot.domain.delivery import Asking, Delivery, LoggedResponse, Reason, Slot
 from bot.domain.local_time import Hours
 from bot.domain.people import Enrolment, Hold, HoldKind, Learner
+from bot.domain.questions import AnyQuestion
 from bot.store import askings, deliveries, responses
 from bot.store.database import Session
 from bot.store.snapshot import Snapshot
@@ -87,13 +88,17 @@ class LearnerFacts:
         return self._situation
 
     def _quarantined_items(self) -> frozenset[str]:
-        """Return the ids of items whose present wording Slack refused."""
-        items = self.catalogue.items
-        return frozenset(
-            item_id
-            for content_hash, item_id in self._rows.quarantined.items()
-            if item_id in items and version(items[item_id]) == content_hash
-        )
+        """Return the ids of items of which Slack refused every present wording."""
+        refused = self._rows.quarantined
+        items = {item_id: self.catalogue.items.get(item_id) for item_id in refused.values()}
+        return frozenset(item_id for item_id, item in items.items() if item is not None and not self.askable(item))
+
+    def askable(self, item: Item) -> list[AnyQuestion]:
+        """Return the wordings of an item's question with which Slack hasn't refused it."""
+        every = wordings(item)
+        if not self._rows.quarantined:
+            return list(every)
+        return [q for q in every if version(asked_with(item, q)) not in self._rows.quarantined]
 
     @property
     def hours(self) -> Hours:
@@ -145,6 +150,12 @@ class LearnerFacts:
         if asking.asking_id in self._rows.askings:
             return self._rows.answers.get(asking.asking_id)
         return responses.first_answer(self.session, self.workspace_id, asking.asking_id)
+
+    def wrong_try_at(self, asking: Asking) -> LoggedResponse | None:
+        """Return the wrong answer to an asking that may be tried once more."""
+        if asking.asking_id in self._rows.askings:
+            return self._rows.wrong_tries.get(asking.asking_id)
+        return responses.wrong_try(self.session, self.workspace_id, asking.asking_id)
 
     @property
     def welcome(self) -> Delivery | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.context import AppContext
-from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse, Outcome, Slot, State
+from bot.domain.delivery import FIRST_ANSWER, WRONG_TRY, Asking, Delivery, LoggedResponse, Outcome, Slot, State
 from bot.domain.delivery_subject import PLAIN, Subject
 from bot.domain.people import Done, Enrolment, Hold, HoldKind
 from bot.planning.learner_facts import LearnerFacts
@@ -94,6 +94,8 @@ class LearnerState(LearnerFacts):
         responses.later_record(self.session, given)
         if given.attempt == FIRST_ANSWER:
             self._rows.answers[given.asking_id] = given
+        elif given.attempt == WRONG_TRY:
+            self._rows.wrong_tries[given.asking_id] = given
 
     def mark_done(self, item_id: str, how: Outcome) -> None:
         """Mark an item as done, one step further on the learner's logical clock."""

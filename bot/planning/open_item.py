@@ -7,8 +7,11 @@ from datetime import time
 from uuid import uuid4
 
 from bot.domain import agenda
+from bot.domain.choice_order import drawn_order
+from bot.domain.content import Item, asked_with
 from bot.domain.delivery import Asking, Delivery, Outcome, State
 from bot.domain.local_time import instant, local
+from bot.domain.questions import AnyQuestion
 from bot.planning.learner_state import LearnerState
 from bot.planning.preface import preface
 from bot.store import askings, deliveries
@@ -21,25 +24,45 @@ def open_item(state: LearnerState, chosen: agenda.NewItem) -> Asking:
     number = learner.askings + 1
     enrolment = next(e for e in state.situation.enrolments if e.track_id == chosen.track_id)
     track = state.catalogue.tracks[chosen.track_id]
+    question = _wording(state, item)
+    asking_id = uuid4().hex
     asking = Asking(
         workspace_id=learner.workspace_id,
-        asking_id=uuid4().hex,
+        asking_id=asking_id,
         learner_id=learner.learner_id,
         number=number,
         item_id=item.id,
         track_id=chosen.track_id,
-        content_hash=askings.later_keep(state.session, learner.workspace_id, item),
+        content_hash=askings.later_keep(state.session, learner.workspace_id, asked_with(item, question)),
         opened_at=state.at,
         again=False,
         preface=preface(track, enrolment, state.situation.done) if chosen.announce else "",
+        question_id=question.id,
+        choice_order=drawn_order(question, learner.workspace_id, learner.learner_id, str(number)),
+        asks_first=item.ask_first,
+        text_shown=not item.ask_first,
     )
     state.add_asking(asking)
     welcome = state.welcome
     if welcome is not None and not learner.welcome_done:
         state.touch(welcome)
-    state.change_learner(askings=number, welcome_done=True)
+    state.change_learner(askings=number, welcome_done=True, **_first_guess(state, asking))
     state.save_enrolment(replace(enrolment, last_asking=number, announced=True))
     return asking
+
+
+def _wording(state: LearnerState, item: Item) -> AnyQuestion:
+    """Return the first wording of an item; for one that comes again, the one that was asked least recently."""
+    first, *others = state.askable(item)
+    if not others or not state.learner.askings:
+        return first
+    asked = askings.last_asked(state.session, state.workspace_id, state.learner_id, item.id)
+    return min((first, *others), key=lambda question: asked.get(question.id, 0))
+
+
+def _first_guess(state: LearnerState, asking: Asking) -> dict[str, str]:
+    """Return the change to a learner who is asked before they are told for the first time."""
+    return {"first_guess": asking.asking_id} if asking.asks_first and state.learner.first_guess is None else {}
 
 
 def skip(state: LearnerState, asking: Asking) -> None:

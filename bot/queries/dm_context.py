@@ -9,7 +9,7 @@ from bot.domain.delivery_subject import AnswerAsked, DmReply, Said
 from bot.domain.intents import DmContext, Meaning
 from bot.domain.local_time import local
 from bot.domain.people import HoldKind
-from bot.domain.questions import OneRight
+from bot.domain.questions import OneRight, WrittenQuestion
 from bot.planning.learner_facts import LearnerFacts
 from bot.store import askings, deliveries
 
@@ -21,11 +21,11 @@ STILL_ASKED = timedelta(days=1)
 def dm_context_of(state: LearnerFacts, at: datetime) -> DmContext:
     """Return the context in which something is typed."""
     found = open_message(state)
-    question = askings.wording(state.session, state.workspace_id, found[0].content_hash).question if found else None
-    by_letter = question if isinstance(question, OneRight) else None
+    question = askings.asked_item(state.session, found[0]).question if found else None
+    typable = question if isinstance(question, OneRight | WrittenQuestion) else None
     paused = HoldKind.PERSON in state.holds
     asked = last_question(state, at) is not None
-    return DmContext(today=local(at, state.learner.zone).date(), question=by_letter, paused=paused, asked=asked)
+    return DmContext(today=local(at, state.learner.zone).date(), question=typable, paused=paused, asked=asked)
 
 
 def last_question(state: LearnerFacts, at: datetime) -> Delivery | None:

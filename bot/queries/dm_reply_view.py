@@ -79,12 +79,12 @@ def _question_of(
     """Return an asking's question with the response to it, else with what may be meant as one."""
     if asking is None:
         return None, None
-    question = askings.wording(state.session, asking.workspace_id, asking.content_hash).question
+    question = askings.asked_item(state.session, asking).question
     given = state.answer_to(asking)
     if given is not None:
         return question, question.recall(given.response)
     about = delivery.about
-    return question, question.respond([str(about.choice)]) if isinstance(about, AnswerAsked) else None
+    return question, question.respond([about.picked]) if isinstance(about, AnswerAsked) else None
 
 
 def _still_there(lines: Sequence[TitleLine], catalogue: Catalogue) -> tuple[TitleLine, ...]:
@@ -96,7 +96,7 @@ def _missed(session: Session, delivery: Delivery) -> tuple[TitleLine, ...]:
     found = responses.missed(session, delivery.workspace_id, delivery.learner_id, MISSED)
     latest: dict[str, TitleLine] = {}
     for each in found:
-        title = askings.wording(session, each.workspace_id, each.content_hash).title
+        title = askings.asked_item(session, each).title
         latest.setdefault(each.item_id, TitleLine(each.item_id, title))
     return tuple(latest.values())
 

@@ -67,7 +67,7 @@ def _coming(state: LearnerFacts) -> ComingView:
         return ComingView(
             state=_why_nothing(state, left), title="", day=until, at=at, left=left, paused=pause is not None
         )
-    title = askings.wording(state.session, waiting.workspace_id, waiting.content_hash).title if waiting else ""
+    title = askings.asked_item(state.session, waiting).title if waiting else ""
     if pause is not None:
         return ComingView(state=ComingState.PAUSED, title=title, day=pause.until, at=at)
     if state.away_until is not None:

@@ -84,7 +84,7 @@ def _of_asking(state: LearnerFacts, delivery: Delivery) -> View:
     asking, learner = state.asking(str(delivery.asking_id)), state.learner
     assert asking is not None
     if not delivery.brings_item:
-        title = askings.wording(state.session, asking.workspace_id, asking.content_hash).title if asking.outcome else ""
+        title = askings.asked_item(state.session, asking).title if asking.outcome else ""
         skipped = _skipped(state, asking)
         return ReminderView(
             delivery_id=delivery.delivery_id,
@@ -99,7 +99,8 @@ def _of_asking(state: LearnerFacts, delivery: Delivery) -> View:
 def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
     tracks, learner = state.catalogue.tracks, state.learner
     given = state.answer_to(asking)
-    item = askings.wording(state.session, asking.workspace_id, asking.content_hash)
+    item = askings.asked_item(state.session, asking)
+    tried = state.wrong_try_at(asking) if given is None and item.question.tries > 1 else None
     track = tracks.get(asking.track_id)
     items = track.items if track else ()
     return ItemView(
@@ -110,6 +111,11 @@ def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
         track=track.title if track else "",
         announce=announcement(asking.preface, tracks, learner.learner_id),
         response=item.question.recall(given.response) if given else None,
+        tried=item.question.recall(tried.response) if tried else None,
+        guessed=given is not None and given.guessed,
+        asks_first=asking.asks_first,
+        text_shown=not asking.holds_back,
+        says_why=asking.asking_id == learner.first_guess,
         outcome=asking.outcome,
         note=_note(delivery, learner),
         titled=learner.titled,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy import update as sql_update
 
 from bot.domain.content import Item, pack, unpack, version
 from bot.domain.delivery import Asking, Outcome, Reason
+from bot.domain.questions import ChoiceQuestion
 from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows
@@ -54,6 +55,17 @@ _SET_ASIDE = (
 )
 
 
+_LAST_ASKED = (
+    select(ASKINGS.c.question_id, func.max(ASKINGS.c.number).label("latest"))
+    .where(
+        ASKINGS.c.workspace_id == bindparam("in_workspace"),
+        ASKINGS.c.learner_id == bindparam("of_learner"),
+        ASKINGS.c.item_id == bindparam("item"),
+    )
+    .group_by(ASKINGS.c.question_id)
+)
+
+
 def get(session: Session, workspace_id: str, asking_id: str) -> Asking | None:
     """Return one asking."""
     return ASKINGS.one(session, workspace_id=workspace_id, asking_id=asking_id)
@@ -91,6 +103,21 @@ def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
         assert kept is not None
         _worded[content_hash] = unpack(kept.packed)
     return _worded[content_hash]
+
+
+def asked_item(session: Session, asking: Asking) -> Item:
+    """Return the item as an asking brings it: worded as it was delivered, its choices in the order drawn for it."""
+    item = wording(session, asking.workspace_id, asking.content_hash)
+    question = item.question
+    if not asking.choice_order or not isinstance(question, ChoiceQuestion):
+        return item
+    return replace(item, question=question.in_order(asking.order))
+
+
+def last_asked(session: Session, workspace_id: str, learner_id: str, item_id: str) -> dict[str, int]:
+    """Return the wordings of an item that a learner was asked, each with the number of its latest asking."""
+    found = session.execute(_LAST_ASKED, {"in_workspace": workspace_id, "of_learner": learner_id, "item": item_id})
+    return {row.question_id: row.latest for row in found}
 
 
 def owe_all_again(session: Session, workspace_id: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.domain.delivery import FIRST_ANSWER, Asking, LoggedResponse, Reason
+from bot.domain.delivery import FIRST_ANSWER, WRONG_TRY, Asking, LoggedResponse, Reason
 from bot.store import tables
 from bot.store.askings import ASKINGS
 from bot.store.database import Session
@@ -30,6 +30,7 @@ class _Response:
     right: bool | None
     at: datetime
     request_id: str
+    guessed: bool
 
 
 _asking = ASKINGS
@@ -48,6 +49,12 @@ def first_answer(session: Session, workspace_id: str, asking_id: str) -> LoggedR
     return logged(row) if row is not None else None
 
 
+def wrong_try(session: Session, workspace_id: str, asking_id: str) -> LoggedResponse | None:
+    """Return the wrong answer that may be tried once more."""
+    row = RESPONSES.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=WRONG_TRY)
+    return logged(row) if row is not None else None
+
+
 def logged(row: _Response) -> LoggedResponse:
     """Return a row of the log as its entry."""
     columns = {**vars(row), "response": row.response or {"choice": row.choice}}
@@ -56,7 +63,10 @@ def logged(row: _Response) -> LoggedResponse:
 
 
 def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str, ...]) -> tuple[int, int]:
-    """Return how many of these items were answered, and how many rightly, each when it was last asked as an item."""
+    """Return how many of these items were answered, and how many rightly, each when it was last asked as an item.
+
+    Guesses before the text count in neither.
+    """
     latest = (
         select(func.max(_asking.c.number))
         .where(
@@ -75,6 +85,7 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
             _asking.c.learner_id == learner_id,
             _asking.c.number.in_(latest),
             RESPONSES.c.attempt == FIRST_ANSWER,
+            RESPONSES.c.guessed.is_(False),
         )
     )
     rights = list(session.execute(query).scalars())
@@ -106,6 +117,7 @@ def missed(session: Session, workspace_id: str, learner_id: str, most: int) -> l
             _asking.c.learner_id == learner_id,
             RESPONSES.c.attempt == FIRST_ANSWER,
             RESPONSES.c.right.is_(False),
+            RESPONSES.c.guessed.is_(False),
         )
         .order_by(_asking.c.number.desc())
         .limit(most)

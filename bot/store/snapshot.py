@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 
-from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse
+from bot.domain.delivery import FIRST_ANSWER, WRONG_TRY, Asking, Delivery, LoggedResponse
 from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
 from bot.store import tables
 from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE
@@ -35,6 +35,8 @@ class Snapshot:
     """The open askings, and the one that the message `about` brought."""
     answers: dict[str, LoggedResponse]
     """The first answer to each of these askings that has one."""
+    wrong_tries: dict[str, LoggedResponse]
+    """The wrong try at each of these askings that has one."""
     deliveries: dict[str, Delivery]
     """The messages that brought these askings, wait to be sent, lag, or claim a date from `since` on; the welcome."""
     since: date
@@ -62,13 +64,15 @@ def read(
     learners = LEARNERS.from_json(found[0])
     if not learners:
         return None
+    given_to = [logged(row) for row in RESPONSES.from_json(found[5])]
     return Snapshot(
         learner=learners[0],
         enrolments={e.track_id: e for e in sorted(ENROLMENTS.from_json(found[1]), key=lambda e: e.track_id)},
         done={d.item_id: d for d in DONE.from_json(found[2])},
         holds={h.kind: h for h in HOLDS.from_json(found[3])},
         askings={a.asking_id: a for a in sorted(ASKINGS.from_json(found[4]), key=lambda a: a.number)},
-        answers={row.asking_id: logged(row) for row in RESPONSES.from_json(found[5])},
+        answers={given.asking_id: given for given in given_to if given.attempt == FIRST_ANSWER},
+        wrong_tries={given.asking_id: given for given in given_to if given.attempt == WRONG_TRY},
         deliveries={d.delivery_id: d for d in sorted(DELIVERIES.from_json(found[6]), key=lambda d: d.due_at)},
         since=since,
         had_effect=bool(found[8]),
@@ -86,7 +90,7 @@ def _snapshot(dialect: str) -> Any:
     )
     mine = (*_of_learner(ASKINGS), or_(ASKINGS.c.outcome.is_(None), ASKINGS.c.asking_id == tapped))
     brought = select(ASKINGS.c.asking_id).where(*mine)
-    first_answers = RESPONSES.c.attempt == FIRST_ANSWER, RESPONSES.c.asking_id.in_(brought)
+    answers = RESPONSES.c.attempt >= FIRST_ANSWER, RESPONSES.c.asking_id.in_(brought)
     relevant = or_(
         DELIVERIES.c.delivery_id == bindparam("about"),
         DELIVERIES.c.asking_id.in_(brought),
@@ -106,7 +110,7 @@ def _snapshot(dialect: str) -> Any:
         DONE.as_json(dialect, *_of_learner(DONE)),
         HOLDS.as_json(dialect, *_of_learner(HOLDS)),
         ASKINGS.as_json(dialect, *mine),
-        RESPONSES.as_json(dialect, RESPONSES.c.workspace_id == bindparam("in_workspace"), *first_answers),
+        RESPONSES.as_json(dialect, RESPONSES.c.workspace_id == bindparam("in_workspace"), *answers),
         DELIVERIES.as_json(dialect, *_of_learner(DELIVERIES), relevant),
         CONTENTS.as_json(
             dialect,

@@ -93,6 +93,7 @@ _KEYS: dict[type[Subject], dict[str, _Key]] = {
         "asking": _as_is("asking_id", str),
         "message": _as_is("delivery_id", str),
         "choice": _as_is("choice", int),
+        "written": _as_is("written", str),
         **_GUESSED,
     },
     ExplainedTerm: {"term": _as_is("term_id", str), **_GUESSED},

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 from bot.store.columns import NAMES, key, keys, of_learner, optional, required
@@ -70,6 +71,7 @@ learner = Table(
     required("steps", Integer),
     optional("next_due_on", Date),
     optional("next_due_at", Instant),
+    optional("first_guess", String(40)),
     optional("home_hash"),
 )
 
@@ -144,14 +146,18 @@ asking = Table(
     required("preface"),
     # item, review, check; of the release before, which knows no other, an item
     required("reason", String(20), server_default="item"),
+    required("question_id", server_default=""),
+    required("choice_order", String(20), server_default=""),
+    required("asks_first", Boolean, server_default=false()),
+    required("text_shown", Boolean, server_default=true()),
     of_learner(),
     ForeignKeyConstraint(["workspace_id", "content_hash"], ["content.workspace_id", "content.content_hash"]),
     UniqueConstraint("workspace_id", "learner_id", "number"),
 )
 
 # What was given in answer to an asking, and that its item was read or known without one: a log that only grows. The key
-# makes the first attempt the only first; attempt 0 is none. The release before reads and writes `choice`, and leaves
-# `response` empty.
+# makes the first attempt the only first; attempt 0 is none, and 2 a wrong try before the first that counts. The release
+# before reads and writes `choice`, and leaves `response` empty.
 response = Table(
     "answer",
     metadata,
@@ -165,6 +171,7 @@ response = Table(
     optional("right", Boolean),
     required("at", Instant),
     required("request_id"),
+    required("guessed", Boolean, server_default=false()),
     of_learner(),
     ForeignKeyConstraint(["workspace_id", "asking_id"], ["asking.workspace_id", "asking.asking_id"]),
 )

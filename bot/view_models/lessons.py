@@ -54,7 +54,16 @@ class ItemView:
     track: str = ""
     announce: Announcement | None = None
     response: Response | None = None
-    """The first response."""
+    """The response that counts."""
+    tried: Response | None = None
+    """The wrong one that may be tried once more."""
+    guessed: bool = False
+    """It was given before the text was shown."""
+    asks_first: bool = False
+    """The question stands before the text."""
+    text_shown: bool = True
+    says_why: bool = False
+    """It says why the question stands before the text."""
     outcome: Outcome | None = None
     note: NoteView | None = None
     titled: bool = False

@@ -6,22 +6,45 @@ A kind is a file here and its line in `KINDS`, and a file of the same name in `b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
-from bot.domain.questions.base import Choice, ChoiceQuestion, Question, Response
+from bot.domain.questions.base import Choice, ChoiceQuestion, Fault, NoResponseError, Question, Response
+from bot.domain.questions.number import Number
 from bot.domain.questions.one_right import Chosen, OneRight
+from bot.domain.questions.several_right import SeveralRight, Ticked
+from bot.domain.questions.typed import Typed
+from bot.domain.questions.written import Written, WrittenQuestion
 
 KINDS: Mapping[str, type[Question[Any]]] = {
     kind.kind: kind
     for kind in (
         OneRight,
+        SeveralRight,
+        Number,
+        Typed,
     )
-}  # fmt: skip
+}
 
 AnyQuestion = Question[Any]
 
-__all__ = ["KINDS", "AnyQuestion", "Choice", "ChoiceQuestion", "Chosen", "OneRight", "Question", "Response"]
+__all__ = [
+    "KINDS",
+    "AnyQuestion",
+    "Choice",
+    "ChoiceQuestion",
+    "Chosen",
+    "Fault",
+    "NoResponseError",
+    "Number",
+    "OneRight",
+    "Question",
+    "Response",
+    "SeveralRight",
+    "Ticked",
+    "Typed",
+    "Written",
+    "WrittenQuestion",
+]
 
 
 def pack(question: AnyQuestion) -> dict[str, Any]:
@@ -29,7 +52,7 @@ def pack(question: AnyQuestion) -> dict[str, Any]:
 
     The first kind stands there without its name: a wording that was stored before there were kinds keeps its hash.
     """
-    made = asdict(question)
+    made = question.pack()
     return made if isinstance(question, OneRight) else {"kind": question.kind, **made}
 
 

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self
 
 from bot.domain.questions.base import ChoiceQuestion, Response
+from bot.domain.questions.forms import FORMS, PLAIN, Form
 
 
 @dataclass(frozen=True)
 class Chosen(Response):
-    """The index of the choice that was picked."""
+    """The index of the choice that was picked, as the author wrote them."""
 
     choice: int
 
 
 @dataclass(frozen=True)
 class OneRight(ChoiceQuestion[Chosen]):
-    """One question with exactly one right choice."""
+    """One question with exactly one right choice. `form`: the name of its form; "" for the plain one."""
 
     kind: ClassVar[str] = "one_right"
     heading: ClassVar[str] = ""
+
+    form: str = field(default="", kw_only=True)
+
+    @property
+    def kept_to(self) -> Form:
+        """Return the form that the question keeps to; the plain one for a form of another release."""
+        return FORMS.get(self.form, PLAIN)
+
+    @property
+    def fixed(self) -> bool:
+        """Return True if the choices always stand in the author's order."""
+        return bool(self.kept_to.fixed)
 
     @property
     def right(self) -> int:
@@ -50,8 +63,18 @@ class OneRight(ChoiceQuestion[Chosen]):
         return map(Chosen, range(len(self.choices)))
 
     def longest_reading(self) -> Sequence[str]:
-        """Return stem, choices, the right reason and the longest of the others, each with its choice."""
+        """Return label, stem, choices, the right reason and the longest of the others, each with its choice."""
         right = self.choices[self.right]
         longest = max((c for c in self.choices if c is not right), key=lambda c: len(c.reason.split()))
         texts = [choice.text for choice in self.choices]
-        return [self.stem, *texts, right.text, right.reason, longest.text, longest.reason]
+        asked = [self.kept_to.label, self.stem, *texts]
+        return [*filter(None, asked), right.text, right.reason, longest.text, longest.reason]
+
+    def pack(self) -> dict[str, Any]:
+        """Return the question as it is stored; a plain one as it was before there were forms."""
+        return super().pack() | ({"form": self.form} if self.form else {})
+
+    @classmethod
+    def unpack(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the question that `pack` was given."""
+        return replace(super().unpack(stored), form=stored.get("form", ""))

@@ -14,6 +14,14 @@ from bot.domain.questions import KINDS, AnyQuestion, Response
 from bot.messages.builder import Block
 
 
+@dataclass(frozen=True)
+class Field:
+    """A field that is written into, and its label in plain words."""
+
+    label: str
+    element: Block
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """A question that waits for an answer."""
@@ -26,6 +34,8 @@ class Asked:
     """The choices, for those who only hear the text; "" where `text` has them."""
     alone: bool = False
     """Nothing else fits into the row of the elements."""
+    field: Field | None = None
+    """The field above the elements."""
 
 
 class Drawing(Protocol):
@@ -34,8 +44,11 @@ class Drawing(Protocol):
     def ask(self, question: Any, place: int, /) -> Asked:
         """Return the question as it is asked, at this place of its message."""
 
-    def explain(self, question: Any, response: Any, /) -> Sequence[str]:
+    def explain(self, question: Any, response: Any, /, *, guessed: bool) -> Sequence[str]:
         """Return what stands below the question once it is answered, as paragraphs of mrkdwn."""
+
+    def again(self, question: Any, response: Any, /) -> str:
+        """Return the words at a question after a wrong try that isn't the last."""
 
     def name(self, question: Any, response: Any, /) -> str:
         """Return what was answered, as mrkdwn within a sentence."""
@@ -55,9 +68,17 @@ def ask(question: AnyQuestion, place: int) -> Asked:
     return _DRAWINGS[question.kind].ask(question, place)
 
 
-def explain(question: AnyQuestion, response: Response) -> Sequence[str]:
-    """Return what stands below the question once it is answered, as paragraphs of mrkdwn."""
-    return _DRAWINGS[question.kind].explain(question, response)
+def explain(question: AnyQuestion, response: Response, *, guessed: bool = False) -> Sequence[str]:
+    """Return what stands below the question once it is answered, as paragraphs of mrkdwn.
+
+    `guessed`: it was answered before its text was shown.
+    """
+    return _DRAWINGS[question.kind].explain(question, response, guessed=guessed)
+
+
+def again(question: AnyQuestion, response: Response) -> str:
+    """Return the words at a question after a wrong try that isn't the last."""
+    return _DRAWINGS[question.kind].again(question, response)
 
 
 def name(question: AnyQuestion, response: Response) -> str:

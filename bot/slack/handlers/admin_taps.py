@@ -12,17 +12,19 @@ from bot.domain.allowed_times import DayFault, first_day_fault
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.delivery_subject import OrderSummary
 from bot.domain.orders import FollowUp, OrderState
+from bot.domain.questions import NoResponseError
 from bot.errors import UnknownButtonError
 from bot.logs import WORK
 from bot.messages import admin_replies, ambiguous_day, ids, render, replies
 from bot.messages.dialogs import assign_dialog
+from bot.messages.no_response import no_response
 from bot.queries.repeat_offer import asked_id
 from bot.slack.handlers.deps import Caller
 from bot.slack.handlers.learner_taps import Tapped, delivery_of
+from bot.slack.handlers.preview_view import preview_view
 from bot.slack.handlers.request import Allowed, Reply, Request
 from bot.store import audit, deliveries, orders
 from bot.store.database import Session
-from bot.view_models import ItemView
 
 AGAIN = {"move_start": FollowUp.MOVE, "start_again": FollowUp.RESTART}
 
@@ -41,18 +43,11 @@ def preview(request: Request, tap: ids.TapMeaning) -> Reply:
     item = catalogue.items[track.items[int(number) - 1]]
     try:
         response = item.question.respond(tap.picked)
+    except NoResponseError as error:
+        return no_response(error.fault)
     except ValueError as error:
         raise UnknownButtonError(tap.argument) from error
-    return render(
-        ItemView(
-            delivery_id=tap.subject,
-            item=item,
-            position=int(number),
-            total=len(track.items),
-            track=track.title,
-            response=response,
-        )
-    )
+    return render(preview_view(track, int(number), item, response))
 
 
 def _order(request: Request, tap: ids.TapMeaning) -> Reply:

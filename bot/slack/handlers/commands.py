@@ -12,18 +12,19 @@ from bot.domain.ambiguous_day import AmbiguousDay
 from bot.domain.orders import Order, OrderState, OrderVerb
 from bot.domain.typed_dates import ReadingError, bare
 from bot.domain.vocabulary import EVERYBODY
-from bot.messages import admin_replies, ambiguous_day, formatting, ids, pause_replies, render, replies
+from bot.messages import admin_replies, ambiguous_day, formatting, pause_replies, render, replies
 from bot.planning.holds import pause, resume
 from bot.queries.glossary import explain
 from bot.queries.reports import progress
 from bot.slack.handlers import admin_taps, learner_taps, leaving, status
 from bot.slack.handlers.learner_taps import reply_to_beginning
+from bot.slack.handlers.preview_view import preview_view
 from bot.slack.handlers.request import Allowed, Handler, Reply, Request
 from bot.slack.typed import command_parser, command_verbs
 from bot.slack.typed.asked_terms import term_asked_for
 from bot.slack.typed.command_text import names_somebody, people_in, plain, shown
 from bot.slack.typed.pause_parser import likely_end, parse_pause
-from bot.view_models import ExplainView, ItemView
+from bot.view_models import ExplainView
 
 Typed = Handler[str]
 
@@ -148,15 +149,7 @@ def _preview(request: Request, text: str) -> Reply:
     if not 1 <= number <= len(parsed.track.items):
         return replies.problem(f"*{parsed.track.title}* has items 1 to {len(parsed.track.items)}.")
     item = request.ctx.catalogue_of(request.caller.workspace_id).items[parsed.track.items[number - 1]]
-    return render(
-        ItemView(
-            delivery_id=ids.preview(parsed.track.id, number),
-            item=item,
-            position=number,
-            total=len(parsed.track.items),
-            track=parsed.track.title,
-        )
-    )
+    return render(preview_view(parsed.track, number, item))
 
 
 def _list(request: Request, _text: str) -> Reply:

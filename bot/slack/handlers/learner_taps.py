@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.actions.answer import answer, find, leave
+from bot.actions.answer import answer, find, leave, show_text
 from bot.actions.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost, recall
 from bot.actions.postpone import later, not_today
 from bot.actions.preferences import choose_hour, settings_of
@@ -15,11 +15,13 @@ from bot.domain.content import Term
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.delivery_note import Resumed
 from bot.domain.people import HoldKind
+from bot.domain.questions import NoResponseError
 from bot.domain.typed_dates import parse_hour
 from bot.errors import UnknownButtonError
 from bot.messages import ids, pause_replies, render, replies
 from bot.messages.dialogs import menu_dialog, settings_dialog
 from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO, read_dialog
+from bot.messages.no_response import no_response
 from bot.messages.welcome import HOURS
 from bot.planning.full_message import show_here
 from bot.planning.holds import pause, resume, send_anyway
@@ -43,10 +45,18 @@ def delivery_of(request: Request, tap: ids.TapMeaning, *slots: Slot) -> Delivery
     return found
 
 
-def _answer(request: Request, tap: ids.TapMeaning) -> None:
+def _answer(request: Request, tap: ids.TapMeaning) -> Reply:
     if tap.unsent:
-        return
-    answer(request.state, tap.subject, tap.picked, request.caller.request_id, asking_id=tap.asking_id)
+        return None
+    try:
+        answer(request.state, tap.subject, tap.picked, request.caller.request_id, asking_id=tap.asking_id)
+    except NoResponseError as error:
+        return no_response(error.fault)
+    return None
+
+
+def _show_text(request: Request, tap: ids.TapMeaning) -> None:
+    show_text(request.state, tap.subject, asking_id=tap.asking_id)
 
 
 def _read(request: Request, tap: ids.TapMeaning) -> None:
@@ -217,6 +227,7 @@ def menu(request: Request, _given: object) -> Reply:
 
 TAPS: dict[str, Tapped] = {
     "answer": Tapped(_answer, Allowed.OWNER, "the reasons, in place"),
+    "show_text": Tapped(_show_text, Allowed.OWNER, "the text below the question, in place"),
     "read": Tapped(_read, Allowed.OWNER, "that it counts as read, in place"),
     "more": Tapped(_more, Allowed.OWNER, "what was agreed, in place; or who sees what"),
     "show": Tapped(_show, Allowed.OWNER, "the item, in the place of a reminder or of a line that leads to it"),

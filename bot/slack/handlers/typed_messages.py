@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.actions.typed_message import act_on
 from bot.domain.intents import Intent, Meaning
 from bot.domain.local_time import local
+from bot.domain.questions import ChoiceQuestion
 from bot.messages.questions.choices import lettered
 from bot.planning.learner_state import LearnerState
 from bot.queries.dm_context import dm_context_of
@@ -23,8 +24,8 @@ def handle_typed(state: LearnerState, text: str, caused_by: str) -> None:
 
 def _read(state: LearnerState, text: str, at: datetime) -> Intent:
     dm_context = dm_context_of(state, at)
-    if dm_context.question is not None:
-        dm_context = replace(dm_context, lettered=lettered(dm_context.question.choices))
+    if isinstance(dm_context.question, ChoiceQuestion):
+        dm_context = replace(dm_context, lettered=lettered(dm_context.question))
     return read(_unaddressed(state, text), dm_context, state.catalogue)
 
 

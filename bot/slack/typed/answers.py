@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent, Meaning
-from bot.domain.questions import OneRight
+from bot.domain.questions import OneRight, WrittenQuestion
 from bot.messages.mrkdwn import label
 from bot.messages.questions.choices import LETTERS
 from bot.queries.glossary import explain
@@ -41,6 +41,8 @@ def answer_in(text: str, dm_context: DmContext, catalogue: Catalogue, lists: Wor
     first.
     """
     question = dm_context.question
+    if isinstance(question, WrittenQuestion):
+        return _to_write(text, question)
     said = " ".join(text.casefold().split())
     if SMILEY.fullmatch(said):
         return None
@@ -65,10 +67,20 @@ def answer_in(text: str, dm_context: DmContext, catalogue: Catalogue, lists: Wor
     if any(place >= choices for place in letters):
         return Intent(meaning=Meaning.NO_SUCH_CHOICE)
     if letters:
-        return Intent(meaning=Meaning.ANSWER if alone and dm_context.lettered else Meaning.IS_IT, choice=letters[0])
+        return Intent(
+            meaning=Meaning.ANSWER if alone and dm_context.lettered else Meaning.IS_IT,
+            choice=question.shown[letters[0]],
+        )
     if (typed := _typed(said, question, lists)) is not None:
         return Intent(meaning=Meaning.IS_IT, choice=typed)
     return Intent(meaning=Meaning.NO_SUCH_CHOICE) if said.strip(" .!") in lists.verdicts else None
+
+
+def _to_write(text: str, question: WrittenQuestion) -> Intent | None:
+    """Return a right answer that belongs into the question's field; a wrong one stays a word, so that none is lost."""
+    if A_LETTER.fullmatch(_bare(" ".join(text.casefold().split()))):
+        return Intent(meaning=Meaning.NO_SUCH_CHOICE)
+    return Intent(meaning=Meaning.IS_IT, written=text.strip()) if question.accepts(text) else None
 
 
 def _capitals(text: str, lists: Words, question: OneRight | None) -> list[int]:

@@ -27,6 +27,7 @@ class Action(Strict):
     type: str | None = None
     selected_option: Option | None = None
     selected_options: list[Option] | None = None
+    value: str | None = None
 
 
 class View(Strict):
@@ -116,8 +117,21 @@ class Tap(Interaction):
         boxes = None
         if action.type == "checkboxes":
             boxes = tuple(str(option.value) for option in action.selected_options or ())
-        beside = filled_in(self.state).get(action.block_id or "", {}) if self.state else {}
-        return ids.read(action.action_id, action.block_id, chosen, boxes=boxes, beside=beside)
+        written = (action.value or "") if action.type == "plain_text_input" else None
+        return ids.read(
+            action.action_id, action.block_id, chosen, boxes=boxes, written=written, beside=self._beside(action)
+        )
+
+    def _beside(self, action: Action) -> dict[str, ids.Value]:
+        """Return what is filled in in the blocks that are about the same as the tapped one, by action id."""
+        subject = ids.about(action.block_id or "")
+        filled = filled_in(self.state).items() if self.state else ()
+        return {
+            field: value
+            for block_id, block in filled
+            if ids.about(block_id) == subject
+            for field, value in block.items()
+        }
 
     @property
     def origin(self) -> Origin:

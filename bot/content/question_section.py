@@ -1,54 +1,83 @@
-"""The question's section of a file. Everything in it is either shown in its place or reported."""
+"""The sections of a file that ask its question, one for each wording. Everything in them is either shown in its place
+or reported.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from itertools import pairwise
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from bot.content import questions
 from bot.content.front_matter import is_slug
 from bot.content.markdown import BLOCKS, can_show, shown_words
-from bot.content.problem import ProblemReporter
-from bot.domain.questions import KINDS, AnyQuestion, Choice, ChoiceQuestion, OneRight
+from bot.content.problem import ProblemReporter, did_you_mean
+from bot.domain.questions import KINDS, AnyQuestion, Choice
+from bot.domain.questions.one_right import OneRight
 
-MOST_CHOICES = 10
 EXAMPLE = "## Question: which-reply"
 ABOVE = "Move it above the question, or into the reason of a choice"
 
 
-def body_and_question(text: str, first_line: int, reporter: ProblemReporter) -> tuple[str, AnyQuestion | None]:
-    """Return the text and the question below it; report a problem and return None if there is no valid question."""
+def body_and_questions(text: str, first_line: int, reporter: ProblemReporter) -> tuple[str, tuple[AnyQuestion, ...]]:
+    """Return the text and the wordings of the question below it; report problems, and leave out what isn't valid."""
     lines = text.split("\n")
     headings = [(line, words) for line, words in _headings(BLOCKS.parse(text)) if words.lower().startswith("question")]
     if not headings:
         can_show(text, first_line, reporter)
         reporter.problem(first_line, "there is no question", f'Add a heading such as "{EXAMPLE}", then the question')
-        return text.strip(), None
-    start, words = headings[0]
-    end = len(lines)
-    if len(headings) > 1:
-        end = headings[1][0]
-        reporter.problem(first_line + end, "there are two questions", "Keep one; the other may be a lesson of its own")
-    body = "\n".join(lines[:start])
+        return text.strip(), ()
+    body = "\n".join(lines[: headings[0][0]])
     can_show(body, first_line, reporter)
-    question_id = words.partition(":")[2].strip()
-    line = first_line + start
+    ends = [*(line for line, _ in headings), len(lines)]
+    found = [
+        _question(words, lines[start:end], first_line + start, reporter)
+        for (start, end), (_, words) in zip(pairwise(ends), headings, strict=True)
+    ]
+    made = [question for question in found if question is not None]
+    _apart(made, [first_line + line for line, _ in headings], reporter)
+    return body.strip() if shown_words(body) else "", tuple(made) if len(made) == len(found) else ()
+
+
+def _question(heading: str, lines: Sequence[str], line: int, reporter: ProblemReporter) -> AnyQuestion | None:
+    """Return the question of one section, whose lines begin with its heading."""
+    named, _, name = heading.partition(":")
+    question_id = name.strip()
     if not is_slug(question_id):
         reporter.problem(line, "the question has no id of its own", f'Write the heading as "{EXAMPLE}"')
-    kind = _kind(words.partition(":")[0])
-    section = _Section(first_line + start, reporter, kind)
+    known = questions.kind_and_form(named)
+    if known is None:
+        wanted = named.casefold().removeprefix("question").strip(" ,")
+        remedy = did_you_mean(wanted, questions.names(), f"There are: {', '.join(questions.names())}")
+        reporter.problem(line, f'there is no question called "{wanted}"', remedy)
     # the heading's own lines are left empty, so that line numbers count from it
-    found = section.read("\n".join(["", *_without_heading(lines[start:end])]))
-    body = body.strip() if shown_words(body) else ""
-    return body, kind(question_id, *found) if found and is_slug(question_id) else None
+    found = _Section(line, reporter).read("\n".join(["", *_without_heading(lines)]))
+    if found is None or known is None or not is_slug(question_id):
+        return None
+    kind, form = known
+    question = KINDS[kind](question_id, *found)
+    if isinstance(question, OneRight) and form:
+        question = OneRight(question_id, *found, form=form)
+    faults = list(questions.faults(question))
+    for problem, remedy in faults:
+        reporter.problem(line, problem, remedy)
+    return None if faults else question
 
 
-def _kind(heading: str) -> type[ChoiceQuestion[Any]]:
-    """Return the kind of question that the heading names, else the default kind."""
-    named = (k for k in KINDS.values() if issubclass(k, ChoiceQuestion) and k.heading and k.heading in heading.lower())
-    return next(named, OneRight)
+def _apart(found: Sequence[AnyQuestion], lines: Sequence[int], reporter: ProblemReporter) -> None:
+    """Report wordings that can't be told apart."""
+    for nth, question in enumerate(found):
+        for other in found[:nth]:
+            if other.id == question.id:
+                reporter.problem(
+                    lines[nth], f'the id "{question.id}" is taken by another wording here', "Give this one its own"
+                )
+            elif shown_words(other.stem) == shown_words(question.stem):
+                reporter.problem(
+                    lines[nth], f'"{question.id}" asks in the same words as "{other.id}"', "Word one of them anew"
+                )
 
 
 def _headings(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
@@ -67,8 +96,8 @@ def _without_heading(lines: Sequence[str]) -> list[str]:
 class _Section:
     """The blocks below the heading: paragraphs of the question, then one list of choices."""
 
-    def __init__(self, line: int, reporter: ProblemReporter, kind: type[ChoiceQuestion[Any]]) -> None:
-        self.line, self.reporter, self.kind, self.sound = line, reporter, kind, True
+    def __init__(self, line: int, reporter: ProblemReporter) -> None:
+        self.line, self.reporter, self.sound = line, reporter, True
 
     def wrong(self, node: SyntaxTreeNode, problem: str, remedy: str) -> None:
         self.sound = False
@@ -98,7 +127,7 @@ class _Section:
             )
         if not stem or not self.sound or len(self.reporter.findings.problems) > before:
             return None
-        return ("\n\n".join(stem), tuple(choices)) if self._well_marked(choices) else None
+        return "\n\n".join(stem), tuple(choices)
 
     def _stray(self, block: SyntaxTreeNode, where: str) -> None:
         match block.type:
@@ -173,29 +202,6 @@ class _Section:
             )
         else:
             self.wrong(block, f'the choice "{_short(choice)}" has a list below it', "Write it as its reason, behind >")
-
-    def _well_marked(self, choices: Sequence[Choice]) -> bool:
-        rights = sum(c.right for c in choices)
-        wrong = [
-            (len(choices) < 2, "the question has fewer than two choices", 'Add lines such as "- [ ] the choice"'),
-            (len(choices) > MOST_CHOICES, f"the question has more than {MOST_CHOICES} choices", "Keep the best four"),
-            (not rights, "no choice is marked as right", "Mark one with [x]"),
-            (
-                0 < rights < self.kind.fewest_right,
-                f"only {rights} choice is marked as right",
-                f"Mark {self.kind.fewest_right} or more with [x]",
-            ),
-            (rights > self.kind.most_right, f"{rights} choices are marked as right, and one is meant", "Keep one [x]"),
-            (
-                len({shown_words(c.text) for c in choices}) < len(choices),
-                "two choices read the same",
-                "Change one of them",
-            ),
-        ]
-        for failed, problem, remedy in wrong:
-            if failed:
-                self.reporter.problem(self.line, problem, remedy)
-        return not any(failed for failed, _, _ in wrong)
 
 
 def _words(node: SyntaxTreeNode) -> str:
