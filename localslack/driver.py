@@ -54,6 +54,16 @@ class Driver:
         block_id = _block(message.blocks, action_id)
         return self.do(self.people.tap(user, message.channel, message.ts, block_id, action_id, value))
 
+    def fill(self, user: str, message: PostedMessage, action_id: str, text: str) -> str:
+        """Type a text into a field of a message, which the next tap in it carries; return a complaint or ""."""
+        block_id = _block(message.blocks, action_id)
+        return self.do(self.people.fill(user, message.channel, message.ts, block_id, action_id, text))
+
+    def press_enter(self, user: str, message: PostedMessage, action_id: str) -> str:
+        """Press Enter in a field of a message; return a complaint or ""."""
+        block_id = _block(message.blocks, action_id)
+        return self.do(self.people.press_enter(user, message.channel, message.ts, block_id, action_id))
+
     def shortcut(self, user: str, message: PostedMessage, callback_id: str) -> str:
         """Choose a shortcut in a message's menu; return a complaint or ""."""
         return self.do(self.people.shortcut(user, message.channel, message.ts, callback_id))

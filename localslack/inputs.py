@@ -8,6 +8,11 @@ from typing import Any
 Element = dict[str, Any]
 Blocks = Sequence[dict[str, Any]]
 Raw = str | Sequence[str] | None
+Values = dict[str, dict[str, Raw]]
+"""What is entered, by block and action, before it has Slack's form."""
+State = dict[str, dict[str, dict[str, Any]]]
+"""The `state.values` of a message or view."""
+ENTER = "on_enter_pressed"
 STATELESS = {"button", "overflow", "image"}
 ONE_OF = {"static_select", "external_select", "radio_buttons"}
 SOME_OF = {"multi_static_select", "multi_external_select", "checkboxes"}
@@ -48,18 +53,18 @@ def options(element: Element) -> list[dict[str, Any]]:
     return [*element.get("options", []), *grouped]
 
 
-def begin(blocks: Blocks, before: dict[str, Any] | None = None) -> dict[str, dict[str, Any]]:
+def begin(blocks: Blocks, before: State | None = None) -> State:
     """Return `state.values` of a view: earlier input if block and action are the same, else the initial values.
 
     Stateless elements such as buttons aren't part of it.
     """
-    values: dict[str, dict[str, Any]] = {}
+    values: State = {}
     for block, element in elements(blocks):
         if element["type"] in STATELESS:
             continue
         kept = (before or {}).get(block["block_id"], {}).get(element["action_id"])
-        same = kept is not None and kept["type"] == element["type"]
-        values.setdefault(block["block_id"], {})[element["action_id"]] = kept if same else _initial(element)
+        value = kept if kept and kept["type"] == element["type"] else _initial(element)
+        values.setdefault(block["block_id"], {})[element["action_id"]] = value
     return values
 
 
@@ -101,8 +106,24 @@ def tapped(element: Element, raw: Raw, offered: Sequence[dict[str, Any]] = ()) -
         return {**made, "value": element["value"]} if "value" in element else made
     if element["type"] == "overflow":
         return {"type": "overflow", "selected_option": _option(options(element), raw)}
+    if element["type"] == "plain_text_input":
+        return entered(element, raw)
     begun = {name: element[name] for name in (FIELD[element["type"]][1], "placeholder") if name in element}
     return {**begun, **entered(element, raw, offered)}
+
+
+def told(block: dict[str, Any], element: Element, raw: Raw) -> bool:
+    """Return True if the app is told at once that `raw` was entered and Enter pressed.
+
+    An input block tells nothing unless it says so. A text field tells of Enter unless it names only other triggers, has
+    several lines, or is empty.
+    """
+    if block["type"] != "input":
+        return True
+    if not block.get("dispatch_action") or element["type"] != "plain_text_input":
+        return bool(block.get("dispatch_action"))
+    triggers = element.get("dispatch_action_config", {}).get("trigger_actions_on", [ENTER])
+    return bool(raw) and ENTER in triggers and not element.get("multiline")
 
 
 def wrong(element: Element, state: dict[str, Any]) -> str:

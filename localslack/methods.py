@@ -109,8 +109,7 @@ def update(world: World, _base: str, arguments: Arguments) -> Answer:
     if message.user != BOT_USER:
         raise MethodError("cant_update_message")
     text, blocks = check_content(world, arguments.get("text"), parsed(arguments, "blocks", "invalid_blocks_format"))
-    message.text, message.blocks, message.edited = text, blocks, True
-    world.changed()
+    world.rewrite(message, text, blocks)
     shown = message.as_slack()
     # the time is a field beside the message, not in it
     return {"channel": channel.id, "ts": shown.pop("ts"), "text": text, "message": shown}

@@ -84,7 +84,7 @@ async def _done(people: People, action: str, user: str, asked: Asked) -> str:
         return await people.tap_view(user, *_field(asked), _raw(asked.get("value")), _values(asked))
     if action == "tap":
         where = _word(asked, "channel"), _word(asked, "ts"), _word(asked, "block_id"), _word(asked, "action_id")
-        return await people.tap(user, *where, _raw(asked.get("value", "")))
+        return await people.tap(user, *where, _raw(asked.get("value", "")), values=_values(asked))
     if action == "shortcut":
         return await people.shortcut(user, *(_word(asked, n) for n in ("channel", "ts", "callback_id")))
     if action == "submit":

@@ -7,7 +7,7 @@ from typing import Any
 
 from localslack import inputs, payloads, typed_text
 from localslack.arguments import MethodError, check_content
-from localslack.inputs import Raw
+from localslack.inputs import Raw, Values
 from localslack.objects import BOT_USER, SLACKBOT, TEAM, Channel, PostedMessage, User
 from localslack.outbox import Outbox
 from localslack.screens import GONE, Screens
@@ -21,8 +21,6 @@ class People(Screens):
     def __init__(self, world: World, outbox: Outbox, base: str) -> None:
         super().__init__(world, outbox)
         self._base = base
-        # kept by person and message, as in that person's client: nobody else sees the state
-        self._picked: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
     async def command(self, user_id: str, channel_id: str, typed: str) -> str:
         """Type a slash command."""
@@ -68,26 +66,63 @@ class People(Screens):
         self._world.write(channel, BOT_USER, text, blocks=blocks, only_for=only_for)
         return ""
 
-    async def tap(self, user_id: str, channel_id: str, ts: str, block_id: str, action_id: str, value: Raw = "") -> str:
-        """Tap a button, choose `value` in a menu or tick all of it in checkboxes, in a message."""
+    async def tap(
+        self,
+        user_id: str,
+        channel_id: str,
+        ts: str,
+        block_id: str,
+        action_id: str,
+        value: Raw = "",
+        *,
+        values: Values | None = None,
+    ) -> str:
+        """Tap a button, choose `value` in a menu, tick all of it in checkboxes, or type it into a field and press
+        Enter, in a message. `values`: other input in the message.
+        """
         user, channel = self._where(user_id, channel_id)
-        message = next((m for m in self._world.visible(channel, user_id) if m.ts == ts), None)
+        message = self._seen(user, channel, ts)
         found = inputs.find(message.blocks, block_id, action_id) if message else None
         if message is None or found is None:
             return GONE
+        block, element = found
+        state = self._world.drafts.enter(user_id, message, values or {})
+        if block["type"] == "input":
+            state = self._world.drafts.enter(user_id, message, {block_id: {action_id: value}})
+            if not inputs.told(block, element, value):
+                return ""
+            complaint = inputs.wrong(element, state[block_id][action_id])
+            if complaint:
+                return complaint
         action = {
-            **inputs.tapped(found[1], value),
+            **inputs.tapped(element, value),
             "action_id": action_id,
             "block_id": block_id,
             "action_ts": f"{time.time():.6f}",
         }
         return await self.send_tap(user, channel, message, action)
 
+    async def fill(self, user_id: str, channel_id: str, ts: str, block_id: str, action_id: str, text: str) -> str:
+        """Type a text into a field of a message, in place of what is in it. The app isn't told."""
+        user, channel = self._where(user_id, channel_id)
+        message = self._seen(user, channel, ts)
+        found = inputs.find(message.blocks, block_id, action_id) if message else None
+        if message is None or found is None or found[1]["type"] != "plain_text_input":
+            return GONE
+        self._world.drafts.enter(user_id, message, {block_id: {action_id: text}})
+        return ""
+
+    async def press_enter(self, user_id: str, channel_id: str, ts: str, block_id: str, action_id: str) -> str:
+        """Press Enter in a field of a message."""
+        user, channel = self._where(user_id, channel_id)
+        message = self._seen(user, channel, ts)
+        entered = self._world.drafts.state(user_id, message) if message else {}
+        text = entered.get(block_id, {}).get(action_id, {}).get("value")
+        return await self.tap(user_id, channel_id, ts, block_id, action_id, text)
+
     async def send_tap(self, user: User, channel: Channel, message: PostedMessage, action: dict[str, Any]) -> str:
         """Send a tap's payload, whose action tests may forge."""
-        values = _state(message, action, self._picked.get((user.id, message.ts)))
-        if values:
-            self._picked[user.id, message.ts] = values
+        values = self._world.drafts.tapped(user.id, message, action)
         tap = payloads.tap_in_message(channel, message, action, {"values": values})
         return await self.send_interaction(self._answerable(user, channel, message, tap))
 
@@ -166,8 +201,7 @@ class People(Screens):
             return 400, error.code
         self._world.responses.append(body)
         if body.get("replace_original") and original is not None:
-            original.text, original.blocks, original.edited = text, blocks, True
-            self._world.changed()
+            self._world.rewrite(original, text, blocks)
         else:
             only_for = None if body.get("response_type") == "in_channel" else user.id
             self._world.write(channel, BOT_USER, text, blocks=blocks, only_for=only_for)
@@ -187,6 +221,9 @@ class People(Screens):
             raise PermissionError(f"{channel_id} is somebody else's")
         return user, channel
 
+    def _seen(self, user: User, channel: Channel, ts: str) -> PostedMessage | None:
+        return next((m for m in self._world.visible(channel, user.id) if m.ts == ts), None)
+
     def _slackbot(self, channel: Channel, user: User, text: str) -> str:
         self._world.write(channel, SLACKBOT, text, only_for=user.id)
         return text
@@ -203,15 +240,3 @@ class People(Screens):
             trigger_id=self._world.new_trigger(user.id),
             response_url=self._response_url(channel, user, message.ts),
         )
-
-
-def _state(
-    message: PostedMessage, action: dict[str, Any], before: dict[str, dict[str, Any]] | None
-) -> dict[str, dict[str, Any]]:
-    """Return the state of a message's menus, with this tap and those before it."""
-    values = inputs.begin(message.blocks, before)
-    found = inputs.find(message.blocks, action.get("block_id", ""), action.get("action_id", ""))
-    if found and found[1]["type"] in inputs.FIELD:
-        field = inputs.FIELD[found[1]["type"]][0]
-        values[action["block_id"]][action["action_id"]] = {"type": action["type"], field: action.get(field)}
-    return values

@@ -7,7 +7,7 @@ from typing import Any
 
 from localslack import inputs, payloads, views
 from localslack.arguments import MethodError
-from localslack.inputs import Raw
+from localslack.inputs import Raw, Values
 from localslack.objects import OpenView, User
 from localslack.outbox import Outbox
 from localslack.transport import DeliveryError
@@ -17,7 +17,6 @@ GONE = "That isn't there any more."
 TROUBLE = "We had some trouble connecting. Try again?"
 MISSING = "Please complete this required field."
 MOST_OPTIONS = 100
-Values = dict[str, dict[str, Raw]]
 
 
 class Screens:
@@ -62,7 +61,7 @@ class Screens:
         }
         if element["type"] not in inputs.STATELESS:
             self._enter(user, view, {block_id: {action_id: value}})
-        if block["type"] == "input" and not block.get("dispatch_action"):
+        if not inputs.told(block, element, value):
             return ""
         payload = payloads.interaction(
             user, payloads.tap_in_view(_copy(view), action), trigger_id=self._world.new_trigger(user.id, view_id)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.package_files import folder
+from localslack.drafts import Drafts
 from localslack.objects import (
     APP,
     BOT_ID,
@@ -58,6 +59,7 @@ class World:
         self.triggers: dict[str, Trigger] = {}
         self.suggested: dict[tuple[str, str], list[dict[str, Any]]] = {}
         """The options a menu offered last, by the person and the menu's action id."""
+        self.drafts = Drafts()
         self.meter = Meter()
         self.manifest: dict[str, Any] = json.loads(folder("manifest.json").read_text(encoding="utf-8"))
         self.bot_handle = self.manifest["features"]["bot_user"]["display_name"].replace(" ", "").lower()
@@ -116,6 +118,12 @@ class World:
         channel.messages.append(message)
         self.changed()
         return message
+
+    def rewrite(self, message: PostedMessage, text: str, blocks: list[dict[str, Any]]) -> None:
+        """Replace the content of a message."""
+        message.text, message.blocks, message.edited = text, blocks, True
+        self.drafts.redrawn(message)
+        self.changed()
 
     def with_ids(self, blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return blocks that all have an id, as Slack adds missing ones."""

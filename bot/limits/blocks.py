@@ -66,6 +66,7 @@ def _section(one: Thing, path: str) -> Iterator[Violation]:
             yield from text(field, f"{path}/fields/{index}", numbers.FIELD_TEXT)
     if "accessory" in one:
         yield from element(one["accessory"], f"{path}/accessory", IN_SECTION)
+    yield from flag(one, "expand", path)
 
 
 def _header(one: Thing, path: str) -> Iterator[Violation]:

@@ -38,6 +38,7 @@ IN_ACTIONS = {"button", "overflow"} | MENUS | PICKERS | LISTS
 IN_SECTION = IN_ACTIONS | MULTI_MENUS | {"image"}
 IN_INPUT = {"plain_text_input"} | MENUS | MULTI_MENUS | PICKERS | LISTS
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+TRIGGERS = {"on_enter_pressed", "on_character_entered"}
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -156,8 +157,21 @@ def _field(thing: Thing, path: str) -> Iterator[Violation]:
     yield from flag(thing, "multiline", path)
     yield from whole(thing, "min_length", path, 0, numbers.INPUT_LENGTH)
     yield from whole(thing, "max_length", path, 1, numbers.INPUT_LENGTH)
+    yield from _triggers(thing, path)
     most = thing.get("max_length", numbers.INPUT_LENGTH)
     yield from string(thing, "initial_value", path, most if isinstance(most, int) else numbers.INPUT_LENGTH)
+
+
+def _triggers(thing: Thing, path: str) -> Iterator[Violation]:
+    """Check when a field tells the app of what is typed."""
+    config = thing.get("dispatch_action_config", {})
+    triggers = config.get("trigger_actions_on", [*TRIGGERS]) if isinstance(config, dict) else None
+    if (
+        not isinstance(triggers, list)
+        or not triggers
+        or any(not isinstance(t, str) or t not in TRIGGERS for t in triggers)
+    ):
+        yield Violation(f"{path}/dispatch_action_config", f"trigger_actions_on must be some of {sorted(TRIGGERS)}")
 
 
 def text_or_image(thing: object, path: str) -> Iterator[Violation]:

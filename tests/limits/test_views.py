@@ -113,6 +113,11 @@ LIMITS: list[tuple[str, Thing, Thing]] = [
     ("unique action_ids", modal(text_field()), modal(text_field(), section(accessory={**BUTTON, "action_id": "a"}))),
     ("one focus", modal(text_field(focus_on_load=True)),
      modal(text_field(focus_on_load=True), field({"type": "datepicker", "action_id": "c", "focus_on_load": True}))),
+    ("expand or not", home(section(expand=True)), home(section(expand="yes"))),
+    ("Enter or any character", modal(text_field(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"]})),
+     modal(text_field(dispatch_action_config={"trigger_actions_on": ["on_leaving"]}))),
+    ("one trigger at least", modal(text_field(dispatch_action_config={"trigger_actions_on": ["on_character_entered"]})),
+     modal(text_field(dispatch_action_config={"trigger_actions_on": []}))),
     ("2,000 in an alt text", home({"type": "image", "image_url": "https://e.org/x", "alt_text": "x" * 2000}),
      home({"type": "image", "image_url": "https://e.org/x", "alt_text": "x" * 2001})),
 ]  # fmt: skip
@@ -126,6 +131,7 @@ def test_slacks_limits_on_views_hold_exactly(rule: str, good: Thing, bad: Thing)
 
 def test_a_message_may_have_inputs_and_accessories_too() -> None:
     assert violations({"text": "t", "blocks": [text_field(), section(accessory=BUTTON)]}) == []
+    assert violations({"text": "t", "blocks": [field({"type": "number_input", "is_decimal_allowed": False})]}) != []
     assert violations({"text": "t", "blocks": [section(accessory={**BUTTON, "text": plain("x" * 76)})]}) != []
 
 
@@ -139,7 +145,17 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c)
 )
 NAMES = ("static_select", "checkboxes", "external_select", "multi_users_select", "plain_text_input", "datepicker")
-KEYS = ("options", "option_groups", "initial_option", "initial_options", "initial_users", "max_length", "confirm")
+KEYS = (
+    "options",
+    "option_groups",
+    "initial_option",
+    "initial_options",
+    "initial_users",
+    "max_length",
+    "confirm",
+    "dispatch_action_config",
+    "expand",
+)
 
 
 @given(JSON, st.sampled_from(NAMES), st.dictionaries(st.sampled_from(KEYS), JSON))
