@@ -2,6 +2,7 @@
 // `here` says where the blocks stand: names, people, level of headings, form, errors, and what acting and asking do.
 import { confirmed } from "./confirm.js";
 import { fresh, made, textButton } from "./dom.js";
+import { fold } from "./fold.js";
 import { DRAW_INPUT } from "./inputs.js";
 import { menuButton } from "./menus.js";
 import { renderText, written } from "./text.js";
@@ -51,6 +52,8 @@ function section(block, here) {
   const words = made("div", "section-words");
   words.id = fresh("section");
   if (block.text) words.append(...written(block.text, here.names));
+  // a message's section alone is folded
+  if (here.unfolded && !block.expand) fold(words, block, here.unfolded);
   if (block.fields) words.append(fields(block.fields, here));
   node.append(words);
   if (block.accessory) {
@@ -83,13 +86,20 @@ function input(block, here) {
   label.id = fresh("label");
   if (block.optional) label.append(" ", made("span", "optional", "(optional)"));
   const error = here.errors?.[block.block_id];
-  const notes = [block.hint && note("hint-line", block.hint.text), error && note("error-line", error)].filter(Boolean);
-  const options = { labelledBy: label.id, describedBy: notes.map((n) => n.id).join(" "), invalid: Boolean(error), acts: block.dispatch_action };
+  const enter = sendsOnEnter(block) && note("hint-line", "Press Enter to send.");
+  const notes = [block.hint && note("hint-line", block.hint.text), enter, error && note("error-line", error)].filter(Boolean);
+  const options = { labelledBy: label.id, describedBy: notes.map((n) => n.id).join(" "), invalid: Boolean(error), acts: block.element.type === "plain_text_input" ? sendsOnEnter(block) : block.dispatch_action };
   const drawn = drawElement(block.element, block, here, { ...options, required: !block.optional });
   const control = drawn.matches("input, select, textarea") ? drawn : drawn.querySelector("[role=combobox]");
   if (!grouped && control) label.htmlFor = control.id ||= fresh("input");
   node.append(label, drawn, ...notes);
   return node;
+}
+
+// A field tells of Enter by itself, unless it names only other moments; in one of several lines Enter is a new line.
+function sendsOnEnter({ dispatch_action, element }) {
+  const moments = element.dispatch_action_config?.trigger_actions_on || ["on_enter_pressed"];
+  return element.type === "plain_text_input" && Boolean(dispatch_action) && !element.multiline && moments.includes("on_enter_pressed");
 }
 
 function note(className, text) {

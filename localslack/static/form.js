@@ -11,6 +11,15 @@ export class Form {
     this.typed.set(`${block} ${action}`, raw);
   }
 
+  // Forgets what was put where block or action is no more, or where it isn't offered any more.
+  keep(blocks) {
+    const standing = new Map(blocks.flatMap((block) => elementsOf(block).map((element) => [`${block.block_id} ${element.action_id}`, element])));
+    for (const [key, raw] of this.typed) {
+      const element = standing.get(key);
+      if (!element || !offers(element, raw)) this.typed.delete(key);
+    }
+  }
+
   // What was typed here, else what the server knows to be entered, else what the element begins with.
   get(block, element) {
     const key = `${block} ${element.action_id}`;
@@ -36,6 +45,12 @@ export function elementsOf(block) {
   if (block.type === "input") return [block.element];
   if (block.type === "section") return block.accessory ? [block.accessory] : [];
   return block.type === "actions" ? block.elements : [];
+}
+
+function offers(element, raw) {
+  if (!element.options && !element.option_groups) return true;
+  const values = [element, ...(element.option_groups || [])].flatMap(({ options }) => options || []).map((option) => option.value);
+  return [raw ?? []].flat().every((one) => values.includes(one));
 }
 
 // An entered value out of Slack's shape, which is named after the kind of element.

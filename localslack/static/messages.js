@@ -4,11 +4,14 @@ import { made } from "./dom.js";
 import { Form } from "./form.js";
 import { Kept } from "./kept.js";
 import { menuButton } from "./menus.js";
+import { tab } from "./server.js";
 import { send } from "./taps.js";
 import { renderText } from "./text.js";
 
 const box = document.getElementById("messages");
 const kept = new Kept(box);
+// By person and message: what was put into its inputs in this tab, and which of its sections are unfolded.
+const drafts = new Map();
 
 export function drawMessages({ id, messages }, state) {
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
@@ -19,6 +22,7 @@ export function drawMessages({ id, messages }, state) {
       day = message.day;
       entries.push({ key: `day ${day} ${message.ts}`, content: day, make: () => made("p", "day", message.day) });
     }
+    draftOf(message).form.keep(message.blocks);
     const content = JSON.stringify([message, state.shortcuts]);
     entries.push({ key: message.ts, content, make: () => messageBox(message, id, state) });
   }
@@ -40,6 +44,12 @@ export function toNewest() {
 // From here the next Tab reaches the newest message's own buttons.
 export function focusNewest() {
   box.lastElementChild?.focus({ preventScroll: true });
+}
+
+function draftOf(message) {
+  const key = `${tab.user} ${message.ts}`;
+  if (!drafts.has(key)) drafts.set(key, { form: new Form(), unfolded: new Set() });
+  return drafts.get(key);
 }
 
 function messageBox(message, channel, state) {
@@ -69,8 +79,9 @@ function head(message) {
 function content(node, message, channel, { names, people }) {
   if (!message.blocks.length) return [renderText(message.text, names, "p", "text")];
   const place = { channel, ts: message.ts };
-  const act = (block_id, action_id, value) => tap(node, { ...place, block_id, action_id, value });
-  const here = { names, people, act, level: 2, form: new Form(), suggest: async () => [] };
+  const { form, unfolded } = draftOf(message);
+  const act = (block_id, action_id, value) => tap(node, { ...place, block_id, action_id, value, values: form.collect(message.blocks) });
+  const here = { names, people, act, level: 2, form, unfolded, suggest: async () => [] };
   return message.blocks.map((block) => renderBlock(block, here));
 }
 

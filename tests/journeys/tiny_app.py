@@ -106,6 +106,18 @@ HOME: View = {
 }  # fmt: skip
 
 
+def invitation(text: str, essay: str = "essay", place: str = "place") -> list[View]:
+    """A message's blocks: two fields and a button. The ids are those of the fields' blocks."""
+    words = {"type": "plain_text_input", "action_id": "essay", "multiline": True, "min_length": 2, "max_length": 300}
+    where = {"type": "plain_text_input", "action_id": "place", "placeholder": plain("A town"), "min_length": 3}
+    return [
+        {"type": "section", "block_id": "question", "text": mrkdwn(text)},
+        field(essay, "In your own words", words, hint=plain("Two sentences are enough.")),
+        field(place, "Where from", where, dispatch_action=True, optional=True),
+        {"type": "actions", "block_id": "done", "elements": [button("Hand in", "hand_in")]},
+    ]
+
+
 class TinyApp:
     """Answers taps, submits and searches. `got` has every action, as (action_id, what was chosen)."""
 
@@ -145,6 +157,14 @@ class TinyApp:
         blocks: list[View] = [{"type": "actions", "block_id": "boxes", "elements": [boxes, button("Send", "send")]}]
         self.client.chat_postMessage(channel=channel, text="Which?", blocks=blocks)
 
+    def invite(self, channel: str) -> None:
+        """A message with fields to write into; each tap and Enter is noted with what stands in them."""
+        self.client.chat_postMessage(channel=channel, text="In your words?", blocks=invitation("In your words?"))
+
+    def reword(self, channel: str, ts: str, text: str, **ids: str) -> None:
+        """Update that message; a field whose block's id is given has another one afterwards."""
+        self.client.chat_update(channel=channel, ts=ts, text=text, blocks=invitation(text, **ids))
+
     def close(self, slack: LocalSlack) -> None:
         """Hang up, Slack first; slack_sdk takes a second to end its threads, for which nobody waits."""
         self.handler.client.auto_reconnect_enabled = False
@@ -165,6 +185,8 @@ class TinyApp:
         self.app.action({"action_id": "stop"})(self._stops)
         for action in ("tick", "send"):
             self.app.action(action)(self._ticked)
+        for action in ("hand_in", "place"):
+            self.app.action(action)(self._written)
         for action in ("hour", "track", "later"):
             self.app.action(action)(self._taken)
         self.app.options("track")(_suggested)
@@ -193,6 +215,12 @@ class TinyApp:
     def _ticked(self, ack: Ack, body: View) -> None:
         ticked = body["state"]["values"]["boxes"]["tick"]["selected_options"]
         self.got.append((body["actions"][0]["action_id"], [one["value"] for one in ticked]))
+        ack()
+
+    def _written(self, ack: Ack, body: View) -> None:
+        values = body["state"]["values"].values()
+        said = {name: state["value"] for entries in values for name, state in entries.items()}
+        self.got.append((body["actions"][0]["action_id"], said))
         ack()
 
     def _pushes(self, ack: Ack, body: View) -> None:
