@@ -59,6 +59,7 @@ TESTS: dict[str, str] = {
     "tap read": "test_words_one_has_met_can_be_read_again_in_home",
     "tap read_again": "test_a_lesson_can_be_read_again_in_home_and_in_the_closing_message_and_asks_nothing",
     "tap more": "test_each_entry_of_the_menu_answers_in_place",
+    "tap show_text": "test_a_question_before_the_text_shows_it_in_the_same_message",
     "tap show": "test_a_reminder_becomes_the_item_in_place",
     "tap start": "test_start_brings_the_first_item_at_once",
     "tap hour": "test_another_hour_moves_the_first_item",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from bot.content.front_matter import Keys
 from bot.content.markdown import BLOCKS
@@ -12,11 +14,13 @@ from bot.content.question_section import body_and_questions
 from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import read_mapping
 from bot.domain.content import Lesson, Source, Term, Track
+from bot.domain.questions import AnyQuestion
 
 MOST_OF_SUMMARY = 300
 MOST_QUOTED = 25
 FIRST = "first"
 """The value of `ask` for a question before the text."""
+Missing = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,36 @@ def take_apart(text: str, reporter: ProblemReporter) -> Parts | None:
     return Parts(Keys(mapping, 1, reporter), "\n".join(lines[end + 1 :]), end + 2)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Taught:
+    """The entries and parts that lessons and terms have in common."""
+
+    body: str
+    question: AnyQuestion
+    further: tuple[AnyQuestion, ...]
+    ask_first: bool
+    sources: tuple[Source, ...]
+    review_by: date | None
+
+
+def _taught(parts: Parts, reporter: ProblemReporter, sources: Mapping[str, Source], missing: Missing) -> _Taught | None:
+    """Read what lessons and terms have in common, the last of the entries; report what is wrong with any of them.
+
+    `missing`: the problem and the remedy where there is no text.
+    """
+    keys = parts.keys
+    cited, review_by, ask_first = _sources(keys, sources), keys.day("review_by"), _asks_first(keys)
+    keys.leave_none()
+    body, asked = body_and_questions(parts.text, parts.first_line, reporter)
+    if not body:
+        reporter.problem(parts.first_line, *missing)
+    if not (keys.sound and body and asked):
+        return None
+    return _Taught(
+        body=body, question=asked[0], further=asked[1:], ask_first=ask_first, sources=cited, review_by=review_by
+    )
+
+
 def parse_lesson(text: str, reporter: ProblemReporter, sources: Mapping[str, Source]) -> tuple[Lesson, Keys] | None:
     """Parse a lesson's file."""
     parts = take_apart(text, reporter)
@@ -55,26 +89,9 @@ def parse_lesson(text: str, reporter: ProblemReporter, sources: Mapping[str, Sou
     lesson_id = keys.slug("id", "why-the-words-matter")
     title = keys.text("title", "Why the words matter", most=120)
     terms = keys.texts("terms", "[handle, mention]")
-    cited = _sources(keys, sources)
-    review_by = keys.day("review_by")
-    ask_first = _asks_first(keys)
-    keys.leave_none()
-    body, asked = body_and_questions(parts.text, parts.first_line, reporter)
-    if not body:
-        reporter.problem(parts.first_line, "the lesson has no text", "Write 80 to 120 words after the second ---")
-    if not (keys.sound and lesson_id and body and asked):
-        return None
-    return Lesson(
-        id=lesson_id,
-        title=title,
-        body=body,
-        question=asked[0],
-        terms=terms,
-        sources=cited,
-        review_by=review_by,
-        further=asked[1:],
-        ask_first=ask_first,
-    ), keys
+    missing = "the lesson has no text", "Write 80 to 120 words after the second ---"
+    taught = _taught(parts, reporter, sources, missing)
+    return (Lesson(id=lesson_id, title=title, terms=terms, **vars(taught)), keys) if taught and lesson_id else None
 
 
 def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Source]) -> tuple[Term, Keys] | None:
@@ -84,44 +101,22 @@ def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Sourc
         return None
     keys = parts.keys
     term_id = keys.slug("id", "fomo")
-    term = keys.text("term", "FOMO", most=60)
-    aliases = keys.texts("aliases", "[fear of missing out]")
-    looked_up_as = keys.texts("looked_up_as", "[share]")
-    stands_for = keys.text("stands_for", "fear of missing out", required=False, most=120)
-    heard = keys.text("heard", '"We have to be on it, the board has FOMO."', most=300)
-    use_when = keys.text("use_when", "you name the feeling in a plan, so that it can be discussed", most=300)
-    avoid_when = keys.text("avoid_when", "you mean a customer's worry", most=300)
-    related = keys.text("related", "the-fear-of-missing-out", required=False)
-    cited = _sources(keys, sources)
-    review_by = keys.day("review_by")
-    ask_first = _asks_first(keys)
-    keys.leave_none()
-    body, asked = body_and_questions(parts.text, parts.first_line, reporter)
-    if not body:
-        reporter.problem(
-            parts.first_line,
-            "the term has no meaning",
-            "Say what it means in one or two sentences after the second ---",
-        )
-    if not (keys.sound and term_id and body and asked):
+    own: dict[str, Any] = {
+        "term": keys.text("term", "FOMO", most=60),
+        "aliases": keys.texts("aliases", "[fear of missing out]"),
+        "looked_up_as": keys.texts("looked_up_as", "[share]"),
+        "stands_for": keys.text("stands_for", "fear of missing out", required=False, most=120) or None,
+        "heard": keys.text("heard", '"We have to be on it, the board has FOMO."', most=300),
+        "use_when": keys.text("use_when", "you name the feeling in a plan, so that it can be discussed", most=300),
+        "avoid_when": keys.text("avoid_when", "you mean a customer's worry", most=300),
+        "related": keys.text("related", "the-fear-of-missing-out", required=False) or None,
+    }
+    missing = "the term has no meaning", "Say what it means in one or two sentences after the second ---"
+    taught = _taught(parts, reporter, sources, missing)
+    if taught is None or not term_id:
         return None
-    return Term(
-        id=term_id,
-        term=term,
-        meaning=body,
-        heard=heard,
-        use_when=use_when,
-        avoid_when=avoid_when,
-        question=asked[0],
-        stands_for=stands_for or None,
-        aliases=aliases,
-        related=related or None,
-        sources=cited,
-        review_by=review_by,
-        looked_up_as=looked_up_as,
-        further=asked[1:],
-        ask_first=ask_first,
-    ), keys
+    common = vars(taught).copy()
+    return Term(id=term_id, meaning=common.pop("body"), **own, **common), keys
 
 
 def _asks_first(keys: Keys) -> bool:

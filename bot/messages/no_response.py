@@ -1,4 +1,4 @@
-"""What a learner is told whose answer can't be graded. Nothing was counted, and what was written still stands there."""
+"""The words to a learner whose answer can't be graded. Nothing was counted, and what was written still stands there."""
 
 from __future__ import annotations
 

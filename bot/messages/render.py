@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.content import Item
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.domain.content import Item, asked_with, wordings
+from bot.domain.questions import AnyQuestion
 from bot.limits import TEXT_RECOMMENDED, violations
 from bot.messages.admin_notices import held_message, summary_message, talk_message
 from bot.messages.builder import Message
@@ -54,20 +58,31 @@ def render(view: View) -> Message:
 
 
 def objections(item: Item) -> list[str]:
-    """Return the reasons why Slack would refuse an item's message in any of its states."""
-    views = [
-        ItemView(
-            delivery_id=PREVIEW, item=item, position=1, total=99, track="x" * 80, announce=Announcement("x" * 80, "on")
-        )
-    ]
-    views += [
-        ItemView(delivery_id=PREVIEW, item=item, position=1, total=99, track="x" * 80, response=r)
-        for r in item.question.every_response()
-    ]
+    """Return the reasons why Slack would refuse an item's message in any of its states, and its preview."""
     found: list[str] = []
-    for view in views:
+    for view in [view for question in wordings(item) for view in _states(item, question)]:
         message = item_message(view)
         found += [str(v) for v in violations(message.payload())]
         if len(message.text) > TEXT_RECOMMENDED:
             found.append(f"its text has {len(message.text)} characters, {TEXT_RECOMMENDED} is the most")
     return sorted(set(found))
+
+
+def _states(item: Item, question: AnyQuestion) -> Iterator[ItemView]:
+    """Yield the states of an item's message with one of its wordings, as long as they can get."""
+    asked = ItemView(
+        delivery_id=PREVIEW,
+        item=asked_with(item, question),
+        position=1,
+        total=99,
+        track="x" * 80,
+        asks_first=item.ask_first,
+        says_why=item.ask_first,
+    )
+    yield replace(asked, announce=Announcement("x" * 80, "on"))
+    for response in question.every_response():
+        yield replace(asked, response=response, guessed=item.ask_first)
+        if question.tries > 1:
+            yield replace(asked, tried=response)
+    if item.further:
+        yield replace(asked, item=item)

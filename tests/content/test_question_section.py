@@ -34,7 +34,6 @@ LAST = "  > because of that\n"
         (LAST, LAST + "\n<!-- a remark -->\n", 15, "HTML can't be shown"),
         (LAST, LAST + "\n---\n", 15, "a ruler can't be shown"),
         (LAST, LAST + "\n[a]: https://example.org\n", 15, '"[a]: ..." isn\'t shown anywhere'),
-        (LAST, LAST + "\n## Question: another\nAnd?\n", 15, "there are two questions"),
         ("Which one?", "Which one?\n---", 8, '"Which one?" is a heading in the question'),
     ],
 )  # fmt: skip

@@ -199,7 +199,29 @@ def test_what_is_ticked_counts_once_it_is_sent() -> None:
 )  # fmt: skip
 def test_nothing_counts_where_nothing_was_ticked(state: object) -> None:
     tap = tapped({"action_id": "answer:1:send", "block_id": "d1.k1"}, state)
-    assert (tap.picked, tap.unsent) == ((), True)
+    assert not any(tap.picked)
+
+
+WRITTEN = {"type": "plain_text_input", "value": "share of voice"}
+
+
+def test_what_is_written_in_the_questions_field_counts_once_it_is_sent() -> None:
+    sending = {"type": "button", "action_id": ids.answer(1, ids.SEND), "block_id": ids.asking_block("d1", "k1")}
+    field = ids.asking_block("d1", "k1", 3)
+    assert tapped(sending, {"values": {field: {"answer:1": WRITTEN}}}).picked == ("share of voice",)
+    assert tapped(sending, {"values": {field: {"answer:1": {**WRITTEN, "value": None}}}}).picked == ("",)
+    entered = tapped({**WRITTEN, "action_id": ids.answer(1), "block_id": field})
+    assert (entered.verb, entered.subject, entered.asking_id, entered.picked) == (
+        "answer",
+        "d1",
+        "k1",
+        ("share of voice",),
+    )
+
+
+def test_what_is_written_at_another_question_of_the_message_isnt_taken_for_it() -> None:
+    sending = {"type": "button", "action_id": ids.answer(1, ids.SEND), "block_id": ids.asking_block("d1", "k1")}
+    assert tapped(sending, {"values": {ids.asking_block("d1", "k2", 3): {"answer:1": WRITTEN}}}).picked == ()
 
 
 @pytest.mark.parametrize("verb", ["answer", "read"])

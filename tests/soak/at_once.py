@@ -154,7 +154,7 @@ def one_round(here: Ground, seed: int, person: str) -> None:
     told = list(_told(here.slack, *before, message, delivery_id))
     if not told:
         raise BrokenError("nobody was told anything")
-    label = choices[chosen]["text"]["text"]
+    label = next(c["text"]["text"] for c in choices if c["action_id"].endswith(f":{chosen}"))
     others = [shown for shown in (*told, message.blocks) if not _shows(shown, label)]
     if others:
         raise BrokenError(f"{label} was recorded, and {len(others)} of {len(told)} were told something else")

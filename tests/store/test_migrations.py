@@ -16,7 +16,7 @@ from sqlalchemy import inspect, text
 from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, LoggedResponse
 from bot.domain.people import Profile
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
-from bot.store import learners, migrate, process_lock, responses, unread_dms
+from bot.store import askings, learners, migrate, process_lock, responses, unread_dms
 from bot.store.database import Database, parse_url
 from bot.store.indexes import schema
 from tests import rows
@@ -75,9 +75,9 @@ def test_who_was_kept_as_a_stranger_is_met_anew(database: Database) -> None:
 
 
 def test_what_is_still_to_be_read_goes_with_its_migration_and_everybody_stays(database: Database) -> None:
-    migrate.downgrade(database, "0007")
     with database.write() as session:
         learners.remember(session, Profile(workspace_id="T1", person_id="U1", name="Ada", tz="UTC"))
+    migrate.downgrade(database, "0007")
     migrate.upgrade(database)
     with database.write() as session:
         unread_dms.plan(session, "T1", ["U1"], MONDAY, MONDAY)
@@ -215,3 +215,30 @@ def test_an_address_this_program_cant_use_is_refused(address: str) -> None:
 @pytest.mark.parametrize("address", ["postgres://u:p@h/d", "postgresql://u:p@h/d"])
 def test_postgres_addresses_get_the_driver_that_is_installed(address: str) -> None:
     assert parse_url(address).drivername == "postgresql+psycopg"
+
+
+def test_what_was_asked_before_there_were_wordings_is_asked_as_it_was(database: Database) -> None:
+    with database.write() as session:
+        learners.remember(session, Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="UTC"))
+        asking = Asking(
+            workspace_id=TEAM,
+            asking_id="k1",
+            learner_id="U1",
+            number=1,
+            item_id="a",
+            track_id="t",
+            content_hash=askings.later_keep(session, TEAM, lesson("a")),
+            opened_at=MONDAY,
+            question_id="which",
+            choice_order="201",
+            asks_first=True,
+            text_shown=False,
+        )
+        askings.later_add(session, asking)
+    migrate.downgrade(database, "0010")
+    migrate.upgrade(database)
+    with database.read() as session:
+        found = askings.get(session, TEAM, "k1")
+        assert found is not None
+        assert (found.question_id, found.choice_order, found.asks_first, found.holds_back) == ("", "", False, False)
+        assert askings.asked_item(session, found) == lesson("a")

@@ -13,7 +13,7 @@ from bot.content.markdown import shown_words
 from bot.domain.questions import KINDS, AnyQuestion
 from bot.domain.questions.forms import FORMS
 
-Fault = tuple[str, str]
+Finding = tuple[str, str]
 """A problem and its remedy, in words for an author."""
 MOST_CHOICES = 10
 
@@ -21,7 +21,7 @@ MOST_CHOICES = 10
 class Rules(Protocol):
     """The functions in the file of a kind."""
 
-    def faults(self, question: Any, /) -> Iterator[Fault]:
+    def faults(self, question: Any, /) -> Iterator[Finding]:
         """Yield what is wrong with a question of this kind, besides what can be wrong with any."""
 
 
@@ -41,7 +41,7 @@ def names() -> list[str]:
     return [*filter(None, FORMS), *(kind.heading for kind in KINDS.values() if kind.heading)]
 
 
-def faults(question: AnyQuestion) -> Iterator[Fault]:
+def faults(question: AnyQuestion) -> Iterator[Finding]:
     """Yield what is wrong with a question that was read."""
     choices = question.choices
     if len(choices) < 2:
@@ -54,7 +54,7 @@ def faults(question: AnyQuestion) -> Iterator[Fault]:
     yield from _RULES[question.kind].faults(question)
 
 
-def _marks(question: AnyQuestion) -> Iterator[Fault]:
+def _marks(question: AnyQuestion) -> Iterator[Finding]:
     """Yield what is wrong with the number of choices that are marked as right."""
     rights = sum(choice.right for choice in question.choices)
     fewest, most = question.fewest_right, question.most_right

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from bot.domain.questions import Choice
 
 _OTHERS = re.compile(
-    r"\b(?:all|none|both|neither|either|any)\b[^.;]*\bthe above\b|\bthe above\b|\bthe (?:first|last) (?:two|three)\b"
-    r"|\b(?:both|either|neither)\s+[A-J]\s+(?:and|or|nor)\s+[A-J]\b|^\W*[A-J]\s+(?:and|or|&)\s+[A-J]\W*$",
+    r"\b(?:all|none|both|neither|either|any)\b[^.;]*\bthe above\b|\bthe above\b"
+    r"|\bthe (?:first|last) (?:two|three)(?: choices| answers| options)?\W*$"
+    r"|\b(?:[Bb]oth|[Ee]ither|[Nn]either)\s+[A-J]\s+(?:and|or|nor)\s+[A-J]\b"
+    r"|^\W*[A-J]\s+(?:and|or|&)\s+[A-J]\W*$"
 )
 _LETTER = re.compile(r"\b(?:choice|answer|option|like|than|as)\s+([A-J])\b(?!\s*/)")
 

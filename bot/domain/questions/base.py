@@ -23,7 +23,7 @@ class Fault(StrEnum):
 
 
 class NoResponseError(ValueError):
-    """What was given can't be graded, and the learner can mend it."""
+    """A response that can't be graded; the learner can mend it."""
 
     def __init__(self, fault: Fault) -> None:
         """`fault`: the reason."""

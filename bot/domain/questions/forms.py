@@ -11,12 +11,12 @@ FEWEST_STEPS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Form:
+class QuestionForm:
     """A form, named in the question's heading."""
 
     name: str
     label: str = ""
-    """The words above the question on the screen."""
+    """The words below the question on the screen."""
     fewest: int = 2
     most: int | None = None
     fixed: tuple[str, ...] = ()
@@ -44,16 +44,16 @@ class Form:
         return f"Write {'at least ' if self.most != self.fewest else ''}{self.fewest} choices{most}"
 
 
-PLAIN = Form(name="")
+PLAIN = QuestionForm(name="")
 FORMS = {
     form.name: form
     for form in (
         PLAIN,
-        Form(name="what happened next", label="What happened next?"),
-        Form(name="which of two", most=2),
-        Form(name="true or false", label="True or false?", most=2, fixed=("True", "False")),
-        Form(name="find the sentence", label="Find the sentence", fewest=3),
-        Form(name="which order", label="Which order?", fewest=3, most=3, ordered=True),
+        QuestionForm(name="what happened next", label="What happened next?"),
+        QuestionForm(name="which of two", most=2),
+        QuestionForm(name="true or false", label="True or false?", most=2, fixed=("True", "False")),
+        QuestionForm(name="find the sentence", label="Find the sentence", fewest=3),
+        QuestionForm(name="which order", label="Which order?", fewest=3, most=3, ordered=True),
     )
 }
 """The forms, by their name in a heading."""

@@ -33,14 +33,14 @@ class Amount:
     unit: str
     scale: int
 
-    def is_meant_by(self, readings: Sequence[_Reading]) -> bool:
+    def is_meant_by(self, readings: Sequence[_NumberReading]) -> bool:
         """Return True where one of the readings is within the tolerance."""
         whole, around = self.value * self.scale, self.tolerance * self.scale
         return any(abs(each - whole) <= around for reading in readings for each in reading.amounts(self.scale))
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _NumberReading:
     """A number as it may have been meant; `scale`: of the word behind it, 1 without one."""
 
     value: Decimal
@@ -65,6 +65,11 @@ class Number(WrittenQuestion):
         """Return the unit in which the answer is given; "" without one."""
         found = amount(self.spellings(self.right)[0])
         return found.unit if found else ""
+
+    def as_given(self, choice: Choice) -> str:
+        """Return a foreseen number as a learner may write it, without its tolerance."""
+        found = amount(super().as_given(choice))
+        return f"{found.value:,f} {found.unit}".strip() if found else ""
 
     def fault(self, text: str) -> Fault | None:
         """Return what is wrong with a text that doesn't have exactly one number."""
@@ -103,7 +108,7 @@ class Number(WrittenQuestion):
             return False
         return self.choice_of(Written(text)).right
 
-    def _means(self, choice: Choice, readings: Sequence[_Reading]) -> bool:
+    def _means(self, choice: Choice, readings: Sequence[_NumberReading]) -> bool:
         amounts = map(amount, self.spellings(choice))
         return any(each is not None and each.is_meant_by(readings) for each in amounts)
 
@@ -131,7 +136,7 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), found[0]
 
 
-def _readings(text: str) -> list[_Reading]:
+def _readings(text: str) -> list[_NumberReading]:
     """Return the readings of the one number in a text."""
     plain = unicodedata.normalize("NFKC", text).replace("−", "-")
     found = list(_numbers(text))
@@ -140,7 +145,7 @@ def _readings(text: str) -> list[_Reading]:
     _, end, token = found[0]
     word = _SCALE.match(plain, end)
     scale = SCALES.get(word[1].casefold(), 1) if word else 1
-    return [_Reading(value, scale) for value in values(token)]
+    return [_NumberReading(value, scale) for value in values(token)]
 
 
 def values(token: str) -> list[Decimal]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
 
 from bot.domain.questions.base import ChoiceQuestion, Response
-from bot.domain.questions.forms import FORMS, PLAIN, Form
+from bot.domain.questions.forms import FORMS, PLAIN, QuestionForm
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class OneRight(ChoiceQuestion[Chosen]):
     form: str = field(default="", kw_only=True)
 
     @property
-    def kept_to(self) -> Form:
+    def kept_to(self) -> QuestionForm:
         """Return the form that the question keeps to; the plain one for a form of another release."""
         return FORMS.get(self.form, PLAIN)
 

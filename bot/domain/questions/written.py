@@ -63,6 +63,10 @@ class WrittenQuestion(Question[Written], ABC):
         """Return the spellings of a foreseen answer, the one that is shown first."""
         return tuple(filter(None, (part.strip() for part in choice.text.split(SEPARATOR))))
 
+    def as_given(self, choice: Choice) -> str:
+        """Return a foreseen answer as a learner may write it."""
+        return self.spellings(choice)[0]
+
     def foreseen(self, *, right: bool) -> tuple[Choice, ...]:
         """Return the right answer, or the wrong ones that are named."""
         return tuple(choice for choice in self.choices[:-1] if choice.right is right)
@@ -96,7 +100,7 @@ class WrittenQuestion(Question[Written], ABC):
     def every_response(self) -> Iterable[Written]:
         """Yield each foreseen answer, and the longest of those that nobody foresaw."""
         for choice in self.choices[:-1]:
-            yield Written(self.spellings(choice)[0])
+            yield Written(self.as_given(choice))
         yield Written("W" * LONGEST)
 
     def longest_reading(self) -> Sequence[str]:

@@ -37,9 +37,12 @@ def labels(question: ChoiceQuestion[Any]) -> list[tuple[int, str]]:
     return [(n, letter(question, n) if with_letters else label(question.choices[n].text)) for n in question.shown]
 
 
-def stem(question: ChoiceQuestion[Any], above: str = "") -> str:
-    """Return the question as mrkdwn, with the choices below it where they are lettered. `above`: a line over it."""
-    text = f"_{above}_\n{bold(question.stem)}" if above else bold(question.stem)
+def stem(question: ChoiceQuestion[Any], how: str = "") -> str:
+    """Return the question as mrkdwn, with the choices below it where they are lettered.
+
+    `how`: a line below it that says how it is answered.
+    """
+    text = f"{bold(question.stem)}\n_{how}_" if how else bold(question.stem)
     if lettered(question):
         text += "".join(f"\n*{letter(question, n)}*  {rich(question.choices[n].text)}" for n in question.shown)
     return text

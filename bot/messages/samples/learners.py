@@ -8,8 +8,18 @@ from datetime import date, datetime, time
 from bot.domain.content import Lesson, Term
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Later, NotToday, Paused, TooLate
+from bot.domain.questions import OneRight, Written
 from bot.domain.typed_dates import parse_days
-from bot.messages.samples.parts import TUESDAY, graded, six_choices
+from bot.messages.samples.parts import (
+    TUESDAY,
+    graded,
+    number,
+    several,
+    six_choices,
+    true_or_false,
+    typed,
+    which_order,
+)
 from bot.view_models import (
     Announcement,
     ClosingView,
@@ -50,7 +60,37 @@ def items(lesson: Lesson, term: Term) -> dict[str, View]:
         "item, paused": replace(item, note=NoteView(Paused(None))),
         "item, paused until": replace(item, note=NoteView(Paused(date(2026, 3, 9)))),
         "term": replace(item, item=term),
+        **_kinds(item, lesson),
+        **_asked_first(item, lesson),
         "preview, tapped": replace(item, delivery_id="preview.abc.1", response=graded(lesson, right=False)),
+    }
+
+
+def _kinds(item: ItemView, lesson: Lesson) -> dict[str, View]:
+    made: dict[str, View] = {}
+    for question in (several(), number(), typed(), true_or_false(), which_order()):
+        asked = replace(item, item=replace(lesson, question=question))
+        made[f"item, {question.id}"] = asked
+        for right in (True, False):
+            name = f"item, {question.id}, {'right' if right else 'wrong'}"
+            response = graded(asked.item, right=right)
+            made[name] = replace(asked, response=response, outcome=Outcome.ANSWERED)
+    almost = Written("shere off voyce")
+    made["item, typed, once more"] = replace(item, item=replace(lesson, question=typed()), tried=almost)
+    made["item, number, once more"] = replace(item, item=replace(lesson, question=number()), tried=Written("15"))
+    shuffled = lesson.question.in_order((2, 0, 1)) if isinstance(lesson.question, OneRight) else lesson.question
+    made["item, in another order"] = replace(item, item=replace(lesson, question=shuffled))
+    return made
+
+
+def _asked_first(item: ItemView, lesson: Lesson) -> dict[str, View]:
+    first = replace(item, asks_first=True, text_shown=False, says_why=True)
+    guess = replace(first, text_shown=True, guessed=True, outcome=Outcome.ANSWERED)
+    return {
+        "item, asked first": first,
+        "item, asked first, text shown": replace(first, text_shown=True),
+        "item, asked first, guessed right": replace(guess, response=graded(lesson, right=True)),
+        "item, asked first, guessed wrong": replace(guess, response=graded(lesson, right=False)),
     }
 
 

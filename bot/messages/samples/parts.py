@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from bot.domain.content import Item
-from bot.domain.questions import Choice, OneRight, Response
+from bot.domain.questions import Choice, Number, OneRight, Response, SeveralRight, Typed
 from bot.domain.typed_dates import parse_days
 from bot.view_models import (
     ComingState,
@@ -45,6 +45,47 @@ def graded(item: Item, *, right: bool) -> Response:
     question = item.question
     found: Response = next(response for response in question.every_response() if question.grade(response) is right)
     return found
+
+
+def several() -> SeveralRight:
+    choices = (
+        Choice("who answers", "Without a name nobody does.", right=True),
+        Choice("by when", "A promise needs an hour.", right=True),
+        Choice("which colours the logo may have", "Another page says so."),
+    )
+    return SeveralRight("several", "What belongs on the page?", choices)
+
+
+def number() -> Number:
+    choices = (
+        Choice("1,500 people, give or take 100", "So many were counted.", right=True),
+        Choice("15 people", "Those are the ones who answered."),
+        Choice("anything else", "Count who saw it, not who follows."),
+    )
+    return Number("number", "How many people saw it?", choices)
+
+
+def typed() -> Typed:
+    choices = (
+        Choice("share of voice; SOV", "A part of all that is said.", right=True),
+        Choice("reach", "That counts who may have seen it."),
+        Choice("anything else", "It compares you with the others."),
+    )
+    return Typed("typed", "What is your part of all that is said called?", choices)
+
+
+def true_or_false() -> OneRight:
+    choices = Choice("True", "Everybody may read it.", right=True), Choice("False", "It is public by default.")
+    return OneRight("true", "A post on a company page is public.", choices, form="true or false")
+
+
+def which_order() -> OneRight:
+    choices = (
+        Choice("listen → answer → count", "Whoever listens first, answers what was asked.", right=True),
+        Choice("answer → listen → count", "It answers what nobody asked."),
+        Choice("count → answer → listen", "There is nothing to count yet."),
+    )
+    return OneRight("order", "What comes first, second, third?", choices, form="which order")
 
 
 def six_choices() -> OneRight:

@@ -1,0 +1,311 @@
+"""Each kind of question grades what people really give it: ticks, numbers in any notation, words with a slip."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import questions
+from bot.domain.choice_order import drawn_order
+from bot.domain.content import asked_with, pack, unpack, version, wordings
+from bot.domain.questions import (
+    KINDS,
+    AnyQuestion,
+    Choice,
+    Fault,
+    NoResponseError,
+    Number,
+    OneRight,
+    SeveralRight,
+    Ticked,
+    Typed,
+    Written,
+)
+from bot.domain.questions.forms import FORMS
+from bot.domain.questions.number import amount, values
+from bot.domain.questions.typed import normal
+from bot.domain.questions.written import LONGEST
+from bot.messages.samples import parts
+from tests.helpers import lesson, question
+
+ELSE = Choice("anything else", "Not that.")
+EVERY: tuple[AnyQuestion, ...] = (
+    question(), parts.several(), parts.number(), parts.typed(), parts.true_or_false(), parts.which_order(),
+)  # fmt: skip
+
+
+def numbers(right: str, *wrong: str) -> Number:
+    """A question for a number, and the wrong ones that it names."""
+    return Number("n", "How many?", (Choice(right, "So many.", right=True), *(Choice(w, "No.") for w in wrong), ELSE))
+
+
+def words(right: str, *wrong: str) -> Typed:
+    """A question for a word, and the wrong ones that it names."""
+    return Typed("t", "Which word?", (Choice(right, "That.", right=True), *(Choice(w, "No.") for w in wrong), ELSE))
+
+
+def grade(asked: Number | Typed, text: str) -> bool:
+    """Whether a written answer is right."""
+    return asked.grade(asked.respond([text]))
+
+
+@pytest.mark.parametrize("asked", EVERY, ids=lambda q: q.id)
+def test_every_kind_has_a_right_and_a_wrong_response_and_comes_back_from_storage(asked: AnyQuestion) -> None:
+    assert questions.unpack(json.loads(json.dumps(questions.pack(asked)))) == asked
+    responses = list(asked.every_response())
+    assert {asked.grade(each) for each in responses} == {True, False}
+    for each in responses:
+        assert asked.recall(json.loads(json.dumps(each.pack()))) == each
+
+
+def test_every_kind_is_among_the_samples() -> None:
+    assert {asked.kind for asked in EVERY} == set(KINDS)
+
+
+def test_all_the_right_ones_ticked_and_no_other_is_right() -> None:
+    asked = parts.several()
+    assert asked.grade(asked.respond(["1", "0"]))
+    for ticked in (["0"], ["0", "2"], ["0", "1", "2"]):
+        assert not asked.grade(asked.respond(ticked))
+    assert asked.missed(Ticked((0, 2))) == (1, 2)
+    assert asked.in_order((2, 1, 0)).missed(Ticked((0, 2))) == (2, 1)
+    with pytest.raises(NoResponseError) as failed:
+        asked.respond([])
+    assert failed.value.fault is Fault.NOTHING_TICKED
+    with pytest.raises(ValueError, match="choice"):
+        asked.respond(["0", "7"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1500",
+        "1,500",
+        "1.500",
+        "1 500",
+        "1\u00a0500",
+        "1'500",
+        "1500 people",
+        "about 1,500",
+        "1 500 €",
+        "€1,500.00",
+        "1.5k",
+        "1,5 thousand",
+        "1450",
+        "1600",
+        "+1500",
+        "１５００",
+    ],
+)
+def test_a_number_is_right_however_it_is_written_and_within_its_tolerance(text: str) -> None:
+    assert grade(parts.number(), text)
+
+
+@pytest.mark.parametrize("text", ["15", "1601", "1399.9", "-1500", "1,5", "15,000", "0", "1.5 million"])
+def test_another_number_is_wrong(text: str) -> None:
+    assert not grade(parts.number(), text)
+
+
+def test_a_wrong_number_that_was_foreseen_gets_its_own_reason() -> None:
+    asked = parts.number()
+    assert asked.choice_of(Written("15 or so")).text == "15 people"
+    assert asked.choice_of(Written("16")).text == "anything else"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", Fault.EMPTY), (" \n ", Fault.EMPTY), ("🙂🎉", Fault.EMPTY), ("...", Fault.EMPTY), ("x" * 10_000, Fault.TOO_LONG),
+        ("a lot", Fault.NO_NUMBER), ("10 to 15", Fault.SEVERAL_NUMBERS), ("10-15", Fault.SEVERAL_NUMBERS), ("12 15", Fault.SEVERAL_NUMBERS),
+        ("9" * 40, Fault.NO_NUMBER),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_said_and_not_counted(text: str, fault: Fault) -> None:
+    with pytest.raises(NoResponseError) as failed:
+        parts.number().respond([text])
+    assert failed.value.fault is fault
+
+
+@pytest.mark.parametrize(
+    ("token", "read"),
+    [
+        ("1,500", ["1500", "1.500"]), ("1.500", ["1500", "1.500"]), ("1,5", ["1.5"]), ("0,500", ["0.500"]), ("1.500,25", ["1500.25"]),
+        ("1,500.25", ["1500.25"]), ("1,500,000", ["1500000"]), ("1500,000", ["1500.000"]), ("1 500,5", ["1500.5"]), ("-2,5", ["-2.5"]), (".5", ["0.5"]),
+    ],
+)  # fmt: skip
+def test_a_mark_is_for_thousands_or_for_decimals_where_either_can_be(token: str, read: list[str]) -> None:
+    assert values(token) == [Decimal(each) for each in read]
+
+
+def test_a_unit_multiplies_whether_it_is_written_again_or_not() -> None:
+    asked = numbers("3 million euros, give or take 0.5")
+    assert all(grade(asked, text) for text in ("3", "3 million", "3m", "3,000,000", "2.5", "€3.4 mn"))
+    assert not any(grade(asked, text) for text in ("3 billion", "3.6", "3 thousand", "30"))
+    assert asked.unit == "million euros"
+    assert numbers("12").unit == ""
+
+
+def test_an_amount_is_one_number_with_a_unit_and_a_tolerance() -> None:
+    found = amount("1,500.5 people, give or take 20")
+    assert found is not None
+    assert (found.value, found.tolerance, found.unit) == (Decimal("1500.5"), Decimal(20), "people")
+    for nothing in ("many", "10 to 15", "10, give or take some", "10, give or take 2 or 3"):
+        assert amount(nothing) is None
+
+
+def test_a_question_is_found_out_in_which_a_right_and_a_wrong_number_could_be_meant() -> None:
+    assert numbers("1,500", "1.5").both_meant()
+    assert numbers("1.5", "1,500").both_meant()
+    assert not numbers("1,500", "15", "1,700").both_meant()
+    assert numbers("12, give or take 3", "14").both_meant()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "share of voice",
+        "Share-of-Voice",
+        "the share of voice",
+        "SOV",
+        "s.o.v.",
+        "share of voise",
+        "shareof voice",
+        "shàre of voice",
+        "share of voice!",
+        "  share\nof voice ",
+    ],
+)
+def test_a_word_is_right_in_each_accepted_spelling_with_a_slip_forgiven(text: str) -> None:
+    assert grade(parts.typed(), text)
+
+
+@pytest.mark.parametrize("text", ["reach", "reech", "voice", "sob", "share", "a share of the noise"])
+def test_another_word_is_wrong(text: str) -> None:
+    assert not grade(parts.typed(), text)
+
+
+def test_a_near_miss_is_told_as_such_and_another_word_isnt() -> None:
+    asked = parts.typed()
+    assert asked.near(Written("shere off voyce"))
+    assert not asked.near(Written("reach"))
+    assert not asked.near(Written("engagement"))
+    assert not asked.near(Written("share of voice"))
+
+
+def test_in_a_short_word_a_slip_makes_another_word() -> None:
+    assert not grade(words("reel"), "real")
+    assert not words("reel").near(Written("real"))
+
+
+def test_the_nearest_of_the_foreseen_answers_is_meant() -> None:
+    asked = words("impressions", "impressionism")
+    assert asked.choice_of(Written("impressionisn")).text == "impressionism"
+    assert asked.both_meant() == ["impressionism"]
+    assert not words("impressions", "reach").both_meant()
+
+
+def test_only_a_right_answer_without_a_slip_is_taken_from_the_dm() -> None:
+    assert parts.typed().accepts("Share of voice")
+    assert not parts.typed().accepts("share of voise")
+    assert not parts.typed().accepts("reach")
+    assert parts.number().accepts("1,500")
+    assert not parts.number().accepts("15")
+    assert not parts.number().accepts("10 or 20")
+
+
+@given(st.text(max_size=400))
+def test_whatever_is_written_is_graded_or_its_fault_is_named(text: str) -> None:
+    for asked in (parts.number(), parts.typed()):
+        try:
+            response = asked.respond([text])
+        except NoResponseError as error:
+            assert error.fault in Fault
+            continue
+        assert len(response.text) <= LONGEST
+        assert asked.grade(response) in {True, False}
+        assert asked.choice_of(response) in asked.choices
+        assert asked.near(response) in {True, False}
+
+
+@given(st.text(max_size=60))
+def test_a_text_made_plain_stays_as_it_is(text: str) -> None:
+    assert normal(normal(text)) == normal(text) or normal(text).startswith(("a", "the"))
+
+
+@pytest.mark.parametrize(
+    ("form", "fitting", "not_fitting"),
+    [
+        ("true or false", [["True", "False"]], [["False", "True"], ["True", "False", "Maybe"], ["yes", "no"]]),
+        ("which of two", [["a", "b"]], [["a", "b", "c"], ["a"]]),
+        ("find the sentence", [["a", "b", "c"]], [["a", "b"]]),
+        ("what happened next", [["a", "b"], ["a", "b", "c", "d"]], [["a"]]),
+        (
+            "which order",
+            [["a → b → c", "b → a → c", "c → b → a"]],
+            [["a → b → c", "b → a → c"], ["a → b", "b → a", "a → b"], ["a → b → c", "a → b → d", "c → b → a"]],
+        ),
+    ],
+)
+def test_a_form_says_which_choices_it_has(form: str, fitting: list[list[str]], not_fitting: list[list[str]]) -> None:
+    assert all(FORMS[form].fits(choices) for choices in fitting)
+    assert not any(FORMS[form].fits(choices) for choices in not_fitting)
+    assert FORMS[form].remedy
+
+
+def test_the_order_is_drawn_for_each_asking_and_is_the_same_for_the_same() -> None:
+    asked = question(choices=4)
+    drawn = [drawn_order(asked, "T", "U", str(n)) for n in range(2_400)]
+    assert drawn == [drawn_order(asked, "T", "U", str(n)) for n in range(2_400)]
+    counted = Counter(drawn)
+    assert len(counted) == 24
+    # a hundred each are expected; four standard deviations are forty
+    assert all(60 <= count <= 140 for count in counted.values())
+
+
+def test_true_or_false_and_fields_are_never_put_into_another_order() -> None:
+    assert [drawn_order(asked, "T") for asked in (parts.true_or_false(), parts.number(), parts.typed())] == ["", "", ""]
+    assert parts.true_or_false().in_order((1, 0)).shown == (0, 1)
+
+
+def test_an_order_that_doesnt_fit_leaves_the_authors() -> None:
+    for odd in ((), (0, 1), (0, 1, 1), (0, 1, 3)):
+        assert question().in_order(odd).shown == (0, 1, 2)
+
+
+def test_a_pick_is_graded_the_same_in_every_order() -> None:
+    for order in ((0, 1, 2), (2, 0, 1), (1, 2, 0)):
+        asked = question().in_order(order)
+        assert [asked.grade(asked.respond([str(n)])) for n in range(3)] == [False, True, False]
+
+
+def every_wording() -> Iterator[AnyQuestion]:
+    yield from EVERY
+
+
+def test_an_item_is_delivered_with_one_of_its_wordings_and_keeps_the_hash_that_it_had() -> None:
+    alone = lesson("a")
+    several = replace(alone, further=(replace(question("other"), stem="And which?"),), ask_first=True)
+    assert version(several) == version(alone)
+    assert len(wordings(several)) == 2
+    for each in every_wording():
+        delivered = asked_with(several, each)
+        assert unpack(pack(delivered)) == replace(delivered, ask_first=False)
+
+
+def test_a_form_of_another_release_is_asked_as_a_plain_question() -> None:
+    stored = {**questions.pack(question()), "form": "which is older"}
+    read = questions.unpack(stored)
+    assert isinstance(read, OneRight)
+    assert read.kept_to.label == ""
+    assert questions.pack(read) == stored
+
+
+def test_several_right_has_at_least_two() -> None:
+    assert (SeveralRight.fewest_right, SeveralRight.most_right) == (2, 9)
