@@ -15,7 +15,7 @@ from tests.contracts.check import INTERACTIVE
 from tests.contracts.ledger import check_ledger
 from tests.contracts.required import REQUIRED
 from tests.contracts.samples import BLOCKS, MODAL, PLAIN
-from tests.localslack.wire import BUTTON, App, blocks, call
+from tests.localslack.wire import BUTTON, App, blocks, call, field
 
 MAYA = "U0MAYA"
 SHOWN: dict[str, Any] = {**MODAL, "notify_on_close": True}
@@ -66,6 +66,12 @@ def in_messages(slack: LocalSlack, app: App) -> None:
     slack.tap(MAYA, message, "go")
     slack.shortcut(MAYA, message, "explain")
     slack.tap(MAYA, slack.world.write(slack.world.dm(MAYA), BOT_USER, "x", blocks=blocks(BUTTON), only_for=MAYA), "go")
+    asking = [field("word", {"placeholder": PLAIN}, dispatch_action=True), *blocks(BUTTON)]
+    call(slack, "chat.postMessage", channel=channel, text="x", blocks=asking)
+    slack.tap(MAYA, slack.messages(MAYA)[-1], "go")
+    slack.fill(MAYA, slack.messages(MAYA)[-1], "word", "reach")
+    slack.press_enter(MAYA, slack.messages(MAYA)[-1], "word")
+    assert app.payload["actions"][0]["value"] == "reach"
     slack.say(MAYA, "hello")
     call(slack, "chat.update", channel=channel, ts=posted["ts"], text="y", blocks=BLOCKS)
     call(slack, "chat.getPermalink", channel=channel, message_ts=posted["ts"])

@@ -59,8 +59,9 @@ def test_every_message_on_a_phone(page: Page, slack: LocalSlack, client: WebClie
         these = different[start : start + AT_ONCE]
         slack.world.dm(MAYA).messages.clear()
         for _, payload in these:
-            client.chat_postMessage(channel=slack.world.dm(MAYA).id, **payload)
-        page.wait_for_function("n => document.querySelectorAll('.message').length === n", arg=len(these))
+            last = client.chat_postMessage(channel=slack.world.dm(MAYA).id, **payload)["ts"]
+        # the number alone doesn't tell these messages from those before them
+        page.locator(f"#m{last.replace('.', '')}").wait_for(state="attached")
         page.wait_for_timeout(80)
         assert cut(page) == [], [name for name, _ in these]
         for (name, _), box in zip(these, page.evaluate(BOXES), strict=True):
