@@ -20,7 +20,7 @@ ANYTHING_ELSE = "anything else"
 
 @dataclass(frozen=True)
 class Written(Response):
-    """What was written into the field, as it was written."""
+    """An answer that was written into the field, as it was written."""
 
     text: str
 
