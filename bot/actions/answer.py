@@ -12,8 +12,10 @@ from bot.planning.full_message import show_here
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import update_next_due
 from bot.planning.open_item import withdraw_pending
+from bot.planning.reviews import after_item, first_review_on, renew_stored
 from bot.planning.tidy import tidy
 from bot.store import askings, further_askings
+from bot.store.cards import answered
 
 
 def find(state: LearnerState, delivery_id: str, asking_id: str = "") -> tuple[Delivery, Asking]:
@@ -25,12 +27,13 @@ def find(state: LearnerState, delivery_id: str, asking_id: str = "") -> tuple[De
         UnknownButtonError: there is none, it is somebody else's, or it doesn't ask this.
     """
     delivery = state.delivery(delivery_id)
-    if delivery is None or delivery.asking_id is None:
+    if delivery is None:
         raise UnknownButtonError(delivery_id)
-    if asking_id not in {"", delivery.asking_id} and not further_askings.rides_in(state.session, delivery, asking_id):
+    asking = state.asking(delivery.asking_id) if delivery.asking_id is not None else None
+    if asking_id and asking_id != delivery.asking_id:
+        asking = next((each for each in state.askings_beside(delivery) if each.asking_id == asking_id), None)
+    if asking is None:
         raise UnknownButtonError(f"{delivery_id}.{asking_id}")
-    asking = state.asking(asking_id or delivery.asking_id)
-    assert asking is not None
     if delivery.folded:
         # on a device that still shows the whole item; what comes of the tap is shown there
         show_here(state, delivery)
@@ -61,7 +64,7 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
         NoResponseError: the learner gave something that can't be graded.
         UnknownButtonError: no such message of this learner, or no such answer to it.
     """
-    _, asking = find(state, delivery_id, asking_id)
+    delivery, asking = find(state, delivery_id, asking_id)
     question = askings.asked_item(state.session, asking).question
     counted = state.answer_to(asking) is not None
     try:
@@ -69,34 +72,39 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
     except NoResponseError:
         if not counted:
             raise
-        _show(state, asking)
+        show(state, asking)
         return False
     except ValueError as error:
         raise UnknownButtonError(f"{error}, {asking.item_id}") from error
-    entry, right = _without_answer(state, asking, question.kind, request_id), question.grade(response)
+    entry, right = entry_without_answer(state, asking, question.kind, request_id), question.grade(response)
     entry = replace(entry, response=response.pack(), right=right, guessed=asking.holds_back)
-    tried = state.wrong_try_at(asking) if question.tries > 1 and not counted else None
+    tried = state.response_to(asking, WRONG_TRY) if question.tries > 1 and not counted else None
     if counted or (tried is not None and tried.response == entry.response):
-        _show(state, asking)
+        show(state, asking)
         return False
     if question.tries > 1 and not right and tried is None:
         state.record(replace(entry, attempt=WRONG_TRY))
-        _show(state, asking)
+        show(state, asking)
         return True
-    _count(state, asking, replace(entry, attempt=FIRST_ANSWER))
+    _count(state, delivery, asking, replace(entry, attempt=FIRST_ANSWER))
     return True
 
 
-def _count(state: LearnerState, asking: Asking, given: LoggedResponse) -> None:
-    """Record the answer that counts; an item that waited for it is done."""
+def _count(state: LearnerState, delivery: Delivery, asking: Asking, given: LoggedResponse) -> None:
+    """Record the answer that counts; an item that waited for it is done, a review waits for a word on confidence."""
     state.record(given)
-    if asking.reason is Reason.ITEM and asking.outcome in {None, Outcome.SKIPPED}:
+    if asking.reason is not Reason.ITEM:
+        show(state, asking)
+        if asking.outcome is None:
+            renew_stored(state, asking.item_id)
+    elif asking.outcome in {None, Outcome.SKIPPED}:
         _close(state, asking, Outcome.ANSWERED, given.request_id)
+        after_item(state, delivery, asking, answered(given, asking.reason, None))
     else:
-        # nothing waits for it; or it was read or known before and counts from then: a track that was begun anew since
-        # has yet to bring it
+        # it was read or known before and counts from then: a track that was begun anew since has yet to bring it
         state.change_asking(asking, outcome=Outcome.ANSWERED)
-        _show(state, asking)
+        show(state, asking)
+        renew_stored(state, asking.item_id)
 
 
 def show_text(state: LearnerState, delivery_id: str, asking_id: str = "") -> None:
@@ -108,7 +116,7 @@ def show_text(state: LearnerState, delivery_id: str, asking_id: str = "") -> Non
     _, asking = find_item(state, delivery_id, asking_id)
     if asking.holds_back:
         state.change_asking(asking, text_shown=True)
-    _show(state, asking)
+    show(state, asking)
 
 
 def leave(state: LearnerState, delivery_id: str, how: Outcome, request_id: str, asking_id: str = "") -> bool:
@@ -117,16 +125,17 @@ def leave(state: LearnerState, delivery_id: str, how: Outcome, request_id: str, 
     Raises:
         UnknownButtonError: no such message of this learner, or no item that it asks of.
     """
-    _, asking = find_item(state, delivery_id, asking_id)
+    delivery, asking = find_item(state, delivery_id, asking_id)
     if asking.outcome not in {None, Outcome.SKIPPED}:
-        _show(state, asking)
+        show(state, asking)
         return False
-    state.record(_without_answer(state, asking, how.value, request_id))
+    state.record(entry_without_answer(state, asking, how.value, request_id))
     _close(state, asking, how, request_id)
+    after_item(state, delivery, asking, None)
     return True
 
 
-def _without_answer(state: LearnerState, asking: Asking, kind: str, request_id: str) -> LoggedResponse:
+def entry_without_answer(state: LearnerState, asking: Asking, kind: str, request_id: str) -> LoggedResponse:
     """Return an entry of the log that has no answer."""
     return LoggedResponse(
         workspace_id=state.workspace_id,
@@ -138,6 +147,8 @@ def _without_answer(state: LearnerState, asking: Asking, kind: str, request_id: 
         right=None,
         at=state.at,
         request_id=request_id,
+        day=state.today,
+        review_on=first_review_on(state) if asking.holds_back else None,
     )
 
 
@@ -145,12 +156,13 @@ def _close(state: LearnerState, asking: Asking, how: Outcome, request_id: str) -
     state.change_asking(asking, outcome=how, again=False)
     state.mark_done(asking.item_id, how)
     withdraw_pending(state, asking)
-    _show(state, asking)
+    show(state, asking)
     tidy(state, caused_by=request_id)
     update_next_due(state)
 
 
-def _show(state: LearnerState, asking: Asking) -> None:
+def show(state: LearnerState, asking: Asking) -> None:
+    """Let every message that asks this show it as it is now."""
     if asking.reason is Reason.ITEM:
         shown_in = state.messages_of(asking)
     else:

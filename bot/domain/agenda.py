@@ -41,6 +41,8 @@ class Situation:
     """True when a welcome is on its way or was sent, or isn't needed any more."""
     quarantined: frozenset[str] = frozenset()
     """Items whose present wording Slack refused: quarantined until the wording changes."""
+    reviews_from: date | None = None
+    """The first day on which a review may come alone; None while something is taught, or for never."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,16 @@ class Close:
     track_id: str
 
 
-Decision = Welcome | OfOpenItem | NewItem | Close | None
+@dataclass(frozen=True)
+class LoneReviews:
+    """Send reviews alone: nothing else is to be taught."""
+
+
+Decision = Welcome | OfOpenItem | NewItem | Close | LoneReviews | None
+LONE_DAYS = 3
+"""The most days of a week on which reviews come alone."""
+LONE_UNANSWERED = 3
+"""The messages of reviews alone, one after the other without a sign of life, after which none comes by itself."""
 
 
 def remaining(track: Track, enrolment: Enrolment, done: Mapping[str, int]) -> tuple[str, ...]:
@@ -142,4 +153,18 @@ def decide(situation: Situation, catalogue: Catalogue, when: Hours, day: date) -
     for enrolment in situation.enrolments:
         if enrolment.finished_at is not None and not enrolment.closed:
             return Close(enrolment.track_id)
-    return next_item(situation, catalogue, day)
+    return next_item(situation, catalogue, day) or _lone_reviews(situation, when, day)
+
+
+def _lone_reviews(situation: Situation, when: Hours, day: date) -> LoneReviews | None:
+    if situation.reviews_from is None or situation.learner.lone_unanswered >= LONE_UNANSWERED:
+        return None
+    return LoneReviews() if day >= situation.reviews_from and day.weekday() in lone_days(when.days) else None
+
+
+def lone_days(days: frozenset[int]) -> frozenset[int]:
+    """Return the weekdays on which reviews may come alone: at most three of the learner's, spread over the week."""
+    there = sorted(days)
+    if len(there) <= LONE_DAYS:
+        return frozenset(there)
+    return frozenset({there[0], there[len(there) // 2], there[-1]})

@@ -63,6 +63,14 @@ class Outcome(StrEnum):
     KNOWN = "known"
     ANSWERED = "answered"
     SKIPPED = "skipped"
+    LAPSED = "lapsed"
+    """A review whose card was asked again: an answer to it feeds nothing."""
+    DROPPED = "dropped"
+    """A review that the learner doesn't want: an answer to it feeds nothing."""
+
+
+OVER = frozenset({Outcome.LAPSED, Outcome.DROPPED})
+"""The ends of a review that nobody answered in time."""
 
 
 class Reason(StrEnum):
@@ -122,6 +130,10 @@ FIRST_ANSWER = 1
 """The attempt that counts."""
 WRONG_TRY = 2
 """The attempt of a wrong answer that may be tried once more: it doesn't count."""
+CONFIDENCE = 3
+"""The attempt that says how sure the one before it was: `sure` in its response."""
+SLIP = 4
+"""The attempt that voids the answer: a slip of the finger."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +154,10 @@ class LoggedResponse:
     request_id: str
     guessed: bool = False
     """It was answered before the text was shown: never a miss."""
+    day: date | None = None
+    """The learner's local date; None in a row of the release before."""
+    review_on: date | None = None
+    """The local date of the first review after a guess."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,6 +60,13 @@ class Closing(_Stored):
 
 
 @dataclass(frozen=True)
+class Reviews(_Stored):
+    """Reviews alone: what it asks are its further askings. `asked_for`: with `/learn review`."""
+
+    asked_for: bool = False
+
+
+@dataclass(frozen=True)
 class OrderSummary(_Stored):
     """The result of an admin's order."""
 
@@ -165,4 +172,4 @@ class Hint(_OfTypedWords):
 
 ToTypedWords = DmReply | AnswerGiven | AnswerAsked | ExplainedTerm | Hint
 """A message that was asked for with typed words."""
-Subject = ItemMessage | Reminder | Closing | OrderSummary | TokenRefused | TalkWish | ToTypedWords
+Subject = ItemMessage | Reminder | Closing | Reviews | OrderSummary | TokenRefused | TalkWish | ToTypedWords

@@ -79,6 +79,8 @@ class Learner:
     next_due_on: date | None = None
     next_due_at: datetime | None = None
     """The instant at which planning must look at this learner next; None if nothing is to come."""
+    lone_unanswered: int = 0
+    """The messages of reviews alone since the last sign of life."""
     first_guess: str | None = None
     """The first asking of theirs that asked before it told: its message says why."""
     home_hash: str | None = None

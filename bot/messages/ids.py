@@ -38,6 +38,9 @@ VERBS = frozenset(
         "send_anyway",
         "show",
         "show_text",
+        "sure",
+        "remember",
+        "take_back",
         "talk",
         "begin",
         "undo",
@@ -71,7 +74,7 @@ VERBS = frozenset(
         "lesson",
     }
 )
-OF_ASKING = frozenset({"answer", "read", "more", "show_text"})
+OF_ASKING = frozenset({"answer", "read", "more", "show_text", "sure"})
 """The verbs about one of the questions in a message."""
 LONGEST = 255
 """The most characters of a block's id that Slack takes."""

@@ -10,16 +10,16 @@ from bot.messages import formatting, ids, notification_texts, questions
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option
 from bot.messages.mrkdwn import bold, escape, rich
 from bot.messages.notes import put_note, skipped_text
+from bot.messages.question_block import put_question
+from bot.messages.review import SLIP, put_reviews
 from bot.view_models import Announcement, ExplainView, ItemView
 
 PUT_OFF = (Later, NotToday, TooLate, Paused)
 OF_PAUSE = (Paused, Resumed)
-FIELD_BLOCK = 3
-"""The place of a question's field among the blocks about its asking."""
 FIRST_PLACE = 1
 """The place of an item's own question among those of its message."""
 QUOTES = ('"', "“", "”")
-LATER, NOT_TODAY, KNOWN, PAUSE, WHO = "later", "not_today", "known", "pause", "who"
+LATER, NOT_TODAY, KNOWN, PAUSE, WHO, REMEMBER = "later", "not_today", "known", "pause", "who", "remember"
 
 
 def item_message(view: ItemView) -> Message:
@@ -47,6 +47,7 @@ def item_message(view: ItemView) -> Message:
         builder.line()
         _question(builder, view)
     _note(builder, view)
+    put_reviews(builder, view.delivery_id, view.reviews, FIRST_PLACE + 1)
     return builder.message()
 
 
@@ -97,6 +98,7 @@ def _folded(builder: Builder, view: ItemView) -> Message:
     )
     if view.note is not None and isinstance(view.note.note, OF_PAUSE):
         put_note(builder, view.delivery_id, view.note)
+    put_reviews(builder, view.delivery_id, view.reviews, FIRST_PLACE + 1)
     return builder.message()
 
 
@@ -162,18 +164,9 @@ def _source(source: Source) -> str:
 
 
 def _ask(builder: Builder, view: ItemView) -> None:
-    asked = questions.ask(view.item.question, FIRST_PLACE)
-    builder.say(asked.text)
-    if view.tried is not None:
-        builder.say(questions.again(view.item.question, view.tried))
-    if asked.field is not None:
-        field_block = ids.asking_block(view.delivery_id, view.asking_id, FIELD_BLOCK)
-        builder.field(field_block, asked.field.label, asked.field.element)
-    aside = _aside(view)
-    elements = asked.elements if asked.alone else [*asked.elements, *aside]
-    builder.actions(ids.asking_block(view.delivery_id, view.asking_id), elements, asked.spoken)
-    if asked.alone and aside:
-        builder.actions(ids.asking_block(view.delivery_id, view.asking_id, 2), aside)
+    block = ids.asking_block(view.delivery_id, view.asking_id)
+    question = view.item.question
+    put_question(builder, question, place=FIRST_PLACE, block_id=block, aside=_aside(view), tried=view.tried)
 
 
 def _aside(view: ItemView) -> list[Block]:
@@ -181,7 +174,8 @@ def _aside(view: ItemView) -> list[Block]:
         return []
     ever = [option("Pause all messages", PAUSE), option("Who sees what", WHO)]
     if view.outcome is not None:
-        return [menu("overflow", ids.action("more"), ever)]
+        slip = [option("That was a slip", SLIP)] if view.response is not None and not view.voided else []
+        return [menu("overflow", ids.action("more"), [option("Remember this", REMEMBER), *slip, *ever])]
     put_off = [
         option("Later today, in three hours", LATER),
         option("Not today", NOT_TODAY),
@@ -202,7 +196,8 @@ def _explain(builder: Builder, view: ItemView, response: Response) -> None:
         # an admin who signs a lesson off in a preview wants to read every reason
         _ask(builder, view)
         return
-    builder.small("Your answer is not shown to anybody else here.")
+    told = "You said that was a slip, so it counts as read. " if view.voided else ""
+    builder.small(f"{told}Your answer is not shown to anybody else here.")
     builder.actions(ids.asking_block(view.delivery_id, view.asking_id), _aside(view))
 
 

@@ -39,6 +39,10 @@ CLOSING = (
     "A short note to mark the end of something you have been doing here. There is nothing you have to do "
     "about it right now."
 )
+REVIEWS = (
+    "A question or two from before are back, whenever it suits you. It takes half a minute, "
+    "and it can wait as long as you like."
+)
 REPLY = (
     "A short answer to what you typed is here. It is for you alone, and there is nothing in it that you need to do now."
 )

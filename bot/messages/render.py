@@ -15,6 +15,7 @@ from bot.messages.dm_replies.drawing import dm_reply_message, hint_message
 from bot.messages.ids import PREVIEW
 from bot.messages.item import explain_message, item_message
 from bot.messages.reminder import reminder_message
+from bot.messages.review import reviews_message
 from bot.messages.welcome import welcome_message
 from bot.view_models import (
     Announcement,
@@ -25,6 +26,7 @@ from bot.view_models import (
     HintView,
     ItemView,
     ReminderView,
+    ReviewsView,
     SummaryView,
     TalkView,
     View,
@@ -41,6 +43,8 @@ def render(view: View) -> Message:
             return welcome_message(view)
         case ReminderView():
             return reminder_message(view)
+        case ReviewsView():
+            return reviews_message(view)
         case ClosingView():
             return closing_message(view)
         case SummaryView():

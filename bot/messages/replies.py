@@ -16,6 +16,7 @@ from bot.view_models import ComingState, ComingView, OfferState, TrackProgress
 
 LEARN_USAGE = (
     "`/learn next`: your next lesson, now\n"
+    "`/learn review`: what is due to come back, now\n"
     "`/learn progress`: how far you have come\n"
     "`/learn pause`, or `/learn pause until monday`: stops the messages\n"
     "`/learn resume`: starts them again\n"

@@ -47,6 +47,9 @@ def wake(state: LearnerState) -> None:
     While the last reminder is being sent, this prevents the silence after it. Planning ends a pause or an away status
     only on the next learning day, so one that is over is ended here first.
     """
+    if state.learner.lone_unanswered:
+        state.change_learner(lone_unanswered=0)
+        update_next_due(state)
     over = end_expired(state)
     heard = state.release(HoldKind.SILENCE, HoldKind.UNREACHABLE)
     if heard or _on_its_last_word(state):

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.context import AppContext
 from bot.domain import agenda
 from bot.domain.agenda import Situation
+from bot.domain.cards import Card
 from bot.domain.content import Catalogue, Item, asked_with, version, wordings
-from bot.domain.delivery import Asking, Delivery, LoggedResponse, Reason, Slot
+from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse, Reason, Slot
 from bot.domain.local_time import Hours
 from bot.domain.people import Enrolment, Hold, HoldKind, Learner
 from bot.domain.questions import AnyQuestion
-from bot.store import askings, deliveries, responses
+from bot.store import askings, cards, deliveries, further_askings, responses
 from bot.store.database import Session
 from bot.store.snapshot import Snapshot
+
+UNREAD = date.min
+"""In the place of a date that wasn't looked up yet."""
 
 
 class LearnerFacts:
@@ -27,6 +32,7 @@ class LearnerFacts:
         self._rows = rows
         self._situation: Situation | None = None
         self._hours: Hours | None = None
+        self._reviews_from: date | None = UNREAD
 
     @property
     def workspace_id(self) -> str:
@@ -85,7 +91,23 @@ class LearnerFacts:
                 welcomed=self.learner.welcome_done or self.welcome is not None,
                 quarantined=self._quarantined_items(),
             )
+            if agenda.next_item(self._situation, self.catalogue, None) is None:
+                # what comes alone is looked up only for those whom nothing else is taught
+                self._situation = replace(self._situation, reviews_from=self.reviews_from)
         return self._situation
+
+    @property
+    def reviews_from(self) -> date | None:
+        """Return the first day on which a card is due; None for never."""
+        if self._reviews_from == UNREAD:
+            every = cards.active(self.session, self.workspace_id, self.learner_id)
+            self._reviews_from = min((c.due_on for c in every if c.due_on and self.comes_back(c)), default=None)
+        return self._reviews_from
+
+    def comes_back(self, card: Card) -> bool:
+        """Return True for a card whose item can be asked in other words than last time."""
+        item = self.catalogue.items.get(card.item_id)
+        return card.active and item is not None and bool(item.further) and len(self.askable(item)) > 1
 
     def _quarantined_items(self) -> frozenset[str]:
         """Return the ids of items of which Slack refused every present wording."""
@@ -147,15 +169,27 @@ class LearnerFacts:
 
     def answer_to(self, asking: Asking) -> LoggedResponse | None:
         """Return the first answer to an asking, the one that counts."""
-        if asking.asking_id in self._rows.askings:
-            return self._rows.answers.get(asking.asking_id)
-        return responses.first_answer(self.session, self.workspace_id, asking.asking_id)
+        return self.response_to(asking, FIRST_ANSWER)
 
-    def wrong_try_at(self, asking: Asking) -> LoggedResponse | None:
-        """Return the wrong answer to an asking that may be tried once more."""
+    def response_to(self, asking: Asking, attempt: int) -> LoggedResponse | None:
+        """Return one of the entries about an asking."""
         if asking.asking_id in self._rows.askings:
-            return self._rows.wrong_tries.get(asking.asking_id)
-        return responses.wrong_try(self.session, self.workspace_id, asking.asking_id)
+            return self._rows.responses.get((asking.asking_id, attempt))
+        return responses.entry(self.session, self.workspace_id, asking.asking_id, attempt)
+
+    def askings_beside(self, delivery: Delivery) -> list[Asking]:
+        """Return the reviews and checks of a message, in their order."""
+        if delivery.delivery_id in self._rows.deliveries:
+            ids = self._rows.further.get(delivery.delivery_id, [])
+        else:
+            ids = further_askings.of_message(self.session, delivery)
+        found = [self.asking(asking_id) for asking_id in ids]
+        return [asking for asking in found if asking is not None]
+
+    @property
+    def open_reviews(self) -> list[Asking]:
+        """Return the reviews and checks that aren't over."""
+        return [a for a in self._rows.askings.values() if a.outcome is None and a.reason is not Reason.ITEM]
 
     @property
     def welcome(self) -> Delivery | None:

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.context import AppContext
-from bot.domain.delivery import FIRST_ANSWER, WRONG_TRY, Asking, Delivery, LoggedResponse, Outcome, Slot, State
+from bot.domain.cards import Card
+from bot.domain.delivery import Asking, Delivery, LoggedResponse, Outcome, Slot, State
 from bot.domain.delivery_subject import PLAIN, Subject
 from bot.domain.people import Done, Enrolment, Hold, HoldKind
-from bot.planning.learner_facts import LearnerFacts
+from bot.planning.learner_facts import UNREAD, LearnerFacts
 from bot.planning.new_delivery import new_delivery
-from bot.store import askings, deliveries, enrolments, lagging, learners, responses, snapshot
+from bot.store import askings, cards, deliveries, enrolments, further_askings, lagging, learners, responses, snapshot
 from bot.store.database import Session
 
 BEHIND = timedelta(days=2)
@@ -83,6 +84,22 @@ class LearnerState(LearnerFacts):
         self._changed()
         return changed
 
+    def save_card(self, card: Card) -> Card:
+        """Store a card as it follows from the log."""
+        cards.later_put(self.session, card)
+        self._reviews_from = UNREAD
+        self._changed()
+        return card
+
+    def let_ride(self, delivery: Delivery, asking: Asking) -> None:
+        """Let a message also ask this, after all that it asks already."""
+        beside = self._rows.further.setdefault(
+            delivery.delivery_id, [a.asking_id for a in self.askings_beside(delivery)]
+        )
+        position = len(beside) + (2 if delivery.asking_id is not None else 1)
+        further_askings.later_add(self.session, delivery, position, asking)
+        beside.append(asking.asking_id)
+
     def quarantine(self, asking: Asking, problem: str) -> None:
         """Quarantine an asking's wording: Slack refused it."""
         askings.quarantine(self.session, self.workspace_id, asking.content_hash, problem)
@@ -92,10 +109,7 @@ class LearnerState(LearnerFacts):
     def record(self, given: LoggedResponse) -> None:
         """Add to the log of responses."""
         responses.later_record(self.session, given)
-        if given.attempt == FIRST_ANSWER:
-            self._rows.answers[given.asking_id] = given
-        elif given.attempt == WRONG_TRY:
-            self._rows.wrong_tries[given.asking_id] = given
+        self._rows.responses[given.asking_id, given.attempt] = given
 
     def mark_done(self, item_id: str, how: Outcome) -> None:
         """Mark an item as done, one step further on the learner's logical clock."""

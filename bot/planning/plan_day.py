@@ -6,12 +6,13 @@ from datetime import date
 
 from bot.domain import agenda, reminders
 from bot.domain.delivery import Asking, Slot, State
-from bot.domain.delivery_subject import Reminder
+from bot.domain.delivery_subject import Reminder, Reviews
 from bot.domain.people import HoldKind
 from bot.planning.holds import end_expired
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import due_instant, update_next_due
 from bot.planning.open_item import open_item
+from bot.planning.reviews import ask, choose, settle_picks
 from bot.planning.tidy import closing_about, tidy
 from bot.planning.undelivered import miss_stale
 
@@ -93,6 +94,7 @@ def _miss(state: LearnerState, day: date) -> None:
 
 
 def _place(state: LearnerState, decision: agenda.Decision, day: date) -> None:
+    settle_picks(state)
     match decision:
         case agenda.Welcome():
             state.add(Slot.WELCOME, claimed_date=day, unique_key=Slot.WELCOME.value)
@@ -108,6 +110,11 @@ def _place(state: LearnerState, decision: agenda.Decision, day: date) -> None:
             state.add(Slot.CLOSING, claimed_date=day, about=closing_about(state, track_id))
             enrolment = next(e for e in state.situation.enrolments if e.track_id == track_id)
             state.change_enrolment(enrolment, closed=True)
+        case agenda.LoneReviews():
+            chosen = choose(state)
+            if chosen is not None:
+                ask(state, state.add(Slot.DAILY, claimed_date=day, about=Reviews()), chosen)
+                state.change_learner(lone_unanswered=state.learner.lone_unanswered + 1)
         case agenda.NewItem():
             asking = open_item(state, decision)
             state.add(Slot.DAILY, claimed_date=day, asking=asking)

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain import agenda
 from bot.domain.content import Term
-from bot.domain.delivery import Asking, Delivery, Outcome, Slot
+from bot.domain.delivery import SLIP, WRONG_TRY, Asking, Delivery, Outcome, Slot
 from bot.domain.delivery_note import Later
 from bot.domain.delivery_subject import (
     AnswerAsked,
@@ -15,6 +15,7 @@ from bot.domain.delivery_subject import (
     DmReply,
     ExplainedTerm,
     OrderSummary,
+    Reviews,
     TalkWish,
     TokenRefused,
 )
@@ -27,6 +28,7 @@ from bot.planning.preface import announcement
 from bot.queries.dm_reply_view import dm_reply_view, hint_view
 from bot.queries.order_progress import begun
 from bot.queries.repeat_offer import look_again
+from bot.queries.review_view import reviews_in
 from bot.queries.talk_contacts import who_is_told
 from bot.store import askings, orders, responses, talks
 from bot.view_models import (
@@ -37,6 +39,7 @@ from bot.view_models import (
     NoteView,
     RefusedPerson,
     ReminderView,
+    ReviewsView,
     Skipped,
     SummaryView,
     TalkView,
@@ -57,6 +60,10 @@ def message_view(state: LearnerFacts, delivery: Delivery) -> View:
     match delivery.about:
         case Closing() as about:
             return _closing(state, delivery, about)
+        case Reviews() as about:
+            return ReviewsView(
+                delivery_id=delivery.delivery_id, reviews=reviews_in(state, delivery), asked_for=about.asked_for
+            )
         case OrderSummary(order_id):
             return _summary(state, delivery, order_id)
         case TokenRefused(code):
@@ -100,7 +107,7 @@ def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
     tracks, learner = state.catalogue.tracks, state.learner
     given = state.answer_to(asking)
     item = askings.asked_item(state.session, asking)
-    tried = state.wrong_try_at(asking) if given is None and item.question.tries > 1 else None
+    tried = state.response_to(asking, WRONG_TRY) if given is None and item.question.tries > 1 else None
     track = tracks.get(asking.track_id)
     items = track.items if track else ()
     return ItemView(
@@ -122,6 +129,8 @@ def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
         skipped=_skipped(state, asking),
         folded=delivery.folded,
         asking_id=asking.asking_id,
+        reviews=reviews_in(state, delivery),
+        voided=given is not None and state.response_to(asking, SLIP) is not None,
     )
 
 

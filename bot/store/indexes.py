@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, text
 
-from bot.store.tables import audit, delivery, delivery_asking, enrolment, learner, metadata, order, unread
+from bot.store.tables import (
+    asking,
+    audit,
+    card,
+    delivery,
+    delivery_asking,
+    enrolment,
+    learner,
+    metadata,
+    order,
+    unread,
+    wish,
+)
 
 
 def _where_set(name: str, *columns: Column[object]) -> Index:
@@ -18,6 +30,9 @@ schema = metadata
 
 _where_set("ix_learner_due", learner.c.next_due_at)
 Index("ix_enrolment_track", enrolment.c.workspace_id, enrolment.c.track_id)
+_where_set("ix_card_due_on", card.c.workspace_id, card.c.learner_id, card.c.due_on)
+Index("ix_wish_item", wish.c.workspace_id, wish.c.learner_id, wish.c.item_id)
+Index("ix_asking_item", asking.c.workspace_id, asking.c.learner_id, asking.c.item_id)
 Index("ix_unread_rank", unread.c.workspace_id, unread.c.rank)
 Index("ix_audit_at", audit.c.workspace_id, audit.c.at)
 _where_set("ix_admin_order_open", order.c.open_real)

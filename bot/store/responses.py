@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
-from bot.domain.delivery import FIRST_ANSWER, WRONG_TRY, Asking, LoggedResponse, Reason
+from bot.domain.delivery import FIRST_ANSWER, SLIP, Asking, LoggedResponse, Reason
 from bot.store import tables
 from bot.store.askings import ASKINGS
 from bot.store.database import Session
@@ -31,6 +31,8 @@ class _Response:
     at: datetime
     request_id: str
     guessed: bool
+    day: date | None
+    review_on: date | None
 
 
 _asking = ASKINGS
@@ -38,21 +40,44 @@ RESPONSES = Rows(tables.response, _Response)
 _ASKED = (_asking.c.workspace_id == RESPONSES.c.workspace_id) & (_asking.c.asking_id == RESPONSES.c.asking_id)
 
 
+_slip = RESPONSES.table.alias("slip")
+_VOIDED = exists().where(
+    _slip.c.workspace_id == RESPONSES.c.workspace_id,
+    _slip.c.asking_id == RESPONSES.c.asking_id,
+    _slip.c.attempt == SLIP,
+)
+
+
 def later_record(session: Session, given: LoggedResponse) -> None:
     """Add an entry to the log of responses at the end of the transaction."""
     RESPONSES.later_insert(session, _Response(**vars(given), choice=given.response.get("choice")))
 
 
+def entry(session: Session, workspace_id: str, asking_id: str, attempt: int) -> LoggedResponse | None:
+    """Return one of the entries about an asking."""
+    row = RESPONSES.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=attempt)
+    return logged(row) if row is not None else None
+
+
 def first_answer(session: Session, workspace_id: str, asking_id: str) -> LoggedResponse | None:
     """Return the answer that counts."""
-    row = RESPONSES.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=FIRST_ANSWER)
-    return logged(row) if row is not None else None
+    return entry(session, workspace_id, asking_id, FIRST_ANSWER)
 
 
-def wrong_try(session: Session, workspace_id: str, asking_id: str) -> LoggedResponse | None:
-    """Return the wrong answer that may be tried once more."""
-    row = RESPONSES.one(session, workspace_id=workspace_id, asking_id=asking_id, attempt=WRONG_TRY)
-    return logged(row) if row is not None else None
+def newest(session: Session, workspace_id: str, learner_id: str) -> str | None:
+    """Return the asking that a learner answered last."""
+    query = (
+        select(RESPONSES.c.asking_id)
+        .where(
+            RESPONSES.c.workspace_id == workspace_id,
+            RESPONSES.c.learner_id == learner_id,
+            RESPONSES.c.attempt == FIRST_ANSWER,
+        )
+        .order_by(RESPONSES.c.at.desc())
+        .limit(1)
+    )
+    found: str | None = session.execute(query).scalar()
+    return found
 
 
 def logged(row: _Response) -> LoggedResponse:
@@ -86,6 +111,7 @@ def tally(session: Session, workspace_id: str, learner_id: str, items: tuple[str
             _asking.c.number.in_(latest),
             RESPONSES.c.attempt == FIRST_ANSWER,
             RESPONSES.c.guessed.is_(False),
+            ~_VOIDED,
         )
     )
     rights = list(session.execute(query).scalars())
@@ -118,6 +144,7 @@ def missed(session: Session, workspace_id: str, learner_id: str, most: int) -> l
             RESPONSES.c.attempt == FIRST_ANSWER,
             RESPONSES.c.right.is_(False),
             RESPONSES.c.guessed.is_(False),
+            ~_VOIDED,
         )
         .order_by(_asking.c.number.desc())
         .limit(most)

@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 
-from bot.domain.delivery import FIRST_ANSWER, WRONG_TRY, Asking, Delivery, LoggedResponse
+from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse
 from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
 from bot.store import tables
 from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE
 from bot.store.database import Session
 from bot.store.deliveries import DELIVERIES
 from bot.store.enrolments import DONE, ENROLMENTS
+from bot.store.further_askings import FURTHER, by_message
 from bot.store.learners import HOLDS, LEARNERS
 from bot.store.responses import RESPONSES, logged
 from bot.store.rows import Rows
@@ -33,10 +34,10 @@ class Snapshot:
     holds: dict[HoldKind, Hold]
     askings: dict[str, Asking]
     """The open askings, and the one that the message `about` brought."""
-    answers: dict[str, LoggedResponse]
-    """The first answer to each of these askings that has one."""
-    wrong_tries: dict[str, LoggedResponse]
-    """The wrong try at each of these askings that has one."""
+    responses: dict[tuple[str, int], LoggedResponse]
+    """The entries about these askings, by asking and attempt."""
+    further: dict[str, list[str]]
+    """The askings beside the first one of each of these messages, in their order."""
     deliveries: dict[str, Delivery]
     """The messages that brought these askings, wait to be sent, lag, or claim a date from `since` on; the welcome."""
     since: date
@@ -71,8 +72,8 @@ def read(
         done={d.item_id: d for d in DONE.from_json(found[2])},
         holds={h.kind: h for h in HOLDS.from_json(found[3])},
         askings={a.asking_id: a for a in sorted(ASKINGS.from_json(found[4]), key=lambda a: a.number)},
-        answers={given.asking_id: given for given in given_to if given.attempt == FIRST_ANSWER},
-        wrong_tries={given.asking_id: given for given in given_to if given.attempt == WRONG_TRY},
+        responses={(given.asking_id, given.attempt): given for given in given_to},
+        further=by_message(FURTHER.from_json(found[9])),
         deliveries={d.delivery_id: d for d in sorted(DELIVERIES.from_json(found[6]), key=lambda d: d.due_at)},
         since=since,
         had_effect=bool(found[8]),
@@ -88,7 +89,11 @@ def _snapshot(dialect: str) -> Any:
         .where(DELIVERIES.c.workspace_id == bindparam("in_workspace"), DELIVERIES.c.delivery_id == bindparam("about"))
         .scalar_subquery()
     )
-    mine = (*_of_learner(ASKINGS), or_(ASKINGS.c.outcome.is_(None), ASKINGS.c.asking_id == tapped))
+    riding = select(FURTHER.c.asking_id).where(
+        FURTHER.c.workspace_id == bindparam("in_workspace"), FURTHER.c.delivery_id == bindparam("about")
+    )
+    wanted = or_(ASKINGS.c.outcome.is_(None), ASKINGS.c.asking_id == tapped, ASKINGS.c.asking_id.in_(riding))
+    mine = (*_of_learner(ASKINGS), wanted)
     brought = select(ASKINGS.c.asking_id).where(*mine)
     answers = RESPONSES.c.attempt >= FIRST_ANSWER, RESPONSES.c.asking_id.in_(brought)
     relevant = or_(
@@ -118,6 +123,11 @@ def _snapshot(dialect: str) -> Any:
             CONTENTS.c.content_hash.in_(quarantined),
         ),
         had_effect.label("had_effect"),
+        FURTHER.as_json(
+            dialect,
+            *_of_learner(FURTHER),
+            FURTHER.c.delivery_id.in_(select(DELIVERIES.c.delivery_id).where(*_of_learner(DELIVERIES), relevant)),
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from bot.domain.delivery_subject import (
     ItemMessage,
     OrderSummary,
     Reminder,
+    Reviews,
     Said,
     Subject,
     TalkWish,
@@ -74,6 +75,7 @@ _KEYS: dict[type[Subject], dict[str, _Key]] = {
         "new_hour": _Key("new_hour", time.fromisoformat, _hhmm),
         "talk_asked": _as_is("talk_asked", bool),
     },
+    Reviews: {"asked_for": _as_is("asked_for", bool)},
     OrderSummary: {"order": _as_is("order_id", str)},
     TokenRefused: {"held": _as_is("code", str)},
     TalkWish: {"talk": _as_is("learner_id", str)},
@@ -103,9 +105,11 @@ _FIXED: dict[type[Subject], Json] = {
     AnswerGiven: {"said": _ANSWERED},
     AnswerAsked: {"said": _IS_IT},
     Hint: {"hint": True},
+    Reviews: {"reviews": True},
 }
 """Keys that only say which class it is."""
 _TAGS: dict[str, type[Subject]] = {
+    "reviews": Reviews,
     "order": OrderSummary,
     "held": TokenRefused,
     "talk": TalkWish,

@@ -71,6 +71,7 @@ learner = Table(
     required("steps", Integer),
     optional("next_due_on", Date),
     optional("next_due_at", Instant),
+    required("lone_unanswered", Integer, server_default="0"),
     optional("first_guess", String(40)),
     optional("home_hash"),
 )
@@ -156,8 +157,8 @@ asking = Table(
 )
 
 # What was given in answer to an asking, and that its item was read or known without one: a log that only grows. The key
-# makes the first attempt the only first; attempt 0 is none, and 2 a wrong try before the first that counts. The release
-# before reads and writes `choice`, and leaves `response` empty.
+# makes the first attempt the only first; attempt 0 is none, 2 a wrong try before the first that counts, 3 the confidence
+# in it, 4 that it was a slip. The release before reads and writes `choice`, and leaves `response` empty.
 response = Table(
     "answer",
     metadata,
@@ -172,8 +173,41 @@ response = Table(
     required("at", Instant),
     required("request_id"),
     required("guessed", Boolean, server_default=false()),
+    optional("day", Date),
+    optional("review_on", Date),
     of_learner(),
     ForeignKeyConstraint(["workspace_id", "asking_id"], ["asking.workspace_id", "asking.asking_id"]),
+)
+
+# A card of a learner and an item: what follows from the log of answers and wishes, kept so that what is due is found.
+card = Table(
+    "card",
+    metadata,
+    *keys("workspace_id", "learner_id", "item_id"),
+    optional("due_on", Date),
+    required("streak", Integer),
+    required("blind", Boolean),
+    required("kept", Boolean),
+    required("check_only", Boolean),
+    optional("retired", String(20)),
+    optional("last_on", Date),
+    optional("asking_id", String(40)),
+    optional("asked_on", Date),
+    of_learner(),
+)
+
+# A wish about a card, without an answer: a log that only grows.
+wish = Table(
+    "wish",
+    metadata,
+    key("workspace_id"),
+    key("wish_id", String(40)),
+    required("learner_id"),
+    required("item_id"),
+    required("what", String(20)),
+    required("day", Date),
+    required("at", Instant),
+    of_learner(),
 )
 
 # An item behind the learner.

@@ -11,6 +11,8 @@ from bot.view_models.lessons import (
     ItemView,
     NoteView,
     ReminderView,
+    ReviewsView,
+    ReviewView,
     Skipped,
     WelcomeState,
     WelcomeView,
@@ -37,6 +39,8 @@ __all__ = [
     "PlanView",
     "RefusedPerson",
     "ReminderView",
+    "ReviewView",
+    "ReviewsView",
     "SettingsView",
     "Skipped",
     "StatusLine",
@@ -56,6 +60,7 @@ View = (
     ItemView
     | WelcomeView
     | ReminderView
+    | ReviewsView
     | ClosingView
     | SummaryView
     | TalkView

@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.domain.content import Item
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Note
-from bot.domain.questions import Response
+from bot.domain.questions import AnyQuestion, Response
 from bot.view_models.tracks import TitleLine, TrackLine
 
 
@@ -72,8 +72,36 @@ class ItemView:
     """The reason, if the item was skipped."""
     folded: bool = False
     """True if the item stands in another message, to which this one links."""
+    reviews: tuple[ReviewView, ...] = ()
+    voided: bool = False
+    """The answer was a slip, and counts as read."""
     asking_id: str = ""
     """Of the item's question; "" in a preview, where nothing is recorded."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewView:
+    """A question that comes back, in a message of its day."""
+
+    asking_id: str
+    question: AnyQuestion
+    days: int
+    """Days since it was answered last; 0 if it never was."""
+    seconds: int
+    response: Response | None = None
+    tried: Response | None = None
+    outcome: Outcome | None = None
+    sure: bool | None = None
+    voided: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewsView:
+    """A message of reviews alone."""
+
+    delivery_id: str
+    reviews: tuple[ReviewView, ...]
+    asked_for: bool = False
 
 
 class WelcomeState(StrEnum):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.actions import answer as answers
 from bot.actions.postpone import later
+from bot.actions.review import tell_confidence
 from bot.context import AppContext
 from bot.domain.delivery import Asking, Delivery, Outcome, Reason, Slot
 from bot.errors import UnknownButtonError
@@ -38,7 +39,7 @@ def review(story: Story, item: Delivery) -> Asking:
         learners.update(session, story.learner, askings=first.number + 1)
         review = replace(first, asking_id="review", number=first.number + 1, again=False, reason=Reason.REVIEW)
         rows.save_asking(session, review)
-        further_askings.add(session, item, 2, review)
+        further_askings.later_add(session, item, 2, review)
     return review
 
 
@@ -81,6 +82,9 @@ def test_an_answer_goes_to_the_asking_that_was_tapped(story: Story, item: Delive
         touched = deliveries.get(session, TEAM, item.delivery_id)
     assert given is not None
     assert given.right
+    assert stored(story, review).outcome is None
+    assert story.do(tell_confidence, item.delivery_id, "r3", review.asking_id, sure=True) is True
+    assert story.do(tell_confidence, item.delivery_id, "r4", review.asking_id, sure=False) is False
     assert stored(story, review).outcome is Outcome.ANSWERED
     assert touched is not None
     assert touched.revision > item.revision

@@ -20,13 +20,15 @@ from bot.domain.typed_dates import parse_hour
 from bot.errors import UnknownButtonError
 from bot.messages import ids, pause_replies, render, replies
 from bot.messages.dialogs import menu_dialog, settings_dialog
-from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, WHO, read_dialog
+from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, REMEMBER, WHO, read_dialog
 from bot.messages.no_response import no_response
+from bot.messages.review import DROP, SLIP
 from bot.messages.welcome import HOURS
 from bot.planning.full_message import show_here
 from bot.planning.holds import pause, resume, send_anyway
 from bot.queries.home import coming
 from bot.queries.reports import progress
+from bot.slack.handlers import review_taps
 from bot.slack.handlers.request import Allowed, Handler, LeadBack, Reply, Request, is_admin
 from bot.view_models import ComingView, ExplainView
 
@@ -75,9 +77,19 @@ def _more(request: Request, tap: ids.TapMeaning) -> Reply:
         pause(state, on=delivery_of(request, tap))
     elif tap.argument == WHO:
         return _who(request, tap)
+    elif tap.argument in OF_REVIEW:
+        return OF_REVIEW[tap.argument](request, tap)
     else:
         raise UnknownButtonError(tap.argument)
     return None
+
+
+def _keep(request: Request, tap: ids.TapMeaning) -> Reply:
+    _, asking = find(request.state, tap.subject, tap.asking_id)
+    return review_taps.keep(request, asking.item_id)
+
+
+OF_REVIEW = {REMEMBER: _keep, SLIP: review_taps.slip, DROP: review_taps.leave_out}
 
 
 def _who(request: Request, _tap: ids.TapMeaning) -> Reply:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from bot.messages import ids
-from bot.slack.handlers import admin_taps, dm_reply_taps, learner_taps, leaving, status
+from bot.slack.handlers import admin_taps, dm_reply_taps, learner_taps, leaving, review_taps, status
 from bot.slack.handlers.learner_taps import Tapped
 
-TAPS: dict[str, Tapped] = {**learner_taps.TAPS, **leaving.TAPS, **dm_reply_taps.TAPS, **admin_taps.TAPS, **status.TAPS}
+TAPS: dict[str, Tapped] = {
+    **learner_taps.TAPS,
+    **review_taps.TAPS,
+    **leaving.TAPS,
+    **dm_reply_taps.TAPS,
+    **admin_taps.TAPS,
+    **status.TAPS,
+}
 assert TAPS.keys() == ids.VERBS
 
 

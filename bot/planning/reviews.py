@@ -1,0 +1,171 @@
+"""Reviews: which card is asked in a message, in which words, and what becomes of those nobody answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import islice
+from uuid import uuid4
+
+from bot.domain.cards import DOSE, Answered, Card, Wish, due, fold, to_retire
+from bot.domain.choice_order import drawn_order
+from bot.domain.content import asked_with
+from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, Outcome, Reason
+from bot.domain.questions import AnyQuestion
+from bot.domain.reading_time import MOST_SECONDS, item_seconds, review_seconds
+from bot.planning.learner_state import LearnerState
+from bot.store import askings, cards, further_askings
+
+GUESS_DAYS = 2
+"""Learning days from a guess before the text to its first review."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A card that is asked next, and the wording."""
+
+    card: Card
+    question: AnyQuestion
+
+
+def after_item(state: LearnerState, delivery: Delivery, asking: Asking, given: Answered | None) -> None:
+    """Take up what an item's answer means for its card, and open a review below it. `given`: None without an answer."""
+    known = cards.needed(state.session, state.workspace_id, state.learner_id, state.today, [asking.item_id])
+    if given is not None:
+        before = next((card for card in known if card.item_id == asking.item_id), None)
+        changed = renew(state, asking.item_id, given, before)
+        known = [changed, *(card for card in known if card.item_id != asking.item_id)]
+    open_review(state, delivery, [card for card in known if card.item_id != asking.item_id])
+
+
+def renew(state: LearnerState, item_id: str, given: Answered | None, before: Card | None) -> Card:
+    """Make a card anew from the log, and store it.
+
+    `given`: the one event of an item that had no card; of any other the log is read.
+    """
+    blank = before or Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=item_id)
+    if before is None and given is not None:
+        return state.save_card(fold(blank, [given]))
+    events = cards.events(state.session, state.workspace_id, state.learner_id, item_id)
+    return state.save_card(fold(blank, events))
+
+
+def renew_stored(state: LearnerState, item_id: str) -> Card:
+    """Make a card anew from the log, whether it is stored or not."""
+    return renew(state, item_id, None, cards.get(state.session, state.workspace_id, state.learner_id, item_id))
+
+
+def first_review_on(state: LearnerState) -> date:
+    """Return the day of the first review after a guess that is made today."""
+    days = islice(state.hours.learning_days(state.today + timedelta(days=1)), GUESS_DAYS)
+    return max(days, default=state.today + timedelta(days=GUESS_DAYS))
+
+
+def open_review(state: LearnerState, delivery: Delivery, known: list[Card] | None = None) -> Asking | None:
+    """Ask one more card in a message, if the dose and the minute and a half allow it; return its asking.
+
+    `known`: all cards that are due or were asked today, where they were read already.
+    """
+    settle_picks(state)
+    chosen = choose(state, _seconds(state, delivery), known)
+    return ask(state, delivery, chosen) if chosen is not None else None
+
+
+def choose(state: LearnerState, taken: float = 0.0, known: list[Card] | None = None) -> Chosen | None:
+    """Return the card to be asked next, and in which words; None where none is due, or none fits any more today.
+
+    `taken`: the seconds that its message takes already. What is over the dose for too long is retired.
+    """
+    today = state.today
+    if known is None:
+        known = cards.needed(state.session, state.workspace_id, state.learner_id, today, [])
+    if sum(card.asked_on == today for card in known) >= DOSE:
+        return None
+    waiting = [card for card in due(known, today) if state.comes_back(card) and card.asked_on != today]
+    for card in to_retire(waiting):
+        wish(state, card, Wish.RETIRE)
+        waiting.remove(card)
+    for card in waiting:
+        question = _next_wording(state, card)
+        if taken + review_seconds(question) <= MOST_SECONDS:
+            return Chosen(card, question)
+    return None
+
+
+def wish(state: LearnerState, card: Card, what: Wish) -> Card:
+    """Record a wish about a card; return the card as it is then."""
+    cards.later_wish(state.session, card, what, state.today, state.at)
+    return renew(state, card.item_id, None, card)
+
+
+def lapse(state: LearnerState, asking: Asking) -> None:
+    """End a review that nobody answered: an answer to it from now on feeds nothing."""
+    if asking.outcome is None:
+        state.change_asking(asking, outcome=Outcome.LAPSED)
+        _show(state, asking)
+
+
+def settle_picks(state: LearnerState) -> None:
+    """End the reviews whose answer stood without a word on confidence: they count without it."""
+    for asking in state.open_reviews:
+        if state.response_to(asking, FIRST_ANSWER) is not None:
+            state.change_asking(asking, outcome=Outcome.ANSWERED)
+            _show(state, asking)
+
+
+def _show(state: LearnerState, asking: Asking) -> None:
+    for delivery in further_askings.messages_with(state.session, asking):
+        state.touch(delivery)
+
+
+def _next_wording(state: LearnerState, card: Card) -> AnyQuestion:
+    """Return the wording that was asked least recently, which is never the latest."""
+    seen = askings.last_asked(state.session, state.workspace_id, state.learner_id, card.item_id)
+    return min(state.askable(state.catalogue.items[card.item_id]), key=lambda question: seen.get(question.id, 0))
+
+
+def _seconds(state: LearnerState, delivery: Delivery) -> float:
+    """Return the seconds that a message takes already, in the longest case."""
+    first = state.asking(delivery.asking_id) if delivery.asking_id is not None else None
+    taken = item_seconds(askings.asked_item(state.session, first)) if first is not None else 0.0
+    beside = state.askings_beside(delivery)
+    return taken + sum(review_seconds(askings.asked_item(state.session, each).question) for each in beside)
+
+
+def ask(state: LearnerState, delivery: Delivery, chosen: Chosen) -> Asking:
+    """Ask a card in a message, in the place of the last time it was asked; return its asking."""
+    card, question, learner = chosen.card, chosen.question, state.learner
+    before = state.asking(card.asking_id) if card.asking_id is not None else None
+    if before is not None:
+        lapse(state, before)
+    item = state.catalogue.items[card.item_id]
+    number = learner.askings + 1
+    since = (state.today - card.last_on).days if card.last_on is not None else 0
+    asking = Asking(
+        workspace_id=learner.workspace_id,
+        asking_id=uuid4().hex,
+        learner_id=learner.learner_id,
+        number=number,
+        item_id=item.id,
+        track_id=_track_of(state, item.id),
+        content_hash=askings.later_keep(state.session, learner.workspace_id, asked_with(item, question)),
+        opened_at=state.at,
+        again=False,
+        preface=str(since),
+        reason=Reason.CHECK if card.check_only else Reason.REVIEW,
+        question_id=question.id,
+        choice_order=drawn_order(question, learner.workspace_id, learner.learner_id, str(number)),
+    )
+    state.add_asking(asking)
+    state.change_learner(askings=number)
+    state.let_ride(delivery, asking)
+    state.touch(delivery)
+    state.save_card(replace(card, asking_id=asking.asking_id, asked_on=state.today))
+    return asking
+
+
+def _track_of(state: LearnerState, item_id: str) -> str:
+    """Return the learner's track that has an item; "" where none has it any more."""
+    tracks = state.catalogue.tracks
+    have = (e.track_id for e in state.situation.enrolments if e.track_id in tracks)
+    return next((track_id for track_id in have if item_id in tracks[track_id].items), "")

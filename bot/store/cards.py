@@ -1,0 +1,135 @@
+"""Cards, wishes about them, and the events in the log from which they follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import bindparam, or_, select
+
+from bot.domain.cards import Answered, Card, Event, Wish, Wished
+from bot.domain.delivery import CONFIDENCE, FIRST_ANSWER, OVER, SLIP, LoggedResponse, Reason
+from bot.store import tables
+from bot.store.askings import ASKINGS
+from bot.store.database import Session
+from bot.store.responses import RESPONSES, logged
+from bot.store.rows import Rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wish:
+    workspace_id: str
+    wish_id: str
+    learner_id: str
+    item_id: str
+    what: Wish
+    day: date
+    at: datetime
+
+
+_OVER = {outcome.value for outcome in OVER}
+CARDS = Rows(tables.card, Card, retired=Wish)
+WISHES = Rows(tables.wish, _Wish, what=Wish)
+_c = CARDS.c
+_OF_LEARNER = _c.workspace_id == bindparam("in_workspace"), _c.learner_id == bindparam("of_learner")
+_NEEDED = select(*CARDS.columns).where(
+    *_OF_LEARNER,
+    or_(
+        _c.due_on <= bindparam("today"),
+        _c.asked_on >= bindparam("today"),
+        _c.item_id.in_(bindparam("items", expanding=True)),
+    ),
+)
+_asked = ASKINGS
+_LOG = (
+    select(*RESPONSES.columns, _asked.c.item_id, _asked.c.reason, _asked.c.outcome, _asked.c.number)
+    .join(
+        _asked.table,
+        (_asked.c.workspace_id == RESPONSES.c.workspace_id) & (_asked.c.asking_id == RESPONSES.c.asking_id),
+    )
+    .where(
+        RESPONSES.c.workspace_id == bindparam("in_workspace"),
+        _asked.c.learner_id == bindparam("of_learner"),
+        _asked.c.item_id == bindparam("item"),
+        RESPONSES.c.attempt >= FIRST_ANSWER,
+        RESPONSES.c.day.is_not(None),
+    )
+)
+
+
+def needed(session: Session, workspace_id: str, learner_id: str, today: date, items: Iterable[str]) -> list[Card]:
+    """Return the cards that are due, those asked today, and those of these items."""
+    given = {"in_workspace": workspace_id, "of_learner": learner_id, "today": today, "items": list(items)}
+    return CARDS.run(session, _NEEDED, **given)
+
+
+def get(session: Session, workspace_id: str, learner_id: str, item_id: str) -> Card | None:
+    """Return one card."""
+    return CARDS.one(session, workspace_id=workspace_id, learner_id=learner_id, item_id=item_id)
+
+
+def all_of(session: Session, workspace_id: str, learner_id: str) -> list[Card]:
+    """Return all cards of a learner, by item."""
+    return CARDS.all(session, "item_id", workspace_id=workspace_id, learner_id=learner_id)
+
+
+_ACTIVE = select(*CARDS.columns).where(*_OF_LEARNER, _c.due_on.is_not(None), _c.retired.is_(None))
+
+
+def active(session: Session, workspace_id: str, learner_id: str) -> list[Card]:
+    """Return the cards of a learner that may come back."""
+    return CARDS.run(session, _ACTIVE, in_workspace=workspace_id, of_learner=learner_id)
+
+
+def later_put(session: Session, card: Card) -> Card:
+    """Store a card at the end of the transaction."""
+    CARDS.later_put(session, card)
+    return card
+
+
+def later_wish(session: Session, card: Card, what: Wish, day: date, at: datetime) -> None:
+    """Add a wish about a card to the log at the end of the transaction. `day`: local; `at`: business time, UTC."""
+    made = _Wish(
+        workspace_id=card.workspace_id,
+        wish_id=uuid4().hex,
+        learner_id=card.learner_id,
+        item_id=card.item_id,
+        what=what,
+        day=day,
+        at=at,
+    )
+    WISHES.later_insert(session, made)
+
+
+def events(session: Session, workspace_id: str, learner_id: str, item_id: str) -> list[Event]:
+    """Return what the log says of an item, in the order in which it happened."""
+    given = {"in_workspace": workspace_id, "of_learner": learner_id, "item": item_id}
+    rows = list(session.execute(_LOG, given))
+    width = len(RESPONSES.columns)
+    entries = [(logged(RESPONSES.make(row[:width])), row) for row in rows]
+    marks = {(entry.asking_id, entry.attempt): entry for entry, _ in entries}
+    made: list[tuple[datetime, int, int, Event]] = [
+        (entry.at, 0, row.number, answered(entry, Reason(row.reason), marks.get((entry.asking_id, CONFIDENCE))))
+        for entry, row in entries
+        if entry.attempt == FIRST_ANSWER and (entry.asking_id, SLIP) not in marks and row.outcome not in _OVER
+    ]
+    wishes = WISHES.all(session, "at", workspace_id=workspace_id, learner_id=learner_id, item_id=item_id)
+    made += [(wish.at, 1, nth, Wished(wish.day, wish.what)) for nth, wish in enumerate(wishes)]
+    return [event for *_, event in sorted(made, key=lambda each: each[:3])]
+
+
+def answered(entry: LoggedResponse, reason: Reason, confidence: LoggedResponse | None) -> Answered:
+    """Return an entry of the log as an event. `confidence`: the entry that says how sure it was."""
+    assert entry.day is not None
+    sure: Any = confidence.response.get("sure") if confidence is not None else None
+    return Answered(
+        day=entry.day,
+        reason=reason,
+        right=bool(entry.right),
+        sure=sure,
+        guessed=entry.guessed,
+        review_on=entry.review_on,
+    )
