@@ -156,9 +156,9 @@ asking = Table(
     UniqueConstraint("workspace_id", "learner_id", "number"),
 )
 
-# What was given in answer to an asking, and that its item was read or known without one: a log that only grows. The key
-# makes the first attempt the only first; attempt 0 is none, 2 a wrong try before the first that counts, 3 the confidence
-# in it, 4 that it was a slip. The release before reads and writes `choice`, and leaves `response` empty.
+# What was given in answer to an asking, and that its item was read or known without one: a log that only grows. The
+# key makes the first attempt the only first; attempt 0 is none, 2 a wrong try before the first that counts, 3 the
+# confidence in it, 4 that it was a slip. The release before reads and writes `choice`, and leaves `response` empty.
 response = Table(
     "answer",
     metadata,
