@@ -5,7 +5,8 @@ is its subject (`<delivery>`, or `<delivery>#2` for a second block about it). An
 (`pause:2026-03-09`); in a menu, the value of the chosen option is the argument.
 
 The block of a question has the id `<delivery>.<asking>`, so that a tap also proves that its message arrived. The id of
-an answer begins with the question's place in the message, the first being 1: `answer:1:2`. Messages posted by earlier
+an answer begins with the question's place in the message, the first being 1: `answer:1:2`; so do those of a review's
+menu and its confidence. Messages posted by earlier
 releases name neither asking nor place (`answer:2`) and mean the first asking of the message.
 """
 
@@ -76,6 +77,8 @@ VERBS = frozenset(
 )
 OF_ASKING = frozenset({"answer", "read", "more", "show_text", "sure"})
 """The verbs about one of the questions in a message."""
+PLACED = frozenset({"answer", "more", "sure"})
+"""The verbs whose action's id may begin with the question's place in the message."""
 LONGEST = 255
 """The most characters of a block's id that Slack takes."""
 ME = "me"
@@ -194,7 +197,7 @@ def read(
     if boxes is None and verb == "answer" and argument.endswith(f":{SEND}"):
         stands = beside.get(action_id.removesuffix(f":{SEND}"), ())
         ticked, written = (stands, None) if isinstance(stands, tuple) else (None, stands or "")
-    if verb == "answer":
+    if verb in PLACED:
         argument = argument.rpartition(":")[2]
     elif ":" in argument:
         raise UnknownButtonError(told(action_id))

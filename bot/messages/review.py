@@ -15,7 +15,6 @@ from bot.view_models import ReviewsView, ReviewView
 DROP, SLIP = "drop", "slip"
 DAYS_A_WEEK, DAYS_A_MONTH = 7, 30
 """Days until one speaks of weeks, and of months after two of them."""
-SURE = {True: ids.action("sure", "yes"), False: ids.action("sure", "no")}
 
 
 def reviews_message(view: ReviewsView) -> Message:
@@ -34,9 +33,9 @@ def put_reviews(builder: Builder, delivery_id: str, reviews: Sequence[ReviewView
         if review.response is None:
             _unanswered(builder, delivery_id, review, place)
         elif review.outcome is None:
-            _picked(builder, delivery_id, review, review.response)
+            _picked(builder, delivery_id, review, place)
         else:
-            _explained(builder, delivery_id, review, review.response)
+            _explained(builder, delivery_id, review, place)
 
 
 def _whence(days: int) -> str:
@@ -58,24 +57,31 @@ def _unanswered(builder: Builder, delivery_id: str, review: ReviewView, place: i
         builder.small("This one is closed: it comes back in other words, unless you didn't want it.")
         return
     block = ids.asking_block(delivery_id, review.asking_id)
-    put_question(builder, review.question, place=place, block_id=block, aside=_menu(review), tried=review.tried)
+    put_question(builder, review.question, place=place, block_id=block, aside=_menu(review, place), tried=review.tried)
 
 
-def _picked(builder: Builder, delivery_id: str, review: ReviewView, response: Response) -> None:
-    builder.say(f"{bold(review.question.stem)}\nYou picked {questions.name(review.question, response)}")
-    elements = [button("I'm sure", SURE[True]), button("I'm guessing", SURE[False]), *_menu(review)]
+def _picked(builder: Builder, delivery_id: str, review: ReviewView, place: int) -> None:
+    assert review.response is not None
+    builder.say(f"{bold(review.question.stem)}\nYou picked {questions.name(review.question, review.response)}")
+    elements = [
+        button("I'm sure", ids.action("sure", f"{place}:yes")),
+        button("I'm guessing", ids.action("sure", f"{place}:no")),
+        *_menu(review, place),
+    ]
     spoken = "Say how sure you are, and you see the reasons."
     builder.actions(ids.asking_block(delivery_id, review.asking_id), elements, spoken)
 
 
-def _explained(builder: Builder, delivery_id: str, review: ReviewView, response: Response) -> None:
+def _explained(builder: Builder, delivery_id: str, review: ReviewView, place: int) -> None:
+    response = review.response
+    assert response is not None
     builder.say(bold(review.question.stem))
     for paragraph in questions.explain(review.question, response):
         builder.say(paragraph)
     said = _said(review, response)
     if said:
         builder.small(said)
-    builder.actions(ids.asking_block(delivery_id, review.asking_id), _menu(review))
+    builder.actions(ids.asking_block(delivery_id, review.asking_id), _menu(review, place))
 
 
 def _said(review: ReviewView, response: Response) -> str:
@@ -90,8 +96,8 @@ def _said(review: ReviewView, response: Response) -> str:
     return "Right, and you were guessing, so it comes back soon." if review.sure is False else ""
 
 
-def _menu(review: ReviewView) -> list[Block]:
+def _menu(review: ReviewView, place: int) -> list[Block]:
     choices = [option("Don't ask this again", DROP)]
     if review.response is not None and not review.voided:
         choices.insert(0, option("That was a slip", SLIP))
-    return [menu("overflow", ids.action("more"), choices)]
+    return [menu("overflow", ids.action("more", place), choices)]

@@ -21,7 +21,7 @@ GUESS_DAYS = 2
 
 
 @dataclass(frozen=True)
-class Chosen:
+class NextReview:
     """A card that is asked next, and the wording."""
 
     card: Card
@@ -71,7 +71,7 @@ def open_review(state: LearnerState, delivery: Delivery, known: list[Card] | Non
     return ask(state, delivery, chosen) if chosen is not None else None
 
 
-def choose(state: LearnerState, taken: float = 0.0, known: list[Card] | None = None) -> Chosen | None:
+def choose(state: LearnerState, taken: float = 0.0, known: list[Card] | None = None) -> NextReview | None:
     """Return the card to be asked next, and in which words; None where none is due, or none fits any more today.
 
     `taken`: the seconds that its message takes already. What is over the dose for too long is retired.
@@ -88,7 +88,7 @@ def choose(state: LearnerState, taken: float = 0.0, known: list[Card] | None = N
     for card in waiting:
         question = _next_wording(state, card)
         if taken + review_seconds(question) <= MOST_SECONDS:
-            return Chosen(card, question)
+            return NextReview(card, question)
     return None
 
 
@@ -132,7 +132,7 @@ def _seconds(state: LearnerState, delivery: Delivery) -> float:
     return taken + sum(review_seconds(askings.asked_item(state.session, each).question) for each in beside)
 
 
-def ask(state: LearnerState, delivery: Delivery, chosen: Chosen) -> Asking:
+def ask(state: LearnerState, delivery: Delivery, chosen: NextReview) -> Asking:
     """Ask a card in a message, in the place of the last time it was asked; return its asking."""
     card, question, learner = chosen.card, chosen.question, state.learner
     before = state.asking(card.asking_id) if card.asking_id is not None else None

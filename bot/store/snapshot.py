@@ -84,26 +84,11 @@ def read(
 @cache
 def _snapshot(dialect: str) -> Any:
     """Return the statement: a JSON list of rows for each table, in the order of `read`."""
-    tapped = (
-        select(DELIVERIES.c.asking_id)
-        .where(DELIVERIES.c.workspace_id == bindparam("in_workspace"), DELIVERIES.c.delivery_id == bindparam("about"))
-        .scalar_subquery()
-    )
-    riding = select(FURTHER.c.asking_id).where(
-        FURTHER.c.workspace_id == bindparam("in_workspace"), FURTHER.c.delivery_id == bindparam("about")
-    )
-    wanted = or_(ASKINGS.c.outcome.is_(None), ASKINGS.c.asking_id == tapped, ASKINGS.c.asking_id.in_(riding))
-    mine = (*_of_learner(ASKINGS), wanted)
+    mine = _askings()
     brought = select(ASKINGS.c.asking_id).where(*mine)
     answers = RESPONSES.c.attempt >= FIRST_ANSWER, RESPONSES.c.asking_id.in_(brought)
-    relevant = or_(
-        DELIVERIES.c.delivery_id == bindparam("about"),
-        DELIVERIES.c.asking_id.in_(brought),
-        DELIVERIES.c.claimable_at.is_not(None),
-        DELIVERIES.c.lags_real.is_not(None),
-        DELIVERIES.c.claimed_date >= bindparam("since"),
-        DELIVERIES.c.unique_key.is_not(None),
-    )
+    relevant = _relevant(brought)
+    messages = select(DELIVERIES.c.delivery_id).where(*_of_learner(DELIVERIES), relevant)
     quarantined = select(QUARANTINE.c.content_hash).where(QUARANTINE.c.workspace_id == bindparam("in_workspace"))
     had_effect = exists().where(
         tables.request.c.workspace_id == bindparam("in_workspace"),
@@ -123,11 +108,33 @@ def _snapshot(dialect: str) -> Any:
             CONTENTS.c.content_hash.in_(quarantined),
         ),
         had_effect.label("had_effect"),
-        FURTHER.as_json(
-            dialect,
-            *_of_learner(FURTHER),
-            FURTHER.c.delivery_id.in_(select(DELIVERIES.c.delivery_id).where(*_of_learner(DELIVERIES), relevant)),
-        ),
+        FURTHER.as_json(dialect, *_of_learner(FURTHER), FURTHER.c.delivery_id.in_(messages)),
+    )
+
+
+def _askings() -> tuple[Any, ...]:
+    """Return the conditions of the askings that are open, or that the message `about` asks."""
+    tapped = (
+        select(DELIVERIES.c.asking_id)
+        .where(DELIVERIES.c.workspace_id == bindparam("in_workspace"), DELIVERIES.c.delivery_id == bindparam("about"))
+        .scalar_subquery()
+    )
+    riding = select(FURTHER.c.asking_id).where(
+        FURTHER.c.workspace_id == bindparam("in_workspace"), FURTHER.c.delivery_id == bindparam("about")
+    )
+    wanted = or_(ASKINGS.c.outcome.is_(None), ASKINGS.c.asking_id == tapped, ASKINGS.c.asking_id.in_(riding))
+    return (*_of_learner(ASKINGS), wanted)
+
+
+def _relevant(brought: Any) -> Any:
+    """Return the condition of the messages that decide something. `brought`: the askings that they may bring."""
+    return or_(
+        DELIVERIES.c.delivery_id == bindparam("about"),
+        DELIVERIES.c.asking_id.in_(brought),
+        DELIVERIES.c.claimable_at.is_not(None),
+        DELIVERIES.c.lags_real.is_not(None),
+        DELIVERIES.c.claimed_date >= bindparam("since"),
+        DELIVERIES.c.unique_key.is_not(None),
     )
 
 

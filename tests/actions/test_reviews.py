@@ -298,9 +298,9 @@ def test_only_the_newest_answer_can_be_a_slip(story: Story) -> None:
     before = card(story, "l00")
     assert story.do(void, item.delivery_id, "slip", str(item.asking_id)) is False
     assert card(story, "l00") == before
+    third = on(story, date(2026, 3, 5))
+    assert third is not None
     with pytest.raises(UnknownButtonError):
-        third = on(story, date(2026, 3, 5))
-        assert third is not None
         story.do(void, third.delivery_id, "unanswered", str(third.asking_id))
 
 

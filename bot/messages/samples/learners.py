@@ -13,6 +13,7 @@ from bot.domain.typed_dates import parse_days
 from bot.messages.samples.parts import (
     TUESDAY,
     graded,
+    graded_by,
     number,
     several,
     six_choices,
@@ -26,6 +27,8 @@ from bot.view_models import (
     ItemView,
     NoteView,
     ReminderView,
+    ReviewsView,
+    ReviewView,
     Skipped,
     TitleLine,
     TrackLine,
@@ -62,6 +65,7 @@ def items(lesson: Lesson, term: Term) -> dict[str, View]:
         "term": replace(item, item=term),
         **_kinds(item, lesson),
         **_asked_first(item, lesson),
+        **_reviews(item, lesson),
         "preview, tapped": replace(item, delivery_id="preview.abc.1", response=graded(lesson, right=False)),
     }
 
@@ -92,6 +96,32 @@ def _asked_first(item: ItemView, lesson: Lesson) -> dict[str, View]:
         "item, asked first, guessed right": replace(guess, response=graded(lesson, right=True)),
         "item, asked first, guessed wrong": replace(guess, response=graded(lesson, right=False)),
     }
+
+
+def _reviews(item: ItemView, lesson: Lesson) -> dict[str, View]:
+    done = replace(item, response=graded(lesson, right=True), outcome=Outcome.ANSWERED)
+    asked = ReviewView(asking_id="r1", question=six_choices(), days=9, seconds=20)
+    right, wrong = graded_by(asked.question, right=True), graded_by(asked.question, right=False)
+    over = replace(asked, outcome=Outcome.ANSWERED)
+    states = {
+        "asked": asked,
+        "picked": replace(asked, response=wrong),
+        "right": replace(over, response=right, sure=True),
+        "right, guessing": replace(over, response=right, sure=False),
+        "wrong": replace(over, response=wrong),
+        "wrong and sure": replace(over, response=wrong, sure=True),
+        "slip": replace(over, response=wrong, sure=True, voided=True, outcome=Outcome.READ),
+        "lapsed": replace(asked, outcome=Outcome.LAPSED),
+        "lapsed, answered late": replace(asked, outcome=Outcome.LAPSED, response=right),
+        "in words": replace(asked, question=typed(), days=45),
+        "once more": replace(asked, question=number(), days=70, tried=Written("15")),
+    }
+    made: dict[str, View] = {f"item, review {name}": replace(done, reviews=(state,)) for name, state in states.items()}
+    second = replace(asked, asking_id="r2", question=several(), days=1)
+    made["item, two reviews"] = replace(done, reviews=(states["right"], second))
+    made["item, voided"] = replace(done, voided=True, outcome=Outcome.READ)
+    made["reviews alone"] = ReviewsView(delivery_id="d1", reviews=(states["wrong and sure"], second))
+    return made
 
 
 def frames() -> dict[str, View]:

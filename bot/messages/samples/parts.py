@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from bot.domain.content import Item
-from bot.domain.questions import Choice, Number, OneRight, Response, SeveralRight, Typed
+from bot.domain.questions import AnyQuestion, Choice, Number, OneRight, Response, SeveralRight, Typed
 from bot.domain.typed_dates import parse_days
 from bot.view_models import (
     ComingState,
@@ -42,7 +42,10 @@ ORDER = OrderView(order_id="o1", track="A track", people=("U1", "U2"), had_it=("
 
 
 def graded(item: Item, *, right: bool) -> Response:
-    question = item.question
+    return graded_by(item.question, right=right)
+
+
+def graded_by(question: AnyQuestion, *, right: bool) -> Response:
     found: Response = next(response for response in question.every_response() if question.grade(response) is right)
     return found
 
