@@ -48,7 +48,7 @@ def write(rows: Sequence[Row], file: Path) -> None:
     file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
-def with_table(page: str, table: Sequence[str]) -> str:
-    """A page of the documentation with this table in the place of the one it had."""
-    head, _, rest = page.partition(BEGINS)
-    return "\n".join([f"{head}{BEGINS}", *table, f"{ENDS}{rest.partition(ENDS)[2]}"])
+def with_table(page: str, table: Sequence[str], begins: str = BEGINS, ends: str = ENDS) -> str:
+    """A page of the documentation with this table in the place of the one it had between these marks."""
+    head, _, rest = page.partition(begins)
+    return "\n".join([f"{head}{begins}", *table, f"{ends}{rest.partition(ends)[2]}"])

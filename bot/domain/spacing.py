@@ -1,4 +1,7 @@
-"""The spacing of reviews: how many days until an item comes back. Pure: the answers so far in, whole days out."""
+"""The spacing of reviews: how many days until an item comes back. Pure: the answers so far in, whole days out.
+
+Why fixed steps, and these: docs/adr/0043-spacing-by-fixed-steps.md.
+"""
 
 from __future__ import annotations
 

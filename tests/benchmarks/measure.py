@@ -61,6 +61,27 @@ class Bench:
     prepare: Callable[[Wish], AbstractContextManager[Pair]]
     figures: tuple[Figure, ...]
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The beginnings of its rows' names."""
+        return tuple(figure.title for figure in self.figures)
+
+
+@dataclass(frozen=True)
+class Study:
+    """A seeded computation. It gives the same rows each time, so it is done once and brings its own intervals."""
+
+    name: str
+    """A short word for the command line."""
+    title: str
+    """The beginning of its rows' names."""
+    rows: Callable[[], list[Row]]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The beginning of its rows' names, alone."""
+        return (self.title,)
+
 
 def play(bench: Bench, wish: Wish) -> list[Row]:
     """Measure, ours and the baseline in turn; a row for each figure."""

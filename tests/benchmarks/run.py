@@ -1,7 +1,8 @@
 """`make bench`: ratios against a baseline in the same run; the list goes to bench.json.
 
 Absolute figures drift with the machine; the ratios are what to watch. `python -m tests.benchmarks.run --only NAME
---rounds 1 --seconds 2 --due 1000` is a quick look; `--table` writes the last run's figures into docs/benchmarks.md.
+--rounds 1 --seconds 2 --due 1000` is a quick look; `--table` writes the last run's figures into docs/benchmarks.md; what is recalled has tables of its own there
+(`python -m tests.benchmarks.recall`).
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks import busy, clicks, drain, due, footprint, jobs
-from tests.benchmarks.measure import Bench, Wish, play
+from tests.benchmarks.measure import Bench, Study, Wish, play
+from tests.benchmarks.recall import study
 from tests.figures import Row, with_table, write
 
-BENCHES: tuple[Bench, ...] = tuple(
-    bench for module in (clicks, busy, drain, due, jobs, footprint) for bench in module.BENCHES
+BENCHES: tuple[Bench | Study, ...] = (
+    *(bench for module in (clicks, busy, drain, due, jobs, footprint) for bench in module.BENCHES),
+    *study.BENCHES,
 )
 ROWS, TOLD = Path("bench.json"), Path("docs/benchmarks.md")
 KEPT = {True: "yes", False: "no", None: "reported"}
@@ -38,12 +41,13 @@ def main() -> None:
     wishes.add_argument("--table", action="store_true", help=f"measure nothing: put {ROWS} into {TOLD}")
     asked = wishes.parse_args()
     if asked.table:
-        TOLD.write_text(with_table(TOLD.read_text(encoding="utf-8"), table_of(before())), encoding="utf-8")
+        rows = [row for row in before() if not row.name.startswith(study.TITLE)]
+        TOLD.write_text(with_table(TOLD.read_text(encoding="utf-8"), table_of(rows)), encoding="utf-8")
         return
     wanted = [b for b in BENCHES if not asked.only or b.name in asked.only]
     wish = Wish(Path(), asked.rounds, asked.seconds, asked.due, asked.learners, asked.threads)
     rows = [row for bench in wanted for row in measured(bench, wish)]
-    titles = tuple(figure.title for bench in wanted for figure in bench.figures)
+    titles = tuple(title for bench in wanted for title in bench.titles)
     others = [row for row in before() if not row.name.startswith(titles)]
     write([*others, *rows], ROWS)
     sys.exit(any(row.ok is False for row in rows))
@@ -66,8 +70,10 @@ def table_of(rows: Sequence[Row]) -> list[str]:
     return ["| What | Ours | Baseline | Ratio | Target | Kept |", "|---|---|---|---|---|---|", *lines]
 
 
-def measured(bench: Bench, wish: Wish) -> list[Row]:
+def measured(bench: Bench | Study, wish: Wish) -> list[Row]:
     """Run one benchmark in a folder of its own."""
+    if isinstance(bench, Study):
+        return bench.rows()
     place = Path(tempfile.mkdtemp(prefix="ml-bench-"))
     try:
         return play(bench, replace(wish, place=place))
