@@ -35,6 +35,7 @@ MENU = "test_the_menu_opens_as_a_dialog_and_answers_in_it"
 TESTS: dict[str, str] = {
     "/learn": MENU,
     "/learn next": "test_next_leads_back_to_the_open_item_with_a_link",
+    "/learn review": "test_what_is_due_is_brought_on_demand",
     "/learn progress": TYPED,
     "/learn pause": TYPED,
     "/learn resume": TYPED,
@@ -56,6 +57,9 @@ TESTS: dict[str, str] = {
     f"/track {OTHER}": ADMINS_TYPE,
     "/jargon": TYPED,
     "tap answer": "test_a_reminder_becomes_the_item_in_place",
+    "tap sure": "test_a_review_is_picked_then_rated_then_explained",
+    "tap remember": "test_a_word_that_was_explained_can_be_remembered",
+    "tap take_back": "test_what_isnt_wanted_any_more_is_left_out_and_taken_back",
     "tap read": "test_words_one_has_met_can_be_read_again_in_home",
     "tap read_again": "test_a_lesson_can_be_read_again_in_home_and_in_the_closing_message_and_asks_nothing",
     "tap more": "test_each_entry_of_the_menu_answers_in_place",

@@ -42,9 +42,9 @@ class Cost:
 
 
 COSTS: Mapping[str, Cost] = {
-    FIRST: Cost(sqlite=(9, 3), postgres=(5, 3)),
-    "the same, where Home was opened before": Cost(sqlite=(9, 10), postgres=(5, 8)),
-    "an answer that ends a track": Cost(sqlite=(11, 28), postgres=(5, 24)),
+    FIRST: Cost(sqlite=(11, 3), postgres=(7, 3)),
+    "the same, where Home was opened before": Cost(sqlite=(11, 10), postgres=(7, 8)),
+    "an answer that ends a track": Cost(sqlite=(13, 29), postgres=(7, 25)),
     "`/learn next` while a lesson is open": Cost(sqlite=(6, 3), postgres=(7, 1)),
     "`/track status` of three people": Cost(sqlite=(7, 0), postgres=(8, 0)),
     "a lesson planned": Cost(sqlite=(11, 0), postgres=(6, 0)),

@@ -12,7 +12,7 @@ from bot.planning.full_message import show_here
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import update_next_due
 from bot.planning.open_item import withdraw_pending
-from bot.planning.reviews import after_item, first_review_on, renew_stored
+from bot.planning.reviews import first_review_on, open_review, read_cards, renew
 from bot.planning.tidy import tidy
 from bot.store import askings, further_askings
 from bot.store.cards import answered
@@ -92,19 +92,22 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
 
 def _count(state: LearnerState, delivery: Delivery, asking: Asking, given: LoggedResponse) -> None:
     """Record the answer that counts; an item that waited for it is done, a review waits for a word on confidence."""
+    if asking.reason is Reason.ITEM and asking.outcome in {None, Outcome.SKIPPED}:
+        read_cards(state, asking)
+        state.record(given)
+        renew(state, asking.item_id, answered(given, asking.reason, None))
+        _close(state, delivery, asking, Outcome.ANSWERED, given.request_id)
+        return
     state.record(given)
     if asking.reason is not Reason.ITEM:
         show(state, asking)
         if asking.outcome is None:
-            renew_stored(state, asking.item_id)
-    elif asking.outcome in {None, Outcome.SKIPPED}:
-        _close(state, asking, Outcome.ANSWERED, given.request_id)
-        after_item(state, delivery, asking, answered(given, asking.reason, None))
+            renew(state, asking.item_id)
     else:
         # it was read or known before and counts from then: a track that was begun anew since has yet to bring it
         state.change_asking(asking, outcome=Outcome.ANSWERED)
         show(state, asking)
-        renew_stored(state, asking.item_id)
+        renew(state, asking.item_id)
 
 
 def show_text(state: LearnerState, delivery_id: str, asking_id: str = "") -> None:
@@ -129,9 +132,9 @@ def leave(state: LearnerState, delivery_id: str, how: Outcome, request_id: str, 
     if asking.outcome not in {None, Outcome.SKIPPED}:
         show(state, asking)
         return False
+    read_cards(state, asking)
     state.record(entry_without_answer(state, asking, how.value, request_id))
-    _close(state, asking, how, request_id)
-    after_item(state, delivery, asking, None)
+    _close(state, delivery, asking, how, request_id)
     return True
 
 
@@ -152,11 +155,13 @@ def entry_without_answer(state: LearnerState, asking: Asking, kind: str, request
     )
 
 
-def _close(state: LearnerState, asking: Asking, how: Outcome, request_id: str) -> None:
+def _close(state: LearnerState, delivery: Delivery, asking: Asking, how: Outcome, request_id: str) -> None:
+    """Put an item behind the learner; a review may open below it."""
     state.change_asking(asking, outcome=how, again=False)
     state.mark_done(asking.item_id, how)
     withdraw_pending(state, asking)
     show(state, asking)
+    open_review(state, delivery, but_not=asking.item_id)
     tidy(state, caused_by=request_id)
     update_next_due(state)
 

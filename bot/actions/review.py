@@ -1,4 +1,4 @@
-"""What learners say of a review or an answer besides answering: how sure they are, that it was a slip, what to keep."""
+"""The learner's word on a review or an answer: how sure they are, that it was a slip, what to keep or to leave out."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bot.domain.delivery_subject import Reviews
 from bot.errors import UnknownButtonError
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import update_next_due
-from bot.planning.reviews import ask, choose, open_review, renew_stored, settle_picks, wish
-from bot.store import cards, deliveries, responses
+from bot.planning.reviews import ask, choose, open_review, renew, settle_picks, wish
+from bot.store import deliveries, responses
 
 
 def tell_confidence(state: LearnerState, delivery_id: str, request_id: str, asking_id: str, *, sure: bool) -> bool:
@@ -32,7 +32,7 @@ def tell_confidence(state: LearnerState, delivery_id: str, request_id: str, aski
     state.record(replace(entry, attempt=CONFIDENCE, response={"sure": sure}))
     state.change_asking(asking, outcome=Outcome.ANSWERED)
     show(state, asking)
-    renew_stored(state, asking.item_id)
+    renew(state, asking.item_id)
     open_review(state, delivery)
     update_next_due(state)
     return True
@@ -77,7 +77,7 @@ def void(state: LearnerState, delivery_id: str, request_id: str, asking_id: str)
     if asking.outcome not in OVER:
         state.change_asking(asking, outcome=Outcome.READ)
     show(state, asking)
-    renew_stored(state, asking.item_id)
+    renew(state, asking.item_id)
     update_next_due(state)
     return True
 
@@ -109,19 +109,13 @@ def drop(state: LearnerState, delivery_id: str, asking_id: str) -> Card:
     return card
 
 
-def take_back(state: LearnerState, item_id: str) -> Card:
-    """Ask an item again that was dropped or retired; return its card.
-
-    Raises:
-        UnknownButtonError: it never had a card.
-    """
-    if cards.get(state.session, state.workspace_id, state.learner_id, item_id) is None:
-        raise UnknownButtonError(item_id)
-    return _wished(state, item_id, Wish.RESTORE)
+def take_back(state: LearnerState, item_id: str) -> Card | None:
+    """Ask an item again that was dropped or retired; return its card, None where it never had one."""
+    return _wished(state, item_id, Wish.RESTORE) if state.card_of(item_id) is not None else None
 
 
 def _wished(state: LearnerState, item_id: str, what: Wish) -> Card:
-    known = cards.get(state.session, state.workspace_id, state.learner_id, item_id)
+    known = state.card_of(item_id)
     card = wish(
         state, known or Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=item_id), what
     )

@@ -6,8 +6,8 @@ is its subject (`<delivery>`, or `<delivery>#2` for a second block about it). An
 
 The block of a question has the id `<delivery>.<asking>`, so that a tap also proves that its message arrived. The id of
 an answer begins with the question's place in the message, the first being 1: `answer:1:2`; so do those of a review's
-menu and its confidence. Messages posted by earlier
-releases name neither asking nor place (`answer:2`) and mean the first asking of the message.
+menu and its confidence. Messages posted by earlier releases name neither asking nor place (`answer:2`) and mean the
+first asking of the message.
 """
 
 from __future__ import annotations

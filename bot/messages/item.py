@@ -118,6 +118,8 @@ def explain_message(view: ExplainView) -> Message:
     _teach(builder, view.term)
     if view.alone:
         builder.small("Nobody is told what you look up.")
+    keep = button("Remember this", ids.action("remember", view.term.id), heard=f"Remember {view.term.term}")
+    builder.actions(ids.block(ids.ME), [keep], "You can have it brought back in a while, as a question.")
     return builder.message()
 
 

@@ -32,6 +32,11 @@ def taken_back(title: str) -> Message:
     return words(f"*{escape(title)}* comes back again.")
 
 
+def nothing_kept() -> Message:
+    """Draw that there is nothing to take back."""
+    return words("There is nothing to take back there. `/learn review` brings what is due.")
+
+
 def voided(*, done: bool) -> Message | None:
     """Draw that an answer isn't the newest, or was voided before; nothing where the message shows it."""
     return None if done else words("Only your newest answer can be a slip, and only once. This one stays as it is.")

@@ -19,8 +19,8 @@ from bot.store import askings, cards, deliveries, further_askings, responses
 from bot.store.database import Session
 from bot.store.snapshot import Snapshot
 
-UNREAD = date.min
-"""In the place of a date that wasn't looked up yet."""
+TODAY = ""
+"""Among the items that were looked up: what is due today."""
 
 
 class LearnerFacts:
@@ -32,7 +32,9 @@ class LearnerFacts:
         self._rows = rows
         self._situation: Situation | None = None
         self._hours: Hours | None = None
-        self._reviews_from: date | None = UNREAD
+        self._cards: dict[str, Card] = {}
+        self._looked_up: frozenset[str] = frozenset()
+        self._every_card = False
 
     @property
     def workspace_id(self) -> str:
@@ -91,18 +93,32 @@ class LearnerFacts:
                 welcomed=self.learner.welcome_done or self.welcome is not None,
                 quarantined=self._quarantined_items(),
             )
-            if agenda.next_item(self._situation, self.catalogue, None) is None:
-                # what comes alone is looked up only for those whom nothing else is taught
+            if self.learner.askings and agenda.next_item(self._situation, self.catalogue, None) is None:
+                # what comes alone is looked up only for those who were taught, and have nothing left
                 self._situation = replace(self._situation, reviews_from=self.reviews_from)
         return self._situation
 
     @property
     def reviews_from(self) -> date | None:
         """Return the first day on which a card is due; None for never."""
-        if self._reviews_from == UNREAD:
-            every = cards.active(self.session, self.workspace_id, self.learner_id)
-            self._reviews_from = min((c.due_on for c in every if c.due_on and self.comes_back(c)), default=None)
-        return self._reviews_from
+        every = self.cards_now(every=True)
+        return min((c.due_on for c in every if c.due_on and self.comes_back(c)), default=None)
+
+    def cards_now(self, *items: str, every: bool = False) -> list[Card]:
+        """Return the cards that are due or were asked today, those of these items, or all: read once."""
+        if every and not self._every_card:
+            found = cards.all_of(self.session, self.workspace_id, self.learner_id)
+            self._cards, self._every_card = {card.item_id: card for card in found}, True
+        elif not self._every_card and not self._looked_up.issuperset(items or {TODAY}):
+            found = cards.needed(self.session, self.workspace_id, self.learner_id, self.today, items)
+            self._cards |= {card.item_id: card for card in found}
+            self._looked_up |= {*items, TODAY}
+        return list(self._cards.values())
+
+    def card_of(self, item_id: str) -> Card | None:
+        """Return the card of an item."""
+        self.cards_now(item_id)
+        return self._cards.get(item_id)
 
     def comes_back(self, card: Card) -> bool:
         """Return True for a card whose item can be asked in other words than last time."""

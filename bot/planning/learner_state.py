@@ -10,7 +10,7 @@ from bot.domain.cards import Card
 from bot.domain.delivery import Asking, Delivery, LoggedResponse, Outcome, Slot, State
 from bot.domain.delivery_subject import PLAIN, Subject
 from bot.domain.people import Done, Enrolment, Hold, HoldKind
-from bot.planning.learner_facts import UNREAD, LearnerFacts
+from bot.planning.learner_facts import LearnerFacts
 from bot.planning.new_delivery import new_delivery
 from bot.store import askings, cards, deliveries, enrolments, further_askings, lagging, learners, responses, snapshot
 from bot.store.database import Session
@@ -87,7 +87,8 @@ class LearnerState(LearnerFacts):
     def save_card(self, card: Card) -> Card:
         """Store a card as it follows from the log."""
         cards.later_put(self.session, card)
-        self._reviews_from = UNREAD
+        self._cards[card.item_id] = card
+        self._looked_up |= {card.item_id}
         self._changed()
         return card
 

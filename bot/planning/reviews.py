@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import islice
 from uuid import uuid4
 
+from bot.domain import agenda
 from bot.domain.cards import DOSE, Answered, Card, Wish, due, fold, to_retire
 from bot.domain.choice_order import drawn_order
 from bot.domain.content import asked_with
@@ -28,31 +29,23 @@ class NextReview:
     question: AnyQuestion
 
 
-def after_item(state: LearnerState, delivery: Delivery, asking: Asking, given: Answered | None) -> None:
-    """Take up what an item's answer means for its card, and open a review below it. `given`: None without an answer."""
-    known = cards.needed(state.session, state.workspace_id, state.learner_id, state.today, [asking.item_id])
-    if given is not None:
-        before = next((card for card in known if card.item_id == asking.item_id), None)
-        changed = renew(state, asking.item_id, given, before)
-        known = [changed, *(card for card in known if card.item_id != asking.item_id)]
-    open_review(state, delivery, [card for card in known if card.item_id != asking.item_id])
+def read_cards(state: LearnerState, asking: Asking) -> None:
+    """Read the cards that an item's end may concern, before anything is written: all of them after the last item."""
+    situation, tracks = state.situation, agenda.active(state.situation, state.catalogue)
+    left = {item for enrolment, track in tracks for item in agenda.remaining(track, enrolment, situation.done)}
+    state.cards_now(asking.item_id, every=left <= {asking.item_id})
 
 
-def renew(state: LearnerState, item_id: str, given: Answered | None, before: Card | None) -> Card:
+def renew(state: LearnerState, item_id: str, given: Answered | None = None) -> Card:
     """Make a card anew from the log, and store it.
 
-    `given`: the one event of an item that had no card; of any other the log is read.
+    `given`: an answer that is being recorded, which is all there is of an item without a card.
     """
+    before = state.card_of(item_id)
     blank = before or Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=item_id)
     if before is None and given is not None:
         return state.save_card(fold(blank, [given]))
-    events = cards.events(state.session, state.workspace_id, state.learner_id, item_id)
-    return state.save_card(fold(blank, events))
-
-
-def renew_stored(state: LearnerState, item_id: str) -> Card:
-    """Make a card anew from the log, whether it is stored or not."""
-    return renew(state, item_id, None, cards.get(state.session, state.workspace_id, state.learner_id, item_id))
+    return state.save_card(fold(blank, cards.events(state.session, state.workspace_id, state.learner_id, item_id)))
 
 
 def first_review_on(state: LearnerState) -> date:
@@ -61,27 +54,26 @@ def first_review_on(state: LearnerState) -> date:
     return max(days, default=state.today + timedelta(days=GUESS_DAYS))
 
 
-def open_review(state: LearnerState, delivery: Delivery, known: list[Card] | None = None) -> Asking | None:
+def open_review(state: LearnerState, delivery: Delivery, but_not: str = "") -> Asking | None:
     """Ask one more card in a message, if the dose and the minute and a half allow it; return its asking.
 
-    `known`: all cards that are due or were asked today, where they were read already.
+    `but_not`: the item that the message has taught.
     """
     settle_picks(state)
-    chosen = choose(state, _seconds(state, delivery), known)
+    chosen = choose(state, _seconds(state, delivery), but_not)
     return ask(state, delivery, chosen) if chosen is not None else None
 
 
-def choose(state: LearnerState, taken: float = 0.0, known: list[Card] | None = None) -> NextReview | None:
+def choose(state: LearnerState, taken: float = 0.0, but_not: str = "") -> NextReview | None:
     """Return the card to be asked next, and in which words; None where none is due, or none fits any more today.
 
     `taken`: the seconds that its message takes already. What is over the dose for too long is retired.
     """
-    today = state.today
-    if known is None:
-        known = cards.needed(state.session, state.workspace_id, state.learner_id, today, [])
+    today, known = state.today, state.cards_now()
     if sum(card.asked_on == today for card in known) >= DOSE:
         return None
-    waiting = [card for card in due(known, today) if state.comes_back(card) and card.asked_on != today]
+    waiting = [card for card in due(known, today) if state.comes_back(card) and card.item_id != but_not]
+    waiting = [card for card in waiting if card.asked_on != today]
     for card in to_retire(waiting):
         wish(state, card, Wish.RETIRE)
         waiting.remove(card)
@@ -95,7 +87,7 @@ def choose(state: LearnerState, taken: float = 0.0, known: list[Card] | None = N
 def wish(state: LearnerState, card: Card, what: Wish) -> Card:
     """Record a wish about a card; return the card as it is then."""
     cards.later_wish(state.session, card, what, state.today, state.at)
-    return renew(state, card.item_id, None, card)
+    return renew(state, card.item_id)
 
 
 def lapse(state: LearnerState, asking: Asking) -> None:

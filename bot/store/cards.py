@@ -76,14 +76,6 @@ def all_of(session: Session, workspace_id: str, learner_id: str) -> list[Card]:
     return CARDS.all(session, "item_id", workspace_id=workspace_id, learner_id=learner_id)
 
 
-_ACTIVE = select(*CARDS.columns).where(*_OF_LEARNER, _c.due_on.is_not(None), _c.retired.is_(None))
-
-
-def active(session: Session, workspace_id: str, learner_id: str) -> list[Card]:
-    """Return the cards of a learner that may come back."""
-    return CARDS.run(session, _ACTIVE, in_workspace=workspace_id, of_learner=learner_id)
-
-
 def later_put(session: Session, card: Card) -> Card:
     """Store a card at the end of the transaction."""
     CARDS.later_put(session, card)

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,10 +19,11 @@ import pytest
 
 from bot.actions.orders import draft
 from bot.actions.talk import talk
-from bot.domain.delivery import Slot
+from bot.domain.delivery import FIRST_ANSWER, LoggedResponse, Reason, Slot
 from bot.domain.delivery_subject import Closing, OrderSummary
 from bot.domain.orders import Order, OrderVerb
 from bot.messages import ids
+from bot.planning.learner_state import LearnerState
 from bot.planning.new_delivery import new_delivery
 from bot.slack.handlers.request import ADMINS
 from bot.slack.handlers.typed_messages import handle_typed
@@ -107,6 +109,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         deliveries.add(session, new_delivery(henrik, Slot.CLOSING, at, caused_by="made", about=Closing(TRACK)))
         talk(state_of(session, ctx, maya.learner_id), "made", None)
         handle_typed(state_of(session, ctx, henrik.learner_id), "3", "typed")
+        picked_review(state_of(session, ctx, henrik.learner_id))
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
         for kind in kinds:
             order = Order(
@@ -124,10 +127,12 @@ def _everything(bot: Running) -> dict[str, Subject]:
         found = stored.deliveries_of(session, TEAM, HENRIK)
         his = {d.slot: d.delivery_id for d in found}
         asked = next(f"{d.delivery_id}.{d.asking_id}" for d in found if d.slot is Slot.DAILY)
+        review = f"{his[Slot.DAILY]}.review"
         summary = next(d for d in stored.deliveries_of(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary))
     return {
         "question": Subject(asked, HENRIK),
         "item": Subject(his[Slot.DAILY], HENRIK),
+        "review": Subject(review, HENRIK),
         "reminder": Subject(his[Slot.REMINDER], HENRIK),
         "welcome": Subject(his[Slot.WELCOME], HENRIK),
         "closing": Subject(his[Slot.CLOSING], HENRIK),
@@ -138,6 +143,30 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "preview": Subject(ids.preview(TRACK, 1)),
         **{kind: Subject(kind.replace(" ", "-"), ADMIN) for kind in kinds},
     }
+
+
+def picked_review(state: LearnerState) -> None:
+    """Let a review ride in the day's message, answered and without a word on confidence."""
+    daily = next(d for d in stored.deliveries_of(state.session, TEAM, HENRIK) if d.slot is Slot.DAILY)
+    item = state.asking(str(daily.asking_id))
+    assert item is not None
+    review = replace(item, asking_id="review", number=99, again=False, reason=Reason.REVIEW)
+    state.add_asking(review)
+    state.let_ride(daily, review)
+    state.record(
+        LoggedResponse(
+            workspace_id=TEAM,
+            asking_id="review",
+            attempt=FIRST_ANSWER,
+            learner_id=HENRIK,
+            kind="one_right",
+            response={"choice": 0},
+            right=False,
+            at=state.at,
+            request_id="review",
+            day=state.today,
+        )
+    )
 
 
 @pytest.mark.parametrize("asker", ASKERS, ids=lambda a: a.name)

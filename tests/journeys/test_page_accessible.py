@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from localslack import LocalSlack
 from tests.helpers import HENRIK, Running
 from tests.journeys.browsing import BROWSER, DESK, PHONE, looking, obstacles, shot
+from tests.journeys.test_page import RIGHT
 from tests.journeys.tiny_app import TinyApp
 
 pytestmark = BROWSER
@@ -41,8 +42,8 @@ def test_the_lessons_and_the_channel(page: Page, taught: Running) -> None:
     lesson = page.get_by_role("article").last
     expect(lesson.get_by_role("heading")).to_be_visible()
     see(page, "lesson")
-    lesson.get_by_role("button", name=re.compile("^D:")).click()
-    expect(lesson).to_contain_text("D is right:")
+    lesson.get_by_role("button", name=re.compile(RIGHT)).click()
+    expect(lesson).to_contain_text(f"is right: {RIGHT}")
     see(page, "answered")
     taught.slack.command("U0MAYA", "/jargon fomo")
     expect(page.get_by_text("Only visible to you").first).to_be_visible()

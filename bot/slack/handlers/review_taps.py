@@ -43,7 +43,8 @@ def _remember(request: Request, tap: ids.TapMeaning) -> Reply:
 
 
 def _take_back(request: Request, tap: ids.TapMeaning) -> Reply:
-    return review_replies.taken_back(_title(request, take_back(request.state, tap.argument)))
+    card = take_back(request.state, tap.argument)
+    return review_replies.taken_back(_title(request, card)) if card is not None else review_replies.nothing_kept()
 
 
 def _title(request: Request, card: Card) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 
+from bot.domain.cards import MOST_DUE
 from bot.domain.spacing import PastAnswer, rights_in_a_row
 from tests.benchmarks.recall.learners import (
     CHOICES,
@@ -24,8 +25,8 @@ MOST_REVIEWS = 2
 """On one date."""
 LESSON_DAYS, LATER_DAYS = frozenset(range(5)), frozenset({0, 2, 4})
 """Weekdays with a message, while there are lessons and once there are none."""
-OVERDUE = 6
-"""How much may be due before items are retired: what a week's messages after the last lesson can bring."""
+OVERDUE = MOST_DUE
+"""How much may be due before items are retired."""
 PRIOR_PRACTICES = (90, 60, 30)
 """An item that was known before was practised so many days before its lesson. An assumption."""
 SECONDS_TO_QUESTION = 30.0
