@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,10 @@ from localslack.server import LocalSlack
 
 PATIENCE_SECONDS = 40.0
 MORNINGS = 8
+AHEAD = "U0AIKO"
+"""The executive who is further on: a lesson that asks first is open, and a question from before is due below it."""
+LESSONS_BEHIND = 10
+"""The lessons that she has answered."""
 STOP_SECONDS = 10.0
 LOOK_SECONDS = 0.5
 OURS = ("SLACK_", "MISSINGLINK_", "DATABASE_URL", "PORT")
@@ -56,7 +60,7 @@ def start_bot(slack: LocalSlack, database: Path, **more: str) -> subprocess.Pope
         **slack.environment,
         "DATABASE_URL": f"sqlite:///{database}",
         "MISSINGLINK_ADMINS": ADMIN,
-        "MISSINGLINK_TICK_SECONDS": "1",
+        "MISSINGLINK_TICK_SECONDS": "0.2",
         "MISSINGLINK_LOG_LEVEL": os.environ.get("MISSINGLINK_LOG_LEVEL", "WARNING"),
         **more,
     }
@@ -84,22 +88,51 @@ def stop_bot(bot: subprocess.Popen[bytes]) -> None:
 
 
 def prepare(slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Event) -> None:
-    """Let the admin assign a track, and mornings pass until everybody has their first lesson or `stop` is set.
+    """Let mornings pass until one executive is near the end of a track and the others begin it, or `stop` is set.
 
     Raises:
         SystemExit: the bot ended, or was too slow.
     """
     _until(lambda: slack.sockets.connected > 0, bot, stop)
-    people = " ".join(f"@{slack.world.users[u].handle}" for u in EXECUTIVES)
-    slack.command(ADMIN, f"/track assign {people} speak-the-language")
-    _until(lambda: bool(slack.messages(ADMIN)), bot, stop)
-    for _ in range(MORNINGS * len(EXECUTIVES)):
-        waiting = [user for user in EXECUTIVES if len(slack.messages(user)) < len(("welcome", "lesson"))]
+    _assign(slack, bot, stop, [AHEAD])
+    for number in range(LESSONS_BEHIND):
+        _mornings(slack, bot, stop, {AHEAD: number + len(("welcome", "lesson"))})
+        if stop.is_set():
+            return
+        _tap_first_choice(slack, bot, stop, AHEAD)
+    others = [user for user in EXECUTIVES if user != AHEAD]
+    _assign(slack, bot, stop, others)
+    wanted = {user: len(("welcome", "lesson")) for user in others}
+    _mornings(slack, bot, stop, {**wanted, AHEAD: LESSONS_BEHIND + len(("welcome", "lesson"))})
+
+
+def _assign(slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Event, people: Sequence[str]) -> None:
+    """Let the admin assign the track, and wait for the summary."""
+    before = len(slack.messages(ADMIN))
+    named = " ".join(f"@{slack.world.users[u].handle}" for u in people)
+    slack.command(ADMIN, f"/track assign {named} speak-the-language")
+    _until(lambda: len(slack.messages(ADMIN)) > before, bot, stop)
+
+
+def _mornings(
+    slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Event, wanted: Mapping[str, int]
+) -> None:
+    """Let mornings pass until each of these people has so many messages."""
+    for _ in range(MORNINGS * len(wanted)):
+        waiting = [user for user, count in wanted.items() if len(slack.messages(user)) < count]
         if not waiting or stop.is_set():
             return
         slack.move_to(min(_next_morning(slack, user) for user in waiting))
         _until(lambda: slack.arrived, bot, stop)
-    raise SystemExit("the first lessons didn't arrive; run again with MISSINGLINK_LOG_LEVEL=INFO to see why")
+    raise SystemExit("the lessons didn't arrive; run again with MISSINGLINK_LOG_LEVEL=INFO to see why")
+
+
+def _tap_first_choice(slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Event, user: str) -> None:
+    """Tap the first choice of a person's latest message, as its author wrote them, and wait for the reasons."""
+    message = slack.messages(user)[-1]
+    before = message.blocks
+    slack.tap(user, message, "answer:1:0")
+    _until(lambda: message.blocks != before, bot, stop)
 
 
 def _next_morning(slack: LocalSlack, user_id: str) -> datetime:

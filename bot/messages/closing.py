@@ -33,6 +33,11 @@ def closing_message(view: ClosingView) -> Message:
         builder.small(UNSEEN)
     elif view.running:
         builder.say(f"Lessons go on with {formatting.listed([f'*{escape(title)}*' for title in view.running])}.")
+    elif view.reviews_follow and not view.again:
+        builder.say(
+            "Nothing new is planned for you. Questions from before come back now and then, on three days a week at "
+            "most; type _pause_ to stop that."
+        )
     elif not view.again:
         builder.say(
             "Nothing else is planned for you, so I'll be quiet. `/jargon` explains a word whenever you meet one."

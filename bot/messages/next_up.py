@@ -45,6 +45,12 @@ def _nothing_text(view: ComingView) -> str:
     if view.state is ComingState.LEFT:
         titles = formatting.listed([f"*{escape(title)}*" for _, title in view.left])
         return f"You've left {titles}, so nothing more comes. Each goes on where you stopped if you come back."
+    if view.review_on is not None:
+        day = formatting.day(view.review_on, view.today)
+        return (
+            f"You've finished everything. A question from before comes back now and then, next on {day}. "
+            "`/learn tracks` shows what else there is."
+        )
     if view.state is ComingState.FINISHED:
         return f"{DONE} `/learn tracks` shows what else there is."
     return "You have no track at the moment. `/learn tracks` shows those you can start by yourself."
@@ -93,6 +99,7 @@ def _instead(coming: ComingView, style: str | None = None) -> list[Block]:
     return [
         *back,
         *([resume_button()] if coming.paused else []),
+        *([button("Pause", ids.action("pause"))] if coming.review_on and not coming.paused else []),
         button("Tracks", ids.action("tracks"), style=None if back else style),
         button("Settings", ids.action("settings")),
     ]

@@ -60,12 +60,19 @@ def _coming(state: LearnerFacts) -> ComingView:
     day, at = state.learner.next_due_on, state.hours.at
     waiting = state.situation.open
     pause = state.holds.get(HoldKind.PERSON)
-    if waiting is None and _nothing_runs(state) and (day is None or pause):
+    review_on = day if _review_on(state, day) else None
+    if waiting is None and _nothing_runs(state) and (day is None or pause or review_on):
         # checked before the pause: a learner without items left doesn't wait for its end
         until = pause.until if pause else None
         left = tracks_left(state)
         return ComingView(
-            state=_why_nothing(state, left), title="", day=until, at=at, left=left, paused=pause is not None
+            state=_why_nothing(state, left),
+            title="",
+            day=until,
+            at=at,
+            left=left,
+            paused=pause is not None,
+            review_on=review_on,
         )
     title = askings.asked_item(state.session, waiting).title if waiting else ""
     if pause is not None:
@@ -89,6 +96,13 @@ def _next(state: LearnerFacts, day: date) -> ComingView:
     return ComingView(
         state=ComingState.NEXT, title=title, day=day, at=hour, holiday=_holiday_before(state, day), first=first
     )
+
+
+def _review_on(state: LearnerFacts, day: date | None) -> bool:
+    """Return True if a review comes alone on that day."""
+    if day is None:
+        return False
+    return isinstance(agenda.decide(state.situation, state.catalogue, state.hours, day), agenda.LoneReviews)
 
 
 def _nothing_runs(state: LearnerFacts) -> bool:

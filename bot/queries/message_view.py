@@ -214,6 +214,7 @@ def _closing(state: LearnerFacts, delivery: Delivery, about: Closing) -> Closing
         next_tracks=tuple((t.id, t.title) for t in offers if t.open and t.id not in had),
         running=tuple(ahead.values()),
         again=again,
+        reviews_follow=state.situation.reviews_from is not None,
         # the hour went with the track, and came back with it
         new_hour=None if again else about.new_hour,
         talk_asked=wish is not None or about.talk_asked,

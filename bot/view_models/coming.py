@@ -43,6 +43,8 @@ class ComingView:
     """The (id, title) of tracks to come back to, if nothing is to come."""
     paused: bool = False
     """True if nothing is to come and they are paused as well."""
+    review_on: date | None = None
+    """The local date of the next review that comes alone, if nothing else is to come."""
 
     @property
     def open(self) -> bool:

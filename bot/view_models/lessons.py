@@ -161,6 +161,8 @@ class ClosingView:
     """The titles of other tracks with which lessons go on."""
     again: bool = False
     """True if this track was restarted since."""
+    reviews_follow: bool = False
+    """True if questions from before come back, though nothing else is to come."""
     new_hour: time | None = None
     talk_asked: bool = False
     talk_to: tuple[str, ...] = ()

@@ -157,6 +157,7 @@ def frames() -> dict[str, View]:
         "reminder, paused": ReminderView(delivery_id="d1", last=False, note=NoteView(Paused(None))),
         "closing": closing,
         "closing, what next": replace(closing, next_tracks=(("b", "B track"),), new_hour=time(9)),
+        "closing, reviews follow": replace(closing, reviews_follow=True),
         "closing, talk asked": replace(closing, talk_asked=True, talk_to=("UA", "UB"), running=("B track",)),
         "closing, started again": replace(closing, again=True),
         "closing, started again beside another": replace(closing, again=True, running=("B track", "C track")),
