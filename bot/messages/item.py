@@ -119,7 +119,8 @@ def explain_message(view: ExplainView) -> Message:
     if view.alone:
         builder.small("Nobody is told what you look up.")
     keep = button("Remember this", ids.action("remember", view.term.id), heard=f"Remember {view.term.term}")
-    builder.actions(ids.block(ids.ME), [keep], "You can have it brought back in a while, as a question.")
+    # a dialog may explain several
+    builder.actions(ids.block(view.term.id), [keep], "You can have it brought back in a while, as a question.")
     return builder.message()
 
 
