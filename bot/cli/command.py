@@ -38,6 +38,7 @@ cli.command()(serving.playground)
 cli.command()(inspection.doctor)
 cli.command()(inspection.manifest)
 cli.command()(inspection.audit)
+cli.command()(inspection.agenda)
 cli.add_typer(lessons.cli, name="lessons")
 cli.add_typer(database.cli, name="db")
 

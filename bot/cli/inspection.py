@@ -16,7 +16,7 @@ from bot.cli.database import opened_database
 from bot.messages.command_names import CommandNames
 from bot.settings import load
 from bot.store import audit as audit_log
-from bot.store import migrate
+from bot.store import migrate, workspaces
 
 
 def doctor(
@@ -43,6 +43,32 @@ def manifest(
     names = CommandNames(load().command_prefix)
     made = app_manifest.for_url(url, names) if url else app_manifest.read(names)
     typer.echo(json.dumps(made, indent=2, ensure_ascii=False))
+
+
+def agenda(
+    learner: Annotated[str, typer.Argument(help="Somebody's Slack id, such as U012AB3CD.")],
+    why: Annotated[bool, typer.Option("--why", help="Say why each comes. No answer is revealed.")] = False,
+) -> None:
+    """The messages that come to one learner, and when."""
+    from bot.planning.learner_state import load as load_learner  # noqa: PLC0415 - `serve` starts sooner without
+    from bot.queries.outlook import outlook  # noqa: PLC0415 - `serve` starts sooner without
+
+    settings = load()
+    with opened_database() as database:
+        migrate.check(database)
+        ctx = app.make_context(settings, database, app.read_lessons(settings), app.SystemClock())
+        with database.read() as session:
+            ids = [workspace.workspace_id for workspace in workspaces.known(session)]
+            found = [load_learner(session, ctx, workspace_id, learner, lock=False) for workspace_id in ids]
+            known = [state for state in found if state is not None]
+            for state in known:
+                for line in outlook(state):
+                    reason = f" ({line.why})" if why else ""
+                    day = str(line.day or "open")
+                    typer.echo(f"{day:<10}  {line.what}{reason}")
+    if not known:
+        typer.echo(f'nobody with the id "{learner}" is known; `/track status` shows the names', err=True)
+        raise typer.Exit(2)
 
 
 def audit(since: Annotated[str, typer.Option(help="A date such as 2026-03-02.")]) -> None:

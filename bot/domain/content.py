@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 
 from bot.domain import questions
 from bot.domain.questions import AnyQuestion
+from bot.domain.vocabulary import FOR_THE_MEETING
 
 WORDS_A_MINUTE = 238
 """The speed of silent reading of non-fiction in English: Brysbaert 2019, Journal of Memory and Language 109, 104047."""
@@ -110,6 +112,15 @@ class Catalogue:
     def terms(self) -> tuple[Term, ...]:
         """Return all terms, sorted by id."""
         return tuple(item for _, item in sorted(self.items.items()) if isinstance(item, Term))
+
+
+_MEETING = re.compile(rf"\*\*(?:{'|'.join(FOR_THE_MEETING)}):?\*\*:?\s*(.+)", re.IGNORECASE)
+
+
+def meeting_line(item: Item) -> str:
+    """Return the line for the next meeting that a lesson gives, as Markdown; "" where it gives none."""
+    found = _MEETING.search(item.body) if isinstance(item, Lesson) else None
+    return found[1].strip() if found else ""
 
 
 def wordings(item: Item) -> tuple[AnyQuestion, ...]:

@@ -125,7 +125,6 @@ class Builder:
                 "label": plain_text(label),
                 "element": element,
                 "dispatch_action": True,
-                "optional": True,
             }
         )
         self._lines.append(label)

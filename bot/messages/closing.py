@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.messages import formatting, ids, notification_texts
 from bot.messages.builder import Builder, Message, button
 from bot.messages.home import read_again
-from bot.messages.mrkdwn import escape
+from bot.messages.mrkdwn import escape, rich
 from bot.messages.privacy import UNSEEN
 from bot.messages.talk_button import talk_button
 from bot.view_models import ClosingView
@@ -16,12 +16,7 @@ MOST_OFFERS = 3
 def closing_message(view: ClosingView) -> Message:
     """Draw that a track is finished: what was learned, what could come next, and somebody to talk to."""
     builder = Builder(notification_texts.CLOSING).heading(f"{view.track}: done")
-    learned = "\n".join(f"• {escape(line.title)}" for line in view.learned)
-    builder.say(f"You now have these behind you:\n{learned}")
-    if view.learned:
-        builder.actions(ids.block(ids.ME), [read_again(view.learned)], "You can read each of them again here.")
-    if view.answered:
-        builder.say(f"You got {view.right} of {view.answered} right first time. Only you are shown this.")
+    _behind(builder, view)
     if view.again:
         builder.say(f"*{escape(view.track)}* was started again since, so its lessons come once more.")
     if view.next_tracks:
@@ -58,3 +53,16 @@ def closing_message(view: ClosingView) -> Message:
             "You can ask to talk to someone; only your name is passed on.",
         )
     return builder.message()
+
+
+def _behind(builder: Builder, view: ClosingView) -> None:
+    """Add what is behind the learner, and what they may take into a meeting."""
+    learned = "\n".join(f"• {escape(line.title)}" for line in view.learned)
+    builder.say(f"You now have these behind you:\n{learned}")
+    if view.learned:
+        builder.actions(ids.block(ids.ME), [read_again(view.learned)], "You can read each of them again here.")
+    if view.meeting_lines:
+        lines = "\n".join(f"• {rich(line)}" for line in view.meeting_lines)
+        builder.say(f"*For your next meetings*\n{lines}")
+    if view.answered:
+        builder.say(f"You got {view.right} of {view.answered} right first time. Only you are shown this.")

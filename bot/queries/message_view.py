@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain import agenda
-from bot.domain.content import Term
+from bot.domain.content import Term, meeting_line
 from bot.domain.delivery import SLIP, WRONG_TRY, Asking, Delivery, Outcome, Slot
 from bot.domain.delivery_note import Later
 from bot.domain.delivery_subject import (
@@ -208,6 +208,13 @@ def _closing(state: LearnerFacts, delivery: Delivery, about: Closing) -> Closing
             TitleLine(i, state.catalogue.items[i].title)
             for i in items
             if i in state.catalogue.items and i in state.situation.done
+        ),
+        meeting_lines=tuple(
+            line
+            for i in items
+            if i in state.catalogue.items
+            and i in state.situation.done
+            and (line := meeting_line(state.catalogue.items[i]))
         ),
         answered=answered,
         right=right,

@@ -155,6 +155,8 @@ class ClosingView:
     learned: tuple[TitleLine, ...]
     answered: int
     right: int
+    meeting_lines: tuple[str, ...] = ()
+    """The lines for the next meeting that its lessons gave, as Markdown."""
     next_tracks: tuple[tuple[str, str], ...] = ()
     """(id, title) of tracks that could follow and that the learner may start."""
     running: tuple[str, ...] = ()

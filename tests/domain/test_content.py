@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.content import Lesson, Source, Term, pack, unpack, version, words
+from bot.domain.content import Lesson, Source, Term, meeting_line, pack, unpack, version, words
 from bot.domain.questions import Choice, OneRight
 from tests.helpers import lesson, term
 
@@ -48,3 +48,13 @@ def test_a_lesson_and_a_term_of_the_same_words_are_different_versions() -> None:
 def test_the_words_on_the_screen_include_the_two_reasons_shown() -> None:
     # title, body, stem, three choices, then right and longest wrong choice with their reasons
     assert words(lesson("a")) == 1 + 2 + 2 + 6 + 4 + 4
+
+
+def test_a_lesson_gives_a_line_for_the_next_meeting() -> None:
+    body = 'Some text.\n\n**Ask in your next meeting:** "Who uses this tag?"\n\nMore.'
+    assert meeting_line(replace(lesson("a"), body=body)) == '"Who uses this tag?"'
+    assert (
+        meeting_line(replace(lesson("a"), body='**Say in your next meeting**: "I don\'t know."')) == '"I don\'t know."'
+    )
+    assert meeting_line(lesson("a")) == ""
+    assert meeting_line(term("b")) == ""

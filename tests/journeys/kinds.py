@@ -154,7 +154,11 @@ WAYS = (
     Way("true", tap(1), ("You chose: False", "Better: True")),
     Way("sentence", tap(1), ("is right:", "Nobody is awake for that.")),
     Way("order", tap(2), ("There is nothing to count yet.", "Whoever listens first")),
-    Way("several", tick(0, 2), ("This belongs too: by when", "You guessed: the colours of the logo")),
+    Way(
+        "several",
+        tick(0, 2),
+        ("This belongs too: by when", "This doesn't belong: the colours of the logo", "You guessed:"),
+    ),
     Way("number", write_in("1 500 €"), ("You wrote: “1 500 €”", "Right: 1,500 people")),
     Way("typed", write_in("reach", "share of voise"), ("You guessed: “share of voise”", "Right: share of voice")),
 )

@@ -64,4 +64,4 @@ class SeveralRight(ChoiceQuestion[Ticked]):
     def longest_reading(self) -> Sequence[str]:
         """Return stem, choices, and each choice once more with its reason: all of them can have been missed."""
         texts = [choice.text for choice in self.choices]
-        return [self.stem, *texts, *(part for c in self.choices for part in (c.text, c.reason))]
+        return [self.stem, *texts, *texts, *(part for c in self.choices for part in (c.text, c.reason))]

@@ -31,12 +31,14 @@ def explain(question: SeveralRight, response: Ticked, *, guessed: bool) -> Seque
     if not missed:
         shown = [n for n in question.shown if question.choices[n].right]
         return [f"*{whose} is right.*", *(headed(question, n, "{}:", "Right:") for n in shown)]
-    ticked = ("You guessed {}:", "You guessed:") if guessed else ("You ticked {}:", "You ticked:")
     return [
-        headed(question, n, "{} belongs too:", "This belongs too:")
-        if question.choices[n].right
-        else headed(question, n, *ticked)
-        for n in missed
+        f"*{'You guessed' if guessed else 'You ticked'}:* {name(question, response)}",
+        *(
+            headed(question, n, "{} belongs too:", "This belongs too:")
+            if question.choices[n].right
+            else headed(question, n, "{} doesn't belong:", "This doesn't belong:")
+            for n in missed
+        ),
     ]
 
 

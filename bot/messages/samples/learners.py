@@ -141,6 +141,7 @@ def frames() -> dict[str, View]:
         answered=2,
         right=1,
         talk_to=("UA",),
+        meeting_lines=('"Who uses this tag today?"', '"Is that people, or *screens*?"'),
     )
     return {
         "welcome": welcome,
