@@ -1,4 +1,6 @@
-"""What comes to a learner, and why, for the operator. It reveals no answer: not whether one was right, nor how sure."""
+"""The messages that come to a learner, and why, for the operator. No answer is revealed: not whether one was right, nor
+how sure.
+"""
 
 from __future__ import annotations
 

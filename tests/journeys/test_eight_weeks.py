@@ -25,6 +25,7 @@ from tests.content.writing import LESSON, Lessons
 from tests.helpers import ADMIN, HENRIK, MONDAY, TEAM, Running
 from tests.journeys import kinds
 from tests.journeys.kinds import WAYS
+from tests.journeys.stage import Log, Stage
 from tests.running import running
 
 SECOND = LESSON[LESSON.index("## Question") :].replace(": which-one\nWhich one?", ": the-other\nAnd which of these?")
@@ -81,6 +82,9 @@ class Henrik:
             assert all(part in message.text for part in way.says), message.text
         elif taught:
             self.bot.tap(HENRIK, message, f"answer:1:{next(self.picks) % 2}")
+        if taught:
+            self.bot.eventually(lambda: "not shown to anybody else here" in message.text, message.text)
+        Stage(self.bot, Log()).quiet()
         self.reviews(message)
 
     def reviews(self, message: PostedMessage) -> None:
@@ -90,8 +94,14 @@ class Henrik:
                 continue
             sure = next(self.ways)
             self.told[sure] += 1
+            self._shows(message, f"'sure:{place}:yes'")
             if sure:
                 self.bot.tap(HENRIK, message, f"sure:{place}:{sure}")
+            Stage(self.bot, Log()).quiet()
+
+    def _shows(self, message: PostedMessage, action: str) -> None:
+        """Wait until a message has this action: an update from before may come in between."""
+        self.bot.eventually(lambda: action in str(message.blocks), f"{action}: {message.text}")
 
     def _pick(self, message: PostedMessage, place: int) -> bool:
         """Answer the question at this place; False where none is open there."""
