@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import bindparam, or_, select
 
-from bot.domain.cards import Answered, Card, Event, Wish, Wished
+from bot.domain.cards import Answered, Card, Event, Wish, Wished, fold
 from bot.domain.delivery import CONFIDENCE, FIRST_ANSWER, OVER, SLIP, LoggedResponse, Reason
 from bot.store import tables
 from bot.store.askings import ASKINGS
@@ -53,11 +53,11 @@ _LOG = (
     .where(
         RESPONSES.c.workspace_id == bindparam("in_workspace"),
         _asked.c.learner_id == bindparam("of_learner"),
-        _asked.c.item_id == bindparam("item"),
         RESPONSES.c.attempt >= FIRST_ANSWER,
         RESPONSES.c.day.is_not(None),
     )
 )
+_LOG_OF_ITEM = _LOG.where(_asked.c.item_id == bindparam("item"))
 
 
 def needed(session: Session, workspace_id: str, learner_id: str, today: date, items: Iterable[str]) -> list[Card]:
@@ -98,19 +98,39 @@ def later_wish(session: Session, card: Card, what: Wish, day: date, at: datetime
 
 def events(session: Session, workspace_id: str, learner_id: str, item_id: str) -> list[Event]:
     """Return what the log says of an item, in the order in which it happened."""
-    given = {"in_workspace": workspace_id, "of_learner": learner_id, "item": item_id}
-    rows = list(session.execute(_LOG, given))
+    return _events(session, workspace_id, learner_id, item_id).get(item_id, [])
+
+
+def rebuild(session: Session, workspace_id: str, learner_id: str) -> list[Card]:
+    """Make all cards of a learner anew from the log, as after a change of the rules; return them by item."""
+    stored = {card.item_id: card for card in all_of(session, workspace_id, learner_id)}
+    found = _events(session, workspace_id, learner_id, None)
+    made = []
+    for item_id in sorted(stored.keys() | found.keys()):
+        blank = Card(workspace_id=workspace_id, learner_id=learner_id, item_id=item_id)
+        made.append(later_put(session, fold(stored.get(item_id, blank), found.get(item_id, []))))
+    return made
+
+
+def _events(session: Session, workspace_id: str, learner_id: str, item_id: str | None) -> dict[str, list[Event]]:
+    """Return the events of each item, or of one, in the order in which they happened."""
+    given = {"in_workspace": workspace_id, "of_learner": learner_id}
+    rows = list(
+        session.execute(_LOG if item_id is None else _LOG_OF_ITEM, given | ({"item": item_id} if item_id else {}))
+    )
     width = len(RESPONSES.columns)
     entries = [(logged(RESPONSES.make(row[:width])), row) for row in rows]
     marks = {(entry.asking_id, entry.attempt): entry for entry, _ in entries}
-    made: list[tuple[datetime, int, int, Event]] = [
-        (entry.at, 0, row.number, answered(entry, Reason(row.reason), marks.get((entry.asking_id, CONFIDENCE))))
-        for entry, row in entries
-        if entry.attempt == FIRST_ANSWER and (entry.asking_id, SLIP) not in marks and row.outcome not in _OVER
-    ]
-    wishes = WISHES.all(session, "at", workspace_id=workspace_id, learner_id=learner_id, item_id=item_id)
-    made += [(wish.at, 1, nth, Wished(wish.day, wish.what)) for nth, wish in enumerate(wishes)]
-    return [event for *_, event in sorted(made, key=lambda each: each[:3])]
+    made: dict[str, list[tuple[datetime, int, int, Event]]] = {}
+    for entry, row in entries:
+        if entry.attempt == FIRST_ANSWER and (entry.asking_id, SLIP) not in marks and row.outcome not in _OVER:
+            event = answered(entry, Reason(row.reason), marks.get((entry.asking_id, CONFIDENCE)))
+            made.setdefault(row.item_id, []).append((entry.at, 0, row.number, event))
+    of_item = {"item_id": item_id} if item_id is not None else {}
+    wishes = WISHES.all(session, "at", workspace_id=workspace_id, learner_id=learner_id, **of_item)
+    for nth, wish in enumerate(wishes):
+        made.setdefault(wish.item_id, []).append((wish.at, 1, nth, Wished(wish.day, wish.what)))
+    return {item: [event for *_, event in sorted(found, key=lambda each: each[:3])] for item, found in made.items()}
 
 
 def answered(entry: LoggedResponse, reason: Reason, confidence: LoggedResponse | None) -> Answered:
