@@ -32,8 +32,10 @@ class LearnerFacts:
         self._rows = rows
         self._situation: Situation | None = None
         self._hours: Hours | None = None
-        self._cards: dict[str, Card] = {}
-        self._looked_up: frozenset[str] = frozenset()
+        self._cards = dict(rows.cards)
+        told = rows.deliveries.get(rows.about)
+        asked = {told.asking_id, *rows.further.get(rows.about, ())} if told is not None else set()
+        self._looked_up = {TODAY, *(a.item_id for a in rows.askings.values() if a.asking_id in asked)}
         self._every_card = False
 
     @property
@@ -93,7 +95,7 @@ class LearnerFacts:
                 welcomed=self.learner.welcome_done or self.welcome is not None,
                 quarantined=self._quarantined_items(),
             )
-            if self.learner.askings and agenda.next_item(self._situation, self.catalogue, None) is None:
+            if self.learner.askings and not agenda.active(self._situation, self.catalogue):
                 # what comes alone is looked up only for those who were taught, and have nothing left
                 self._situation = replace(self._situation, reviews_from=self.reviews_from)
         return self._situation
@@ -104,15 +106,15 @@ class LearnerFacts:
         every = self.cards_now(every=True)
         return min((c.due_on for c in every if c.due_on and self.comes_back(c)), default=None)
 
-    def cards_now(self, *items: str, every: bool = False) -> list[Card]:
-        """Return the cards that are due or were asked today, those of these items, or all: read once."""
+    def cards_now(self, item_id: str = "", *, every: bool = False) -> list[Card]:
+        """Return the cards that are due or were asked today, that of an item, or all: read once."""
         if every and not self._every_card:
             found = cards.all_of(self.session, self.workspace_id, self.learner_id)
             self._cards, self._every_card = {card.item_id: card for card in found}, True
-        elif not self._every_card and not self._looked_up.issuperset(items or {TODAY}):
-            found = cards.needed(self.session, self.workspace_id, self.learner_id, self.today, items)
+        elif not self._every_card and item_id not in self._looked_up:
+            found = cards.needed(self.session, self.workspace_id, self.learner_id, self.today, item_id)
             self._cards |= {card.item_id: card for card in found}
-            self._looked_up |= {*items, TODAY}
+            self._looked_up |= {item_id, TODAY}
         return list(self._cards.values())
 
     def card_of(self, item_id: str) -> Card | None:
@@ -195,10 +197,10 @@ class LearnerFacts:
 
     def askings_beside(self, delivery: Delivery) -> list[Asking]:
         """Return the reviews and checks of a message, in their order."""
-        if delivery.delivery_id in self._rows.deliveries:
-            ids = self._rows.further.get(delivery.delivery_id, [])
-        else:
-            ids = further_askings.of_message(self.session, delivery)
+        known = self._rows.further
+        if delivery.delivery_id not in known and delivery.delivery_id != self._rows.about:
+            known[delivery.delivery_id] = further_askings.of_message(self.session, delivery)
+        ids = known.get(delivery.delivery_id, [])
         found = [self.asking(asking_id) for asking_id in ids]
         return [asking for asking in found if asking is not None]
 

@@ -89,7 +89,9 @@ class LearnerState(LearnerFacts):
         cards.later_put(self.session, card)
         self._cards[card.item_id] = card
         self._looked_up |= {card.item_id}
-        self._changed()
+        if self._every_card:
+            # what comes alone follows from it
+            self._changed()
         return card
 
     def let_ride(self, delivery: Delivery, asking: Asking) -> None:
@@ -149,6 +151,7 @@ class LearnerState(LearnerFacts):
             about=about,
         )
         self._rows.deliveries[delivery.delivery_id] = deliveries.later_add(self.session, delivery)
+        self._rows.further[delivery.delivery_id] = []
         self._changed()
         return delivery
 

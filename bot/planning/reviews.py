@@ -60,14 +60,14 @@ def open_review(state: LearnerState, delivery: Delivery, but_not: str = "") -> A
     `but_not`: the item that the message has taught.
     """
     settle_picks(state)
-    chosen = choose(state, _seconds(state, delivery), but_not)
+    chosen = choose(state, delivery, but_not)
     return ask(state, delivery, chosen) if chosen is not None else None
 
 
-def choose(state: LearnerState, taken: float = 0.0, but_not: str = "") -> NextReview | None:
+def choose(state: LearnerState, delivery: Delivery | None = None, but_not: str = "") -> NextReview | None:
     """Return the card to be asked next, and in which words; None where none is due, or none fits any more today.
 
-    `taken`: the seconds that its message takes already. What is over the dose for too long is retired.
+    `delivery`: the message that is there already. What is over the dose for too long is retired.
     """
     today, known = state.today, state.cards_now()
     if sum(card.asked_on == today for card in known) >= DOSE:
@@ -77,6 +77,7 @@ def choose(state: LearnerState, taken: float = 0.0, but_not: str = "") -> NextRe
     for card in to_retire(waiting):
         wish(state, card, Wish.RETIRE)
         waiting.remove(card)
+    taken = _seconds(state, delivery) if waiting and delivery is not None else 0.0
     for card in waiting:
         question = _next_wording(state, card)
         if taken + review_seconds(question) <= MOST_SECONDS:

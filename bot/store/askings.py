@@ -44,6 +44,7 @@ QUARANTINE = Rows(tables.quarantine, _Quarantine)
 _content = Rows(tables.content, _Content)
 CONTENTS = Rows(tables.content, Wording)
 _worded: dict[str, Item] = {}
+_ordered: dict[tuple[str, str], Item] = {}
 _SET_ASIDE = (
     select(QUARANTINE.c.content_hash, _content.c.item_id)
     .join_from(
@@ -107,11 +108,15 @@ def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
 
 def asked_item(session: Session, asking: Asking) -> Item:
     """Return the item as an asking brings it: worded as it was delivered, its choices in the order drawn for it."""
+    known = _ordered.get((asking.content_hash, asking.choice_order))
+    if known is not None:
+        return known
     item = wording(session, asking.workspace_id, asking.content_hash)
     question = item.question
-    if not asking.choice_order or not isinstance(question, ChoiceQuestion):
-        return item
-    return replace(item, question=question.in_order(asking.order))
+    if asking.choice_order and isinstance(question, ChoiceQuestion):
+        item = replace(item, question=question.in_order(asking.order))
+    _ordered[asking.content_hash, asking.choice_order] = item
+    return item
 
 
 def last_asked(session: Session, workspace_id: str, learner_id: str, item_id: str) -> dict[str, int]:

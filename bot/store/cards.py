@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,7 +39,7 @@ _NEEDED = select(*CARDS.columns).where(
     or_(
         _c.due_on <= bindparam("today"),
         _c.asked_on >= bindparam("today"),
-        _c.item_id.in_(bindparam("items", expanding=True)),
+        _c.item_id == bindparam("item"),
     ),
 )
 _asked = ASKINGS
@@ -60,9 +59,9 @@ _LOG = (
 _LOG_OF_ITEM = _LOG.where(_asked.c.item_id == bindparam("item"))
 
 
-def needed(session: Session, workspace_id: str, learner_id: str, today: date, items: Iterable[str]) -> list[Card]:
-    """Return the cards that are due, those asked today, and those of these items."""
-    given = {"in_workspace": workspace_id, "of_learner": learner_id, "today": today, "items": list(items)}
+def needed(session: Session, workspace_id: str, learner_id: str, today: date, item_id: str) -> list[Card]:
+    """Return the cards that are due, those asked today, and that of an item."""
+    given = {"in_workspace": workspace_id, "of_learner": learner_id, "today": today, "item": item_id}
     return CARDS.run(session, _NEEDED, **given)
 
 

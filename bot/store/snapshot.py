@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 
+from bot.domain.cards import Card
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse
 from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
 from bot.store import tables
 from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE
+from bot.store.cards import CARDS
 from bot.store.database import Session
 from bot.store.deliveries import DELIVERIES
 from bot.store.enrolments import DONE, ENROLMENTS
@@ -20,6 +22,9 @@ from bot.store.further_askings import FURTHER, by_message
 from bot.store.learners import HOLDS, LEARNERS
 from bot.store.responses import RESPONSES, logged
 from bot.store.rows import Rows
+
+SPAN = timedelta(days=3)
+"""From `since`, which is the day before yesterday, to the latest date that it can be anywhere now."""
 
 
 @dataclass(kw_only=True)
@@ -37,7 +42,10 @@ class Snapshot:
     responses: dict[tuple[str, int], LoggedResponse]
     """The entries about these askings, by asking and attempt."""
     further: dict[str, list[str]]
-    """The askings beside the first one of each of these messages, in their order."""
+    """The askings beside the first one of the message `about`, in their order."""
+    about: str
+    cards: dict[str, Card]
+    """The cards that are due or were asked about today, and those of what the message `about` asks, by item."""
     deliveries: dict[str, Delivery]
     """The messages that brought these askings, wait to be sent, lag, or claim a date from `since` on; the welcome."""
     since: date
@@ -60,6 +68,8 @@ def read(
         "since": since,
         "about": about,
         "request_id": request_id,
+        # it may be tomorrow already, or yesterday still, where the learner is
+        "latest": since + SPAN,
     }
     found = session.execute(_snapshot(session.dialect), given).one()
     learners = LEARNERS.from_json(found[0])
@@ -74,6 +84,8 @@ def read(
         askings={a.asking_id: a for a in sorted(ASKINGS.from_json(found[4]), key=lambda a: a.number)},
         responses={(given.asking_id, given.attempt): given for given in given_to},
         further=by_message(FURTHER.from_json(found[9])),
+        about=about,
+        cards={card.item_id: card for card in CARDS.from_json(found[10])},
         deliveries={d.delivery_id: d for d in sorted(DELIVERIES.from_json(found[6]), key=lambda d: d.due_at)},
         since=since,
         had_effect=bool(found[8]),
@@ -88,7 +100,6 @@ def _snapshot(dialect: str) -> Any:
     brought = select(ASKINGS.c.asking_id).where(*mine)
     answers = RESPONSES.c.attempt >= FIRST_ANSWER, RESPONSES.c.asking_id.in_(brought)
     relevant = _relevant(brought)
-    messages = select(DELIVERIES.c.delivery_id).where(*_of_learner(DELIVERIES), relevant)
     quarantined = select(QUARANTINE.c.content_hash).where(QUARANTINE.c.workspace_id == bindparam("in_workspace"))
     had_effect = exists().where(
         tables.request.c.workspace_id == bindparam("in_workspace"),
@@ -108,12 +119,18 @@ def _snapshot(dialect: str) -> Any:
             CONTENTS.c.content_hash.in_(quarantined),
         ),
         had_effect.label("had_effect"),
-        FURTHER.as_json(dialect, *_of_learner(FURTHER), FURTHER.c.delivery_id.in_(messages)),
+        FURTHER.as_json(dialect, *_of_learner(FURTHER), FURTHER.c.delivery_id == bindparam("about")),
+        CARDS.as_json(dialect, *_of_learner(CARDS), _needed()),
     )
 
 
 def _askings() -> tuple[Any, ...]:
     """Return the conditions of the askings that are open, or that the message `about` asks."""
+    return (*_of_learner(ASKINGS), or_(ASKINGS.c.outcome.is_(None), *_asked_about(ASKINGS.c)))
+
+
+def _asked_about(asking: Any) -> tuple[Any, Any]:
+    """Return the two conditions of which an asking of the message `about` fulfils one."""
     tapped = (
         select(DELIVERIES.c.asking_id)
         .where(DELIVERIES.c.workspace_id == bindparam("in_workspace"), DELIVERIES.c.delivery_id == bindparam("about"))
@@ -122,8 +139,16 @@ def _askings() -> tuple[Any, ...]:
     riding = select(FURTHER.c.asking_id).where(
         FURTHER.c.workspace_id == bindparam("in_workspace"), FURTHER.c.delivery_id == bindparam("about")
     )
-    wanted = or_(ASKINGS.c.outcome.is_(None), ASKINGS.c.asking_id == tapped, ASKINGS.c.asking_id.in_(riding))
-    return (*_of_learner(ASKINGS), wanted)
+    return asking.asking_id == tapped, asking.asking_id.in_(riding)
+
+
+def _needed() -> Any:
+    """Return the condition of the cards that a tap may need; a few that aren't due yet are among them."""
+    asked = tables.asking.alias("asked").c
+    items = select(asked.item_id).where(asked.workspace_id == bindparam("in_workspace"), or_(*_asked_about(asked)))
+    return or_(
+        CARDS.c.due_on <= bindparam("latest"), CARDS.c.asked_on >= bindparam("since"), CARDS.c.item_id.in_(items)
+    )
 
 
 def _relevant(brought: Any) -> Any:
