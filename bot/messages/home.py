@@ -29,6 +29,7 @@ def home_view(view: HomeView) -> Home:
         _attention(builder, view.attention)
     _tracks(builder, view)
     _lessons(builder, view)
+    _not_asked(builder, view)
     _words(builder, view)
     _talk(builder, view)
     if view.counts is not None:
@@ -61,6 +62,15 @@ def _lessons(builder: Builder, view: HomeView) -> None:
     if view.behind:
         builder.heading("Lessons behind you")
         builder.actions(ids.block(ids.ME, 8), [read_again(view.behind)])
+
+
+def _not_asked(builder: Builder, view: HomeView) -> None:
+    if view.not_asked:
+        builder.heading("Not asked any more")
+        builder.say("You didn't want these, or knew them best when more was due than a day brings.")
+        options = [option(t.title, t.item_id) for t in view.not_asked[:SELECT_OPTIONS]]
+        again = menu("static_select", ids.action("take_back"), options, placeholder=plain_text("Ask one again"))
+        builder.actions(ids.block(ids.ME, 9), [again])
 
 
 def read_again(titles: Sequence[TitleLine]) -> Block:

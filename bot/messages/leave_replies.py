@@ -14,9 +14,15 @@ from bot.messages.talk_button import passed_on_text, talk_button
 from bot.view_models import ComingState, ComingView, TrackProgress
 
 
-def leave_message(running: Sequence[TrackProgress]) -> Message:
+def leave_message(running: Sequence[TrackProgress], coming: ComingView) -> Message:
     """Draw the answer to `/learn leave` and *Leave a track*."""
     builder = Builder()
+    if not running and coming.review_on is not None:
+        builder.say(
+            "No track of yours is running. Questions from before still come back now and then; *Pause* stops them."
+        )
+        builder.actions(ids.block(ids.ME), [button("Pause", ids.action("pause"))], "`/learn pause` stops them.")
+        return builder.message()
     if not running:
         builder.say("No track of yours is running, so nothing comes by itself. `/learn tracks` shows what there is.")
         builder.actions(ids.block(ids.ME), [button("Tracks", ids.action("tracks"))])
@@ -41,7 +47,7 @@ def left_message(
     builder = Builder()
     titles = formatting.listed([f"*{escape(title)}*" for _, title in left])
     seen = "No admin sees it." if unseen else "Admins see “not taking part”, and no reason."
-    last = coming.idle
+    last = coming.idle and coming.review_on is None
     builder.say(f"You've left {titles}. {seen} {'Nothing more comes.' if last else coming_text(coming)}")
     talk = [talk_button()] if last and talk_to and talk_since is None else []
     resume = [resume_button()] if last and coming.paused else []

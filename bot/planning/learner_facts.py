@@ -123,9 +123,16 @@ class LearnerFacts:
         return self._cards.get(item_id)
 
     def comes_back(self, card: Card) -> bool:
-        """Return True for a card whose item can be asked in other words than last time."""
+        """Return True for a card whose item can be asked in other words than last time, and is theirs to be asked."""
         item = self.catalogue.items.get(card.item_id)
-        return card.active and item is not None and bool(item.further) and len(self.askable(item)) > 1
+        worded = item is not None and bool(item.further) and len(self.askable(item)) > 1
+        return card.active and worded and self._takes_part(card)
+
+    def _takes_part(self, card: Card) -> bool:
+        """Return True where a track that they haven't left has the item, also a finished one, or they wanted it."""
+        tracks = self.catalogue.tracks
+        theirs = [e.track_id for e in self.enrolments if e.removed_at is None and e.left_at is None]
+        return any(card.kept or card.item_id in tracks[t].items for t in theirs if t in tracks)
 
     def _quarantined_items(self) -> frozenset[str]:
         """Return the ids of items of which Slack refused every present wording."""

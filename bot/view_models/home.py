@@ -85,6 +85,8 @@ class HomeView:
     attention: AttentionView | None = None
     behind: tuple[TitleLine, ...] = ()
     """The lessons they have done, latest first."""
+    not_asked: tuple[TitleLine, ...] = ()
+    """Items that aren't asked any more: they didn't want it, or more was due than a day brings."""
 
 
 @dataclass(frozen=True, kw_only=True)

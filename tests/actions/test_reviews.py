@@ -9,6 +9,7 @@ import pytest
 
 from bot.actions import answer as answers
 from bot.actions.answer import leave
+from bot.actions.quit_track import come_back, quit_track
 from bot.actions.review import (
     Brought,
     bring_reviews,
@@ -27,9 +28,10 @@ from bot.errors import UnknownButtonError
 from bot.messages import render
 from bot.planning.holds import pause, wake
 from bot.planning.learner_state import LearnerState
+from bot.queries.home import home
 from bot.store import cards, deliveries
-from bot.view_models import ItemView, ReviewsView, ReviewView
-from tests.helpers import TEAM, Story, answer, lesson, question, view_shown
+from bot.view_models import ItemView, ReviewsView, ReviewView, TitleLine
+from tests.helpers import TEAM, Story, answer, lesson, question, state_of, view_shown
 
 MISS, RIGHT = 0, 1
 DAY = timedelta(days=1)
@@ -444,3 +446,25 @@ def test_the_log_tells_a_review_from_an_item(story: Story) -> None:
     assert isinstance(reviews(story, message)[0].response, Chosen)
     assert len(wordings(story.ctx.catalogue_of(TEAM).items["l00"])) == 2
     assert isinstance(story.clock.business(), datetime)
+
+
+def test_who_has_left_every_track_is_asked_nothing_any_more_until_they_come_back(story: Story) -> None:
+    item = begun(story, "short")
+    story.do(answer, item.delivery_id, MISS, "miss")
+    story.do(remember, "l30")
+    story.do(quit_track, "short")
+    assert alone(story, date(2026, 3, 4), 40) == []
+    assert story.do(bring_reviews, "some") is Brought.NOTHING
+    story.do(come_back, "short")
+    assert story.do(bring_reviews, "more") is Brought.COMING
+
+
+def test_what_isnt_asked_any_more_stands_in_home_and_can_be_taken_back(story: Story) -> None:
+    message = due_first(story)
+    (review,) = reviews(story, message)
+    story.do(drop, message.delivery_id, review.asking_id)
+    with story.ctx.db.read() as session:
+        assert home(state_of(session, story.ctx, story.who)).not_asked == (TitleLine("l00", "L00"),)
+    story.do(take_back, "l00")
+    with story.ctx.db.read() as session:
+        assert home(state_of(session, story.ctx, story.who)).not_asked == ()

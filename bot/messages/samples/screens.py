@@ -55,6 +55,10 @@ def _homes() -> dict[str, Modal | Home]:
         "home, three tracks": home_view(replace(home, progress=many[:3])),
         "home, five tracks": home_view(replace(home, progress=many)),
         "home, lessons behind": home_view(replace(home, behind=(TitleLine("a", "A lesson"),) * 2)),
+        "home, not asked any more": home_view(replace(home, not_asked=(TitleLine("a", "A lesson"),))),
+        "home, review ahead": home_view(
+            replace(home, coming=replace(COMING, state=ComingState.FINISHED, title="", review_on=TUESDAY))
+        ),
         "home, talk asked": home_view(replace(home, talk_since=TUESDAY)),
         "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
         "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),

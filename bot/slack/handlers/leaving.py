@@ -14,7 +14,7 @@ from bot.slack.handlers.request import Allowed, Reply, Request
 
 def offer(request: Request, _given: object) -> Reply:
     """Return the consequences of leaving a track, with the button."""
-    return leave_message([t for t in progress(request.state) if t.running])
+    return leave_message([t for t in progress(request.state) if t.running], what_comes(request))
 
 
 def _quit(request: Request, tap: ids.TapMeaning) -> Reply:

@@ -65,5 +65,5 @@ def bring(request: Request, _text: str) -> Reply:
 TAPS: dict[str, Tapped] = {
     "sure": Tapped(_sure, Allowed.OWNER, "the reasons of a review, in place"),
     "remember": Tapped(_remember, Allowed.ANYBODY, "from when on it comes back"),
-    "take_back": Tapped(_take_back, Allowed.ANYBODY, "that it comes back", in_place=True),
+    "take_back": Tapped(_take_back, Allowed.ANYBODY, "that it comes back", in_place=True, home_shows=True),
 }
