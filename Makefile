@@ -13,7 +13,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/python -m bot demo $(DEMO)
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+	$(BIN)/python -m pytest -n 6 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

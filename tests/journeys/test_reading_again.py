@@ -10,6 +10,9 @@ from tests.helpers import HENRIK, TEAM, Running, one_right, words_of
 
 
 def unread(bot: Running) -> PostedMessage | None:
+    for message in bot.slack.messages(HENRIK):
+        if "Show me" in str(message.blocks):
+            bot.tap(HENRIK, message, "show_text")
     return next((m for m in bot.slack.messages(HENRIK) if "I've read it" in str(m.blocks)), None)
 
 
