@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
@@ -87,7 +87,10 @@ class Rows(Generic[Made]):
         keys = {name: plain(getattr(thing, name)) for name in self._keys}
         given = {name: plain(value) for name, value in columns.items()}
         session.pending.update(self.table, self._key(thing), keys | given, bumped_real)
-        return replace(thing, **columns)  # type: ignore[type-var]
+        # as `make` does it
+        changed = object.__new__(self._made)
+        changed.__dict__.update(vars(thing) | columns)
+        return changed
 
     def _key(self, thing: Any) -> tuple[str, ...]:
         return tuple(plain(getattr(thing, name)) for name in self._keys)
