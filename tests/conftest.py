@@ -22,9 +22,9 @@ from bot.package_files import folder
 from bot.store import migrate, workspaces
 from bot.store.database import Database
 from localslack import LocalSlack
-from tests import lock_order
+from tests import compiled_once, lock_order
 from tests.contracts.ledger import check_ledger
-from tests.databases import new_postgres
+from tests.databases import Spare, new_postgres
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
 from tests.patience import IMPATIENT, PATIENT
 from tests.postgres import Postgres, serving
@@ -36,6 +36,7 @@ os.environ.pop("MISSINGLINK_CLOCK_URL", None)
 # whoever works behind a proxy: what the tests listen on isn't beyond it
 proxies.unify(os.environ)
 lock_order.watch()
+compiled_once.share()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -87,6 +88,12 @@ def postgres_template(postgres_server: Postgres) -> str:
     return str(make_url(url).database)
 
 
+@pytest.fixture(scope="session")
+def spare_postgres(postgres_server: Postgres, postgres_template: str) -> Spare:
+    """Migrated Postgres databases, emptied after each test."""
+    return Spare(postgres_server.address(), postgres_template)
+
+
 @pytest.fixture
 def empty_url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> str:
     """The address of a database with nothing in it."""
@@ -102,13 +109,18 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> str:
-    """The address of a migrated database of this test's own."""
+def url(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated database with no rows in it, of this test's own for as long as it lasts."""
     if backend == "sqlite":
         file = tmp_path / "test.db"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        return f"sqlite:///{file}"
-    return new_postgres(request.getfixturevalue("postgres"), f"TEMPLATE {request.getfixturevalue('postgres_template')}")
+        yield f"sqlite:///{file}"
+        return
+    spare: Spare = request.getfixturevalue("spare_postgres")
+    taken = spare.take()
+    yield taken
+    if not request.node.stash.get(FAILED, False):
+        spare.give_back(taken)
 
 
 @pytest.fixture

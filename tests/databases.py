@@ -6,6 +6,16 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from bot.store import tables
+
+_SHAPE = text(
+    "SELECT (SELECT version_num FROM alembic_version), (SELECT count(*) FROM pg_constraint), md5(string_agg(concat_ws("
+    "' ', relname, attname, atttypid, attnotnull), ',' ORDER BY relname, attname)) FROM pg_attribute JOIN pg_class "
+    "ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped"
+)
+"""The release of a database, and a digest of its tables, columns, indexes and constraints."""
 
 
 def new_postgres(server: str, with_: str = "") -> str:
@@ -13,6 +23,38 @@ def new_postgres(server: str, with_: str = "") -> str:
     name = f"t{uuid4().hex[:12]}"
     execute(server, f"CREATE DATABASE {name} {with_}")
     return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+class Spare:
+    """Migrated databases that tests take turns with: to empty one takes a fiftieth of the time of copying another."""
+
+    def __init__(self, server: str, template: str) -> None:
+        """`template`: the name of a migrated database without rows."""
+        self._server, self._template, self._free = server, template, list[str]()
+        engine = create_engine(make_url(server).set(drivername="postgresql+psycopg", database=template))
+        with engine.connect() as connection:
+            self._shape = connection.execute(_SHAPE).one()
+        engine.dispose()
+
+    def take(self) -> str:
+        """The address of a database without rows."""
+        return self._free.pop() if self._free else new_postgres(self._server, f"TEMPLATE {self._template}")
+
+    def give_back(self, url: str) -> None:
+        """Empty a database for the next test; one that was altered, or is still used, is left alone."""
+        engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+        try:
+            with engine.begin() as connection:
+                connection.execute(text("SET LOCAL lock_timeout = '1s'"))
+                for table in reversed(tables.metadata.sorted_tables):
+                    connection.execute(table.delete())
+                shape = connection.execute(_SHAPE).one()
+            if shape == self._shape:
+                self._free.append(url)
+        except DBAPIError:
+            pass
+        finally:
+            engine.dispose()
 
 
 def execute(server: str, *statements: str) -> None:

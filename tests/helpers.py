@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,7 @@ from bot.view_models import ItemView, SummaryView, View
 from localslack import LocalSlack
 from localslack.world import PostedMessage
 from tests import rows
+from tests.in_hand import InHand
 from tests.patience import eventually
 
 TEAM = "T0HARBOUR"
@@ -432,6 +434,14 @@ class Running:
 
     slack: LocalSlack
     app: app.RunningApp
+    in_hand: InHand
+
+    def quiet(self) -> None:
+        """Wait until the bot has nothing in hand."""
+        # what it sent may make Slack send something, for which a thread is about to be asked
+        for _ in range(2):
+            eventually(lambda: not self.in_hand, "the bot never came to rest")
+            sleep(0.001)
 
     def advance(self, at: datetime) -> None:
         """Move the clock there and let the bot do all that is due on the way."""

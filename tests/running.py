@@ -14,6 +14,7 @@ from bot.web.health import Transport
 from localslack import LocalSlack
 from tests import patience
 from tests.helpers import ADMIN, MONDAY, Running
+from tests.in_hand import InHand
 from tests.patience import PATIENT
 from tests.ports import free_port
 
@@ -44,10 +45,11 @@ def running(
             **more,
         },
     )
-    with app.running(settings, lessons) as bot:
+    in_hand = InHand()
+    with in_hand.watching(), app.running(settings, lessons) as bot:
         assert bot.web is not None
         slack.request_url = f"http://127.0.0.1:{bot.web.port}/slack/events"
-        yield Running(slack, bot)
+        yield Running(slack, bot, in_hand)
         # Slack hangs up first: a bot that says goodbye to a Slack that is gone would wait a second for its answer
         hang_up(bot.transport)
         slack.do(slack.sockets.close())

@@ -118,7 +118,6 @@ def plan(bot: Running, days: float) -> None:
 def test_requests_and_messages_cost_what_the_table_says(slack: LocalSlack, url: str, backend: str) -> None:
     # a wording that this process knows, from another test maybe, isn't read
     askings._worded.clear()
-    askings._ordered.clear()
     with counted(url) as (seen, at), running(slack, at, small_catalogue()) as bot:
         counting = Counting(bot, seen)
         bot.assign("@maya @henrik @aiko abc")

@@ -14,7 +14,7 @@ from bot.planning.next_due import update_next_due
 from bot.planning.open_item import withdraw_pending
 from bot.planning.reviews import first_review_on, open_review, read_cards, renew
 from bot.planning.tidy import tidy
-from bot.store import askings, further_askings
+from bot.store import askings
 from bot.store.cards import answered
 
 
@@ -72,7 +72,7 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
     except NoResponseError:
         if not counted:
             raise
-        show(state, asking)
+        state.show(asking)
         return False
     except ValueError as error:
         raise UnknownButtonError(f"{error}, {asking.item_id}") from error
@@ -80,11 +80,11 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
     entry = replace(entry, response=response.pack(), right=right, guessed=asking.holds_back)
     tried = state.response_to(asking, WRONG_TRY) if question.tries > 1 and not counted else None
     if counted or (tried is not None and tried.response == entry.response):
-        show(state, asking)
+        state.show(asking)
         return False
     if question.tries > 1 and not right and tried is None:
         state.record(replace(entry, attempt=WRONG_TRY))
-        show(state, asking)
+        state.show(asking)
         return True
     _count(state, delivery, asking, replace(entry, attempt=FIRST_ANSWER))
     return True
@@ -100,13 +100,13 @@ def _count(state: LearnerState, delivery: Delivery, asking: Asking, given: Logge
         return
     state.record(given)
     if asking.reason is not Reason.ITEM:
-        show(state, asking)
+        state.show(asking)
         if asking.outcome is None:
             renew(state, asking.item_id)
     else:
         # it was read or known before and counts from then: a track that was begun anew since has yet to bring it
         state.change_asking(asking, outcome=Outcome.ANSWERED)
-        show(state, asking)
+        state.show(asking)
         renew(state, asking.item_id)
 
 
@@ -119,7 +119,7 @@ def show_text(state: LearnerState, delivery_id: str, asking_id: str = "") -> Non
     _, asking = find_item(state, delivery_id, asking_id)
     if asking.holds_back:
         state.change_asking(asking, text_shown=True)
-    show(state, asking)
+    state.show(asking)
 
 
 def leave(state: LearnerState, delivery_id: str, how: Outcome, request_id: str, asking_id: str = "") -> bool:
@@ -130,7 +130,7 @@ def leave(state: LearnerState, delivery_id: str, how: Outcome, request_id: str, 
     """
     delivery, asking = find_item(state, delivery_id, asking_id)
     if asking.outcome not in {None, Outcome.SKIPPED}:
-        show(state, asking)
+        state.show(asking)
         return False
     read_cards(state, asking)
     state.record(entry_without_answer(state, asking, how.value, request_id))
@@ -160,17 +160,7 @@ def _close(state: LearnerState, delivery: Delivery, asking: Asking, how: Outcome
     state.change_asking(asking, outcome=how, again=False)
     state.mark_done(asking.item_id, how)
     withdraw_pending(state, asking)
-    show(state, asking)
+    state.show(asking)
     open_review(state, delivery, but_not=asking.item_id)
     tidy(state, caused_by=request_id)
     update_next_due(state)
-
-
-def show(state: LearnerState, asking: Asking) -> None:
-    """Let every message that asks this show it as it is now."""
-    if asking.reason is Reason.ITEM:
-        shown_in = state.messages_of(asking)
-    else:
-        shown_in = further_askings.messages_with(state.session, asking)
-    for delivery in shown_in:
-        state.touch(delivery)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from bot.domain import agenda
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.people import HoldKind
+from bot.domain.rider import Rider
 from bot.planning.full_message import is_full
 from bot.planning.holds import bring_again
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import update_next_due
 from bot.planning.open_item import open_item
 from bot.planning.plan_day import drop_missed
+from bot.planning.riders import choose_rider
 from bot.planning.tidy import tidy
 from bot.store import askings, deliveries
 
@@ -89,9 +91,10 @@ def _bring(state: LearnerState, caused_by: str, only: str | None) -> Beginning:
         if chosen is None:
             return NothingLeft(finished=any(e.finished_at for e in state.situation.enrolments))
         waiting = open_item(state, chosen)
+        rider = choose_rider(state, waiting)
     else:
-        waiting = state.change_asking(waiting, again=False, reminders=0, not_before=None)
-    return Begun(_send_now(state, waiting, caused_by))
+        waiting, rider = state.change_asking(waiting, again=False, reminders=0, not_before=None), None
+    return Begun(_send_now(state, waiting, caused_by, rider))
 
 
 def _choose(state: LearnerState, only: str | None) -> agenda.NewItem | None:
@@ -102,14 +105,14 @@ def _choose(state: LearnerState, only: str | None) -> agenda.NewItem | None:
     return agenda.next_item(situation, catalogue, state.today) or agenda.next_item(situation, catalogue, None)
 
 
-def _send_now(state: LearnerState, asking: Asking, caused_by: str) -> Delivery:
+def _send_now(state: LearnerState, asking: Asking, caused_by: str, rider: Rider | None = None) -> Delivery:
     for pending in state.pending:
         if pending.asking_id == asking.asking_id:
             state.retire(pending, State.WITHDRAWN, "asked for sooner")
     today = state.today
     drop_missed(state, today)
     claimed_date = None if today in state.on_dates(today) else today
-    return state.add(Slot.ASKED, claimed_date=claimed_date, caused_by=caused_by, asking=asking)
+    return state.add(Slot.ASKED, claimed_date=claimed_date, caused_by=caused_by, asking=asking, rider=rider)
 
 
 def _lead_back(state: LearnerState, asking: Asking) -> Waiting | None:

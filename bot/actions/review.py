@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
-from bot.actions.answer import entry_without_answer, find, show
+from bot.actions.answer import entry_without_answer, find
 from bot.domain.cards import Card, Wish
 from bot.domain.delivery import CONFIDENCE, FIRST_ANSWER, OVER, SLIP, Outcome, Reason, Slot
 from bot.domain.delivery_subject import Reviews
@@ -26,12 +26,12 @@ def tell_confidence(state: LearnerState, delivery_id: str, request_id: str, aski
     if asking.reason is Reason.ITEM or state.answer_to(asking) is None:
         raise UnknownButtonError(f"{delivery_id}.{asking_id}")
     if asking.outcome is not None:
-        show(state, asking)
+        state.show(asking)
         return False
     entry = entry_without_answer(state, asking, "confidence", request_id)
     state.record(replace(entry, attempt=CONFIDENCE, response={"sure": sure}))
     state.change_asking(asking, outcome=Outcome.ANSWERED)
-    show(state, asking)
+    state.show(asking)
     renew(state, asking.item_id)
     open_review(state, delivery)
     update_next_due(state)
@@ -76,7 +76,7 @@ def void(state: LearnerState, delivery_id: str, request_id: str, asking_id: str)
     state.record(replace(entry_without_answer(state, asking, "slip", request_id), attempt=SLIP))
     if asking.outcome not in OVER:
         state.change_asking(asking, outcome=Outcome.READ)
-    show(state, asking)
+    state.show(asking)
     renew(state, asking.item_id)
     update_next_due(state)
     return True
@@ -105,7 +105,7 @@ def drop(state: LearnerState, delivery_id: str, asking_id: str) -> Card:
     card = _wished(state, asking.item_id, Wish.DROP)
     if asking.outcome is None:
         state.change_asking(asking, outcome=Outcome.DROPPED)
-    show(state, asking)
+    state.show(asking)
     return card
 
 

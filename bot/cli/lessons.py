@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from bot import app, content
+from bot.cli.database import opened_database
 from bot.domain.expiry import expired
 from bot.logs import counted
 from bot.messages.render import objections
 from bot.settings import load
+from bot.store import error_reports, migrate, workspaces
 
 cli = typer.Typer(no_args_is_help=True, help="The lessons folder.")
 
@@ -43,3 +45,14 @@ def check(
     if stale and (past := expired(found, today)):
         typer.echo(f"Past their date: {', '.join(item.id for item in past)}.")
         raise typer.Exit(3)
+
+
+@cli.command()
+def reported() -> None:
+    """Say in which items readers find that something is wrong, and what. Nobody is named, and admins settle them."""
+    with opened_database() as database:
+        migrate.check(database)
+        with database.read() as session:
+            for workspace in workspaces.known(session):
+                for report in error_reports.open_in(session, workspace.workspace_id):
+                    typer.echo(f"{report.day} {report.item_id}: {report.sentence or '(no words)'}")

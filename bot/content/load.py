@@ -192,6 +192,14 @@ def _track(reading: _Reading, catalogue: Catalogue, track: Track, known: _Known)
         elif name not in catalogue.tracks and name not in reading.broken:
             remedy = did_you_mean(name, catalogue.tracks, "Take it out of next until the track is there")
             reporter.warn(keys.line("next"), f'there is no track "{name}" to come next', remedy)
+    once = [i for i in track.items if i in catalogue.items and not catalogue.items[i].further]
+    if once:
+        reporter.warn(
+            keys.line("items"),
+            f"of {len(track.items)} items, {len(once)} can be asked in one wording and so never come back after a "
+            f"miss: {', '.join(once)}",
+            "Give each a second question",
+        )
     taught = _taught(track, catalogue.items)
     for term_id in (t for t in track.items if t in taught):
         reporter.problem(

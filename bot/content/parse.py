@@ -13,11 +13,13 @@ from bot.content.problem import ProblemReporter
 from bot.content.question_section import body_and_questions
 from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import read_mapping
-from bot.domain.content import Lesson, Source, Term, Track
+from bot.domain.content import Change, Lesson, Source, Term, Track
 from bot.domain.questions import AnyQuestion
 
 MOST_OF_SUMMARY = 300
 MOST_QUOTED = 25
+MOST_OF_CHANGE = 150
+CHANGED = "The button is called Share now."
 FIRST = "first"
 """The value of `ask` for a question before the text."""
 Missing = tuple[str, str]
@@ -60,6 +62,7 @@ class _Taught:
     ask_first: bool
     sources: tuple[Source, ...]
     review_by: date | None
+    change: Change | None
 
 
 def _taught(parts: Parts, reporter: ProblemReporter, sources: Mapping[str, Source], missing: Missing) -> _Taught | None:
@@ -69,6 +72,7 @@ def _taught(parts: Parts, reporter: ProblemReporter, sources: Mapping[str, Sourc
     """
     keys = parts.keys
     cited, review_by, ask_first = _sources(keys, sources), keys.day("review_by"), _asks_first(keys)
+    change = _change(keys)
     keys.leave_none()
     body, asked = body_and_questions(parts.text, parts.first_line, reporter)
     if not body:
@@ -76,7 +80,13 @@ def _taught(parts: Parts, reporter: ProblemReporter, sources: Mapping[str, Sourc
     if not (keys.sound and body and asked):
         return None
     return _Taught(
-        body=body, question=asked[0], further=asked[1:], ask_first=ask_first, sources=cited, review_by=review_by
+        body=body,
+        question=asked[0],
+        further=asked[1:],
+        ask_first=ask_first,
+        sources=cited,
+        review_by=review_by,
+        change=change,
     )
 
 
@@ -125,6 +135,16 @@ def _asks_first(keys: Keys) -> bool:
     if said and said != FIRST:
         keys.fail("ask", f'"{said}" is no way to ask', f'Write "ask: {FIRST}", or leave the line out')
     return said == FIRST
+
+
+def _change(keys: Keys) -> Change | None:
+    """Return the change that whoever had the item before is told of."""
+    day, line = keys.day("changed_on"), keys.text("changed", CHANGED, required=False, most=MOST_OF_CHANGE)
+    if day is not None and not line:
+        keys.fail("changed_on", "it isn't said what changed", f"Add a line such as: changed: {CHANGED}")
+    if line and day is None and keys.sound:
+        keys.fail("changed", "it isn't said when it changed", "Add a line such as: changed_on: 2026-11-29")
+    return Change(day, line) if day is not None and line else None
 
 
 def parse_track(text: str, reporter: ProblemReporter) -> tuple[Track, Keys] | None:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.delivery import Reason
-from bot.domain.spacing import FixedSteps, PastAnswer, Spacing
+from bot.domain.spacing import FixedSteps, PastAnswer, Spacing, rights_in_a_row
 
 SPACING: Spacing = FixedSteps()
 """The rule that decides when an item comes back (docs/adr/0043-spacing-by-fixed-steps.md)."""
@@ -102,7 +102,7 @@ class _Memory:
     answers: tuple[PastAnswer, ...] = ()
     last_day: date | None = None
     missed_on: date | None = None
-    """The day of the latest sure and wrong answer."""
+    """The day of the latest sure and wrong answer, until one on a later day was right and sure."""
 
 
 def fold(card: Card, events: Iterable[Event]) -> Card:
@@ -149,18 +149,19 @@ def _rated(memory: _Memory, event: Answered) -> _Memory:
     after = (event.day - memory.last_day).days if memory.last_day is not None else 0
     answers = (*memory.answers, PastAnswer(after, recalled))
     missed_on = event.day if event.sure and not event.right else memory.missed_on
-    healed = event.sure and event.right and missed_on is not None and event.day > missed_on
+    if event.sure and event.right and missed_on is not None and event.day > missed_on:
+        missed_on = None
     interval = SPACING.next_interval(answers)
     card = replace(
         memory.card,
         due_on=event.day + timedelta(days=interval) if interval is not None else None,
-        streak=memory.card.streak + 1 if recalled else 0,
-        blind=missed_on is not None and not healed,
+        streak=rights_in_a_row(answers),
+        blind=missed_on is not None,
         check_only=False,
         # what was retired for others comes back with a miss; what the learner didn't want doesn't
         retired=None if memory.card.retired is Wish.RETIRE and not recalled else memory.card.retired,
     )
-    return replace(memory, card=card, answers=answers, last_day=event.day, missed_on=None if healed else missed_on)
+    return replace(memory, card=card, answers=answers, last_day=event.day, missed_on=missed_on)
 
 
 def _wished(memory: _Memory, event: Wished) -> _Memory:
@@ -178,7 +179,7 @@ def _wished(memory: _Memory, event: Wished) -> _Memory:
 
 
 def _replan(memory: _Memory, day: date, *, check_only: bool) -> _Memory:
-    return replace(memory, card=replace(memory.card, due_on=day, check_only=check_only), last_day=memory.last_day)
+    return replace(memory, card=replace(memory.card, due_on=day, check_only=check_only))
 
 
 # which of the cards that are due are asked

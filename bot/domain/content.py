@@ -29,6 +29,14 @@ class Source:
     address: str
 
 
+@dataclass(frozen=True)
+class Change:
+    """A revision that whoever had the item before is told of, once: the day its author gave it, and what changed."""
+
+    day: date
+    line: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
     """A minute's reading and a question. `body` is Markdown."""
@@ -44,6 +52,8 @@ class Lesson:
     """The question's other wordings."""
     ask_first: bool = False
     """The question stands before the text."""
+    change: Change | None = None
+    """The latest change worth telling."""
 
     kind = "lesson"
 
@@ -71,6 +81,8 @@ class Term:
     """The question's other wordings."""
     ask_first: bool = False
     """The question stands before the text."""
+    change: Change | None = None
+    """The latest change worth telling."""
 
     kind = "term"
 
@@ -157,6 +169,9 @@ def pack(item: Item) -> str:
     made = {"kind": item.kind, **asdict(replace(item, further=())), "question": questions.pack(item.question)}
     for name in _NEVER_STORED:
         del made[name]
+    if item.change is None:
+        # so that a wording stored before there were changes keeps its hash
+        del made["change"]
     return json.dumps(made, sort_keys=True, default=str, ensure_ascii=False)
 
 
@@ -172,6 +187,8 @@ def unpack(packed: str) -> Item:
     data["question"] = questions.unpack(data["question"])
     data["sources"] = tuple(Source(**source) for source in data["sources"])
     data["review_by"] = date.fromisoformat(data["review_by"]) if data["review_by"] else None
+    if "change" in data:
+        data["change"] = Change(date.fromisoformat(data["change"]["day"]), data["change"]["line"])
     for name in ("terms", "aliases", "looked_up_as"):
         if name in data:
             data[name] = tuple(data[name])

@@ -27,6 +27,7 @@ from typing import Any
 
 from bot.domain.delivery_note import Note
 from bot.domain.delivery_subject import PLAIN, ItemMessage, Reminder, Subject
+from bot.domain.rider import Rider
 
 
 class Slot(StrEnum):
@@ -185,6 +186,8 @@ class Delivery:
     problem: str | None = None
     note: Note | None = None
     """The agreement with the learner about this message, shown below it."""
+    rider: Rider | None = None
+    """The one extra line that it carries."""
     revision: int = 1
     shown: int = 0
     """The revision that the message in Slack shows. It lags while this is less than `revision`."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bot.domain.rider import LATEST_NOTICE
 from bot.domain.workdays import country_of
 
 AWAY_EMOJI = frozenset({"palm_tree", "beach_with_umbrella", "desert_island", "umbrella_on_ground"})
@@ -83,6 +84,8 @@ class Learner:
     """The messages of reviews alone since the last sign of life."""
     first_guess: str | None = None
     """The first asking of theirs that asked before it told: its message says why."""
+    privacy_told: int = LATEST_NOTICE
+    """The notices about privacy that were there already when they came, or were welcomed."""
     home_hash: str | None = None
     """Slack's hash of their App Home as it was published last; None while they never opened it."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.limits import SELECT_OPTIONS
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Home, button, menu, option, plain_text
+from bot.messages.error_reports import put_reported
 from bot.messages.leave_buttons import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
 from bot.messages.next_up import coming_text, main_buttons
@@ -130,7 +131,7 @@ def count_line(count: TrackCount) -> str:
 
 
 def _anything(view: AttentionView) -> bool:
-    return bool(view.unreachable or view.uncertain or view.failed or view.talks or view.to_review)
+    return bool(view.unreachable or view.uncertain or view.failed or view.talks or view.to_review or view.reported)
 
 
 def _attention(builder: Builder, view: AttentionView) -> None:
@@ -150,6 +151,7 @@ def _attention(builder: Builder, view: AttentionView) -> None:
         builder.actions(
             ids.block(ids.ME, 5), [button("Send again", ids.action("resend")), button("Leave it", ids.action("leave"))]
         )
+    put_reported(builder, view.reported)
     if view.failed:
         titles = "\n".join(f"• {escape(title)}" for title in view.failed[:MOST_TRACKS])
         builder.say(f"Slack refused these, so they are left out until somebody mends the text:\n{titles}")

@@ -42,6 +42,8 @@ VERBS = frozenset(
         "sure",
         "remember",
         "take_back",
+        "worth",
+        "wrong_settled",
         "talk",
         "begin",
         "undo",

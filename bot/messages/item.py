@@ -11,7 +11,8 @@ from bot.messages.builder import Block, Builder, Message, Modal, button, menu, o
 from bot.messages.mrkdwn import bold, escape, rich
 from bot.messages.notes import put_note, skipped_text
 from bot.messages.question_block import put_question
-from bot.messages.review import SLIP, put_reviews
+from bot.messages.review import SLIP, WRONG, put_reviews
+from bot.messages.riders import put_rider
 from bot.view_models import Announcement, ExplainView, ItemView
 
 PUT_OFF = (Later, NotToday, TooLate, Paused)
@@ -20,6 +21,7 @@ FIRST_PLACE = 1
 """The place of an item's own question among those of its message."""
 QUOTES = ('"', "“", "”")
 LATER, NOT_TODAY, KNOWN, PAUSE, WHO, REMEMBER = "later", "not_today", "known", "pause", "who", "remember"
+_WRONG = option("Something's wrong here", WRONG)
 
 
 def item_message(view: ItemView) -> Message:
@@ -48,6 +50,7 @@ def item_message(view: ItemView) -> Message:
         _question(builder, view)
     _note(builder, view)
     put_reviews(builder, view.delivery_id, view.reviews, FIRST_PLACE + 1)
+    put_rider(builder, view.delivery_id, view.rider)
     return builder.message()
 
 
@@ -175,10 +178,11 @@ def _ask(builder: Builder, view: ItemView) -> None:
 def _aside(view: ItemView) -> list[Block]:
     if view.delivery_id.startswith(ids.PREVIEW):
         return []
-    ever = [option("Pause all messages", PAUSE), option("Who sees what", WHO)]
+    pause = option("Pause all messages", PAUSE)
     if view.outcome is not None:
         slip = [option("That was a slip", SLIP)] if view.response is not None and not view.voided else []
-        return [menu("overflow", ids.action("more"), [option("Remember this", REMEMBER), *slip, *ever])]
+        more = [option("Remember this", REMEMBER), *slip, pause, option("Who sees what", WHO), _WRONG]
+        return [menu("overflow", ids.action("more"), more)]
     put_off = [
         option("Later today, in three hours", LATER),
         option("Not today", NOT_TODAY),
@@ -187,7 +191,7 @@ def _aside(view: ItemView) -> list[Block]:
     first = (
         button("I've read it", ids.action("read")) if view.text_shown else button("Show me", ids.action("show_text"))
     )
-    return [first, menu("overflow", ids.action("more"), [*put_off, *ever])]
+    return [first, menu("overflow", ids.action("more"), [*put_off, pause, _WRONG])]
 
 
 def _explain(builder: Builder, view: ItemView, response: Response) -> None:

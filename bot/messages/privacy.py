@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.rider import LATEST_NOTICE
 from bot.messages import formatting
 
 FEW_ADMINS = 5
@@ -14,6 +15,11 @@ SEEN = (
     "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
 WHO_SEES_WHAT = f"*Who sees what.* Admins see {SEEN}"
+NOTICES = (
+    "Questions you missed come back now, and you can say how sure you were. Both stay as private as your answers.",
+)
+"""What is new about privacy, each told once to those who came before it. Their number is `LATEST_NOTICE`."""
+assert len(NOTICES) == LATEST_NOTICE
 UNSEEN = (
     "Admins can't see tracks you start yourself. If one assigns you the same track later, they see only whether you've "
     "started, finished or left it."

@@ -10,9 +10,10 @@ from bot.messages import ids, notification_texts, questions
 from bot.messages.builder import Block, Builder, Message, button, menu, option
 from bot.messages.mrkdwn import bold
 from bot.messages.question_block import put_question
+from bot.messages.riders import put_rider
 from bot.view_models import ReviewsView, ReviewView
 
-DROP, SLIP = "drop", "slip"
+DROP, SLIP, WRONG = "drop", "slip", "wrong"
 DAYS_A_WEEK, DAYS_A_MONTH = 7, 30
 """Days until one speaks of weeks, and of months after two of them."""
 
@@ -21,6 +22,7 @@ def reviews_message(view: ReviewsView) -> Message:
     """Draw a message of reviews alone."""
     builder = Builder(notification_texts.REVIEWS)
     put_reviews(builder, view.delivery_id, view.reviews, first_place=1)
+    put_rider(builder, view.delivery_id, view.rider)
     return builder.message()
 
 
@@ -97,7 +99,7 @@ def _said(review: ReviewView, response: Response) -> str:
 
 
 def _menu(review: ReviewView, place: int) -> list[Block]:
-    choices = [option("Don't ask this again", DROP)]
+    choices = [option("Don't ask this again", DROP), option("Something's wrong here", WRONG)]
     if review.response is not None and not review.voided:
         choices.insert(0, option("That was a slip", SLIP))
     return [menu("overflow", ids.action("more", place), choices)]

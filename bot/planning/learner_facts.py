@@ -15,12 +15,10 @@ from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse, 
 from bot.domain.local_time import Hours
 from bot.domain.people import Enrolment, Hold, HoldKind, Learner
 from bot.domain.questions import AnyQuestion
-from bot.store import askings, cards, deliveries, further_askings, responses
+from bot.planning.deck import Deck
+from bot.store import askings, deliveries, further_askings, responses
 from bot.store.database import Session
 from bot.store.snapshot import Snapshot
-
-TODAY = ""
-"""Among the items that were looked up: what is due today."""
 
 
 class LearnerFacts:
@@ -32,11 +30,10 @@ class LearnerFacts:
         self._rows = rows
         self._situation: Situation | None = None
         self._hours: Hours | None = None
-        self._cards = dict(rows.cards)
         told = rows.deliveries.get(rows.about)
         asked = {told.asking_id, *rows.further.get(rows.about, ())} if told is not None else set()
-        self._looked_up = {TODAY, *(a.item_id for a in rows.askings.values() if a.asking_id in asked)}
-        self._every_card = False
+        here = {a.item_id for a in rows.askings.values() if a.asking_id in asked}
+        self._deck = Deck(rows.learner, rows.cards, here)
 
     @property
     def workspace_id(self) -> str:
@@ -108,19 +105,12 @@ class LearnerFacts:
 
     def cards_now(self, item_id: str = "", *, every: bool = False) -> list[Card]:
         """Return the cards that are due or were asked today, that of an item, or all: read once."""
-        if every and not self._every_card:
-            found = cards.all_of(self.session, self.workspace_id, self.learner_id)
-            self._cards, self._every_card = {card.item_id: card for card in found}, True
-        elif not self._every_card and item_id not in self._looked_up:
-            found = cards.needed(self.session, self.workspace_id, self.learner_id, self.today, item_id)
-            self._cards |= {card.item_id: card for card in found}
-            self._looked_up |= {item_id, TODAY}
-        return list(self._cards.values())
+        return self._deck.read(self.session, self.today, item_id, every=every)
 
     def card_of(self, item_id: str) -> Card | None:
         """Return the card of an item."""
         self.cards_now(item_id)
-        return self._cards.get(item_id)
+        return self._deck.of(item_id)
 
     def comes_back(self, card: Card) -> bool:
         """Return True for a card whose item can be asked in other words than last time, and is theirs to be asked."""

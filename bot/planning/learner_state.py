@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.context import AppContext
 from bot.domain.cards import Card
-from bot.domain.delivery import Asking, Delivery, LoggedResponse, Outcome, Slot, State
+from bot.domain.delivery import Asking, Delivery, LoggedResponse, Outcome, Reason, Slot, State
 from bot.domain.delivery_subject import PLAIN, Subject
 from bot.domain.people import Done, Enrolment, Hold, HoldKind
+from bot.domain.rider import Rider
 from bot.planning.learner_facts import LearnerFacts
 from bot.planning.new_delivery import new_delivery
 from bot.store import askings, cards, deliveries, enrolments, further_askings, lagging, learners, responses, snapshot
@@ -87,9 +88,8 @@ class LearnerState(LearnerFacts):
     def save_card(self, card: Card) -> Card:
         """Store a card as it follows from the log."""
         cards.later_put(self.session, card)
-        self._cards[card.item_id] = card
-        self._looked_up |= {card.item_id}
-        if self._every_card:
+        self._deck.put(card)
+        if self._deck.whole:
             # what comes alone follows from it
             self._changed()
         return card
@@ -138,6 +138,7 @@ class LearnerState(LearnerFacts):
         unique_key: str | None = None,
         asking: Asking | None = None,
         about: Subject = PLAIN,
+        rider: Rider | None = None,
     ) -> Delivery:
         """Store a new message that can be claimed from `due_at` (now, if None) on, and return it."""
         delivery = new_delivery(
@@ -149,6 +150,7 @@ class LearnerState(LearnerFacts):
             unique_key=unique_key,
             asking=asking,
             about=about,
+            rider=rider,
         )
         self._rows.deliveries[delivery.delivery_id] = deliveries.later_add(self.session, delivery)
         self._rows.further[delivery.delivery_id] = []
@@ -162,6 +164,13 @@ class LearnerState(LearnerFacts):
     def touch(self, delivery: Delivery, **columns: Any) -> None:
         """Change what a message shows: it lags until it is updated in Slack."""
         self._keep(lagging.later_touch(self.session, self._known(delivery), self.ctx.clock.real(), **columns))
+
+    def show(self, asking: Asking) -> None:
+        """Let every message that asks this show it as it is now."""
+        is_item = asking.reason is Reason.ITEM
+        shown_in = self.messages_of(asking) if is_item else further_askings.messages_with(self.session, asking)
+        for delivery in shown_in:
+            self.touch(delivery)
 
     def retire(self, delivery: Delivery, state: State, problem: str | None = None) -> None:
         """End a message that was not sent; see `deliveries.retire`."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 from bot.domain.delivery import Asking, Delivery, Slot, State
 from bot.domain.delivery_subject import PLAIN, Subject
 from bot.domain.people import Learner
+from bot.domain.rider import Rider
 
 
 def new_delivery(
@@ -20,6 +21,7 @@ def new_delivery(
     unique_key: str | None = None,
     asking: Asking | None = None,
     about: Subject = PLAIN,
+    rider: Rider | None = None,
 ) -> Delivery:
     """Return a new delivery that can be claimed from `due_at` on."""
     return Delivery(
@@ -34,6 +36,7 @@ def new_delivery(
         unique_key=unique_key,
         asking_id=asking.asking_id if asking else None,
         about=about,
+        rider=rider,
         channel_id=learner.channel_id,
         claimable_at=due_at,
     )

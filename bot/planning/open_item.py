@@ -56,8 +56,8 @@ def _wording(state: LearnerState, item: Item) -> AnyQuestion:
     first, *others = state.askable(item)
     if not others or not state.learner.askings:
         return first
-    asked = askings.last_asked(state.session, state.workspace_id, state.learner_id, item.id)
-    return min((first, *others), key=lambda question: asked.get(question.id, 0))
+    asked = askings.last_asked(state.session, state.workspace_id, state.learner_id, [item.id])
+    return min((first, *others), key=lambda question: asked.get((item.id, question.id), 0))
 
 
 def _first_guess(state: LearnerState, asking: Asking) -> dict[str, str]:

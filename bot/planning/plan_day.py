@@ -8,11 +8,13 @@ from bot.domain import agenda, reminders
 from bot.domain.delivery import Asking, Slot, State
 from bot.domain.delivery_subject import Reminder, Reviews
 from bot.domain.people import HoldKind
+from bot.domain.rider import LATEST_NOTICE
 from bot.planning.holds import end_expired
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import due_instant, update_next_due
 from bot.planning.open_item import open_item
 from bot.planning.reviews import ask, choose, settle_picks
+from bot.planning.riders import choose_rider
 from bot.planning.tidy import closing_about, tidy
 from bot.planning.undelivered import miss_stale
 
@@ -100,6 +102,8 @@ def _place(state: LearnerState, decision: agenda.Decision, day: date) -> None:
             state.add(Slot.WELCOME, claimed_date=day, unique_key=Slot.WELCOME.value)
             for enrolment, _ in agenda.active(state.situation, state.catalogue):
                 state.change_enrolment(enrolment, announced=True)
+            # it says who sees what, as that is now
+            state.change_learner(privacy_told=LATEST_NOTICE)
         case reminders.BringAgain(asking):
             state.add(Slot.DAILY, claimed_date=day, asking=asking)
             state.change_asking(asking, again=False, reminders=0, not_before=None)
@@ -113,8 +117,9 @@ def _place(state: LearnerState, decision: agenda.Decision, day: date) -> None:
         case agenda.LoneReviews():
             chosen = choose(state)
             if chosen is not None:
-                ask(state, state.add(Slot.DAILY, claimed_date=day, about=Reviews()), chosen)
+                rider = choose_rider(state, None)
+                ask(state, state.add(Slot.DAILY, claimed_date=day, about=Reviews(), rider=rider), chosen)
                 state.change_learner(lone_unanswered=state.learner.lone_unanswered + 1)
         case agenda.NewItem():
             asking = open_item(state, decision)
-            state.add(Slot.DAILY, claimed_date=day, asking=asking)
+            state.add(Slot.DAILY, claimed_date=day, asking=asking, rider=choose_rider(state, asking))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -15,7 +16,7 @@ from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, Outcome, Reason
 from bot.domain.questions import AnyQuestion
 from bot.domain.reading_time import MOST_SECONDS, item_seconds, review_seconds
 from bot.planning.learner_state import LearnerState
-from bot.store import askings, cards, further_askings
+from bot.store import askings, cards
 
 GUESS_DAYS = 2
 """Learning days from a guess before the text to its first review."""
@@ -45,7 +46,9 @@ def renew(state: LearnerState, item_id: str, given: Answered | None = None) -> C
     blank = before or Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=item_id)
     if before is None and given is not None:
         return state.save_card(fold(blank, [given]))
-    return state.save_card(fold(blank, cards.events(state.session, state.workspace_id, state.learner_id, item_id)))
+    return state.save_card(
+        fold(blank, cards.events(state.session, state.workspace_id, state.learner_id, item_id).get(item_id, []))
+    )
 
 
 def first_review_on(state: LearnerState) -> date:
@@ -74,12 +77,12 @@ def choose(state: LearnerState, delivery: Delivery | None = None, but_not: str =
         return None
     waiting = [card for card in due(known, today) if state.comes_back(card) and card.item_id != but_not]
     waiting = [card for card in waiting if card.asked_on != today]
-    for card in to_retire(waiting):
-        wish(state, card, Wish.RETIRE)
-        waiting.remove(card)
+    retired = _retire(state, to_retire(waiting))
+    waiting = [card for card in waiting if card.item_id not in retired]
     taken = _seconds(state, delivery) if waiting and delivery is not None else 0.0
+    seen = askings.last_asked(state.session, state.workspace_id, state.learner_id, [card.item_id for card in waiting])
     for card in waiting:
-        question = _next_wording(state, card)
+        question = _next_wording(state, card, seen)
         if taken + review_seconds(question) <= MOST_SECONDS:
             return NextReview(card, question)
     return None
@@ -91,11 +94,22 @@ def wish(state: LearnerState, card: Card, what: Wish) -> Card:
     return renew(state, card.item_id)
 
 
+def _retire(state: LearnerState, known: Sequence[Card]) -> set[str]:
+    """Retire cards; return their items."""
+    for card in known:
+        cards.later_wish(state.session, card, Wish.RETIRE, state.today, state.at)
+    items = [card.item_id for card in known]
+    logs = cards.events(state.session, state.workspace_id, state.learner_id, *items) if items else {}
+    for card in known:
+        state.save_card(fold(card, logs[card.item_id]))
+    return set(items)
+
+
 def lapse(state: LearnerState, asking: Asking) -> None:
     """End a review that nobody answered: an answer to it from now on feeds nothing."""
     if asking.outcome is None:
         state.change_asking(asking, outcome=Outcome.LAPSED)
-        _show(state, asking)
+        state.show(asking)
 
 
 def settle_picks(state: LearnerState) -> None:
@@ -103,18 +117,13 @@ def settle_picks(state: LearnerState) -> None:
     for asking in state.open_reviews:
         if state.response_to(asking, FIRST_ANSWER) is not None:
             state.change_asking(asking, outcome=Outcome.ANSWERED)
-            _show(state, asking)
+            state.show(asking)
 
 
-def _show(state: LearnerState, asking: Asking) -> None:
-    for delivery in further_askings.messages_with(state.session, asking):
-        state.touch(delivery)
-
-
-def _next_wording(state: LearnerState, card: Card) -> AnyQuestion:
+def _next_wording(state: LearnerState, card: Card, seen: Mapping[tuple[str, str], int]) -> AnyQuestion:
     """Return the wording that was asked least recently, which is never the latest."""
-    seen = askings.last_asked(state.session, state.workspace_id, state.learner_id, card.item_id)
-    return min(state.askable(state.catalogue.items[card.item_id]), key=lambda question: seen.get(question.id, 0))
+    item = state.catalogue.items[card.item_id]
+    return min(state.askable(item), key=lambda question: seen.get((item.id, question.id), 0))
 
 
 def _seconds(state: LearnerState, delivery: Delivery) -> float:

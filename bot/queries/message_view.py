@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain import agenda
-from bot.domain.content import Term, meeting_line
+from bot.domain.content import Term
 from bot.domain.delivery import SLIP, WRONG_TRY, Asking, Delivery, Outcome, Slot
 from bot.domain.delivery_note import Later
 from bot.domain.delivery_subject import (
@@ -25,14 +25,14 @@ from bot.domain.orders import REFUSED, TOUCHED, EffectOutcome, OrderVerb, UndoSt
 from bot.domain.people import HoldKind, Learner
 from bot.planning.learner_facts import LearnerFacts
 from bot.planning.preface import announcement
+from bot.queries.closing_view import closing_view
 from bot.queries.dm_reply_view import dm_reply_view, hint_view
 from bot.queries.order_progress import begun
 from bot.queries.repeat_offer import look_again
 from bot.queries.review_view import reviews_in
-from bot.queries.talk_contacts import who_is_told
-from bot.store import askings, orders, responses, talks
+from bot.queries.rider_view import rider_in
+from bot.store import askings, orders
 from bot.view_models import (
-    ClosingView,
     ExplainView,
     HeldView,
     ItemView,
@@ -43,7 +43,6 @@ from bot.view_models import (
     Skipped,
     SummaryView,
     TalkView,
-    TitleLine,
     TrackLine,
     View,
     WelcomeState,
@@ -59,10 +58,13 @@ def message_view(state: LearnerFacts, delivery: Delivery) -> View:
         return _welcome(state, delivery)
     match delivery.about:
         case Closing() as about:
-            return _closing(state, delivery, about)
+            return closing_view(state, delivery, about)
         case Reviews() as about:
             return ReviewsView(
-                delivery_id=delivery.delivery_id, reviews=reviews_in(state, delivery), asked_for=about.asked_for
+                delivery_id=delivery.delivery_id,
+                reviews=reviews_in(state, delivery),
+                asked_for=about.asked_for,
+                rider=rider_in(state, delivery),
             )
         case OrderSummary(order_id):
             return _summary(state, delivery, order_id)
@@ -130,6 +132,7 @@ def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
         folded=delivery.folded,
         asking_id=asking.asking_id,
         reviews=reviews_in(state, delivery),
+        rider=rider_in(state, delivery, asking.outcome),
         voided=given is not None and state.response_to(asking, SLIP) is not None,
     )
 
@@ -189,44 +192,6 @@ def _first_item_on(state: LearnerFacts, delivery: Delivery, first_days: list[dat
     sent_on = delivery.claimed_date or state.hours.today(delivery.due_at)
     days = state.hours.learning_days(min(first_days))
     return next((day for day in days if day > sent_on), None)
-
-
-def _closing(state: LearnerFacts, delivery: Delivery, about: Closing) -> ClosingView:
-    track_id = about.track_id
-    track = state.catalogue.tracks.get(track_id)
-    items = track.items if track else ()
-    answered, right = responses.tally(state.session, delivery.workspace_id, delivery.learner_id, items)
-    ahead = {e.track_id: t.title for e, t in agenda.active(state.situation, state.catalogue)}
-    again = ahead.pop(track_id, None) is not None
-    had = {e.track_id for e in state.situation.enrolments}
-    offers = [state.catalogue.tracks[t] for t in (track.next if track else ()) if t in state.catalogue.tracks]
-    wish = talks.open_of(state.session, delivery.workspace_id, delivery.learner_id)
-    return ClosingView(
-        delivery_id=delivery.delivery_id,
-        track=track.title if track else track_id,
-        learned=tuple(
-            TitleLine(i, state.catalogue.items[i].title)
-            for i in items
-            if i in state.catalogue.items and i in state.situation.done
-        ),
-        meeting_lines=tuple(
-            line
-            for i in items
-            if i in state.catalogue.items
-            and i in state.situation.done
-            and (line := meeting_line(state.catalogue.items[i]))
-        ),
-        answered=answered,
-        right=right,
-        next_tracks=tuple((t.id, t.title) for t in offers if t.open and t.id not in had),
-        running=tuple(ahead.values()),
-        again=again,
-        reviews_follow=state.situation.reviews_from is not None,
-        # the hour went with the track, and came back with it
-        new_hour=None if again else about.new_hour,
-        talk_asked=wish is not None or about.talk_asked,
-        talk_to=wish.admins if wish else who_is_told(state, track_id),
-    )
 
 
 def _summary(state: LearnerFacts, delivery: Delivery, order_id: str) -> SummaryView:

@@ -84,6 +84,6 @@ def _reviews(state: LearnerFacts) -> Iterator[OutlookLine]:
 
 def _why(state: LearnerFacts, card: Card) -> str:
     if not state.comes_back(card):
-        return "it waits: it has one wording, or is in no lesson any more"
+        return "it waits: it has one wording, is in no lesson any more, or they left its track"
     wanted = "they wanted to remember it" if card.kept else "it was answered before, and its day follows from that"
     return f"{wanted}; below the item of a day, two a day at most, while the message takes ninety seconds"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -44,7 +46,6 @@ QUARANTINE = Rows(tables.quarantine, _Quarantine)
 _content = Rows(tables.content, _Content)
 CONTENTS = Rows(tables.content, Wording)
 _worded: dict[str, Item] = {}
-_ordered: dict[tuple[str, str], Item] = {}
 _SET_ASIDE = (
     select(QUARANTINE.c.content_hash, _content.c.item_id)
     .join_from(
@@ -54,16 +55,24 @@ _SET_ASIDE = (
     )
     .where(QUARANTINE.c.workspace_id == bindparam("workspace_id"))
 )
-
-
 _LAST_ASKED = (
-    select(ASKINGS.c.question_id, func.max(ASKINGS.c.number).label("latest"))
+    select(ASKINGS.c.item_id, ASKINGS.c.question_id, func.max(ASKINGS.c.number).label("latest"))
     .where(
         ASKINGS.c.workspace_id == bindparam("in_workspace"),
         ASKINGS.c.learner_id == bindparam("of_learner"),
-        ASKINGS.c.item_id == bindparam("item"),
+        ASKINGS.c.item_id.in_(bindparam("items", expanding=True)),
     )
-    .group_by(ASKINGS.c.question_id)
+    .group_by(ASKINGS.c.item_id, ASKINGS.c.question_id)
+)
+
+_WORDED = (
+    select(ASKINGS.c.item_id, ASKINGS.c.content_hash)
+    .where(
+        ASKINGS.c.workspace_id == bindparam("in_workspace"),
+        ASKINGS.c.learner_id == bindparam("of_learner"),
+        ASKINGS.c.item_id.in_(bindparam("items", expanding=True)),
+    )
+    .order_by(ASKINGS.c.number)
 )
 
 
@@ -108,21 +117,34 @@ def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
 
 def asked_item(session: Session, asking: Asking) -> Item:
     """Return the item as an asking brings it: worded as it was delivered, its choices in the order drawn for it."""
-    known = _ordered.get((asking.content_hash, asking.choice_order))
-    if known is not None:
-        return known
     item = wording(session, asking.workspace_id, asking.content_hash)
+    return _in_order(item, asking.order) if asking.choice_order else item
+
+
+@lru_cache(maxsize=4096)
+def _in_order(item: Item, order: tuple[int, ...]) -> Item:
     question = item.question
-    if asking.choice_order and isinstance(question, ChoiceQuestion):
-        item = replace(item, question=question.in_order(asking.order))
-    _ordered[asking.content_hash, asking.choice_order] = item
-    return item
+    return replace(item, question=question.in_order(order)) if isinstance(question, ChoiceQuestion) else item
 
 
-def last_asked(session: Session, workspace_id: str, learner_id: str, item_id: str) -> dict[str, int]:
-    """Return the wordings of an item that a learner was asked, each with the number of its latest asking."""
-    found = session.execute(_LAST_ASKED, {"in_workspace": workspace_id, "of_learner": learner_id, "item": item_id})
-    return {row.question_id: row.latest for row in found}
+def last_asked(
+    session: Session, workspace_id: str, learner_id: str, item_ids: Sequence[str]
+) -> dict[tuple[str, str], int]:
+    """Return the wordings of some items that a learner was asked, as item and question, each with the number of its
+    latest asking.
+    """
+    if not item_ids:
+        return {}
+    given = {"in_workspace": workspace_id, "of_learner": learner_id, "items": item_ids}
+    return {(row.item_id, row.question_id): row.latest for row in session.execute(_LAST_ASKED, given)}
+
+
+def latest_wordings(session: Session, workspace_id: str, learner_id: str, item_ids: Sequence[str]) -> dict[str, Item]:
+    """Return items as a learner was asked them last, by id."""
+    given = {"in_workspace": workspace_id, "of_learner": learner_id, "items": item_ids}
+    # of several, the last one stays
+    hashes = {row.item_id: row.content_hash for row in session.execute(_WORDED, given)}
+    return {item_id: wording(session, workspace_id, content_hash) for item_id, content_hash in hashes.items()}
 
 
 def owe_all_again(session: Session, workspace_id: str) -> None:

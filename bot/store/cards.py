@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -56,7 +57,14 @@ _LOG = (
         RESPONSES.c.day.is_not(None),
     )
 )
-_LOG_OF_ITEM = _LOG.where(_asked.c.item_id == bindparam("item"))
+_LOG_OF_ITEMS = _LOG.where(_asked.c.item_id.in_(bindparam("items", expanding=True)))
+_w = WISHES.c
+_WISHES = (
+    select(*WISHES.columns)
+    .where(_w.workspace_id == bindparam("in_workspace"), _w.learner_id == bindparam("of_learner"))
+    .order_by(_w.at)
+)
+_WISHES_OF_ITEMS = _WISHES.where(_w.item_id.in_(bindparam("items", expanding=True)))
 
 
 def needed(session: Session, workspace_id: str, learner_id: str, today: date, item_id: str) -> list[Card]:
@@ -95,15 +103,23 @@ def later_wish(session: Session, card: Card, what: Wish, day: date, at: datetime
     WISHES.later_insert(session, made)
 
 
-def events(session: Session, workspace_id: str, learner_id: str, item_id: str) -> list[Event]:
-    """Return what the log says of an item, in the order in which it happened."""
-    return _events(session, workspace_id, learner_id, item_id).get(item_id, [])
+def events(session: Session, workspace_id: str, learner_id: str, *item_ids: str) -> dict[str, list[Event]]:
+    """Return what the log says of some items, or of all if none is named, in the order in which it happened."""
+    given = {"in_workspace": workspace_id, "of_learner": learner_id}
+    made: dict[str, list[tuple[datetime, int, int, Event]]] = {}
+    for entry, row, confidence in _counted(session, given, item_ids):
+        event = answered(entry, Reason(row.reason), confidence)
+        made.setdefault(row.item_id, []).append((entry.at, 0, row.number, event))
+    wishes = _WISHES_OF_ITEMS if item_ids else _WISHES
+    for nth, wish in enumerate(WISHES.run(session, wishes, **given, **_items(item_ids))):
+        made.setdefault(wish.item_id, []).append((wish.at, 1, nth, Wished(wish.day, wish.what)))
+    return {item: [event for *_, event in sorted(found, key=lambda each: each[:3])] for item, found in made.items()}
 
 
 def rebuild(session: Session, workspace_id: str, learner_id: str) -> list[Card]:
     """Make all cards of a learner anew from the log, as after a change of the rules; return them by item."""
     stored = {card.item_id: card for card in all_of(session, workspace_id, learner_id)}
-    found = _events(session, workspace_id, learner_id, None)
+    found = events(session, workspace_id, learner_id)
     made = []
     for item_id in sorted(stored.keys() | found.keys()):
         blank = Card(workspace_id=workspace_id, learner_id=learner_id, item_id=item_id)
@@ -111,25 +127,21 @@ def rebuild(session: Session, workspace_id: str, learner_id: str) -> list[Card]:
     return made
 
 
-def _events(session: Session, workspace_id: str, learner_id: str, item_id: str | None) -> dict[str, list[Event]]:
-    """Return the events of each item, or of one, in the order in which they happened."""
-    given = {"in_workspace": workspace_id, "of_learner": learner_id}
-    rows = list(
-        session.execute(_LOG if item_id is None else _LOG_OF_ITEM, given | ({"item": item_id} if item_id else {}))
-    )
+def _counted(
+    session: Session, given: Mapping[str, str], item_ids: Sequence[str]
+) -> Iterator[tuple[LoggedResponse, Any, LoggedResponse | None]]:
+    """Yield each answer that counts, its row, and the entry that says how sure it was."""
+    rows = session.execute(_LOG_OF_ITEMS if item_ids else _LOG, {**given, **_items(item_ids)}).all()
     width = len(RESPONSES.columns)
     entries = [(logged(RESPONSES.make(row[:width])), row) for row in rows]
     marks = {(entry.asking_id, entry.attempt): entry for entry, _ in entries}
-    made: dict[str, list[tuple[datetime, int, int, Event]]] = {}
     for entry, row in entries:
         if entry.attempt == FIRST_ANSWER and (entry.asking_id, SLIP) not in marks and row.outcome not in _OVER:
-            event = answered(entry, Reason(row.reason), marks.get((entry.asking_id, CONFIDENCE)))
-            made.setdefault(row.item_id, []).append((entry.at, 0, row.number, event))
-    of_item = {"item_id": item_id} if item_id is not None else {}
-    wishes = WISHES.all(session, "at", workspace_id=workspace_id, learner_id=learner_id, **of_item)
-    for nth, wish in enumerate(wishes):
-        made.setdefault(wish.item_id, []).append((wish.at, 1, nth, Wished(wish.day, wish.what)))
-    return {item: [event for *_, event in sorted(found, key=lambda each: each[:3])] for item, found in made.items()}
+            yield entry, row, marks.get((entry.asking_id, CONFIDENCE))
+
+
+def _items(item_ids: Sequence[str]) -> dict[str, Sequence[str]]:
+    return {"items": item_ids} if item_ids else {}
 
 
 def answered(entry: LoggedResponse, reason: Reason, confidence: LoggedResponse | None) -> Answered:

@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, String, bindparam, case, func, or_, select
 
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.delivery_note import Later
+from bot.domain.rider import Rider
 from bot.store import tables
 from bot.store.database import Session
 from bot.store.note_text import Dated, kind_prefix
 from bot.store.rows import Rows, changed_by
 
+NEVER_CAME = State.FAILED, State.MISSED, State.WITHDRAWN
 DELIVERIES = Rows(tables.delivery, Delivery, slot=Slot, state=State)
 _c = DELIVERIES.c
 _KEY = _c.workspace_id == bindparam("in_workspace"), _c.delivery_id == bindparam("that")
@@ -62,6 +64,16 @@ _NOTED = select(*DELIVERIES.columns).where(*_OF_LEARNER, _c.note.startswith(bind
 def noted(session: Session, workspace_id: str, learner_id: str, kind: type[Later | Dated]) -> list[Delivery]:
     """Return a learner's deliveries whose message shows a note of this kind."""
     return DELIVERIES.run(session, _NOTED, in_workspace=workspace_id, of_learner=learner_id, kind=kind_prefix(kind))
+
+
+_RIDERS = select(_c.rider).where(
+    *_OF_LEARNER, _c.rider.is_not(None), _c.state.not_in([state.value for state in NEVER_CAME])
+)
+
+
+def riders(session: Session, workspace_id: str, learner_id: str) -> list[Rider]:
+    """Return the extra lines of a learner's messages that came, or may still come."""
+    return list(session.execute(_RIDERS, {"in_workspace": workspace_id, "of_learner": learner_id}).scalars())
 
 
 _PENDING = select(*DELIVERIES.columns).where(*_OF_LEARNER, _c.claimable_at.is_not(None)).order_by(_c.due_at)

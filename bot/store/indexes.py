@@ -42,3 +42,4 @@ Index("ix_delivery_asking_asking", delivery_asking.c.workspace_id, delivery_aski
 _where_set("ix_delivery_claimable_at", delivery.c.workspace_id, delivery.c.claimable_at)
 _where_set("ix_delivery_lease_real", delivery.c.lease_real)
 _where_set("ix_delivery_lags_real", delivery.c.lags_real)
+_where_set("ix_delivery_rider", delivery.c.workspace_id, delivery.c.learner_id, delivery.c.rider)

@@ -19,8 +19,9 @@ from sqlalchemy import JSON, Boolean, Date, Select, Table, Text, Update, bindpar
 
 from bot.store.database import Session
 from bot.store.note_text import parse_note
+from bot.store.rider_text import parse_rider
 from bot.store.subject_json import decode_subject
-from bot.store.types import Instant, LocalTime, NoteText, SubjectJson, Weekdays
+from bot.store.types import Instant, LocalTime, NoteText, RiderText, SubjectJson, Weekdays
 
 Made = TypeVar("Made")
 
@@ -149,6 +150,7 @@ def _parser(column: Any) -> Callable[[Any], Any] | None:
         JSON: _json,
         SubjectJson: lambda said: decode_subject(_json(said)),
         NoteText: parse_note,
+        RiderText: parse_rider,
     }
     return kinds.get(type(column.type))
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import NAMES, key, keys, of_learner, optional, required
-from bot.store.types import Instant, LocalTime, NoteText, SubjectJson, Weekdays
+from bot.store.types import Instant, LocalTime, NoteText, RiderText, SubjectJson, Weekdays
 
 metadata = MetaData(naming_convention=NAMES)
 
@@ -73,6 +73,7 @@ learner = Table(
     optional("next_due_at", Instant),
     required("lone_unanswered", Integer, server_default="0"),
     optional("first_guess", String(40)),
+    required("privacy_told", Integer, server_default="0"),
     optional("home_hash"),
 )
 
@@ -241,6 +242,7 @@ delivery = Table(
     optional("ts"),
     optional("problem", Text),
     optional("note", NoteText),
+    optional("rider", RiderText),
     required("revision", Integer),
     required("shown", Integer),
     optional("claimable_at", Instant),
@@ -328,6 +330,18 @@ talk = Table(
     required("told", JSON),
     optional("settled_at", Instant),
     of_learner(),
+)
+
+# Somebody says that something is wrong in an item. Nobody's name, and no hour that would lead to one.
+error_report = Table(
+    "error_report",
+    metadata,
+    key("workspace_id"),
+    key("report_id", String(40)),
+    required("item_id"),
+    required("sentence", Text),
+    required("day", Date),
+    optional("settled_on", Date),
 )
 
 # Who assigned, removed, was refused.

@@ -12,7 +12,9 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.domain.delivery_note import Note
 from bot.domain.delivery_subject import Subject
+from bot.domain.rider import Rider
 from bot.store.note_text import format_note, parse_note
+from bot.store.rider_text import format_rider, parse_rider
 from bot.store.subject_json import decode_subject, encode_subject
 
 
@@ -85,3 +87,16 @@ class NoteText(TypeDecorator[Note]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Note | None:
         return None if value is None else parse_note(value)
+
+
+class RiderText(TypeDecorator[Rider]):
+    """The one extra line that a message carries, stored as text."""
+
+    impl = String(255)
+    cache_ok = True
+
+    def process_bind_param(self, value: Rider | None, dialect: Dialect) -> str | None:
+        return None if value is None else format_rider(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Rider | None:
+        return None if value is None else parse_rider(value)

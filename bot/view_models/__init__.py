@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from bot.view_models.coming import ComingState, ComingView
 from bot.view_models.dm_replies import DmReplyView, ExplainView, HintView
-from bot.view_models.home import AttentionView, EnrolmentState, HomeView, PlanView, SettingsView, StatusLine, TrackCount
+from bot.view_models.home import (
+    AttentionView,
+    EnrolmentState,
+    HomeView,
+    PlanView,
+    ReportedView,
+    SettingsView,
+    StatusLine,
+    TrackCount,
+)
 from bot.view_models.lessons import (
     Announcement,
+    ChangedView,
     ClosingView,
     ItemView,
     NoteView,
+    PrivacyView,
     ReminderView,
     ReviewsView,
     ReviewView,
+    RiderView,
     Skipped,
     WelcomeState,
     WelcomeView,
+    WorthView,
 )
 from bot.view_models.orders import HeldView, OrderView, RefusedPerson, SummaryView, TalkView
 from bot.view_models.tracks import OfferState, TermLine, TitleLine, TrackLine, TrackProgress
@@ -23,6 +36,7 @@ from bot.view_models.tracks import OfferState, TermLine, TitleLine, TrackLine, T
 __all__ = [
     "Announcement",
     "AttentionView",
+    "ChangedView",
     "ClosingView",
     "ComingState",
     "ComingView",
@@ -37,10 +51,13 @@ __all__ = [
     "OfferState",
     "OrderView",
     "PlanView",
+    "PrivacyView",
     "RefusedPerson",
     "ReminderView",
+    "ReportedView",
     "ReviewView",
     "ReviewsView",
+    "RiderView",
     "SettingsView",
     "Skipped",
     "StatusLine",
@@ -54,6 +71,7 @@ __all__ = [
     "View",
     "WelcomeState",
     "WelcomeView",
+    "WorthView",
 ]
 
 View = (

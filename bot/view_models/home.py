@@ -45,6 +45,22 @@ class TrackCount:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportedView:
+    """An item in which readers say that something is wrong. Nobody is named."""
+
+    item_id: str
+    title: str
+    sentences: tuple[str, ...]
+    """What was said, where something was."""
+    report_ids: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Return the number of reports."""
+        return len(self.report_ids)
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttentionView:
     """Matters that need an admin's attention."""
 
@@ -56,6 +72,7 @@ class AttentionView:
     """Learners who would like to talk."""
     to_review: tuple[str, ...] = ()
     """Titles of items past their review date, in the first week of a month."""
+    reported: tuple[ReportedView, ...] = ()
 
 
 @dataclass(frozen=True)

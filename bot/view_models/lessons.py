@@ -43,6 +43,32 @@ class Skipped:
     """True if it was done in another message."""
 
 
+@dataclass(frozen=True)
+class PrivacyView:
+    """A notice about privacy. `number`: its place among them, the first being 1."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ChangedView:
+    """A change in an item that they had."""
+
+    item_id: str
+    title: str
+    line: str
+
+
+@dataclass(frozen=True)
+class WorthView:
+    """A question on the worth of the message's item. `said`: None until they said so."""
+
+    said: bool | None
+
+
+RiderView = PrivacyView | ChangedView | WorthView
+
+
 @dataclass(frozen=True, kw_only=True)
 class ItemView:
     """A lesson or explainer with its question, before or after it is done."""
@@ -77,6 +103,8 @@ class ItemView:
     """The answer was a slip, and counts as read."""
     asking_id: str = ""
     """Of the item's question; "" in a preview, where nothing is recorded."""
+    rider: RiderView | None = None
+    """The one extra line of the message."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +130,7 @@ class ReviewsView:
     delivery_id: str
     reviews: tuple[ReviewView, ...]
     asked_for: bool = False
+    rider: RiderView | None = None
 
 
 class WelcomeState(StrEnum):

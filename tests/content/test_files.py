@@ -191,7 +191,7 @@ def test_a_config_map_for_each_folder_is_followed_as_well(tmp_path: Path) -> Non
 def test_the_folder_itself_may_be_a_link_and_keeps_its_name(lessons: Lessons, tmp_path: Path) -> None:
     lessons.root.rename(tmp_path / "release-7")
     lessons.root.symlink_to("release-7")
-    lessons.change("tracks/one/a.md", "[x]", "[ ]")
+    lessons.change("tracks/one/a.md", "[x] that", "[ ] that")
     assert [p.partition(":")[0] for p in lessons.problems()] == ["lessons/tracks/one/a.md"]
 
 

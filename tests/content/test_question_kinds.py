@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from bot.domain.content import wordings
+from bot.domain.content import Change, wordings
 from bot.domain.questions import Number, OneRight, SeveralRight, Typed
 from tests.content.writing import LESSON, Lessons
 
-SECTION = LESSON[LESSON.index("## Question") :]
+SECTIONS = LESSON[LESSON.index("## Question") :]
+SECTION = SECTIONS[: SECTIONS.index("\n## Question")]
 SEVERAL = """## Question, several right: which
 What belongs there?
 
@@ -53,7 +56,7 @@ What comes first?
 
 def asking(lessons: Lessons, section: str) -> None:
     """Let the lesson ask this."""
-    lessons.change("tracks/one/a.md", SECTION, section)
+    lessons.change("tracks/one/a.md", SECTIONS, section)
 
 
 @pytest.mark.parametrize(
@@ -156,3 +159,39 @@ def test_the_longest_of_the_wordings_fits_into_the_minute(lessons: Lessons) -> N
     long = SEVERAL.replace("What belongs there?", "What " + "really " * 230 + "belongs there?")
     asking(lessons, SECTION + "\n" + long)
     assert any("which is more than a minute" in problem for problem in lessons.problems())
+
+
+def test_an_item_that_can_be_asked_in_one_wording_is_warned_of_at_its_track(lessons: Lessons) -> None:
+    assert (lessons.problems(), lessons.warnings()) == ([], [])
+    asking(lessons, SECTION)
+    assert lessons.problems() == []
+    assert lessons.warnings() == [
+        "lessons/tracks/one/track.md:4: of 1 items, 1 can be asked in one wording and so never come back after a miss: "
+        "a. Give each a second question"
+    ]
+
+
+CHANGED = "title: A title\nchanged_on: 2026-11-20\nchanged: It has another name now."
+
+
+def test_a_change_is_marked_with_its_day_and_a_line(lessons: Lessons) -> None:
+    lessons.change("tracks/one/a.md", "title: A title", CHANGED)
+    assert (lessons.problems(), lessons.warnings()) == ([], [])
+    assert lessons.check().catalogue.items["a"].change == Change(date(2026, 11, 20), "It has another name now.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("\nchanged_on: 2026-11-20", "", "it isn't said when it changed. Add a line such as: changed_on: "),
+        ("\nchanged: It has another name now.", "", "it isn't said what changed. Add a line such as: changed: "),
+        ("2026-11-20", "last week", '"changed_on" should be a date'),
+        ("another name", "another name " * 20, "150 is the most"),
+    ],
+)
+def test_a_change_that_is_half_told_is_named_with_what_mends_it(
+    lessons: Lessons, old: str, new: str, says: str
+) -> None:
+    lessons.change("tracks/one/a.md", "title: A title", CHANGED.replace(old, new))
+    (problem,) = lessons.problems()
+    assert says in problem

@@ -21,6 +21,14 @@ Which one?
   > because of this
 - [x] that one
   > because of that
+
+## Question: in-other-words
+Of the two?
+
+- [ ] the former
+  > for this reason
+- [x] the latter
+  > for that reason
 """
 TERM = """---
 id: {id}
@@ -38,6 +46,14 @@ Which one?
   > because of this
 - [x] that one
   > because of that
+
+## Question: in-other-words
+Of the two?
+
+- [ ] the former
+  > for this reason
+- [x] the latter
+  > for that reason
 """
 TRACK = """---
 id: one

@@ -176,7 +176,7 @@ class Sequence:
         """Open Home; it is published."""
         self.note(f"{who} opens Home")
         self.stage.bot.home(who)
-        self.stage.quiet()
+        self.stage.bot.quiet()
 
     def use_shortcut(self, who: str) -> None:
         """The shortcut, in a message of somebody's."""
@@ -192,7 +192,7 @@ class Sequence:
         zone = self.random.choice(["Asia/Tokyo", "America/Los_Angeles", "Europe/London", "Asia/Kolkata"])
         self.note(f"{who} travels to {zone}")
         self.stage.slack.do(self.stage.slack.people.change_profile(who, tz=zone))
-        self.stage.quiet()
+        self.stage.bot.quiet()
 
     def close(self, who: str) -> None:
         """The dialog's close button, or the cross."""
@@ -244,7 +244,7 @@ class Sequence:
         self.note(f"the clock moves to {at.astimezone(zone):%a %d %b %H:%M:%S} of {who}")
         resting = {p: len(messages(self.stage.slack, p)) for p in PEOPLE if self._rests(p, at)}
         self.stage.bot.advance(at)
-        self.stage.quiet()
+        self.stage.bot.quiet()
         for person, before in resting.items():
             came = [m.text for m in messages(self.stage.slack, person)[before:] if self._unasked(m)]
             assert not came, f"{person} has paused, and got {came}"
@@ -275,7 +275,7 @@ class Sequence:
         before = {person: screen(self.stage.slack, person) for person in PEOPLE}
         complaint = how()
         assert not complaint, f"Slack says: {complaint}"
-        self.stage.quiet()
+        self.stage.bot.quiet()
         silent = not self._answered(who, before[who], touch)
         if silent and self.stage.slack.modal_errors(who):
             self.note(f"    errors: {self.stage.slack.modal_errors(who)}")

@@ -87,7 +87,7 @@ def _soon(stage: Stage, people: Sequence[str], told: Told) -> Iterator[str]:
     if first > stage.bot.app.ctx.clock.business() + FAR:
         return
     stage.bot.advance(first + timedelta(minutes=5))
-    stage.quiet()
+    stage.bot.quiet()
     for person, at in promised.items():
         came = [
             m for m in messages(stage.slack, person)[before[person] :] if abs(m.business - first) < timedelta(minutes=1)
@@ -113,11 +113,11 @@ def _catch_up(stage: Stage, people: Sequence[str]) -> None:
     for person in people:
         # to ask is a sign of life, after which something may be due again
         stage.ask(person, "/learn progress")
-    stage.quiet()
+    stage.bot.quiet()
     stage.bot.app.ticker.tick()
     for person in people:
         stage.bot.app.sender.refresh(TEAM, person)
-    stage.quiet()
+    stage.bot.quiet()
 
 
 def _ask(stage: Stage, people: Sequence[str]) -> Told:
@@ -126,7 +126,7 @@ def _ask(stage: Stage, people: Sequence[str]) -> Told:
     status = words_of(stage.ask(ADMIN, "/track status"))
     handles = {person: person.removeprefix("U0").lower() for person in people}
     each = {p: words_of(stage.ask(ADMIN, f"/track status @{handle}")) for p, handle in handles.items()}
-    stage.quiet()
+    stage.bot.quiet()
     return Told(progress, homes, status, each)
 
 

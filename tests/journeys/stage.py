@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import logging
 import shutil
-import sys
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from bot.content import load
@@ -23,7 +19,6 @@ from localslack import LocalSlack
 from localslack.objects import GENERAL, Channel
 from localslack.seed import seed
 from localslack.world import User
-from tests import patience
 from tests.helpers import Running
 from tests.running import running
 
@@ -36,7 +31,6 @@ CLOSED = "one-word"
 CROWD = tuple(f"p{n:02}" for n in range(21))
 """The handles of more people than an assignment takes without asking first."""
 TELLING = frozenset({"sent", "acknowledged", "calls", "responses", "refusals", "posts"})
-POOLS = ("bolt", "sender")
 
 
 def small_lessons(place: Path) -> Path:
@@ -95,7 +89,7 @@ class Stage:
 
     def reset(self, at: datetime) -> None:
         """As on the first day: nobody was ever assigned or told anything, and the clock stands at `at`."""
-        self.quiet()
+        self.bot.quiet()
         with self.bot.app.ctx.db.write() as session:
             for table in reversed(tables.metadata.sorted_tables):
                 if table.name != tables.workspace.name:
@@ -127,27 +121,6 @@ class Stage:
         said = self.slack.whispers(user)[before:]
         assert len(said) == 1, f"{typed} was answered by {said}"
         return {"blocks": said[0].blocks}
-
-    def quiet(self) -> None:
-        """Wait until the bot has nothing in hand."""
-        until, calm = time.monotonic() + patience.SECONDS, 0
-        while calm < 2:
-            calm = 0 if _busy() else calm + 1
-            assert time.monotonic() < until, "the bot never came to rest"
-            time.sleep(0.001)
-
-
-def _busy() -> bool:
-    """True while a thread that works for the bot is doing something, or has something waiting."""
-    frames = sys._current_frames()
-    pool = [t.ident for t in threading.enumerate() if t.name.startswith(POOLS)]
-    return any(_at_work(frames[ident]) for ident in pool if ident in frames)
-
-
-def _at_work(frame: FrameType) -> bool:
-    # a thread of a pool that has nothing to do stands in the pool's own loop, before an empty queue
-    resting = frame.f_code.co_name == "_worker" and "work_item" not in frame.f_locals
-    return not (resting and frame.f_locals["work_queue"].empty())
 
 
 @contextmanager

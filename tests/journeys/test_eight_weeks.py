@@ -25,7 +25,6 @@ from tests.content.writing import LESSON, Lessons
 from tests.helpers import ADMIN, HENRIK, MONDAY, TEAM, Running
 from tests.journeys import kinds
 from tests.journeys.kinds import WAYS
-from tests.journeys.stage import Log, Stage
 from tests.running import running
 
 SECOND = LESSON[LESSON.index("## Question") :].replace(": which-one\nWhich one?", ": the-other\nAnd which of these?")
@@ -84,7 +83,7 @@ class Henrik:
             self.bot.tap(HENRIK, message, f"answer:1:{next(self.picks) % 2}")
         if taught:
             self.bot.eventually(lambda: "not shown to anybody else here" in message.text, message.text)
-        Stage(self.bot, Log()).quiet()
+        self.bot.quiet()
         self.reviews(message)
 
     def reviews(self, message: PostedMessage) -> None:
@@ -97,7 +96,7 @@ class Henrik:
             self._shows(message, f"'sure:{place}:yes'")
             if sure:
                 self.bot.tap(HENRIK, message, f"sure:{place}:{sure}")
-            Stage(self.bot, Log()).quiet()
+            self.bot.quiet()
 
     def _shows(self, message: PostedMessage, action: str) -> None:
         """Wait until a message has this action: an update from before may come in between."""
@@ -177,5 +176,6 @@ def _as_the_log_says(bot: Running) -> None:
     with bot.app.ctx.db.read() as session:
         known = cards.all_of(session, TEAM, HENRIK)
         assert len(known) >= 15
+        log = cards.events(session, TEAM, HENRIK)
         for card in known:
-            assert fold(card, cards.events(session, TEAM, HENRIK, card.item_id)) == card
+            assert fold(card, log.get(card.item_id, [])) == card

@@ -14,7 +14,6 @@ from tests.content.writing import Lessons
 from tests.helpers import ADMIN, HENRIK, MONDAY, Running
 from tests.journeys import kinds
 from tests.journeys.kinds import WAYS, Way
-from tests.journeys.stage import Log, Stage
 from tests.running import running
 
 FIRST_MORNING = MONDAY + timedelta(days=1, hours=6, minutes=30)
@@ -135,7 +134,7 @@ def test_of_two_devices_the_first_answer_counts_and_the_other_is_shown_it(bot: R
     assert bot.slack.tap(HENRIK, message, "answer:1", ["0", "1"]) == ""
     at_first = list(message.blocks)
     bot.tap(HENRIK, message, "answer:1:send")
-    Stage(bot, Log()).quiet()
+    bot.quiet()
     said = message.text
     # the other device still shows the boxes
     message.blocks = at_first

@@ -11,13 +11,16 @@ import sys
 import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.cards import Card
+from bot.domain.people import Profile
+from bot.domain.workspaces import Workspace
 from bot.errors import AlreadyRunningError
-from bot.store import audit
+from bot.store import audit, cards, learners, workspaces
 from bot.store.process_lock import lock
 from localslack import LocalSlack
 from tests import patience
@@ -266,3 +269,27 @@ def test_the_commands_that_look_on(tmp_path: Path) -> None:
     checked = run("lessons", "check", str(tmp_path), cwd=tmp_path)
     assert checked.returncode == 1
     assert "there is no track" in checked.stdout
+
+
+def test_an_operator_is_told_what_comes_to_somebody_and_why_without_any_answer(tmp_path: Path) -> None:
+    environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"}
+    assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
+    from bot.store.database import Database
+
+    database = Database(environment["DATABASE_URL"])
+    with database.write() as session:
+        workspaces.save(session, Workspace("T1", "Example", "B1"))
+        learners.remember(session, Profile(workspace_id="T1", person_id="U1", name="Maya", tz="Europe/London"))
+        card = Card(workspace_id="T1", learner_id="U1", item_id="fomo", due_on=date(2026, 3, 9), blind=True, kept=True)
+        cards.later_put(session, card)
+    database.close()
+    told = run("agenda", "U1", "--why", cwd=tmp_path, **environment)
+    assert told.returncode == 0, told.stderr
+    assert "2026-03-09" in told.stdout
+    assert 'review of "fomo" (' in told.stdout
+    assert "blind" not in told.stdout
+    plain = run("agenda", "U1", cwd=tmp_path, **environment).stdout
+    assert [line.partition(" (")[0] for line in told.stdout.splitlines()] == plain.splitlines()
+    nobody = run("agenda", "U9", cwd=tmp_path, **environment)
+    assert (nobody.returncode, nobody.stdout) == (2, "")
+    assert "nobody with the id" in nobody.stderr

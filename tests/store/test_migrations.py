@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, LoggedResponse
+from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, Asking, LoggedResponse, Outcome, Reason
 from bot.domain.people import Profile
 from bot.errors import AlreadyRunningError, ConfigurationError, SchemaError
 from bot.store import askings, learners, migrate, process_lock, responses, unread_dms
@@ -242,3 +242,27 @@ def test_what_was_asked_before_there_were_wordings_is_asked_as_it_was(database: 
         assert found is not None
         assert (found.question_id, found.choice_order, found.asks_first, found.holds_back) == ("", "", False, False)
         assert askings.asked_item(session, found) == lesson("a")
+
+
+@pytest.mark.parametrize("outcome", [Outcome.LAPSED, Outcome.DROPPED])
+def test_the_release_before_reads_reviews_that_ended_in_a_way_it_doesnt_know(
+    database: Database, outcome: Outcome
+) -> None:
+    with database.write() as session:
+        learners.remember(session, Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="UTC"))
+        asking = Asking(
+            workspace_id=TEAM,
+            asking_id="k1",
+            learner_id="U1",
+            number=1,
+            item_id="a",
+            track_id="t",
+            content_hash=askings.later_keep(session, TEAM, lesson("a")),
+            opened_at=MONDAY,
+            reason=Reason.REVIEW,
+            outcome=outcome,
+        )
+        askings.later_add(session, asking)
+    migrate.downgrade(database, "0010")
+    with database.read() as session:
+        assert session.execute(text("SELECT outcome FROM asking")).scalar() == Outcome.SKIPPED.value

@@ -19,8 +19,10 @@ GIVE_OR_TAKE = "give or take"
 THOUSANDS = 3
 """Digits of a group between marks of thousands."""
 MOST_DIGITS = 30
+"""The most signs of a number: a longer run of digits is no answer."""
 _NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)(?![\d.,]*\d)")
 _SCALE = re.compile(r"\s*([^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
 _AMOUNT = re.compile(rf"(?P<value>.+?)(?:,?\s+{GIVE_OR_TAKE}\s+(?P<tolerance>\S.*))?\Z", re.IGNORECASE)
 
 
@@ -104,9 +106,10 @@ class Number(WrittenQuestion):
 
     def accepts(self, text: str) -> bool:
         """Return True for a right number that stands alone, but for its unit."""
-        if self.fault(text) is not None or len(text) > MOST_DIGITS:
+        if self.fault(text) is not None or not self.choice_of(Written(text)).right:
             return False
-        return self.choice_of(Written(text)).right
+        beside = _words(_NUMBER.sub(" ", _plain(text)))
+        return beside <= SCALES.keys() | _words(self.unit)
 
     def _means(self, choice: Choice, readings: Sequence[_NumberReading]) -> bool:
         amounts = map(amount, self.spellings(choice))
@@ -128,22 +131,28 @@ def amount(spelled: str) -> Amount | None:
     return Amount(value=value, tolerance=tolerance, unit=unit, scale=scale)
 
 
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("−", "-")
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
 def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield begin, end and text of each number."""
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-")
-    for found in _NUMBER.finditer(plain):
+    for found in _NUMBER.finditer(_plain(text)):
         if len(found[0]) <= MOST_DIGITS:
             yield found.start(), found.end(), found[0]
 
 
 def _readings(text: str) -> list[_NumberReading]:
     """Return the readings of the one number in a text."""
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-")
     found = list(_numbers(text))
     if len(found) != 1:
         return []
     _, end, token = found[0]
-    word = _SCALE.match(plain, end)
+    word = _SCALE.match(_plain(text), end)
     scale = SCALES.get(word[1].casefold(), 1) if word else 1
     return [_NumberReading(value, scale) for value in values(token)]
 

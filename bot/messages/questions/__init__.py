@@ -48,7 +48,7 @@ class Drawing(Protocol):
         """Return what stands below the question once it is answered, as paragraphs of mrkdwn."""
 
     def again(self, question: Any, response: Any, /) -> str:
-        """Return the words at a question after a wrong try that isn't the last."""
+        """Return the words at a question after a wrong try that isn't the last, for kinds that allow several."""
 
     def name(self, question: Any, response: Any, /) -> str:
         """Return what was answered, as mrkdwn within a sentence."""

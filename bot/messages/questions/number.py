@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.domain.questions import Number, Written
 from bot.messages.questions import Asked, written
+from bot.messages.questions.written import comment, explain, name
+
+__all__ = ["again", "ask", "comment", "explain", "how_to_type", "name"]
 
 
 def ask(question: Number, place: int) -> Asked:
@@ -13,21 +14,6 @@ def ask(question: Number, place: int) -> Asked:
     return written.ask(
         question, place, f"Your answer, in {question.unit}" if question.unit else "Your answer, a number"
     )
-
-
-def explain(question: Number, response: Written, *, guessed: bool) -> Sequence[str]:
-    """Return the reason of what was written and, where it is wrong, the right answer with its own."""
-    return written.explain(question, response, guessed=guessed)
-
-
-def name(question: Number, response: Written) -> str:
-    """Return what was written."""
-    return written.name(question, response)
-
-
-def comment(question: Number, response: Written) -> Sequence[str]:
-    """Return what stands below the question too."""
-    return written.explain(question, response, guessed=False)
 
 
 def how_to_type(question: Number) -> str:  # noqa: ARG001 - the same for each

@@ -66,10 +66,5 @@ def how_to_type(question: OneRight) -> str:
     return f"The open question has {has}, so nothing was counted. _A_ would be the first of them."
 
 
-def again(question: OneRight, response: Chosen) -> str:  # noqa: ARG001 - a choice has no second try
-    """Return "": a choice has no second try."""
-    return ""
-
-
 def _heard(question: OneRight, index: int) -> str:
     return f"{letter(question, index)}: {label(question.choices[index].text)}"

@@ -56,8 +56,3 @@ def comment(question: SeveralRight, response: Ticked) -> Sequence[str]:
 def how_to_type(question: SeveralRight) -> str:  # noqa: ARG001 - the same for each
     """Return that it is ticked and not typed."""
     return "Several choices of the open question are right: tick them there, then tap *Check*. Nothing was counted."
-
-
-def again(question: SeveralRight, response: Ticked) -> str:  # noqa: ARG001 - a choice has no second try
-    """Return "": a choice has no second try."""
-    return ""

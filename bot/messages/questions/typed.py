@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.domain.questions import Typed, Written
 from bot.messages.questions import Asked, written
+from bot.messages.questions.written import comment, explain, name
+
+__all__ = ["again", "ask", "comment", "explain", "how_to_type", "name"]
 
 
 def ask(question: Typed, place: int) -> Asked:
     """Return the question with its field."""
     return written.ask(question, place, "Your answer, in a word or a few")
-
-
-def explain(question: Typed, response: Written, *, guessed: bool) -> Sequence[str]:
-    """Return the reason of what was written and, where it is wrong, the right answer with its own."""
-    return written.explain(question, response, guessed=guessed)
-
-
-def name(question: Typed, response: Written) -> str:
-    """Return what was written."""
-    return written.name(question, response)
-
-
-def comment(question: Typed, response: Written) -> Sequence[str]:
-    """Return what stands below the question too."""
-    return written.explain(question, response, guessed=False)
 
 
 def how_to_type(question: Typed) -> str:  # noqa: ARG001 - the same for each

@@ -34,6 +34,11 @@ def explain(question: WrittenQuestion, response: Written, *, guessed: bool) -> S
     return [f"{wrote}\n{almost}{rich(given.reason)}", f"*Better:* {answer(question)}\n{rich(question.right.reason)}"]
 
 
+def comment(question: WrittenQuestion, response: Written) -> Sequence[str]:
+    """Return what stands below the question too."""
+    return explain(question, response, guessed=False)
+
+
 def answer(question: WrittenQuestion) -> str:
     """Return the right answer as mrkdwn."""
     return bold(question.spellings(question.right)[0])

@@ -7,6 +7,7 @@ import re
 from bot.actions import orders as ordering
 from bot.actions.assign_again import ask_again
 from bot.actions.delivery_problems import settle_uncertain
+from bot.actions.error_reports import settle_reports
 from bot.actions.talk import talked
 from bot.domain.allowed_times import DayFault, first_day_fault
 from bot.domain.delivery import Delivery, Slot
@@ -139,6 +140,10 @@ def _talked(request: Request, tap: ids.TapMeaning) -> Reply:
     return None
 
 
+def _wrong_settled(request: Request, tap: ids.TapMeaning) -> None:
+    settle_reports(request.session, request.caller.workspace_id, tap.argument.split("-"), request.at.date())
+
+
 def _uncertain(request: Request, tap: ids.TapMeaning) -> Reply:
     again = tap.verb == "resend"
     settled = settle_uncertain(request.session, request.caller.workspace_id, again=again)
@@ -184,6 +189,7 @@ TAPS: dict[str, Tapped] = {
     ),
     "assign": Tapped(assign, Allowed.ADMIN, "the assignment, as a dialog", repeatable=True),
     "talked": Tapped(_talked, Allowed.ASKER, "a Home without that wish"),
+    "wrong_settled": Tapped(_wrong_settled, Allowed.ADMIN, "a Home without those reports", home_shows=True),
     "resend": Tapped(_uncertain, Allowed.ADMIN, "how many uncertain messages are sent again", home_shows=True),
     "leave": Tapped(_uncertain, Allowed.ADMIN, "how many uncertain messages are left as they are", home_shows=True),
 }

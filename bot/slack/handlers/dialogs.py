@@ -9,21 +9,24 @@ from datetime import date, time
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.actions import orders as ordering
+from bot.actions.error_reports import report_error
 from bot.actions.preferences import Preferences, save_preferences, settings_of
 from bot.domain.allowed_times import DayFault, admins_may_set, first_day_fault, pause_end_fault
 from bot.domain.content import Track
+from bot.domain.error_report import ErrorReport
 from bot.domain.local_time import known_zone
 from bot.domain.orders import Order, OrderVerb
 from bot.domain.typed_dates import parse_hour
 from bot.domain.workdays import countries
 from bot.errors import UnknownButtonError
-from bot.messages import dialogs, ids
+from bot.messages import dialogs, error_reports, ids
 from bot.queries.home import coming, plan
 from bot.queries.reports import status
 from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request
 from bot.view_models import EnrolmentState, OrderView
 
 MOST_PEOPLE = 1000
+REPORT = re.compile("[0-9a-f]{12}")
 PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
@@ -144,6 +147,26 @@ def _confirm(request: Request, submitted: Form) -> Reply:
     return None
 
 
+def _wrong(request: Request, submitted: Form) -> Reply:
+    item_id, _, report_id = submitted.about.partition("|")
+    if not ids.sound(submitted.about) or not REPORT.fullmatch(report_id):
+        raise UnknownButtonError(f"a dialog about {ids.told(submitted.about)}")
+    sentence = submitted.values.get(error_reports.SENTENCE)
+    said = " ".join(sentence.split()) if isinstance(sentence, str) else ""
+    if len(said) > error_reports.MOST_CHARACTERS:
+        most = f"That is {len(said)} characters; {error_reports.MOST_CHARACTERS} fit."
+        return FormErrors({error_reports.SENTENCE: most})
+    report = ErrorReport(
+        workspace_id=request.caller.workspace_id,
+        report_id=report_id,
+        item_id=item_id,
+        sentence=said,
+        day=request.at.date(),
+    )
+    report_error(request.session, report)
+    return error_reports.thanks()
+
+
 def _hour(value: ids.Value) -> time | None:
     try:
         return parse_hour(value) if isinstance(value, str) and value != dialogs.USUAL else None
@@ -200,6 +223,9 @@ FORMS: dict[str, Submitted] = {
     ),
     dialogs.ASSIGN: Submitted(
         _assign, Allowed.ADMIN, "the assignment in words, or errors at the fields", repeatable=True
+    ),
+    error_reports.CALLBACK: Submitted(
+        _wrong, Allowed.ANYBODY, "thanks, or an error at the field", in_place=True, repeatable=True
     ),
     dialogs.CONFIRM: Submitted(_confirm, Allowed.ASKER, "closes; the summary comes as a message", repeatable=True),
 }

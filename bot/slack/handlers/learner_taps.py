@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.actions.answer import answer, find, leave, show_text
 from bot.actions.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost, recall
-from bot.actions.postpone import later, not_today
 from bot.actions.preferences import choose_hour, settings_of
 from bot.actions.self_start import self_start
 from bot.actions.talk import talk
 from bot.domain.allowed_times import pause_end_fault
 from bot.domain.content import Term
-from bot.domain.delivery import Delivery, Outcome, Slot
+from bot.domain.delivery import Delivery, Slot
 from bot.domain.delivery_note import Resumed
 from bot.domain.people import HoldKind
-from bot.domain.questions import NoResponseError
 from bot.domain.typed_dates import parse_hour
 from bot.errors import UnknownButtonError
 from bot.messages import ids, pause_replies, render, replies
 from bot.messages.dialogs import menu_dialog, settings_dialog
-from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, REMEMBER, WHO, read_dialog
-from bot.messages.no_response import no_response
-from bot.messages.review import DROP, SLIP
+from bot.messages.item import read_dialog
 from bot.messages.welcome import HOURS
-from bot.planning.full_message import show_here
 from bot.planning.holds import pause, resume, send_anyway
 from bot.queries.home import coming
 from bot.queries.reports import progress
-from bot.slack.handlers import review_taps
 from bot.slack.handlers.request import Allowed, Handler, LeadBack, Reply, Request, is_admin
 from bot.view_models import ComingView, ExplainView
 
@@ -47,52 +40,8 @@ def delivery_of(request: Request, tap: ids.TapMeaning, *slots: Slot) -> Delivery
     return found
 
 
-def _answer(request: Request, tap: ids.TapMeaning) -> Reply:
-    if tap.unsent:
-        return None
-    try:
-        answer(request.state, tap.subject, tap.picked, request.caller.request_id, asking_id=tap.asking_id)
-    except NoResponseError as error:
-        return no_response(error.fault)
-    return None
-
-
-def _show_text(request: Request, tap: ids.TapMeaning) -> None:
-    show_text(request.state, tap.subject, asking_id=tap.asking_id)
-
-
-def _read(request: Request, tap: ids.TapMeaning) -> None:
-    leave(request.state, tap.subject, Outcome.READ, request.caller.request_id, asking_id=tap.asking_id)
-
-
-def _more(request: Request, tap: ids.TapMeaning) -> Reply:
-    state, request_id = request.state, request.caller.request_id
-    if tap.argument == LATER:
-        later(state, tap.subject, request_id, asking_id=tap.asking_id)
-    elif tap.argument == NOT_TODAY:
-        not_today(state, tap.subject, asking_id=tap.asking_id)
-    elif tap.argument == KNOWN:
-        leave(state, tap.subject, Outcome.KNOWN, request_id, asking_id=tap.asking_id)
-    elif tap.argument == PAUSE:
-        pause(state, on=delivery_of(request, tap))
-    elif tap.argument == WHO:
-        return _who(request, tap)
-    elif tap.argument in OF_REVIEW:
-        return OF_REVIEW[tap.argument](request, tap)
-    else:
-        raise UnknownButtonError(tap.argument)
-    return None
-
-
-def _keep(request: Request, tap: ids.TapMeaning) -> Reply:
-    _, asking = find(request.state, tap.subject, tap.asking_id)
-    return review_taps.keep(request, asking.item_id)
-
-
-OF_REVIEW = {REMEMBER: _keep, SLIP: review_taps.slip, DROP: review_taps.leave_out}
-
-
-def _who(request: Request, _tap: ids.TapMeaning) -> Reply:
+def who(request: Request, _tap: ids.TapMeaning) -> Reply:
+    """Return who sees what, and the admins."""
     return replies.who_sees_what(sorted(request.ctx.admins_of(request.caller.workspace_id)))
 
 
@@ -169,11 +118,6 @@ def _send_anyway(request: Request, _tap: ids.TapMeaning) -> Reply:
     return pause_replies.sent_anyway(waited, what_comes(request))
 
 
-def _show(request: Request, tap: ids.TapMeaning) -> None:
-    delivery, _ = find(request.state, tap.subject)
-    show_here(request.state, delivery)
-
-
 def _talk(request: Request, tap: ids.TapMeaning) -> Reply:
     closing = None if tap.subject == ids.ME else delivery_of(request, tap, Slot.CLOSING)
     caused_by = closing.delivery_id if closing else request.caller.request_id
@@ -238,11 +182,6 @@ def menu(request: Request, _given: object) -> Reply:
 
 
 TAPS: dict[str, Tapped] = {
-    "answer": Tapped(_answer, Allowed.OWNER, "the reasons, in place"),
-    "show_text": Tapped(_show_text, Allowed.OWNER, "the text below the question, in place"),
-    "read": Tapped(_read, Allowed.OWNER, "that it counts as read, in place"),
-    "more": Tapped(_more, Allowed.OWNER, "what was agreed, in place; or who sees what"),
-    "show": Tapped(_show, Allowed.OWNER, "the item, in the place of a reminder or of a line that leads to it"),
     "start": Tapped(_start, Allowed.OWNER, "the first item"),
     "hour": Tapped(_hour, Allowed.OWNER, "the new hour, in place"),
     "not_now": Tapped(_not_now, Allowed.OWNER, "that it is paused, in place"),
@@ -264,6 +203,6 @@ TAPS: dict[str, Tapped] = {
     "settings": Tapped(settings, Allowed.ANYBODY, "the settings, as a dialog", repeatable=True),
     "tracks": Tapped(tracks, Allowed.ANYBODY, "the tracks one can start", in_place=True, repeatable=True),
     "progress": Tapped(how_far, Allowed.ANYBODY, "how far one is", in_place=True, repeatable=True),
-    "who": Tapped(_who, Allowed.ANYBODY, "who sees what", repeatable=True),
+    "who": Tapped(who, Allowed.ANYBODY, "who sees what", repeatable=True),
     "help": Tapped(help_text, Allowed.ANYBODY, "what one can do", in_place=True, repeatable=True),
 }

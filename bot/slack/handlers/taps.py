@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.messages import ids
-from bot.slack.handlers import admin_taps, dm_reply_taps, learner_taps, leaving, review_taps, status
+from bot.slack.handlers import admin_taps, dm_reply_taps, item_taps, learner_taps, leaving, review_taps, status
 from bot.slack.handlers.learner_taps import Tapped
 
 TAPS: dict[str, Tapped] = {
     **learner_taps.TAPS,
+    **item_taps.TAPS,
     **review_taps.TAPS,
     **leaving.TAPS,
     **dm_reply_taps.TAPS,

@@ -1,0 +1,31 @@
+"""The one extra line that a message may carry, with its row of buttons: below all else, and never in its way."""
+
+from __future__ import annotations
+
+from bot.messages import ids
+from bot.messages.builder import Builder, button
+from bot.messages.mrkdwn import bold, rich
+from bot.messages.privacy import NOTICES
+from bot.view_models import ChangedView, PrivacyView, RiderView, WorthView
+
+YES, NO = "yes", "no"
+BLOCK = 9
+"""The place of a rider's row among the blocks about its message."""
+
+
+def put_rider(builder: Builder, delivery_id: str, view: RiderView | None) -> None:
+    """Add the extra line of a message, if it has one."""
+    block = ids.block(delivery_id, BLOCK)
+    match view:
+        case PrivacyView(number):
+            builder.line().say(f"*New about who sees what.* {NOTICES[number - 1]}")
+            builder.actions(block, [button("Who sees what", ids.action("who"))])
+        case ChangedView(item_id, title, line):
+            builder.line().say(f"*Changed since you had* {bold(title)}: {rich(line)}")
+            builder.actions(block, [button("Read it again", ids.action("read_again", item_id))])
+        case WorthView(None):
+            builder.line().say("Was this one worth your minute? Nobody is shown who says what.")
+            buttons = [button("Yes", ids.action("worth", YES)), button("No", ids.action("worth", NO))]
+            builder.actions(block, buttons, "You can say so, or leave it.")
+        case WorthView(said):
+            builder.line().small(f"Noted: {'worth' if said else 'not worth'} your minute. Thank you.")

@@ -1,0 +1,39 @@
+"""Riders as they are stored: the kind, and what it is about, `|` between them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.rider import ChangedFact, PrivacyNotice, Rider, UnknownRider, Worth
+
+_SAID = {None: "", True: "yes", False: "no"}
+_MEANT = {said: meant for meant, said in _SAID.items()}
+
+
+def format_rider(rider: Rider) -> str:
+    """Return the text that is stored for a rider."""
+    match rider:
+        case PrivacyNotice(number):
+            return f"privacy|{number}"
+        case ChangedFact(item_id, day):
+            return f"changed|{item_id}|{day.isoformat()}"
+        case Worth(said):
+            return f"worth|{_SAID[said]}"
+        case UnknownRider(stored):
+            return stored
+
+
+def parse_rider(stored: str) -> Rider:
+    """Return the rider that a stored text means, an `UnknownRider` for the text of another release."""
+    kind, *about = stored.split("|")
+    try:
+        match kind, *about:
+            case "privacy", number:
+                return PrivacyNotice(int(number))
+            case "changed", item_id, day:
+                return ChangedFact(item_id, date.fromisoformat(day))
+            case "worth", said:
+                return Worth(_MEANT[said])
+    except (ValueError, KeyError):
+        pass
+    return UnknownRider(stored)
