@@ -19,14 +19,14 @@ ONE_IN = 4
 
 @dataclass(frozen=True)
 class PrivacyNotice:
-    """What is new about privacy, by its number in the list of notices; the first is 1."""
+    """A notice about privacy, by its number in the list of them; the first is 1."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class ChangedFact:
-    """Something that they had has changed: the item, and the day that its author gave to the change."""
+    """A change in something that they had: the item, and the day that its author gave to the change."""
 
     item_id: str
     day: date

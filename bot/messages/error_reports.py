@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.limits import INPUT_LENGTH
+from bot.limits import INPUT_LENGTH, SECTION_TEXT
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, Modal, button
 from bot.messages.mrkdwn import bold, escape
@@ -11,7 +11,7 @@ from bot.view_models import ReportedView
 CALLBACK = "wrong"
 SENTENCE = "f_wrong"
 MOST_CHARACTERS = 300
-MOST_ITEMS = 10
+MOST_ITEMS = 5
 assert MOST_CHARACTERS <= INPUT_LENGTH
 
 
@@ -34,8 +34,12 @@ def put_reported(builder: Builder, reported: tuple[ReportedView, ...]) -> None:
     """Add what readers say is wrong, for an admin; each item can be settled."""
     for view in reported[:MOST_ITEMS]:
         times = "Somebody says" if view.count == 1 else f"{view.count} times somebody said"
-        said = "".join(f"\n• “{escape(sentence)}”" for sentence in view.sentences)
-        builder.say(f"{times} that something is wrong in {bold(view.title)}.{said}")
+        said = f"{times} that something is wrong in {bold(view.title)}."
+        for sentence in view.sentences:
+            quoted = f"\n• “{escape(sentence)}”"
+            # signs that Slack wants escaped take several places
+            said += quoted if len(said) + len(quoted) <= SECTION_TEXT else ""
+        builder.say(said)
         settled = button("Dealt with", ids.action("wrong_settled", "-".join(view.report_ids)), heard=view.title)
         builder.actions(ids.block(view.item_id), [settled])
     if len(reported) > MOST_ITEMS:

@@ -1,4 +1,4 @@
-"""What readers say is wrong in the lessons, by item."""
+"""The errors that readers report in the lessons, by item."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.store import error_reports
 from bot.store.database import Session
 from bot.view_models import ReportedView
 
-AT_ONCE = 15
+AT_ONCE = 5
 """The most reports of an item that are shown, and settled, at once."""
 
 

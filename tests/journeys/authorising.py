@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.messages import dialogs, ids, replies
+from bot.messages import dialogs, error_reports, ids, replies
 from bot.slack.handlers.request import ADMINS, Allowed
 from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.prioritized_app import THREADS
@@ -138,6 +138,8 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "as_file": ("as_file", "", "track"),
     "names": ("names:speak-the-language", "", "track"),
     "talked": ("talked", "", "wish"),
+    "worth": ("worth:yes", "", "item"),
+    "wrong_settled": ("wrong_settled:000000000000", "", ""),
 }
 """Of taps that say more than their verb: action, chosen option, and what kind of thing they are about."""
 PERSONAL = {
@@ -172,6 +174,7 @@ FILLED: dict[str, dict[str, Any]] = {
         dialogs.TRACK: {"type": "static_select", "selected_option": {"value": TRACK}},
     },
     dialogs.CONFIRM: {},
+    error_reports.CALLBACK: {error_reports.SENTENCE: {"type": "plain_text_input", "value": "The date is wrong."}},
 }
 
 
@@ -184,7 +187,9 @@ def subjects_of(entry: Entry, ground: Ground, place: str) -> list[Subject]:
     if kind == "tap" and entry.name != IN_PREVIEW:
         about = TAPPED[what][2]
     else:
-        about = {IN_PREVIEW: "preview", "dialog confirm": "order in a dialog"}.get(entry.name, "")
+        about = {IN_PREVIEW: "preview", "dialog confirm": "order in a dialog", "dialog wrong": "report"}.get(
+            entry.name, ""
+        )
     if not about:
         return [Subject(ids.ME)]
     real = ground.subjects[about]

@@ -22,6 +22,7 @@ from bot.actions.talk import talk
 from bot.domain.delivery import FIRST_ANSWER, LoggedResponse, Reason, Slot
 from bot.domain.delivery_subject import Closing, OrderSummary
 from bot.domain.orders import Order, OrderVerb
+from bot.domain.rider import Worth
 from bot.messages import ids
 from bot.planning.learner_state import LearnerState
 from bot.planning.new_delivery import new_delivery
@@ -110,6 +111,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         talk(state_of(session, ctx, maya.learner_id), "made", None)
         handle_typed(state_of(session, ctx, henrik.learner_id), "3", "typed")
         picked_review(state_of(session, ctx, henrik.learner_id))
+        ask_worth(state_of(session, ctx, henrik.learner_id))
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
         for kind in kinds:
             order = Order(
@@ -140,6 +142,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "summary": Subject(summary.delivery_id, ADMIN),
         "wish": Subject(MAYA, ADMIN),
         "track": Subject(TRACK),
+        "report": Subject("fomo|000000000000"),
         "preview": Subject(ids.preview(TRACK, 1)),
         **{kind: Subject(kind.replace(" ", "-"), ADMIN) for kind in kinds},
     }
@@ -167,6 +170,12 @@ def picked_review(state: LearnerState) -> None:
             day=state.today,
         )
     )
+
+
+def ask_worth(state: LearnerState) -> None:
+    """Let the day's message ask what its item was worth."""
+    daily = next(d for d in stored.deliveries_of(state.session, TEAM, HENRIK) if d.slot is Slot.DAILY)
+    state.change_delivery(daily, rider=Worth())
 
 
 @pytest.mark.parametrize("asker", ASKERS, ids=lambda a: a.name)

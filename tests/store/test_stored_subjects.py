@@ -26,7 +26,9 @@ from bot.domain.delivery_subject import (
     TokenRefused,
 )
 from bot.domain.intents import Meaning
+from bot.domain.rider import ChangedFact, PrivacyNotice, Rider, UnknownRider, Worth
 from bot.store.note_text import format_note, kind_prefix, parse_note
+from bot.store.rider_text import format_rider, parse_rider
 from bot.store.subject_json import decode_subject, encode_subject
 
 MONDAY = date(2026, 3, 2)
@@ -120,3 +122,23 @@ def test_notes_of_a_kind_are_found_by_what_they_begin_with() -> None:
     assert {kind_prefix(of) for of in (Later, NotToday, TooLate, Paused, Resumed)} == {
         "later|", "not_today|", "too_late|", "paused|", "resumed|"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stored", "rider"),
+    [
+        ("privacy|2", PrivacyNotice(2)),
+        ("changed|fomo|2026-11-20", ChangedFact("fomo", date(2026, 11, 20))),
+        ("worth|", Worth()),
+        ("worth|yes", Worth(said=True)),
+        ("worth|no", Worth(said=False)),
+        ("worth|perhaps", UnknownRider("worth|perhaps")),
+        ("privacy|two", UnknownRider("privacy|two")),
+        ("changed|fomo|some day", UnknownRider("changed|fomo|some day")),
+        ("horoscope|leo", UnknownRider("horoscope|leo")),
+        ("", UnknownRider("")),
+    ],
+)
+def test_a_rider_is_read_as_it_was_stored_and_one_of_another_release_is_kept(stored: str, rider: Rider) -> None:
+    assert parse_rider(stored) == rider
+    assert format_rider(rider) == stored

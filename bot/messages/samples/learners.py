@@ -9,6 +9,7 @@ from bot.domain.content import Lesson, Term
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Later, NotToday, Paused, TooLate
 from bot.domain.questions import OneRight, Written
+from bot.domain.rider import LATEST_NOTICE
 from bot.domain.typed_dates import parse_days
 from bot.messages.samples.parts import (
     TUESDAY,
@@ -23,9 +24,11 @@ from bot.messages.samples.parts import (
 )
 from bot.view_models import (
     Announcement,
+    ChangedView,
     ClosingView,
     ItemView,
     NoteView,
+    PrivacyView,
     ReminderView,
     ReviewsView,
     ReviewView,
@@ -35,6 +38,7 @@ from bot.view_models import (
     View,
     WelcomeState,
     WelcomeView,
+    WorthView,
 )
 
 HOWS = ("again", "on", "anew")
@@ -66,6 +70,7 @@ def items(lesson: Lesson, term: Term) -> dict[str, View]:
         **_kinds(item, lesson),
         **_asked_first(item, lesson),
         **_reviews(item, lesson),
+        **_riders(item, lesson),
         "preview, tapped": replace(item, delivery_id="preview.abc.1", response=graded(lesson, right=False)),
     }
 
@@ -122,6 +127,17 @@ def _reviews(item: ItemView, lesson: Lesson) -> dict[str, View]:
     made["item, voided"] = replace(done, voided=True, outcome=Outcome.READ)
     made["reviews alone"] = ReviewsView(delivery_id="d1", reviews=(states["wrong and sure"], second))
     return made
+
+
+def _riders(item: ItemView, lesson: Lesson) -> dict[str, View]:
+    done = replace(item, response=graded(lesson, right=True), outcome=Outcome.ANSWERED)
+    return {
+        **{f"item, rider on privacy {n}": replace(item, rider=PrivacyView(n)) for n in range(1, LATEST_NOTICE + 1)},
+        "item, rider on a change": replace(item, rider=ChangedView("fomo", "FOMO", "It has another *name* now.")),
+        "item, rider on its worth": replace(done, rider=WorthView(None)),
+        "item, worth the minute": replace(done, rider=WorthView(said=True)),
+        "item, not worth the minute": replace(done, rider=WorthView(said=False)),
+    }
 
 
 def frames() -> dict[str, View]:

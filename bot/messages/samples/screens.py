@@ -9,6 +9,7 @@ from datetime import date, time
 from bot.domain.content import Term, Track
 from bot.messages import dialogs, render, replies
 from bot.messages.builder import Home, Modal
+from bot.messages.error_reports import thanks, wrong_dialog
 from bot.messages.home import home_view
 from bot.messages.item import read_dialog
 from bot.messages.samples.parts import COMING, COUNT, LEFT, ORDER, PEOPLE, PLAN, SETTINGS, TUESDAY
@@ -17,6 +18,7 @@ from bot.view_models import (
     ComingState,
     ExplainView,
     HomeView,
+    ReportedView,
     TermLine,
     TitleLine,
     TrackProgress,
@@ -61,13 +63,29 @@ def _homes() -> dict[str, Modal | Home]:
         ),
         "home, talk asked": home_view(replace(home, talk_since=TUESDAY)),
         "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
+        "home of an admin, errors reported": home_view(
+            replace(home, counts=(COUNT,), attention=AttentionView(reported=_reported()))
+        ),
         "home of an admin, quiet": home_view(replace(home, counts=(), attention=AttentionView())),
     }
+
+
+def _reported() -> tuple[ReportedView, ...]:
+    one = ReportedView(item_id="a", title="A lesson", sentences=("The date is a year off.",), report_ids=("0" * 12,))
+    more = ReportedView(
+        item_id="b",
+        title="Another",
+        sentences=("Dead link.", "&" * 300, "&" * 300, "*" * 300),
+        report_ids=("1" * 12,) * 3,
+    )
+    return one, more, replace(one, item_id="c", sentences=())
 
 
 def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     return {
         "read again": read_dialog(term),
+        "something's wrong": wrong_dialog("A lesson", "a|0"),
+        "something's wrong, sent": thanks(),
         "menu": dialogs.menu_dialog(COMING),
         "menu of somebody who left": dialogs.menu_dialog(LEFT),
         "settings": dialogs.settings_dialog(SETTINGS),

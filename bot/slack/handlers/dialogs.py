@@ -153,9 +153,6 @@ def _wrong(request: Request, submitted: Form) -> Reply:
         raise UnknownButtonError(f"a dialog about {ids.told(submitted.about)}")
     sentence = submitted.values.get(error_reports.SENTENCE)
     said = " ".join(sentence.split()) if isinstance(sentence, str) else ""
-    if len(said) > error_reports.MOST_CHARACTERS:
-        most = f"That is {len(said)} characters; {error_reports.MOST_CHARACTERS} fit."
-        return FormErrors({error_reports.SENTENCE: most})
     report = ErrorReport(
         workspace_id=request.caller.workspace_id,
         report_id=report_id,
@@ -224,8 +221,6 @@ FORMS: dict[str, Submitted] = {
     dialogs.ASSIGN: Submitted(
         _assign, Allowed.ADMIN, "the assignment in words, or errors at the fields", repeatable=True
     ),
-    error_reports.CALLBACK: Submitted(
-        _wrong, Allowed.ANYBODY, "thanks, or an error at the field", in_place=True, repeatable=True
-    ),
+    error_reports.CALLBACK: Submitted(_wrong, Allowed.ANYBODY, "thanks", in_place=True, repeatable=True),
     dialogs.CONFIRM: Submitted(_confirm, Allowed.ASKER, "closes; the summary comes as a message", repeatable=True),
 }

@@ -1,0 +1,162 @@
+"""A message's one extra line: what is new about privacy, what has changed, whether an item was worth the minute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.actions.error_reports import report_error, settle_reports
+from bot.domain.content import Catalogue, Change, Item, Track, pack, version
+from bot.domain.delivery import Delivery, State
+from bot.domain.error_report import ErrorReport
+from bot.domain.questions import OneRight
+from bot.domain.rider import LATEST_NOTICE, ChangedFact, PrivacyNotice, Rider, Worth
+from bot.messages import render
+from bot.store import deliveries, error_reports, learners, tables
+from bot.view_models import ChangedView, ItemView
+from tests.helpers import TEAM, Story, answer, lesson, question, view_shown
+
+RIGHT = 1
+OTHER = OneRight("other", "And which of these?", question().choices)
+ITEMS = {f"l{n:02}": replace(lesson(f"l{n:02}"), further=(OTHER,)) for n in range(20)}
+LONG = Track(id="long", title="Long", summary="Many.", items=tuple(ITEMS))
+CHANGE = Change(date(2026, 3, 4), "It has another name now.")
+
+
+@pytest.fixture
+def story(story: Story) -> Story:
+    """Somebody with a long track, whose first item has come on Tuesday, 3 March 2026."""
+    serve(story, ITEMS)
+    story.assign("long")
+    story.day("2026-03-02 08:00")
+    return story
+
+
+def serve(story: Story, items: Mapping[str, Item]) -> None:
+    """From now on the lessons are these."""
+    catalogue = Catalogue(items, {"long": LONG})
+    story.ctx = replace(story.ctx, catalogue_of=lambda _: catalogue)
+
+
+def came(story: Story, day: int) -> Delivery:
+    """The message of a day of March."""
+    message = story.day(f"2026-03-{day:02} 09:00")
+    assert message is not None
+    return message
+
+
+def answered(story: Story, day: int) -> Delivery:
+    """The message of a day, answered."""
+    message = came(story, day)
+    story.do(answer, message.delivery_id, RIGHT, f"answer {day}")
+    return message
+
+
+def now(story: Story, message: Delivery) -> ItemView:
+    """What a message shows now."""
+    with story.ctx.db.read() as session:
+        current = deliveries.get(session, TEAM, message.delivery_id)
+        assert current is not None
+        view = view_shown(session, story.ctx, current)
+    assert isinstance(view, ItemView)
+    return view
+
+
+def told(story: Story) -> list[Rider]:
+    """The riders of all messages that came, but for those about worth."""
+    with story.ctx.db.read() as session:
+        return [rider for rider in deliveries.riders(session, TEAM, story.who) if not isinstance(rider, Worth)]
+
+
+def before_the_notice(story: Story) -> None:
+    """They came before there was any notice."""
+    with story.ctx.db.write() as session:
+        learners.update(session, story.learner, privacy_told=0)
+
+
+def test_whoever_is_welcomed_now_is_told_of_no_notice(story: Story) -> None:
+    assert story.learner.privacy_told == LATEST_NOTICE
+    for day in (3, 4, 5, 6):
+        answered(story, day)
+    assert told(story) == []
+
+
+def test_whoever_came_before_a_notice_is_told_of_it_once(story: Story) -> None:
+    before_the_notice(story)
+    message = came(story, 3)
+    assert message.rider == PrivacyNotice(1)
+    assert "New about who sees what" in render(now(story, message)).text
+    story.do(answer, message.delivery_id, RIGHT, "answer 3")
+    for day in (4, 5, 6):
+        answered(story, day)
+    assert told(story) == [PrivacyNotice(1)]
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.WITHDRAWN])
+def test_a_notice_whose_message_never_came_is_told_with_the_next_one(story: Story, state: State) -> None:
+    before_the_notice(story)
+    message = answered(story, 3)
+    with story.ctx.db.write() as session:
+        deliveries.DELIVERIES.change(session, message, state=state)
+    assert came(story, 4).rider == PrivacyNotice(1)
+
+
+def test_a_change_is_told_once_to_those_who_had_it_otherwise(story: Story) -> None:
+    answered(story, 3)
+    serve(story, {**ITEMS, "l00": replace(ITEMS["l00"], change=CHANGE), "l01": replace(ITEMS["l01"], change=CHANGE)})
+    second = came(story, 4)
+    assert second.rider == ChangedFact("l00", CHANGE.day)
+    view = now(story, second)
+    assert view.rider == ChangedView("l00", "L00", CHANGE.line)
+    assert "Changed since you had L00: It has another name now." in render(view).text
+    story.do(answer, second.delivery_id, RIGHT, "second")
+    # l01 came with its change already
+    for day in (5, 6, 9, 10):
+        answered(story, day)
+    assert told(story) == [ChangedFact("l00", CHANGE.day)]
+
+
+def test_a_change_that_is_taken_back_is_shown_no_more(story: Story) -> None:
+    answered(story, 3)
+    serve(story, {**ITEMS, "l00": replace(ITEMS["l00"], change=CHANGE)})
+    second = came(story, 4)
+    serve(story, ITEMS)
+    assert now(story, second).rider is None
+
+
+def test_a_marked_change_is_stored_with_the_wording_and_no_mark_leaves_the_wording_as_it_was(story: Story) -> None:
+    serve(story, {**ITEMS, "l00": replace(ITEMS["l00"], change=CHANGE)})
+    message = came(story, 3)
+    assert now(story, message).item.change == CHANGE
+    assert version(replace(ITEMS["l00"], change=None)) == version(ITEMS["l00"])
+    assert '"change"' not in pack(ITEMS["l00"])
+
+
+def test_one_item_in_four_is_asked_about_once_it_is_behind_them(story: Story) -> None:
+    asked = []
+    for day in (3, 4, 5, 6, 9, 10, 11, 12):
+        message = came(story, day)
+        assert "worth your minute" not in render(now(story, message)).text
+        story.do(answer, message.delivery_id, RIGHT, f"answer {day}")
+        if "Was this one worth your minute?" in render(now(story, message)).text:
+            asked.append(day)
+    assert len(asked) == 2
+
+
+def test_a_report_that_comes_twice_is_kept_once_and_settled_once(story: Story) -> None:
+    report = ErrorReport(workspace_id=TEAM, report_id="0" * 12, item_id="l00", sentence="", day=date(2026, 3, 3))
+    with story.ctx.db.write() as session:
+        report_error(session, report)
+        report_error(session, replace(report, sentence="again"))
+        assert error_reports.open_in(session, TEAM) == [report]
+        assert settle_reports(session, TEAM, [report.report_id, "unknown"], date(2026, 3, 4)) == 1
+        assert settle_reports(session, TEAM, [report.report_id], date(2026, 3, 5)) == 0
+        assert error_reports.open_in(session, TEAM) == []
+
+
+def test_a_report_has_nothing_that_leads_to_whoever_wrote_it() -> None:
+    columns = set(tables.error_report.c.keys())
+    assert columns == {"workspace_id", "report_id", "item_id", "sentence", "day", "settled_on"}
