@@ -72,13 +72,11 @@ def _homes() -> dict[str, Modal | Home]:
 
 def _reported() -> tuple[ReportedView, ...]:
     one = ReportedView(item_id="a", title="A lesson", sentences=("The date is a year off.",), report_ids=("0" * 12,))
+    long = "&" * 300, "&" * 300, "*" * 300
     more = ReportedView(
-        item_id="b",
-        title="Another",
-        sentences=("Dead link.", "&" * 300, "&" * 300, "*" * 300),
-        report_ids=("1" * 12,) * 3,
+        item_id="b", title="Another", sentences=("A dead link.", *long), report_ids=("1" * 12, "2" * 12, "3" * 12)
     )
-    return one, more, replace(one, item_id="c", sentences=())
+    return one, more, ReportedView(item_id="c", title="A third", sentences=(), report_ids=("4" * 12,))
 
 
 def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
