@@ -16,7 +16,7 @@ from bot.domain.intents import Intent, Meaning
 from bot.domain.local_time import local
 from bot.planning.holds import pause, resume
 from bot.planning.learner_state import LearnerState
-from bot.queries.dm_context import last_question, open_message
+from bot.queries.dm_context import last_question, open_message, open_question
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _next(said: TypedResult) -> ToTypedWords | None:
 
 
 def _answer(said: TypedResult) -> ToTypedWords | None:
-    found = open_message(said.state)
+    found = open_question(said.state)
     if found is None:
         return DmReply(Said.NO_QUESTION)
     asking, message = found
@@ -83,7 +83,7 @@ def _answer(said: TypedResult) -> ToTypedWords | None:
 
 
 def _ask_first(said: TypedResult) -> ToTypedWords | None:
-    found = open_message(said.state)
+    found = open_question(said.state)
     if found is None:
         return DmReply(Said.NO_QUESTION)
     asking, message = found
@@ -113,7 +113,7 @@ def _no(_said: TypedResult) -> ToTypedWords | None:
 
 
 def _no_such_choice(said: TypedResult) -> ToTypedWords | None:
-    return DmReply(Meaning.NO_SUCH_CHOICE if open_message(said.state) else Said.NO_QUESTION)
+    return DmReply(Meaning.NO_SUCH_CHOICE if open_question(said.state) else Said.NO_QUESTION)
 
 
 def _later(said: TypedResult) -> ToTypedWords | None:

@@ -11,7 +11,7 @@ from bot.domain.local_time import local
 from bot.domain.people import HoldKind
 from bot.domain.questions import OneRight, WrittenQuestion
 from bot.planning.learner_facts import LearnerFacts
-from bot.store import askings, deliveries
+from bot.store import askings, deliveries, further_askings
 
 ASKS = frozenset({Meaning.HOUR, Said.BACK_ON, Meaning.REST, Meaning.OUT, Meaning.TALK})
 """The answers to typed words that end in an offer."""
@@ -20,7 +20,7 @@ STILL_ASKED = timedelta(days=1)
 
 def dm_context_of(state: LearnerFacts, at: datetime) -> DmContext:
     """Return the context in which something is typed."""
-    found = open_message(state)
+    found = open_question(state)
     question = askings.asked_item(state.session, found[0]).question if found else None
     typable = question if isinstance(question, OneRight | WrittenQuestion) else None
     paused = HoldKind.PERSON in state.holds
@@ -45,3 +45,20 @@ def open_message(state: LearnerFacts) -> tuple[Asking, Delivery] | None:
     brought = state.messages_of(waiting)
     there = [d for d in brought if d.ts and d.brings_item]
     return (waiting, there[-1]) if there else None
+
+
+def open_question(state: LearnerFacts) -> tuple[Asking, Delivery] | None:
+    """Return the first open question in reading order, and its message: the open item's, else that of a review."""
+    item = open_message(state)
+    if item is not None or state.open is not None:
+        return item
+    waiting = [asking for asking in state.open_reviews if state.answer_to(asking) is None]
+    shown = [
+        (delivery.due_at, -asking.number, asking, delivery)
+        for asking in waiting
+        for delivery in further_askings.messages_with(state.session, asking)
+        if delivery.ts
+    ]
+    # what came last is what they see, and it is read from above
+    latest = max(shown, key=lambda found: found[:2], default=None)
+    return (latest[2], latest[3]) if latest is not None else None

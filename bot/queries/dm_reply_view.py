@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import islice
 
 from bot.domain.content import Catalogue, Lesson, Term
-from bot.domain.delivery import Asking, Delivery
+from bot.domain.delivery import Asking, Delivery, Reason
 from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply
 from bot.domain.intents import Meaning
 from bot.domain.local_time import local
 from bot.domain.questions import AnyQuestion, Response
 from bot.planning.learner_facts import LearnerFacts
+from bot.queries.dm_context import open_question
 from bot.queries.glossary import examples
 from bot.queries.home import coming, lessons_behind, plan
 from bot.queries.reports import progress
@@ -47,6 +48,7 @@ def dm_reply_view(state: LearnerFacts, delivery: Delivery, about: DmReply | Answ
         when=local(named.when, learner.zone) if named.when is not None else None,
         question=question,
         response=response,
+        unrated=asking is not None and asking.reason is not Reason.ITEM and asking.outcome is None,
         missed=tuple(dict.fromkeys(line.title for line in missed)),
         again=lessons_behind(state.situation.done, catalogue)
         if about.said is Meaning.REREAD
@@ -67,10 +69,12 @@ def dm_reply_view(state: LearnerFacts, delivery: Delivery, about: DmReply | Answ
 
 
 def _asking_of(state: LearnerFacts, delivery: Delivery) -> Asking | None:
-    """Return the asking that an answer names, else the open one."""
+    """Return the asking that an answer names, else the one that is open."""
     if isinstance(delivery.about, AnswerGiven | AnswerAsked):
         return state.asking(delivery.about.asking_id)
-    return state.open
+    asks = isinstance(delivery.about, DmReply) and delivery.about.said is Meaning.NO_SUCH_CHOICE
+    found = open_question(state) if asks else None
+    return found[0] if found is not None else state.open
 
 
 def _question_of(

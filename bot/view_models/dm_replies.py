@@ -50,6 +50,8 @@ class DmReplyView:
     """The open question, or the one that was answered."""
     response: Response | None = None
     """The response to it, or what may be meant as one."""
+    unrated: bool = False
+    """The question is a review that waits for a word on confidence."""
     missed: tuple[str, ...] = ()
     """Titles of items whose first answer was wrong, latest first."""
     again: tuple[TitleLine, ...] = ()

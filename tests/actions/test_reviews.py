@@ -29,6 +29,7 @@ from bot.messages import render
 from bot.planning.holds import pause, wake
 from bot.planning.learner_state import LearnerState
 from bot.queries.home import home
+from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import cards, deliveries
 from bot.view_models import ItemView, ReviewsView, ReviewView, TitleLine
 from tests.helpers import TEAM, Story, answer, lesson, question, state_of, view_shown
@@ -465,3 +466,52 @@ def test_what_isnt_asked_any_more_stands_in_home_and_can_be_taken_back(story: St
     story.do(take_back, "l00")
     with story.ctx.db.read() as session:
         assert home(state_of(session, story.ctx, story.who)).not_asked == ()
+
+
+def typed(story: Story, words: str) -> str:
+    """Type something to the bot; what it answers."""
+    request = story.request()
+    with story.ctx.db.write() as session:
+        handle_typed(state_of(session, story.ctx, story.who), words, request)
+    story.deliver()
+    return text(story, next(d for d in story.all() if d.caused_by == request))
+
+
+def test_a_letter_answers_the_review_that_is_open_once_the_item_is_answered(story: Story) -> None:
+    message = due_first(story)
+    (review,) = reviews(story, message)
+    place = review.question.shown.index(MISS) if isinstance(review.question, OneRight) else 0
+    assert "And which of these?”\nIs that your answer: choice 0" in typed(story, "ABC"[place])
+    assert reviews(story, message) == (review,)
+    said = typed(story, "yes")
+    assert "Your answer to “And which of these?”: choice 0" in said
+    assert "Say at the question how sure you are, and you see the reasons there." in said
+    assert review.question.choices[MISS].reason not in said
+    (picked,) = reviews(story, message)
+    assert picked.response == review.question.recall({"choice": MISS})
+    assert picked.outcome is None
+    # whatever is put off is an item, never a review
+    assert "No question is open" in typed(story, "a")
+    (same,) = reviews(story, message)
+    assert same == picked
+
+
+def test_of_an_item_and_a_review_a_letter_answers_the_item(story: Story) -> None:
+    before = due_first(story)
+    message = on(story, _weekday(FIRST_DUE) + DAY)
+    assert message is not None
+    typed(story, "a")
+    typed(story, "yes")
+    with story.ctx.db.read() as session:
+        asking = state_of(session, story.ctx, story.who).asking(str(message.asking_id))
+    assert asking is not None
+    assert asking.outcome is Outcome.ANSWERED
+    (review,) = reviews(story, before)
+    assert review.response is None
+
+
+def test_a_letter_that_names_no_choice_of_the_review_is_told_so(story: Story) -> None:
+    message = due_first(story)
+    said = typed(story, "h")
+    assert "nothing was counted" in said
+    assert reviews(story, message)[0].response is None

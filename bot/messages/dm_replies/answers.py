@@ -20,6 +20,9 @@ def _answered(builder: Builder, view: DmReplyView) -> None:
         _no_question(builder, view)
         return
     builder.say(f"Your answer to “{rich(question.stem)}”: {questions.name(question, response)}")
+    if view.unrated:
+        builder.say("Say at the question how sure you are, and you see the reasons there.")
+        return
     for paragraph in questions.comment(question, response):
         builder.say(paragraph)
     builder.small("Your answer is not shown to anybody else here.")
