@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.actions import answer as answers
 from bot.actions.answer import leave
@@ -344,6 +346,32 @@ def test_more_than_the_dose_can_bring_is_retired_the_best_known_first(story: Sto
         retired = [c.item_id for c in cards.all_of(session, TEAM, story.who) if c.retired is Wish.RETIRE]
     # the last four are known best
     assert retired == [f"l{MOST_DUE + 10 + n}" for n in range(4)]
+
+
+def statements(story: Story, due: int) -> int:
+    """The statements with which the next card is chosen of so many that are due, four of them too many."""
+    with story.ctx.db.write() as session:
+        for known in cards.all_of(session, TEAM, story.who)[:due]:
+            cards.later_put(session, replace(known, due_on=date(2026, 3, 3), streak=1, kept=False, retired=None))
+    seen: list[str] = []
+
+    def note(*given: Any) -> None:
+        seen.append(given[2])
+
+    event.listen(story.ctx.db.writer, "before_cursor_execute", note)
+    assert story.do(bring_reviews, f"{due} due") is Brought.COMING
+    event.remove(story.ctx.db.writer, "before_cursor_execute", note)
+    return sum(statement.startswith("SELECT") for statement in seen)
+
+
+def test_the_next_card_is_chosen_with_as_many_reads_however_many_are_due(story: Story) -> None:
+    begun(story)
+    for n in range(MOST_DUE + 4):
+        story.do(remember, f"l{n + 10:02}")
+    on(story, date(2026, 3, 4))
+    few = statements(story, 3)
+    # what is too much is retired, with one read of each log for all of it
+    assert statements(story, MOST_DUE + 4) <= few + 2
 
 
 # on demand, and after the last lesson

@@ -214,6 +214,21 @@ def test_only_a_right_answer_without_a_slip_is_taken_from_the_dm() -> None:
     assert parts.typed().accepts("Share of voice")
     assert not parts.typed().accepts("share of voise")
     assert not parts.typed().accepts("reach")
+
+
+@pytest.mark.parametrize(
+    "typed", ["1500", "1,500", "1.500", "1 500 people", "1.5k", "1.5 thousand people", "1500.", "~1500"]
+)
+def test_a_right_number_alone_or_with_its_unit_may_be_meant_as_the_answer(typed: str) -> None:
+    assert parts.number().accepts(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["15", "1500 or 15", "remind me in 1500 days", "at 1500", "1500 people saw it", "people", "next 1500", "9" * 40],
+)
+def test_a_sentence_with_a_right_number_in_it_is_no_answer(typed: str) -> None:
+    assert not parts.number().accepts(typed)
     assert parts.number().accepts("1,500")
     assert not parts.number().accepts("15")
     assert not parts.number().accepts("10 or 20")
