@@ -14,7 +14,7 @@ from bot.store.database import Session
 def report_error(session: Session, report: ErrorReport) -> None:
     """Keep a report, and tell the operator's log of which item it is."""
     if error_reports.add(session, report):
-        WORK.warning(
+        WORK.info(
             "a reader says that something is wrong in an item; `missinglink lessons reported` has what they say",
             extra={"item": report.item_id},
         )

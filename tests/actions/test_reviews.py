@@ -499,6 +499,7 @@ def test_what_isnt_asked_any_more_stands_in_home_and_can_be_taken_back(story: St
 def typed(story: Story, words: str) -> str:
     """Type something to the bot; what it answers."""
     request = story.request()
+    story.clock.at += timedelta(minutes=1)
     with story.ctx.db.write() as session:
         handle_typed(state_of(session, story.ctx, story.who), words, request)
     story.deliver()

@@ -8,10 +8,10 @@ import pytest
 
 from bot.domain.content import Change, wordings
 from bot.domain.questions import Number, OneRight, SeveralRight, Typed
-from tests.content.writing import LESSON, Lessons
+from tests.content.writing import LESSON, Lessons, once
 
 SECTIONS = LESSON[LESSON.index("## Question") :]
-SECTION = SECTIONS[: SECTIONS.index("\n## Question")]
+SECTION = once(SECTIONS)
 SEVERAL = """## Question, several right: which
 What belongs there?
 

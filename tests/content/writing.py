@@ -64,6 +64,11 @@ A track.
 """
 
 
+def once(text: str) -> str:
+    """A lesson or a term that can be asked in one wording."""
+    return text[: text.index("\n## Question: in-other-words")]
+
+
 class Lessons:
     """A lessons folder being written."""
 

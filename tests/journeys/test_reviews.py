@@ -11,11 +11,10 @@ import pytest
 from bot.domain.spacing import STEPS
 from localslack import LocalSlack
 from localslack.world import PostedMessage
-from tests.content.writing import LESSON, TERM, Lessons
+from tests.content.writing import LESSON, TERM, Lessons, once
 from tests.helpers import ADMIN, HENRIK, MONDAY, Running
 from tests.running import running
 
-SECOND = LESSON[LESSON.index("## Question") :].replace(": which-one\nWhich one?", ": the-other\nAnd which?")
 COUNT = 12
 MORNING = MONDAY + timedelta(days=1, hours=6, minutes=30)
 """Tuesday, when the first item comes."""
@@ -30,8 +29,8 @@ def bot(tmp_path: Path, slack: LocalSlack, url: str) -> Iterator[Running]:
     lessons.write("tracks/one/track.md", f"---\nid: one\ntitle: One\nitems: [{', '.join(listed)}]\n---\nA track.\n")
     for name in listed:
         lesson = LESSON.format(id=name).replace("title: A title", f"title: Lesson {name}")
-        lessons.write(f"tracks/one/{name}.md", lesson + "\n" + SECOND)
-    lessons.write("jargon/fomo.md", TERM.format(id="fomo", term="FOMO"))
+        lessons.write(f"tracks/one/{name}.md", lesson)
+    lessons.write("jargon/fomo.md", once(TERM).format(id="fomo", term="FOMO"))
     with running(slack, url, MISSINGLINK_LESSONS_DIR=str(lessons.root)) as started:
         started.assign("@henrik one")
         yield started
@@ -61,18 +60,19 @@ def back(bot: Running) -> PostedMessage:
     assert STEPS[0] == 12
     workdays(bot, 9)
     message = came(bot, "l09")
-    bot.eventually(lambda: "And which?" in message.text, message.text)
+    bot.eventually(lambda: "Of the two?" in message.text, message.text)
     return message
 
 
 def test_a_review_is_picked_then_rated_then_explained(bot: Running, back: PostedMessage) -> None:
     assert "One from last week, 15 s" in back.text
     bot.tap(HENRIK, back, "answer:2:1")
-    assert "You picked that one" in back.text
+    assert "You picked the latter" in back.text
     assert back.text.count("because of that") == 1
+    assert "for that reason" not in back.text
     bot.tap(HENRIK, back, "sure:2:no")
     assert "Right, and you were guessing, so it comes back soon." in back.text
-    assert back.text.count("because of that") == 2
+    assert back.text.count("for that reason") == 1
     assert all("picked" not in m.text and "guessing" not in m.text for m in bot.slack.messages(ADMIN))
 
 
