@@ -46,7 +46,7 @@ def _open(bot: Running) -> int:
 def test_a_post_that_went_wrong_arrives_exactly_once(bot: Running, kind: str) -> None:
     bot.assign("@henrik speak-the-language")
     bot.slack.fault("chat.postMessage", kind, times=2, seconds=1.5 if kind == "hang" else 0.5)
-    bot.app.ticker.tick()
+    bot.tick()
     settled(bot, 1)
     assert len(bot.slack.messages(HENRIK)) == 1
     keys = [m.metadata["event_payload"]["key"] for m in bot.slack.world.posts if m.metadata]
@@ -141,7 +141,7 @@ def test_when_the_database_is_away_the_tap_is_not_acknowledged_and_the_person_is
 def test_a_bot_that_slack_hung_up_on_calls_again_and_goes_on(bot: Running) -> None:
     bot.assign("@henrik speak-the-language")
     bot.slack.fault("chat.postMessage", "reset", times=1)
-    bot.app.ticker.tick()
+    bot.tick()
     bot.slack.do(bot.slack.sockets.close())
     bot.eventually(lambda: not bot.slack.sockets.connected)
     assert "did not respond" in bot.slack.command(ADMIN, "/track list")

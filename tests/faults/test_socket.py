@@ -75,7 +75,7 @@ def mute(slack: LocalSlack) -> None:
 
 
 def test_a_slack_that_accepts_and_says_nothing_is_seen_in_readyz_and_tried_again(hurried: None, bot: Running) -> None:
-    bot.app.ticker.tick()
+    bot.tick()
     bot.eventually(lambda: asked(bot, "/readyz") == (200, {}))
     bot.slack.now(partial(mute, bot.slack))
     bot.eventually(lambda: "requests can't come in" in asked(bot, "/readyz")[1].get("slack", ""))
@@ -91,7 +91,7 @@ def test_of_several_connections_one_that_is_frozen_is_named_while_the_others_wor
 ) -> None:
     with running(slack, url, our_lessons, MISSINGLINK_SOCKETS=3) as bot:
         bot.eventually(lambda: slack.sockets.connected == 3)
-        bot.app.ticker.tick()
+        bot.tick()
         slack.sockets.mute = True
         slack.now(partial(slack.sockets.freeze, one=True))
         # in one look: on a busy machine another connection may be replaced as well, and be back with the next

@@ -114,7 +114,7 @@ def _catch_up(stage: Stage, people: Sequence[str]) -> None:
         # to ask is a sign of life, after which something may be due again
         stage.ask(person, "/learn progress")
     stage.bot.quiet()
-    stage.bot.app.ticker.tick()
+    stage.bot.tick()
     for person in people:
         stage.bot.app.sender.refresh(TEAM, person)
     stage.bot.quiet()

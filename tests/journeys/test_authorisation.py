@@ -124,7 +124,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
                 created_at=at,
             )
             draft(session, order)
-    bot.app.ticker.tick()
+    bot.tick()
     with ctx.db.read() as session:
         found = stored.deliveries_of(session, TEAM, HENRIK)
         his = {d.slot: d.delivery_id for d in found}

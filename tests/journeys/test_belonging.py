@@ -107,7 +107,7 @@ def test_a_person_of_another_company_is_refused_in_every_way_and_not_answered_in
     before = len(bot.slack.messages(LEE))
     assert bot.slack.say(LEE, "fomo") == ""
     bot.slack.open_home(LEE)
-    bot.app.ticker.tick()
+    bot.tick()
     assert len(bot.slack.messages(LEE)) == before + 1, "only what Lee wrote"
     assert bot.published(LEE) == 0
 

@@ -77,7 +77,7 @@ def test_a_large_order_that_is_cancelled_assigns_nobody(bot: Running) -> None:
     asked = bot.command(ADMIN, f"/track assign {' '.join('@' + p.handle for p in people)} speak-the-language")
     bot.tap(ADMIN, asked, "order_no")
     assert "Cancelled. Nobody was assigned." in asked.text
-    bot.app.ticker.tick()
+    bot.tick()
     assert bot.slack.messages(ADMIN) == []
     assert not any(has(bot, p.id) for p in people)
 
@@ -118,7 +118,7 @@ def uncertain(bot: Running, user: str) -> None:
     bot.command(user, "/learn next")
 
     def nothing_settles_it() -> bool:
-        bot.app.ticker.tick()
+        bot.tick()
         with bot.app.ctx.db.write() as session:
             return len(delivery_queue.uncertain(session, TEAM)) == 1
 
@@ -147,7 +147,7 @@ def test_what_stays_uncertain_can_be_left_and_a_tap_proves_that_it_arrived(bot: 
     arrived = first(bot, HENRIK)
     bot.tap(HENRIK, arrived, "answer:1:0")
     assert "not shown to anybody else" in arrived.text
-    bot.app.ticker.tick()
+    bot.tick()
     assert sum("1 of 12" in m.text for m in bot.slack.messages(HENRIK)) == 1
 
 
@@ -163,13 +163,13 @@ def test_a_token_that_failed_is_told_to_one_admin_once_it_works_again(bot: Runni
     bot.command(HENRIK, "/learn next")
     bot.eventually(lambda: held(bot))
     bot.slack.world.bot_token = token
-    bot.app.ticker.tick()
-    bot.app.ticker.tick()
+    bot.tick()
+    bot.tick()
     told = [m.text for m in bot.slack.messages(ADMIN) if "take my token" in m.text and "invalid_auth" in m.text]
     assert len(told) == 1
 
     def goes_on() -> bool:
-        bot.app.ticker.tick()
+        bot.tick()
         return any("1 of 12" in m.text for m in bot.slack.messages(HENRIK))
 
     bot.eventually(goes_on)

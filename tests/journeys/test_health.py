@@ -33,7 +33,7 @@ def asked(bot: Running, path: str) -> tuple[int, dict[str, str]]:
 
 def ticked(bot: Running) -> bool:
     """A tick, unless one is at work already."""
-    bot.app.ticker.tick()
+    bot.tick()
     return True
 
 
@@ -46,7 +46,7 @@ def first_is_over(bot: Running) -> None:
 
 @pytest.mark.parametrize("transport", ["socket", "http"])
 def test_a_bot_at_work_is_alive_and_ready(bot: Running) -> None:
-    bot.app.ticker.tick()
+    bot.tick()
     assert asked(bot, "/livez") == (200, {})
     assert asked(bot, "/readyz") == (200, {})
 
@@ -63,7 +63,7 @@ def test_a_tick_that_doesnt_come_makes_it_unready_and_then_dead(bot: Running) ->
 
 
 def test_a_lost_connection_makes_it_unready(bot: Running) -> None:
-    bot.app.ticker.tick()
+    bot.tick()
     bot.app.transport.stop()
     bot.eventually(lambda: asked(bot, "/readyz")[0] == 503)
     assert list(asked(bot, "/readyz")[1]) == ["slack"]
@@ -72,7 +72,7 @@ def test_a_lost_connection_makes_it_unready(bot: Running) -> None:
 def test_a_database_that_is_away_is_named_and_the_person_gets_the_logs_reference(
     bot: Running, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bot.app.ticker.tick()
+    bot.tick()
     monkeypatch.setattr(bot.app.ctx.db.writer, "connect", _away)
     monkeypatch.setattr(bot.app.ctx.db.reader, "connect", _away)
     # what breaks isn't acknowledged, however long one waits

@@ -73,7 +73,7 @@ def test_each_tick_that_did_something_and_each_order_is_a_line_without_anybodys_
     (order,) = log.told("an order was worked off")
     assert (order["verb"], order["people"], order["changed"], order["logger"]) == ("assign", 3, 3, "bot.work")
     quiet = len(log.lines)
-    bot.app.ticker.tick()
+    bot.tick()
     assert len(log.lines) == quiet, "nothing was done, and something is said"
     said = log.stream.getvalue().lower()
     for person in (MAYA, HENRIK, AIKO, ADMIN, "Maya", "Henrik", "Aiko"):

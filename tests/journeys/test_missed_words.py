@@ -92,7 +92,7 @@ def test_a_pause_typed_during_an_upgrade_counts_and_a_word_is_explained(away: Aw
         bot.eventually(lambda: any("fear of missing out" in t.lower() for t in said_by_bot(bot, MAYA)))
         before = len(away.slack.messages(MAYA))
         bot.app.missed.look()
-        bot.app.ticker.tick()
+        bot.tick()
         assert len(away.slack.messages(MAYA)) == before, "it is read once"
 
 
@@ -219,14 +219,14 @@ def test_of_two_processes_one_reads_and_while_one_hears_there_is_no_gap(away: Aw
 
 def test_an_event_and_the_history_of_its_dm_are_one_request(bot: Running, wall: list[timedelta]) -> None:
     bot.assign("@henrik speak-the-language")
-    bot.app.ticker.tick()
+    bot.tick()
     bot.app.missed.look()
     assert bot.slack.say(HENRIK, "fomo") == ""
     bot.eventually(lambda: any("fear of missing out" in t.lower() for t in said_by_bot(bot, HENRIK)))
     before = len(bot.slack.messages(HENRIK))
     wall[0] = timedelta(minutes=5)
     bot.app.missed.look()
-    bot.app.ticker.tick()
+    bot.tick()
     assert "conversations.history" in [method for method, *_ in bot.slack.world.calls]
     assert len(bot.slack.messages(HENRIK)) == before
     assert bot.slack.messages(ADMIN)
@@ -262,7 +262,7 @@ def test_what_is_still_unread_when_the_bot_is_stopped_again_is_read_by_the_next_
         for user in (HENRIK, MAYA):
             eventually(partial(paused, bot, user), "a pause is lost", meanwhile=bot.app.missed.look)
         bot.app.missed.look()
-        bot.app.ticker.tick()
+        bot.tick()
         assert [times(bot, user, "Paused") for user in (HENRIK, MAYA)] == [1, 1]
 
 
@@ -298,5 +298,5 @@ def test_a_bot_killed_while_it_reads_loses_no_pause_and_makes_none_twice(away: A
         for user in (HENRIK, MAYA):
             eventually(partial(paused, bot, user), "a pause is lost", meanwhile=bot.app.missed.look)
         bot.app.missed.look()
-        bot.app.ticker.tick()
+        bot.tick()
         assert [times(bot, user, "Paused") for user in (HENRIK, MAYA)] == [1, 1]

@@ -73,7 +73,7 @@ def test_the_clock_moves_through_every_morning_on_the_way(page: Page, taught: Ru
     page.get_by_role("button", name="Next morning 09:00").click()
     expect(page.get_by_text("Moving on")).to_be_visible()
     while not taught.slack.arrived:
-        taught.app.ticker.tick()
+        taught.tick()
     expect(page.get_by_role("heading", name="FOMO")).to_be_visible()
     expect(page.locator("#clock-time")).to_have_text("09:00")
 

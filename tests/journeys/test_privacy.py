@@ -25,7 +25,7 @@ def test_logs_at_their_loudest_have_no_token_no_answer_and_no_look_up(
         forged = {"type": "button", "action_id": "answer:9", "block_id": "nothing", "action_ts": "1.1", "text": label}
         where = taught.slack.world.users[HENRIK], taught.slack.world.dm(HENRIK), message
         taught.slack.do(taught.slack.people.send_tap(*where, forged))
-        taught.app.ticker.tick()
+        taught.tick()
     said = caplog.text
     assert "a tap that means nothing" in said, "the log is on"
     for secret in (taught.slack.world.bot_token, taught.slack.world.app_token, "answer:1:2", "You chose", "yolo", "fomo",

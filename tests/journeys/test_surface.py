@@ -26,7 +26,7 @@ def first(bot: Running, user: str) -> PostedMessage:
 
 def test_start_brings_the_first_item_at_once(bot: Running) -> None:
     bot.assign("@henrik speak-the-language")
-    bot.app.ticker.tick()
+    bot.tick()
     welcome = bot.eventually(lambda: bot.slack.messages(HENRIK))[0]
     bot.tap(HENRIK, welcome, "start")
     bot.eventually(lambda: len(bot.slack.messages(HENRIK)) == 2)
@@ -36,7 +36,7 @@ def test_start_brings_the_first_item_at_once(bot: Running) -> None:
 
 def test_another_hour_moves_the_first_item(bot: Running) -> None:
     bot.assign("@henrik speak-the-language")
-    bot.app.ticker.tick()
+    bot.tick()
     welcome = bot.slack.messages(HENRIK)[0]
     bot.tap(HENRIK, welcome, "hour", "07:00")
     assert "Your hour is now 07:00" in welcome.text
@@ -46,7 +46,7 @@ def test_another_hour_moves_the_first_item(bot: Running) -> None:
 
 def test_not_now_is_a_pause_that_start_ends(bot: Running) -> None:
     bot.assign("@henrik speak-the-language")
-    bot.app.ticker.tick()
+    bot.tick()
     welcome = bot.slack.messages(HENRIK)[0]
     bot.tap(HENRIK, welcome, "not_now")
     assert "no admin sees it" in welcome.text
@@ -58,7 +58,7 @@ def test_not_now_is_a_pause_that_start_ends(bot: Running) -> None:
 
 def test_a_late_start_says_that_the_track_was_withdrawn(bot: Running) -> None:
     summary = bot.assign("@henrik speak-the-language")
-    bot.app.ticker.tick()
+    bot.tick()
     bot.tap(ADMIN, summary, "undo")
     bot.eventually(lambda: "Undone for 1 person" in summary.text)
     welcome = bot.slack.messages(HENRIK)[0]

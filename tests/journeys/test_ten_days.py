@@ -58,7 +58,7 @@ def wrong(message: PostedMessage) -> bool:
 def test_ten_working_days_over_a_change_of_time_in_three_zones(bot: Running, url: str) -> None:
     summary = bot.assign()
     assert "@U0MAYA" in summary.text.replace("<", "")
-    bot.app.ticker.tick()
+    bot.tick()
 
     end = datetime.combine(WORKDAYS[-1], time(20), ZoneInfo("America/New_York")).astimezone(UTC)
     at = datetime(2026, 10, 20, 16, 0, tzinfo=UTC)

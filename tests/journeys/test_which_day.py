@@ -47,7 +47,7 @@ def test_the_other_day_tapped_afterwards_changes_nothing_and_the_answer_names_th
     asked.blocks = as_it_was
     bot.tap(ADMIN, asked, "from_day:2026-05-04")
     assert "That was dealt with before, from Sunday 5 April. Nothing was done twice." in asked.text
-    bot.app.ticker.tick()
+    bot.tick()
     assert len(bot.slack.messages(ADMIN)) == 1
     assert first_day(bot, HENRIK) == date(2026, 4, 5)
 
@@ -96,7 +96,7 @@ def test_a_question_that_was_cancelled_assigns_nobody_whatever_day_is_tapped(bot
     assert bot.slack.tap(ADMIN, asked, "from_day:2026-05-04") == ""
     bot.eventually(lambda: labels(asked) == [])
     assert "Cancelled. Nobody was assigned." in asked.text
-    bot.app.ticker.tick()
+    bot.tick()
     assert bot.slack.messages(ADMIN) == []
 
 

@@ -109,7 +109,7 @@ def settle(bot: Running) -> None:
     """Tick until nothing is under way, or for as long as is bearable."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        bot.app.ticker.tick()
+        bot.tick()
         if not _under_way(bot):
             return
         time.sleep(0.05)
