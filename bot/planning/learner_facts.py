@@ -12,7 +12,7 @@ from bot.domain.agenda import Situation
 from bot.domain.cards import Card
 from bot.domain.content import Catalogue, Item, asked_with, version, wordings
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse, Reason, Slot
-from bot.domain.local_time import Hours
+from bot.domain.local_time import Hours, local
 from bot.domain.people import Enrolment, Hold, HoldKind, Learner
 from bot.domain.questions import AnyQuestion
 from bot.planning.deck import Deck
@@ -153,7 +153,7 @@ class LearnerFacts:
     @property
     def today(self) -> date:
         """Return the learner's local date."""
-        return self.hours.today(self.at)
+        return local(self.at, self.learner.zone).date()
 
     def held(self, day: date) -> bool:
         """Return True if nothing unasked may come on `day`."""

@@ -26,8 +26,14 @@ from bot.store.types import Instant, LocalTime, NoteText, RiderText, SubjectJson
 Made = TypeVar("Made")
 
 
+_PLAIN = frozenset({str, int, bool, type(None), datetime, date, time})
+
+
 def plain(value: Any) -> Any:
     """Convert enums to their values and mappings to dicts, which every driver stores."""
+    # most are plain already, and to ask whether they are mappings takes ten times as long
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     return dict(value) if isinstance(value, Mapping) else value
