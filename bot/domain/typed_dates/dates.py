@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date, timedelta
 
 from bot.domain import vocabulary as w
@@ -151,15 +152,12 @@ def _numeric(said: str, today: date, text: str) -> date | None:
 
 def _day_of(day: int, month: int, year: int | None, today: date, text: str) -> date:
     years = (year,) if year is not None else range(today.year, today.year + 9)
-    try:
-        for each in years:
-            if month == 2 and day == 29 and year is None and monthrange(each, 2)[1] == 28:
-                continue
+    for each in years:
+        # 29 February is a day of some years only
+        with suppress(ValueError):
             found = date(each, month, day)
             if year is not None or found >= today:
                 return found
-    except ValueError:
-        pass
     raise NoSuchDayError(f"“{quoted(text)}” isn't a day that exists. Write it like {example(today).isoformat()}.")
 
 
