@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from bot.domain.delivery import Reason
 from bot.domain.spacing import FixedSteps, PastAnswer, Spacing, rights_in_a_row
@@ -174,8 +175,9 @@ def _wished(memory: _Memory, event: Wished) -> _Memory:
         case Wish.RESTORE:
             due_on = max(card.due_on or event.day, event.day)
             return replace(memory, card=replace(card, retired=None, due_on=due_on))
-        case Wish.DROP | Wish.RETIRE:
-            return replace(memory, card=replace(card, retired=event.what))
+        case _:
+            gone: Literal[Wish.DROP, Wish.RETIRE] = event.what
+            return replace(memory, card=replace(card, retired=gone))
 
 
 def _replan(memory: _Memory, day: date, *, check_only: bool) -> _Memory:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import cards
 from bot.domain.agenda import lone_days
 from bot.domain.cards import CHECK_DAYS, MOST_DUE, Answered, Card, Event, Wish, Wished, due, fold, to_retire
+from bot.domain.content import words
 from bot.domain.delivery import Reason
 from bot.domain.reading_time import MOST_SECONDS, item_seconds, review_seconds
 from bot.domain.spacing import CAP, STEPS, FixedSteps, PastAnswer
@@ -155,18 +161,18 @@ def waiting(draw: st.DrawFn) -> list[Card]:
 
 
 @given(waiting())
-def test_blind_spots_come_first_then_the_most_overdue_then_checks(cards: list[Card]) -> None:
-    asked = due(cards, FIRST)
+def test_blind_spots_come_first_then_the_most_overdue_then_checks(there: list[Card]) -> None:
+    asked = due(there, FIRST)
     assert {c.item_id for c in asked} == {
-        c.item_id for c in cards if c.retired is None and c.due_on and c.due_on <= FIRST
+        c.item_id for c in there if c.retired is None and c.due_on and c.due_on <= FIRST
     }
     for one, other in pairwise(asked):
         assert (not one.blind, one.check_only, one.due_on) <= (not other.blind, other.check_only, other.due_on)
 
 
 @given(waiting())
-def test_who_is_retired_was_known_best_and_is_neither_a_blind_spot_nor_wanted(cards: list[Card]) -> None:
-    asked = due(cards, FIRST)
+def test_who_is_retired_was_known_best_and_is_neither_a_blind_spot_nor_wanted(there: list[Card]) -> None:
+    asked = due(there, FIRST)
     gone = to_retire(asked)
     assert not any(card.blind or card.kept for card in gone)
     kept = [card for card in asked if card not in gone]
@@ -178,9 +184,6 @@ def test_who_is_retired_was_known_best_and_is_neither_a_blind_spot_nor_wanted(ca
 
 def test_a_review_is_counted_in_seconds_and_two_of_ours_fit_below_a_short_lesson() -> None:
     assert item_seconds(lesson("a")) + 2 * review_seconds(question()) <= MOST_SECONDS
-    # 238 words a minute: sixty seconds, and a tap
-    long = lesson("a").__class__(id="a", title="", body="word " * 238, question=question())
-    assert item_seconds(long) > 60
 
 
 @given(st.frozensets(st.integers(0, 6), min_size=1))
@@ -191,3 +194,101 @@ def test_reviews_come_alone_on_three_of_the_learners_days_at_most(days: frozense
 
 def test_on_working_days_these_are_monday_wednesday_and_friday() -> None:
     assert lone_days(frozenset(range(5))) == {0, 2, 4}
+
+
+def test_a_blind_spot_isnt_over_on_its_own_day() -> None:
+    blind = answered(0, right=False, sure=True)
+    assert fold(BLANK, [blind]).blind
+    assert fold(BLANK, [blind, answered(0, right=True, sure=True)]).blind
+    assert fold(BLANK, [blind, answered(1, right=True)]).blind
+    assert not fold(BLANK, [blind, answered(1, right=True, sure=True)]).blind
+    assert not fold(BLANK, [answered(0, right=False)]).blind
+
+
+def test_what_is_to_be_remembered_comes_back_as_after_a_miss_unless_it_was_due_already() -> None:
+    remember = Wished(on(3), Wish.REMEMBER)
+    assert fold(BLANK, [remember]).due_on == on(3 + STEPS[0])
+    checked = fold(BLANK, [answered(0, right=True, reason=Reason.ITEM), remember])
+    assert (checked.due_on, checked.check_only, checked.kept) == (on(3 + STEPS[0]), False, True)
+    missed = fold(BLANK, [answered(0, right=False, reason=Reason.ITEM), remember])
+    assert (missed.due_on, missed.kept) == (on(STEPS[0]), True)
+
+
+def test_what_is_restored_is_due_on_that_day_at_the_earliest() -> None:
+    miss, drop = answered(0, right=False, reason=Reason.ITEM), Wished(on(1), Wish.DROP)
+    assert fold(BLANK, [miss, drop]).retired is Wish.DROP
+    assert fold(BLANK, [miss, drop, Wished(on(2), Wish.RESTORE)]).due_on == on(STEPS[0])
+    assert fold(BLANK, [miss, drop, Wished(on(40), Wish.RESTORE)]).due_on == on(40)
+    assert fold(BLANK, [Wished(on(40), Wish.RESTORE)]).due_on == on(40)
+
+
+def test_a_wanted_item_that_was_right_is_rated_and_not_merely_checked() -> None:
+    made = fold(BLANK, [Wished(FIRST, Wish.REMEMBER), answered(1, right=True, reason=Reason.ITEM)])
+    assert (made.due_on, made.check_only, made.streak) == (on(1 + STEPS[1]), False, 1)
+
+
+def test_a_guess_is_no_check_and_comes_back_the_same_day_where_no_other_is_known() -> None:
+    guess = Answered(day=FIRST, reason=Reason.ITEM, right=True, guessed=True)
+    made = fold(BLANK, [guess])
+    assert (made.due_on, made.check_only, made.last_on) == (FIRST, False, FIRST)
+
+
+def test_a_card_keeps_whose_it_is_and_its_latest_review() -> None:
+    card = replace(BLANK, asking_id="k", asked_on=on(5), streak=4, blind=True)
+    assert fold(card, []) == replace(BLANK, asking_id="k", asked_on=on(5))
+
+
+def test_a_rule_of_spacing_is_told_the_days_between_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+
+    class Told(FixedSteps):
+        def next_interval(self, answers: Sequence[PastAnswer]) -> int:
+            told.append(tuple(answers))
+            return super().next_interval(answers)
+
+    monkeypatch.setattr(cards, "SPACING", Told())
+    fold(BLANK, [answered(1, right=False), answered(13, right=True, sure=True), answered(37, right=True, sure=False)])
+    assert told[-1] == (PastAnswer(0, recalled=False), PastAnswer(12, recalled=True), PastAnswer(24, recalled=False))
+
+
+def test_a_rule_of_spacing_may_end_a_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Never(FixedSteps):
+        def next_interval(self, answers: Sequence[PastAnswer]) -> None:  # type: ignore[override]
+            return None
+
+    monkeypatch.setattr(cards, "SPACING", Never())
+    assert fold(BLANK, [answered(0, right=False)]).due_on is None
+    assert fold(BLANK, [Wished(FIRST, Wish.REMEMBER)]).due_on == on(CHECK_DAYS)
+
+
+def known(name: str, **more: Any) -> Card:
+    """A card that is due, and known unless something else is said."""
+    return replace(BLANK, **{"item_id": name, "due_on": FIRST, "streak": 1, **more})
+
+
+def test_nobody_loses_a_card_while_no_more_wait_than_the_dose_allows() -> None:
+    full = [known(f"i{n:02}") for n in range(MOST_DUE)]
+    assert to_retire(full) == []
+    assert [card.item_id for card in to_retire([*full, known("z")])] == ["i00"]
+
+
+def test_of_too_many_cards_checks_go_first_then_those_known_best() -> None:
+    rest = [known(f"x{n:02}", streak=0) for n in range(MOST_DUE - 1)]
+    few, many, check = known("few", streak=2), known("many", streak=3), known("check", streak=0, check_only=True)
+    assert to_retire([few, many, *rest]) == [many]
+    assert to_retire([few, many, check, *rest]) == [check, many]
+    assert to_retire([few, many, check, *rest, *rest]) == [check, many, few]
+
+
+def test_what_isnt_known_is_blind_or_wanted_stays_however_many_wait() -> None:
+    for more in ({"streak": 0}, {"blind": True}, {"kept": True}, {"check_only": True, "kept": True}):
+        assert to_retire([known(f"i{n}", **more) for n in range(2 * MOST_DUE)]) == []
+
+
+def test_a_minute_is_238_words_and_a_tap_three_seconds_of_which_a_review_has_two() -> None:
+    short = lesson("a")
+    longer = replace(short, body=short.body + " word" * 238)
+    assert item_seconds(longer) - item_seconds(short) == pytest.approx(60)
+    assert item_seconds(short) == pytest.approx(words(short) / 238 * 60 + 3)
+    # stem, three choices, then the right and the longest wrong choice with their reasons
+    assert review_seconds(question()) == pytest.approx((2 + 6 + 4 + 4) / 238 * 60 + 2 * 3)
