@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain import agenda, reminders
@@ -103,3 +103,89 @@ def test_a_track_that_ended_without_a_tap_is_closed_before_another_goes_on() -> 
 
 def test_a_track_that_left_the_catalogue_holds_nothing_back() -> None:
     assert decide(situation(enrolment("gone"))) is None
+
+
+def test_an_item_that_was_put_off_is_kept_back_until_its_day() -> None:
+    waiting = open_asking(not_before=date(2026, 3, 3), again=True)
+    known = situation(enrolment("abc"), open=waiting)
+    assert decide(known) is None
+    assert decide(known, date(2026, 3, 3)) == reminders.BringAgain(waiting)
+
+
+def test_of_two_tracks_that_were_served_alike_the_one_that_began_first_comes_first() -> None:
+    assert decide(situation(enrolment("abc", "2026-03-02"), enrolment("cd", "2026-02-23"))) == agenda.NewItem(
+        "c", "cd", announce=True
+    )
+
+
+def test_an_item_whose_wording_slack_refused_is_left_out_and_with_it_a_track_that_has_no_other() -> None:
+    assert decide(situation(enrolment("abc"), quarantined=frozenset({"a"}))) == agenda.NewItem(
+        "b", "abc", announce=True
+    )
+    assert decide(situation(enrolment("cd"), done={"c": 1}, quarantined=frozenset({"d"}))) is None
+
+
+def test_the_next_item_may_be_asked_for_in_one_track_and_on_any_day() -> None:
+    known = situation(enrolment("abc"), enrolment("cd", "2026-03-09", last_asking=1))
+    assert agenda.next_item(known, CATALOGUE, MONDAY, only="cd") is None
+    assert agenda.next_item(known, CATALOGUE, None, only="cd") == agenda.NewItem("c", "cd", announce=True)
+    assert agenda.next_item(known, CATALOGUE, date(2026, 3, 9), only="cd") == agenda.NewItem("c", "cd", announce=True)
+
+
+def test_a_track_that_was_left_is_not_taught_and_its_hour_not_kept() -> None:
+    left = enrolment("abc", at=time(8), days=parse_days("fri"), left_at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert decide(situation(left)) is None
+    found = agenda.hours(situation(left).learner, (left,), DEFAULTS)
+    assert (found.at, found.days, found.own) == (time(9), parse_days("mon-fri"), False)
+
+
+def test_whoever_waits_for_a_welcome_still_gets_what_is_open() -> None:
+    known = situation(enrolment("abc"), welcomed=False, open=open_asking())
+    assert decide(known) == reminders.Remind(open_asking(), last=False)
+
+
+def test_a_welcome_to_tracks_without_an_item_is_none() -> None:
+    known = situation(enrolment("cd", "2026-03-09"), welcomed=False, quarantined=frozenset({"c", "d"}))
+    assert decide(known, date(2026, 3, 6)) is None
+
+
+def test_the_welcome_comes_before_the_earliest_of_the_tracks_that_an_admin_gave() -> None:
+    given = (enrolment("abc", "2026-03-10"), enrolment("cd", "2026-03-12"))
+    known = situation(*given, enrolment("abc", "2026-03-04", assigned_by=None), welcomed=False)
+    when = agenda.hours(known.learner, known.enrolments, DEFAULTS)
+    assert agenda.welcome_day(known, CATALOGUE, when) == date(2026, 3, 9)
+
+
+def test_reviews_come_alone_from_their_day_on_the_learners_days_until_three_went_unanswered() -> None:
+    known = situation(reviews_from=MONDAY)
+    assert decide(known) == agenda.LoneReviews()
+    assert decide(known, date(2026, 3, 1)) is None
+    assert [decide(known, date(2026, 3, n)) is not None for n in range(2, 9)] == [
+        True, False, True, False, True, False, False,
+    ]  # fmt: skip
+    assert decide(replace(known, reviews_from=None)) is None
+    for unanswered, comes in ((2, True), (3, False)):
+        learner = replace(known.learner, lone_unanswered=unanswered)
+        assert (decide(replace(known, learner=learner)) is not None) is comes
+
+
+def test_an_item_comes_before_reviews_alone() -> None:
+    assert isinstance(decide(situation(enrolment("abc"), reviews_from=MONDAY)), agenda.NewItem)
+
+
+def test_reviews_alone_are_spread_over_the_learners_days() -> None:
+    assert agenda.lone_days(parse_days("mon,tue,wed")) == parse_days("mon,tue,wed")
+    assert agenda.lone_days(parse_days("mon,tue,wed,thu")) == parse_days("mon,wed,thu")
+    assert agenda.lone_days(frozenset(range(7))) == parse_days("mon,thu,sun")
+
+
+def test_messages_are_spread_evenly_over_people_and_each_has_always_the_same_second() -> None:
+    people = [replace(situation().learner, learner_id=f"U{n}") for n in range(600)]
+    spread = timedelta(minutes=1)
+    offsets = [agenda.spread_offset(person, spread) for person in people]
+    assert offsets == [agenda.hours(person, (), replace(DEFAULTS, spread=spread)).offset for person in people]
+    seconds = {offset.total_seconds() for offset in offsets}
+    assert seconds == set(map(float, range(60)))
+    assert agenda.spread_offset(people[0], timedelta(0)) == timedelta(0)
+    elsewhere = [agenda.spread_offset(replace(person, workspace_id="T2"), spread) for person in people]
+    assert elsewhere != offsets

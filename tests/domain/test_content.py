@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.content import Lesson, Source, Term, meeting_line, pack, unpack, version, words
+from bot.domain.content import Catalogue, Change, Lesson, Source, Term, meeting_line, pack, unpack, version, words
 from bot.domain.questions import Choice, OneRight
-from tests.helpers import lesson, term
+from tests.helpers import lesson, question, term
 
 texts = st.text(min_size=1, max_size=40)
 choices = st.lists(st.builds(Choice, texts, texts, st.booleans()), min_size=2, max_size=10).map(tuple)
@@ -58,3 +59,30 @@ def test_a_lesson_gives_a_line_for_the_next_meeting() -> None:
     )
     assert meeting_line(lesson("a")) == ""
     assert meeting_line(term("b")) == ""
+
+
+def test_a_change_is_stored_and_an_item_without_one_keeps_the_hash_that_it_had() -> None:
+    changed = lesson("a", change=Change(date(2026, 3, 2), "The figure is a new one."))
+    assert unpack(pack(changed)) == changed
+    assert version(changed) != version(lesson("a"))
+    assert "change" not in json.loads(pack(lesson("a")))
+
+
+def test_a_term_is_known_by_its_aliases_and_by_what_it_stands_for() -> None:
+    sov = term("sov", aliases=("voice share",), stands_for="share of voice")
+    assert sov.names == ("SOV", "voice share", "share of voice")
+    assert term("sov").names == (term("sov").title,) == ("SOV",)
+
+
+def test_the_terms_of_a_catalogue_are_sorted_by_their_ids() -> None:
+    items = (term("b"), lesson("c"), term("a"))
+    assert [each.id for each in Catalogue({item.id: item for item in items}).terms] == ["a", "b"]
+
+
+def test_the_words_of_a_term_are_those_of_all_its_parts_and_of_the_longest_wording() -> None:
+    plain = term("a")
+    # term, meaning, heard, use when, avoid when; then the question as in a lesson
+    assert words(plain) == 1 + 3 + 3 + 2 + 2 + 2 + 6 + 4 + 4
+    assert words(replace(plain, stands_for="share of voice")) == words(plain) + 3
+    longer = replace(question("other"), stem="And which of these?")
+    assert words(replace(plain, further=(longer,))) == words(plain) + 2

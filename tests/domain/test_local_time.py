@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import available_timezones
 
 import pytest
 
-from bot.domain.local_time import Hours, exists, instant, known_zone, local
+from bot.domain.local_time import Hours, exists, instant, known_zone, local, week_of
 from bot.domain.typed_dates import parse_days
 
 WORKDAYS = parse_days("mon-fri")
@@ -73,3 +74,40 @@ def test_a_zone_nobody_knows_becomes_utc() -> None:
     assert known_zone("Mars/Olympus") == "UTC"
     assert known_zone(None) == "UTC"
     assert known_zone("Asia/Tokyo") == "Asia/Tokyo"
+
+
+def test_a_week_begins_at_midnight_on_its_monday_where_the_learner_is() -> None:
+    start, end = datetime(2026, 3, 2, 5, tzinfo=UTC), datetime(2026, 3, 9, 4, tzinfo=UTC)
+    # clocks change in New York on the Sunday of that week
+    for at in (start, start + timedelta(days=3), end - timedelta(seconds=1)):
+        assert week_of(at, "America/New_York") == (start, end)
+    assert week_of(end, "America/New_York")[0] == end
+
+
+def test_where_no_learning_day_comes_before_it_is_simply_the_day_before() -> None:
+    nobody = Hours(at=time(9), days=frozenset(), tz="UTC")
+    assert nobody.day_before(date(2026, 3, 9)) == date(2026, 3, 8)
+    assert list(nobody.learning_days(date(2026, 3, 9))) == []
+    weekly = Hours(at=time(9), days=parse_days("thu"), tz="UTC", country="US")
+    # Thanksgiving lies between
+    assert weekly.day_before(date(2026, 12, 3)) == date(2026, 11, 19)
+
+
+def test_learning_days_are_looked_for_a_year_ahead() -> None:
+    days = list(Hours(at=time(9), days=frozenset(range(7)), tz="UTC").learning_days(date(2026, 3, 2)))
+    assert (len(days), days[0], days[-1]) == (366, date(2026, 3, 2), date(2027, 3, 2))
+
+
+def test_a_message_is_due_within_the_spread_after_the_hour_and_never_on_the_next_date() -> None:
+    hours = Hours(at=time(9), days=WORKDAYS, tz="Asia/Tokyo", offset=timedelta(minutes=5))
+    assert hours.due(date(2026, 3, 2)) == datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
+    late = replace(hours, at=time(23, 58))
+    assert late.due(date(2026, 3, 2)) == datetime(2026, 3, 2, 14, 58, tzinfo=UTC)
+
+
+def test_the_date_is_the_one_where_the_learner_is() -> None:
+    hours = Hours(at=time(9), days=WORKDAYS, tz="Asia/Tokyo")
+    assert [hours.today(datetime(2026, 3, 2, hour, tzinfo=UTC)) for hour in (14, 15)] == [
+        date(2026, 3, 2),
+        date(2026, 3, 3),
+    ]

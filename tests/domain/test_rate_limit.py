@@ -71,3 +71,10 @@ def test_however_calls_come_no_span_has_more_than_its_share(
             span = (taken[last] - taken[first]).total_seconds()
             # a microsecond a call is what rounding may cost
             assert last - first + 1 <= burst + span * per_minute / 60 + 1e-6 * per_minute * len(taken) + 1e-9
+
+
+def test_posts_have_their_own_limit_and_history_the_one_that_slack_allows_the_app() -> None:
+    limits = RateLimits(post=RateLimit(7), share=0.5, history=4)
+    assert limits.of("chat.postMessage") == RateLimit(7)
+    assert limits.of("conversations.history") == RateLimit(2, burst=1)
+    assert limits.of("users.info") == RateLimit(50, burst=13)

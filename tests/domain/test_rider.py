@@ -1,67 +1,77 @@
-"""A message carries one extra line at most: privacy before changes before worth, and nothing twice."""
+"""One extra line at most: news on privacy, then what has changed, then whether it was worth the minute."""
 
 from __future__ import annotations
 
-import itertools
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.rider import ONE_IN, ChangedFact, PrivacyNotice, Rider, Worth, asks_worth, next_rider
+from bot.domain.rider import ChangedFact, PrivacyNotice, Rider, UnknownRider, Worth, asks_worth, next_rider
 
-DAY = date(2026, 11, 20)
-CHANGES = [ChangedFact(item_id, DAY + timedelta(days=n)) for n, item_id in enumerate("abc")]
-
-
-def test_privacy_comes_before_a_change_and_a_change_before_worth() -> None:
-    brought: list[Rider] = []
-    order = []
-    for _ in range(5):
-        rider = next_rider(notices=2, told=1, brought=brought, changed=CHANGES[:2], asks_worth=True)
-        assert rider is not None
-        order.append(rider)
-        brought.append(rider)
-    assert order == [PrivacyNotice(2), *CHANGES[:2], Worth(), Worth()]
+CHANGE, OTHER = ChangedFact("a", date(2026, 3, 2)), ChangedFact("b", date(2026, 3, 3))
 
 
-def test_nobody_is_told_of_a_notice_that_was_there_when_they_came() -> None:
-    assert next_rider(notices=3, told=3, brought=(), changed=(), asks_worth=False) is None
-    assert next_rider(notices=3, told=1, brought=(), changed=(), asks_worth=False) == PrivacyNotice(2)
-    assert next_rider(notices=3, told=1, brought=(PrivacyNotice(2),), changed=(), asks_worth=False) == PrivacyNotice(3)
+def rider(**more: Any) -> Rider | None:
+    """What a message carries, where nothing is said otherwise: nothing."""
+    return next_rider(**{"notices": 1, "told": 1, "brought": (), "changed": (), "asks_worth": False, **more})
 
 
-def test_a_later_change_of_the_same_item_is_told_too() -> None:
-    first, later = ChangedFact("a", DAY), ChangedFact("a", DAY + timedelta(days=1))
-    assert next_rider(notices=0, told=0, brought=(first,), changed=(later,), asks_worth=False) == later
+def test_where_nothing_is_new_nothing_is_carried() -> None:
+    assert rider() is None
+
+
+def test_what_is_new_about_privacy_comes_before_a_change_and_that_before_the_question_on_worth() -> None:
+    everything = {"notices": 2, "changed": [CHANGE], "asks_worth": True}
+    assert rider(**everything) == PrivacyNotice(2)
+    assert rider(**everything, brought={PrivacyNotice(2)}) == CHANGE
+    assert rider(**everything, brought={PrivacyNotice(2), CHANGE}) == Worth()
+
+
+def test_who_was_welcomed_with_a_notice_is_told_only_the_later_ones_one_at_a_time_in_their_order() -> None:
+    assert rider(notices=4, told=2) == PrivacyNotice(3)
+    assert rider(notices=4, told=2, brought={PrivacyNotice(3)}) == PrivacyNotice(4)
+    assert rider(notices=4, told=2, brought={PrivacyNotice(3), PrivacyNotice(4)}) is None
+
+
+def test_a_change_is_told_once_and_a_later_one_of_the_same_item_again() -> None:
+    assert rider(changed=[CHANGE, OTHER]) == CHANGE
+    assert rider(changed=[CHANGE, OTHER], brought=[CHANGE]) == OTHER
+    later = ChangedFact("a", date(2026, 4, 2))
+    assert rider(changed=[later], brought=[CHANGE]) == later
+
+
+def test_what_another_release_brought_stops_nothing() -> None:
+    assert rider(changed=[CHANGE], brought=[UnknownRider("{}")]) == CHANGE
+
+
+@given(st.text(), st.integers(0, 10_000))
+def test_of_four_askings_in_a_row_exactly_one_is_asked_about(learner_id: str, number: int) -> None:
+    assert sum(asks_worth(learner_id, number + n) for n in range(4)) == 1
+
+
+def test_learners_are_asked_about_different_askings_and_each_always_about_the_same() -> None:
+    firsts = [next(n for n in range(4) if asks_worth(f"U{person}", n)) for person in range(400)]
+    assert firsts == [next(n for n in range(4) if asks_worth(f"U{person}", n)) for person in range(400)]
+    # a hundred each are expected; four standard deviations are 35
+    assert all(65 <= firsts.count(n) <= 135 for n in range(4))
 
 
 @given(
     st.integers(0, 4),
     st.integers(0, 4),
-    st.lists(st.sampled_from([*CHANGES, *(PrivacyNotice(n) for n in range(1, 5)), Worth(said=True)])),
-    st.lists(st.sampled_from(CHANGES), unique=True),
+    st.lists(st.sampled_from([CHANGE, OTHER, *(PrivacyNotice(n) for n in range(1, 5)), Worth(said=True)])),
+    st.lists(st.sampled_from([CHANGE, OTHER]), unique=True),
     st.booleans(),
 )
 def test_nothing_is_brought_twice(
     notices: int, told: int, brought: list[Rider], changed: list[ChangedFact], worth: bool
 ) -> None:
-    rider = next_rider(notices=notices, told=told, brought=brought, changed=changed, asks_worth=worth)
-    assert rider is None or rider == Worth() or rider not in brought
-    if isinstance(rider, PrivacyNotice):
-        assert told < rider.number <= notices
-    if rider == Worth():
+    made = rider(notices=notices, told=told, brought=brought, changed=changed, asks_worth=worth)
+    assert made is None or made == Worth() or made not in brought
+    if isinstance(made, PrivacyNotice):
+        assert told < made.number <= notices
+    if made == Worth():
         assert worth
         assert set(changed) <= set(brought)
-
-
-@given(st.text(), st.integers(1, 400))
-def test_every_fourth_asking_of_anybody_is_asked_about(learner_id: str, first: int) -> None:
-    numbers = [n for n in range(first, first + 4 * ONE_IN) if asks_worth(learner_id, n)]
-    assert len(numbers) == 4
-    assert {b - a for a, b in itertools.pairwise(numbers)} == {ONE_IN}
-
-
-def test_people_are_asked_about_different_items() -> None:
-    asked = {n for n in range(1, ONE_IN + 1) for person in range(40) if asks_worth(f"U{person}", n)}
-    assert asked == set(range(1, ONE_IN + 1))

@@ -11,7 +11,16 @@ from bot.domain.agenda import Defaults, hours
 from bot.domain.local_time import Hours
 from bot.domain.people import Enrolment, Learner
 from bot.domain.typed_dates import parse_days
-from bot.domain.workdays import CLOCKS, canonical_zone, countries, country_of, is_holiday, working_days, zones
+from bot.domain.workdays import (
+    CLOCKS,
+    canonical_zone,
+    countries,
+    country_of,
+    is_holiday,
+    other_names,
+    working_days,
+    zones,
+)
 
 DEFAULTS = Defaults(time(9))
 
@@ -157,3 +166,14 @@ def test_a_zone_that_is_a_clocks_name_lies_in_the_locales_country() -> None:
 
 def test_the_weekend_of_israel_holds_under_its_zones_old_name() -> None:
     assert working_days(country_of("Asia/Tel_Aviv", "")) == working_days("IL") != working_days("")
+
+
+def test_the_other_names_of_a_zone_are_found_with_it() -> None:
+    names = other_names()
+    assert names["Asia/Kolkata"] == ("Asia/Calcutta",)
+    assert names["Atlantic/Reykjavik"] == ("Iceland",)
+    assert "US/Eastern" in names["America/New_York"]
+    assert all(
+        canonical_zone(name) == zone for zone, several in names.items() for name in several if name not in CLOCKS
+    )
+    assert all(list(several) == sorted(several) and zone in zones() for zone, several in names.items())
