@@ -186,6 +186,6 @@ def test_messages_are_spread_evenly_over_people_and_each_has_always_the_same_sec
     assert offsets == [agenda.hours(person, (), replace(DEFAULTS, spread=spread)).offset for person in people]
     seconds = {offset.total_seconds() for offset in offsets}
     assert seconds == set(map(float, range(60)))
-    assert agenda.spread_offset(people[0], timedelta(0)) == timedelta(0)
+    assert agenda.hours(people[0], (), DEFAULTS).offset == timedelta(0)
     elsewhere = [agenda.spread_offset(replace(person, workspace_id="T2"), spread) for person in people]
     assert elsewhere != offsets

@@ -71,3 +71,5 @@ def test_an_ambiguous_day_after_until_is_one_that_follows_today() -> None:
     found = written_until("pause until 04/05", TODAY)
     assert isinstance(found, AmbiguousDay)
     assert found.days == (day("2026-05-04"), day("2026-04-05"))
+    assert isinstance(written_until("until 03/04", day("2026-03-03")), AmbiguousDay)
+    assert written_until("until 03/04", day("2026-03-04")) == day("2026-04-03")

@@ -86,3 +86,9 @@ def test_the_words_of_a_term_are_those_of_all_its_parts_and_of_the_longest_wordi
     assert words(replace(plain, stands_for="share of voice")) == words(plain) + 3
     longer = replace(question("other"), stem="And which of these?")
     assert words(replace(plain, further=(longer,))) == words(plain) + 2
+
+
+def test_a_wording_keeps_its_hash_from_release_to_release() -> None:
+    assert version(lesson("a")) == "2548fb6163cba502341a822821447fc02a6ddbd87d8f85ad779b183fe7d7a37f"
+    dated = term("b", stands_for="Größe", review_by=date(2027, 1, 1))
+    assert version(dated) == "6dd3529b74a44e70e780c4874e64db6b8626fc07c726147ac2129d48d6acaa5e"

@@ -16,7 +16,7 @@ def html(text: str) -> str:
     ("text", "drawn"),
     [
         ("2*3*4", "2*3*4"), ("2 * 3 * 4", "2 * 3 * 4"), ("a*b*c", "a<em>b</em>c"), ("*3* days", "<em>3</em> days"),
-        ("x*3*4", "x*3*4"), ("2*x*4", "2<em>x</em>4"), ("2*3", "2*3"), ("*1*2*", "<em>1*2</em>"), ("9*", "9*"), ("*9", "*9"),
+        ("x*3*4", "x*3*4"), ("2*x*4", "2<em>x</em>4"), ("2*3", "2*3"), ("*1*2*", "<em>1*2</em>"), ("9*", "9*"), ("*9", "*9"), ("*3* and 5", "<em>3</em> and 5"), ("2*3* 4", "2*3* 4"),
         ("**5*5** and *so*", "<strong>5*5</strong> and <em>so</em>"), ("[2*3*4](x)", '<a href="x">2*3*4</a>'),
     ],
 )  # fmt: skip
@@ -52,7 +52,7 @@ def test_what_the_parser_is_told_it_does() -> None:
         ("[https://e.org/a[1]]", ["https://e.org/a[1]"]), ("https://e.org/?a=1!?", ["https://e.org/?a=1"]),
         ("“https://e.org/a”", ["https://e.org/a"]), ("https://", []), ("https:///", []), ("https://...", []), ("ftp://e.org", []),
         ("**https://e.org/a**", ["https://e.org/a"]), ("https://e.org/a/", ["https://e.org/a/"]),
-        ("https://e.org/)a)", ["https://e.org/)a"]), ("https://e.org/((a)", ["https://e.org/((a)"]),
+        ("https://e.org/)a)", ["https://e.org/)a"]), ("(so (https://e.org/a))", ["https://e.org/a"]), ("https://X", ["https://X"]), ("https://e.org/((a)", ["https://e.org/((a)"]),
     ],
 )  # fmt: skip
 def test_an_address_ends_before_the_signs_of_the_sentence_around_it(text: str, found: list[str]) -> None:

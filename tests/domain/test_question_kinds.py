@@ -125,7 +125,7 @@ def test_a_wrong_number_that_was_foreseen_gets_its_own_reason() -> None:
     [
         ("", Fault.EMPTY), (" \n ", Fault.EMPTY), ("🙂🎉", Fault.EMPTY), ("...", Fault.EMPTY), ("x" * 10_000, Fault.TOO_LONG),
         ("a lot", Fault.NO_NUMBER), ("10 to 15", Fault.SEVERAL_NUMBERS), ("10-15", Fault.SEVERAL_NUMBERS), ("12 15", Fault.SEVERAL_NUMBERS),
-        ("9" * 40, Fault.NO_NUMBER),
+        ("9" * 31, Fault.NO_NUMBER),
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_said_and_not_counted(text: str, fault: Fault) -> None:
@@ -138,11 +138,16 @@ def test_what_is_no_number_is_said_and_not_counted(text: str, fault: Fault) -> N
     ("token", "read"),
     [
         ("1,500", ["1500", "1.500"]), ("1.500", ["1500", "1.500"]), ("1,5", ["1.5"]), ("0,500", ["0.500"]), ("1.500,25", ["1500.25"]),
-        ("1,500.25", ["1500.25"]), ("1,500,000", ["1500000"]), ("1500,000", ["1500.000"]), ("1 500,5", ["1500.5"]), ("-2,5", ["-2.5"]), (".5", ["0.5"]),
+        ("1,500.25", ["1500.25"]), ("1,500,000", ["1500000"]), ("1500,000", ["1500.000"]), ("1 500,5", ["1500.5"]), ("-2,5", ["-2.5"]), (".5", ["0.5"]), ("150,000", ["150000", "150.000"]), (".500", ["0.500"]),
     ],
 )  # fmt: skip
 def test_a_mark_is_for_thousands_or_for_decimals_where_either_can_be(token: str, read: list[str]) -> None:
     assert values(token) == [Decimal(each) for each in read]
+
+
+def test_without_a_tolerance_only_the_number_itself_is_right_with_whichever_minus() -> None:
+    assert all(grade(numbers("-12"), text) for text in ("-12", "−12", "－12", "-12.0"))
+    assert not any(grade(numbers("-12"), text) for text in ("12", "-13", "-11.5"))
 
 
 def test_a_unit_multiplies_whether_it_is_written_again_or_not() -> None:
@@ -213,6 +218,12 @@ def test_the_nearest_of_the_foreseen_answers_is_meant() -> None:
     assert not words("impressions", "reach").both_meant()
 
 
+def test_the_right_one_of_two_equally_near_answers_is_meant_wherever_it_stands() -> None:
+    right, wrong = Choice("readers", "Those.", right=True), Choice("leaders", "No.")
+    for choices in ((right, wrong, ELSE), (wrong, right, ELSE)):
+        assert grade(Typed("t", "Who?", choices), "beaders")
+
+
 def test_only_a_right_answer_without_a_slip_is_taken_from_the_dm() -> None:
     assert parts.typed().accepts("Share of voice")
     assert not parts.typed().accepts("share of voise")
@@ -266,7 +277,13 @@ def test_a_text_made_plain_stays_as_it_is(text: str) -> None:
         (
             "which order",
             [["a → b → c", "b → a → c", "c → b → a"]],
-            [["a → b → c", "b → a → c"], ["a → b", "b → a", "a → b"], ["a → b → c", "a → b → d", "c → b → a"]],
+            [
+                ["a → b → c", "b → a → c"],
+                ["a → b", "b → a", "a → b"],
+                ["a → b → c", "b → a → c", "c → b → a", "c → a → b"],
+                ["a →  → c", " → a → c", "c →  → a"],
+                ["a → b → c", "a → b → d", "c → b → a"],
+            ],
         ),
     ],
 )
@@ -343,6 +360,11 @@ def test_what_is_read_in_the_longest_case_is_the_question_and_the_longest_of_wha
     ]  # fmt: skip
 
 
+def test_between_them_the_responses_show_everything_that_can_be_shown() -> None:
+    assert list(parts.several().every_response()) == [Ticked(ticked) for ticked in ((0, 1), (0,), (1,), (2,), (2,))]
+    assert list(parts.typed().every_response()) == [Written("share of voice"), Written("reach"), Written("W" * 200)]
+
+
 def test_a_question_says_how_many_of_its_choices_are_right_and_how_often_it_may_be_tried() -> None:
     said = {kind.kind: (kind.heading, kind.fewest_right, kind.most_right, kind.tries) for kind in KINDS.values()}
     assert said == {
@@ -398,6 +420,11 @@ def test_an_answer_may_have_two_hundred_characters_once_its_spaces_are_single() 
 
 def test_the_spellings_of_an_answer_stand_between_semicolons() -> None:
     assert parts.typed().spellings(Choice(" a ;; b;", "")) == ("a", "b")
+
+
+def test_a_number_may_have_thirty_signs_and_is_never_almost_right() -> None:
+    assert parts.number().respond(["9" * 30]) == Written("9" * 30)
+    assert not parts.number().near(Written("1601"))
 
 
 def test_a_foreseen_number_is_given_with_its_thousands_and_unit_and_without_its_tolerance() -> None:

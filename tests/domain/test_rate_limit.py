@@ -18,6 +18,11 @@ def test_the_first_calls_come_at_once_and_the_next_evenly() -> None:
     assert turns == [NOW, NOW, NOW, NOW + SECOND, NOW + 2 * SECOND, NOW + 3 * SECOND]
 
 
+def test_no_more_calls_come_at_once_than_were_asked_for_and_one_where_nothing_is_said_of_a_burst() -> None:
+    assert RateLimit(60, burst=5).next_calls(None, NOW, NOW, 2) == [NOW, NOW]
+    assert RateLimit(60).next_calls(None, NOW, NOW, 10) == [NOW]
+
+
 def test_what_was_taken_counts_for_whoever_comes_next() -> None:
     limit = RateLimit(60)
     arrival = limit.arrival_after(None, limit.next_calls(None, NOW, NOW + SECOND, 10))

@@ -17,6 +17,7 @@ from bot.domain.typed_dates import (
     parse_hour,
     parse_until,
 )
+from bot.domain.typed_dates.text import quoted
 
 TODAY = date(2026, 3, 2)
 """A Monday."""
@@ -29,7 +30,8 @@ TODAY = date(2026, 3, 2)
         ("0830", "08:30"), ("830", "08:30"), ("8 p.m.", "20:00"), ("8 am.", "08:00"), ("12 am", "00:00"), ("12pm", "12:00"),
         ("5 pm", "17:00"), ("17", "17:00"), ("9", "09:00"), ("at 8:30", "08:30"), ("8:30am please", "08:30"),
         ("8 o'clock", "08:00"), ("8 o’clock", "08:00"), ("20 h", "20:00"), ("noon", "12:00"), ("Midnight", "00:00"),
-        ("half past eight", "08:30"), ("eight thirty", "08:30"), ("half past twelve", "12:30"), ("quarter to one pm", "12:45"), ("quarter to nine", "08:45"), ("quarter past 7", "07:15"), ("eight", "08:00"),
+        ("half past eight", "08:30"), ("eight thirty", "08:30"), ("eight-thirty", "08:30"), ("half past 1 pm", "13:30"), ("half past 12", "12:30"), ("6 p", "18:00"),
+        ("8 a", "08:00"), ("23:59", "23:59"), ("05", "05:00"), ("0", "00:00"), ("7", "07:00"), ("1 am", "01:00"), ("1:00", "01:00"), ("half past twelve", "12:30"), ("quarter to one pm", "12:45"), ("quarter to nine", "08:45"), ("quarter past 7", "07:15"), ("eight", "08:00"),
         ("7 in the evening", "19:00"), ("8 in the morning", "08:00"), ("6:00", "06:00"), ("06:00", "06:00"),
         ("８：３０", "08:30"), ("٩:٠٠", "09:00"), ("8:30\u00a0am", "08:30"), ("  8:30\u2009AM. ", "08:30"),
     ],
@@ -38,15 +40,22 @@ def test_an_hour_is_read_as_people_write_it(text: str, hour: str) -> None:
     assert parse_hour(text) == time.fromisoformat(hour)
 
 
-@pytest.mark.parametrize("text", ["25:00", "24:00", "09:60", "9:5", "", "-1:00", "soon", "8:30 tomorrow", "13:00:00"])
+@pytest.mark.parametrize(
+    "text", ["25:00", "24:00", "09:60", "9:5", "", "-1:00", "soon", "8:30 tomorrow", "13:00:00", "zero", "half past 13"]
+)
 def test_an_hour_that_is_none_is_said_back_with_how_it_would_be_right(text: str) -> None:
-    with pytest.raises(ReadingError, match=r"isn't an hour I can read\. Write it like 08:30 or 8:30 am"):
+    with pytest.raises(
+        ReadingError, match=rf"^“{re.escape(text)}” isn't an hour I can read\. Write it like 08:30 or 8:30 am\.$"
+    ):
         parse_hour(text)
 
 
-def test_an_hour_that_could_be_in_either_half_of_the_day_is_asked_about() -> None:
-    with pytest.raises(ReadingError, match=r"Is “5” in the morning or in the afternoon\? Write it like 5 am or 17:00"):
-        parse_hour("5")
+@pytest.mark.parametrize(("text", "like"), [("1", "1 am or 13:00"), ("five", "5 am or 17:00"), ("6", "6 am or 18:00")])
+def test_an_hour_that_could_be_in_either_half_of_the_day_is_asked_about(text: str, like: str) -> None:
+    with pytest.raises(
+        ReadingError, match=rf"^Is “{text}” in the morning or in the afternoon\? Write it like {like}\.$"
+    ):
+        parse_hour(text)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +66,7 @@ def test_an_hour_that_could_be_in_either_half_of_the_day_is_asked_about() -> Non
         ("mon−thu", "0123"), ("mon to thu", "0123"), ("Tuesdays and Thursdays", "13"), ("Mon. Wed.", "02"), ("mon;tue", "01"),
         ("mon/wed/fri", "024"), ("mon & wed", "02"), ("Only Mondays and Wednesdays", "02"), ("fri-mon, wed", "45602"),
         ("weekdays", "01234"), ("working days", "01234"), ("every day", "0123456"), ("daily", "0123456"), ("weekends", "56"),
-        ("every day except friday", "012356"), ("not fridays", "0123"), ("tues, thurs", "13"), ("ＭＯＮ", "0"),
+        ("every day except friday", "012356"), ("every day but not friday", "012356"), ("mon\x00fri", "04"), ("not fridays", "0123"), ("tues, thurs", "13"), ("ＭＯＮ", "0"),
         ("tue till fri", "1234"), ("tue until fri", "1234"), ("tue til fri", "1234"), ("tue ’til fri", "1234"), ("tue untill fri", "1234"),
         ("on tuesday till friday", "1234"), ("from tuesday up to friday", "1234"), ("between tuesday and friday", "1234"),
         ("mon…thu", "0123"), ("mon...thu", "0123"), ("mon..thu", "0123"), ("mon ~ thu", "0123"), ("mon～thu", "0123"), ("mon〜thu", "0123"),
@@ -72,7 +81,7 @@ def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
 @pytest.mark.parametrize(("text", "says"), [
     ("frday", "Did you mean friday"), ("mon-", "Write days like"), ("xyz", "“xyz” isn't a day of the week"), ("", "Write days like"),
     ("mon-xyz", "Write days like"), ("weekdays-fri", "Write days like"), ("mon tuu", "“tuu” isn't"),
-    ("mon till", "Write days like"), ("until fri", "Write days like"), ("mon till xyz", "Write days like"), ("mon, thu until", "Write days like"), ("weekdays except mon-fri", "“except” isn't"), ("mon-weekdays", "Write days like"),
+    ("mon till", "Write days like"), ("until fri", "Write days like"), ("mon till xyz", "Write days like"), ("mon, thu until", "Write days like"), ("weekdays except mon-fri", "“except” isn't"), ("friday except", "“except” isn't"), ("mon-weekdays", "Write days like"),
 ])  # fmt: skip
 def test_days_that_are_none_are_said_back(text: str, says: str) -> None:
     with pytest.raises(ReadingError, match=re.escape(says)):
@@ -82,7 +91,7 @@ def test_days_that_are_none_are_said_back(text: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2026-03-09", "2026-03-09"), ("2026/3/9", "2026-03-09"), ("20260309", "2026-03-09"), ("today", "2026-03-02"),
+        ("2026-03-09", "2026-03-09"), ("2026/3/9", "2026-03-09"), ("20261231", "2026-12-31"), ("1.2.2027", "2027-02-01"), ("20260309", "2026-03-09"), ("today", "2026-03-02"),
         ("tomorrow", "2026-03-03"), ("the day after tomorrow", "2026-03-04"), ("monday", "2026-03-09"), ("monday.", "2026-03-09"),
         ("next monday", "2026-03-09"), ("from next monday", "2026-03-09"), ("Wed", "2026-03-04"), ("this friday", "2026-03-06"),
         ("1 january", "2027-01-01"), ("1st of January", "2027-01-01"), ("january 1st", "2027-01-01"), ("Jan 4, 2027", "2027-01-04"),
@@ -93,7 +102,8 @@ def test_days_that_are_none_are_said_back(text: str, says: str) -> None:
         ("in two weeks", "2026-03-16"), ("for a week", "2026-03-09"), ("3 days", "2026-03-05"), ("in a fortnight", "2026-03-16"),
         ("in 1 month", "2026-04-02"), ("the 3rd", "2026-03-03"), ("on the 14th", "2026-03-14"), ("the 1st", "2026-04-01"),
         ("new year", "2027-01-01"), ("end of year", "2026-12-31"), ("march", "2027-03-01"), ("april", "2026-04-01"), ("the 3", "2026-03-03"),
-        ("the 31st", "2026-03-31"), ("the 2nd", "2026-03-02"), ("in 400 days", "2027-04-06"), ("in 30 months", "2028-03-02"), ("5 sept.", "2026-09-05"),
+        ("the 31st", "2026-03-31"), ("the 2nd", "2026-03-02"), ("in 400 days", "2027-04-06"), ("a month from now", "2026-04-02"), ("in about two weeks", "2026-03-16"), ("another two weeks", "2026-03-16"),
+        ("jan 4,2027", "2027-01-04"), ("monday,4 january", "2027-01-04"), ("in 30 months", "2028-03-02"), ("5 sept.", "2026-09-05"),
         ("２０２６-０３-０９", "2026-03-09"), ("2026–03–09", "2026-03-09"), ("“friday”", "2026-03-06"),
     ],
 )  # fmt: skip
@@ -101,10 +111,30 @@ def test_a_date_is_read_as_people_write_it(text: str, day: str) -> None:
     assert parse_date(text, TODAY) == date.fromisoformat(day)
 
 
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        ("2026-03-05", "next week", "2026-03-09"), ("2026-03-08", "following week", "2026-03-09"), ("2026-03-05", "friday", "2026-03-06"),
+        ("2026-03-05", "thursday", "2026-03-12"), ("2026-03-05", "wed", "2026-03-11"), ("2026-03-05", "following sunday", "2026-03-08"),
+        ("2026-01-31", "in a month", "2026-02-28"), ("2026-12-15", "in one month", "2027-01-15"), ("2026-12-15", "in 12 months", "2027-12-15"),
+        ("2026-11-30", "in 3 months", "2027-02-28"), ("2026-12-31", "following month", "2027-01-01"), ("2026-01-31", "next month", "2026-02-01"),
+        ("2028-02-10", "end of the month", "2028-02-29"), ("2026-12-05", "december", "2027-12-01"), ("2026-12-05", "jan.", "2027-01-01"),
+        ("2026-12-05", "following year", "2027-01-01"), ("2096-03-01", "29 feb", "2104-02-29"), ("2028-02-29", "29 feb", "2028-02-29"),
+        ("2026-04-01", "the 31st", "2026-05-31"), ("2026-01-31", "the 30th", "2026-03-30"), ("2026-01-31", "30", None), ("2026-12-31", "31.12.", "2026-12-31"),
+    ],
+)  # fmt: skip
+def test_a_date_is_counted_from_whatever_day_it_is(today: str, text: str, day: str | None) -> None:
+    if day is not None:
+        assert parse_date(text, date.fromisoformat(today)) == date.fromisoformat(day)
+        return
+    with pytest.raises(ReadingError):
+        parse_date(text, date.fromisoformat(today))
+
+
 @pytest.mark.parametrize(("text", "says"), [
     ("soonish", "“soonish” isn't a date I can read. Write it like monday, 16 march or 2026-03-16"),
-    ("31 feb", "isn't a day that exists"), ("2026-02-30", "isn't a day that exists"), ("", "isn't a date"),
-    ("tuesday 4 january", "4 January 2027 is a Monday, not a Tuesday"), ("in 0 days", "isn't a date"), ("in 401 days", "isn't a date"), ("123/4", "isn't a date"), ("1/2/3", "isn't a date"), ("the 45th", "isn't a date"), ("2026-3", "isn't a date"),
+    ("31 feb", "“31 feb” isn't a day that exists. Write it like 2026-03-16."), ("2026-02-30", "isn't a day that exists"), ("", "isn't a date"),
+    ("tuesday 4 january", "4 January 2027 is a Monday, not a Tuesday. Which is meant?"), ("in 0 days", "isn't a date"), ("in 401 days", "isn't a date"), ("123/4", "isn't a date"), ("1/2/3", "isn't a date"), ("the 45th", "isn't a date"), ("2026-3", "isn't a date"),
     ("the 0th", "isn't a date"), ("30/2", "isn't a day that exists"), ("29 feb 2027", "isn't a day that exists"), ("in three lessons", "isn't a date"), ("3.", "isn't a date"), ("x" * 300, "…” isn't a date"),
 ])  # fmt: skip
 def test_a_date_that_is_none_is_said_back(text: str, says: str) -> None:
@@ -116,6 +146,9 @@ def test_a_date_that_could_be_either_of_two_is_asked_about() -> None:
     with pytest.raises(AmbiguousDateError, match="could be 1 February 2027 or 2 January 2027") as asked:
         parse_date("01/02/2027", TODAY)
     assert asked.value.readings == (date(2027, 2, 1), date(2027, 1, 2))
+    for text in ("12/05/2027", "05/12/2027"):
+        with pytest.raises(AmbiguousDateError):
+            parse_date(text, TODAY)
 
 
 @pytest.mark.parametrize(("text", "day"), [
@@ -128,9 +161,32 @@ def test_a_day_after_until_is_found_in_what_follows(text: str, day: str | None) 
     assert parse_until(text, TODAY) == (date.fromisoformat(day) if day else None)
 
 
+@pytest.mark.parametrize(("text", "day"), [
+    ("until monday until friday", "2026-03-06"), ("until friday until never", "2026-03-06"), ("until friday until a until b", "2026-03-06"),
+    ("until friday until a until b until c", None), ("until tonight please", "2026-03-03"), ("until monday whatever evening", "2026-03-09"),
+    ("until" + " x" * 13 + " friday", "2026-03-06"), ("until" + " x" * 14 + " friday", None),
+])  # fmt: skip
+def test_of_the_last_three_untils_the_latest_with_a_day_close_behind_it_counts(text: str, day: str | None) -> None:
+    assert parse_until(text, TODAY) == (date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("4 march", True), ("end x y 4 march", False), ("end x y z 4 march", True), ("after 4 march", False), ("4 march week", False),
+    ("4 march x week", True), ("x 4 march week", False), ("x end of march", False), ("maybe 31 feb", False), ("or 01/02/2027", False),
+])  # fmt: skip
+def test_a_date_beside_a_word_that_makes_another_day_of_it_is_none(text: str, found: bool) -> None:
+    assert (find_date(text.split(), TODAY) is not None) is found
+
+
 def test_among_some_words_the_longest_date_counts() -> None:
     assert find_date(["back", "monday", "4", "january", "or", "so"], TODAY) == date(2027, 1, 4)
     assert find_date(["nothing", "here"], TODAY) is None
+
+
+def test_what_is_said_back_is_forty_characters_at_most() -> None:
+    assert quoted("x" * 40) == "x" * 40
+    assert quoted("x" * 41) == "x" * 39 + "…"
+    assert quoted(" a \n b ") == "a b"
 
 
 @pytest.mark.parametrize("text", ["Help?", " help. ", "«help»", "help…", "HELP!", "ｈｅｌｐ", "he\u00adlp"])

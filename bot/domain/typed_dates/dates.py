@@ -132,7 +132,7 @@ def _numeric(said: str, today: date, text: str) -> date | None:
         return None
     first, sign, second, third = found[1], found[2], found[3], found[4]
     if len(first) == 4:
-        return _day_of(int(third or 1), int(second), int(first), today, text) if third else None
+        return _day_of(int(third), int(second), int(first), today, text) if third else None
     if len(first) == 3 or (third and len(third) == 1):
         return None
     year = None if third is None else int(third) + (2000 if len(third) == 2 else 0)
