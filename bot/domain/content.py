@@ -147,7 +147,7 @@ def asked_with(item: Item, question: AnyQuestion) -> Item:
 
 def words(item: Item) -> int:
     """Count the words on the screen in the longest case: text, question, choices and the reasons shown."""
-    asked = max((_count(question.longest_reading()) for question in wordings(item)), default=0)
+    asked = max(_count(question.longest_reading()) for question in wordings(item))
     parts = [item.title]
     if isinstance(item, Lesson):
         parts.append(item.body)

@@ -155,7 +155,7 @@ def test_a_unit_multiplies_whether_it_is_written_again_or_not() -> None:
     assert all(grade(asked, text) for text in ("3", "3 million", "3m", "3,000,000", "2.5", "€3.4 mn"))
     assert not any(grade(asked, text) for text in ("3 billion", "3.6", "3 thousand", "30"))
     assert asked.unit == "million euros"
-    assert numbers("12").unit == ""
+    assert numbers("12").unit == numbers("many").unit == ""
 
 
 def test_an_amount_is_one_number_with_a_unit_and_a_tolerance() -> None:

@@ -35,7 +35,7 @@ def track(first: str, **more: object) -> Enrolment:
 
 @pytest.mark.parametrize(("tz", "locale", "country"), [
     ("Europe/Copenhagen", "en-US", "DK"), ("Asia/Tokyo", "ja-JP", "JP"), ("America/New_York", "en-GB", "US"),
-    ("UTC", "da-DK", "DK"), ("UTC", "pt_BR", "BR"), ("UTC", "es-LA", ""), ("UTC", "en", ""), ("UTC", "", ""),
+    ("UTC", "da-DK", "DK"), ("UTC", "pt_BR", "BR"), ("UTC", "es-LA", ""), ("UTC", "es_LA", ""), ("UTC", "en-XX", ""), ("UTC", "en", ""), ("UTC", "", ""),
     ("US/Eastern", "en-US", "US"),
 ])  # fmt: skip
 def test_the_country_is_that_of_the_zone_and_the_locales_where_the_zone_has_none(
