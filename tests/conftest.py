@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -36,6 +37,9 @@ os.environ.pop("MISSINGLINK_CLOCK_URL", None)
 # whoever works behind a proxy: what the tests listen on isn't beyond it
 proxies.unify(os.environ)
 lock_order.watch()
+# how long an example takes on a busy machine says nothing
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 compiled_once.share()
 
 

@@ -60,7 +60,7 @@ def test_no_tier_is_exceeded_in_any_minute() -> None:
     st.integers(1, 50),
     st.lists(st.tuples(st.integers(0, 5_000), st.integers(1, 20)), max_size=40),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_however_calls_come_no_span_has_more_than_its_share(
     per_minute: float, burst: int, asked: list[tuple[int, int]]
 ) -> None:

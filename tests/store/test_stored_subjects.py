@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from bot.domain.delivery import CONFIDENCE, FIRST_ANSWER, NO_ANSWER, SLIP, WRONG_TRY
 from bot.domain.delivery_note import Later, Note, NotToday, Paused, Resumed, TooLate, UnknownNote
 from bot.domain.delivery_subject import (
     PLAIN,
@@ -142,3 +143,7 @@ def test_notes_of_a_kind_are_found_by_what_they_begin_with() -> None:
 def test_a_rider_is_read_as_it_was_stored_and_one_of_another_release_is_kept(stored: str, rider: Rider) -> None:
     assert parse_rider(stored) == rider
     assert format_rider(rider) == stored
+
+
+def test_the_attempts_of_the_log_keep_the_numbers_that_are_stored() -> None:
+    assert (NO_ANSWER, FIRST_ANSWER, WRONG_TRY, CONFIDENCE, SLIP) == (0, 1, 2, 3, 4)
