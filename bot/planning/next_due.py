@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain import agenda
 from bot.domain.delivery import Delivery, State
@@ -102,7 +102,9 @@ def due_instant(state: LearnerState, decision: agenda.Decision, day: date) -> da
 
 
 def _ever(state: LearnerState) -> bool:
-    return agenda.decide(state.situation, state.catalogue, state.hours, date.max) is not None
+    # what comes alone comes on some weekdays only: a whole week is asked, the last there is
+    last = (date.max - timedelta(days=n) for n in range(7))
+    return any(agenda.decide(state.situation, state.catalogue, state.hours, day) is not None for day in last)
 
 
 def _settled(delivery: Delivery | None) -> bool:

@@ -30,6 +30,7 @@ from bot.errors import UnknownButtonError
 from bot.messages import render
 from bot.planning.holds import pause, wake
 from bot.planning.learner_state import LearnerState
+from bot.planning.next_due import update_next_due
 from bot.queries.home import home
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import cards, deliveries
@@ -426,6 +427,15 @@ def test_after_the_last_lesson_they_come_alone_on_three_days_a_week_and_end_unan
     story.do(wake)
     more = alone(story, first + 60 * DAY, 14)
     assert len(more) == 3
+
+
+@pytest.mark.parametrize("days", [frozenset(range(7)), frozenset({1, 3}), frozenset({6})])
+def test_they_come_alone_whatever_the_learners_days_are(story: Story, days: frozenset[int]) -> None:
+    first = ended(story)
+    story.do(lambda state: state.change_learner(own_days=days))
+    story.do(update_next_due)
+    (day, _), *_ = alone(story, first, STEPS[0] + 7, 1)
+    assert day.weekday() in days
 
 
 def test_a_review_alone_is_answered_and_its_second_follows(story: Story) -> None:
