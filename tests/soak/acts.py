@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from tests.soak.reviews import Cause
 from tests.soak.rules import LATER, LATER_UNTIL, Book, Enrolled, Rules
+from tests.soak.standing import Answer
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Ordered:
 def signs_of_life(rules: Rules) -> None:
     """Any tap or word; a pause whose date has come is over by then."""
     rules.pause_ends(rules.today)
+    rules.reviews.unanswered = 0
     if rules.silent:
         rules.silent = False
         rules.ended()
@@ -45,6 +48,8 @@ def answers(rules: Rules, asking: str, choice: int) -> list[str]:
     if known.first is not None:
         return []
     known.first = choice
+    known.answer = Answer(rules.today, "item", choice == known.version % 3)
+    rules.reviews.answered(known.item, known.answer)
     return deals_with(rules, asking)
 
 
@@ -56,7 +61,13 @@ def deals_with(rules: Rules, asking: str) -> list[str]:
     if known.dealt_with:
         return []
     known.dealt_with = True
+    rules.reviews.cause = Cause(about=asking, but_not=known.item)
     return counts(rules, known.item)
+
+
+def asks_for_reviews(rules: Rules) -> None:
+    """`/learn review`: what is due, now."""
+    rules.reviews.cause = Cause()
 
 
 def counts(rules: Rules, item: str) -> list[str]:
@@ -108,7 +119,10 @@ def assigns(
     if known is None:
         known = rules.enrolled[track] = Enrolled(max(first or rules.today, rules.today), at, days)
     elif known.removed or restart:
-        known.first, known.at, known.days = max(first or rules.today, rules.today), at, days
+        # a restart keeps the hour and days that it doesn't name; after a removal they are gone
+        has = not (known.removed or known.mine)
+        known.first = max(first or rules.today, rules.today)
+        known.at, known.days = at or (known.at if has else None), days or (known.days if has else None)
         known.removed, known.again, known.mine = False, True, False
         if restart:
             known.after, known.finished = rules.steps, False

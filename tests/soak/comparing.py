@@ -11,10 +11,15 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from bot.domain.orders import Order
 from tests.soak.acts import Ordered
-from tests.soak.model_ground import WHO, Ground
-from tests.soak.rules import Book, Came, Rules, require
+from tests.soak.broken import require
+from tests.soak.model_ground import SINGLE, WHO, Ground
+from tests.soak.review_comparing import Comparison
+from tests.soak.reviews import Review, Reviews
+from tests.soak.rules import REVIEWS_ALONE, Asked, Book, Came, Rules
 
 MOMENT = timedelta(milliseconds=1)
+A_WEEK = 7
+"""The most learning days of a week."""
 
 
 def here(machine: Any) -> bool:
@@ -40,12 +45,15 @@ class Held(RuleBasedStateMachine):
         super().__init__()
         self.book = small_book()
         self.ground = Ground(self.book, self.place)
-        self.model = Rules(self.book, self.ground.clock.at)
+        self.model = Rules(self.book, self.ground.clock.at, reviews=Reviews(SINGLE))
+        self.reviewed = Comparison(self.ground, self.model)
         self.messages: list[Came] = []
         self.orders: list[tuple[Order, Ordered]] = []
         self.told: list[str] = []
         self.failed, self.failed_at = 0, self.ground.clock.at
         self.waits_in_trouble = 0
+        self.alone_of: set[frozenset[int]] = set()
+        """The learner's days while reviews could come alone."""
         self.shaky = False
         """Something failed, and what is left of it isn't settled yet."""
         self.back_at: datetime | None = None
@@ -181,6 +189,19 @@ class Held(RuleBasedStateMachine):
         got = {str(m) for m in came if m.unasked} or {""}
         fine = got == {""} if self._troubled() else False
         require(fine or got <= expected, f"on {day:%a %d %b} came {got}, not one of {expected}")
+        self._alone_in_time(expected, got, day)
+
+    def _alone_in_time(self, expected: set[str], got: set[str], day: date) -> None:
+        """Where reviews could have come alone, they come within a week; on which of its days isn't said."""
+        if True not in self.model.taught(day):
+            return
+        reviews, could = self.model.reviews, expected == {"", REVIEWS_ALONE}
+        days = self.model.days()
+        # which days it may be follows from all of the learner's days
+        same = len(days) == 1 and days == self.alone_of
+        self.alone_of = days
+        reviews.idle = reviews.idle + 1 if could and got == {""} and same and not self._troubled() else 0
+        require(reviews.idle <= A_WEEK, f"no review came alone on {reviews.idle} learning days in a row")
 
     def _to(self, at: datetime) -> None:
         self._tick(at)
@@ -214,6 +235,9 @@ class Held(RuleBasedStateMachine):
         return self.shaky
 
     def _look(self) -> list[Came]:
+        for review in self.reviewed.look():
+            self.counted("reviews")
+            self.told.append(f"    {self.model.local(review.at):%a %d %b %H:%M} opened: {review}")
         came = self.ground.arrived()
         for message in came:
             self.counted("messages")
@@ -254,6 +278,7 @@ class Held(RuleBasedStateMachine):
         require(paused == thought, f"paused: {paused}, and should be {thought}")
         require(rules.silent or "silence" not in stored, "silent, and no second reminder came since a sign of life")
         self._answers_stand()
+        self.reviewed.stands()
         for track, (removed, finished) in self.ground.enrolments().items():
             known = rules.enrolled[track]
             require(removed == known.removed, f"{track} removed: {removed}")
@@ -262,10 +287,13 @@ class Held(RuleBasedStateMachine):
 
     def _answers_stand(self) -> None:
         rules, stored = self.model, self.ground.answers()
-        first = {a: k.first for a, k in rules.askings.items() if k.first is not None}
+        every: dict[str, Asked | Review] = {**rules.askings, **rules.reviews.asked}
+        first = {a: k.first for a, k in every.items() if k.first is not None}
         require({a: c for a, (c, _) in stored.items()} == first, f"answers {stored}, and given were {first}")
         for asking, (choice, right) in stored.items():
-            known = rules.askings[asking]
+            known = every[asking]
             require(right == (choice == known.version % 3), f"{known.item} graded as {right}")
+            if isinstance(known, Review):
+                continue
             shown = self.ground.chosen_in(asking)
             require(shown <= {choice}, f"{known.item} was answered with {choice}, and shows {shown}")

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from tests.soak import acts
-from tests.soak.comparing import Held, here
+from tests.soak.broken import require
+from tests.soak.comparing import here
 from tests.soak.model_ground import WHO, catalogue_of
-from tests.soak.rules import require
+from tests.soak.review_steps import Reviewing
 
 ZONES = ("Europe/London", "America/New_York", "Asia/Tokyo", "Pacific/Auckland", "America/Los_Angeles", "UTC")
 TRACKS = ("abc", "cd", "ab", "ef")
@@ -22,15 +23,18 @@ tracks = st.sampled_from(TRACKS)
 nth = st.integers(0, 5)
 
 
-class Machine(Held):
+class Machine(Reviewing):
     """One story."""
 
-    @initialize(track=st.sampled_from([*TRACKS, None]))
-    def begins(self, track: str | None) -> None:
-        """Most stories begin with a track."""
+    @initialize(track=st.sampled_from([*TRACKS, None]), behind=st.sampled_from([0, 0, 4, 8, 12]), right=st.booleans())
+    def begins(self, track: str | None, behind: int, right: bool) -> None:
+        """Most stories begin with a track, and many with days of it behind the learner, of which something comes back."""
         if track is not None:
             tell = partial(acts.assigns, self.model, track, None, None, None, False)
             self._order(f"assigns {track}", "assign", track, tell)
+            self.days_of_diligence(behind, right=right, sure=None)
+            if behind:
+                self.until_something_is_due(after=1)
 
     # The learner
 

@@ -34,7 +34,7 @@ from bot.slack.handlers.request import Reply, open_request
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import askings, deliveries, migrate, orders, tables, workspaces
 from bot.store.database import Database, Session
-from bot.view_models import ClosingView, ItemView, ReminderView, View
+from bot.view_models import ClosingView, ItemView, ReminderView, ReviewsView, View
 from tests import rows
 from tests.helpers import ADMIN, TEAM, FakeSlack, chosen, deps_of, tapped, typed
 from tests.soak.rules import USUAL_HOUR, WEEK, Book, Came
@@ -43,6 +43,8 @@ WHO = "U1"
 UNLIMITED = RateLimits(RateLimit(1_000_000, 1_000_000), share=10_000)
 """Real time stands still while somebody taps, and how fast Slack may be asked is another figure's matter."""
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+SINGLE = frozenset("g")
+"""Lessons with one wording, which never come back."""
 REAL = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -195,9 +197,10 @@ class Ground:
         self.requests += 1
         return f"request-{self.requests}"
 
-    def tap(self, verb: str, subject: str, argument: str = "", request: str = "") -> Reply:
-        """The learner taps."""
-        self.last = request or self.request(), ids.TapMeaning(verb=verb, subject=subject, argument=argument)
+    def tap(self, verb: str, subject: str, argument: str = "", asking: str = "") -> Reply:
+        """The learner taps. `asking`: the question in the message; "" for the first."""
+        meaning = ids.TapMeaning(verb=verb, subject=subject, argument=argument, asking_id=asking)
+        self.last = self.request(), meaning
         self.last_at = self.clock.at
         return self._tapped(*self.last)
 
@@ -298,7 +301,8 @@ class Ground:
             delivery = deliveries.get(session, TEAM, key)
             assert delivery is not None
             asking = askings.get(session, TEAM, delivery.asking_id) if delivery.asking_id else None
-        came = Came(at, delivery.slot.value, delivery.claimed_date, key, delivery.asking_id)
+        alone = isinstance(view, ReviewsView)
+        came = Came(at, delivery.slot.value, delivery.claimed_date, key, delivery.asking_id, reviews=alone)
         if isinstance(view, ClosingView):
             came = replace(came, track=view.track)
         if isinstance(view, ReminderView):
@@ -360,5 +364,9 @@ def catalogue_of(book: Book) -> Catalogue:
 def _lesson(item: str, version: int, right: int) -> Lesson:
     choices = tuple(Choice(f"choice {n}", f"reason {n}", right=n == right) for n in range(3))
     return Lesson(
-        id=item, title=f"{item} {version}", body="Some text.", question=OneRight("which", "Which one?", choices)
+        id=item,
+        title=f"{item} {version}",
+        body="Some text.",
+        question=OneRight("which", "Which one?", choices),
+        further=() if item in SINGLE else (OneRight("other", "And which of these?", choices),),
     )

@@ -12,16 +12,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.workdays import country_of, is_holiday
+from tests.soak.broken import require
+from tests.soak.reviews import Reviews
+from tests.soak.standing import Answer
 
 USUAL_HOUR = time(9)
 EARLIEST, LATEST = time(7), time(20)
 LATER, LATER_UNTIL = timedelta(hours=3), time(17)
 WEEK = frozenset(range(5))
+REVIEWS_ALONE = "daily reviews"
 UNASKED = frozenset({"welcome", "daily", "reminder", "closing"})
-
-
-class RuleBrokenError(AssertionError):
-    """Something people count on didn't hold."""
 
 
 @dataclass
@@ -67,6 +67,7 @@ class Asked:
     track: str
     version: int
     first: int | None = None
+    answer: Answer | None = None
     dealt_with: bool = False
     """Read, known or answered. One that was only skipped can still be."""
 
@@ -85,6 +86,8 @@ class Came:
     version: int = 0
     announced: bool = False
     last: bool = False
+    reviews: bool = False
+    """It brings reviews alone."""
 
     @property
     def unasked(self) -> bool:
@@ -92,7 +95,8 @@ class Came:
         return self.slot in UNASKED and (self.slot != "closing" or self.claimed_date is not None)
 
     def __str__(self) -> str:
-        return f"{self.slot}{' ' + self.item if self.item else ''}{' (last)' if self.last else ''}"
+        item = " reviews" if self.reviews else f" {self.item}" if self.item else ""
+        return f"{self.slot}{item}{' (last)' if self.last else ''}"
 
 
 @dataclass
@@ -150,6 +154,8 @@ class Rules:
     """The date there, then: the item uses it up."""
     wanted: set[str] = field(default_factory=set)
     """The items of a track that the learner is just starting."""
+    reviews: Reviews = field(default_factory=Reviews)
+    """What comes back."""
 
     # Time
 
@@ -262,6 +268,17 @@ class Rules:
         """Nothing holds back what wasn't asked for."""
         return not (self.paused or self.silent or self.unreachable or self.held)
 
+    def theirs(self, item: str, *, kept: bool) -> bool:
+        """An item is theirs to be asked: a track that wasn't taken from them has it, or they wanted to remember it."""
+        mine = [t for t, e in self.enrolled.items() if not e.removed]
+        return any(kept or item in self.book.tracks[t] for t in mine)
+
+    @property
+    def all_taught(self) -> bool:
+        """The last lesson is behind them, and nothing waits."""
+        active = any(e.active and self.left(t) for t, e in self.enrolled.items())
+        return bool(self.askings or self.reviews.asked) and self.open is None and not active and not self.closings
+
     def expected(self, day: date) -> set[str] | None:
         """What may come at the hour of a date, as `Came` puts it; "" is nothing. None: the rules don't decide."""
         self.pause_ends(day)
@@ -277,7 +294,8 @@ class Rules:
         coming = {f"daily {item}" for item in self.candidates(day)}
         closings = {"closing"} if self.closings else set()
         late = {"closing"} if self.late_closings else set()
-        return coming | closings | late | (set() if self.fair(day) or self.closings else {""})
+        alone = {REVIEWS_ALONE} if self.reviews.may_come_alone(self, day) else set()
+        return coming | closings | late | alone | (set() if self.fair(day) or self.closings else {""})
 
     def _about_the_open(self, day: date) -> set[str]:
         assert self.open
@@ -323,6 +341,7 @@ class Rules:
         """
         if message.unasked:
             self._unasked(message)
+            self.reviews.settles()
         elif message.slot == "asked" and message.asking:
             self._asked(message)
         if message.slot == "closing":
@@ -445,13 +464,3 @@ class Rules:
         """The open item holds back nothing any more."""
         self.open, self.owed, self.later, self.reminders = None, False, [], 0
         self.not_before = date.min
-
-
-def require(holds: object, otherwise: str) -> None:
-    """Say what is broken.
-
-    Raises:
-        RuleBrokenError: it doesn't hold.
-    """
-    if not holds:
-        raise RuleBrokenError(otherwise)
