@@ -104,7 +104,9 @@ def drop(state: LearnerState, delivery_id: str, asking_id: str) -> Card:
         raise UnknownButtonError(f"{delivery_id}.{asking_id}")
     card = _wished(state, asking.item_id, Wish.DROP)
     if asking.outcome is None:
-        state.change_asking(asking, outcome=Outcome.DROPPED)
+        # what was answered in time counts all the same
+        in_time = state.answer_to(asking) is not None
+        state.change_asking(asking, outcome=Outcome.ANSWERED if in_time else Outcome.DROPPED)
     state.show(asking)
     return card
 

@@ -188,6 +188,21 @@ def test_two_a_day_at_most_the_second_after_the_first(story: Story) -> None:
     assert story.do(bring_reviews, "more") is Brought.ENOUGH
 
 
+def test_an_item_isnt_asked_below_its_own_text(story: Story) -> None:
+    item = begun(story)
+    story.do(remember, "l09")
+    story.do(answer, item.delivery_id, MISS, "miss")
+    through(story, date(2026, 3, 4), date(2026, 3, 13))
+    # both are due, and the day brings one of them as its item
+    message = on(story, date(2026, 3, 16))
+    assert message is not None
+    assert story.do(lambda state: state.asking(str(message.asking_id))).item_id == "l09"
+    story.do(leave, message.delivery_id, Outcome.READ, "read")
+    (review,) = reviews(story, message)
+    told(story, message, review, RIGHT, sure=True)
+    assert len(reviews(story, message)) == 1
+
+
 def test_one_left_unanswered_holds_nothing_back_and_lapses_when_it_is_asked_again(story: Story) -> None:
     message = due_first(story)
     (review,) = reviews(story, message)
@@ -331,6 +346,17 @@ def test_what_one_doesnt_want_isnt_asked_again_until_it_is_taken_back(story: Sto
     assert story.do(take_back, "l39") is None
     with pytest.raises(UnknownButtonError):
         story.do(drop, message.delivery_id, str(message.asking_id))
+
+
+def test_what_was_answered_counts_also_for_whoever_doesnt_want_it_any_more(story: Story) -> None:
+    message = due_first(story)
+    (review,) = reviews(story, message)
+    story.do(pick, message.delivery_id, review, RIGHT)
+    story.do(drop, message.delivery_id, review.asking_id)
+    assert (card(story, "l00").retired, card(story, "l00").streak) == (Wish.DROP, 1)
+    assert "Right: " in text(story, message)
+    story.do(take_back, "l00")
+    assert card(story, "l00").due_on == _weekday(FIRST_DUE) + STEPS[1] * DAY
 
 
 def test_more_than_the_dose_can_bring_is_retired_the_best_known_first(story: Story) -> None:
