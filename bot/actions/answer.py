@@ -161,6 +161,6 @@ def _close(state: LearnerState, delivery: Delivery, asking: Asking, how: Outcome
     state.mark_done(asking.item_id, how)
     withdraw_pending(state, asking)
     state.show(asking)
-    open_review(state, delivery, but_not=asking.item_id)
+    open_review(state, delivery)
     tidy(state, caused_by=request_id)
     update_next_due(state)

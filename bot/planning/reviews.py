@@ -57,13 +57,14 @@ def first_review_on(state: LearnerState) -> date:
     return max(days, default=state.today + timedelta(days=GUESS_DAYS))
 
 
-def open_review(state: LearnerState, delivery: Delivery, but_not: str = "") -> Asking | None:
+def open_review(state: LearnerState, delivery: Delivery) -> Asking | None:
     """Ask one more card in a message, if the dose and the minute and a half allow it; return its asking.
 
-    `but_not`: the item that the message has taught.
+    Never the item that the message itself has taught.
     """
     settle_picks(state)
-    chosen = choose(state, delivery, but_not)
+    taught = state.asking(delivery.asking_id) if delivery.asking_id is not None else None
+    chosen = choose(state, delivery, but_not=taught.item_id if taught is not None else "")
     return ask(state, delivery, chosen) if chosen is not None else None
 
 
