@@ -27,6 +27,8 @@ class Ordered:
 def signs_of_life(rules: Rules) -> None:
     """Any tap or word; a pause whose date has come is over by then."""
     rules.pause_ends(rules.today)
+    # what a tick hasn't come to yet is planned before whatever is done
+    rules.reviews.before = rules.all_taught
     rules.reviews.unanswered = 0
     if rules.silent:
         rules.silent = False
@@ -37,7 +39,10 @@ def signs_of_life(rules: Rules) -> None:
 
 
 def pauses(rules: Rules, until: date | None = None) -> None:
-    """A pause, for good or until a date; it cancels *Later today*."""
+    """A pause, for good or until a date; it cancels *Later today*. What a tick hasn't come to yet is on its way before."""
+    hour = rules.hour_of(rules.today)
+    if rules.today not in rules.dates and (hour is None or hour <= rules.now):
+        rules.between(rules.candidates(rules.today))
     rules.paused, rules.until = True, until
     rules.later, rules.owed = [], rules.open is not None
 

@@ -107,6 +107,8 @@ class Reviews:
     newest: Answer | None = None
     unanswered: int = 0
     """How many came alone since the last sign of life."""
+    before: bool | None = None
+    """Whether all was taught before what the learner is doing now."""
     alone: list[date] = field(default_factory=list)
     idle: int = 0
     """The learning days in a row on which one could have come alone, and none did."""
@@ -193,7 +195,8 @@ class Reviews:
     def may_come_alone(self, taught: Taught, day: date) -> bool:
         """Whether one may come alone on a day."""
         week = sum(there.isocalendar()[:2] == day.isocalendar()[:2] for there in self.alone)
-        may = taught.all_taught and self.unanswered < ALONE_UNANSWERED and week < ALONE_A_WEEK
+        over = taught.all_taught if self.before is None else self.before
+        may = over and self.unanswered < ALONE_UNANSWERED and week < ALONE_A_WEEK
         return may and self.left(day) > 0 and bool(self.waiting(taught, day))
 
     # What opened
@@ -204,23 +207,25 @@ class Reviews:
         Raises:
             RuleBrokenError: it may not have been, or there should have been more.
         """
-        cause, self.cause = self.cause, None
+        asked_at = {review.at for review in opened}
+        require(all(gone.at in asked_at for gone in retired), f"retired {retired}, and nothing was asked then")
+        here = [review for review in opened if not review.alone]
+        for review in opened[: len(opened) - len(here)]:
+            self._comes_alone(taught, review)
+            self._open(taught, review, retired)
+        cause, self.cause, self.before = self.cause, None, None
         must = False
         if cause is not None:
             self.settles()
             must = self.left(today) > 0 and bool(self.waiting(taught, today, cause.but_not))
-        asked_at = {review.at for review in opened}
-        require(all(gone.at in asked_at for gone in retired), f"retired {retired}, and nothing was asked then")
-        for review in opened:
-            self._retire(taught, review, [gone for gone in retired if gone.at == review.at])
-            self._open(taught, review, cause)
-        here = [review for review in opened if not review.alone]
+        for review in here:
+            self._is_in_its_place(review, cause)
+            self._open(taught, review, retired)
         require(len(here) <= 1, f"{len(here)} reviews opened at once")
         require(here or not must, f"no review opened after {cause}")
 
-    def _retire(self, taught: Taught, review: Review, gone: Sequence[Retired]) -> None:
+    def _retire(self, waiting: dict[str, Standing], gone: Sequence[Retired]) -> None:
         """What waits beyond what can be asked is retired, as far as it is known, not a blind spot and not kept."""
-        waiting = self.waiting(taught, review.day, review.taught)
         may = {item for item, known in waiting.items() if known.known and not known.blind and not known.kept}
         surplus = min(max(0, len(waiting) - MOST_WAITING), len(may))
         names = {each.item for each in gone}
@@ -229,8 +234,9 @@ class Reviews:
         for each in gone:
             self.wishes(each.item, "retire", each.day)
 
-    def _open(self, taught: Taught, review: Review, cause: Cause | None) -> None:
-        self._is_in_its_place(taught, review, cause)
+    def _open(self, taught: Taught, review: Review, retired: Sequence[Retired]) -> None:
+        waiting = self.waiting(taught, review.day, review.taught)
+        self._retire(waiting, [gone for gone in retired if gone.at == review.at])
         waiting = self.waiting(taught, review.day, review.taught)
         require(self.left(review.day) > 0, f"{review}: one more than {DOSE} on {review.day:%a %d %b}")
         require(review.item in waiting, f"{review}; what waits is {sorted(waiting)}")
@@ -244,15 +250,18 @@ class Reviews:
         self.asked[review.asking] = self.latest[review.item] = review
         self.worded[review.item] = review.wording
 
-    def _is_in_its_place(self, taught: Taught, review: Review, cause: Cause | None) -> None:
-        if review.alone:
-            require(self.may_come_alone(taught, review.day), f"{review} came alone on {review.day:%a %d %b}")
-            self.unanswered += 1
-            self.alone.append(review.day)
-            self.settles()
-        elif cause is None:
-            require(False, f"{review} opened, and nothing was dealt with")
-        elif cause.message:
+    def _comes_alone(self, taught: Taught, review: Review) -> None:
+        may = self.may_come_alone(taught, review.day)
+        require(may, f"{review} came alone on {review.day:%a %d %b}")
+        # where the learner just did something, that is a sign of life after it
+        self.unanswered += self.before is None
+        self.alone.append(review.day)
+        self.settles()
+
+    def _is_in_its_place(self, review: Review, cause: Cause | None) -> None:
+        require(cause is not None, f"{review} opened, and nothing was dealt with")
+        assert cause is not None
+        if cause.message:
             require(review.message == cause.message, f"{review} isn't below the one before it")
         else:
             require(review.about == cause.about, f"{review} isn't where it belongs: {cause}")
