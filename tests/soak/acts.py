@@ -80,7 +80,9 @@ def counts(rules: Rules, item: str) -> list[str]:
     rules.steps += 1
     rules.done[item] = rules.steps
     rules.stuck.discard(item)
-    done = [t for t, e in rules.enrolled.items() if e.active and item in rules.book.tracks[t] and not rules.left(t)]
+    # one in which nothing was left before is over already, and closed without a tap
+    active = [t for t, e in rules.enrolled.items() if e.active and t not in rules.closings]
+    done = [t for t in active if item in rules.book.tracks[t] and not rules.left(t)]
     for track in done:
         rules.enrolled[track].finished = True
     skips(rules)

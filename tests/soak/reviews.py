@@ -27,6 +27,9 @@ class Taught(Protocol):
     def theirs(self, item: str, *, kept: bool) -> bool:
         """It is theirs to be asked."""
 
+    def days(self) -> set[frozenset[int]]:
+        """The weekdays; more than one where the rules don't say which."""
+
     @property
     def all_taught(self) -> bool:
         """Nothing is left to be taught, and nothing waits."""
@@ -109,7 +112,10 @@ class Reviews:
     """How many came alone since the last sign of life."""
     before: bool | None = None
     """Whether all was taught before what the learner is doing now."""
-    alone: list[date] = field(default_factory=list)
+    alone: list[tuple[date, frozenset[frozenset[int]]]] = field(default_factory=list)
+    """When one came alone, and what the learner's days were then: which of them it may be follows from all of them, and
+    where they change within a week, it has the days of both.
+    """
     idle: int = 0
     """The learning days in a row on which one could have come alone, and none did."""
 
@@ -194,7 +200,8 @@ class Reviews:
 
     def may_come_alone(self, taught: Taught, day: date) -> bool:
         """Whether one may come alone on a day."""
-        week = sum(there.isocalendar()[:2] == day.isocalendar()[:2] for there in self.alone)
+        days = frozenset(taught.days())
+        week = sum(there.isocalendar()[:2] == day.isocalendar()[:2] and had == days for there, had in self.alone)
         over = taught.all_taught if self.before is None else self.before
         may = over and self.unanswered < ALONE_UNANSWERED and week < ALONE_A_WEEK
         return may and self.left(day) > 0 and bool(self.waiting(taught, day))
@@ -255,7 +262,7 @@ class Reviews:
         require(may, f"{review} came alone on {review.day:%a %d %b}")
         # where the learner just did something, that is a sign of life after it
         self.unanswered += self.before is None
-        self.alone.append(review.day)
+        self.alone.append((review.day, frozenset(taught.days())))
         self.settles()
 
     def _is_in_its_place(self, review: Review, cause: Cause | None) -> None:
