@@ -29,6 +29,7 @@ def test_a_bot_killed_while_it_is_asked_loses_nothing_that_it_acknowledged(tmp_p
     assert not tally.broken, "\n".join(tally.broken)
     assert tally.played == KILLS
     assert tally.counts["of them acknowledged"] > 0
+    assert tally.counts["reviews answered"] > 0
 
 
 def test_a_crash_at_a_step_of_each_path_is_recovered(tmp_path: Path) -> None:

@@ -9,22 +9,26 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.domain.delivery import FIRST_ANSWER, Slot, State
+from bot.domain.delivery_subject import Reviews
 from bot.domain.people import HoldKind
-from bot.messages import render, replies
+from bot.messages import ids, render, replies, review_replies
 from bot.store import deliveries, orders, tables
 from tests import rows
 from tests.helpers import TEAM, view_shown
 from tests.journeys.seeing import drawn
 from tests.soak.ground import Ground
 
-_answer, _delivery = tables.response, tables.delivery
+_answer = tables.response
+COMING = {"next": replies.coming(paused=False).text, "review": review_replies.coming().text}
+"""What is said where the next item, or what is due to come back, is on its way."""
 
 
 def shown(ground: Ground) -> Iterator[str]:
     """Every message in Slack shows what the database says."""
     ctx = ground.ctx()
     for one in ground.all().values():
-        if one.state is not State.SENT or (one.asking_id is None and one.slot is not Slot.NOTICE):
+        asks = one.asking_id is not None or isinstance(one.about, Reviews)
+        if one.state is not State.SENT or not (asks or one.slot is Slot.NOTICE):
             continue
         message = ground.slack.world.channels[str(one.channel_id)].find(str(one.ts))
         with ground.db.read() as session:
@@ -38,12 +42,8 @@ def answered(ground: Ground) -> Iterator[str]:
     with ground.db.read() as session:
         known = set(session.execute(select(tables.request.c.request_id)).scalars())
         first = {
-            row.delivery_id: (row.request_id, row.choice)
-            for row in session.execute(
-                select(_delivery.c.delivery_id, _answer.c.request_id, _answer.c.choice).join(
-                    _answer, (_answer.c.asking_id == _delivery.c.asking_id) & (_answer.c.attempt == FIRST_ANSWER)
-                )
-            )
+            row.asking_id: (row.request_id, row.choice)
+            for row in session.execute(select(_answer).where(_answer.c.attempt == FIRST_ANSWER))
         }
     given = {request_of(payload): payload for kind, payload in ground.slack.world.sent if kind == "interactive"}
     for kind, payload, _ in list(ground.slack.world.acknowledged):
@@ -51,13 +51,13 @@ def answered(ground: Ground) -> Iterator[str]:
         if request not in known:
             yield f"{kind} {request} was acknowledged and isn't in the database"
         if kind == "interactive" and payload["actions"][0]["action_id"].startswith("answer:"):
-            yield from _first(first.get(payload["actions"][0]["block_id"].partition(".")[0]), given, request)
+            yield from _first(first.get(ids.about(payload["actions"][0]["block_id"]).partition(".")[2]), given, request)
 
 
 def _first(found: tuple[str, int] | None, given: Mapping[str, Any], request: str) -> Iterator[str]:
     if found is None:
         yield f"the answer {request} was acknowledged and there is none"
-    elif found[0] not in given or given[found[0]]["actions"][0]["action_id"] != f"answer:1:{found[1]}":
+    elif found[0] not in given or given[found[0]]["actions"][0]["action_id"].split(":")[2:] != [str(found[1])]:
         yield f"the answer {found} is none that was given"
 
 
@@ -102,13 +102,9 @@ def paused(ground: Ground) -> Iterator[str]:
 
 
 def brought(ground: Ground) -> Iterator[str]:
-    """Whoever was told that the next item comes was sent it."""
+    """Whoever was told that the next item or a review comes was sent it."""
     for kind, payload, answer in list(ground.slack.world.acknowledged):
-        if (
-            kind == "slash_commands"
-            and payload["text"] == "next"
-            and answer.get("text") == replies.coming(paused=False).text
-        ):
+        if kind == "slash_commands" and answer.get("text") == COMING.get(payload["text"]):
             with ground.db.read() as session:
                 found = deliveries.by_request(session, TEAM, payload["user_id"], request_of(payload))
             if found is None or found.state is not State.SENT:

@@ -77,15 +77,18 @@ class Ground:
         else:
             wait(lambda: self.slack.sockets.connected, "nobody connected", START_SECONDS)
 
-    def enrol(self, count: int, at: datetime, *, welcomed: bool) -> list[str]:
-        """So many new people whose next message is due now: their welcome, or their first item."""
+    def enrol(self, count: int, at: datetime, *, welcomed: bool, finished: bool = False) -> list[str]:
+        """So many new people whose next message is due now: their welcome, or their first item.
+
+        `finished`: all of it is behind them.
+        """
         found = self.meet(count)
         with self.db.write() as session:
             for person in found:
                 learner = Learner(
                     workspace_id=TEAM, learner_id=person, name=self.slack.world.users[person].name, tz=ZONE
                 )
-                due = {"next_due_on": at.date(), "next_due_at": at, "welcome_done": welcomed}
+                due = {"next_due_on": at.date(), "next_due_at": at, "welcome_done": welcomed, "askings": int(finished)}
                 learners.add(session, Learner(**{**learner.__dict__, **due}))
                 rows.save_enrolment(
                     session,
@@ -96,6 +99,8 @@ class Ground:
                         first_day=at.date(),
                         assigned_by=ADMIN,
                         announced=welcomed,
+                        finished_at=at if finished else None,
+                        closed=finished,
                     ),
                 )
         return found

@@ -15,6 +15,7 @@ from localslack.inputs import elements
 from tests.helpers import ADMIN
 from tests.soak.aftermath import answered, assigned, brought, paused, shown
 from tests.soak.bots import kill
+from tests.soak.coming_back import answered_reviews, came_back, remembered
 from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.ground import TRACK, Ground, ground, handle, once
 from tests.soak.watch import Moment
@@ -91,12 +92,16 @@ class Chunk:
     def _actions(self, dice: random.Random) -> Iterator[Coroutine[Any, Any, str]]:
         people = self.ground.slack.people
         for person in dice.sample(self.ground.people[:LEARNERS], AT_ONCE):
-            message = self.ground.slack.messages(person)[-1]
-            choices = [(b["block_id"], e["action_id"]) for b, e in elements(message.blocks) if _answers(e)]
-            for block_id, action_id in dice.sample(choices, min(len(choices), dice.choice((1, 1, 2)))):
+            choices = [
+                (message, b["block_id"], e["action_id"])
+                for message in self.ground.slack.messages(person)[-2:]
+                for b, e in elements(message.blocks)
+                if _answers(e)
+            ]
+            for message, block_id, action_id in dice.sample(choices, min(len(choices), dice.choice((1, 1, 2)))):
                 yield people.tap(person, message.channel, message.ts, block_id, action_id)
             if not choices or dice.random() < 0.1:
-                yield self._typed(person, "/learn next")
+                yield self._typed(person, dice.choice(("/learn next", "/learn review")))
         if dice.random() < 0.5:
             found = self.ground.meet(ORDERED)
             yield self._typed(ADMIN, f"/track assign {' '.join('@' + handle(p) for p in found)} {TRACK}")
@@ -125,12 +130,13 @@ class Chunk:
 
     def faults(self) -> Iterator[str]:
         """What isn't as it must be in the end."""
-        for look in (once, shown, answered, assigned, brought, paused):
+        for look in (once, shown, answered, assigned, brought, paused, came_back):
             yield from look(self.ground)
 
 
 def _answers(element: dict[str, Any]) -> bool:
-    return str(element["action_id"]).startswith("answer:")
+    """A choice, of the day's question or of a review, or how sure it was."""
+    return str(element["action_id"]).startswith(("answer:", "sure:"))
 
 
 def _moment(dice: random.Random) -> Moment | Answered:
@@ -145,7 +151,7 @@ def play(part: Part) -> TickCounts:
     backend, transport = WAYS[part.seeds.start // CHUNK % len(WAYS)]
     with ground(part.place, backend, transport, NINE) as made:
         chunk = Chunk(made)
-        made.enrol(LEARNERS, NINE, welcomed=True)
+        remembered(made, made.enrol(LEARNERS, NINE, welcomed=True), NINE)
         broken += chunk.rest()
         for seed in part.seeds:
             if time.time() > part.until or broken:
@@ -154,6 +160,7 @@ def play(part: Part) -> TickCounts:
             played += 1
         broken += chunk.rest()
         broken += chunk.faults()
+        chunk.counts["reviews answered"] = answered_reviews(made)
     return TickCounts(
         played, (_told(part, f"{backend} over {transport}", broken, chunk),) if broken else (), chunk.counts
     )

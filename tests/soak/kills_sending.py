@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
 
 from tests.soak.bots import kill
+from tests.soak.coming_back import came_back, remembered
 from tests.soak.figure import Figure, Part, TickCounts
 from tests.soak.ground import PLANNING, START_SECONDS, Ground, ground, once, who_was_told
 from tests.soak.watch import Moment
@@ -21,7 +22,7 @@ NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 SLOW = (0.02, 0.05)
 FRESH = 6
-"""How many more people are due at each start."""
+"""How many more people are due at each start: a welcome, an item, or reviews alone."""
 NO_LATER = 3.0
 """Seconds in which the chosen moment must come; the bot is killed anyway then."""
 SHOWN = 20
@@ -60,6 +61,8 @@ class Chunk:
     way: Way
     bots: list[BaseProcess] = field(default_factory=list)
     due: Counter[tuple[str, object]] = field(default_factory=Counter)
+    taught: set[str] = field(default_factory=set)
+    """Who has only reviews to come."""
     counts: Counter[str] = field(default_factory=Counter)
     told: list[str] = field(default_factory=list)
     at: datetime = NINE
@@ -67,9 +70,13 @@ class Chunk:
     def kill(self, seed: int) -> None:
         """More people are due, a bot starts, and is killed at a moment that the seed draws."""
         dice = random.Random(seed)
-        for welcomed in (True, False):
-            for person in self.ground.enrol(FRESH // 2, self.at, welcomed=welcomed):
-                self.due[person, self.at.date()] += 1
+        fresh = [p for welcomed in (True, False) for p in self.ground.enrol(FRESH // 3, self.at, welcomed=welcomed)]
+        taught = self.ground.enrol(FRESH // 3, self.at, welcomed=True, finished=True)
+        remembered(self.ground, taught, self.at)
+        self.taught.update(taught)
+        self.due.update({(person, self.at.date()): 1 for person in fresh})
+        if self.at == NINE:
+            self.due.update({(person, self.at.date()): 1 for person in taught})
         moment, began, watch = _moment(dice), datetime.now(UTC), self.ground.watch
         watch.alive.clear()
         while len(self.bots) < self.way.bots:
@@ -115,14 +122,15 @@ class Chunk:
         return left
 
     def next_day(self) -> None:
-        """Everybody is due again, at the same moment."""
+        """Everybody is due again, at the same moment, but for those to whom reviews come alone: never on a Tuesday."""
         self.at += DAY
         self.ground.slack.move_to(self.at)
-        self.due.update({(person, self.at.date()): 1 for person in self.ground.people})
+        self.due.update({(person, self.at.date()): 1 for person in self.ground.people if person not in self.taught})
 
     def faults(self) -> Iterator[str]:
         """What isn't as it must be in the end."""
         yield from once(self.ground)
+        yield from came_back(self.ground)
         came = who_was_told(list(self.ground.all().values()))
         yield from (f"{who} was to be told something on {day}, and wasn't" for who, day in self.due - came)
         yield from (f"{who} was told {came[who, day]} things on {day}" for who, day in came - self.due)
