@@ -110,6 +110,8 @@ class Reviews:
     newest: Answer | None = None
     unanswered: int = 0
     """How many came alone since the last sign of life."""
+    doing: tuple[str, Answer | Wish] | None = None
+    """What the learner is doing now: the item, and what is added to its log."""
     before: bool | None = None
     """Whether all was taught before what the learner is doing now."""
     alone: list[tuple[date, frozenset[frozenset[int]]]] = field(default_factory=list)
@@ -124,7 +126,7 @@ class Reviews:
     def answered(self, item: str, answer: Answer) -> None:
         """An answer that counts."""
         self.log.setdefault(item, []).append(answer)
-        self.newest = answer
+        self.newest, self.doing = answer, (item, answer)
 
     def picks(self, review: Review, choice: int, day: date) -> None:
         """A choice of a review is tapped; the first one counts, if it is in time."""
@@ -143,11 +145,13 @@ class Reviews:
         review, _ = self.saying
         assert review.answer is not None
         review.answer.sure = sure
-        self.cause = Cause(message=review.message)
+        self.cause = Cause(message=review.message, but_not=review.taught)
 
     def wishes(self, item: str, what: str, day: date) -> None:
         """*Remember this*, *Don't ask this again*, or it is taken back."""
-        self.log.setdefault(item, []).append(Wish(day, what))
+        wish = Wish(day, what)
+        self.log.setdefault(item, []).append(wish)
+        self.doing = item, wish
 
     def drops(self, review: Review, day: date) -> None:
         """*Don't ask this again*; what was answered in time stays."""
@@ -217,10 +221,8 @@ class Reviews:
         asked_at = {review.at for review in opened}
         require(all(gone.at in asked_at for gone in retired), f"retired {retired}, and nothing was asked then")
         here = [review for review in opened if not review.alone]
-        for review in opened[: len(opened) - len(here)]:
-            self._comes_alone(taught, review)
-            self._open(taught, review, retired)
-        cause, self.cause, self.before = self.cause, None, None
+        self._alone(taught, opened[: len(opened) - len(here)], retired)
+        cause, self.cause, self.before, self.doing = self.cause, None, None, None
         must = False
         if cause is not None:
             self.settles()
@@ -230,6 +232,21 @@ class Reviews:
             self._open(taught, review, retired)
         require(len(here) <= 1, f"{len(here)} reviews opened at once")
         require(here or not must, f"no review opened after {cause}")
+
+    def _alone(self, taught: Taught, opened: Sequence[Review], retired: Sequence[Retired]) -> None:
+        """What came alone was planned before whatever the learner did in the same moment."""
+        doing = self.doing if opened else None
+        if doing is not None:
+            self.log[doing[0]].remove(doing[1])
+        for review in opened:
+            before = self.latest.get(review.item)
+            self._comes_alone(taught, review)
+            self._open(taught, review, retired)
+            if doing is not None and before is not None and before.answer is doing[1]:
+                # it lapsed before the answer to it arrived
+                before.end, doing = before.end or "lapsed", None
+        if doing is not None:
+            self.log[doing[0]].append(doing[1])
 
     def _retire(self, waiting: dict[str, Standing], gone: Sequence[Retired]) -> None:
         """What waits beyond what can be asked is retired, as far as it is known, not a blind spot and not kept."""
