@@ -81,8 +81,8 @@ class MissedMessages:
         if self._stopping:
             return
         if not self._connected():
-            # the pages read aren't kept until Slack is back; the row stays, so the DM is read anew
-            self._in_hand.clear()
+            # the pages read aren't kept until Slack is back; the row stays, and whoever is connected reads the DM anew
+            self._let_go()
             return
         with self._deps.ctx.db.read() as session:
             here = [(w, workspaces.heard(session, w.workspace_id)) for w in workspaces.known(session)]
