@@ -12,7 +12,7 @@ from tests.soak import acts
 from tests.soak.broken import require
 from tests.soak.comparing import here
 from tests.soak.model_ground import WHO, catalogue_of
-from tests.soak.review_steps import Reviewing
+from tests.soak.review_steps import LEFT, Reviewing
 
 ZONES = ("Europe/London", "America/New_York", "Asia/Tokyo", "Pacific/Auckland", "America/Los_Angeles", "UTC")
 TRACKS = ("abc", "cd", "ab", "ef")
@@ -32,9 +32,9 @@ class Machine(Reviewing):
         if track is not None:
             tell = partial(acts.assigns, self.model, track, None, None, None, False)
             self._order(f"assigns {track}", "assign", track, tell)
-            self.days_of_diligence(behind, right=right, sure=None)
+            self.days_of_diligence(behind, right=right, review=LEFT, keeps=False)
             if behind:
-                self.until_something_is_due(after=1)
+                self.until_something_is_due(after=1, all_of_it=False)
 
     # The learner
 

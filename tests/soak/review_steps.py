@@ -16,6 +16,9 @@ from tests.soak.standing import Answer
 ITEMS = "abcdefghij"
 FAR = timedelta(days=40)
 """Stories don't wait longer for what is due."""
+LEFT = "left"
+HOW = (LEFT, "silent", "sure", "wrong and sure")
+"""What becomes of reviews on days of diligence; silent: answered without a word on confidence."""
 which_one = st.integers(0, 5)
 
 
@@ -90,12 +93,15 @@ class Reviewing(Held):
     @rule(item=st.sampled_from(ITEMS), which=which_one, here_=st.booleans())
     def wants_to_remember(self, item: str, which: int, here_: bool) -> None:
         """*Remember this*, of an item that came or of any."""
-        acts.signs_of_life(self.model)
         items = self._items()
         message = items[-1 - which % len(items)] if here_ and items else None
-        item = message.item if message is not None else item
+        if message is not None:
+            return self._remember(message.item, ("more", message.key, "remember"))
+        return self._remember(item, ("remember", "me", item))
+
+    def _remember(self, item: str, tap: tuple[str, str, str]) -> None:
+        acts.signs_of_life(self.model)
         self.model.reviews.wishes(item, "remember", self.model.today)
-        tap = ("more", message.key, "remember") if message is not None else ("remember", "me", item)
         self._act(f"wants to remember {item}", lambda: self.ground.tap(*tap))
 
     @precondition(lambda self: self._reviews())
@@ -142,24 +148,32 @@ class Reviewing(Held):
         finished = acts.answers(self.model, asking, choice)
         self._act("answers the day's item", lambda: self.ground.tap("answer", message.key, str(choice)), finished)
 
-    @rule(days=st.integers(3, 9), right=st.booleans(), sure=st.sampled_from([True, False, None]))
-    def days_of_diligence(self, days: int, right: bool, sure: bool | None) -> None:
-        """Every day what has come is answered, and what comes back below it."""
+    @rule(days=st.integers(3, 9), right=st.booleans(), review=st.sampled_from(HOW), keeps=st.booleans())
+    def days_of_diligence(self, days: int, right: bool, review: str, keeps: bool) -> None:
+        """Every day what has come is answered, and what comes back below it.
+
+        `review`: how that is. `keeps`: what comes back is to be remembered.
+        """
         for _ in range(days):
             if not here(self):
                 return
             self._wait(self.model.now + timedelta(days=1))
             self._answer_open(right=right)
-            for review in self._reviews(answered=False)[:1]:
-                if sure is not None and not review.end:
-                    self._pick(review, right=right)
-                    self._say(review, sure=sure)
+            for found in self._reviews(answered=False)[:1]:
+                if found.end or review == LEFT:
+                    continue
+                self._pick(found, right=review != "wrong and sure" and right)
+                if "sure" in review:
+                    self._say(found, sure=True)
+                if keeps:
+                    self._remember(found.item, ("remember", "me", found.item))
 
-    @rule(after=st.integers(0, 2))
-    def until_something_is_due(self, after: int) -> None:
-        """Until the day on which the next item is due again, or a little later."""
+    @rule(after=st.integers(0, 2), all_of_it=st.booleans())
+    def until_something_is_due(self, after: int, all_of_it: bool) -> None:
+        """Until the day on which the next item is due again, or all of them are, or a little later."""
         reviews, today = self.model.reviews, self.model.today
         standings = [reviews.standing(item) for item in reviews.log]
-        ahead = [known.due for known in standings if known.due is not None and known.due > today and not known.away]
-        if ahead and min(ahead) - today <= FAR:
-            self._wait(self.model.now + (min(ahead) - today) + timedelta(days=after))
+        due = [known.due for known in standings if known.due is not None and not known.away]
+        ahead = [day - today for day in due if timedelta(0) < day - today <= FAR]
+        if ahead:
+            self._wait(self.model.now + (max if all_of_it else min)(ahead) + timedelta(days=after))

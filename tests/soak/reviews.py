@@ -16,7 +16,7 @@ from tests.soak.broken import require
 from tests.soak.standing import Answer, Standing, Wish, standing
 
 DOSE = 2
-MOST_WAITING = 4
+MOST_WAITING = 2
 """How many may wait in these stories: fifty steps would never come to as many as the bot lets wait."""
 ALONE_A_WEEK = ALONE_UNANSWERED = 3
 
