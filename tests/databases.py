@@ -26,7 +26,7 @@ def new_postgres(server: str, with_: str = "") -> str:
 
 
 class Spare:
-    """Migrated databases that tests take turns with: to empty one takes a fiftieth of the time of copying another."""
+    """Migrated databases that tests take turns with: it takes less to empty one than to copy another."""
 
     def __init__(self, server: str, template: str) -> None:
         """`template`: the name of a migrated database without rows."""

@@ -117,9 +117,7 @@ def take_back(state: LearnerState, item_id: str) -> Card | None:
 
 
 def _wished(state: LearnerState, item_id: str, what: Wish) -> Card:
-    known = state.card_of(item_id)
-    card = wish(
-        state, known or Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=item_id), what
-    )
+    blank = Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=item_id)
+    (card,) = wish(state, what, state.card_of(item_id) or blank)
     update_next_due(state)
     return card

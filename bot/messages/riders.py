@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.messages import ids
 from bot.messages.builder import Builder, button
-from bot.messages.mrkdwn import bold, rich
+from bot.messages.mrkdwn import bold, escape
 from bot.messages.privacy import NOTICES
 from bot.view_models import ChangedView, PrivacyView, RiderView, WorthView
 
@@ -21,7 +21,7 @@ def put_rider(builder: Builder, delivery_id: str, view: RiderView | None) -> Non
             builder.line().say(f"*New about who sees what.* {NOTICES[number - 1]}")
             builder.actions(block, [button("Who sees what", ids.action("who"))])
         case ChangedView(item_id, title, line):
-            builder.line().say(f"*Changed since you had* {bold(title)}: {rich(line)}")
+            builder.line().say(f"*Changed since you had* {bold(title)}: {escape(line)}")
             builder.actions(block, [button("Read it again", ids.action("read_again", item_id))])
         case WorthView(None):
             builder.line().say("Was this one worth your minute? Nobody is shown who says what.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -58,27 +58,26 @@ def first_review_on(state: LearnerState) -> date:
 
 
 def open_review(state: LearnerState, delivery: Delivery) -> Asking | None:
-    """Ask one more card in a message, if the dose and the minute and a half allow it; return its asking.
-
-    Never the item that the message itself has taught.
-    """
+    """Ask one more card in a message, if the dose and the minute and a half allow it; return its asking."""
     settle_picks(state)
-    taught = state.asking(delivery.asking_id) if delivery.asking_id is not None else None
-    chosen = choose(state, delivery, but_not=taught.item_id if taught is not None else "")
+    chosen = choose(state, delivery)
     return ask(state, delivery, chosen) if chosen is not None else None
 
 
-def choose(state: LearnerState, delivery: Delivery | None = None, but_not: str = "") -> NextReview | None:
+def choose(state: LearnerState, delivery: Delivery | None = None) -> NextReview | None:
     """Return the card to be asked next, and in which words; None where none is due, or none fits any more today.
 
-    `delivery`: the message that is there already. What is over the dose for too long is retired.
+    `delivery`: the message that is there already, which never asks the item that it teaches. What is over the dose for
+    too long is retired.
     """
     today, known = state.today, state.cards_now()
     if sum(card.asked_on == today for card in known) >= DOSE:
         return None
-    waiting = [card for card in due(known, today) if state.comes_back(card) and card.item_id != but_not]
-    waiting = [card for card in waiting if card.asked_on != today]
-    retired = _retire(state, to_retire(waiting))
+    teaches = state.asking(delivery.asking_id) if delivery is not None and delivery.asking_id is not None else None
+    but_not = teaches.item_id if teaches is not None else ""
+    waiting = [card for card in due(known, today) if state.comes_back(card) and card.asked_on != today]
+    waiting = [card for card in waiting if card.item_id != but_not]
+    retired = {card.item_id for card in wish(state, Wish.RETIRE, *to_retire(waiting))}
     waiting = [card for card in waiting if card.item_id not in retired]
     taken = _seconds(state, delivery) if waiting and delivery is not None else 0.0
     seen = askings.last_asked(state.session, state.workspace_id, state.learner_id, [card.item_id for card in waiting])
@@ -89,21 +88,14 @@ def choose(state: LearnerState, delivery: Delivery | None = None, but_not: str =
     return None
 
 
-def wish(state: LearnerState, card: Card, what: Wish) -> Card:
-    """Record a wish about a card; return the card as it is then."""
-    cards.later_wish(state.session, card, what, state.today, state.at)
-    return renew(state, card.item_id)
-
-
-def _retire(state: LearnerState, known: Sequence[Card]) -> set[str]:
-    """Retire cards; return their items."""
-    for card in known:
-        cards.later_wish(state.session, card, Wish.RETIRE, state.today, state.at)
-    items = [card.item_id for card in known]
-    logs = cards.events(state.session, state.workspace_id, state.learner_id, *items) if items else {}
-    for card in known:
-        state.save_card(fold(card, logs[card.item_id]))
-    return set(items)
+def wish(state: LearnerState, what: Wish, *about: Card) -> list[Card]:
+    """Record a wish about some cards; return the cards as they are then."""
+    if not about:
+        return []
+    for card in about:
+        cards.later_wish(state.session, card, what, state.today, state.at)
+    logs = cards.events(state.session, state.workspace_id, state.learner_id, *(card.item_id for card in about))
+    return [state.save_card(fold(card, logs[card.item_id])) for card in about]
 
 
 def lapse(state: LearnerState, asking: Asking) -> None:

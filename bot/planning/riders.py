@@ -12,31 +12,28 @@ from bot.store import askings, deliveries
 
 def choose_rider(state: LearnerState, asking: Asking | None) -> Rider | None:
     """Return what a new message carries beside an item, or beside reviews where `asking` is None."""
-    told, changed = state.learner.privacy_told, _changed(state)
-    brought = (
-        deliveries.riders(state.session, state.workspace_id, state.learner_id)
-        if told < LATEST_NOTICE or changed
-        else ()
-    )
+    told, marked = state.learner.privacy_told, _marked(state)
+    news = told < LATEST_NOTICE or bool(marked)
+    brought = deliveries.riders(state.session, state.workspace_id, state.learner_id) if news else []
     return next_rider(
         notices=LATEST_NOTICE,
         told=told,
         brought=brought,
-        changed=changed,
+        changed=_not_had(state, [fact for fact in marked if fact not in brought]),
         asks_worth=asking is not None and asks_worth(state.learner_id, asking.number),
     )
 
 
-def _changed(state: LearnerState) -> Sequence[ChangedFact]:
-    """Return the changes in items that they had, and not as the items are now; the oldest first."""
-    items = state.catalogue.items
-    marked = {item_id: items[item_id] for item_id in state.done if item_id in items and items[item_id].change}
-    if not marked:
-        return ()
-    had = askings.latest_wordings(state.session, state.workspace_id, state.learner_id, list(marked))
-    facts = (
-        ChangedFact(item_id, item.change.day)
-        for item_id, item in marked.items()
-        if item.change is not None and item_id in had and had[item_id].change != item.change
-    )
+def _marked(state: LearnerState) -> list[ChangedFact]:
+    """Return the changes that are marked in items behind them, the oldest first."""
+    behind = (state.catalogue.items.get(item_id) for item_id in state.done)
+    facts = (ChangedFact(item.id, item.change.day) for item in behind if item is not None and item.change is not None)
     return sorted(facts, key=lambda fact: (fact.day, fact.item_id))
+
+
+def _not_had(state: LearnerState, facts: Sequence[ChangedFact]) -> Sequence[ChangedFact]:
+    """Return the changes that weren't in the items yet as they had them last."""
+    ids = [fact.item_id for fact in facts]
+    had = askings.latest_items(state.session, state.workspace_id, state.learner_id, ids)
+    items = state.catalogue.items
+    return [f for f in facts if f.item_id in had and had[f.item_id].change != items[f.item_id].change]

@@ -52,13 +52,9 @@ def open_question(state: LearnerFacts) -> tuple[Asking, Delivery] | None:
     item = open_message(state)
     if item is not None or state.open is not None:
         return item
+    # a message asks a second review only once the first is answered: the newest one is all that it asks
     waiting = [asking for asking in state.open_reviews if state.answer_to(asking) is None]
-    shown = [
-        (delivery.due_at, -asking.number, asking, delivery)
-        for asking in waiting
-        for delivery in further_askings.messages_with(state.session, asking)
-        if delivery.ts
-    ]
-    # what came last is what they see, and it is read from above
-    latest = max(shown, key=lambda found: found[:2], default=None)
-    return (latest[2], latest[3]) if latest is not None else None
+    newest = max(waiting, key=lambda asking: asking.number, default=None)
+    asked_in = further_askings.messages_with(state.session, newest) if newest is not None else []
+    there = [delivery for delivery in asked_in if delivery.ts]
+    return (newest, there[-1]) if newest is not None and there else None

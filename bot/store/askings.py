@@ -65,12 +65,18 @@ _LAST_ASKED = (
     .group_by(ASKINGS.c.item_id, ASKINGS.c.question_id)
 )
 
-_WORDED = (
-    select(ASKINGS.c.item_id, ASKINGS.c.content_hash)
+_HAD = (
+    select(ASKINGS.c.item_id, _content.c.packed)
+    .join_from(
+        ASKINGS.table,
+        _content.table,
+        (ASKINGS.c.workspace_id == _content.c.workspace_id) & (ASKINGS.c.content_hash == _content.c.content_hash),
+    )
     .where(
         ASKINGS.c.workspace_id == bindparam("in_workspace"),
         ASKINGS.c.learner_id == bindparam("of_learner"),
         ASKINGS.c.item_id.in_(bindparam("items", expanding=True)),
+        ASKINGS.c.reason == Reason.ITEM.value,
     )
     .order_by(ASKINGS.c.number)
 )
@@ -139,12 +145,14 @@ def last_asked(
     return {(row.item_id, row.question_id): row.latest for row in session.execute(_LAST_ASKED, given)}
 
 
-def latest_wordings(session: Session, workspace_id: str, learner_id: str, item_ids: Sequence[str]) -> dict[str, Item]:
-    """Return items as a learner was asked them last, by id."""
+def latest_items(session: Session, workspace_id: str, learner_id: str, item_ids: Sequence[str]) -> dict[str, Item]:
+    """Return items as they were brought to a learner last, by id: a review shows no text."""
+    if not item_ids:
+        return {}
     given = {"in_workspace": workspace_id, "of_learner": learner_id, "items": item_ids}
     # of several, the last one stays
-    hashes = {row.item_id: row.content_hash for row in session.execute(_WORDED, given)}
-    return {item_id: wording(session, workspace_id, content_hash) for item_id, content_hash in hashes.items()}
+    packed = {row.item_id: row.packed for row in session.execute(_HAD, given)}
+    return {item_id: unpack(text) for item_id, text in packed.items()}
 
 
 def owe_all_again(session: Session, workspace_id: str) -> None:

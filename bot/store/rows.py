@@ -31,7 +31,7 @@ _PLAIN = frozenset({str, int, bool, type(None), datetime, date, time})
 
 def plain(value: Any) -> Any:
     """Convert enums to their values and mappings to dicts, which every driver stores."""
-    # most are plain already, and to ask whether they are mappings takes ten times as long
+    # most are plain already, and to ask whether something is a mapping takes long
     if type(value) in _PLAIN:
         return value
     if isinstance(value, Enum):

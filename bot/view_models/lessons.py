@@ -52,7 +52,7 @@ class PrivacyView:
 
 @dataclass(frozen=True)
 class ChangedView:
-    """A change in an item that they had."""
+    """A change in an item that they had. `line`: as it was written, without Markdown."""
 
     item_id: str
     title: str

@@ -15,7 +15,7 @@ from bot.domain.error_report import ErrorReport
 from bot.domain.questions import OneRight
 from bot.domain.rider import LATEST_NOTICE, ChangedFact, PrivacyNotice, Rider, Worth
 from bot.messages import render
-from bot.store import deliveries, error_reports, learners, tables
+from bot.store import askings, deliveries, error_reports, learners, tables
 from bot.view_models import ChangedView, ItemView
 from tests.helpers import TEAM, Story, answer, lesson, question, view_shown
 
@@ -117,6 +117,22 @@ def test_a_change_is_told_once_to_those_who_had_it_otherwise(story: Story) -> No
     for day in (5, 6, 9, 10):
         answered(story, day)
     assert told(story) == [ChangedFact("l00", CHANGE.day)]
+
+
+def test_whoever_was_only_asked_a_review_since_the_change_is_still_told(story: Story) -> None:
+    first = came(story, 3)
+    story.do(answer, first.delivery_id, 0, "missed")
+    for day in (4, 5, 6, 9, 10, 11, 12, 13):
+        answered(story, day)
+    serve(story, {**ITEMS, "l00": replace(ITEMS["l00"], change=CHANGE)})
+    message = answered(story, 16)
+    # what was missed comes back in the words of now, and without the text
+    assert message.rider == ChangedFact("l00", CHANGE.day)
+    (review,) = now(story, message).reviews
+    assert review.question.id in {"which", "other"}
+    with story.ctx.db.read() as session:
+        had = askings.latest_items(session, TEAM, story.who, ["l00"])
+    assert had["l00"].change is None
 
 
 def test_a_change_that_is_taken_back_is_shown_no_more(story: Story) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, words
+from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, wordings, words
 from bot.package_files import folder
 from tests.helpers import one_right
 
@@ -22,6 +22,11 @@ def test_the_first_track_has_eight_lessons_and_four_explainers_between_them(our_
     assert sum(isinstance(i, Lesson) for i in track) == 8
     assert [i.title for i in track if isinstance(i, Term)] == ["FOMO", "hashtag", "YOLO", "LOL"]
     assert our_lessons.tracks[TRACK].open
+
+
+def test_whatever_is_missed_in_the_first_track_can_come_back_in_other_words(our_lessons: Catalogue) -> None:
+    track = [our_lessons.items[i] for i in our_lessons.tracks[TRACK].items]
+    assert [item.id for item in track if len(wordings(item)) < 2] == []
 
 
 def test_there_are_forty_terms(our_lessons: Catalogue) -> None:

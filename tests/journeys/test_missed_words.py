@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.app import clock
 from bot.domain.content import Catalogue
 from bot.slack.inbound.missed_messages import LEASE
-from bot.store import requests, workspaces
+from bot.store import requests, tables, workspaces
 from bot.store.database import Database
 from localslack import LocalSlack
 from localslack.faults import Fault
@@ -264,6 +264,31 @@ def test_what_is_still_unread_when_the_bot_is_stopped_again_is_read_by_the_next_
         bot.app.missed.look()
         bot.tick()
         assert [times(bot, user, "Paused") for user in (HENRIK, MAYA)] == [1, 1]
+
+
+def test_a_dm_in_hand_is_free_for_others_as_soon_as_the_connection_is_lost(
+    away: Away, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for user in (HENRIK, MAYA):
+        away.typed(user, "pause")
+    with away.back(timedelta(minutes=5), MISSINGLINK_HISTORY_PER_MINUTE=1, MISSINGLINK_TIER_SHARE=1) as bot:
+        missed, ctx = bot.app.missed, bot.app.ctx
+        eventually(lambda: any(paused(bot, user) for user in (HENRIK, MAYA)), meanwhile=missed.look)
+        missed.look()
+        # the other one is in hand, and waits until a call is free
+        (in_hand,) = missed._in_hand.values()
+
+        def leased() -> bool:
+            with ctx.db.read() as session:
+                ends = session.execute(
+                    select(tables.unread.c.open_real).where(tables.unread.c.learner_id == in_hand.claim.learner_id)
+                ).scalar_one()
+            return bool(ends > ctx.clock.real())
+
+        assert leased()
+        monkeypatch.setattr(missed, "_connected", lambda: False)
+        missed.look()
+        assert not leased()
 
 
 def heard(url: str, ago: timedelta) -> None:

@@ -7,6 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -217,7 +218,8 @@ def test_postgres_addresses_get_the_driver_that_is_installed(address: str) -> No
     assert parse_url(address).drivername == "postgresql+psycopg"
 
 
-def test_what_was_asked_before_there_were_wordings_is_asked_as_it_was(database: Database) -> None:
+def asked(database: Database, **more: Any) -> None:
+    """Somebody was asked something."""
     with database.write() as session:
         learners.remember(session, Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="UTC"))
         asking = Asking(
@@ -229,12 +231,13 @@ def test_what_was_asked_before_there_were_wordings_is_asked_as_it_was(database: 
             track_id="t",
             content_hash=askings.later_keep(session, TEAM, lesson("a")),
             opened_at=MONDAY,
-            question_id="which",
-            choice_order="201",
-            asks_first=True,
-            text_shown=False,
+            **more,
         )
         askings.later_add(session, asking)
+
+
+def test_what_was_asked_before_there_were_wordings_is_asked_as_it_was(database: Database) -> None:
+    asked(database, question_id="which", choice_order="201", asks_first=True, text_shown=False)
     migrate.downgrade(database, "0010")
     migrate.upgrade(database)
     with database.read() as session:
@@ -248,21 +251,7 @@ def test_what_was_asked_before_there_were_wordings_is_asked_as_it_was(database: 
 def test_the_release_before_reads_reviews_that_ended_in_a_way_it_doesnt_know(
     database: Database, outcome: Outcome
 ) -> None:
-    with database.write() as session:
-        learners.remember(session, Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="UTC"))
-        asking = Asking(
-            workspace_id=TEAM,
-            asking_id="k1",
-            learner_id="U1",
-            number=1,
-            item_id="a",
-            track_id="t",
-            content_hash=askings.later_keep(session, TEAM, lesson("a")),
-            opened_at=MONDAY,
-            reason=Reason.REVIEW,
-            outcome=outcome,
-        )
-        askings.later_add(session, asking)
+    asked(database, reason=Reason.REVIEW, outcome=outcome)
     migrate.downgrade(database, "0010")
     with database.read() as session:
         assert session.execute(text("SELECT outcome FROM asking")).scalar() == Outcome.SKIPPED.value

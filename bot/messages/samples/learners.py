@@ -133,7 +133,7 @@ def _riders(item: ItemView, lesson: Lesson) -> dict[str, View]:
     done = replace(item, response=graded(lesson, right=True), outcome=Outcome.ANSWERED)
     return {
         **{f"item, rider on privacy {n}": replace(item, rider=PrivacyView(n)) for n in range(1, LATEST_NOTICE + 1)},
-        "item, rider on a change": replace(item, rider=ChangedView("fomo", "FOMO", "It has another *name* now.")),
+        "item, rider on a change": replace(item, rider=ChangedView("fomo", "FOMO", "It has another name now.")),
         "item, rider on its worth": replace(done, rider=WorthView(None)),
         "item, worth the minute": replace(done, rider=WorthView(said=True)),
         "item, not worth the minute": replace(done, rider=WorthView(said=False)),
