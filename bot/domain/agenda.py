@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from zlib import crc32
@@ -74,6 +74,7 @@ class LoneReviews:
 Decision = Welcome | OfOpenItem | NewItem | Close | LoneReviews | None
 LONE_DAYS = 3
 """The most days of a week on which reviews come alone."""
+LONE_WEEK = timedelta(days=7)
 LONE_UNANSWERED = 3
 """The messages of reviews alone, one after the other without a sign of life, after which none comes by itself."""
 
@@ -160,6 +161,19 @@ def _lone_reviews(situation: Situation, when: Hours, day: date) -> LoneReviews |
     if situation.reviews_from is None or situation.learner.lone_unanswered >= LONE_UNANSWERED:
         return None
     return LoneReviews() if day >= situation.reviews_from and day.weekday() in lone_days(when.days) else None
+
+
+def lone_from(due: date, came: Collection[date]) -> date:
+    """Return the first day on which a review may come alone.
+
+    The weekdays alone don't say it: they change with the learner's days, within a week too.
+
+    Args:
+        due: the first day on which something is to be asked.
+        came: the days on which one came alone.
+    """
+    latest = sorted(came)[-LONE_DAYS:]
+    return max(due, latest[0] + LONE_WEEK) if len(latest) == LONE_DAYS else due
 
 
 def lone_days(days: frozenset[int]) -> frozenset[int]:

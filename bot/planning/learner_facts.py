@@ -12,6 +12,7 @@ from bot.domain.agenda import Situation
 from bot.domain.cards import Card
 from bot.domain.content import Catalogue, Item, asked_with, version, wordings
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse, Reason, Slot
+from bot.domain.delivery_subject import Reviews
 from bot.domain.local_time import Hours, local
 from bot.domain.people import Enrolment, Hold, HoldKind, Learner
 from bot.domain.questions import AnyQuestion
@@ -94,7 +95,7 @@ class LearnerFacts:
             )
             if self.learner.askings and not agenda.active(self._situation, self.catalogue):
                 # what comes alone is looked up only for those who were taught, and have nothing left
-                self._situation = replace(self._situation, reviews_from=self.reviews_from)
+                self._situation = replace(self._situation, reviews_from=self._lone_from())
         return self._situation
 
     @property
@@ -102,6 +103,23 @@ class LearnerFacts:
         """Return the first day on which a card is due; None for never."""
         every = self.cards_now(every=True)
         return min((c.due_on for c in every if c.due_on and self.comes_back(c)), default=None)
+
+    def _lone_from(self) -> date | None:
+        """Return the first day on which a review may come alone; None for never."""
+        due = self.reviews_from
+        if due is None:
+            return None
+        lately = self.today - agenda.LONE_WEEK
+        dated = deliveries.by_claimed_date(self.session, self.workspace_id, self.learner_id, lately)
+        # what this transaction planned isn't written yet
+        dated = {day: d for day, d in dated.items() if day < self._rows.since} | self.on_dates(self._rows.since)
+        return agenda.lone_from(due, [day for day, d in dated.items() if isinstance(d.about, Reviews)])
+
+    @property
+    def asked_here(self) -> frozenset[str]:
+        """Return the items of the reviews that the message of a request asks, and that aren't over."""
+        here = self._rows.further.get(self._rows.about, ())
+        return frozenset(a.item_id for a in self.open_reviews if a.asking_id in here)
 
     def cards_now(self, item_id: str = "", *, every: bool = False) -> list[Card]:
         """Return the cards that are due or were asked today, that of an item, or all: read once."""

@@ -68,15 +68,15 @@ def choose(state: LearnerState, delivery: Delivery | None = None) -> NextReview 
     """Return the card to be asked next, and in which words; None where none is due, or none fits any more today.
 
     `delivery`: the message that is there already, which never asks the item that it teaches. What is over the dose for
-    too long is retired.
+    too long is retired. What the message of a request asks isn't asked elsewhere meanwhile: that may be the answer.
     """
     today, known = state.today, state.cards_now()
     if sum(card.asked_on == today for card in known) >= DOSE:
         return None
     teaches = state.asking(delivery.asking_id) if delivery is not None and delivery.asking_id is not None else None
-    but_not = teaches.item_id if teaches is not None else ""
+    but_not = state.asked_here | ({teaches.item_id} if teaches is not None else set())
     waiting = [card for card in due(known, today) if state.comes_back(card) and card.asked_on != today]
-    waiting = [card for card in waiting if card.item_id != but_not]
+    waiting = [card for card in waiting if card.item_id not in but_not]
     retired = {card.item_id for card in wish(state, Wish.RETIRE, *to_retire(waiting))}
     waiting = [card for card in waiting if card.item_id not in retired]
     taken = _seconds(state, delivery) if waiting and delivery is not None else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -29,8 +29,9 @@ from bot.domain.spacing import STEPS
 from bot.errors import UnknownButtonError
 from bot.messages import render
 from bot.planning.holds import pause, wake
-from bot.planning.learner_state import LearnerState
+from bot.planning.learner_state import LearnerState, load
 from bot.planning.next_due import update_next_due
+from bot.planning.plan_day import catch_up
 from bot.queries.home import home
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import cards, deliveries
@@ -462,6 +463,40 @@ def test_they_come_alone_whatever_the_learners_days_are(story: Story, days: froz
     story.do(update_next_due)
     (day, _), *_ = alone(story, first, STEPS[0] + 7, 1)
     assert day.weekday() in days
+
+
+def test_whoever_changes_their_days_gets_no_fourth_in_a_week(story: Story) -> None:
+    day, came = ended(story), list[date]()
+    for n in range(40):
+        story.do(wake)
+        message = on(story, day + n * DAY)
+        if message is None or message.slot is not Slot.DAILY:
+            continue
+        came.append(day + n * DAY)
+        # every day may be one of the three, from tomorrow on
+        story.do(lambda state, at: state.change_learner(own_days=frozenset({at % 7})), (day + n * DAY).weekday() + 1)
+        story.do(update_next_due)
+    assert len(came) > 6
+    assert all((last - first).days >= 7 for first, last in zip(came, came[3:], strict=False))
+
+
+def test_an_answer_counts_where_the_days_own_message_wasnt_planned_yet(story: Story) -> None:
+    first = ended(story)
+    (day, message), *_ = alone(story, first, STEPS[0] + 5, 1)
+    (review,) = reviews(story, message)
+    # the host sleeps over the next of their days, and wakes with this tap
+    later = day + (2 if day.weekday() < 4 else 3) * DAY
+    story.clock.at = datetime.combine(later, time(10), UTC)
+    with story.ctx.db.write() as session:
+        state = load(session, story.ctx, TEAM, story.who, about=message.delivery_id)
+        assert state is not None
+        catch_up(state)
+        asked = state.asking(review.asking_id)
+        assert asked is not None
+        assert pick(state, message.delivery_id, review, RIGHT)
+        tell_confidence(state, message.delivery_id, "sure", review.asking_id, sure=True)
+    assert card(story, asked.item_id).streak == 1
+    assert later in story.claimed_dates()
 
 
 def test_a_review_alone_is_answered_and_its_second_follows(story: Story) -> None:

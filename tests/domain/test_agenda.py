@@ -179,6 +179,14 @@ def test_reviews_alone_are_spread_over_the_learners_days() -> None:
     assert agenda.lone_days(frozenset(range(7))) == parse_days("mon,thu,sun")
 
 
+def test_reviews_alone_are_three_in_any_seven_days_whatever_the_weekdays_are() -> None:
+    came = [date(2026, 3, n) for n in (2, 3, 4)]
+    assert agenda.lone_from(date(2026, 3, 5), came) == date(2026, 3, 9)
+    assert agenda.lone_from(date(2026, 3, 12), came) == date(2026, 3, 12)
+    assert agenda.lone_from(date(2026, 3, 5), came[1:]) == date(2026, 3, 5)
+    assert agenda.lone_from(date(2026, 3, 6), [*came, date(2026, 3, 5)]) == date(2026, 3, 10)
+
+
 def test_messages_are_spread_evenly_over_people_and_each_has_always_the_same_second() -> None:
     people = [replace(situation().learner, learner_id=f"U{n}") for n in range(600)]
     spread = timedelta(minutes=1)

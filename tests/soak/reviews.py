@@ -7,7 +7,7 @@ one must.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -19,6 +19,8 @@ DOSE = 2
 MOST_WAITING = 2
 """How many may wait in these stories: fifty steps would never come to as many as the bot lets wait."""
 ALONE_A_WEEK = ALONE_UNANSWERED = 3
+WEEK = 7
+"""Days."""
 
 
 class Taught(Protocol):
@@ -114,10 +116,10 @@ class Reviews:
     """What the learner is doing now: the item, and what is added to its log."""
     before: bool | None = None
     """Whether all was taught before what the learner is doing now."""
-    alone: list[tuple[date, frozenset[frozenset[int]]]] = field(default_factory=list)
-    """When one came alone, and what the learner's days were then: which of them it may be follows from all of them, and
-    where they change within a week, it has the days of both.
-    """
+    at_hand: frozenset[str] = frozenset()
+    """The items of the open reviews of the message in which the learner is doing something now."""
+    alone: list[date] = field(default_factory=list)
+    """When one came alone."""
     idle: int = 0
     """The learning days in a row on which one could have come alone, and none did."""
 
@@ -132,6 +134,7 @@ class Reviews:
         """A choice of a review is tapped; the first one counts, if it is in time."""
         if review.first is not None:
             return
+        self.at_hand = self._open_in(review.message)
         review.first = choice
         review.answer = Answer(day, "check" if review.check else "review", choice == review.version % 3)
         # one that came too late is the newest all the same: it can be called a slip, and feeds nothing anyway
@@ -155,6 +158,7 @@ class Reviews:
 
     def drops(self, review: Review, day: date) -> None:
         """*Don't ask this again*; what was answered in time stays."""
+        self.at_hand = self._open_in(review.message)
         self.wishes(review.item, "drop", day)
         review.passed = True
         if review.first is None:
@@ -185,9 +189,14 @@ class Reviews:
         """Items that aren't asked any more: dropped or retired."""
         return {item for item in self.log if self.standing(item).away}
 
-    def waiting(self, taught: Taught, day: date, but_not: str = "") -> dict[str, Standing]:
+    def _open_in(self, message: str) -> frozenset[str]:
+        """The items of a message's reviews that nobody answered."""
+        there = (review for review in self.asked.values() if review.message == message)
+        return frozenset(review.item for review in there if not review.end and review.first is None)
+
+    def waiting(self, taught: Taught, day: date, but_not: Collection[str] = ()) -> dict[str, Standing]:
         """What may be asked on a day."""
-        found = {item: self.standing(item) for item in self.log if item not in {but_not, *self.single}}
+        found = {item: self.standing(item) for item in self.log if item not in {*but_not, *self.single}}
         return {
             item: known
             for item, known in found.items()
@@ -204,8 +213,7 @@ class Reviews:
 
     def may_come_alone(self, taught: Taught, day: date) -> bool:
         """Whether one may come alone on a day."""
-        days = frozenset(taught.days())
-        week = sum(there.isocalendar()[:2] == day.isocalendar()[:2] and had == days for there, had in self.alone)
+        week = sum((day - there).days < WEEK for there in self.alone)
         over = taught.all_taught if self.before is None else self.before
         may = over and self.unanswered < ALONE_UNANSWERED and week < ALONE_A_WEEK
         return may and self.left(day) > 0 and bool(self.waiting(taught, day))
@@ -223,10 +231,11 @@ class Reviews:
         here = [review for review in opened if not review.alone]
         self._alone(taught, opened[: len(opened) - len(here)], retired)
         cause, self.cause, self.before, self.doing = self.cause, None, None, None
+        self.at_hand = frozenset()
         must = False
         if cause is not None:
             self.settles()
-            must = self.left(today) > 0 and bool(self.waiting(taught, today, cause.but_not))
+            must = self.left(today) > 0 and bool(self.waiting(taught, today, {cause.but_not}))
         for review in here:
             self._is_in_its_place(review, cause)
             self._open(taught, review, retired)
@@ -239,12 +248,8 @@ class Reviews:
         if doing is not None:
             self.log[doing[0]].remove(doing[1])
         for review in opened:
-            before = self.latest.get(review.item)
             self._comes_alone(taught, review)
             self._open(taught, review, retired)
-            if doing is not None and before is not None and before.answer is doing[1]:
-                # it lapsed before the answer to it arrived
-                before.end, doing = before.end or "lapsed", None
         if doing is not None:
             self.log[doing[0]].append(doing[1])
 
@@ -259,9 +264,10 @@ class Reviews:
             self.wishes(each.item, "retire", each.day)
 
     def _open(self, taught: Taught, review: Review, retired: Sequence[Retired]) -> None:
-        waiting = self.waiting(taught, review.day, review.taught)
+        but_not = self.at_hand | {review.taught}
+        waiting = self.waiting(taught, review.day, but_not)
         self._retire(waiting, [gone for gone in retired if gone.at == review.at])
-        waiting = self.waiting(taught, review.day, review.taught)
+        waiting = self.waiting(taught, review.day, but_not)
         require(self.left(review.day) > 0, f"{review}: one more than {DOSE} on {review.day:%a %d %b}")
         require(review.item in waiting, f"{review}; what waits is {sorted(waiting)}")
         blind = {item for item, known in waiting.items() if known.blind}
@@ -279,7 +285,7 @@ class Reviews:
         require(may, f"{review} came alone on {review.day:%a %d %b}")
         # where the learner just did something, that is a sign of life after it
         self.unanswered += self.before is None
-        self.alone.append((review.day, frozenset(taught.days())))
+        self.alone.append(review.day)
         self.settles()
 
     def _is_in_its_place(self, review: Review, cause: Cause | None) -> None:
