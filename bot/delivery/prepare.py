@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.delivery import UNASKED, Delivery, Slot, State
-from bot.domain.delivery_subject import Closing
+from bot.domain.delivery_subject import Closing, Reviews
 from bot.domain.local_time import EARLIEST, LATER_HOURS, instant
 from bot.domain.people import HoldKind
 from bot.planning.learner_state import LearnerState
@@ -62,6 +62,9 @@ def _withdrawn(state: LearnerState, delivery: Delivery) -> str:
             return ITEM_OWED
         if delivery.attempt > 1 and asked_for_since(state, delivery, asking):
             return "another message brings it"
+    if isinstance(delivery.about, Reviews) and delivery.unasked and not state.idle:
+        # a track has begun since: reviews ride in its message
+        return ITEM_OWED
     if delivery.slot is Slot.WELCOME and state.learner.welcome_done:
         return "the first item came before it"
     if delivery.unasked and state.held(delivery.claimed_date or state.hours.today(delivery.due_at)):

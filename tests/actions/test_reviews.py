@@ -21,9 +21,11 @@ from bot.actions.review import (
     tell_confidence,
     void,
 )
+from bot.delivery.prepare import prepare
 from bot.domain.cards import CHECK_DAYS, MOST_DUE, Card, Wish, fold
 from bot.domain.content import Catalogue, Item, Track
 from bot.domain.delivery import Delivery, Outcome, Reason, Slot
+from bot.domain.delivery_subject import Reviews
 from bot.domain.questions import OneRight
 from bot.domain.spacing import STEPS
 from bot.errors import UnknownButtonError
@@ -497,6 +499,20 @@ def test_an_answer_counts_where_the_days_own_message_wasnt_planned_yet(story: St
         tell_confidence(state, message.delivery_id, "sure", review.asking_id, sure=True)
     assert card(story, asked.item_id).streak == 1
     assert later in story.claimed_dates()
+
+
+def test_reviews_alone_that_werent_sent_make_way_for_a_track_that_begins(story: Story) -> None:
+    day = ended(story) + STEPS[0] * DAY
+    story.deliver()
+    while not [d for d in story.all() if isinstance(d.about, Reviews)]:
+        story.go(f"{day} 09:00")
+        day += DAY
+    story.assign("long")
+    (waiting,) = [d for d in story.all() if isinstance(d.about, Reviews)]
+    assert story.do(prepare, waiting) is None
+    came = on(story, day - DAY)
+    assert came is not None
+    assert came.asking_id is not None
 
 
 def test_a_review_alone_is_answered_and_its_second_follows(story: Story) -> None:

@@ -118,8 +118,8 @@ class Reviews:
     """Whether all was taught before what the learner is doing now."""
     at_hand: frozenset[str] = frozenset()
     """The items of the open reviews of the message in which the learner is doing something now."""
-    alone: list[date] = field(default_factory=list)
-    """When one came alone."""
+    alone: set[date] = field(default_factory=set)
+    """The days on which one came alone."""
     idle: int = 0
     """The learning days in a row on which one could have come alone, and none did."""
 
@@ -285,7 +285,6 @@ class Reviews:
         require(may, f"{review} came alone on {review.day:%a %d %b}")
         # where the learner just did something, that is a sign of life after it
         self.unanswered += self.before is None
-        self.alone.append(review.day)
         self.settles()
 
     def _is_in_its_place(self, review: Review, cause: Cause | None) -> None:

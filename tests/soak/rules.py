@@ -342,6 +342,8 @@ class Rules:
         if message.unasked:
             self._unasked(message)
             self.reviews.settles()
+            if message.reviews and message.claimed_date is not None:
+                self.reviews.alone.add(message.claimed_date)
         elif message.slot == "asked" and message.asking:
             self._asked(message)
         if message.slot == "closing":
