@@ -17,7 +17,7 @@ from typing import Any
 from bot.messages import ids
 from bot.slack.handlers.admin_taps import PREVIEW
 from bot.slack.handlers.commands import COMMANDS, read
-from bot.slack.handlers.dialogs import FORMS
+from bot.slack.handlers.forms import FORMS
 from bot.slack.handlers.request import Allowed
 from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.dialogs import SEARCHES, SHORTCUTS
@@ -37,6 +37,7 @@ TESTS: dict[str, str] = {
     "/learn next": "test_next_leads_back_to_the_open_item_with_a_link",
     "/learn review": "test_what_is_due_is_brought_on_demand",
     "/learn progress": TYPED,
+    "/learn brief": "test_a_brief_before_a_meeting_comes_from_a_word_or_a_track",
     "/learn pause": TYPED,
     "/learn resume": TYPED,
     "/learn tracks": TYPED,
@@ -81,6 +82,7 @@ TESTS: dict[str, str] = {
     "tap settings": MENU,
     "tap tracks": "test_every_button_of_home_leads_somewhere",
     "tap progress": MENU,
+    "tap meeting": "test_a_meeting_is_prepared_in_home",
     "tap who": "test_the_menu_says_who_sees_what_on_top_of_itself",
     "tap help": "test_every_button_of_home_leads_somewhere",
     "tap leaving": "test_a_track_is_left_from_help_and_from_home_and_taken_up_again",
@@ -110,8 +112,10 @@ TESTS: dict[str, str] = {
     "dialog wrong": "test_something_wrong_reaches_the_admins_without_a_name",
     "dialog settings": "test_the_hour_and_the_days_are_ones_own",
     "dialog assign": "test_an_assignment_is_looked_at_in_words_before_it_goes",
+    "dialog brief": "test_a_meeting_is_prepared_in_home",
     "dialog confirm": "test_an_assignment_is_looked_at_in_words_before_it_goes",
     "search f_zone": "test_zone_and_country_are_found_by_typing",
+    "search f_about": "test_a_meeting_is_prepared_in_home",
     "search f_country": "test_zone_and_country_are_found_by_typing",
     "shortcut explain_jargon": "test_the_words_of_any_message_are_explained_to_one_person_alone",
     "event app_home_opened": "test_home_shows_what_comes_next_and_how_far_one_is",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.messages import formatting, ids, notification_texts
 from bot.messages.builder import Builder, Message, button
-from bot.messages.home import read_again
 from bot.messages.mrkdwn import escape, rich
 from bot.messages.privacy import UNSEEN
+from bot.messages.standing import read_again
 from bot.messages.talk_button import talk_button
 from bot.view_models import ClosingView
 

@@ -10,10 +10,12 @@ from bot.domain.allowed_times import admins_may_set
 from bot.domain.content import Track
 from bot.limits import SELECT_OPTIONS
 from bot.messages import formatting, ids
+from bot.messages.brief import MEETING
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option, plain_text
 from bot.messages.home import plan_text
 from bot.messages.mrkdwn import escape
 from bot.messages.next_up import coming_text, main_buttons, put_instead
+from bot.messages.standing import progress_button
 from bot.view_models import ComingState, ComingView, OrderView, PlanView, SettingsView
 
 NAME = "Missing Link"
@@ -48,7 +50,8 @@ def menu_dialog(coming: ComingView) -> Modal:
     builder.actions(
         ids.block(ids.ME, 2),
         [
-            *([] if coming.state is ComingState.NOTHING else [button("How far I am", ids.action("progress"))]),
+            *([] if coming.state is ComingState.NOTHING else [progress_button()]),
+            button(MEETING, ids.action("meeting")),
             button("Who sees what", ids.action("who")),
             *([] if coming.idle else [button("Leave a track", ids.action("leaving"))]),
         ],

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.limits import SELECT_OPTIONS
 from bot.messages import formatting, ids
-from bot.messages.builder import Block, Builder, Home, button, menu, option, plain_text
+from bot.messages.brief import MEETING
+from bot.messages.builder import Builder, Home, button, menu, option, plain_text
 from bot.messages.error_reports import put_reported
 from bot.messages.leave_buttons import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
 from bot.messages.next_up import coming_text, main_buttons
+from bot.messages.standing import put_cards, put_not_asked, read_again, track_line
 from bot.messages.talk_button import passed_on_text, talk_button
-from bot.view_models import AttentionView, HomeView, PlanView, TitleLine, TrackCount, TrackProgress
+from bot.view_models import AttentionView, HomeView, PlanView, TrackCount
 
 MOST_TRACKS = 20
 MOST_TALKS = 20
+MOST_CARDS = 10
 
 
 def home_view(view: HomeView) -> Home:
@@ -25,12 +26,14 @@ def home_view(view: HomeView) -> Home:
     if not view.coming.idle:
         builder.small(plan_text(view.plan))
     builder.actions(ids.block(ids.ME), main_buttons(view.coming))
+    builder.actions(ids.block(ids.ME, 10), [button(MEETING, ids.action("meeting"))])
     if view.attention is not None and _anything(view.attention):
         builder.heading("What needs attention")
         _attention(builder, view.attention)
     _tracks(builder, view)
     _lessons(builder, view)
-    _not_asked(builder, view)
+    put_cards(builder, view.cards, view.coming.today, MOST_CARDS)
+    put_not_asked(builder, view.not_asked)
     _words(builder, view)
     _talk(builder, view)
     if view.counts is not None:
@@ -63,27 +66,6 @@ def _lessons(builder: Builder, view: HomeView) -> None:
     if view.behind:
         builder.heading("Lessons behind you")
         builder.actions(ids.block(ids.ME, 8), [read_again(view.behind)])
-
-
-def _not_asked(builder: Builder, view: HomeView) -> None:
-    if view.not_asked:
-        builder.heading("Not asked any more")
-        builder.say("You didn't want these, or knew them best when more was due than a day brings.")
-        options = [option(t.title, t.item_id) for t in view.not_asked[:SELECT_OPTIONS]]
-        again = menu("static_select", ids.action("take_back"), options, placeholder=plain_text("Ask one again"))
-        builder.actions(ids.block(ids.ME, 9), [again])
-
-
-def read_again(titles: Sequence[TitleLine]) -> Block:
-    """Return a menu of titles. Each opens to be read again, without its question."""
-    options = [option(t.title, t.item_id) for t in titles[:SELECT_OPTIONS]]
-    return menu("static_select", ids.action("read_again"), options, placeholder=plain_text("Read one again"))
-
-
-def track_line(track: TrackProgress) -> str:
-    """Return a line on a learner's progress in a track."""
-    state = "you've left it" if track.left else "finished" if track.finished else f"{track.done} of {track.total}"
-    return f"*{escape(track.title)}*: {state}"
 
 
 def _words(builder: Builder, view: HomeView) -> None:

@@ -61,6 +61,7 @@ VERBS = frozenset(
         "settings",
         "tracks",
         "progress",
+        "meeting",
         "help",
         "term",
         "bring",

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import time
 
 from bot.domain.content import Track
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, Message, button
-from bot.messages.home import track_line
 from bot.messages.mrkdwn import escape
 from bot.messages.next_up import coming_text, main_buttons, moment_buttons, put_instead
 from bot.messages.privacy import UNSEEN, WHO_SEES_WHAT, who_sees
+from bot.messages.standing import NO_TRACK
 from bot.view_models import ComingState, ComingView, OfferState, TrackProgress
 
 LEARN_USAGE = (
     "`/learn next`: your next lesson, now\n"
     "`/learn review`: what is due to come back, now\n"
-    "`/learn progress`: how far you have come\n"
+    "`/learn progress`: how far you are, and what comes back\n"
+    "`/learn brief reach`: five terms and three questions before a meeting\n"
     "`/learn pause`, or `/learn pause until monday`: stops the messages\n"
     "`/learn resume`: starts them again\n"
     "`/learn tracks`: the tracks you can take\n"
@@ -25,10 +26,6 @@ LEARN_USAGE = (
     "`/learn leave`: take yourself out of a track\n"
     "`/learn settings`: hour, days, time zone, holidays, notifications\n"
     "`/jargon FOMO`: explains a word"
-)
-NO_TRACK = (
-    "You have no track at the moment. `/learn tracks` shows those you can start by yourself, and `/jargon` "
-    "explains a word whenever you meet one."
 )
 AWAY = (
     "While your Slack status shows a holiday (:palm_tree:, say) with an end, lessons wait until then. "
@@ -156,15 +153,6 @@ def start_offer(track: Track, state: OfferState, when: str, *, waiting: bool = F
         builder.say(WHO_SEES_WHAT)
     builder.actions(ids.block(track.id), [button(verb, ids.action("begin"), style="primary")])
     return builder.message()
-
-
-def progress(tracks: Sequence[TrackProgress], next_day: date | None, today: date) -> Message:
-    """Draw a learner's progress, which only they see."""
-    if not tracks:
-        return words(NO_TRACK)
-    lines = [track_line(t) for t in tracks]
-    when = f"The next one comes on {formatting.day(next_day, today)}; `/learn next` brings it now." if next_day else ""
-    return words("\n".join(lines), f"{when} Only you see this.".strip())
 
 
 def nothing_to_bring(coming: ComingView) -> Message:

@@ -15,6 +15,7 @@ from bot.domain.workdays import countries, is_holiday
 from bot.planning.learner_facts import LearnerFacts
 from bot.queries.alerts import attention
 from bot.queries.reports import progress, status
+from bot.queries.standing import card_lines, not_asked
 from bot.queries.talk_contacts import known_to
 from bot.store import askings
 from bot.view_models import ComingState, ComingView, HomeView, PlanView, TermLine, TitleLine
@@ -35,15 +36,9 @@ def home(state: LearnerFacts) -> HomeView:
         counts=tuple(status(session, ctx, workspace_id)[0]) if admin else None,
         attention=attention(session, ctx, workspace_id, learner_id, state.today) if admin else None,
         behind=lessons_behind(state.situation.done, state.catalogue),
-        not_asked=_not_asked(state) if state.learner.askings else (),
+        cards=card_lines(state) if state.learner.askings else (),
+        not_asked=not_asked(state) if state.learner.askings else (),
     )
-
-
-def _not_asked(state: LearnerFacts) -> tuple[TitleLine, ...]:
-    """Return the items that aren't asked any more, by title."""
-    retired = [card.item_id for card in state.cards_now(every=True) if card.retired is not None]
-    there = [state.catalogue.items[item_id] for item_id in retired if item_id in state.catalogue.items]
-    return tuple(sorted((TitleLine(item.id, item.title) for item in there), key=lambda line: line.title))
 
 
 def lessons_behind(done: Mapping[str, int], catalogue: Catalogue) -> tuple[TitleLine, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.view_models.brief import BriefTerm, BriefView
 from bot.view_models.coming import ComingState, ComingView
 from bot.view_models.dm_replies import DmReplyView, ExplainView, HintView
 from bot.view_models.home import (
@@ -31,11 +32,15 @@ from bot.view_models.lessons import (
     WorthView,
 )
 from bot.view_models.orders import HeldView, OrderView, RefusedPerson, SummaryView, TalkView
+from bot.view_models.standing import CardLine, StandingView
 from bot.view_models.tracks import OfferState, TermLine, TitleLine, TrackLine, TrackProgress
 
 __all__ = [
     "Announcement",
     "AttentionView",
+    "BriefTerm",
+    "BriefView",
+    "CardLine",
     "ChangedView",
     "ClosingView",
     "ComingState",
@@ -60,6 +65,7 @@ __all__ = [
     "RiderView",
     "SettingsView",
     "Skipped",
+    "StandingView",
     "StatusLine",
     "SummaryView",
     "TalkView",

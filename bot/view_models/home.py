@@ -8,6 +8,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from bot.view_models.coming import ComingView
+from bot.view_models.standing import CardLine
 from bot.view_models.tracks import TermLine, TitleLine, TrackProgress
 
 
@@ -102,6 +103,8 @@ class HomeView:
     attention: AttentionView | None = None
     behind: tuple[TitleLine, ...] = ()
     """The lessons they have done, latest first."""
+    cards: tuple[CardLine, ...] = ()
+    """What comes back, blind spots first."""
     not_asked: tuple[TitleLine, ...] = ()
     """Items that aren't asked any more: they didn't want it, or more was due than a day brings."""
 

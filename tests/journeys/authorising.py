@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.messages import dialogs, error_reports, ids, replies
+from bot.messages import brief, dialogs, error_reports, ids, replies
 from bot.slack.handlers.request import ADMINS, Allowed
 from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.prioritized_app import THREADS
@@ -144,7 +144,19 @@ ABOUT: dict[str, tuple[str, str, str]] = {
 """Of taps that say more than their verb: action, chosen option, and what kind of thing they are about."""
 PERSONAL = {
     verb: (verb, "", "")
-    for verb in ("next", "bring", "pause", "send_anyway", "settings", "tracks", "progress", "who", "help", "leaving")
+    for verb in (
+        "next",
+        "bring",
+        "pause",
+        "send_anyway",
+        "settings",
+        "tracks",
+        "progress",
+        "meeting",
+        "who",
+        "help",
+        "leaving",
+    )
 }
 FOR_ADMINS = {verb: (verb, "", "") for verb in ("enrolled", "assign", "resend", "leave")}
 TAPPED = {**ABOUT, **PERSONAL, **FOR_ADMINS}
@@ -174,6 +186,7 @@ FILLED: dict[str, dict[str, Any]] = {
         dialogs.TRACK: {"type": "static_select", "selected_option": {"value": TRACK}},
     },
     dialogs.CONFIRM: {},
+    brief.CALLBACK: {brief.ABOUT: {"type": "external_select", "selected_option": {"value": f"track:{TRACK}"}}},
     error_reports.CALLBACK: {error_reports.SENTENCE: {"type": "plain_text_input", "value": "The date is wrong."}},
 }
 

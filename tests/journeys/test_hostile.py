@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from bot.limits import view_violations
-from bot.messages import dialogs
+from bot.messages import brief, dialogs
 from bot.slack.inbound import payload_guard
 from localslack import LocalSlack, payloads
 from localslack.http_transport import signature
@@ -222,6 +222,8 @@ ODD_FORMS: dict[str, tuple[str, Payload, str]] = {
     "a country that is long": (dialogs.SETTINGS, {**GOOD, **field(dialogs.COUNTRY, selected_option={"value": LONG})}, "don't know that country"),
     "a pause until a number": (dialogs.SETTINGS, {**GOOD, **field(dialogs.PAUSE, selected_option={"value": "until"}), **field(dialogs.UNTIL, selected_date=5)}, "a day after today"),
     "a dialog nobody made": ("made_up", {}, "nothing was changed"),
+    "a meeting about nothing": (brief.CALLBACK, {}, "nothing was changed"),
+    "a meeting about a word there isn't": (brief.CALLBACK, field(brief.ABOUT, selected_option={"value": "term:" + LONG}), "nothing was changed"),
     "an order nobody gave": (dialogs.CONFIRM, {}, "nothing was changed"),
 }  # fmt: skip
 

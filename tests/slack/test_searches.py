@@ -6,15 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.content import Catalogue
 from bot.domain.local_time import known_zone
 from bot.domain.workdays import zones
 from bot.messages.samples.parts import SETTINGS
 from bot.slack.handlers.commands import read
-from bot.slack.inbound.dialogs import SEARCHES
+from bot.slack.inbound.dialogs import SEARCHES, SearchContext
+
+GIVEN = SearchContext(SETTINGS, Catalogue())
 
 
 def offered(field: str, typed: str) -> list[str]:
-    return [str(o["value"]) for o in SEARCHES[field].offer(SETTINGS, typed)]
+    return [str(o["value"]) for o in SEARCHES[field].offer(GIVEN, typed)]
 
 
 @pytest.mark.parametrize(("typed", "first"), [
@@ -50,7 +53,7 @@ def test_a_zone_isnt_offered_for_a_place_in_another_country(typed: str, wrong: s
 
 
 def test_the_zone_of_the_profile_is_called_by_its_name_of_today() -> None:
-    first = SEARCHES["f_zone"].offer(replace(SETTINGS, profile_tz="Asia/Calcutta"), "")[0]
+    first = SEARCHES["f_zone"].offer(replace(GIVEN, settings=replace(SETTINGS, profile_tz="Asia/Calcutta")), "")[0]
     assert first["text"]["text"] == "My Slack profile's: Asia/Kolkata"
     assert first["value"] == "usual"
 

@@ -8,10 +8,10 @@ from bot.domain.delivery_subject import Said
 from bot.domain.intents import Meaning
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, button
-from bot.messages.home import read_again, track_line
 from bot.messages.mrkdwn import escape, rich
 from bot.messages.next_up import coming_text, moment_buttons, put_instead
 from bot.messages.privacy import who_sees
+from bot.messages.standing import progress_button, read_again, track_line
 from bot.messages.talk_button import put_talk
 from bot.view_models import ComingState, DmReplyView
 
@@ -36,7 +36,7 @@ def _report(builder: Builder, _view: DmReplyView) -> None:
     )
     builder.actions(
         ids.block(ids.ME),
-        [button("How far I am", ids.action("progress")), button("Who sees what", ids.action("who"))],
+        [progress_button(), button("Who sees what", ids.action("who"))],
         "You can see how far you are, and read who sees what.",
     )
 

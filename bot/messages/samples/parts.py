@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from bot.domain.content import Item
 from bot.domain.questions import AnyQuestion, Choice, Number, OneRight, Response, SeveralRight, Typed
 from bot.domain.typed_dates import parse_days
 from bot.view_models import (
+    BriefTerm,
+    BriefView,
+    CardLine,
     ComingState,
     ComingView,
     OrderView,
     PlanView,
     SettingsView,
+    StandingView,
+    TitleLine,
     TrackCount,
+    TrackProgress,
 )
 
 TUESDAY = date(2026, 3, 3)
@@ -93,3 +99,24 @@ def which_order() -> OneRight:
 
 def six_choices() -> OneRight:
     return OneRight("q", "Which?", tuple(Choice(f"choice {n}", "reason", right=n == 2) for n in range(6)))
+
+
+CARDS = (
+    CardLine(title="Reach", streak=0, next_on=TUESDAY, blind=True),
+    CardLine(title="Fear as a budget", streak=2, next_on=TUESDAY + timedelta(days=70)),
+    CardLine(title="FOMO", streak=0, next_on=TUESDAY + timedelta(days=2), answered=False),
+    CardLine(title="Memes", streak=4, next_on=TUESDAY + timedelta(days=240)),
+)
+STANDING = StandingView(
+    tracks=(TrackProgress(track_id="abc", title="A to C", done=2, total=3, finished=False),),
+    next_day=TUESDAY + timedelta(days=1),
+    today=TUESDAY,
+    cards=CARDS * 8,
+    behind=(TitleLine("a", "A lesson"), TitleLine("fomo", "FOMO")),
+    not_asked=(TitleLine("b", "Another"),),
+)
+BRIEF = BriefView(
+    subject="Speak the language",
+    terms=tuple(BriefTerm(f"t{n}", f"A term {n}", "What it means, in a sentence.") for n in range(5)),
+    questions=("“Is that people, or screens?”", "“Who could say yes by noon?”", "“Who hears it?”"),
+)

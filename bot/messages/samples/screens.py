@@ -7,18 +7,32 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.content import Term, Track
-from bot.messages import dialogs, render, replies
+from bot.messages import brief, dialogs, render, replies
 from bot.messages.builder import Home, Modal
 from bot.messages.error_reports import thanks, wrong_dialog
 from bot.messages.home import home_view
 from bot.messages.item import read_dialog
-from bot.messages.samples.parts import COMING, COUNT, LEFT, ORDER, PEOPLE, PLAN, SETTINGS, TUESDAY
+from bot.messages.samples.parts import (
+    BRIEF,
+    CARDS,
+    COMING,
+    COUNT,
+    LEFT,
+    ORDER,
+    PEOPLE,
+    PLAN,
+    SETTINGS,
+    STANDING,
+    TUESDAY,
+)
+from bot.messages.standing import standing_message
 from bot.view_models import (
     AttentionView,
     ComingState,
     ExplainView,
     HomeView,
     ReportedView,
+    StandingView,
     TermLine,
     TitleLine,
     TrackProgress,
@@ -57,6 +71,7 @@ def _homes() -> dict[str, Modal | Home]:
         "home, three tracks": home_view(replace(home, progress=many[:3])),
         "home, five tracks": home_view(replace(home, progress=many)),
         "home, lessons behind": home_view(replace(home, behind=(TitleLine("a", "A lesson"),) * 2)),
+        "home, what comes back": home_view(replace(home, cards=CARDS)),
         "home, not asked any more": home_view(replace(home, not_asked=(TitleLine("a", "A lesson"),))),
         "home, review ahead": home_view(
             replace(home, coming=replace(COMING, state=ComingState.FINISHED, title="", review_on=TUESDAY))
@@ -84,6 +99,10 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "read again": read_dialog(term),
         "something's wrong": wrong_dialog("A lesson", "a|0"),
         "something's wrong, sent": thanks(),
+        "how far": dialogs.shown(standing_message(STANDING)),
+        "how far, nothing": dialogs.shown(standing_message(StandingView(tracks=(), next_day=None, today=TUESDAY))),
+        "a meeting": brief.ask_dialog(),
+        "a meeting, briefed": dialogs.shown(brief.brief_message(BRIEF)),
         "menu": dialogs.menu_dialog(COMING),
         "menu of somebody who left": dialogs.menu_dialog(LEFT),
         "settings": dialogs.settings_dialog(SETTINGS),

@@ -16,7 +16,7 @@ from bot.messages import admin_replies, ambiguous_day, formatting, pause_replies
 from bot.planning.holds import pause, resume
 from bot.queries.glossary import explain
 from bot.queries.reports import progress
-from bot.slack.handlers import admin_taps, learner_taps, leaving, review_taps, status
+from bot.slack.handlers import admin_taps, briefs, learner_taps, leaving, review_taps, status
 from bot.slack.handlers.learner_taps import reply_to_beginning
 from bot.slack.handlers.preview_view import preview_view
 from bot.slack.handlers.request import Allowed, Handler, Reply, Request
@@ -164,7 +164,8 @@ LEARN: dict[str, Typed] = {
     "": Typed(learner_taps.menu, Allowed.ANYBODY, "a menu, as a dialog", repeatable=True),
     "next": Typed(_next, Allowed.ANYBODY, "the next item, or where the open one is", repeatable=True),
     "review": Typed(review_taps.bring, Allowed.ANYBODY, "what is due to come back, or when", repeatable=True),
-    "progress": Typed(learner_taps.how_far, Allowed.ANYBODY, "how far one is", repeatable=True),
+    "progress": Typed(learner_taps.how_far, Allowed.ANYBODY, "how far one is, and what comes back", repeatable=True),
+    "brief": Typed(briefs.typed, Allowed.ANYBODY, "five terms and three questions before a meeting", repeatable=True),
     "pause": Typed(_pause, Allowed.ANYBODY, "that it is paused, and the way out", repeatable=True),
     "resume": Typed(_resume, Allowed.ANYBODY, "when the next one comes", repeatable=True),
     "tracks": Typed(learner_taps.tracks, Allowed.ANYBODY, "the tracks one can start", repeatable=True),

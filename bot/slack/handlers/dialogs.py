@@ -201,18 +201,6 @@ def _country(value: ids.Value, errors: dict[str, str]) -> str | None:
     return str(value)
 
 
-def form_of(submitted: Form) -> Submitted:
-    """Return the handler of a submitted dialog.
-
-    Raises:
-        UnknownButtonError: this program never sent such a dialog.
-    """
-    handler = FORMS.get(submitted.callback_id)
-    if handler is None:
-        raise UnknownButtonError(f"a dialog {ids.told(submitted.callback_id)}")
-    return handler
-
-
 Submitted = Handler[Form]
 FORMS: dict[str, Submitted] = {
     dialogs.SETTINGS: Submitted(

@@ -18,10 +18,12 @@ from bot.errors import UnknownButtonError
 from bot.messages import ids, pause_replies, render, replies
 from bot.messages.dialogs import menu_dialog, settings_dialog
 from bot.messages.item import read_dialog
+from bot.messages.standing import standing_message
 from bot.messages.welcome import HOURS
 from bot.planning.holds import pause, resume, send_anyway
 from bot.queries.home import coming
 from bot.queries.reports import progress
+from bot.queries.standing import standing
 from bot.slack.handlers.request import Allowed, Handler, LeadBack, Reply, Request, is_admin
 from bot.view_models import ComingView, ExplainView
 
@@ -167,8 +169,8 @@ def tracks(request: Request, _given: object) -> Reply:
 
 
 def how_far(request: Request, _given: object) -> Reply:
-    """Return the learner's own progress."""
-    return replies.progress(progress(request.state), request.learner.next_due_on, request.today)
+    """Return the learner's own standing."""
+    return standing_message(standing(request.state))
 
 
 def help_text(request: Request, _given: object) -> Reply:
@@ -202,7 +204,7 @@ TAPS: dict[str, Tapped] = {
     "read_again": Tapped(_read_again, Allowed.ANYBODY, "the item, as a dialog without its question", repeatable=True),
     "settings": Tapped(settings, Allowed.ANYBODY, "the settings, as a dialog", repeatable=True),
     "tracks": Tapped(tracks, Allowed.ANYBODY, "the tracks one can start", in_place=True, repeatable=True),
-    "progress": Tapped(how_far, Allowed.ANYBODY, "how far one is", in_place=True, repeatable=True),
+    "progress": Tapped(how_far, Allowed.ANYBODY, "how far one is, and what comes back", in_place=True, repeatable=True),
     "who": Tapped(who, Allowed.ANYBODY, "who sees what", repeatable=True),
     "help": Tapped(help_text, Allowed.ANYBODY, "what one can do", in_place=True, repeatable=True),
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.messages import ids
-from bot.slack.handlers import admin_taps, dm_reply_taps, item_taps, learner_taps, leaving, review_taps, status
+from bot.slack.handlers import admin_taps, briefs, dm_reply_taps, item_taps, learner_taps, leaving, review_taps, status
 from bot.slack.handlers.learner_taps import Tapped
 
 TAPS: dict[str, Tapped] = {
     **learner_taps.TAPS,
     **item_taps.TAPS,
     **review_taps.TAPS,
+    **briefs.TAPS,
     **leaving.TAPS,
     **dm_reply_taps.TAPS,
     **admin_taps.TAPS,

@@ -15,18 +15,20 @@ from rapidfuzz.distance import OSA
 from slack_bolt import Ack, App
 
 from bot.actions.preferences import settings_of
+from bot.domain.content import Catalogue
 from bot.domain.local_time import known_zone
 from bot.domain.workdays import countries, other_names, zones
 from bot.errors import UnknownButtonError
 from bot.limits import SELECT_OPTIONS
-from bot.messages import Message, dialogs, render, replies
+from bot.messages import Message, brief, dialogs, render, replies
 from bot.messages.builder import Block, Modal, option
 from bot.messages.command_names import CommandNames
 from bot.planning.learner_state import load
 from bot.queries.glossary import SLIP_FROM, TWO_SLIPS_FROM, examples, terms_in, words_in
 from bot.slack.handlers.deps import Caller, Deps
-from bot.slack.handlers.dialogs import Form, form_of
+from bot.slack.handlers.dialogs import Form
 from bot.slack.handlers.follow_up_work import FollowUpWork
+from bot.slack.handlers.forms import form_of
 from bot.slack.handlers.request import Allowed, FormErrors, Handled, Handler, Reply, Request, Unmet, dispatch
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import Shortcut, SlackRequest, Submission, Suggestion, expect
@@ -58,10 +60,18 @@ OTHER_COUNTRIES = {
 
 
 @dataclass(frozen=True)
+class SearchContext:
+    """What a search field can offer from: the person's choices as they stand, and the catalogue."""
+
+    settings: SettingsView
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
 class Search:
     """A dialog's search field: to whom it offers something, and what, in words for the documentation."""
 
-    offer: Callable[[SettingsView, str], list[Block]]
+    offer: Callable[[SearchContext, str], list[Block]]
     allowed: Allowed
     answers: str
 
@@ -145,9 +155,9 @@ def _search(app: App, deps: Deps, field: str) -> None:
     app.options(field)(take)
 
 
-def _zone_options(view: SettingsView, typed: str) -> list[Block]:
+def _zone_options(given: SearchContext, typed: str) -> list[Block]:
     """As in the profile, and the zones most like what was typed."""
-    return [dialogs.zone_option(None, view.profile_tz), *_like(typed, _zones(), _old_names())]
+    return [dialogs.zone_option(None, given.settings.profile_tz), *_like(typed, _zones(), _old_names())]
 
 
 @lru_cache(maxsize=1)
@@ -162,9 +172,17 @@ def _old_names() -> Mapping[str, tuple[str, ...]]:
     return {zone: tuple(_plain(name) for name in names) for zone, names in other_names().items()}
 
 
-def _country_options(view: SettingsView, typed: str) -> list[Block]:
+def _country_options(given: SearchContext, typed: str) -> list[Block]:
     """As the zone has it, none, and the countries most like what was typed."""
+    view = given.settings
     return [dialogs.country_option(None, view), dialogs.country_option("", view), *_like(typed, countries())]
+
+
+def _subject_options(given: SearchContext, typed: str) -> list[Block]:
+    """The tracks and words most like what was typed."""
+    named = brief.subject_options(given.catalogue)
+    others = {f"{brief.TERM}:{term.id}": tuple(map(_plain, term.names)) for term in given.catalogue.terms}
+    return _like(typed, named, others)
 
 
 def _like(
@@ -203,7 +221,7 @@ def look_up(search: Search, deps: Deps, session: Session, caller: Caller, typed:
     state = load(session, deps.ctx, caller.workspace_id, caller.person_id, lock=False)
     if state is None or state.learner.foreign or not state.learner.name:
         return []
-    return search.offer(settings_of(state), typed)
+    return search.offer(SearchContext(settings_of(state), state.catalogue), typed)
 
 
 def _shortcuts(app: App, deps: Deps) -> None:
@@ -252,6 +270,7 @@ def _explained(request: Request, message: Mapping[str, Any]) -> Reply:
 
 SEARCHES: dict[str, Search] = {
     dialogs.ZONE: Search(_zone_options, Allowed.ANYBODY, "the time zones most like what was typed"),
+    brief.ABOUT: Search(_subject_options, Allowed.ANYBODY, "the tracks and words most like what was typed"),
     dialogs.COUNTRY: Search(_country_options, Allowed.ANYBODY, "the countries most like what was typed"),
 }
 SHORTCUTS: dict[str, Handler[Mapping[str, Any]]] = {
