@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
-from bot.domain.dm_history import HistoryPage
+from bot.domain.dm_history import HistoryPage, OwnPage
 from bot.domain.intents import WordsPage
 from bot.domain.people import AWAY_EMOJI, Profile
 from bot.store.database import Database
@@ -61,6 +61,22 @@ class SlackPort(ProfilePort, Protocol):
 
     def words_since(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> WordsPage:
         """Return one page of what people typed into a DM since then (the machine's clock); see `history`."""
+        ...
+
+    def own_messages(self, workspace_id: str, channel_id: str, cursor: str) -> OwnPage:
+        """Return one page of the bot's own messages in a DM, newest first. `cursor`: "" for the first page."""
+        ...
+
+    def delete(self, workspace_id: str, channel_id: str, ts: str) -> None:
+        """Delete one of the bot's messages."""
+        ...
+
+    def delete_file(self, workspace_id: str, file_id: str) -> None:
+        """Delete one of the bot's files."""
+        ...
+
+    def blank_home(self, workspace_id: str, person_id: str) -> None:
+        """Publish a Home that shows nothing of a person, for somebody who was erased."""
         ...
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:

@@ -32,6 +32,20 @@ def receive(world: World, key: str, content: bytes) -> tuple[int, str]:
     return OK, f"OK - {len(content)}"
 
 
+def delete(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
+    """Delete a file: it shows nowhere any more."""
+    wanted = need(arguments, "file")
+    key = next((key for key, upload in world.uploads.items() if upload.file_id == wanted and upload.done), None)
+    if key is None:
+        raise MethodError("file_not_found")
+    upload = world.uploads.pop(key)
+    for channel in world.channels.values():
+        for message in channel.messages:
+            message.files = [file for file in message.files if file is not upload]
+    world.changed()
+    return {}
+
+
 def complete(world: World, _base: str, arguments: Arguments) -> dict[str, Any]:
     """Show uploaded files in a conversation, as a message."""
     said = parsed(arguments, "files", "invalid_arguments")

@@ -115,6 +115,19 @@ def update(world: World, _base: str, arguments: Arguments) -> Answer:
     return {"channel": channel.id, "ts": shown.pop("ts"), "text": text, "message": shown}
 
 
+def delete(world: World, _base: str, arguments: Arguments) -> Answer:
+    """Delete one of the bot's messages."""
+    channel = _channel(world, arguments)
+    message = channel.find(need(arguments, "ts"))
+    if message is None or message.only_for is not None:
+        raise MethodError("message_not_found")
+    if message.user != BOT_USER:
+        raise MethodError("cant_delete_message")
+    channel.messages.remove(message)
+    world.changed()
+    return {"channel": channel.id, "ts": message.ts}
+
+
 def permalink(world: World, base: str, arguments: Arguments) -> Answer:
     """Return a link to a message."""
     channel = _channel(world, arguments)

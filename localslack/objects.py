@@ -141,6 +141,8 @@ class PostedMessage:
             made["blocks"] = self.blocks
         if self.edited:
             made["edited"] = {"user": self.user, "ts": f"{self.ts[:-1]}1"}
+        if self.files:
+            made["files"] = [{"id": file.file_id, "name": file.name} for file in self.files]
         if with_metadata and self.metadata:
             made["metadata"] = self.metadata
         return made

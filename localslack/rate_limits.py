@@ -25,6 +25,8 @@ METHOD_TIER = {
     "conversations.history": 3,
     "conversations.open": 3,
     "chat.update": 3,
+    "chat.delete": 3,
+    "files.delete": 3,
     "dnd.info": 3,
     "users.info": 4,
     "files.getUploadURLExternal": 4,

@@ -20,7 +20,7 @@ from bot.context import AppContext
 from bot.delivery import Sender, Timeouts
 from bot.domain.content import Catalogue, Item, Lesson, Term, Track
 from bot.domain.delivery import Delivery, Slot, State
-from bot.domain.dm_history import HistoryPage
+from bot.domain.dm_history import HistoryPage, OwnMessage, OwnPage
 from bot.domain.intents import WordsPage
 from bot.domain.orders import Order, OrderVerb
 from bot.domain.people import Enrolment, Learner, Profile
@@ -28,6 +28,7 @@ from bot.domain.questions import Choice, Chosen, OneRight
 from bot.errors import SlackError, SlackRefusedError
 from bot.messages import ids
 from bot.messages.builder import Home, Modal
+from bot.messages.forgetting import blank_home
 from bot.messages.status_file import File
 from bot.planning.holds import came
 from bot.planning.learner_state import LearnerState, load
@@ -148,6 +149,7 @@ class FakeSlack:
     read: list[tuple[str, str, datetime]] = field(default_factory=list)
     quiet: dict[str, datetime] = field(default_factory=dict)
     homes: list[Home] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     files: list[tuple[str, File]] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
 
@@ -183,6 +185,27 @@ class FakeSlack:
     def where(self, key: str) -> str | None:
         """The `ts` of a message, if it is there."""
         return next((f"{n}.0" for n, p in enumerate(self.posted, 1) if p[2] == key and not self.hide), None)
+
+    def own_messages(self, workspace_id: str, channel_id: str, cursor: str) -> OwnPage:
+        """As in the Protocol, all on one page."""
+        there = [
+            (f"{n}.0", p[2])
+            for n, p in enumerate(self.posted, 1)
+            if p[0] == channel_id and f"{n}.0" not in self.deleted
+        ]
+        return OwnPage(tuple(OwnMessage(ts, key) for ts, key in there[::-1]), "")
+
+    def delete(self, workspace_id: str, channel_id: str, ts: str) -> None:
+        """As in the Protocol."""
+        self.deleted.append(ts)
+
+    def delete_file(self, workspace_id: str, file_id: str) -> None:
+        """As in the Protocol."""
+        self.deleted.append(file_id)
+
+    def blank_home(self, workspace_id: str, person_id: str) -> None:
+        """As in the Protocol."""
+        self.homes.append(blank_home())
 
     def words_since(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> WordsPage:
         """As in the Protocol."""

@@ -17,7 +17,6 @@ from bot.content.problem import Findings
 from bot.delivery.ticker import KEEP_REQUESTS
 from bot.settings import Settings
 from bot.slack.handlers.commands import COMMANDS
-from bot.store import tables
 from bot.store.unread_dms import RECENT
 from tests import surface
 
@@ -179,9 +178,3 @@ def test_how_long_things_are_kept_is_told_as_it_is() -> None:
     assert timedelta(days=14) == RECENT
     assert "Ids of requests: seven days, of taps fourteen" in SECURITY
     assert f"`MISSINGLINK_AUDIT_DAYS`, {Settings.model_fields['audit_days'].default} unless set" in SECURITY
-
-
-def test_every_table_that_holds_something_of_a_person_is_erased() -> None:
-    erasing = (ROOT / "docs/operations.md").read_text().split("<!-- erasing -->")[1].split("```")[1]
-    theirs = {table.name for table in tables.metadata.tables.values() if "learner_id" in table.c}
-    assert set(re.findall(r"^DELETE FROM (\w+) ", erasing, re.MULTILINE)) == theirs

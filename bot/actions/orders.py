@@ -22,7 +22,7 @@ from bot.planning.open_item import skip
 from bot.planning.plan_day import catch_up
 from bot.planning.track_changes import apply_track_changes
 from bot.queries.order_progress import begun
-from bot.store import audit, deliveries, lagging, learners, orders
+from bot.store import audit, deliveries, erasures, lagging, learners, orders
 from bot.store.database import Session
 
 MANY = 20
@@ -107,6 +107,8 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
     for person_id in order.ids:
         if person_id in done:
             continue
+        if _kept_out(ctx, order, person_id):
+            continue
         # who is assigned a track may be away, by a status of which no event came
         learner = meet(ctx, slack, order.workspace_id, person_id, anew=order.verb is OrderVerb.ASSIGN)
         with ctx.db.write() as session:
@@ -125,6 +127,21 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
     return True
 
 
+def _kept_out(ctx: AppContext, order: Order, person_id: str) -> bool:
+    """Leave somebody alone who was erased, before Slack is asked about them: to the admin they don't take part."""
+    with ctx.db.write() as session:
+        kept_out = order.verb is OrderVerb.ASSIGN and erasures.is_kept_out(session, order.workspace_id, person_id)
+        if kept_out:
+            orders.save_effect(session, _effect(order, person_id, EffectOutcome.LEFT))
+    return kept_out
+
+
+def _effect(order: Order, person_id: str, outcome: EffectOutcome, **more: Any) -> Effect:
+    return Effect(
+        workspace_id=order.workspace_id, order_id=order.order_id, learner_id=person_id, outcome=outcome, **more
+    )
+
+
 def _apply(session: Session, ctx: AppContext, order: Order, person_id: str, learner: Learner | None) -> None:
     learners.lock(session, order.workspace_id, person_id)
     # two workers of one order take turns, so that the second sees what the first did
@@ -139,15 +156,7 @@ def _apply(session: Session, ctx: AppContext, order: Order, person_id: str, lear
     steps = learner.steps if learner else 0
     orders.save_effect(
         session,
-        Effect(
-            workspace_id=order.workspace_id,
-            order_id=order.order_id,
-            learner_id=person_id,
-            outcome=outcome,
-            before=before,
-            revision=revision,
-            steps=steps,
-        ),
+        _effect(order, person_id, outcome, before=before, revision=revision, steps=steps),
     )
 
 

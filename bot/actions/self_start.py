@@ -11,6 +11,7 @@ from bot.domain.content import Track
 from bot.domain.people import Enrolment
 from bot.planning.learner_state import LearnerState
 from bot.planning.track_changes import tell_anew
+from bot.store import erasures
 from bot.view_models import OfferState
 
 
@@ -46,6 +47,7 @@ def _is_over(state: LearnerState, enrolment: Enrolment, track: Track) -> bool:
 def self_start(state: LearnerState, track: Track, caused_by: str) -> Beginning:
     """Enrol the learner (again) and bring the first item now. A repeated request returns the first result."""
     found = offer(state, track)
+    erasures.let_in(state.session, state.workspace_id, state.learner_id)
     if found.state in {OfferState.NEW, OfferState.FINISHED}:
         today = state.today
         blank = Enrolment(

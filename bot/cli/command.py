@@ -9,7 +9,7 @@ import sys
 import typer
 
 from bot import environment, logs
-from bot.cli import database, inspection, lessons, serving
+from bot.cli import database, inspection, lessons, people, serving
 from bot.errors import ConfigurationError, ContentError, MissingLinkError, StoppedError
 
 OPERATORS = frozenset(
@@ -39,6 +39,8 @@ cli.command()(inspection.doctor)
 cli.command()(inspection.manifest)
 cli.command()(inspection.audit)
 cli.command()(inspection.agenda)
+cli.command()(people.erase)
+cli.command()(people.export)
 cli.add_typer(lessons.cli, name="lessons")
 cli.add_typer(database.cli, name="db")
 

@@ -13,6 +13,7 @@ import typer
 
 from bot import app, logs
 from bot.cli.database import opened_database
+from bot.domain.erasing import ERASED, NAME
 from bot.messages.command_names import CommandNames
 from bot.settings import load
 from bot.store import audit as audit_log
@@ -81,4 +82,5 @@ def audit(since: Annotated[str, typer.Option(help="A date such as 2026-03-02.")]
     with opened_database() as database, database.read() as session:
         migrate.check(database)
         for entry in audit_log.since(session, datetime.combine(first, time(), UTC)):
-            typer.echo(f"{entry.at:%Y-%m-%d %H:%M} {entry.workspace_id} {entry.actor} {entry.action}: {entry.detail}")
+            actor = NAME if entry.actor == ERASED else entry.actor
+            typer.echo(f"{entry.at:%Y-%m-%d %H:%M} {entry.workspace_id} {actor} {entry.action}: {entry.detail}")

@@ -18,6 +18,7 @@ from bot.delivery.attempt import Attempts
 from bot.delivery.attempt_results import AttemptResults
 from bot.delivery.background_jobs import BackgroundJobs
 from bot.delivery.claims import AHEAD, Clocks, PacedClaim
+from bot.delivery.erasing import Erasures
 from bot.delivery.message_updates import MessageUpdater
 from bot.delivery.profile_lookup import ProfileLookup
 from bot.delivery.reconcile import Reconciler
@@ -70,6 +71,7 @@ class Sender:
         self._updater = MessageUpdater(ctx, slack, self._results, timeouts.grace)
         self.recover = Reconciler(ctx, slack, self._results, timeouts.reconcile_after, timeouts.lease).recover
         self.refresh, self.show, self.catch_up = self._updater.refresh, self._updater.show, self._updater.catch_up
+        self.erase = Erasures(ctx, slack, self._results, timeouts.lease).work_off
         self.probe, self.try_held_workspaces = self._jobs.probe, self._jobs.try_held_workspaces
         self._attempts = Attempts(
             ctx, slack, results=self._results, statuses=self._statuses, lease=timeouts.lease, refresh=self.refresh
@@ -130,7 +132,8 @@ class Sender:
             log.exception("sending stopped halfway; the next tick goes on with it", **why(error, self._ctx.db.url))
 
     def work_off(self) -> None:
-        """Carry out orders of admins, and show the admins their results."""
+        """Erase who asked for it, carry out orders of admins, and show the admins their results."""
+        self.erase()
         for workspace_id, admin_id in self._jobs.work_off():
             self.refresh(workspace_id, admin_id)
 

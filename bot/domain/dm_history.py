@@ -48,3 +48,20 @@ class HistoryScan:
     def decided(self, delivery: Delivery) -> bool:
         """Return True if the scan shows by now that the delivery is there, or that it isn't."""
         return delivery.delivery_id in self.found or (self.over and self.asks_about(delivery))
+
+
+@dataclass(frozen=True)
+class OwnMessage:
+    """One of the bot's messages in a DM: its `ts`, its delivery's id ("" where it has none), and its files' ids."""
+
+    ts: str
+    key: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """One page of the bot's own messages, newest first. `cursor`: "" at the end."""
+
+    messages: tuple[OwnMessage, ...]
+    cursor: str

@@ -57,11 +57,14 @@ class RateLimit:
 
 POST, QUIET = "chat.postMessage", "dnd.info"
 HISTORY = "conversations.history"
+DELETE, DELETE_FILE = "chat.delete", "files.delete"
 POSTING = 200.0
 """Posts a minute and workspace: Slack allows "several hundred" (https://docs.slack.dev/apis/web-api/rate-limits)."""
 POSTING_BURST = 10
 TIERS = {
     "chat.update": 50,
+    DELETE: 50,
+    DELETE_FILE: 50,
     "conversations.open": 50,
     HISTORY: 50,
     "users.info": 100,

@@ -8,6 +8,7 @@ from bot.domain.content import Track
 from bot.domain.orders import OrderState, OrderVerb
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, Message, button
+from bot.messages.file_replies import FILES_NEED
 from bot.messages.home import count_line
 from bot.messages.mrkdwn import escape
 from bot.messages.replies import words
@@ -26,10 +27,6 @@ TRACK_USAGE = (
     "`/track report`: what figures there are, and who sees them"
 )
 
-
-FILES_NEED = (
-    "For that, whoever runs me grants the scope `files:write` in the Slack app's settings and installs it anew."
-)
 
 MANY_ASSIGNED = "Each gets a welcome at their next learning hour."
 MANY_RESTARTED = "Whoever has it already starts again from 1."
@@ -203,19 +200,6 @@ def _as_file(builder: Builder, subject: str, *, files: bool) -> None:
     if files:
         spoken = "You can have the same as a file, for a spreadsheet."
         builder.actions(ids.block(subject, 2), [button("As a file", ids.action("as_file"))], spoken)
-
-
-def file_sent() -> Message:
-    """Draw that the status was sent as a file."""
-    return words("The file is in your messages with me. Only you see it there.")
-
-
-def no_file(code: str) -> Message:
-    """Draw that Slack took no file, with its error code; "" if Slack couldn't be reached."""
-    if code == "missing_scope":
-        return words(f"I may not send files here. {FILES_NEED} `/track status` shows the same.")
-    why = f" (`{code}`)" if code else ""
-    return words(f"Slack didn't take the file{why}. `/track status` shows the same; please try again in a while.")
 
 
 def _week(count: TrackCount) -> str:

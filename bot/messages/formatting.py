@@ -6,6 +6,7 @@ from calendar import day_name, month_name
 from collections.abc import Sequence
 from datetime import date, time, timedelta
 
+from bot.domain.erasing import ERASED, NAME
 from bot.domain.workdays import canonical_zone
 from bot.view_models import EnrolmentState
 
@@ -92,7 +93,7 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 def mention(person_id: str) -> str:
     """Return a mention, which Slack shows with the person's current name."""
-    return f"<@{person_id}>"
+    return f"<@{person_id}>" if person_id != ERASED else NAME
 
 
 def mentions(people: Sequence[str], most: int = 40) -> str:

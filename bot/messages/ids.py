@@ -62,6 +62,8 @@ VERBS = frozenset(
         "tracks",
         "progress",
         "meeting",
+        "export",
+        "forget_me",
         "help",
         "term",
         "bring",

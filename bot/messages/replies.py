@@ -25,6 +25,8 @@ LEARN_USAGE = (
     "`/learn start speak-the-language`: start one yourself\n"
     "`/learn leave`: take yourself out of a track\n"
     "`/learn settings`: hour, days, time zone, holidays, notifications\n"
+    "`/learn export`: a copy of all that is stored about you\n"
+    "`/learn forget-me`: erases it, after you have read what that means\n"
     "`/jargon FOMO`: explains a word"
 )
 AWAY = (

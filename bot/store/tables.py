@@ -39,6 +39,8 @@ workspace = Table(
     optional("held", Text),
     # When a connection last heard Slack, by the machine's clock: what was typed since then may be unread.
     optional("heard_wall", Instant),
+    # The key of the marks in `erased`.
+    optional("erasure_key", String(64)),
 )
 
 # How far a workspace's calls of a method are ahead of an even pace: its theoretical arrival time.
@@ -343,6 +345,22 @@ error_report = Table(
     required("day", Date),
     optional("settled_on", Date),
 )
+
+# Somebody who is being erased: deleted once the bot's messages in their DM are gone. The last row that names them.
+erasure = Table(
+    "erasure",
+    metadata,
+    *keys("workspace_id", "learner_id"),
+    optional("channel_id"),
+    required("asked_real", Instant),
+    required("erased", Boolean),
+    optional("begun_real", Instant),
+    required("cursor", Text),
+    required("open_real", Instant),
+)
+
+# The mark of somebody who was erased: no order enrols them again until they start by themselves.
+erased = Table("erased", metadata, key("workspace_id"), key("digest", String(64)))
 
 # Who assigned, removed, was refused.
 audit = Table(

@@ -25,7 +25,7 @@ class CardLine:
 
 @dataclass(frozen=True, kw_only=True)
 class StandingView:
-    """What a learner holds, for their eyes only."""
+    """All that a learner holds, for their eyes only."""
 
     tracks: tuple[TrackProgress, ...]
     next_day: date | None

@@ -30,8 +30,8 @@ const subjects = {
 };
 
 const methods = [
-  "apps.connections.open", "auth.test", "blocks.validate", "chat.getPermalink", "chat.postMessage", "chat.update",
-  "conversations.history", "conversations.open", "dnd.info", "files.completeUploadExternal",
+  "apps.connections.open", "auth.test", "blocks.validate", "chat.delete", "chat.getPermalink", "chat.postMessage", "chat.update",
+  "conversations.history", "conversations.open", "dnd.info", "files.completeUploadExternal", "files.delete",
   "files.getUploadURLExternal", "users.info", "users.list",
   "views.open", "views.publish", "views.push", "views.update",
 ];

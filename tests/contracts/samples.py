@@ -159,6 +159,7 @@ ANSWERS: dict[str, Payload] = {
         "user_id": "UBOT", "bot_id": "B1", "is_enterprise_install": False,
     },
     "blocks.validate": {"ok": True},
+    "chat.delete": {"ok": True, "channel": "D1", "ts": "1.0"},
     "chat.getPermalink": {"ok": True, "channel": "D1", "permalink": "https://harbour.example.org/archives/D1/p1"},
     "chat.postMessage": {**_POSTED, "message": MESSAGE},
     "chat.update": {**_POSTED, "text": "Read", "message": {k: v for k, v in MESSAGE.items() if k != "ts"}},
@@ -166,6 +167,7 @@ ANSWERS: dict[str, Payload] = {
     "conversations.open": {"ok": True, "channel": {"id": "D1"}},
     "dnd.info": {"ok": True, "dnd_enabled": True, "next_dnd_start_ts": 1, "next_dnd_end_ts": 2},
     "files.completeUploadExternal": {"ok": True, "files": [{"id": "F1", "title": "Status"}]},
+    "files.delete": {"ok": True},
     "files.getUploadURLExternal": {
         "ok": True, "upload_url": "https://files.example.org/upload/v1/abc", "file_id": "F1",
     },

@@ -75,6 +75,7 @@ def in_messages(slack: LocalSlack, app: App) -> None:
     slack.say(MAYA, "hello")
     call(slack, "chat.update", channel=channel, ts=posted["ts"], text="y", blocks=BLOCKS)
     call(slack, "chat.getPermalink", channel=channel, message_ts=posted["ts"])
+    call(slack, "chat.delete", channel=channel, ts=call(slack, "chat.postMessage", channel=channel, text="z")["ts"])
     assert call(slack, "conversations.history", channel=channel, include_all_metadata="true")["ok"]
 
 
@@ -110,6 +111,8 @@ def of_people(slack: LocalSlack, app: App) -> None:
     call(slack, "dnd.info", user=MAYA)
     web = WebClient(slack.world.bot_token, base_url=f"{slack.url}/api/")
     web.files_upload_v2(filename="a.csv", title="A", content="a,b", channel=slack.world.dm(MAYA).id)
+    shown = call(slack, "conversations.history", channel=slack.world.dm(MAYA).id)["messages"]
+    call(slack, "files.delete", file=next(m["files"][0]["id"] for m in shown if "files" in m))
     call(slack, "blocks.validate", blocks=BLOCKS)
     slack.deactivate("U0HENRIK")
     slack.uninstall()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.messages import brief, dialogs, error_reports, ids, replies
+from bot.messages import brief, dialogs, error_reports, forgetting, ids, replies
 from bot.slack.handlers.request import ADMINS, Allowed
 from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.prioritized_app import THREADS
@@ -153,6 +153,8 @@ PERSONAL = {
         "tracks",
         "progress",
         "meeting",
+        "export",
+        "forget_me",
         "who",
         "help",
         "leaving",
@@ -186,6 +188,7 @@ FILLED: dict[str, dict[str, Any]] = {
         dialogs.TRACK: {"type": "static_select", "selected_option": {"value": TRACK}},
     },
     dialogs.CONFIRM: {},
+    forgetting.CALLBACK: {},
     brief.CALLBACK: {brief.ABOUT: {"type": "external_select", "selected_option": {"value": f"track:{TRACK}"}}},
     error_reports.CALLBACK: {error_reports.SENTENCE: {"type": "plain_text_input", "value": "The date is wrong."}},
 }

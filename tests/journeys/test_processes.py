@@ -21,6 +21,7 @@ from bot.domain.people import Profile
 from bot.domain.workspaces import Workspace
 from bot.errors import AlreadyRunningError
 from bot.store import audit, cards, learners, workspaces
+from bot.store.database import Database
 from bot.store.process_lock import lock
 from localslack import LocalSlack
 from tests import patience
@@ -257,8 +258,6 @@ def test_serve_refuses_an_old_postgres_schema_with_the_command_to_run(
 def test_the_commands_that_look_on(tmp_path: Path) -> None:
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"}
     assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
-    from bot.store.database import Database
-
     database = Database(environment["DATABASE_URL"])
     with database.write() as session:
         audit.record(session, "T1", datetime(2026, 3, 2, 8, tzinfo=UTC), "U1", "assign", "assign abc: U2")
@@ -274,8 +273,6 @@ def test_the_commands_that_look_on(tmp_path: Path) -> None:
 def test_an_operator_is_told_what_comes_to_somebody_and_why_without_any_answer(tmp_path: Path) -> None:
     environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"}
     assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
-    from bot.store.database import Database
-
     database = Database(environment["DATABASE_URL"])
     with database.write() as session:
         workspaces.save(session, Workspace("T1", "Example", "B1"))
@@ -293,3 +290,30 @@ def test_an_operator_is_told_what_comes_to_somebody_and_why_without_any_answer(t
     nobody = run("agenda", "U9", cwd=tmp_path, **environment)
     assert (nobody.returncode, nobody.stdout) == (2, "")
     assert "nobody with the id" in nobody.stderr
+
+
+def test_the_operator_erases_one_person_and_hands_them_a_copy_first(tmp_path: Path) -> None:
+    environment = {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/one.db",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+    }
+    assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
+    database = Database(environment["DATABASE_URL"])
+    with database.write() as session:
+        workspaces.save(session, Workspace("T1", "Harbour", "UBOT"))
+        for person in ("U1", "U2"):
+            learners.remember(session, Profile(workspace_id="T1", person_id=person, name=person, tz="UTC"))
+    database.close()
+    copied = run("export", "U1", "--out", "copy.json", cwd=tmp_path, **environment)
+    assert copied.returncode == 0, copied.stderr
+    assert '"learner_id": "U1"' in (tmp_path / "copy.json").read_text()
+    unsure = run("erase", "U1", cwd=tmp_path, **environment)
+    assert unsure.returncode == 1
+    erased = run("erase", "U1", "--yes", cwd=tmp_path, **environment)
+    assert "U1 is erased" in erased.stdout, erased.stderr
+    assert (
+        run("export", "U1", cwd=tmp_path, **environment).returncode,
+        run("export", "U2", cwd=tmp_path, **environment).returncode,
+    ) == (2, 0)
+    assert run("erase", "U1", "--yes", cwd=tmp_path, **environment).returncode == 2

@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from slack_sdk import WebClient
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -131,6 +132,28 @@ def test_an_update_changes_only_the_apps_own_messages(slack: LocalSlack) -> None
     hers = slack.world.write(channel, "U0MAYA", "mine")
     assert call(slack, "chat.update", channel=channel.id, ts=hers.ts, text="y")["error"] == "cant_update_message"
     assert call(slack, "chat.update", channel=channel.id, ts="1.0", text="y")["error"] == "message_not_found"
+
+
+def test_a_deletion_takes_only_the_apps_own_messages(slack: LocalSlack) -> None:
+    channel = slack.world.dm("U0MAYA")
+    posted = call(slack, "chat.postMessage", channel=channel.id, text="x")
+    hers = slack.world.write(channel, "U0MAYA", "mine")
+    gone = call(slack, "chat.delete", channel=channel.id, ts=posted["ts"])
+    assert (gone["channel"], gone["ts"]) == (channel.id, posted["ts"])
+    assert call(slack, "chat.delete", channel=channel.id, ts=posted["ts"])["error"] == "message_not_found"
+    assert call(slack, "chat.delete", channel=channel.id, ts=hers.ts)["error"] == "cant_delete_message"
+    assert [m["text"] for m in call(slack, "conversations.history", channel=channel.id)["messages"]] == ["mine"]
+
+
+def test_a_file_that_is_deleted_shows_nowhere(slack: LocalSlack) -> None:
+    channel = slack.world.dm("U0MAYA")
+    web = WebClient(slack.world.bot_token, base_url=f"{slack.url}/api/")
+    web.files_upload_v2(filename="a.csv", title="A", content="a,b", channel=channel.id)
+    (shown,) = call(slack, "conversations.history", channel=channel.id)["messages"]
+    (file,) = shown["files"]
+    assert call(slack, "files.delete", file=file["id"])["ok"]
+    assert call(slack, "files.delete", file=file["id"])["error"] == "file_not_found"
+    assert "files" not in call(slack, "conversations.history", channel=channel.id)["messages"][0]
 
 
 def test_a_permalink_leads_to_a_message(slack: LocalSlack) -> None:

@@ -20,8 +20,8 @@ KEPT = (
     "terms you looked up by typing them to me. The words you type to me aren't kept, only what I took them to mean."
 )
 DELETING = (
-    "*Deleting it.* I can't do that myself yet. Whoever runs this bot for your company can delete it from its "
-    "database, and can tell you where and how long it is kept."
+    "*Deleting it.* *Forget me* erases all of it, after you have read what that means; *A copy for me* sends you a "
+    "file. Whoever runs this bot for your company can tell you where the data is and how long it is kept."
 )
 
 
@@ -95,6 +95,8 @@ def _reminders(builder: Builder, view: DmReplyView) -> None:
 
 def _data(builder: Builder, view: DmReplyView) -> None:
     builder.say(KEPT).say(DELETING)
+    own = [button("A copy for me", ids.action("export")), button("Forget me", ids.action("forget_me"))]
+    builder.actions(ids.block(ids.ME, 3), own, "`/learn export` and `/learn forget-me` do the same.")
     builder.small("No admin here is shown your answers, your pauses or what you look up.")
     put_talk(builder, view)
     _leave(builder, view)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.content import Term, Track
-from bot.messages import brief, dialogs, render, replies
+from bot.messages import brief, dialogs, forgetting, render, replies
 from bot.messages.builder import Home, Modal
 from bot.messages.error_reports import thanks, wrong_dialog
 from bot.messages.home import home_view
@@ -77,6 +77,7 @@ def _homes() -> dict[str, Modal | Home]:
             replace(home, coming=replace(COMING, state=ComingState.FINISHED, title="", review_on=TUESDAY))
         ),
         "home, talk asked": home_view(replace(home, talk_since=TUESDAY)),
+        "home of somebody erased": forgetting.blank_home(),
         "home of an admin": home_view(replace(home, counts=(COUNT,), attention=attention)),
         "home of an admin, errors reported": home_view(
             replace(home, counts=(COUNT,), attention=AttentionView(reported=_reported()))
@@ -103,6 +104,9 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "how far, nothing": dialogs.shown(standing_message(StandingView(tracks=(), next_day=None, today=TUESDAY))),
         "a meeting": brief.ask_dialog(),
         "a meeting, briefed": dialogs.shown(brief.brief_message(BRIEF)),
+        "forget me": forgetting.forget_dialog(),
+        "forget me, done": forgetting.forgotten(),
+        "no copy without files": dialogs.shown(forgetting.no_files()),
         "menu": dialogs.menu_dialog(COMING),
         "menu of somebody who left": dialogs.menu_dialog(LEFT),
         "settings": dialogs.settings_dialog(SETTINGS),

@@ -38,6 +38,8 @@ class SentFile:
     """A file for the person who asked; it is sent to their DM once the transaction is committed."""
 
     file: File
+    instead: str
+    """A sentence on what there is where Slack takes no file."""
 
 
 @dataclass(frozen=True)

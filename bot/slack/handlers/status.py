@@ -80,7 +80,7 @@ def _as_file(request: Request, tap: ids.TapMeaning) -> Reply:
     audit.record(request.session, workspace_id, request.at, allowed, "file", f"status {tap.subject}")
     people = sorted({line.learner_id for line in lines})
     names = learners.names(request.session, workspace_id, people)
-    return SentFile(status_file(lines, names, titles(request), tap.subject))
+    return SentFile(status_file(lines, names, titles(request), tap.subject), "`/track status` shows the same.")
 
 
 TAPS: dict[str, Tapped] = {

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from bot.messages import ids
-from bot.slack.handlers import admin_taps, briefs, dm_reply_taps, item_taps, learner_taps, leaving, review_taps, status
+from bot.slack.handlers import (
+    admin_taps,
+    briefs,
+    dm_reply_taps,
+    item_taps,
+    learner_taps,
+    leaving,
+    own_data,
+    review_taps,
+    status,
+)
 from bot.slack.handlers.learner_taps import Tapped
 
 TAPS: dict[str, Tapped] = {
@@ -11,6 +21,7 @@ TAPS: dict[str, Tapped] = {
     **item_taps.TAPS,
     **review_taps.TAPS,
     **briefs.TAPS,
+    **own_data.TAPS,
     **leaving.TAPS,
     **dm_reply_taps.TAPS,
     **admin_taps.TAPS,

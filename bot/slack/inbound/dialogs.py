@@ -61,7 +61,7 @@ OTHER_COUNTRIES = {
 
 @dataclass(frozen=True)
 class SearchContext:
-    """What a search field can offer from: the person's choices as they stand, and the catalogue."""
+    """The source of what a search field offers: the person's choices as they stand, and the catalogue."""
 
     settings: SettingsView
     catalogue: Catalogue

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.actions.begin import bring_lost
 from bot.actions.profiles import meet
 from bot.errors import SlackError, SlackRefusedError, UnknownButtonError
-from bot.messages import Message, admin_replies, replies
+from bot.messages import Message, file_replies, replies
 from bot.messages.builder import Modal
 from bot.messages.dialogs import shown
 from bot.planning.learner_state import load
@@ -76,11 +76,11 @@ def send(deps: Deps, caller: Caller, reply: SentFile) -> Message:
         deps.screens.send_file(caller.workspace_id, channel_id, reply.file)
     except SlackRefusedError as error:
         log.warning("a file wasn't taken: %s", error)
-        return admin_replies.no_file(error.code)
+        return file_replies.no_file(error.code, reply.instead)
     except SlackError as error:
         log.warning("a file may not have arrived: %s", error)
-        return admin_replies.no_file("")
-    return admin_replies.file_sent()
+        return file_replies.no_file("", reply.instead)
+    return file_replies.file_sent()
 
 
 def left_to_show(deps: Deps, caller: Caller, reply: Reply, act: Callable[[Session], Reply]) -> Shown | None:

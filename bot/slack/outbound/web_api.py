@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
-from bot.domain.dm_history import HistoryPage
+from bot.domain.dm_history import HistoryPage, OwnMessage, OwnPage
 from bot.domain.intents import TypedWords, WordsPage
 from bot.domain.people import Profile
 from bot.errors import SlackError, SlackRefusedError, SlackUncertainError
 from bot.messages import render
 from bot.messages.builder import Home, Modal
 from bot.messages.command_names import CommandNames
+from bot.messages.forgetting import blank_home
 from bot.messages.status_file import File
 from bot.slack.outbound.api_client import ApiAnswer, ApiClient, scopes_in
 from bot.slack.outbound.call_errors import CODE
@@ -102,11 +103,37 @@ class WebApi:
         )
         return WordsPage(tuple(found), after)
 
+    def own_messages(self, workspace_id: str, channel_id: str, cursor: str) -> OwnPage:
+        """See `bot.context.Slack`."""
+        messages, after = self._history(workspace_id, channel_id, None, cursor, include_all_metadata=True)
+        found = (
+            OwnMessage(
+                str(message["ts"]),
+                str(message.get("metadata", {}).get("event_payload", {}).get("key") or ""),
+                tuple(str(file["id"]) for file in message.get("files") or [] if file.get("id")),
+            )
+            for message in messages
+            if message.get("bot_id")
+        )
+        return OwnPage(tuple(found), after)
+
+    def delete(self, workspace_id: str, channel_id: str, ts: str) -> None:
+        """See `bot.context.Slack`."""
+        self._send(workspace_id, "chat.delete", channel=channel_id, ts=ts)
+
+    def delete_file(self, workspace_id: str, file_id: str) -> None:
+        """See `bot.context.Slack`."""
+        self._send(workspace_id, "files.delete", file=file_id)
+
+    def blank_home(self, workspace_id: str, person_id: str) -> None:
+        """See `bot.context.Slack`."""
+        self._send(workspace_id, "views.publish", user_id=person_id, view=blank_home().payload())
+
     def _history(
-        self, workspace_id: str, channel_id: str, since: datetime, cursor: str, **more: Any
+        self, workspace_id: str, channel_id: str, since: datetime | None, cursor: str, **more: Any
     ) -> tuple[list[dict[str, Any]], str]:
         """Return the messages of one page, and the cursor of the next."""
-        oldest = f"{since.timestamp():.6f}"
+        oldest = f"{since.timestamp():.6f}" if since is not None else ""
         answer = self._call(
             workspace_id,
             "conversations.history",
