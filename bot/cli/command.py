@@ -41,6 +41,7 @@ cli.command()(inspection.audit)
 cli.command()(inspection.agenda)
 cli.command()(people.erase)
 cli.command()(people.export)
+cli.command()(people.strategy)
 cli.add_typer(lessons.cli, name="lessons")
 cli.add_typer(database.cli, name="db")
 

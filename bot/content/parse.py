@@ -10,6 +10,7 @@ from typing import Any
 from bot.content.front_matter import Keys
 from bot.content.markdown import BLOCKS
 from bot.content.problem import ProblemReporter
+from bot.content.prompt_section import has_prompt, take_prompt
 from bot.content.question_section import body_and_questions
 from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import read_mapping
@@ -65,16 +66,18 @@ class _Taught:
     change: Change | None
 
 
-def _taught(parts: Parts, reporter: ProblemReporter, sources: Mapping[str, Source], missing: Missing) -> _Taught | None:
+def _taught(
+    parts: Parts, text: str, reporter: ProblemReporter, sources: Mapping[str, Source], missing: Missing
+) -> _Taught | None:
     """Read what lessons and terms have in common, the last of the entries; report what is wrong with any of them.
 
-    `missing`: the problem and the remedy where there is no text.
+    `text`: what stands below the entries, without a prompt. `missing`: the problem and the remedy where there is none.
     """
     keys = parts.keys
     cited, review_by, ask_first = _sources(keys, sources), keys.day("review_by"), _asks_first(keys)
     change = _change(keys)
     keys.leave_none()
-    body, asked = body_and_questions(parts.text, parts.first_line, reporter)
+    body, asked = body_and_questions(text, parts.first_line, reporter)
     if not body:
         reporter.problem(parts.first_line, *missing)
     if not (keys.sound and body and asked):
@@ -100,8 +103,12 @@ def parse_lesson(text: str, reporter: ProblemReporter, sources: Mapping[str, Sou
     title = keys.text("title", "Why the words matter", most=120)
     terms = keys.texts("terms", "[handle, mention]")
     missing = "the lesson has no text", "Write 80 to 120 words after the second ---"
-    taught = _taught(parts, reporter, sources, missing)
-    return (Lesson(id=lesson_id, title=title, terms=terms, **vars(taught)), keys) if taught and lesson_id else None
+    asks = has_prompt(parts.text)
+    body, prompt = take_prompt(parts.text, parts.first_line, reporter)
+    taught = _taught(parts, body, reporter, sources, missing)
+    if taught is None or not lesson_id or (asks and prompt is None):
+        return None
+    return Lesson(id=lesson_id, title=title, terms=terms, prompt=prompt, **vars(taught)), keys
 
 
 def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Source]) -> tuple[Term, Keys] | None:
@@ -122,7 +129,10 @@ def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Sourc
         "related": keys.text("related", "the-fear-of-missing-out", required=False) or None,
     }
     missing = "the term has no meaning", "Say what it means in one or two sentences after the second ---"
-    taught = _taught(parts, reporter, sources, missing)
+    if has_prompt(parts.text):
+        reporter.problem(parts.first_line, "a term has no prompt", "Move the prompt to a lesson")
+        return None
+    taught = _taught(parts, parts.text, reporter, sources, missing)
     if taught is None or not term_id:
         return None
     common = vars(taught).copy()

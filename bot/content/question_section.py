@@ -24,7 +24,9 @@ ABOVE = "Move it above the question, or into the reason of a choice"
 def body_and_questions(text: str, first_line: int, reporter: ProblemReporter) -> tuple[str, tuple[AnyQuestion, ...]]:
     """Return the text and the wordings of the question below it; report problems, and leave out what isn't valid."""
     lines = text.split("\n")
-    headings = [(line, words) for line, words in _headings(BLOCKS.parse(text)) if words.lower().startswith("question")]
+    headings = [
+        (line, words) for line, words in headings_of(BLOCKS.parse(text)) if words.lower().startswith("question")
+    ]
     if not headings:
         can_show(text, first_line, reporter)
         reporter.problem(first_line, "there is no question", f'Add a heading such as "{EXAMPLE}", then the question')
@@ -32,13 +34,13 @@ def body_and_questions(text: str, first_line: int, reporter: ProblemReporter) ->
     body = "\n".join(lines[: headings[0][0]])
     can_show(body, first_line, reporter)
     ends = [*(line for line, _ in headings), len(lines)]
-    found = [
+    read = [
         _question(words, lines[start:end], first_line + start, reporter)
         for (start, end), (_, words) in zip(pairwise(ends), headings, strict=True)
     ]
-    made = [question for question in found if question is not None]
+    made = [question for question in read if question is not None]
     _apart(made, [first_line + line for line, _ in headings], reporter)
-    return body.strip() if shown_words(body) else "", tuple(made) if len(made) == len(found) else ()
+    return body.strip() if shown_words(body) else "", tuple(made) if len(made) == len(read) else ()
 
 
 def _question(heading: str, lines: Sequence[str], line: int, reporter: ProblemReporter) -> AnyQuestion | None:
@@ -80,7 +82,8 @@ def _apart(found: Sequence[AnyQuestion], lines: Sequence[int], reporter: Problem
                 )
 
 
-def _headings(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+def headings_of(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Yield the headings of parsed Markdown that stand at its top level: the line of each, from 0, and its words."""
     for number, token in enumerate(tokens):
         if token.type == "heading_open" and token.level == 0:
             yield (token.map or [0])[0], tokens[number + 1].content

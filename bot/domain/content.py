@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.domain import questions
 from bot.domain.questions import AnyQuestion
+from bot.domain.strategy import Part, Prompt
 from bot.domain.vocabulary import FOR_THE_MEETING
 
 WORDS_A_MINUTE = 238
@@ -54,6 +55,8 @@ class Lesson:
     """The question stands before the text."""
     change: Change | None = None
     """The latest change worth telling."""
+    prompt: Prompt | None = None
+    """A question about one's own company, for the strategy page."""
 
     kind = "lesson"
 
@@ -172,6 +175,8 @@ def pack(item: Item) -> str:
     if item.change is None:
         # so that a wording stored before there were changes keeps its hash
         del made["change"]
+    if made.get("prompt", True) is None:
+        del made["prompt"]
     return json.dumps(made, sort_keys=True, default=str, ensure_ascii=False)
 
 
@@ -189,6 +194,8 @@ def unpack(packed: str) -> Item:
     data["review_by"] = date.fromisoformat(data["review_by"]) if data["review_by"] else None
     if "change" in data:
         data["change"] = Change(date.fromisoformat(data["change"]["day"]), data["change"]["line"])
+    if "prompt" in data:
+        data["prompt"] = Prompt(Part(data["prompt"]["part"]), tuple(data["prompt"]["inputs"]))
     for name in ("terms", "aliases", "looked_up_as"):
         if name in data:
             data[name] = tuple(data[name])

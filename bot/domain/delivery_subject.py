@@ -87,6 +87,13 @@ class TalkWish(_Stored):
     learner_id: str
 
 
+@dataclass(frozen=True)
+class SharedPage(_Stored):
+    """Somebody has shared their strategy page."""
+
+    owner_id: str
+
+
 class Said(StrEnum):
     """The answers to typed words that aren't named after their meaning (`Meaning`)."""
 
@@ -172,4 +179,6 @@ class Hint(_OfTypedWords):
 
 ToTypedWords = DmReply | AnswerGiven | AnswerAsked | ExplainedTerm | Hint
 """A message that was asked for with typed words."""
-Subject = ItemMessage | Reminder | Closing | Reviews | OrderSummary | TokenRefused | TalkWish | ToTypedWords
+Subject = (
+    ItemMessage | Reminder | Closing | Reviews | OrderSummary | TokenRefused | TalkWish | SharedPage | ToTypedWords
+)

@@ -11,6 +11,7 @@ from bot.messages.leave_buttons import back_buttons, put_leave
 from bot.messages.mrkdwn import escape
 from bot.messages.next_up import coming_text, main_buttons
 from bot.messages.standing import put_cards, put_not_asked, read_again, track_line
+from bot.messages.strategy import put_home
 from bot.messages.talk_button import passed_on_text, talk_button
 from bot.view_models import AttentionView, HomeView, PlanView, TrackCount
 
@@ -34,6 +35,7 @@ def home_view(view: HomeView) -> Home:
     _lessons(builder, view)
     put_cards(builder, view.cards, view.coming.today, MOST_CARDS)
     put_not_asked(builder, view.not_asked)
+    put_home(builder, view.on_page, view.to_write)
     _words(builder, view)
     _talk(builder, view)
     if view.counts is not None:

@@ -13,6 +13,7 @@ from bot.messages.notes import put_note, skipped_text
 from bot.messages.question_block import put_question
 from bot.messages.review import SLIP, WRONG, put_reviews
 from bot.messages.riders import put_rider
+from bot.messages.strategy import put_prompt
 from bot.view_models import Announcement, ExplainView, ItemView
 
 PUT_OFF = (Later, NotToday, TooLate, Paused)
@@ -50,6 +51,7 @@ def item_message(view: ItemView) -> Message:
         _question(builder, view)
     _note(builder, view)
     put_reviews(builder, view.delivery_id, view.reviews, FIRST_PLACE + 1)
+    put_prompt(builder, view.delivery_id, view.prompt)
     put_rider(builder, view.delivery_id, view.rider)
     return builder.message()
 

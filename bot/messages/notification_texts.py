@@ -43,6 +43,10 @@ REVIEWS = (
     "A question or two from before are back, whenever it suits you. It takes half a minute, "
     "and it can wait as long as you like."
 )
+SHARED = (
+    "A colleague has something here for you to read, whenever it suits you. It can wait, and nobody is told when you "
+    "look at it."
+)
 REPLY = (
     "A short answer to what you typed is here. It is for you alone, and there is nothing in it that you need to do now."
 )

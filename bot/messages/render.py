@@ -16,6 +16,7 @@ from bot.messages.ids import PREVIEW
 from bot.messages.item import explain_message, item_message
 from bot.messages.reminder import reminder_message
 from bot.messages.review import reviews_message
+from bot.messages.strategy import shared_message
 from bot.messages.welcome import welcome_message
 from bot.view_models import (
     Announcement,
@@ -27,6 +28,7 @@ from bot.view_models import (
     ItemView,
     ReminderView,
     ReviewsView,
+    SharedPageView,
     SummaryView,
     TalkView,
     View,
@@ -51,6 +53,8 @@ def render(view: View) -> Message:
             return summary_message(view)
         case TalkView():
             return talk_message(view)
+        case SharedPageView():
+            return shared_message(view)
         case HeldView():
             return held_message(view)
         case ExplainView():

@@ -25,6 +25,7 @@ LEARN_USAGE = (
     "`/learn start speak-the-language`: start one yourself\n"
     "`/learn leave`: take yourself out of a track\n"
     "`/learn settings`: hour, days, time zone, holidays, notifications\n"
+    "`/learn strategy`: your strategy page, as it stands\n"
     "`/learn export`: a copy of all that is stored about you\n"
     "`/learn forget-me`: erases it, after you have read what that means\n"
     "`/jargon FOMO`: explains a word"

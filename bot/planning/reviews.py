@@ -11,7 +11,7 @@ from uuid import uuid4
 from bot.domain import agenda
 from bot.domain.cards import DOSE, Answered, Card, Wish, due, fold, to_retire
 from bot.domain.choice_order import drawn_order
-from bot.domain.content import asked_with
+from bot.domain.content import Lesson, asked_with
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, Outcome, Reason
 from bot.domain.questions import AnyQuestion
 from bot.domain.reading_time import MOST_SECONDS, item_seconds, review_seconds
@@ -58,10 +58,23 @@ def first_review_on(state: LearnerState) -> date:
 
 
 def open_review(state: LearnerState, delivery: Delivery) -> Asking | None:
-    """Ask one more card in a message, if the dose and the minute and a half allow it; return its asking."""
+    """Ask one more card in a message, if the dose and the minute and a half allow it; return its asking.
+
+    A message that asks for a line on one's own company asks nothing else.
+    """
     settle_picks(state)
+    if _has_prompt(state, delivery):
+        return None
     chosen = choose(state, delivery)
     return ask(state, delivery, chosen) if chosen is not None else None
+
+
+def _has_prompt(state: LearnerState, delivery: Delivery) -> bool:
+    asked = state.asking(delivery.asking_id) if delivery.asking_id is not None else None
+    if asked is None:
+        return False
+    item = askings.asked_item(state.session, asked)
+    return isinstance(item, Lesson) and item.prompt is not None
 
 
 def choose(state: LearnerState, delivery: Delivery | None = None) -> NextReview | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.content import Lesson
 from bot.domain.delivery import Asking
 from bot.domain.rider import LATEST_NOTICE, ChangedFact, Rider, asks_worth, next_rider
 from bot.planning.learner_state import LearnerState
@@ -20,8 +21,14 @@ def choose_rider(state: LearnerState, asking: Asking | None) -> Rider | None:
         told=told,
         brought=brought,
         changed=_not_had(state, [fact for fact in marked if fact not in brought]),
-        asks_worth=asking is not None and asks_worth(state.learner_id, asking.number),
+        asks_worth=asking is not None and _may_ask(state, asking) and asks_worth(state.learner_id, asking.number),
     )
+
+
+def _may_ask(state: LearnerState, asking: Asking) -> bool:
+    """Return False for an item with a prompt, which is question enough beside it."""
+    item = state.catalogue.items.get(asking.item_id)
+    return not (isinstance(item, Lesson) and item.prompt is not None)
 
 
 def _marked(state: LearnerState) -> list[ChangedFact]:

@@ -16,6 +16,7 @@ from bot.planning.learner_facts import LearnerFacts
 from bot.queries.alerts import attention
 from bot.queries.reports import progress, status
 from bot.queries.standing import card_lines, not_asked
+from bot.queries.strategy import has_prompts, page_of, ready_prompts
 from bot.queries.talk_contacts import known_to
 from bot.store import askings
 from bot.view_models import ComingState, ComingView, HomeView, PlanView, TermLine, TitleLine
@@ -26,6 +27,7 @@ def home(state: LearnerFacts) -> HomeView:
     session, ctx, workspace_id, learner_id = state.session, state.ctx, state.workspace_id, state.learner_id
     admin = learner_id in ctx.admins_of(workspace_id)
     talk_to, talk_since = known_to(state)
+    page = page_of(state) if has_prompts(state) else None
     return HomeView(
         coming=coming(state),
         plan=plan(state),
@@ -36,6 +38,8 @@ def home(state: LearnerFacts) -> HomeView:
         counts=tuple(status(session, ctx, workspace_id)[0]) if admin else None,
         attention=attention(session, ctx, workspace_id, learner_id, state.today) if admin else None,
         behind=lessons_behind(state.situation.done, state.catalogue),
+        on_page=sum(len(part.entries) for part in page.parts) if page is not None else 0,
+        to_write=ready_prompts(page) if page is not None else (),
         cards=card_lines(state) if state.learner.askings else (),
         not_asked=not_asked(state) if state.learner.askings else (),
     )

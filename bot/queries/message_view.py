@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain import agenda
-from bot.domain.content import Term
+from bot.domain.content import Item, Lesson, Term
 from bot.domain.delivery import SLIP, WRONG_TRY, Asking, Delivery, Outcome, Slot
 from bot.domain.delivery_note import Later
 from bot.domain.delivery_subject import (
@@ -16,6 +16,7 @@ from bot.domain.delivery_subject import (
     ExplainedTerm,
     OrderSummary,
     Reviews,
+    SharedPage,
     TalkWish,
     TokenRefused,
 )
@@ -31,15 +32,18 @@ from bot.queries.order_progress import begun
 from bot.queries.repeat_offer import look_again
 from bot.queries.review_view import reviews_in
 from bot.queries.rider_view import rider_in
+from bot.queries.strategy import is_written
 from bot.store import askings, orders
 from bot.view_models import (
     ExplainView,
     HeldView,
     ItemView,
     NoteView,
+    PromptView,
     RefusedPerson,
     ReminderView,
     ReviewsView,
+    SharedPageView,
     Skipped,
     SummaryView,
     TalkView,
@@ -72,6 +76,8 @@ def message_view(state: LearnerFacts, delivery: Delivery) -> View:
             return HeldView(code)
         case TalkWish(learner_id):
             return TalkView(learner_id)
+        case SharedPage(owner_id):
+            return SharedPageView(owner_id)
         case DmReply() | AnswerGiven() | AnswerAsked() as about:
             return dm_reply_view(state, delivery, about)
         case ExplainedTerm(term_id):
@@ -133,8 +139,16 @@ def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
         asking_id=asking.asking_id,
         reviews=reviews_in(state, delivery),
         rider=rider_in(state, delivery, asking.outcome),
+        prompt=_prompt(state, item, asking),
         voided=given is not None and state.response_to(asking, SLIP) is not None,
     )
+
+
+def _prompt(state: LearnerFacts, item: Item, asking: Asking) -> PromptView | None:
+    """Return the prompt of an item that is behind them, as it was delivered."""
+    if not isinstance(item, Lesson) or item.prompt is None or asking.outcome in {None, Outcome.SKIPPED}:
+        return None
+    return PromptView(item.id, item.prompt, written=is_written(state, item.id))
 
 
 def _skipped(state: LearnerFacts, asking: Asking) -> Skipped | None:

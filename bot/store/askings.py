@@ -121,6 +121,12 @@ def wording(session: Session, workspace_id: str, content_hash: str) -> Item:
     return _worded[content_hash]
 
 
+def kept(session: Session, workspace_id: str, content_hash: str) -> Item | None:
+    """Return the item that a hash names, as it was kept; None for a hash that names none here."""
+    found = _content.one(session, workspace_id=workspace_id, content_hash=content_hash)
+    return unpack(found.packed) if found is not None else None
+
+
 def asked_item(session: Session, asking: Asking) -> Item:
     """Return the item as an asking brings it: worded as it was delivered, its choices in the order drawn for it."""
     item = wording(session, asking.workspace_id, asking.content_hash)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, delete, or_, select, update
 
-from bot.domain.delivery_subject import TalkWish
+from bot.domain.delivery_subject import SharedPage, Subject, TalkWish
 from bot.domain.erasing import ERASED, NAME, Erasure, mark_of, new_key
 from bot.store import instants, tables
 from bot.store.database import Session
@@ -129,7 +129,7 @@ def scrub_of(session: Session, workspace_id: str, other_id: str, learner_id: str
     session.execute(update(of).where(*given).values(assigned_by=ERASED))
     wishes = or_(*_told_of(workspace_id, learner_id)), DELIVERIES.c.learner_id == other_id
     for told in DELIVERIES.run(session, select(*DELIVERIES.columns).where(*wishes)):
-        about = TalkWish(ERASED) if told.about == TalkWish(learner_id) else told.about
+        about = _NOBODYS.get(type(told.about), told.about) if _about_them(told.about, learner_id) else told.about
         # the id of their tap has theirs in it
         caused_by = f"{ERASED}:{told.delivery_id}" if learner_id in (told.caused_by or "") else told.caused_by
         DELIVERIES.change(session, told, about=about, caused_by=caused_by)
@@ -153,6 +153,13 @@ def _scrub_lists(session: Session, table: Table, column: str, workspace_id: str,
         session.execute(update(table).where(*this).values({column: {**said, "ids": ids}}))
 
 
+_NOBODYS: dict[type[Subject], Subject] = {TalkWish: TalkWish(ERASED), SharedPage: SharedPage(ERASED)}
+
+
+def _about_them(about: Subject, learner_id: str) -> bool:
+    return about in {TalkWish(learner_id), SharedPage(learner_id)}
+
+
 def _told_of(workspace_id: str, learner_id: str) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions of messages that name somebody, in what they are about or in what brought them about."""
     for column in ("about", "caused_by"):
@@ -169,17 +176,13 @@ def _naming(table: Table, column: str, workspace_id: str, learner_id: str) -> tu
 
 def keep_out(session: Session, workspace_id: str, learner_id: str) -> None:
     """Leave the mark by which an erased person isn't enrolled again."""
-    key = _key(session, workspace_id)
-    if key is None:
-        key = new_key()
-        of = tables.workspace
-        session.execute(update(of).where(of.c.workspace_id == workspace_id).values(erasure_key=key))
+    key = key_of(session, workspace_id)
     _mark.insert_new(session, _Mark(workspace_id, mark_of(key, workspace_id, learner_id)))
 
 
 def is_kept_out(session: Session, workspace_id: str, learner_id: str) -> bool:
     """Return True for somebody who was erased and hasn't started anything since."""
-    key = _key(session, workspace_id)
+    key = known_key(session, workspace_id)
     if key is None:
         return False
     return _mark.one(session, workspace_id=workspace_id, digest=mark_of(key, workspace_id, learner_id)) is not None
@@ -187,13 +190,24 @@ def is_kept_out(session: Session, workspace_id: str, learner_id: str) -> bool:
 
 def let_in(session: Session, workspace_id: str, learner_id: str) -> None:
     """Remove the mark: they have started a track themselves."""
-    key = _key(session, workspace_id)
+    key = known_key(session, workspace_id)
     if key is not None:
         of, digest = tables.erased.c, mark_of(key, workspace_id, learner_id)
         session.execute(delete(tables.erased).where(of.workspace_id == workspace_id, of.digest == digest))
 
 
-def _key(session: Session, workspace_id: str) -> str | None:
+def key_of(session: Session, workspace_id: str) -> str:
+    """Return the workspace's key, a new one if it has none."""
+    key = known_key(session, workspace_id)
+    if key is None:
+        key = new_key()
+        of = tables.workspace
+        session.execute(update(of).where(of.c.workspace_id == workspace_id).values(erasure_key=key))
+    return key
+
+
+def known_key(session: Session, workspace_id: str) -> str | None:
+    """Return the workspace's key, if it has one."""
     of = tables.workspace.c
     found: str | None = session.execute(select(of.erasure_key).where(of.workspace_id == workspace_id)).scalar()
     return found

@@ -14,6 +14,7 @@ from bot.store.tables import (
     learner,
     metadata,
     order,
+    share,
     unread,
     wish,
 )
@@ -34,6 +35,7 @@ _where_set("ix_card_due_on", card.c.workspace_id, card.c.learner_id, card.c.due_
 Index("ix_wish_item", wish.c.workspace_id, wish.c.learner_id, wish.c.item_id)
 Index("ix_asking_item", asking.c.workspace_id, asking.c.learner_id, asking.c.item_id)
 Index("ix_unread_rank", unread.c.workspace_id, unread.c.rank)
+Index("ix_share_with", share.c.workspace_id, share.c.with_id)
 Index("ix_audit_at", audit.c.workspace_id, audit.c.at)
 _where_set("ix_admin_order_open", order.c.open_real)
 Index("ix_delivery_asking", delivery.c.workspace_id, delivery.c.asking_id)

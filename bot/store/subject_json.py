@@ -24,6 +24,7 @@ from bot.domain.delivery_subject import (
     Reminder,
     Reviews,
     Said,
+    SharedPage,
     Subject,
     TalkWish,
     TokenRefused,
@@ -78,6 +79,7 @@ _KEYS: dict[type[Subject], dict[str, _Key]] = {
     Reviews: {"asked_for": _as_is("asked_for", bool)},
     OrderSummary: {"order": _as_is("order_id", str)},
     TokenRefused: {"held": _as_is("code", str)},
+    SharedPage: {"shared": _as_is("owner_id", str)},
     TalkWish: {"talk": _as_is("learner_id", str)},
     DmReply: {
         "said": _Key("said", _SAID.__getitem__, str),
@@ -113,6 +115,7 @@ _TAGS: dict[str, type[Subject]] = {
     "order": OrderSummary,
     "held": TokenRefused,
     "talk": TalkWish,
+    "shared": SharedPage,
     "said": DmReply,
     "term": ExplainedTerm,
     "hint": Hint,

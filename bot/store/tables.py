@@ -346,6 +346,31 @@ error_report = Table(
     optional("settled_on", Date),
 )
 
+# What a learner wrote in answer to a lesson's prompt: a log that only grows; the latest of an item counts.
+reflection = Table(
+    "reflection",
+    metadata,
+    key("workspace_id"),
+    key("reflection_id", String(40)),
+    required("learner_id"),
+    required("number", Integer),
+    required("item_id"),
+    required("content_hash", String(64)),
+    required("answers", JSON),
+    required("at", Instant),
+    of_learner(),
+    UniqueConstraint("workspace_id", "learner_id", "number"),
+)
+
+# Whose strategy page is shared with whom.
+share = Table(
+    "share",
+    metadata,
+    *keys("workspace_id", "learner_id", "with_id"),
+    required("since", Instant),
+    of_learner(),
+)
+
 # Somebody who is being erased: deleted once the bot's messages in their DM are gone. The last row that names them.
 erasure = Table(
     "erasure",

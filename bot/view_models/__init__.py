@@ -22,6 +22,7 @@ from bot.view_models.lessons import (
     ItemView,
     NoteView,
     PrivacyView,
+    PromptView,
     ReminderView,
     ReviewsView,
     ReviewView,
@@ -31,7 +32,7 @@ from bot.view_models.lessons import (
     WelcomeView,
     WorthView,
 )
-from bot.view_models.orders import HeldView, OrderView, RefusedPerson, SummaryView, TalkView
+from bot.view_models.orders import HeldView, OrderView, RefusedPerson, SharedPageView, SummaryView, TalkView
 from bot.view_models.standing import CardLine, StandingView
 from bot.view_models.tracks import OfferState, TermLine, TitleLine, TrackLine, TrackProgress
 
@@ -57,6 +58,7 @@ __all__ = [
     "OrderView",
     "PlanView",
     "PrivacyView",
+    "PromptView",
     "RefusedPerson",
     "ReminderView",
     "ReportedView",
@@ -64,6 +66,7 @@ __all__ = [
     "ReviewsView",
     "RiderView",
     "SettingsView",
+    "SharedPageView",
     "Skipped",
     "StandingView",
     "StatusLine",
@@ -88,6 +91,7 @@ View = (
     | ClosingView
     | SummaryView
     | TalkView
+    | SharedPageView
     | HeldView
     | ExplainView
     | DmReplyView

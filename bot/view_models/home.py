@@ -105,6 +105,10 @@ class HomeView:
     """The lessons they have done, latest first."""
     cards: tuple[CardLine, ...] = ()
     """What comes back, blind spots first."""
+    on_page: int = 0
+    """How many lessons' lines stand on their strategy page."""
+    to_write: tuple[TitleLine, ...] = ()
+    """Lessons behind them whose prompt waits for a line."""
     not_asked: tuple[TitleLine, ...] = ()
     """Items that aren't asked any more: they didn't want it, or more was due than a day brings."""
 

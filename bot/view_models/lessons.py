@@ -10,6 +10,7 @@ from bot.domain.content import Item
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Note
 from bot.domain.questions import AnyQuestion, Response
+from bot.domain.strategy import Prompt
 from bot.view_models.tracks import TitleLine, TrackLine
 
 
@@ -66,6 +67,15 @@ class WorthView:
     said: bool | None
 
 
+@dataclass(frozen=True)
+class PromptView:
+    """A prompt below an item that is behind its learner."""
+
+    item_id: str
+    prompt: Prompt
+    written: bool
+
+
 RiderView = PrivacyView | ChangedView | WorthView
 
 
@@ -105,6 +115,8 @@ class ItemView:
     """Of the item's question; "" in a preview, where nothing is recorded."""
     rider: RiderView | None = None
     """The one extra line of the message."""
+    prompt: PromptView | None = None
+    """In the place of a review: a line for their strategy page."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,6 +77,13 @@ class TalkView:
 
 
 @dataclass(frozen=True)
+class SharedPageView:
+    """The news that somebody shares their strategy page."""
+
+    owner_id: str
+
+
+@dataclass(frozen=True)
 class HeldView:
     """The news that Slack refused the workspace's token for a while, with this code."""
 

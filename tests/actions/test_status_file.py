@@ -20,7 +20,7 @@ TAP = ids.TapMeaning(verb="as_file", subject="abc")
 
 def rows(reply: Reply) -> list[list[str]]:
     assert isinstance(reply, SentFile)
-    return list(csv.reader(io.StringIO(reply.file.content.decode("utf-8-sig"), newline="")))[1:]
+    return list(csv.reader(io.StringIO(reply.make().content.decode("utf-8-sig"), newline="")))[1:]
 
 
 def test_a_file_names_who_the_status_names_in_its_order(ctx: AppContext, clock: FakeClock) -> None:

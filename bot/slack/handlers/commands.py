@@ -16,7 +16,7 @@ from bot.messages import admin_replies, ambiguous_day, formatting, pause_replies
 from bot.planning.holds import pause, resume
 from bot.queries.glossary import explain
 from bot.queries.reports import progress
-from bot.slack.handlers import admin_taps, briefs, learner_taps, leaving, own_data, review_taps, status
+from bot.slack.handlers import admin_taps, briefs, learner_taps, leaving, own_data, review_taps, status, strategy
 from bot.slack.handlers.learner_taps import reply_to_beginning
 from bot.slack.handlers.preview_view import preview_view
 from bot.slack.handlers.request import Allowed, Handler, Reply, Request
@@ -172,6 +172,7 @@ LEARN: dict[str, Typed] = {
     "start": Typed(_start, Allowed.ANYBODY, "what starting a track means, with a button", repeatable=True),
     "leave": Typed(leaving.offer, Allowed.ANYBODY, "what leaving a track means, with the button", repeatable=True),
     "settings": Typed(learner_taps.settings, Allowed.ANYBODY, "the settings, as a dialog", repeatable=True),
+    "strategy": Typed(strategy.page, Allowed.ANYBODY, "their strategy page, as a dialog", repeatable=True),
     "export": Typed(own_data.copy, Allowed.ANYBODY, "a copy of their data, in their messages", repeatable=True),
     "forget-me": Typed(own_data.ask, Allowed.ANYBODY, "what being forgotten means, as a dialog", repeatable=True),
     "help": Typed(learner_taps.help_text, Allowed.ANYBODY, "what one can do, and who sees what", repeatable=True),

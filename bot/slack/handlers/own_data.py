@@ -22,7 +22,7 @@ def copy(request: Request, _given: object) -> Reply:
     if not sends_files(request):
         return forgetting.no_files()
     said = export(request.session, request.ctx, request.caller.workspace_id, request.caller.person_id)
-    return SentFile(File(NAME, TITLE, said.encode(), COMMENT), forgetting.FROM_OPERATOR)
+    return SentFile(lambda: File(NAME, TITLE, said.encode(), COMMENT), forgetting.FROM_OPERATOR)
 
 
 def ask(_request: Request, _given: object) -> Modal:

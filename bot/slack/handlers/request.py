@@ -35,9 +35,9 @@ class LeadBack:
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file for the person who asked; it is sent to their DM once the transaction is committed."""
+    """A file for the person who asked; it is made, and sent to their DM, once the transaction is committed."""
 
-    file: File
+    make: Callable[[], File]
     instead: str
     """A sentence on what there is where Slack takes no file."""
 

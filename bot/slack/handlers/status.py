@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.domain.local_time import week_of
 from bot.messages import admin_replies, formatting, ids, replies
 from bot.messages.status_file import status_file
@@ -80,7 +82,8 @@ def _as_file(request: Request, tap: ids.TapMeaning) -> Reply:
     audit.record(request.session, workspace_id, request.at, allowed, "file", f"status {tap.subject}")
     people = sorted({line.learner_id for line in lines})
     names = learners.names(request.session, workspace_id, people)
-    return SentFile(status_file(lines, names, titles(request), tap.subject), "`/track status` shows the same.")
+    make = partial(status_file, lines, names, titles(request), tap.subject)
+    return SentFile(make, "`/track status` shows the same.")
 
 
 TAPS: dict[str, Tapped] = {

@@ -13,6 +13,7 @@ from bot.slack.handlers import (
     own_data,
     review_taps,
     status,
+    strategy,
 )
 from bot.slack.handlers.learner_taps import Tapped
 
@@ -22,6 +23,7 @@ TAPS: dict[str, Tapped] = {
     **review_taps.TAPS,
     **briefs.TAPS,
     **own_data.TAPS,
+    **strategy.TAPS,
     **leaving.TAPS,
     **dm_reply_taps.TAPS,
     **admin_taps.TAPS,

@@ -73,7 +73,7 @@ def send(deps: Deps, caller: Caller, reply: SentFile) -> Message:
     """Send a file to the DM of the person who asked; return the words about it."""
     try:
         channel_id = deps.slack.open_dm(caller.workspace_id, caller.person_id)
-        deps.screens.send_file(caller.workspace_id, channel_id, reply.file)
+        deps.screens.send_file(caller.workspace_id, channel_id, reply.make())
     except SlackRefusedError as error:
         log.warning("a file wasn't taken: %s", error)
         return file_replies.no_file(error.code, reply.instead)

@@ -32,5 +32,5 @@ def _value(entry: Mapping[str, Any]) -> ids.Value:
     chosen = entry.get("selected_option")
     if isinstance(chosen, Mapping):
         return str(chosen.get("value"))
-    plain = entry.get("selected_date") or entry.get("selected_time") or entry.get("value")
+    plain = entry.get("selected_user") or entry.get("selected_date") or entry.get("selected_time") or entry.get("value")
     return plain if isinstance(plain, str) else None

@@ -1,0 +1,1 @@
+"""Documents to print: pure but for the fonts beside them."""
