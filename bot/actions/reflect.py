@@ -1,4 +1,4 @@
-"""What a learner writes for their strategy page, and with whom they share it."""
+"""*Write a line*: a learner fills their strategy page, and shares it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ class OpenPrompt:
     answers: tuple[str, ...]
 
 
-def open_prompt(state: LearnerState, item_id: str, delivery: Delivery | None = None) -> OpenPrompt:
-    """Return a lesson's prompt, to be answered (again). A lesson that is gone is asked as it was.
+def open_prompt(state: LearnerState, item_id: str, delivery: Delivery | None = None) -> OpenPrompt | None:
+    """Return a lesson's prompt, to be answered (again); None while the lesson is ahead of them.
+
+    A lesson that is gone is asked as it was.
 
     `delivery`: the message in which they are asked, if they are.
 
@@ -42,7 +44,7 @@ def open_prompt(state: LearnerState, item_id: str, delivery: Delivery | None = N
         kept = before.content_hash if before is not None else asked.content_hash if asked is not None else ""
         lesson = _as_it_was(state, kept, item_id)
     elif before is None and item_id not in state.done:
-        raise UnknownButtonError(f"a prompt of {item_id}")
+        return None
     assert lesson.prompt is not None
     content_hash = askings.later_keep(state.session, state.workspace_id, lesson)
     return OpenPrompt(lesson, lesson.prompt, content_hash, before.answers if before is not None else ())

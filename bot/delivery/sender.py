@@ -132,8 +132,7 @@ class Sender:
             log.exception("sending stopped halfway; the next tick goes on with it", **why(error, self._ctx.db.url))
 
     def work_off(self) -> None:
-        """Erase who asked for it, carry out orders of admins, and show the admins their results."""
-        self.erase()
+        """Carry out orders of admins, and show the admins their results."""
         for workspace_id, admin_id in self._jobs.work_off():
             self.refresh(workspace_id, admin_id)
 

@@ -72,7 +72,14 @@ class Ticker:
     def _once(self) -> None:
         # parts fail independently: due messages go out even if another part fails
         self._failed = False
-        for part in (self._sender.recover, self._sender.work_off, self._walk, self._sender.catch_up, self._chores):
+        for part in (
+            self._sender.recover,
+            self._sender.erase,
+            self._sender.work_off,
+            self._walk,
+            self._sender.catch_up,
+            self._chores,
+        ):
             self._safely(part)
         if not self._failed and self._trouble.over():
             log.info("ticks do their work again")

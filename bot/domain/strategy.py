@@ -43,7 +43,7 @@ class Prompt:
 
 @dataclass(frozen=True, kw_only=True)
 class Reflection:
-    """What somebody wrote in answer to a prompt, once: what is written later doesn't change it, but counts.
+    """An answer to a prompt, as it was written once: one written later counts in its place, and leaves it as it is.
 
     `content_hash`: the lesson as it was when they were asked, so that it can be read when the lesson is gone.
     """

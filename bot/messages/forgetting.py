@@ -39,7 +39,7 @@ def forget_dialog() -> Modal:
 def forgotten() -> Modal:
     """Draw that it is being done."""
     builder = Builder().say(
-        "Done. What I knew of you is being erased now, and my messages here go one by one over the next minutes."
+        "Done. Within a minute all I knew of you is erased; my messages here then go one by one, which takes longer."
     )
     return builder.modal("Forget me")
 

@@ -107,8 +107,9 @@ class LearnerFacts:
     def _lone_from(self) -> date | None:
         """Return the first day on which a review may come alone; None for never."""
         due = self.reviews_from
-        if due is None:
-            return None
+        if due is None or due - self.today >= agenda.LONE_WEEK:
+            # what came by now is a week old by then
+            return due
         lately = self.today - agenda.LONE_WEEK
         dated = deliveries.by_claimed_date(self.session, self.workspace_id, self.learner_id, lately)
         # what this transaction planned isn't written yet

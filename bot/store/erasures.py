@@ -104,13 +104,15 @@ def erase_rows(session: Session, erasure: Erasure) -> None:
 
 
 def scrub_orders(session: Session, workspace_id: str, learner_id: str) -> None:
-    """Name nobody in admins' orders, in who was told of a wish to talk, and in the audit."""
+    """Name nobody in admins' orders, in who was told of a wish to talk, in whom a page is shared with, and in the audit."""
     _scrub_lists(session, tables.order, "people", workspace_id, learner_id)
     _scrub_lists(session, tables.talk, "told", workspace_id, learner_id)
     for table, column in ((tables.order, "admin_id"), (tables.audit, "actor")):
         named = table.c.workspace_id == workspace_id, table.c[column] == learner_id
         session.execute(update(table).where(*named).values({column: ERASED}))
     _scrub_details(session, workspace_id, learner_id)
+    of = tables.share.c
+    session.execute(delete(tables.share).where(of.workspace_id == workspace_id, of.with_id == learner_id))
 
 
 def others_naming(session: Session, workspace_id: str, learner_id: str) -> list[str]:
@@ -157,7 +159,7 @@ _NOBODYS: dict[type[Subject], Subject] = {TalkWish: TalkWish(ERASED), SharedPage
 
 
 def _about_them(about: Subject, learner_id: str) -> bool:
-    return about in {TalkWish(learner_id), SharedPage(learner_id)}
+    return about == TalkWish(learner_id) or about == SharedPage(learner_id)
 
 
 def _told_of(workspace_id: str, learner_id: str) -> Iterator[ColumnElement[bool]]:

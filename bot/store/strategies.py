@@ -1,4 +1,4 @@
-"""What learners wrote for their strategy page, and with whom they share it."""
+"""The lines that learners wrote for their strategy page, and their shares."""
 
 from __future__ import annotations
 

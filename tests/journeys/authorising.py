@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.messages import brief, dialogs, error_reports, forgetting, ids, replies
+from bot.messages import brief, dialogs, error_reports, forgetting, ids, replies, strategy
 from bot.slack.handlers.request import ADMINS, Allowed
 from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.prioritized_app import THREADS
@@ -139,6 +139,9 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "names": ("names:speak-the-language", "", "track"),
     "talked": ("talked", "", "wish"),
     "worth": ("worth:yes", "", "item"),
+    "prompt": ("prompt:memes-and-virality", "", ""),
+    "unshare": ("unshare", "", ""),
+    "read_shared": ("read_shared", "", ""),
     "wrong_settled": ("wrong_settled:000000000000", "", ""),
 }
 """Of taps that say more than their verb: action, chosen option, and what kind of thing they are about."""
@@ -154,6 +157,10 @@ PERSONAL = {
         "progress",
         "meeting",
         "export",
+        "strategy",
+        "page_pdf",
+        "page_text",
+        "share",
         "forget_me",
         "who",
         "help",
@@ -189,6 +196,8 @@ FILLED: dict[str, dict[str, Any]] = {
     },
     dialogs.CONFIRM: {},
     forgetting.CALLBACK: {},
+    strategy.PROMPT: {strategy.INPUTS[0]: {"type": "plain_text_input", "value": "Two people."}},
+    strategy.SHARE: {strategy.WITH: {"type": "users_select", "selected_user": AIKO}},
     brief.CALLBACK: {brief.ABOUT: {"type": "external_select", "selected_option": {"value": f"track:{TRACK}"}}},
     error_reports.CALLBACK: {error_reports.SENTENCE: {"type": "plain_text_input", "value": "The date is wrong."}},
 }
@@ -203,9 +212,12 @@ def subjects_of(entry: Entry, ground: Ground, place: str) -> list[Subject]:
     if kind == "tap" and entry.name != IN_PREVIEW:
         about = TAPPED[what][2]
     else:
-        about = {IN_PREVIEW: "preview", "dialog confirm": "order in a dialog", "dialog wrong": "report"}.get(
-            entry.name, ""
-        )
+        about = {
+            IN_PREVIEW: "preview",
+            "dialog confirm": "order in a dialog",
+            "dialog wrong": "report",
+            "dialog prompt": "prompt",
+        }.get(entry.name, "")
     if not about:
         return [Subject(ids.ME)]
     real = ground.subjects[about]

@@ -30,6 +30,7 @@ from bot.slack.handlers.request import ADMINS
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.events import EVENTS
 from bot.store import deliveries, learners
+from bot.store.askings import later_keep
 from localslack import LocalSlack, payloads
 from localslack.objects import User
 from tests import rows as stored
@@ -62,6 +63,7 @@ from tests.running import running
 from tests.surface import Entry
 
 pytestmark = pytest.mark.forged
+PROMPTED = "memes-and-virality"
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +113,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         talk(state_of(session, ctx, maya.learner_id), "made", None)
         handle_typed(state_of(session, ctx, henrik.learner_id), "3", "typed")
         picked_review(state_of(session, ctx, henrik.learner_id))
+        kept = later_keep(session, TEAM, ctx.catalogue_of(TEAM).items[PROMPTED])
         ask_worth(state_of(session, ctx, henrik.learner_id))
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
         for kind in kinds:
@@ -143,6 +146,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "wish": Subject(MAYA, ADMIN),
         "track": Subject(TRACK),
         "report": Subject("fomo|000000000000"),
+        "prompt": Subject(f"{PROMPTED}|{kept}|"),
         "preview": Subject(ids.preview(TRACK, 1)),
         **{kind: Subject(kind.replace(" ", "-"), ADMIN) for kind in kinds},
     }

@@ -18,6 +18,7 @@ from localslack import LocalSlack
 from localslack.world import PostedMessage
 from tests.content.writing import LESSON, Lessons
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, Running, words_of
+from tests.journeys.test_own_data import cells_that_name, forget, settle
 from tests.running import running
 
 ASKED = {
@@ -264,6 +265,25 @@ def test_a_page_is_shared_with_one_person_read_and_taken_back(bot: Running) -> N
     assert "isn't shared with you any more" in words_of(bot.dialog(MAYA))
 
 
+def test_who_shared_and_whom_it_was_shared_with_can_both_be_forgotten(bot: Running) -> None:
+    written(bot, HENRIK, Part.BUSINESS_CASE, "Two people.")
+    page(bot, HENRIK)
+    assert bot.slack.tap_view(HENRIK, bot.slack.modal(HENRIK) or {}, "share") == ""
+    bot.dialog(HENRIK, "Share your page")
+    assert bot.slack.submit(HENRIK, {strategy.WITH: MAYA}) == ""
+    bot.eventually(lambda: "shares their strategy page with you" in bot.last(MAYA).text)
+    close(bot, HENRIK)
+    forget(bot, HENRIK)
+    settle(bot)
+    assert cells_that_name(bot, HENRIK) == []
+    assert bot.slack.tap(MAYA, bot.last(MAYA), "read_shared") == ""
+    assert "isn't shared with you any more" in words_of(bot.dialog(MAYA))
+    close(bot, MAYA)
+    forget(bot, MAYA)
+    settle(bot)
+    assert cells_that_name(bot, MAYA) == []
+
+
 def test_three_thousand_characters_are_kept_and_shown_in_short(bot: Running) -> None:
     long = "word " * 599 + "end"
     written(bot, HENRIK, Part.BUSINESS_CASE, long, "x" * 2999)
@@ -273,17 +293,21 @@ def test_three_thousand_characters_are_kept_and_shown_in_short(bot: Running) -> 
     assert kept == [long, "x" * 2999]
 
 
-def test_a_prompt_that_is_somebody_elses_or_nothing_is_an_expired_button(bot: Running) -> None:
+def test_a_prompt_that_is_nothing_is_an_expired_button_and_one_ahead_is_told_so(bot: Running) -> None:
     message = lesson_of(bot, HENRIK, Part.BUSINESS_CASE)
     bot.tap(HENRIK, message, "read")
-    for action in ("prompt:a", "prompt:none"):
+    for action, says in (
+        ("prompt:a", "expired"),
+        ("prompt:none", "expired"),
+        ("prompt:tone-and-content", "ahead of you"),
+    ):
         blocks = [{"type": "actions", "block_id": "me", "elements": [{"type": "button", "action_id": action,
                    "text": {"type": "plain_text", "text": "x"}}]}]  # fmt: skip
         forged = bot.slack.world.write(bot.slack.world.dm(MAYA), message.user, "x", blocks=blocks)
         said = len(bot.slack.whispers(MAYA))
         assert bot.slack.tap(MAYA, forged, action) == ""
         bot.eventually(partial(more_whispers, bot, said))
-        assert "expired" in bot.slack.whispers(MAYA)[-1].text
+        assert says in bot.slack.whispers(MAYA)[-1].text
 
 
 def more_whispers(bot: Running, than: int) -> bool:

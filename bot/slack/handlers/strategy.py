@@ -10,7 +10,7 @@ from bot.documents.paper import paper_of
 from bot.domain.page_code import page_code
 from bot.domain.strategy import Page
 from bot.errors import UnknownButtonError
-from bot.messages import formatting, ids
+from bot.messages import formatting, ids, replies
 from bot.messages import strategy as drawn
 from bot.messages.builder import Modal
 from bot.messages.status_file import File
@@ -35,9 +35,11 @@ def page(request: Request, _given: object) -> Modal:
     return drawn.page_dialog(page_of(state), with_whom, files=sends_files(request))
 
 
-def _prompt(request: Request, tap: ids.TapMeaning) -> Modal:
+def _prompt(request: Request, tap: ids.TapMeaning) -> Reply:
     in_message = request.state.delivery(tap.subject) if tap.subject != ids.ME else None
     found = open_prompt(request.state, tap.argument, in_message)
+    if found is None:
+        return replies.not_yet()
     about = f"{found.lesson.id}|{found.content_hash}|{in_message.delivery_id if in_message is not None else ''}"
     return drawn.prompt_dialog(found.lesson.title, found.prompt, found.answers, about)
 
