@@ -104,7 +104,7 @@ def erase_rows(session: Session, erasure: Erasure) -> None:
 
 
 def scrub_orders(session: Session, workspace_id: str, learner_id: str) -> None:
-    """Name nobody in admins' orders, in who was told of a wish to talk, in whom a page is shared with, and in the audit."""
+    """Name nobody in admins' orders, among those told of a wish to talk or shown a page, and in the audit."""
     _scrub_lists(session, tables.order, "people", workspace_id, learner_id)
     _scrub_lists(session, tables.talk, "told", workspace_id, learner_id)
     for table, column in ((tables.order, "admin_id"), (tables.audit, "actor")):
