@@ -29,7 +29,7 @@ from bot.planning.holds import pause, resume
 from bot.planning.new_delivery import new_delivery
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.store import askings, audit, deliveries, delivery_queue, lagging, learners, orders, workspaces
-from bot.view_models import HintView, ItemView, View, WelcomeView
+from bot.view_models import Announcement, HintView, ItemView, View, WelcomeView
 from tests import rows
 from tests.helpers import ADMIN, TEAM, FakeClock, Story, answer, chosen, started, state_of, tapped, typed, view_shown
 
@@ -575,6 +575,22 @@ def test_not_now_settles_the_welcome_and_a_later_track_heads_its_own_item(story:
     story.assign("cd")
     with ctx.db.read() as session:
         assert [e.announced for e in rows.enrolments_of(session, TEAM, "U1") if e.track_id == "cd"] == [False]
+
+
+def test_a_start_that_came_too_late_settles_the_welcome_and_a_later_track_heads_its_own_item(
+    story: Story, ctx: AppContext
+) -> None:
+    story.assign()
+    welcome = story.day("2026-03-02 08:00")
+    assert welcome is not None
+    story.assign(verb="remove")
+    tapped(ctx, story.slack, "U1", "tap:1", ids.TapMeaning(verb="start", subject=welcome.delivery_id))
+    story.assign("cd")
+    item = story.day("2026-03-03 09:00")
+    assert item is not None
+    shown = view(story, item)
+    assert isinstance(shown, ItemView)
+    assert shown.announce == Announcement("C and D")
 
 
 def test_a_short_hold_of_the_workspace_brings_the_queued_item_once(story: Story, sender: Sender) -> None:

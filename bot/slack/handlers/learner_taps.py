@@ -86,6 +86,8 @@ def _bring(request: Request, _tap: ids.TapMeaning) -> Reply:
 
 def _start(request: Request, tap: ids.TapMeaning) -> None:
     welcome = delivery_of(request, tap, Slot.WELCOME)
+    # tapped is tapped, also where nothing is left to bring: a later track heads its own first item
+    request.state.change_learner(welcome_done=True)
     begin(request.state, request.caller.request_id, resumes=True)
     request.state.touch(welcome)
 
