@@ -55,10 +55,10 @@ def zone_changed(state: LearnerState) -> None:
 
 
 def _first_ahead(state: LearnerState) -> date:
-    """Return the first learning day whose hour is still ahead and whose date isn't claimed."""
+    """Return the first learning day whose hour is still ahead and whose date isn't claimed, but for a missed one."""
     taken = state.on_dates(state.today)
     days = state.hours.learning_days(state.today)
-    return next((day for day in days if day not in taken and state.hours.due(day) > state.at), date.max)
+    return next((day for day in days if not _settled(taken.get(day)) and state.hours.due(day) > state.at), date.max)
 
 
 def _next(state: LearnerState) -> tuple[date, datetime] | None:
@@ -108,5 +108,5 @@ def _ever(state: LearnerState) -> bool:
 
 
 def _settled(delivery: Delivery | None) -> bool:
-    # a missed day is open again if a change of hour puts its hour ahead
+    # a missed day is open again if a change of hour or zone puts its hour ahead
     return delivery is not None and delivery.state is not State.MISSED

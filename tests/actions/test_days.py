@@ -343,6 +343,23 @@ def test_flying_west_over_a_date_already_taught_brings_nothing_twice(ctx: AppCon
     assert story.day("2026-03-04 09:00") is not None
 
 
+def test_flying_west_out_of_a_date_that_was_missed_brings_it_at_its_hour_there(
+    ctx: AppContext, clock: FakeClock
+) -> None:
+    story = Story(ctx, clock, tz="Pacific/Auckland")
+    story.assign()
+    assert story.day("2026-03-03 09:00") is not None
+    assert story.day("2026-03-04 21:00") is None, "it was missed"
+    moved = Profile(workspace_id=TEAM, person_id="U1", name="Ada", tz="America/Los_Angeles")
+    with ctx.db.write() as session:
+        changed(session, ctx, moved, story.clock.at)
+    assert story.day("2026-03-04 08:59") is None
+    assert story.day("2026-03-04 09:00") is not None
+    assert story.day("2026-03-04 09:01") is None
+    answered(story)
+    assert story.day("2026-03-05 09:00") is not None
+
+
 @pytest.mark.parametrize(("tz", "before", "change", "after"), [
     ("Europe/London", "2026-03-27", "2026-03-30", "2026-03-31"),
     ("America/New_York", "2026-03-06", "2026-03-09", "2026-03-10"),
