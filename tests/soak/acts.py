@@ -105,7 +105,8 @@ def not_today(rules: Rules, asking: str) -> None:
     """The item waits for the next learning day."""
     if asking != rules.open:
         return
-    rules.later, rules.owed = [], True
+    # it comes again and reminders count anew, also where *Later today* then brings it sooner
+    rules.later, rules.owed, rules.reminders = [], True, 0
     rules.not_before = rules.today + timedelta(days=1)
 
 
