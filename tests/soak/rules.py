@@ -121,6 +121,8 @@ class Rules:
     later: list[datetime] = field(default_factory=list)
     """When *Later today* may bring the item; once."""
     brought_at: datetime | None = None
+    wished_at: datetime | None = None
+    """When that was asked for, or came by itself."""
     reminders: int = 0
     paused: bool = False
     until: date | None = None
@@ -172,6 +174,11 @@ class Rules:
     def brought_on(self) -> date:
         """When the open item came last, by the calendar where they are now."""
         return self.local(self.brought_at).date() if self.brought_at else date.min
+
+    @property
+    def wished_on(self) -> date:
+        """When that was asked for, by the same calendar: it used up that date, however late it came."""
+        return self.local(self.wished_at).date() if self.wished_at else date.min
 
     @property
     def today(self) -> date:
@@ -303,11 +310,12 @@ class Rules:
         if self.later and max(self.later) < self.now - LATER:
             # what was to come later today found nobody at work, and comes on the next learning day
             return {"", f"daily {item}"}
-        if self.later or self.not_before > day or self.brought_on >= day:
+        if self.later or self.not_before > day or self.wished_on >= day:
             return {""}
-        if self.owed:
-            return {f"daily {item}"}
-        return {"reminder", "reminder (last)"} if self.reminders < 2 else {""}
+        reminder = {"reminder", "reminder (last)"} if self.reminders < 2 else {""}
+        coming = {f"daily {item}"} if self.owed else reminder
+        # the next learning day after the one on which it was asked for, or after the one on which it came: no rule says
+        return coming | {""} if self.brought_on >= day else coming
 
     def _welcome(self, day: date) -> set[str]:
         first = min(
@@ -339,6 +347,7 @@ class Rules:
         Raises:
             RuleBrokenError: it may not have come.
         """
+        wished_at = self.asked_for if message.slot == "asked" else None
         if message.unasked:
             self._unasked(message)
             self.reviews.settles()
@@ -355,6 +364,7 @@ class Rules:
             self._reminder(message)
         elif message.asking:
             self._brought(message)
+            self.wished_at = wished_at or message.at
         if message.slot == "welcome":
             require(not self.welcomed, "a second welcome")
             require(not self.greeted, "a welcome after the first item")
@@ -395,7 +405,7 @@ class Rules:
         require(self.reminders <= 2, "a third reminder")
         require(message.last == (self.reminders == 2), f"reminder {self.reminders} says last={message.last}")
         day = self.local(message.at).date()
-        require(day > self.brought_on and day >= self.not_before, f"a reminder on {day}")
+        require(day > self.wished_on and day >= self.not_before, f"a reminder on {day}")
         self.silent = message.last
 
     def _brought(self, message: Came) -> None:
