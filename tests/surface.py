@@ -62,6 +62,7 @@ TESTS: dict[str, str] = {
     "/jargon": TYPED,
     "tap answer": "test_a_reminder_becomes_the_item_in_place",
     "tap sure": "test_a_review_is_picked_then_rated_then_explained",
+    "tap comfort": "test_how_comfortable_somebody_is_is_asked_at_the_start_the_end_and_sixty_days_later",
     "tap worth": "test_whether_an_item_was_worth_the_minute_is_asked_below_it_and_said_once",
     "tap wrong_settled": "test_an_admin_settles_what_is_wrong_for_all_admins",
     "tap remember": "test_a_word_that_was_explained_can_be_remembered",

@@ -1,6 +1,7 @@
 """The one extra line that a message may carry beside its item and reviews. Pure: what is known in, one rider out.
 
-In this order: what is new about privacy, what has changed in something they had, whether an item was worth the minute.
+In this order: what is new about privacy, what has changed in something they had, how comfortable they would be with a
+track's subject, whether an item was worth the minute.
 What isn't taken up lapses: nothing is brought a second time.
 """
 
@@ -10,9 +11,15 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 LATEST_NOTICE = 1
 """The number of notices about privacy so far; `bot/messages/privacy.py` has their words."""
+LATER_DAYS = 60
+"""Days after the end of a track until it is asked about once more."""
+LATER_SPAN = 30
+"""Days for which that may wait for a message without another line."""
+MOST_COMFORT = 5
 ONE_IN = 4
 """Of so many items, one is asked about."""
 
@@ -39,6 +46,33 @@ class Worth:
     said: bool | None = None
 
 
+class Moment(StrEnum):
+    """The moments at which somebody is asked how comfortable they would be."""
+
+    START = "start"
+    """With the first item of a track."""
+    END = "end"
+    """With its closing message."""
+    LATER = "later"
+    """Sixty days after that."""
+
+
+@dataclass(frozen=True)
+class Comfort:
+    """A question about a track: how comfortable somebody would be to discuss it with their board.
+
+    `said`: 1 to 5, None until they said so.
+    """
+
+    track_id: str
+    moment: Moment
+    said: int | None = None
+
+    def same(self, other: Rider) -> bool:
+        """Return True for the same question, answered or not."""
+        return isinstance(other, Comfort) and (self.track_id, self.moment) == (other.track_id, other.moment)
+
+
 @dataclass(frozen=True)
 class UnknownRider:
     """A rider of another release, as it is stored; nothing is shown of it."""
@@ -46,11 +80,17 @@ class UnknownRider:
     stored: str
 
 
-Rider = PrivacyNotice | ChangedFact | Worth | UnknownRider
+Rider = PrivacyNotice | ChangedFact | Comfort | Worth | UnknownRider
 
 
 def next_rider(
-    *, notices: int, told: int, brought: Collection[Rider], changed: Sequence[ChangedFact], asks_worth: bool
+    *,
+    notices: int,
+    told: int,
+    brought: Collection[Rider],
+    changed: Sequence[ChangedFact],
+    asks_worth: bool,
+    comforts: Sequence[Comfort] = (),
 ) -> Rider | None:
     """Return what the next message carries.
 
@@ -59,6 +99,7 @@ def next_rider(
         told: how many of them were there already when the person was welcomed.
         brought: the riders of earlier messages that came, or are about to.
         changed: the changes in items that they had before, in the order in which they are told.
+        comforts: what may be asked about their tracks, in its order.
         asks_worth: the message's item is one of those that are asked about.
     """
     for number in range(told + 1, notices + 1):
@@ -67,7 +108,15 @@ def next_rider(
     for change in changed:
         if change not in brought:
             return change
+    for comfort in comforts:
+        if not any(comfort.same(other) for other in brought):
+            return comfort
     return Worth() if asks_worth else None
+
+
+def comfort_after(finished_on: date, today: date) -> bool:
+    """Return True on the days on which somebody is asked once more about a track that they finished."""
+    return LATER_DAYS <= (today - finished_on).days <= LATER_DAYS + LATER_SPAN
 
 
 def asks_worth(learner_id: str, number: int) -> bool:

@@ -6,6 +6,7 @@ from bot.messages import formatting, ids, notification_texts
 from bot.messages.builder import Builder, Message, button
 from bot.messages.mrkdwn import escape, rich
 from bot.messages.privacy import UNSEEN
+from bot.messages.riders import put_rider
 from bot.messages.standing import read_again
 from bot.messages.talk_button import talk_button
 from bot.view_models import ClosingView
@@ -52,6 +53,7 @@ def closing_message(view: ClosingView) -> Message:
             [talk_button()],
             "You can ask to talk to someone; only your name is passed on.",
         )
+    put_rider(builder, view.delivery_id, view.rider)
     return builder.message()
 
 

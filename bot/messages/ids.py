@@ -43,6 +43,7 @@ VERBS = frozenset(
         "remember",
         "take_back",
         "worth",
+        "comfort",
         "wrong_settled",
         "talk",
         "begin",

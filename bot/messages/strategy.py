@@ -148,7 +148,7 @@ def _sharing(builder: Builder, page: Page, shared_with: Sequence[str]) -> None:
     )
     builder.actions(ids.block(ids.ME, 4), [button("Share it", ids.action("share"))], "You can share it.")
     for nth, person in enumerate(shared_with):
-        stop = button("Stop sharing (their copies stay)", ids.action("unshare", nth or ""))
+        stop = button("Stop sharing; copies stay", ids.action("unshare", nth or ""))
         builder.say(formatting.mention(person))
         builder.actions(ids.block(person), [stop])
 

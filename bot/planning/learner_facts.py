@@ -16,6 +16,7 @@ from bot.domain.delivery_subject import Reviews
 from bot.domain.local_time import Hours, local
 from bot.domain.people import Enrolment, Hold, HoldKind, Learner
 from bot.domain.questions import AnyQuestion
+from bot.domain.rider import Rider
 from bot.planning.deck import Deck
 from bot.store import askings, deliveries, further_askings, responses
 from bot.store.database import Session
@@ -248,6 +249,11 @@ class LearnerFacts:
         else:
             found = deliveries.of_asking(self.session, self.workspace_id, asking.asking_id)
         return sorted(found, key=lambda d: d.due_at)
+
+    @property
+    def recent_riders(self) -> list[Rider]:
+        """Return the extra lines of the messages that are loaded."""
+        return [d.rider for d in self._rows.deliveries.values() if d.rider is not None]
 
     @property
     def pending(self) -> list[Delivery]:

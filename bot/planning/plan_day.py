@@ -8,7 +8,7 @@ from bot.domain import agenda, reminders
 from bot.domain.delivery import Asking, Slot, State
 from bot.domain.delivery_subject import Reminder, Reviews
 from bot.domain.people import HoldKind
-from bot.domain.rider import LATEST_NOTICE
+from bot.domain.rider import LATEST_NOTICE, Comfort, Moment
 from bot.planning.holds import end_expired
 from bot.planning.learner_state import LearnerState
 from bot.planning.next_due import due_instant, update_next_due
@@ -111,7 +111,8 @@ def _place(state: LearnerState, decision: agenda.Decision, day: date) -> None:
             state.add(Slot.REMINDER, claimed_date=day, asking=asking, about=Reminder(decision.last))
             state.change_asking(asking, reminders=asking.reminders + 1)
         case agenda.Close(track_id):
-            state.add(Slot.CLOSING, claimed_date=day, about=closing_about(state, track_id))
+            about, comfort = closing_about(state, track_id), Comfort(track_id, Moment.END)
+            state.add(Slot.CLOSING, claimed_date=day, about=about, rider=comfort)
             enrolment = next(e for e in state.situation.enrolments if e.track_id == track_id)
             state.change_enrolment(enrolment, closed=True)
         case agenda.LoneReviews():

@@ -8,6 +8,7 @@ from bot.domain import agenda
 from bot.domain.delivery import Asking, Slot
 from bot.domain.delivery_subject import Closing
 from bot.domain.people import Enrolment
+from bot.domain.rider import Comfort, Moment
 from bot.planning.learner_state import LearnerState
 from bot.planning.open_item import skip
 
@@ -30,7 +31,10 @@ def tidy(state: LearnerState, caused_by: str | None = None) -> None:
         state.change_enrolment(enrolment, finished_at=state.at, closed=caused_by is not None)
     if caused_by is not None:
         for _, track in ended:
-            state.add(Slot.CLOSING, caused_by=f"{caused_by}:{track.id}", about=closing_about(state, track.id))
+            comfort = Comfort(track.id, Moment.END)
+            state.add(
+                Slot.CLOSING, caused_by=f"{caused_by}:{track.id}", about=closing_about(state, track.id), rider=comfort
+            )
 
 
 def closing_about(state: LearnerState, track_id: str) -> Closing:

@@ -7,6 +7,7 @@ from bot.domain.content import meeting_line
 from bot.domain.delivery import Delivery
 from bot.domain.delivery_subject import Closing
 from bot.planning.learner_facts import LearnerFacts
+from bot.queries.rider_view import rider_in
 from bot.queries.talk_contacts import who_is_told
 from bot.store import responses, talks
 from bot.view_models import ClosingView, TitleLine
@@ -39,5 +40,6 @@ def closing_view(state: LearnerFacts, delivery: Delivery, about: Closing) -> Clo
         # the hour went with the track, and came back with it
         new_hour=None if again else about.new_hour,
         talk_asked=wish is not None or about.talk_asked,
+        rider=rider_in(state, delivery),
         talk_to=wish.admins if wish else who_is_told(state, track_id),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.delivery import Delivery, Outcome
-from bot.domain.rider import LATEST_NOTICE, ChangedFact, PrivacyNotice, Worth
+from bot.domain.rider import LATEST_NOTICE, ChangedFact, Comfort, Moment, PrivacyNotice, Worth
 from bot.planning.learner_facts import LearnerFacts
-from bot.view_models import ChangedView, PrivacyView, RiderView, WorthView
+from bot.store import deliveries
+from bot.view_models import ChangedView, ComfortView, PrivacyView, RiderView, WorthView
 
 
 def rider_in(state: LearnerFacts, delivery: Delivery, outcome: Outcome | None = None) -> RiderView | None:
@@ -20,6 +21,17 @@ def rider_in(state: LearnerFacts, delivery: Delivery, outcome: Outcome | None = 
             item = state.catalogue.items.get(item_id)
             if item is not None and item.change is not None and item.change.day == day:
                 return ChangedView(item.id, item.title, item.change.line)
+        case Comfort(track_id, moment, said):
+            track = state.catalogue.tracks.get(track_id)
+            title = track.title if track is not None else track_id
+            return ComfortView(title, said, _at_the_start(state, track_id) if said and moment != Moment.START else None)
         case Worth(said) if outcome not in {None, Outcome.SKIPPED}:
             return WorthView(said)
     return None
+
+
+def _at_the_start(state: LearnerFacts, track_id: str) -> int | None:
+    """Return what they said when the track began."""
+    brought = deliveries.riders(state.session, state.workspace_id, state.learner_id)
+    first = (r.said for r in brought if isinstance(r, Comfort) and r.track_id == track_id and r.moment == Moment.START)
+    return next((said for said in first if said is not None), None)

@@ -76,7 +76,19 @@ class PromptView:
     written: bool
 
 
-RiderView = PrivacyView | ChangedView | WorthView
+@dataclass(frozen=True)
+class ComfortView:
+    """A question how comfortable somebody would be with a track's subject. `said`: 1 to 5, None until they said so.
+
+    `first`: what they said when it began, once they have said it again.
+    """
+
+    track: str
+    said: int | None
+    first: int | None = None
+
+
+RiderView = PrivacyView | ChangedView | ComfortView | WorthView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,3 +222,5 @@ class ClosingView:
     talk_asked: bool = False
     talk_to: tuple[str, ...] = ()
     """The admins who would be told of a wish to talk."""
+    rider: RiderView | None = None
+    """The one extra line of the message."""

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot.actions.error_reports import report_error, settle_reports
 from bot.domain.content import Catalogue, Change, Item, Track, pack, version
-from bot.domain.delivery import Delivery, State
+from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.error_report import ErrorReport
 from bot.domain.questions import OneRight
-from bot.domain.rider import LATEST_NOTICE, ChangedFact, PrivacyNotice, Rider, Worth
-from bot.messages import render
+from bot.domain.rider import LATEST_NOTICE, ChangedFact, Comfort, Moment, PrivacyNotice, Rider, Worth
+from bot.errors import UnknownButtonError
+from bot.messages import ids, render
+from bot.planning.holds import wake
 from bot.store import askings, deliveries, error_reports, learners, tables
-from bot.view_models import ChangedView, ItemView
-from tests.helpers import TEAM, Story, answer, lesson, question, view_shown
+from bot.view_models import ChangedView, ComfortView, ItemView, View
+from tests.helpers import TEAM, Story, answer, lesson, question, tapped, view_shown
 
 RIGHT = 1
 OTHER = OneRight("other", "And which of these?", question().choices)
@@ -66,9 +68,11 @@ def now(story: Story, message: Delivery) -> ItemView:
 
 
 def told(story: Story) -> list[Rider]:
-    """The riders of all messages that came, but for those about worth."""
+    """The riders of all messages that came, but for questions."""
     with story.ctx.db.read() as session:
-        return [rider for rider in deliveries.riders(session, TEAM, story.who) if not isinstance(rider, Worth)]
+        return [
+            rider for rider in deliveries.riders(session, TEAM, story.who) if not isinstance(rider, Worth | Comfort)
+        ]
 
 
 def before_the_notice(story: Story) -> None:
@@ -153,7 +157,9 @@ def test_a_marked_change_is_stored_with_the_wording_and_no_mark_leaves_the_wordi
 
 def test_one_item_in_four_is_asked_about_once_it_is_behind_them(story: Story) -> None:
     asked = []
-    for day in (3, 4, 5, 6, 9, 10, 11, 12):
+    # the first of a track asks something else
+    answered(story, 3)
+    for day in (4, 5, 6, 9, 10, 11, 12, 13):
         message = came(story, day)
         assert "worth your minute" not in render(now(story, message)).text
         story.do(answer, message.delivery_id, RIGHT, f"answer {day}")
@@ -176,3 +182,70 @@ def test_a_report_that_comes_twice_is_kept_once_and_settled_once(story: Story) -
 def test_a_report_has_nothing_that_leads_to_whoever_wrote_it() -> None:
     columns = set(tables.error_report.c.keys())
     assert columns == {"workspace_id", "report_id", "item_id", "sentence", "day", "settled_on"}
+
+
+# how comfortable
+
+
+def say(story: Story, message: Delivery, said: int) -> None:
+    """Say how comfortable one would be."""
+    comfort(story, message, str(said))
+
+
+def comfort(story: Story, message: Delivery, said: str) -> None:
+    """Tap a number."""
+    tap = ids.TapMeaning(verb="comfort", subject=message.delivery_id, argument=said)
+    tapped(story.ctx, story.slack, story.who, story.request(), tap)
+
+
+def test_how_comfortable_they_would_be_is_asked_at_the_start_the_end_and_later(story: Story) -> None:
+    short = Track(id="long", title="Long", summary="Two.", items=("l00", "l01"))
+    story.ctx = replace(story.ctx, catalogue_of=lambda _: Catalogue(ITEMS, {"long": short}))
+    first = came(story, 3)
+    assert now(story, first).rider == ComfortView("Long", None)
+    assert "How comfortable would you be to discuss *Long* with your board?" in str(render(now(story, first)).blocks)
+    say(story, first, 2)
+    assert now(story, first).rider == ComfortView("Long", 2)
+    # what was said first stays
+    say(story, first, 5)
+    assert now(story, first).rider == ComfortView("Long", 2)
+    story.do(answer, first.delivery_id, RIGHT, "first")
+    second = came(story, 4)
+    assert not isinstance(second.rider, Comfort)
+    story.do(answer, second.delivery_id, 0, "second")
+    story.deliver()
+    closing = next(d for d in story.all() if d.slot is Slot.CLOSING)
+    assert closing.rider == Comfort("long", Moment.END)
+    say(story, closing, 4)
+    assert "Noted: 4 of 5. When you began you said 2." in render(view_of(story, closing)).text
+
+
+def test_sixty_days_later_it_is_asked_once_more_with_whatever_comes(story: Story) -> None:
+    short = Track(id="long", title="Long", summary="One.", items=("l00",))
+    story.ctx = replace(story.ctx, catalogue_of=lambda _: Catalogue(ITEMS, {"long": short}))
+    first = came(story, 3)
+    story.do(answer, first.delivery_id, 0, "first")
+    story.deliver()
+    asked = []
+    for n in range(1, 100):
+        message = story.day(f"{date(2026, 3, 3) + timedelta(days=n)} 09:00")
+        if message is not None and message.rider is not None:
+            asked.append((n, message.rider))
+        story.do(wake)
+    assert [rider for _, rider in asked] == [Comfort("long", Moment.LATER)]
+    assert 60 <= asked[0][0] <= 64
+
+
+def test_a_number_that_is_none_of_the_five_means_nothing(story: Story) -> None:
+    first = came(story, 3)
+    for said in ("0", "6", "x"):
+        with pytest.raises(UnknownButtonError):
+            comfort(story, first, said)
+
+
+def view_of(story: Story, message: Delivery) -> View:
+    """The view of a message as it is now."""
+    with story.ctx.db.read() as session:
+        current = deliveries.get(session, TEAM, message.delivery_id)
+        assert current is not None
+        return view_shown(session, story.ctx, current)

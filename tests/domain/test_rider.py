@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.rider import ChangedFact, PrivacyNotice, Rider, UnknownRider, Worth, asks_worth, next_rider
+from bot.domain.rider import (
+    ChangedFact,
+    Comfort,
+    Moment,
+    PrivacyNotice,
+    Rider,
+    UnknownRider,
+    Worth,
+    asks_worth,
+    comfort_after,
+    next_rider,
+)
 
 CHANGE, OTHER = ChangedFact("a", date(2026, 3, 2)), ChangedFact("b", date(2026, 3, 3))
 
@@ -40,6 +51,21 @@ def test_a_change_is_told_once_and_a_later_one_of_the_same_item_again() -> None:
     assert rider(changed=[CHANGE, OTHER], brought=[CHANGE]) == OTHER
     later = ChangedFact("a", date(2026, 4, 2))
     assert rider(changed=[later], brought=[CHANGE]) == later
+
+
+def test_how_comfortable_somebody_is_comes_before_worth_and_is_asked_once_a_moment() -> None:
+    start, end = Comfort("a", Moment.START), Comfort("a", Moment.END)
+    assert rider(comforts=[start, end], asks_worth=True) == start
+    assert rider(comforts=[start, end], changed=[CHANGE]) == CHANGE
+    assert rider(comforts=[start, end], brought=[Comfort("a", Moment.START, 3)]) == end
+    assert rider(comforts=[start], brought=[Comfort("b", Moment.START), Worth()]) == start
+    assert rider(comforts=[start], brought=[start]) is None
+
+
+def test_it_is_asked_once_more_from_sixty_days_after_the_end_on_for_a_month() -> None:
+    ended = date(2026, 3, 2)
+    days = [n for n in range(200) if comfort_after(ended, ended + timedelta(days=n))]
+    assert days == list(range(60, 91))
 
 
 def test_what_another_release_brought_stops_nothing() -> None:

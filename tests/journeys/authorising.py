@@ -138,6 +138,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "as_file": ("as_file", "", "track"),
     "names": ("names:speak-the-language", "", "track"),
     "talked": ("talked", "", "wish"),
+    "comfort": ("comfort:3", "", "closing"),
     "worth": ("worth:yes", "", "item"),
     "prompt": ("prompt:memes-and-virality", "", ""),
     "unshare": ("unshare", "", ""),

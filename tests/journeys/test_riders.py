@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.rider import Worth
+from bot.domain.rider import Comfort, Moment, Worth
 from bot.store import error_reports, tables
 from localslack.world import PostedMessage
 from tests.helpers import ADMIN, HENRIK, MONDAY, TEAM, Running, words_of
 
+FRIDAY = 4
 WORTH = "Was this one worth your minute?"
 
 
@@ -32,7 +33,8 @@ def item(bot: Running) -> PostedMessage:
 def days_until_asked(bot: Running) -> PostedMessage:
     """Read an item a working day, until one is asked about; its message."""
     at = MONDAY + timedelta(days=1, hours=2)
-    for _ in range(4):
+    # the first of a track asks something else
+    for _ in range(5):
         message = item(bot)
         assert WORTH not in message.text
         if "'show_text'" in str(message.blocks):
@@ -40,9 +42,9 @@ def days_until_asked(bot: Running) -> PostedMessage:
         bot.tap(HENRIK, message, "read")
         if WORTH in message.text:
             return message
-        at += timedelta(days=1)
+        at += timedelta(days=1 if at.weekday() < FRIDAY else 3)
         bot.advance(at)
-    raise AssertionError("none of four was asked about")
+    raise AssertionError("none of five was asked about")
 
 
 def test_whether_an_item_was_worth_the_minute_is_asked_below_it_and_said_once(taught: Running) -> None:
@@ -103,3 +105,18 @@ def test_a_sentence_that_is_too_long_is_told_so_at_its_field_and_nothing_is_lost
     assert slack.submit(HENRIK, {"f_wrong": "Once."}) == ""
     with taught.app.ctx.db.read() as session:
         assert [report.sentence for report in error_reports.open_in(session, TEAM)] == ["Once."]
+
+
+def test_how_comfortable_somebody_is_is_asked_at_the_start_the_end_and_sixty_days_later(taught: Running) -> None:
+    message = item(taught)
+    assert "How comfortable would you be to discuss Speak the language with your board?" in message.text
+    as_it_was = list(message.blocks)
+    taught.tap(HENRIK, message, "comfort:2")
+    assert "Noted: 2 of 5. Nobody else is shown it." in message.text
+    message.blocks = as_it_was
+    taught.tap(HENRIK, message, "comfort:5")
+    assert "Noted: 2 of 5." in message.text
+    with taught.app.ctx.db.read() as session:
+        said = session.execute(tables.delivery.select().where(tables.delivery.c.rider.is_not(None))).all()
+    assert [row.rider for row in said] == [Comfort("speak-the-language", Moment.START, 2)]
+    assert "2 of 5" not in words_of(taught.home(ADMIN))

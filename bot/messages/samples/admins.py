@@ -11,6 +11,7 @@ from bot.messages.samples.parts import PEOPLE, TUESDAY
 from bot.view_models import (
     HeldView,
     RefusedPerson,
+    SharedPageView,
     SummaryView,
     TalkView,
     View,
@@ -29,6 +30,7 @@ def to_admins() -> dict[str, View]:
         first_day=TUESDAY,
     )
     return {
+        "a shared page": SharedPageView("U1"),
         "summary": replace(summary, undo=UndoState.OFFERED),
         "summary, with days": replace(summary, at=time(8, 30), days=parse_days("mon-thu")),
         "summary, undo asks": replace(summary, undo=UndoState.ASKS, begun=1),

@@ -12,6 +12,7 @@ from bot.domain.questions import OneRight, Written
 from bot.domain.rider import LATEST_NOTICE
 from bot.domain.typed_dates import parse_days
 from bot.messages.samples.parts import (
+    PROMPT,
     TUESDAY,
     graded,
     graded_by,
@@ -26,9 +27,11 @@ from bot.view_models import (
     Announcement,
     ChangedView,
     ClosingView,
+    ComfortView,
     ItemView,
     NoteView,
     PrivacyView,
+    PromptView,
     ReminderView,
     ReviewsView,
     ReviewView,
@@ -133,8 +136,13 @@ def _riders(item: ItemView, lesson: Lesson) -> dict[str, View]:
     done = replace(item, response=graded(lesson, right=True), outcome=Outcome.ANSWERED)
     return {
         **{f"item, rider on privacy {n}": replace(item, rider=PrivacyView(n)) for n in range(1, LATEST_NOTICE + 1)},
+        "item, a prompt": replace(done, prompt=PromptView("a", PROMPT, written=False)),
+        "item, a prompt answered": replace(done, prompt=PromptView("a", PROMPT, written=True)),
         "item, rider on a change": replace(item, rider=ChangedView("fomo", "FOMO", "It has another name now.")),
         "item, rider on its worth": replace(done, rider=WorthView(None)),
+        "item, rider on comfort": replace(item, rider=ComfortView("A track", None)),
+        "item, comfort said": replace(done, rider=ComfortView("A track", 2)),
+        "item, comfort said again": replace(done, rider=ComfortView("A track", 4, first=2)),
         "item, worth the minute": replace(done, rider=WorthView(said=True)),
         "item, not worth the minute": replace(done, rider=WorthView(said=False)),
     }

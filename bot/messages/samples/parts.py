@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.content import Item
 from bot.domain.questions import AnyQuestion, Choice, Number, OneRight, Response, SeveralRight, Typed
+from bot.domain.strategy import Entry, Gap, Page, PagePart, Part, Prompt
 from bot.domain.typed_dates import parse_days
 from bot.view_models import (
     BriefTerm,
@@ -120,3 +121,18 @@ BRIEF = BriefView(
     terms=tuple(BriefTerm(f"t{n}", f"A term {n}", "What it means, in a sentence.") for n in range(5)),
     questions=("“Is that people, or screens?”", "“Who could say yes by noon?”", "“Who hears it?”"),
 )
+
+PROMPT = Prompt(Part.BUSINESS_CASE, ("What would you stop doing to pay for this?", "Who owns it?"))
+_LINES = (("What would you stop doing to pay for this?", "The printed magazine. " * 40), ("Who owns it?", "Ines."))
+PAGE = Page(
+    owner_id="U1",
+    owner="Maya",
+    changed_at=None,
+    parts=(
+        PagePart(Part.BUSINESS_CASE, (Entry("a", "A lesson", _LINES),), (Gap("b", "Another", "A track", ready=True),)),
+        PagePart(Part.COMPETENCIES, (), tuple(Gap(f"c{n}", f"Lesson {n}", "A track", ready=False) for n in range(5))),
+        PagePart(Part.TONE),
+        PagePart(Part.MEASUREMENT, tuple(Entry(f"m{n}", f"Lesson {n}", _LINES) for n in range(12))),
+    ),
+)
+EMPTY_PAGE = Page(owner_id="U1", owner="Maya", changed_at=None, parts=tuple(PagePart(part) for part in Part))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.content import Term, Track
-from bot.messages import brief, dialogs, forgetting, render, replies
+from bot.messages import brief, dialogs, forgetting, render, replies, strategy
 from bot.messages.builder import Home, Modal
 from bot.messages.error_reports import thanks, wrong_dialog
 from bot.messages.home import home_view
@@ -17,10 +17,13 @@ from bot.messages.samples.parts import (
     CARDS,
     COMING,
     COUNT,
+    EMPTY_PAGE,
     LEFT,
     ORDER,
+    PAGE,
     PEOPLE,
     PLAN,
+    PROMPT,
     SETTINGS,
     STANDING,
     TUESDAY,
@@ -71,6 +74,7 @@ def _homes() -> dict[str, Modal | Home]:
         "home, three tracks": home_view(replace(home, progress=many[:3])),
         "home, five tracks": home_view(replace(home, progress=many)),
         "home, lessons behind": home_view(replace(home, behind=(TitleLine("a", "A lesson"),) * 2)),
+        "home, a strategy": home_view(replace(home, on_page=2, to_write=(TitleLine("a", "A lesson"),))),
         "home, what comes back": home_view(replace(home, cards=CARDS)),
         "home, not asked any more": home_view(replace(home, not_asked=(TitleLine("a", "A lesson"),))),
         "home, review ahead": home_view(
@@ -107,6 +111,14 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "forget me": forgetting.forget_dialog(),
         "forget me, done": forgetting.forgotten(),
         "no copy without files": dialogs.shown(forgetting.no_files()),
+        "a prompt": strategy.prompt_dialog("A lesson", PROMPT, ("One line.",), "a|0|"),
+        "a prompt, kept": strategy.kept(PROMPT.part.heading),
+        "strategy": strategy.page_dialog(PAGE, ("U1", "U2"), files=True),
+        "strategy, empty": strategy.page_dialog(EMPTY_PAGE, (), files=False),
+        "strategy, shared": strategy.shared_dialog(PAGE, files=True),
+        "strategy, share it": strategy.share_dialog(),
+        "strategy, not shared": strategy.not_shared(),
+        "strategy, as text": strategy.as_text(["# Social media strategy\n"], strategy.code_line("U1", "1a2b3c4d")),
         "menu": dialogs.menu_dialog(COMING),
         "menu of somebody who left": dialogs.menu_dialog(LEFT),
         "settings": dialogs.settings_dialog(SETTINGS),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from bot.actions.answer import answer, find, leave, show_text
 from bot.actions.postpone import later, not_today
 from bot.domain.delivery import Outcome
 from bot.domain.questions import NoResponseError
-from bot.domain.rider import Worth
+from bot.domain.rider import MOST_COMFORT, Comfort, Worth
 from bot.errors import UnknownButtonError
 from bot.messages import ids
 from bot.messages.error_reports import wrong_dialog
@@ -85,6 +86,15 @@ def _worth(request: Request, tap: ids.TapMeaning) -> None:
     request.state.touch(delivery, rider=Worth(WORTH[tap.argument] if said is None else said))
 
 
+def _comfort(request: Request, tap: ids.TapMeaning) -> None:
+    delivery = delivery_of(request, tap)
+    if not isinstance(delivery.rider, Comfort) or not 1 <= tap.index <= MOST_COMFORT:
+        raise UnknownButtonError(tap.argument)
+    # what was said first stays
+    said = delivery.rider.said or tap.index
+    request.state.touch(delivery, rider=replace(delivery.rider, said=said))
+
+
 OF_REVIEW = {REMEMBER: _keep, SLIP: review_taps.slip, DROP: review_taps.leave_out, WRONG: _wrong}
 
 
@@ -99,5 +109,6 @@ TAPS: dict[str, Tapped] = {
     "read": Tapped(_read, Allowed.OWNER, "that it counts as read, in place"),
     "more": Tapped(_more, Allowed.OWNER, "what was agreed, in place; or who sees what"),
     "show": Tapped(_show, Allowed.OWNER, "the item, in the place of a reminder or of a line that leads to it"),
+    "comfort": Tapped(_comfort, Allowed.OWNER, "that it is noted, in place"),
     "worth": Tapped(_worth, Allowed.OWNER, "that it is noted, in place"),
 }
