@@ -13,7 +13,7 @@ from bot.domain.strategy import MOST_CHARACTERS, Prompt, Reflection, latest
 from bot.errors import UnknownButtonError
 from bot.planning.learner_state import LearnerState
 from bot.planning.new_delivery import new_delivery
-from bot.store import askings, deliveries, learners, strategies
+from bot.store import askings, deliveries, drafts, learners, strategies
 from bot.store.strategies import Share
 
 
@@ -109,5 +109,9 @@ def share_page(state: LearnerState, with_id: str) -> bool:
 
 
 def unshare_page(state: LearnerState, with_id: str) -> None:
-    """Stop sharing the learner's page with somebody: it opens no more, and copies that they saved stay."""
+    """Stop sharing the learner's page with somebody: it opens no more, and their drafts lose its lines.
+
+    Copies that they saved stay.
+    """
+    drafts.take_out(state.session, state.workspace_id, state.learner_id, with_id)
     strategies.unshare(state.session, state.workspace_id, state.learner_id, with_id)

@@ -94,6 +94,14 @@ class SharedPage(_Stored):
     owner_id: str
 
 
+@dataclass(frozen=True)
+class DraftNews(_Stored):
+    """A draft for discussion has their lines in it. `ready`: everybody agreed."""
+
+    draft_id: str
+    ready: bool = False
+
+
 class Said(StrEnum):
     """The answers to typed words that aren't named after their meaning (`Meaning`)."""
 
@@ -179,6 +187,5 @@ class Hint(_OfTypedWords):
 
 ToTypedWords = DmReply | AnswerGiven | AnswerAsked | ExplainedTerm | Hint
 """A message that was asked for with typed words."""
-Subject = (
-    ItemMessage | Reminder | Closing | Reviews | OrderSummary | TokenRefused | TalkWish | SharedPage | ToTypedWords
-)
+_ToAdmins = OrderSummary | TokenRefused | TalkWish
+Subject = ItemMessage | Reminder | Closing | Reviews | SharedPage | DraftNews | _ToAdmins | ToTypedWords

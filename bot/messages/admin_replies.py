@@ -24,6 +24,7 @@ TRACK_USAGE = (
     "`/track status`, also with a person or a track\n"
     "`/track preview speak-the-language 3`: the third message, shown to you alone\n"
     "`/track add`: how to add a lesson of your own\n"
+    "`/track draft`: the strategy pages shared with you, side by side for a discussion\n"
     "`/track report`: what figures there are, and who sees them"
 )
 

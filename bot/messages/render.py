@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.content import Item, asked_with, wordings
 from bot.domain.questions import AnyQuestion
@@ -12,6 +13,7 @@ from bot.messages.admin_notices import held_message, summary_message, talk_messa
 from bot.messages.builder import Message
 from bot.messages.closing import closing_message
 from bot.messages.dm_replies.drawing import dm_reply_message, hint_message
+from bot.messages.drafts import draft_message
 from bot.messages.ids import PREVIEW
 from bot.messages.item import explain_message, item_message
 from bot.messages.reminder import reminder_message
@@ -22,6 +24,7 @@ from bot.view_models import (
     Announcement,
     ClosingView,
     DmReplyView,
+    DraftNewsView,
     ExplainView,
     HeldView,
     HintView,
@@ -35,34 +38,26 @@ from bot.view_models import (
     WelcomeView,
 )
 
+_DRAWN: dict[type[View], Callable[[Any], Message]] = {
+    ItemView: item_message,
+    WelcomeView: welcome_message,
+    ReminderView: reminder_message,
+    ReviewsView: reviews_message,
+    ClosingView: closing_message,
+    SummaryView: summary_message,
+    TalkView: talk_message,
+    SharedPageView: shared_message,
+    DraftNewsView: draft_message,
+    HeldView: held_message,
+    ExplainView: explain_message,
+    DmReplyView: dm_reply_message,
+    HintView: hint_message,
+}
+
 
 def render(view: View) -> Message:
     """Draw a view as a message."""
-    match view:
-        case ItemView():
-            return item_message(view)
-        case WelcomeView():
-            return welcome_message(view)
-        case ReminderView():
-            return reminder_message(view)
-        case ReviewsView():
-            return reviews_message(view)
-        case ClosingView():
-            return closing_message(view)
-        case SummaryView():
-            return summary_message(view)
-        case TalkView():
-            return talk_message(view)
-        case SharedPageView():
-            return shared_message(view)
-        case HeldView():
-            return held_message(view)
-        case ExplainView():
-            return explain_message(view)
-        case DmReplyView():
-            return dm_reply_message(view)
-        case HintView():
-            return hint_message(view)
+    return _DRAWN[type(view)](view)
 
 
 def objections(item: Item) -> list[str]:

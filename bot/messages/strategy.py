@@ -157,7 +157,10 @@ def share_dialog() -> Modal:
     """Draw the form that shares the page with somebody."""
     builder = Builder().say("They can read your page in Slack, as it is when they look, until you stop sharing it.")
     builder.ask(WITH, "Share with", {"type": "users_select", "placeholder": plain_text("A name")})
-    builder.small("They get one message from me that says so. What they save or print stays theirs.")
+    builder.small(
+        "They get one message from me that says so. What they save or print stays theirs. An admin can put your lines "
+        "beside those of others who share with them, in a draft for discussion: you see yours first, and agree or not."
+    )
     return builder.modal("Share your page", callback_id=SHARE, submit="Share", close="Cancel")
 
 

@@ -13,6 +13,7 @@ from bot.domain.delivery_subject import (
     AnswerGiven,
     Closing,
     DmReply,
+    DraftNews,
     ExplainedTerm,
     OrderSummary,
     Reviews,
@@ -35,6 +36,7 @@ from bot.queries.rider_view import rider_in
 from bot.queries.strategy import is_written
 from bot.store import askings, orders
 from bot.view_models import (
+    DraftNewsView,
     ExplainView,
     HeldView,
     ItemView,
@@ -76,6 +78,8 @@ def message_view(state: LearnerFacts, delivery: Delivery) -> View:
             return HeldView(code)
         case TalkWish(learner_id):
             return TalkView(learner_id)
+        case DraftNews(draft_id, ready):
+            return DraftNewsView(draft_id, ready)
         case SharedPage(owner_id):
             return SharedPageView(owner_id)
         case DmReply() | AnswerGiven() | AnswerAsked() as about:

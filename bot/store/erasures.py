@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, dele
 
 from bot.domain.delivery_subject import SharedPage, Subject, TalkWish
 from bot.domain.erasing import ERASED, NAME, Erasure, mark_of, new_key
-from bot.store import instants, tables
+from bot.store import drafts, instants, tables
 from bot.store.database import Session
 from bot.store.deliveries import DELIVERIES
 from bot.store.rows import Rows
@@ -111,6 +111,7 @@ def scrub_orders(session: Session, workspace_id: str, learner_id: str) -> None:
         named = table.c.workspace_id == workspace_id, table.c[column] == learner_id
         session.execute(update(table).where(*named).values({column: ERASED}))
     _scrub_details(session, workspace_id, learner_id)
+    drafts.forget_all_of(session, workspace_id, learner_id)
     of = tables.share.c
     session.execute(delete(tables.share).where(of.workspace_id == workspace_id, of.with_id == learner_id))
 

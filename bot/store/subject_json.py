@@ -17,6 +17,7 @@ from bot.domain.delivery_subject import (
     AnswerGiven,
     Closing,
     DmReply,
+    DraftNews,
     ExplainedTerm,
     Hint,
     ItemMessage,
@@ -79,6 +80,7 @@ _KEYS: dict[type[Subject], dict[str, _Key]] = {
     Reviews: {"asked_for": _as_is("asked_for", bool)},
     OrderSummary: {"order": _as_is("order_id", str)},
     TokenRefused: {"held": _as_is("code", str)},
+    DraftNews: {"draft": _as_is("draft_id", str), "ready": _as_is("ready", bool)},
     SharedPage: {"shared": _as_is("owner_id", str)},
     TalkWish: {"talk": _as_is("learner_id", str)},
     DmReply: {
@@ -116,6 +118,7 @@ _TAGS: dict[str, type[Subject]] = {
     "held": TokenRefused,
     "talk": TalkWish,
     "shared": SharedPage,
+    "draft": DraftNews,
     "said": DmReply,
     "term": ExplainedTerm,
     "hint": Hint,

@@ -371,6 +371,29 @@ share = Table(
     of_learner(),
 )
 
+# A draft for discussion that an admin made of the pages shared with them.
+draft = Table(
+    "draft",
+    metadata,
+    key("workspace_id"),
+    key("draft_id", String(40)),
+    required("admin_id"),
+    required("made_at", Instant),
+)
+
+# One person's lines in a draft, as they were when it was made.
+draft_part = Table(
+    "draft_part",
+    metadata,
+    key("workspace_id"),
+    key("draft_id", String(40)),
+    key("learner_id"),
+    required("lines", JSON),
+    optional("agreed_at", Instant),
+    of_learner(),
+    ForeignKeyConstraint(["workspace_id", "draft_id"], ["draft.workspace_id", "draft.draft_id"]),
+)
+
 # Somebody who is being erased: deleted once the bot's messages in their DM are gone. The last row that names them.
 erasure = Table(
     "erasure",

@@ -33,7 +33,15 @@ from bot.view_models.lessons import (
     WelcomeView,
     WorthView,
 )
-from bot.view_models.orders import HeldView, OrderView, RefusedPerson, SharedPageView, SummaryView, TalkView
+from bot.view_models.orders import (
+    DraftNewsView,
+    HeldView,
+    OrderView,
+    RefusedPerson,
+    SharedPageView,
+    SummaryView,
+    TalkView,
+)
 from bot.view_models.standing import CardLine, StandingView
 from bot.view_models.tracks import OfferState, TermLine, TitleLine, TrackLine, TrackProgress
 
@@ -49,6 +57,7 @@ __all__ = [
     "ComingState",
     "ComingView",
     "DmReplyView",
+    "DraftNewsView",
     "EnrolmentState",
     "ExplainView",
     "HeldView",
@@ -94,6 +103,7 @@ View = (
     | SummaryView
     | TalkView
     | SharedPageView
+    | DraftNewsView
     | HeldView
     | ExplainView
     | DmReplyView

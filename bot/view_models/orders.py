@@ -84,6 +84,14 @@ class SharedPageView:
 
 
 @dataclass(frozen=True)
+class DraftNewsView:
+    """The news of a draft for discussion. `ready`: everybody agreed."""
+
+    draft_id: str
+    ready: bool
+
+
+@dataclass(frozen=True)
 class HeldView:
     """The news that Slack refused the workspace's token for a while, with this code."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.messages import brief, dialogs, error_reports, forgetting, ids, replies, strategy
+from bot.messages import brief, dialogs, drafts, error_reports, forgetting, ids, replies, strategy
 from bot.slack.handlers.request import ADMINS, Allowed
 from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.prioritized_app import THREADS
@@ -143,6 +143,8 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "prompt": ("prompt:memes-and-virality", "", ""),
     "unshare": ("unshare", "", ""),
     "read_shared": ("read_shared", "", ""),
+    "draft_mine": ("draft_mine", "", "draft"),
+    "draft_read": ("draft_read", "", "draft"),
     "wrong_settled": ("wrong_settled:000000000000", "", ""),
 }
 """Of taps that say more than their verb: action, chosen option, and what kind of thing they are about."""
@@ -168,7 +170,7 @@ PERSONAL = {
         "leaving",
     )
 }
-FOR_ADMINS = {verb: (verb, "", "") for verb in ("enrolled", "assign", "resend", "leave")}
+FOR_ADMINS = {verb: (verb, "", "") for verb in ("enrolled", "assign", "resend", "leave", "draft_anew")}
 TAPPED = {**ABOUT, **PERSONAL, **FOR_ADMINS}
 assert TAPPED.keys() == TAPS.keys(), "a new tap needs a line here: what is it about?"
 TYPED = {
@@ -199,6 +201,8 @@ FILLED: dict[str, dict[str, Any]] = {
     forgetting.CALLBACK: {},
     strategy.PROMPT: {strategy.INPUTS[0]: {"type": "plain_text_input", "value": "Two people."}},
     strategy.SHARE: {strategy.WITH: {"type": "users_select", "selected_user": AIKO}},
+    drafts.MAKE: {},
+    drafts.AGREE: {},
     brief.CALLBACK: {brief.ABOUT: {"type": "external_select", "selected_option": {"value": f"track:{TRACK}"}}},
     error_reports.CALLBACK: {error_reports.SENTENCE: {"type": "plain_text_input", "value": "The date is wrong."}},
 }
@@ -218,6 +222,7 @@ def subjects_of(entry: Entry, ground: Ground, place: str) -> list[Subject]:
             "dialog confirm": "order in a dialog",
             "dialog wrong": "report",
             "dialog prompt": "prompt",
+            "dialog agree": "draft",
         }.get(entry.name, "")
     if not about:
         return [Subject(ids.ME)]

@@ -21,15 +21,16 @@ from bot.actions.orders import draft
 from bot.actions.talk import talk
 from bot.domain.delivery import FIRST_ANSWER, LoggedResponse, Reason, Slot
 from bot.domain.delivery_subject import Closing, OrderSummary
+from bot.domain.drafts import Contribution, Draft
 from bot.domain.orders import Order, OrderVerb
-from bot.domain.rider import Worth
+from bot.domain.rider import Comfort, Moment, Worth
 from bot.messages import ids
 from bot.planning.learner_state import LearnerState
 from bot.planning.new_delivery import new_delivery
 from bot.slack.handlers.request import ADMINS
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.events import EVENTS
-from bot.store import deliveries, learners
+from bot.store import deliveries, drafts, learners
 from bot.store.askings import later_keep
 from localslack import LocalSlack, payloads
 from localslack.objects import User
@@ -109,10 +110,15 @@ def _everything(bot: Running) -> dict[str, Subject]:
         henrik, maya = learners.get(session, TEAM, HENRIK), learners.get(session, TEAM, MAYA)
         assert henrik is not None
         assert maya is not None
-        deliveries.add(session, new_delivery(henrik, Slot.CLOSING, at, caused_by="made", about=Closing(TRACK)))
+        comfort = Comfort(TRACK, Moment.END)
+        closing = new_delivery(henrik, Slot.CLOSING, at, caused_by="made", about=Closing(TRACK), rider=comfort)
+        deliveries.add(session, closing)
         talk(state_of(session, ctx, maya.learner_id), "made", None)
         handle_typed(state_of(session, ctx, henrik.learner_id), "3", "typed")
         picked_review(state_of(session, ctx, henrik.learner_id))
+        made = Draft(workspace_id=TEAM, draft_id="made-draft", admin_id=HENRIK, made_at=at)
+        own = Contribution(workspace_id=TEAM, draft_id="made-draft", learner_id=HENRIK, lines=())
+        drafts.make(session, made, [own])
         kept = later_keep(session, TEAM, ctx.catalogue_of(TEAM).items[PROMPTED])
         ask_worth(state_of(session, ctx, henrik.learner_id))
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
@@ -146,6 +152,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "wish": Subject(MAYA, ADMIN),
         "track": Subject(TRACK),
         "report": Subject("fomo|000000000000"),
+        "draft": Subject("made-draft", HENRIK),
         "prompt": Subject(f"{PROMPTED}|{kept}|"),
         "preview": Subject(ids.preview(TRACK, 1)),
         **{kind: Subject(kind.replace(" ", "-"), ADMIN) for kind in kinds},

@@ -9,6 +9,7 @@ from bot.domain.orders import EffectOutcome, FollowUp, OrderVerb, UndoState
 from bot.domain.typed_dates import parse_days
 from bot.messages.samples.parts import PEOPLE, TUESDAY
 from bot.view_models import (
+    DraftNewsView,
     HeldView,
     RefusedPerson,
     SharedPageView,
@@ -31,6 +32,8 @@ def to_admins() -> dict[str, View]:
     )
     return {
         "a shared page": SharedPageView("U1"),
+        "a draft, asked": DraftNewsView("d1", ready=False),
+        "a draft, ready": DraftNewsView("d1", ready=True),
         "summary": replace(summary, undo=UndoState.OFFERED),
         "summary, with days": replace(summary, at=time(8, 30), days=parse_days("mon-thu")),
         "summary, undo asks": replace(summary, undo=UndoState.ASKS, begun=1),

@@ -16,7 +16,17 @@ from bot.messages import admin_replies, ambiguous_day, formatting, pause_replies
 from bot.planning.holds import pause, resume
 from bot.queries.glossary import explain
 from bot.queries.reports import progress
-from bot.slack.handlers import admin_taps, briefs, learner_taps, leaving, own_data, review_taps, status, strategy
+from bot.slack.handlers import (
+    admin_taps,
+    briefs,
+    drafts,
+    learner_taps,
+    leaving,
+    own_data,
+    review_taps,
+    status,
+    strategy,
+)
 from bot.slack.handlers.learner_taps import reply_to_beginning
 from bot.slack.handlers.preview_view import preview_view
 from bot.slack.handlers.request import Allowed, Handler, Reply, Request
@@ -186,6 +196,7 @@ TRACK: dict[str, Typed] = {
     "list": Typed(_list, Allowed.ADMIN, "the tracks there are", repeatable=True),
     "status": Typed(status.status, Allowed.ADMIN, "figures, or names a page at a time", repeatable=True),
     "preview": Typed(_preview, Allowed.ADMIN, "an item as learners see it", repeatable=True),
+    "draft": Typed(drafts.show, Allowed.ADMIN, "their discussion draft, or what one is", repeatable=True),
     "help": Typed(_track_help, Allowed.ADMIN, "what admins can type", repeatable=True),
 }
 JARGON: dict[str, Typed] = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.errors import UnknownButtonError
 from bot.messages import ids
-from bot.slack.handlers import briefs, dialogs, own_data, strategy
+from bot.slack.handlers import briefs, dialogs, drafts, own_data, strategy
 from bot.slack.handlers.dialogs import Form, Submitted
 
-FORMS: dict[str, Submitted] = {**dialogs.FORMS, **briefs.FORMS, **own_data.FORMS, **strategy.FORMS}
+FORMS: dict[str, Submitted] = {**dialogs.FORMS, **briefs.FORMS, **own_data.FORMS, **strategy.FORMS, **drafts.FORMS}
 
 
 def form_of(submitted: Form) -> Submitted:
