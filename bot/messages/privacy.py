@@ -11,7 +11,8 @@ FEW_ADMINS = 5
 SEEN = (
     "which tracks you were given and whether you've started, finished or left them, "
     "whether I could reach you, and your name if you ask to talk. They don't see your answers, your pauses, that I "
-    "wait while your Slack status says you're away, your silence, what you look up or why you leave. "
+    "wait while your Slack status says you're away, your silence, what you look up, why you leave or, unless you share "
+    "it with them, your strategy page. "
     "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
 WHO_SEES_WHAT = f"*Who sees what.* Admins see {SEEN}"

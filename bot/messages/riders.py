@@ -10,8 +10,8 @@ from bot.messages.privacy import NOTICES
 from bot.view_models import ChangedView, ComfortView, PrivacyView, RiderView, WorthView
 
 YES, NO = "yes", "no"
+SCALE = "1 is not at all, 5 entirely. Nobody is shown what you say."
 UNSHOWN = "Nobody is shown who says what."
-COMFORT = {1: "1 not at all", 2: "2", 3: "3", 4: "4", 5: "5 entirely"}
 BLOCK = 9
 """The place of a rider's row among the blocks about its message."""
 
@@ -27,9 +27,10 @@ def put_rider(builder: Builder, delivery_id: str, view: RiderView | None) -> Non
             builder.line().say(f"*Changed since you had* {bold(title)}: {escape(line)}")
             builder.actions(block, [button("Read it again", ids.action("read_again", item_id))])
         case ComfortView(track, None):
-            builder.line().say(f"How comfortable would you be to discuss {bold(track)} with your board? {UNSHOWN}")
-            buttons = [button(COMFORT[n], ids.action("comfort", n), heard=f"{n} of {MOST_COMFORT}") for n in COMFORT]
-            builder.actions(block, buttons, "From 1, not at all, to 5, entirely. You can say so, or leave it.")
+            builder.line().say(f"How comfortable would you be to discuss {bold(track)} with your board? {SCALE}")
+            steps = range(1, MOST_COMFORT + 1)
+            buttons = [button(str(n), ids.action("comfort", n), heard=f"{n} of {MOST_COMFORT}") for n in steps]
+            builder.actions(block, buttons, "You can say so, or leave it.")
         case ComfortView(_, said, first):
             before = f" When you began you said {first}." if first is not None else ""
             builder.line().small(f"Noted: {said} of {MOST_COMFORT}.{before} Nobody else is shown it.")

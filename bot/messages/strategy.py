@@ -64,7 +64,7 @@ def page_dialog(page: Page, shared_with: Sequence[str], *, files: bool) -> Modal
     """Draw somebody's own page: what is written, what is missing, and what can be done with it."""
     builder = Builder()
     if page.empty:
-        builder.say("Your page is still empty. Lessons ask for a line here and there, and it fills by itself.")
+        builder.say("Your page is still empty. Lessons ask you for a line here and there; that is how it fills.")
     _as_files(builder, ids.ME, page, files=files)
     _write_one(builder, page)
     for part in page.parts:

@@ -16,7 +16,8 @@ from bot.view_models import ComingState, DmReplyView
 
 KEPT = (
     "*What is kept about you.* Your name, language and time zone from Slack; the tracks you were given or started; the "
-    "messages I sent, and when; your answers, and what you marked as read or known; your hour, days and pauses; which "
+    "messages I sent, and when; your answers, and what you marked as read or known; what you wrote for your strategy "
+    "page, and whom you share it with; your hour, days and pauses; which "
     "terms you looked up by typing them to me. The words you type to me aren't kept, only what I took them to mean."
 )
 DELETING = (
