@@ -17,6 +17,7 @@ from bot.domain.local_time import Hours, local
 from bot.domain.people import Enrolment, Hold, HoldKind, Learner
 from bot.domain.questions import AnyQuestion
 from bot.domain.rider import Rider
+from bot.domain.samples import FEWEST_WORDINGS, Sample, kept_for_checks
 from bot.planning.deck import Deck
 from bot.store import askings, deliveries, further_askings, responses
 from bot.store.database import Session
@@ -101,9 +102,28 @@ class LearnerFacts:
 
     @property
     def reviews_from(self) -> date | None:
-        """Return the first day on which a card is due; None for never."""
+        """Return the first day on which a card or a drawn item's check is due; None for never."""
         every = self.cards_now(every=True)
-        return min((c.due_on for c in every if c.due_on and self.comes_back(c)), default=None)
+        days = [c.due_on for c in every if c.due_on and self.comes_back(c)]
+        return min([*days, *(day for day, _ in self.checks_ahead)], default=None)
+
+    @property
+    def samples(self) -> list[Sample]:
+        """Return the items drawn of their tracks."""
+        return list(self._rows.samples.values())
+
+    @property
+    def checks_ahead(self) -> list[tuple[date, Sample]]:
+        """Return the drawn items whose next check has its day, by that day."""
+        found = []
+        for sample in self.samples:
+            done = self._rows.done.get(sample.item_id)
+            if done is None or done.at is None or not self._has_track(sample.item_id):
+                continue
+            day = sample.due_on(local(done.at, self.learner.zone).date())
+            if day is not None:
+                found.append((day, sample))
+        return sorted(found, key=lambda each: (each[0], each[1].track_id, each[1].item_id))
 
     def _lone_from(self) -> date | None:
         """Return the first day on which a review may come alone; None for never."""
@@ -135,14 +155,17 @@ class LearnerFacts:
     def comes_back(self, card: Card) -> bool:
         """Return True for a card whose item can be asked in other words than last time, and is theirs to be asked."""
         item = self.catalogue.items.get(card.item_id)
-        worded = item is not None and bool(item.further) and len(self.askable(item)) > 1
+        worded = item is not None and bool(item.further) and len(self.for_reviews(item)) > 1
         return card.active and worded and self._takes_part(card)
 
     def _takes_part(self, card: Card) -> bool:
         """Return True where a track that they haven't left has the item, also a finished one, or they wanted it."""
+        return self._has_track(card.item_id, wanted=card.kept)
+
+    def _has_track(self, item_id: str, *, wanted: bool = False) -> bool:
         tracks = self.catalogue.tracks
         theirs = [e.track_id for e in self.enrolments if e.removed_at is None and e.left_at is None]
-        return any(card.kept or card.item_id in tracks[t].items for t in theirs if t in tracks)
+        return any(wanted or item_id in tracks[t].items for t in theirs if t in tracks)
 
     def _quarantined_items(self) -> frozenset[str]:
         """Return the ids of items of which Slack refused every present wording."""
@@ -156,6 +179,21 @@ class LearnerFacts:
         if not self._rows.quarantined:
             return list(every)
         return [q for q in every if version(asked_with(item, q)) not in self._rows.quarantined]
+
+    def for_reviews(self, item: Item) -> list[AnyQuestion]:
+        """Return the wordings in which an item may be asked, but for those that its checks still need."""
+        kept = kept_for_checks(self.samples, item.id)
+        needed = {question.id for question in wordings(item)[len(wordings(item)) - kept :]}
+        return [question for question in self.askable(item) if question.id not in needed]
+
+    def for_check(self, sample: Sample) -> AnyQuestion | None:
+        """Return the wording that was kept for an item's next check; None where it can't be asked any more."""
+        item = self.catalogue.items.get(sample.item_id)
+        every = wordings(item) if item is not None else ()
+        if item is None or len(every) < FEWEST_WORDINGS or not sample.open_checks:
+            return None
+        kept = every[len(every) - sample.open_checks]
+        return kept if kept in self.askable(item) else None
 
     @property
     def hours(self) -> Hours:

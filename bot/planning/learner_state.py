@@ -11,9 +11,21 @@ from bot.domain.delivery import Asking, Delivery, LoggedResponse, Outcome, Reaso
 from bot.domain.delivery_subject import PLAIN, Subject
 from bot.domain.people import Done, Enrolment, Hold, HoldKind
 from bot.domain.rider import Rider
+from bot.domain.samples import Sample
 from bot.planning.learner_facts import LearnerFacts
 from bot.planning.new_delivery import new_delivery
-from bot.store import askings, cards, deliveries, enrolments, further_askings, lagging, learners, responses, snapshot
+from bot.store import (
+    askings,
+    cards,
+    deliveries,
+    enrolments,
+    further_askings,
+    lagging,
+    learners,
+    responses,
+    samples,
+    snapshot,
+)
 from bot.store.database import Session
 
 BEHIND = timedelta(days=2)
@@ -93,6 +105,11 @@ class LearnerState(LearnerFacts):
             # what comes alone follows from it
             self._changed()
         return card
+
+    def save_sample(self, sample: Sample) -> None:
+        """Store a drawn item, or its checks."""
+        self._rows.samples[sample.track_id, sample.item_id] = samples.later_put(self.session, sample)
+        self._changed()
 
     def let_ride(self, delivery: Delivery, asking: Asking) -> None:
         """Let a message also ask this, after all that it asks already."""

@@ -8,10 +8,11 @@ from uuid import uuid4
 
 from bot.domain import agenda
 from bot.domain.choice_order import drawn_order
-from bot.domain.content import Item, asked_with
+from bot.domain.content import Item, Track, asked_with, wordings
 from bot.domain.delivery import Asking, Delivery, Outcome, State
 from bot.domain.local_time import instant, local
 from bot.domain.questions import AnyQuestion
+from bot.domain.samples import Sample, draw
 from bot.planning.learner_state import LearnerState
 from bot.planning.preface import preface
 from bot.store import askings, deliveries
@@ -24,6 +25,8 @@ def open_item(state: LearnerState, chosen: agenda.NewItem) -> Asking:
     number = learner.askings + 1
     enrolment = next(e for e in state.situation.enrolments if e.track_id == chosen.track_id)
     track = state.catalogue.tracks[chosen.track_id]
+    if len(agenda.remaining(track, enrolment, state.done)) == len(track.items):
+        _draw_sample(state, track)
     question = _wording(state, item)
     asking_id = uuid4().hex
     asking = Asking(
@@ -53,11 +56,28 @@ def open_item(state: LearnerState, chosen: agenda.NewItem) -> Asking:
 
 def _wording(state: LearnerState, item: Item) -> AnyQuestion:
     """Return the first wording of an item; for one that comes again, the one that was asked least recently."""
-    first, *others = state.askable(item)
+    first, *others = state.for_reviews(item) or state.askable(item)
     if not others or not state.learner.askings:
         return first
     asked = askings.last_asked(state.session, state.workspace_id, state.learner_id, [item.id])
     return min((first, *others), key=lambda question: asked.get((item.id, question.id), 0))
+
+
+def _draw_sample(state: LearnerState, track: Track) -> None:
+    """Draw the items by which it is told whether the track worked; once, also where it is begun again."""
+    if any(sample.track_id == track.id for sample in state.samples):
+        return
+    items = [state.catalogue.items[item_id] for item_id in track.items]
+    for item_id in draw(state.learner_id, track.id, {item.id: len(wordings(item)) for item in items}):
+        state.save_sample(
+            Sample(
+                workspace_id=state.workspace_id,
+                learner_id=state.learner_id,
+                track_id=track.id,
+                item_id=item_id,
+                drawn_on=state.today,
+            )
+        )
 
 
 def _first_guess(state: LearnerState, asking: Asking) -> dict[str, str]:

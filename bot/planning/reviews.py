@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -15,6 +15,7 @@ from bot.domain.content import Lesson, asked_with
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, Outcome, Reason
 from bot.domain.questions import AnyQuestion
 from bot.domain.reading_time import MOST_SECONDS, item_seconds, review_seconds
+from bot.domain.samples import LAPSED, Sample
 from bot.planning.learner_state import LearnerState
 from bot.store import askings, cards
 
@@ -28,6 +29,8 @@ class NextReview:
 
     card: Card
     question: AnyQuestion
+    sample: Sample | None = None
+    """The drawn item whose check it is."""
 
 
 def read_cards(state: LearnerState, asking: Asking) -> None:
@@ -88,6 +91,9 @@ def choose(state: LearnerState, delivery: Delivery | None = None) -> NextReview 
         return None
     teaches = state.asking(delivery.asking_id) if delivery is not None and delivery.asking_id is not None else None
     but_not = state.asked_here | ({teaches.item_id} if teaches is not None else set())
+    check = _next_check(state, delivery, but_not)
+    if check is not None:
+        return check
     waiting = [card for card in due(known, today) if state.comes_back(card) and card.asked_on != today]
     waiting = [card for card in waiting if card.item_id not in but_not]
     retired = {card.item_id for card in wish(state, Wish.RETIRE, *to_retire(waiting))}
@@ -99,6 +105,27 @@ def choose(state: LearnerState, delivery: Delivery | None = None) -> NextReview 
         if taken + review_seconds(question) <= MOST_SECONDS:
             return NextReview(card, question)
     return None
+
+
+def _next_check(state: LearnerState, delivery: Delivery | None, but_not: Collection[str]) -> NextReview | None:
+    """Return the check of a drawn item that is due and fits; one without words that are new lapses."""
+    for day, sample in state.checks_ahead:
+        if day > state.today or sample.item_id in but_not:
+            continue
+        question, card = state.for_check(sample), state.card_of(sample.item_id)
+        if question is None:
+            _checked(state, sample, LAPSED)
+            continue
+        blank = Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=sample.item_id)
+        taken = _seconds(state, delivery) if delivery is not None else 0.0
+        asked_today = card is not None and card.asked_on == state.today
+        if not asked_today and taken + review_seconds(question) <= MOST_SECONDS:
+            return NextReview(card or blank, question, sample)
+    return None
+
+
+def _checked(state: LearnerState, sample: Sample, asking_id: str) -> None:
+    state.save_sample(sample.checked(asking_id))
 
 
 def wish(state: LearnerState, what: Wish, *about: Card) -> list[Card]:
@@ -129,7 +156,7 @@ def settle_picks(state: LearnerState) -> None:
 def _next_wording(state: LearnerState, card: Card, seen: Mapping[tuple[str, str], int]) -> AnyQuestion:
     """Return the wording that was asked least recently, which is never the latest."""
     item = state.catalogue.items[card.item_id]
-    return min(state.askable(item), key=lambda question: seen.get((item.id, question.id), 0))
+    return min(state.for_reviews(item), key=lambda question: seen.get((item.id, question.id), 0))
 
 
 def _seconds(state: LearnerState, delivery: Delivery) -> float:
@@ -160,7 +187,7 @@ def ask(state: LearnerState, delivery: Delivery, chosen: NextReview) -> Asking:
         opened_at=state.at,
         again=False,
         preface=str(since),
-        reason=Reason.CHECK if card.check_only else Reason.REVIEW,
+        reason=Reason.CHECK if card.check_only or chosen.sample is not None else Reason.REVIEW,
         question_id=question.id,
         choice_order=drawn_order(question, learner.workspace_id, learner.learner_id, str(number)),
     )
@@ -169,6 +196,8 @@ def ask(state: LearnerState, delivery: Delivery, chosen: NextReview) -> Asking:
     state.let_ride(delivery, asking)
     state.touch(delivery)
     state.save_card(replace(card, asking_id=asking.asking_id, asked_on=state.today))
+    if chosen.sample is not None:
+        _checked(state, chosen.sample, asking.asking_id)
     return asking
 
 

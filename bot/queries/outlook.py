@@ -22,6 +22,9 @@ HELD = {
 }
 
 
+CHECKED = "it was drawn when the track began, and is asked again in new words, whatever was answered"
+
+
 @dataclass(frozen=True)
 class OutlookLine:
     """Something that comes. `day`: the first local date on which it may; None where that is open."""
@@ -77,6 +80,8 @@ def _items(state: LearnerFacts) -> Iterator[OutlookLine]:
 
 
 def _reviews(state: LearnerFacts) -> Iterator[OutlookLine]:
+    for day, sample in state.checks_ahead:
+        yield OutlookLine(day, f'check of "{sample.item_id}"', CHECKED)
     waiting = [card for card in state.cards_now(every=True) if card.active]
     for card in sorted(waiting, key=lambda card: (card.due_on or date.max, card.item_id)):
         yield OutlookLine(card.due_on, f'review of "{card.item_id}"', _why(state, card))

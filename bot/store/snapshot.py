@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, exists, or_, select
 from bot.domain.cards import Card
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse
 from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
+from bot.domain.samples import Sample
 from bot.store import tables
 from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE
 from bot.store.cards import CARDS
@@ -22,6 +23,7 @@ from bot.store.further_askings import FURTHER, by_message
 from bot.store.learners import HOLDS, LEARNERS
 from bot.store.responses import RESPONSES, logged
 from bot.store.rows import Rows
+from bot.store.samples import SAMPLES
 
 SPAN = timedelta(days=3)
 """From `since`, which is the day before yesterday, to the latest date that it can be anywhere now."""
@@ -46,6 +48,8 @@ class Snapshot:
     about: str
     cards: dict[str, Card]
     """The cards that are due or were asked about today, and those of what the message `about` asks, by item."""
+    samples: dict[tuple[str, str], Sample]
+    """The items drawn of their tracks, by track and item."""
     deliveries: dict[str, Delivery]
     """The messages that brought these askings, wait to be sent, lag, or claim a date from `since` on; the welcome."""
     since: date
@@ -85,6 +89,7 @@ def read(
         responses={(given.asking_id, given.attempt): given for given in given_to},
         further=by_message(FURTHER.from_json(found[9])),
         about=about,
+        samples={(sample.track_id, sample.item_id): sample for sample in SAMPLES.from_json(found[11])},
         cards={card.item_id: card for card in CARDS.from_json(found[10])},
         deliveries={d.delivery_id: d for d in sorted(DELIVERIES.from_json(found[6]), key=lambda d: d.due_at)},
         since=since,
@@ -121,6 +126,7 @@ def _snapshot(dialect: str) -> Any:
         had_effect.label("had_effect"),
         FURTHER.as_json(dialect, *_of_learner(FURTHER), FURTHER.c.delivery_id == bindparam("about")),
         CARDS.as_json(dialect, *_of_learner(CARDS), _needed()),
+        SAMPLES.as_json(dialect, *_of_learner(SAMPLES)),
     )
 
 

@@ -371,6 +371,17 @@ share = Table(
     of_learner(),
 )
 
+# An item drawn at the start of a learner's track, to be checked in unused wordings.
+sample = Table(
+    "sample",
+    metadata,
+    *keys("workspace_id", "learner_id", "track_id", "item_id"),
+    required("drawn_on", Date),
+    optional("first_check", String(40)),
+    optional("second_check", String(40)),
+    of_learner(),
+)
+
 # A draft for discussion that an admin made of the pages shared with them.
 draft = Table(
     "draft",
