@@ -89,6 +89,17 @@ def agree(state: LearnerState, draft_id: str) -> None:
             _tell(state, person, DraftNews(draft_id, ready=True))
 
 
+def leave_drafts(state: LearnerState, admin_id: str) -> None:
+    """Take somebody's lines out of an admin's drafts; where everybody who is left has agreed, they are told."""
+    for draft in drafts.all_of(state.session, state.workspace_id, admin_id):
+        everybody = drafts.contributions(state.session, draft)
+        others = [each for each in everybody if each.learner_id != state.learner_id]
+        if len(others) < len(everybody) and all_agreed(others) and not all_agreed(everybody):
+            for person in sorted({admin_id, *(each.learner_id for each in others)}):
+                _tell(state, person, DraftNews(draft.draft_id, ready=True))
+    drafts.take_out(state.session, state.workspace_id, state.learner_id, admin_id)
+
+
 def is_open(draft: Draft, everybody: list[Contribution], person_id: str) -> bool:
     """Return True if somebody may read a draft: its admin at any time, the others once all agreed."""
     return draft.admin_id == person_id or all_agreed(everybody)

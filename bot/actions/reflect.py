@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
+from bot.actions.drafts import leave_drafts
 from bot.domain.content import Lesson
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.delivery_subject import SharedPage
@@ -13,7 +14,7 @@ from bot.domain.strategy import MOST_CHARACTERS, Prompt, Reflection, latest
 from bot.errors import UnknownButtonError
 from bot.planning.learner_state import LearnerState
 from bot.planning.new_delivery import new_delivery
-from bot.store import askings, deliveries, drafts, learners, strategies
+from bot.store import askings, deliveries, learners, strategies
 from bot.store.strategies import Share
 
 
@@ -113,5 +114,5 @@ def unshare_page(state: LearnerState, with_id: str) -> None:
 
     Copies that they saved stay.
     """
-    drafts.take_out(state.session, state.workspace_id, state.learner_id, with_id)
+    leave_drafts(state, with_id)
     strategies.unshare(state.session, state.workspace_id, state.learner_id, with_id)

@@ -25,7 +25,7 @@ SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 LINE = 1.35
 MISSING = "A box stands for a letter that this document's font lacks; the text version has all of them."
 HEADING = "Social media strategy"
-EMPTY = "Nothing written yet."
+EMPTY = "To follow."
 MILLIMETRES_A_POINT = 25.4 / 72
 
 

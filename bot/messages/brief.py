@@ -27,18 +27,18 @@ def brief_message(view: BriefView) -> Message:
             [button(term.term, ids.action("term", term.term_id)) for term in view.terms],
             "`/jargon` explains each.",
         )
-    return builder.small("Nobody is told what you look up.").message()
+    return builder.small("Nobody sees what you look up.").message()
 
 
 def ask_dialog() -> Modal:
     """Draw the question what a meeting is about."""
-    builder = Builder().say("Five terms and three questions to take with you, in a minute.")
+    builder = Builder().say("Up to five terms and three questions to take into the room.")
     field: Block = {
         "type": "external_select",
         "placeholder": plain_text("Type to search"),
         "min_query_length": 0,
     }
-    builder.ask(ABOUT, "What is it about?", field, hint="A track, or a word you expect to hear.")
+    builder.ask(ABOUT, "What is it about?", field, hint="A track, or a term you expect to hear.")
     return builder.modal(MEETING, callback_id=CALLBACK, submit="Brief me", close="Cancel")
 
 

@@ -19,27 +19,30 @@ SHOWN = 600
 MOST_PEOPLE = 20
 """The people shown below each part of a dialog, which holds a hundred blocks."""
 WHAT = (
-    "It puts the strategy pages that people share with you side by side, part by part. Each sentence stays theirs, and "
-    "nobody says where they agree: that is for the meeting."
+    "It puts the strategy pages that people share with you side by side, part by part. Each sentence stays theirs. I "
+    "don't "
+    "say where people agree; that's for the meeting."
 )
 
 
 def too_few(people: Sequence[str]) -> Message:
     """Draw that too few people share a page with this admin."""
-    share = f"So far {formatting.mentions(people)} does." if people else "So far nobody does."
+    share = f"Sharing so far: {formatting.mentions(people)}." if people else "So far nobody shares theirs."
     return words(
-        f"A discussion draft takes {FEWEST} people who share their strategy page with you. {share}",
-        "Each of them does so in `/learn strategy`, with *Share it*.",
+        f"A discussion draft needs at least {FEWEST} people who share their strategy page with you and have written "
+        f"on it. "
+        f"{share}",
+        "They share it in `/learn strategy`, with *Share it*.",
     )
 
 
 def make_dialog(people: Sequence[str]) -> Modal:
     """Draw what a draft is, before it is made."""
     builder = Builder().say(WHAT)
-    builder.say(f"These share theirs with you: {formatting.mentions(people)}.")
+    builder.say(f"Sharing with you: {formatting.mentions(people)}.")
     builder.small(
-        "I ask each of them, with their own lines in front of them. Until all have agreed, only you can read it; then "
-        "all of them can."
+        "I'll show each of them their own lines and ask. Until all have agreed, only you can read it; then all of "
+        "them can."
     )
     return builder.modal(TITLE, callback_id=MAKE, submit="Make it", close="Cancel")
 
@@ -48,7 +51,9 @@ def draft_dialog(draft_id: str, everybody: Sequence[Contribution], *, admin: boo
     """Draw a draft, part by part, with everybody's lines side by side."""
     builder = Builder()
     agreed = [each for each in everybody if each.agreed_at is not None]
-    if all_agreed(everybody):
+    if len(everybody) < FEWEST:
+        builder.say("Only one person's lines are left, so this isn't a draft any more. You can start a new one.")
+    elif all_agreed(everybody):
         builder.say("Everybody in it has seen their lines and agreed, so all of you can read it.")
     else:
         waiting = [each.learner_id for each in everybody if each.agreed_at is None]
@@ -84,7 +89,9 @@ def mine_dialog(draft_id: str, admin_id: str, mine: Contribution) -> Modal:
     builder = Builder()
     admin = formatting.mention(admin_id)
     builder.say(
-        f"{admin} puts these lines of yours beside others', for a discussion. They stand in it as they are here."
+        f"{admin} has put these lines of yours beside others', for a discussion. Later changes to your page won't "
+        f"show in "
+        "it."
     )
     for part in Part:
         said = _lines(mine, part)
@@ -94,15 +101,16 @@ def mine_dialog(draft_id: str, admin_id: str, mine: Contribution) -> Modal:
         builder.small("You have agreed. To take your lines out again, stop sharing your page with them.")
         return builder.modal(TITLE)
     builder.small(
-        "Until everybody in it has agreed, only they can read it; then all of you can. If you'd rather not, close this "
-        "and stop sharing your page with them in `/learn strategy`."
+        f"Only {admin} can read it until everyone has agreed; then all of you can. If you'd rather not, close this "
+        f"and stop "
+        f"sharing with {admin} in `/learn strategy`."
     )
     return builder.modal(TITLE, callback_id=AGREE, submit="I agree", close="Not now", about=draft_id)
 
 
 def agreed() -> Modal:
     """Draw that somebody agreed."""
-    text = "Noted. Once everybody in it has agreed, I'll write to all of you, and you can read it."
+    text = "Noted. Once everyone in it has agreed, I'll write to all of you, and you can read it."
     return Builder().say(text).modal(TITLE)
 
 
@@ -113,15 +121,16 @@ def not_yet() -> Modal:
 
 def draft_message(view: DraftNewsView) -> Message:
     """Draw the news of a draft, without a word of it."""
-    builder = Builder(notification_texts.SHARED)
+    builder = Builder(notification_texts.DRAFT)
     block = ids.block(view.draft_id)
     if view.ready:
-        builder.say("Everybody has agreed: the discussion draft with your lines can be read by all of you now.")
+        builder.say("Everyone has agreed. You can all read the discussion draft now.")
         builder.actions(block, [button("Read it", ids.action("draft_read"))], "You can read it here.")
     else:
         builder.say(
-            "Somebody with whom you share your strategy page would like to put your lines beside others', for a "
-            "discussion. You see yours first, and nobody but them reads it before everybody has agreed."
+            "Someone you share your strategy page with has put your lines beside others', for a discussion. Only they "
+            "can "
+            "read it until everyone in it has agreed."
         )
         builder.actions(block, [button("See my lines", ids.action("draft_mine"))], "You can see your lines here.")
     return builder.message()

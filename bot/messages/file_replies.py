@@ -5,9 +5,7 @@ from __future__ import annotations
 from bot.messages.builder import Message
 from bot.messages.replies import words
 
-FILES_NEED = (
-    "For that, whoever runs me grants the scope `files:write` in the Slack app's settings and installs it anew."
-)
+FILES_NEED = "Whoever runs me can allow it: add `files:write` in the Slack app's settings and reinstall it."
 
 
 def file_sent() -> Message:
@@ -18,6 +16,6 @@ def file_sent() -> Message:
 def no_file(code: str, instead: str) -> Message:
     """Draw that Slack took no file, with its error code; "" if Slack couldn't be reached. `instead`: what there is."""
     if code == "missing_scope":
-        return words(f"I may not send files here. {FILES_NEED} {instead}")
+        return words(f"I can't send files here yet. {FILES_NEED} {instead}")
     why = f" (`{code}`)" if code else ""
-    return words(f"Slack didn't take the file{why}. {instead} Please try again in a while.")
+    return words(f"Slack didn't take the file{why}. Please try again in a while. {instead}")

@@ -8,23 +8,27 @@ from bot.messages.file_replies import no_file
 
 CALLBACK = "forget_me"
 GOES = (
-    "*What goes, for good.* Your name, hour, days and settings; your tracks and how far you are; every answer, how "
-    "sure you were, what comes back and what you kept; your pauses; my messages in our conversation, which I delete "
-    "one by one."
+    "*What goes, for good.* Your name, hour, days, pauses and settings; your tracks and progress; every answer, how "
+    "sure "
+    "or comfortable you said you were; terms you looked up or kept; your strategy page, and its lines in drafts; my "
+    "messages and files here, which I delete one by one."
 )
 STAYS = (
-    "*What stays.* What you typed here yourself: you can delete that in Slack. What your company's own Slack export or "
-    "backups have kept: I can't reach those. In the record of what admins did you become “an erased person”, and "
-    "figures already counted stay, without you. A coded mark stays that no name can be read from: by it I know not to "
-    "enrol you again. Your own *Start* ends it."
+    "*What stays.* What you typed here: you can delete that in Slack. My messages to others that name you, and copies "
+    "they saved. Anything Slack won't let me delete, and your company's exports and backups. In the admin log you "
+    "become "
+    "“an erased person”; totals stay, without you. I keep one code, so that I don't enrol you again; it holds no name, "
+    "and goes when you start a track yourself."
 )
 NOTICED = (
-    "*What others notice.* I tell nobody. An admin who looks can notice that you are no longer listed, and one who "
-    "assigns you a track reads that you don't take part."
+    "*What others notice.* I tell nobody. Admins may see that you're no longer listed; if one assigns you a track, "
+    "they'll see “not taking part”."
 )
-AFTERWARDS = "If you write to me again I'll know your name and time zone again, and nothing comes until you start."
-
-
+AFTERWARDS = (
+    "If you take a copy first, save it outside Slack: I delete the file here too. If you write to me again, I'll look "
+    "up "
+    "your name and time zone, but send no lessons until you start."
+)
 FROM_OPERATOR = "Whoever runs me can hand you the same file with `missinglink export` and your member ID."
 
 
@@ -39,7 +43,7 @@ def forget_dialog() -> Modal:
 def forgotten() -> Modal:
     """Draw that it is being done."""
     builder = Builder().say(
-        "Done. Within a minute all I knew of you is erased; my messages here then go one by one, which takes longer."
+        "I'm erasing everything I know about you, usually within a minute. Deleting my messages here takes longer."
     )
     return builder.modal("Forget me")
 
@@ -48,7 +52,7 @@ def blank_home() -> Home:
     """Draw the Home of somebody who was erased."""
     builder = Builder().heading("A minute a day on social media")
     return builder.say(
-        "Nothing is kept about you here. `/learn tracks` shows what there is, if you'd like to start."
+        "I've erased what I knew about you. `/learn tracks` shows what there is, if you'd like to start."
     ).home()
 
 

@@ -43,6 +43,10 @@ REVIEWS = (
     "A question or two from before are back, whenever it suits you. It takes half a minute, "
     "and it can wait as long as you like."
 )
+DRAFT = (
+    "A colleague has something here for you to look at, whenever it suits you. It can wait until you have a minute, or "
+    "until tomorrow."
+)
 SHARED = (
     "A colleague has something here for you to read, whenever it suits you. It can wait, and nobody is told when you "
     "look at it."

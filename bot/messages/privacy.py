@@ -11,8 +11,8 @@ FEW_ADMINS = 5
 SEEN = (
     "which tracks you were given and whether you've started, finished or left them, "
     "whether I could reach you, and your name if you ask to talk. They don't see your answers, your pauses, that I "
-    "wait while your Slack status says you're away, your silence, what you look up, why you leave or, unless you share "
-    "it with them, your strategy page. "
+    "wait while your Slack status says you're away, your silence, what you look up or why you leave. They see your "
+    "strategy page only if you share it with them. "
     "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
 WHO_SEES_WHAT = f"*Who sees what.* Admins see {SEEN}"
@@ -21,6 +21,11 @@ NOTICES = (
 )
 """What is new about privacy, each told once to those who came before it. Their number is `LATEST_NOTICE`."""
 assert len(NOTICES) == LATEST_NOTICE
+SHARED = (
+    " Anyone you share your strategy page with can read it; a discussion draft opens to the others in it only after "
+    "you "
+    "agree."
+)
 UNSEEN = (
     "Admins can't see tracks you start yourself. If one assigns you the same track later, they see only whether you've "
     "started, finished or left it."
@@ -30,4 +35,4 @@ UNSEEN = (
 def who_sees(admins: Sequence[str]) -> str:
     """Return the privacy promise, beginning with the names of the admins."""
     them = f": {formatting.mentions(admins, FEW_ADMINS)}" if admins else ", and nobody is one here yet"
-    return f"Only admins see anything{them}. They see only {SEEN}"
+    return f"Admins see something of it{them}. They see only {SEEN}{SHARED}"

@@ -16,9 +16,9 @@ from bot.view_models import ComingState, ComingView, OfferState, TrackProgress
 
 LEARN_USAGE = (
     "`/learn next`: your next lesson, now\n"
-    "`/learn review`: what is due to come back, now\n"
+    "`/learn review`: questions due to come back, now\n"
     "`/learn progress`: how far you are, and what comes back\n"
-    "`/learn brief reach`: five terms and three questions before a meeting\n"
+    "`/learn brief reach`: terms and questions to take into a meeting\n"
     "`/learn pause`, or `/learn pause until monday`: stops the messages\n"
     "`/learn resume`: starts them again\n"
     "`/learn tracks`: the tracks you can take\n"
@@ -26,8 +26,8 @@ LEARN_USAGE = (
     "`/learn leave`: take yourself out of a track\n"
     "`/learn settings`: hour, days, time zone, holidays, notifications\n"
     "`/learn strategy`: your strategy page, as it stands\n"
-    "`/learn export`: a copy of all that is stored about you\n"
-    "`/learn forget-me`: erases it, after you have read what that means\n"
+    "`/learn export`: a copy of what I store about you\n"
+    "`/learn forget-me`: erases everything about you, once you confirm\n"
     "`/jargon FOMO`: explains a word"
 )
 AWAY = (

@@ -10,7 +10,7 @@ from bot.messages.privacy import NOTICES
 from bot.view_models import ChangedView, ComfortView, PrivacyView, RiderView, WorthView
 
 YES, NO = "yes", "no"
-SCALE = "1 is not at all, 5 entirely. Nobody is shown what you say."
+SCALE = "1 is not at all, 5 is completely. Only you see your answer."
 UNSHOWN = "Nobody is shown who says what."
 BLOCK = 9
 """The place of a rider's row among the blocks about its message."""
@@ -27,13 +27,13 @@ def put_rider(builder: Builder, delivery_id: str, view: RiderView | None) -> Non
             builder.line().say(f"*Changed since you had* {bold(title)}: {escape(line)}")
             builder.actions(block, [button("Read it again", ids.action("read_again", item_id))])
         case ComfortView(track, None):
-            builder.line().say(f"How comfortable would you be to discuss {bold(track)} with your board? {SCALE}")
+            builder.line().say(f"How comfortable would you be discussing {bold(track)} topics with your board? {SCALE}")
             steps = range(1, MOST_COMFORT + 1)
             buttons = [button(str(n), ids.action("comfort", n), heard=f"{n} of {MOST_COMFORT}") for n in steps]
             builder.actions(block, buttons, "You can say so, or leave it.")
         case ComfortView(_, said, first):
             before = f" When you began you said {first}." if first is not None else ""
-            builder.line().small(f"Noted: {said} of {MOST_COMFORT}.{before} Nobody else is shown it.")
+            builder.line().small(f"Noted: {said} of {MOST_COMFORT}.{before} Only you see this.")
         case WorthView(None):
             builder.line().say(f"Was this one worth your minute? {UNSHOWN}")
             buttons = [button("Yes", ids.action("worth", YES)), button("No", ids.action("worth", NO))]

@@ -12,7 +12,7 @@ from bot.messages.mrkdwn import escape
 from bot.view_models import CardLine, StandingView, TitleLine, TrackProgress
 
 NO_TRACK = (
-    "You have no track at the moment. `/learn tracks` shows those you can start by yourself, and `/jargon` "
+    "You have no track at the moment. `/learn tracks` shows the ones you can start yourself, and `/jargon` "
     "explains a word whenever you meet one."
 )
 MOST_CARDS = 25
@@ -25,7 +25,7 @@ def standing_message(view: StandingView) -> Message:
     builder.say("\n".join(track_line(track) for track in view.tracks) or NO_TRACK)
     if view.next_day is not None:
         day = formatting.day(view.next_day, view.today)
-        builder.say(f"The next one comes on {day}; `/learn next` brings it now.")
+        builder.say(f"I'll write next on {day}.")
     put_cards(builder, view.cards, view.today, MOST_CARDS)
     if view.behind:
         builder.heading("Behind you")
@@ -49,14 +49,14 @@ def put_cards(builder: Builder, cards: Sequence[CardLine], today: date | None, m
     rest = f"\n• {formatting.count(len(cards) - most, 'more', 'more')}" if len(cards) > most else ""
     builder.say(lines + rest)
     if any(card.blind for card in cards[:most]):
-        builder.small("A blind spot: you were sure, and it was wrong. It comes first, and nobody else is told.")
+        builder.small("*A blind spot*: you were sure, but wrong. I ask it first, and only you see it.")
 
 
 def _card(card: CardLine, today: date | None) -> str:
     if card.streak:
         known = f"right {TIMES.get(card.streak, f'{card.streak} times')}"
     else:
-        known = "not right yet" if card.answered else "kept by you"
+        known = "not right yet" if card.answered else "saved by you"
     due = today is not None and card.next_on <= today
     when = "due now" if due else f"next on {formatting.day(card.next_on, today)}"
     blind = "a blind spot, " if card.blind else ""
@@ -66,8 +66,8 @@ def _card(card: CardLine, today: date | None) -> str:
 def put_not_asked(builder: Builder, titles: Sequence[TitleLine]) -> None:
     """Add what isn't asked any more, each to be taken back."""
     if titles:
-        builder.heading("Not asked any more")
-        builder.say("You didn't want these, or knew them best when more was due than a day brings.")
+        builder.heading("No longer asked")
+        builder.say("You asked me to stop these, or you knew them well and I made room for others.")
         options = [option(t.title, t.item_id) for t in titles[:SELECT_OPTIONS]]
         again = menu("static_select", ids.action("take_back"), options, placeholder=plain_text("Ask one again"))
         builder.actions(ids.block(ids.ME, 9), [again], _titles(titles))

@@ -20,7 +20,7 @@ BLOCK = 10
 TITLE = "Your strategy"
 SHOWN = 600
 """Characters of an answer that the dialog shows; files have all of it."""
-PRIVATE = "Only you see it, until you share your page."
+PRIVATE = "Only you and anyone you share your page with can see it."
 MY_PAGE = "My page"
 
 
@@ -53,9 +53,10 @@ def prompt_dialog(title: str, prompt: Prompt, answers: Sequence[str], about: str
     return builder.modal("For your strategy", callback_id=PROMPT, submit="Keep it", close="Cancel", about=about)
 
 
-def kept(part: str) -> Modal:
-    """Draw that something is on the page."""
-    builder = Builder().say(f"It's on your page, under *{part}*. {PRIVATE}")
+def kept(part: str, *, blank: bool = False) -> Modal:
+    """Draw that something is on the page, or off it again. `part`: its heading."""
+    said = f"It's on your page, under *{part}*. {PRIVATE}"
+    builder = Builder().say("It's off your page. You can write it again whenever you like." if blank else said)
     builder.actions(ids.block(ids.ME), [button(MY_PAGE, ids.action("strategy"))], "`/learn strategy` shows the page.")
     return builder.modal("For your strategy")
 
@@ -64,7 +65,7 @@ def page_dialog(page: Page, shared_with: Sequence[str], *, files: bool) -> Modal
     """Draw somebody's own page: what is written, what is missing, and what can be done with it."""
     builder = Builder()
     if page.empty:
-        builder.say("Your page is still empty. Lessons ask you for a line here and there; that is how it fills.")
+        builder.say("Your page is empty so far. Some lessons will ask you for a line; those fill it.")
     _as_files(builder, ids.ME, page, files=files)
     _write_one(builder, page)
     for part in page.parts:
@@ -142,24 +143,26 @@ def _sharing(builder: Builder, page: Page, shared_with: Sequence[str]) -> None:
         return
     builder.line()
     builder.say(
-        f"Shared with {formatting.mentions(shared_with)}. They read it as it is at that moment."
+        f"Shared with {formatting.mentions(shared_with)}. They always see the latest version. Copies they saved stay "
+        f"theirs."
         if shared_with
         else "Nobody else can read it."
     )
     builder.actions(ids.block(ids.ME, 4), [button("Share it", ids.action("share"))], "You can share it.")
     for nth, person in enumerate(shared_with):
-        stop = button("Stop sharing; copies stay", ids.action("unshare", nth or ""))
+        stop = button("Stop sharing", ids.action("unshare", nth or ""))
         builder.say(formatting.mention(person))
         builder.actions(ids.block(person), [stop])
 
 
 def share_dialog() -> Modal:
     """Draw the form that shares the page with somebody."""
-    builder = Builder().say("They can read your page in Slack, as it is when they look, until you stop sharing it.")
+    builder = Builder().say("They can read your page in Slack, always the latest version, until you stop sharing it.")
     builder.ask(WITH, "Share with", {"type": "users_select", "placeholder": plain_text("A name")})
     builder.small(
-        "They get one message from me that says so. What they save or print stays theirs. An admin can put your lines "
-        "beside those of others who share with them, in a draft for discussion: you see yours first, and agree or not."
+        "They get one message from me saying so. Copies they save are theirs. If they're an admin, they can set your "
+        "lines "
+        "beside others' in a discussion draft, which only they can read until you and everyone else in it agree."
     )
     return builder.modal("Share your page", callback_id=SHARE, submit="Share", close="Cancel")
 
@@ -175,7 +178,7 @@ def shared_message(view: SharedPageView) -> Message:
 
 def not_shared() -> Modal:
     """Draw that a page isn't shared any more."""
-    return Builder().say("That page isn't shared with you any more. Whoever wrote it can share it again.").modal(TITLE)
+    return Builder().say("That page isn't shared with you any more. Its owner can share it again.").modal(TITLE)
 
 
 def as_text(pages: Sequence[str], code_line: str = "") -> Modal:
@@ -193,8 +196,12 @@ def put_home(builder: Builder, written: int, waiting: Sequence[TitleLine]) -> No
     if not written and not waiting:
         return
     builder.heading(TITLE)
-    has = f"{formatting.count(written, 'lesson')} on your page." if written else "Your page is still empty."
-    waits = f" {formatting.count(len(waiting), 'line')} to write, whenever you have a minute." if waiting else ""
+    has = f"{formatting.count(written, 'lesson')} on your page." if written else "Your page is empty so far."
+    waits = (
+        f" {formatting.count(len(waiting), 'lesson')} to write a line for, whenever you have a minute."
+        if waiting
+        else ""
+    )
     builder.say(f"{has}{waits}")
     elements = [button(MY_PAGE, ids.action("strategy"))]
     if waiting:
@@ -204,13 +211,13 @@ def put_home(builder: Builder, written: int, waiting: Sequence[TitleLine]) -> No
 
 def comment(pages: int) -> str:
     """Return the words beside a file of the page."""
-    longer = "" if pages == 1 else f" It takes {pages} pages; shorter answers bring it back to one."
-    return f"A strategy page, as it stands now.{longer}"
+    longer = "" if pages == 1 else f" It runs to {pages} pages; shorter answers would fit on one."
+    return f"This strategy page, as it stands today.{longer}"
 
 
 def code_line(person_id: str, code: str) -> str:
     """Return how whoever runs the bot may print the page, for whom its owner hands a code on."""
     return (
-        "I may not send files here. If you'd like a PDF, give whoever runs me this, which is good until midnight UTC: "
-        f"`missinglink strategy {person_id} --code {code}`"
+        "I can't send files here. For a PDF, give this to whoever runs me; it works until midnight UTC, and they'll be "
+        f"able to read the page: `missinglink strategy {person_id} --code {code}`"
     )

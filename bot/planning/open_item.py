@@ -56,7 +56,8 @@ def open_item(state: LearnerState, chosen: agenda.NewItem) -> Asking:
 
 def _wording(state: LearnerState, item: Item) -> AnyQuestion:
     """Return the first wording of an item; for one that comes again, the one that was asked least recently."""
-    first, *others = state.for_reviews(item) or state.askable(item)
+    free = state.for_reviews(item)
+    first, *others = free if len(free) > 1 else state.askable(item)
     if not others or not state.learner.askings:
         return first
     asked = askings.last_asked(state.session, state.workspace_id, state.learner_id, [item.id])

@@ -113,7 +113,7 @@ def _next_check(state: LearnerState, delivery: Delivery | None, but_not: Collect
         if day > state.today or sample.item_id in but_not:
             continue
         question, card = state.for_check(sample), state.card_of(sample.item_id)
-        if question is None:
+        if question is None or _was_asked(state, sample.item_id, question):
             _checked(state, sample, LAPSED)
             continue
         blank = Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=sample.item_id)
@@ -122,6 +122,12 @@ def _next_check(state: LearnerState, delivery: Delivery | None, but_not: Collect
         if not asked_today and taken + review_seconds(question) <= MOST_SECONDS:
             return NextReview(card or blank, question, sample)
     return None
+
+
+def _was_asked(state: LearnerState, item_id: str, question: AnyQuestion) -> bool:
+    """Return True for words that were shown before: a track that was begun again may have needed them."""
+    seen = askings.last_asked(state.session, state.workspace_id, state.learner_id, [item_id])
+    return (item_id, question.id) in seen
 
 
 def _checked(state: LearnerState, sample: Sample, asking_id: str) -> None:

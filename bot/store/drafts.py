@@ -39,10 +39,9 @@ def get(session: Session, workspace_id: str, draft_id: str) -> Draft | None:
     return _draft.one(session, workspace_id=workspace_id, draft_id=draft_id)
 
 
-def latest_of(session: Session, workspace_id: str, admin_id: str) -> Draft | None:
-    """Return the latest draft of an admin."""
-    found = _draft.all(session, "made_at", workspace_id=workspace_id, admin_id=admin_id)
-    return found[-1] if found else None
+def all_of(session: Session, workspace_id: str, admin_id: str) -> list[Draft]:
+    """Return an admin's drafts, the latest last."""
+    return _draft.all(session, "made_at", workspace_id=workspace_id, admin_id=admin_id)
 
 
 def contributions(session: Session, draft: Draft) -> list[Contribution]:

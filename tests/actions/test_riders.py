@@ -203,7 +203,9 @@ def test_how_comfortable_they_would_be_is_asked_at_the_start_the_end_and_later(s
     story.ctx = replace(story.ctx, catalogue_of=lambda _: Catalogue(ITEMS, {"long": short}))
     first = came(story, 3)
     assert now(story, first).rider == ComfortView("Long", None)
-    assert "How comfortable would you be to discuss *Long* with your board?" in str(render(now(story, first)).blocks)
+    assert "How comfortable would you be discussing *Long* topics with your board?" in str(
+        render(now(story, first)).blocks
+    )
     say(story, first, 2)
     assert now(story, first).rider == ComfortView("Long", 2)
     # what was said first stays

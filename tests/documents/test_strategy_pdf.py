@@ -40,7 +40,7 @@ def test_a_page_has_its_owner_its_date_and_every_part() -> None:
     for part in Part:
         assert part.heading.split()[0] in words
     assert "Two people share a phone." in words
-    assert "Nothing written yet." in words
+    assert "To follow." in words
     assert MISSING not in words
 
 

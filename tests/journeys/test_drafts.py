@@ -55,7 +55,7 @@ def make(bot: Running) -> None:
     """The admin makes a draft of all three."""
     for person in PEOPLE:
         share(bot, person)
-    assert "These share theirs with you" in shown(bot)
+    assert "Sharing with you" in shown(bot)
     assert bot.slack.submit(ADMIN) == ""
     for person in PEOPLE:
         bot.eventually(lambda who=person: "beside others'" in bot.last(who).text, "nobody was asked")  # type: ignore[misc]
@@ -74,7 +74,7 @@ def agree(bot: Running, person: str) -> None:
 
 
 def test_a_draft_is_its_admins_alone_until_everybody_agreed(bot: Running) -> None:
-    assert "So far nobody does." in bot.command(ADMIN, "/track draft").text
+    assert "So far nobody shares theirs." in bot.command(ADMIN, "/track draft").text
     make(bot)
     text = words_of(bot.slack.modal(ADMIN) or {})
     assert "0 of 3 have seen their lines" in text
@@ -86,7 +86,7 @@ def test_a_draft_is_its_admins_alone_until_everybody_agreed(bot: Running) -> Non
     assert f"Still to come: <@{AIKO}>." in shown(bot)
     agree(bot, AIKO)
     for person in (*PEOPLE, ADMIN):
-        bot.eventually(lambda who=person: "can be read by all of you" in bot.last(who).text, "nobody was told")  # type: ignore[misc]
+        bot.eventually(lambda who=person: "You can all read" in bot.last(who).text, "nobody was told")  # type: ignore[misc]
     assert bot.slack.tap(MAYA, bot.last(MAYA), "draft_read") == ""
     read = words_of(bot.dialog(MAYA, drafts.TITLE))
     assert all(said in read for said in PEOPLE.values())
@@ -126,7 +126,7 @@ def test_a_draft_is_made_anew_with_who_shares_now(bot: Running) -> None:
     bot.eventually(lambda: "Nobody else can read it" in words_of(bot.slack.modal(HENRIK) or {}))
     shown(bot)
     assert bot.slack.tap_view(ADMIN, bot.slack.modal(ADMIN) or {}, "draft_anew") == ""
-    bot.eventually(lambda: "These share theirs with you" in words_of(bot.slack.modal(ADMIN) or {}))
+    bot.eventually(lambda: "Sharing with you" in words_of(bot.slack.modal(ADMIN) or {}))
     assert bot.slack.submit(ADMIN) == ""
     bot.eventually(lambda: "0 of 2" in words_of(bot.slack.modal(ADMIN) or {}))
 

@@ -109,10 +109,10 @@ def test_a_sentence_that_is_too_long_is_told_so_at_its_field_and_nothing_is_lost
 
 def test_how_comfortable_somebody_is_is_asked_at_the_start_the_end_and_sixty_days_later(taught: Running) -> None:
     message = item(taught)
-    assert "How comfortable would you be to discuss Speak the language with your board?" in message.text
+    assert "How comfortable would you be discussing Speak the language topics with your board?" in message.text
     as_it_was = list(message.blocks)
     taught.tap(HENRIK, message, "comfort:2")
-    assert "Noted: 2 of 5. Nobody else is shown it." in message.text
+    assert "Noted: 2 of 5. Only you see this." in message.text
     message.blocks = as_it_was
     taught.tap(HENRIK, message, "comfort:5")
     assert "Noted: 2 of 5." in message.text

@@ -64,7 +64,7 @@ def test_a_brief_before_a_meeting_comes_from_a_word_or_a_track(taught: Running) 
     assert "• reach: How many different people had a post on their screen." in about.text
     assert "Worth asking" in about.text
     assert said.only_for == about.only_for == HENRIK
-    assert "Nobody is told" in about.text
+    assert "Nobody sees what you look up" in about.text
     near = taught.command(HENRIK, "/learn brief synergy")
     assert "I have nothing on “synergy” yet." in near.text
 

@@ -84,7 +84,7 @@ def fill(bot: Running, user: str, message: PostedMessage, part: Part, *answers: 
     bot.dialog(user, "For your strategy")
     given: dict[str, str | Sequence[str] | None] = dict(zip(strategy.INPUTS, answers, strict=False))
     assert bot.slack.submit(user, given) == ""
-    assert "on your page" in words_of(bot.slack.modal(user) or {})
+    assert ("on your page" if any(answers) else "off your page") in words_of(bot.slack.modal(user) or {})
     told = "On your strategy page" if any(answers) else "For your strategy"
     bot.eventually(lambda: told in message.text, "the message stays as it was")
 
@@ -116,12 +116,12 @@ def test_a_lesson_asks_once_for_a_line_and_then_it_waits_in_home(bot: Running) -
     assert "For your strategy" not in message.text
     bot.tap(HENRIK, message, "read")
     bot.eventually(lambda: "For your strategy: business case and resourcing." in message.text)
-    assert "Only you see it" in message.text
+    assert "Only you and anyone you share your page with can see it" in message.text
     days(bot, 2)
     later = lesson_of(bot, HENRIK, Part.COMPETENCIES)
     assert "For your strategy" not in later.text
     home = bot.home(HENRIK)
-    assert "1 line to write, whenever you have a minute." in words_of(home)
+    assert "1 lesson to write a line for, whenever you have a minute." in words_of(home)
     assert shown_menu(home, "prompt:new") == [Part.BUSINESS_CASE.value]
     assert bot.slack.tap_view(HENRIK, home, "prompt:new", Part.BUSINESS_CASE.value) == ""
     assert "What would you stop doing" in str(bot.dialog(HENRIK, "For your strategy"))
@@ -131,7 +131,7 @@ def test_a_lesson_asks_once_for_a_line_and_then_it_waits_in_home(bot: Running) -
 
 def test_the_page_fills_part_by_part_and_says_what_is_missing(bot: Running) -> None:
     empty = page(bot, HENRIK)
-    assert "Your page is still empty" in empty
+    assert "Your page is empty so far" in empty
     assert "Lessons that add to it: On business-case (in Lead it)." in empty
     message = written(bot, HENRIK, Part.BUSINESS_CASE, "The printed magazine.", "")
     assert "On your strategy page, under business case and resourcing." in message.text
@@ -145,7 +145,7 @@ def test_the_page_fills_part_by_part_and_says_what_is_missing(bot: Running) -> N
         kept = session.execute(select(tables.reflection.c.answers).order_by(tables.reflection.c.number)).scalars().all()
     assert kept == [["The printed magazine.", ""], ["The printed magazine, from May.", "Ines."]]
     fill(bot, HENRIK, message, Part.BUSINESS_CASE, "", "")
-    assert "Your page is still empty" in page(bot, HENRIK)
+    assert "Your page is empty so far" in page(bot, HENRIK)
 
 
 def test_a_lesson_leads_to_the_page(bot: Running) -> None:

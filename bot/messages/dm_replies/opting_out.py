@@ -16,12 +16,13 @@ from bot.view_models import ComingState, DmReplyView
 
 KEPT = (
     "*What is kept about you.* Your name, language and time zone from Slack; the tracks you were given or started; the "
-    "messages I sent, and when; your answers, and what you marked as read or known; what you wrote for your strategy "
+    "messages I sent, and when; your answers, and how sure or comfortable you said you were; what you marked as read "
+    "or known; what you wrote for your strategy "
     "page, and whom you share it with; your hour, days and pauses; which "
-    "terms you looked up by typing them to me. The words you type to me aren't kept, only what I took them to mean."
+    "terms you looked up by typing them to me. Anything else you type to me isn't kept, only what I took it to mean."
 )
 DELETING = (
-    "*Deleting it.* *Forget me* erases all of it, after you have read what that means; *A copy for me* sends you a "
+    "*Deleting it.* *Forget me* shows what that means, then erases it once you confirm; *A copy for me* sends you a "
     "file. Whoever runs this bot for your company can tell you where the data is and how long it is kept."
 )
 

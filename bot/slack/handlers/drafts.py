@@ -19,8 +19,8 @@ from bot.store import audit, drafts
 def show(request: Request, _text: str) -> Reply:
     """Show the admin's draft, or what one is."""
     state = request.state
-    draft = drafts.latest_of(state.session, state.workspace_id, state.learner_id)
-    return _anew(request, _text) if draft is None else _drawn(request, draft.draft_id)
+    made = drafts.all_of(state.session, state.workspace_id, state.learner_id)
+    return _drawn(request, made[-1].draft_id) if made else _anew(request, _text)
 
 
 def _drawn(request: Request, draft_id: str) -> Modal:

@@ -53,7 +53,7 @@ def _kept(request: Request, submitted: Form) -> Reply:
     answers = [said if isinstance(said, str) else "" for said in given]
     lesson = write(request.state, item_id, content_hash, answers, submitted.view_id, delivery_id)
     assert lesson.prompt is not None
-    return drawn.kept(lesson.prompt.part.heading)
+    return drawn.kept(lesson.prompt.part.heading, blank=not any(said.strip() for said in answers))
 
 
 def _whose(request: Request, tap: ids.TapMeaning) -> Page | None:
