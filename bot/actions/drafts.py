@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import AppContext
 from bot.domain.delivery import Slot
 from bot.domain.delivery_subject import DraftNews
@@ -83,8 +85,8 @@ def agree(state: LearnerState, draft_id: str) -> None:
     if mine.agreed_at is not None:
         return
     drafts.agree(state.session, mine, state.at)
-    others = [each for each in everybody if each.learner_id != state.learner_id]
-    if all(each.agreed_at is not None for each in others):
+    now = [replace(each, agreed_at=state.at) if each is mine else each for each in everybody]
+    if all_agreed(now):
         for person in sorted({draft.admin_id, *(each.learner_id for each in everybody)}):
             _tell(state, person, DraftNews(draft_id, ready=True))
 

@@ -130,6 +130,10 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
 def _kept_out(ctx: AppContext, order: Order, person_id: str) -> bool:
     """Leave somebody alone who was erased, before Slack is asked about them: to the admin they don't take part."""
     with ctx.db.write() as session:
+        current = orders.get(session, order.workspace_id, order.order_id, lock=True)
+        if current is not None and person_id not in current.ids:
+            # erased since the order was claimed: not even its effects name them
+            return True
         kept_out = order.verb is OrderVerb.ASSIGN and erasures.is_kept_out(session, order.workspace_id, person_id)
         if kept_out:
             orders.save_effect(session, _effect(order, person_id, EffectOutcome.LEFT))
@@ -145,8 +149,9 @@ def _effect(order: Order, person_id: str, outcome: EffectOutcome, **more: Any) -
 def _apply(session: Session, ctx: AppContext, order: Order, person_id: str, learner: Learner | None) -> None:
     learners.lock(session, order.workspace_id, person_id)
     # two workers of one order take turns, so that the second sees what the first did
-    orders.get(session, order.workspace_id, order.order_id, lock=True)
-    if orders.effect(session, order, person_id) is not None:
+    current = orders.get(session, order.workspace_id, order.order_id, lock=True)
+    gone = current is not None and person_id not in current.ids
+    if gone or orders.effect(session, order, person_id) is not None:
         return
     # a host that has slept hears of the order before its first tick
     state = load(session, ctx, order.workspace_id, person_id, lock=False)

@@ -48,7 +48,17 @@ def open_prompt(state: LearnerState, item_id: str, delivery: Delivery | None = N
         return None
     assert lesson.prompt is not None
     content_hash = askings.later_keep(state.session, state.workspace_id, lesson)
-    return OpenPrompt(lesson, lesson.prompt, content_hash, before.answers if before is not None else ())
+    return OpenPrompt(lesson, lesson.prompt, content_hash, _answers_before(state, lesson.prompt, before))
+
+
+def _answers_before(state: LearnerState, prompt: Prompt, before: Reflection | None) -> tuple[str, ...]:
+    """Return what was written before, each answer with its question, also where the questions were changed since."""
+    if before is None:
+        return ()
+    asked = _as_it_was(state, before.content_hash, before.item_id).prompt
+    assert asked is not None
+    said = dict(zip(asked.inputs, before.answers, strict=False))
+    return tuple(said.get(question, "") for question in prompt.inputs)
 
 
 def _as_it_was(state: LearnerState, content_hash: str, item_id: str) -> Lesson:
@@ -77,12 +87,13 @@ def write(
     lesson = _as_it_was(state, content_hash, item_id)
     assert lesson.prompt is not None
     known = strategies.written_by(state.session, state.workspace_id, state.learner_id)
-    given = tuple(said.strip()[:MOST_CHARACTERS] for said in answers)[: len(lesson.prompt.inputs)]
+    given = tuple(_sound(said)[:MOST_CHARACTERS] for said in answers)[: len(lesson.prompt.inputs)]
     strategies.write(
         state.session,
         Reflection(
             workspace_id=state.workspace_id,
-            reflection_id=uuid5(NAMESPACE_URL, f"{state.workspace_id}/{state.learner_id}/{form_id}").hex,
+            # the same form with other words is another entry: it was added to before it was acknowledged
+            reflection_id=uuid5(NAMESPACE_URL, f"{state.workspace_id}/{state.learner_id}/{form_id}/{given}").hex,
             learner_id=state.learner_id,
             number=max((each.number for each in known), default=0) + 1,
             item_id=item_id,
@@ -95,6 +106,11 @@ def write(
     if asked_in is not None:
         state.touch(asked_in)
     return lesson
+
+
+def _sound(said: str) -> str:
+    """Return text that every database takes: half of a surrogate pair is no letter."""
+    return said.strip().encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def share_page(state: LearnerState, with_id: str) -> bool:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from bot.actions.erasing import erase
+from bot.actions.erasing import go_on
 from bot.context import AppContext, SlackPort
 from bot.delivery.attempt_results import AttemptResults
 from bot.domain.dm_history import OwnMessage
@@ -44,15 +44,27 @@ class Erasures:
                 self._wait(erasure, RETRY)
 
     def _go_on(self, erasure: Erasure) -> None:
-        if not erasure.erased:
-            erasure = erase(self._ctx, erasure.workspace_id, erasure.learner_id)
+        if not erasure.scrubbed:
+            erasure = go_on(self._ctx, erasure)
             WORK.info("somebody was erased", extra={"workspace": erasure.workspace_id})
         if erasure.begun_real is None:
             self._clear_home(erasure)
             with self._ctx.db.write() as session:
                 erasure = erasures.change(session, erasure, begun_real=self._ctx.clock.real(), cursor="")
-        if erasure.channel_id is None or self._swept(erasure, erasure.channel_id):
+        channel_id = erasure.channel_id or self._dm(erasure)
+        if channel_id is None or self._swept(erasure, channel_id):
             self._read_to_its_end(erasure)
+
+    def _dm(self, erasure: Erasure) -> str | None:
+        """Return the DM of somebody who was sent files alone, which no row knows; None where Slack opens none."""
+        try:
+            channel_id = self._slack.open_dm(erasure.workspace_id, erasure.learner_id)
+        except SlackRefusedError as error:
+            log.info("somebody erased has no DM: %s", error)
+            return None
+        with self._ctx.db.write() as session:
+            erasures.change(session, erasure, channel_id=channel_id)
+        return channel_id
 
     def _clear_home(self, erasure: Erasure) -> None:
         try:

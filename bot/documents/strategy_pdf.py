@@ -22,6 +22,8 @@ MARGIN, GUTTER, SIDE = 18.0, 6.0, 44.0
 """Millimetres: around the page, between its columns, and the width of the column of headings."""
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 """Points: the largest with which all fits on one page is taken; the smallest, on several, where none does."""
+MOST_ON_ONE = 9000
+"""Characters beyond which no size fits on one page, so that none is tried."""
 LINE = 1.35
 MISSING = "A box stands for a letter that this document's font lacks; the text version has all of them."
 HEADING = "Social media strategy"
@@ -53,6 +55,8 @@ def strategy_pdf(page: Page, paper: Paper, made_on: date, dated: str) -> Pdf:
         with closing(_Sheet(paper, size, made_on)) as sheet:
             return Pdf(bytes(sheet.draw(page, dated).output()), sheet.page)
 
+    if sum(len(said) for part in page.parts for entry in part.entries for _, said in entry.lines) > MOST_ON_ONE:
+        return made(SIZES[-1])
     # whatever fits, fits in a smaller size too
     fitting = bisect_left(SIZES, True, key=lambda size: made(size).pages == 1)
     return made(SIZES[min(fitting, len(SIZES) - 1)])
@@ -83,7 +87,7 @@ class _Sheet(FPDF):
 
     def draw(self, page: Page, dated: str) -> _Sheet:
         """Draw everything."""
-        self.set_author(page.owner)
+        self.set_author(page.owner.encode("utf-8", "replace").decode())
         self._foot = f"{page.owner}, {dated}"
         self.add_page()
         self._type(18, "B")

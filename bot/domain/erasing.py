@@ -26,7 +26,9 @@ class Erasure:
     """Their DM with the bot; None if there never was one."""
     asked_real: datetime
     erased: bool = False
-    """Their rows are gone."""
+    """Their own rows are gone."""
+    scrubbed: bool = False
+    """Others' rows name them no more."""
     begun_real: datetime | None = None
     """The beginning of this reading of the history."""
     cursor: str = ""

@@ -94,9 +94,12 @@ def mine_dialog(draft_id: str, admin_id: str, mine: Contribution) -> Modal:
         "it."
     )
     for part in Part:
-        said = _lines(mine, part)
-        if said:
-            builder.heading(part.heading).say(said)
+        there = [line for line in mine.lines if line.part is part]
+        if there:
+            builder.heading(part.heading)
+        for line in there:
+            # all of it, since it is what they agree to
+            builder.say(f"_{escape(line.asked)}_\n{escape(line.said)}")
     if mine.agreed_at is not None:
         builder.small("You have agreed. To take your lines out again, stop sharing your page with them.")
         return builder.modal(TITLE)

@@ -18,6 +18,8 @@ WITH = "f_with"
 BLOCK = 10
 """The place of a prompt's row among the blocks about its message."""
 TITLE = "Your strategy"
+MOST_ENTRIES = 10
+"""The lessons shown below each part of a dialog, which holds a hundred blocks."""
 SHOWN = 600
 """Characters of an answer that the dialog shows; files have all of it."""
 PRIVATE = "Only you and anyone you share your page with can see it."
@@ -116,9 +118,11 @@ def _menu(action_id: str, titles: Sequence[TitleLine], label: str) -> Block:
 
 
 def _entries(builder: Builder, entries: Sequence[Entry]) -> None:
-    for entry in entries:
+    for entry in entries[:MOST_ENTRIES]:
         lines = "\n".join(f"_{escape(asked)}_\n{escape(_short(said))}" for asked, said in entry.lines)
         builder.say(f"{bold(entry.title)}\n{lines}"[:SECTION_TEXT])
+    if len(entries) > MOST_ENTRIES:
+        builder.small(f"{len(entries) - MOST_ENTRIES} more, which the text has.")
 
 
 def _short(said: str) -> str:
@@ -187,7 +191,7 @@ def as_text(pages: Sequence[str], code_line: str = "") -> Modal:
     if code_line:
         builder.small(code_line)
     for page in pages:
-        builder.say(f"```{escape(page)}```")
+        builder.say(f"```{page.rstrip()}```")
     return builder.modal(TITLE)
 
 

@@ -8,8 +8,10 @@ from bot.domain.strategy import Page
 from bot.messages import formatting
 
 HEADING = "Social media strategy"
-PIECE = 2500
+PIECE = 2900
 """The most characters of a piece that a dialog shows."""
+LONGEST_LINE = 500
+"""Characters of a line that stand in one piece: escaped, five times as many."""
 
 
 def page_markdown(page: Page, made_on: date) -> str:
@@ -30,14 +32,17 @@ def page_markdown(page: Page, made_on: date) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """Split a text between lines into pieces that a dialog's sections hold."""
+    """Split a text into pieces that a dialog's code blocks hold, with Slack's three signs escaped.
+
+    Nothing else is changed in it, so that it can be copied as it is.
+    """
     found: list[str] = []
-    for line in text.splitlines(keepends=True):
-        while len(line) > PIECE:
-            found.append(line[:PIECE])
-            line = line[PIECE:]  # noqa: PLW2901 - what is left of it
-        if found and len(found[-1]) + len(line) <= PIECE:
-            found[-1] += line
-        else:
-            found.append(line)
+    for line in text.replace("```", "'''").splitlines(keepends=True):
+        for start in range(0, len(line), LONGEST_LINE):
+            said = line[start : start + LONGEST_LINE]
+            escaped = said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            if found and len(found[-1]) + len(escaped) <= PIECE:
+                found[-1] += escaped
+            else:
+                found.append(escaped)
     return found

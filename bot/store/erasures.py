@@ -37,9 +37,12 @@ _KEPT = frozenset({"erasure"})
 
 
 def ask(session: Session, erasure: Erasure) -> None:
-    """Store an erasure, unless it is stored already."""
+    """Store an erasure; one that is under way begins anew, since they may have started something meanwhile."""
     session.due_at_once = True
-    _erasure.insert_new(session, erasure)
+    known = _erasure.one(session, workspace_id=erasure.workspace_id, learner_id=erasure.learner_id)
+    if known is not None and erasure.channel_id is None:
+        erasure = replace(erasure, channel_id=known.channel_id)
+    _erasure.put(session, erasure)
 
 
 def unfinished(session: Session, real: datetime, most: int) -> list[Erasure]:
@@ -51,12 +54,6 @@ def change(session: Session, erasure: Erasure, **columns: Any) -> Erasure:
     """Change an erasure; return it as it is then."""
     _erasure.change(session, erasure, **columns)
     return replace(erasure, **columns)
-
-
-def erased(session: Session, erasure: Erasure) -> Erasure:
-    """Record that the rows are gone; return the erasure as it was stored first: only then was their DM known."""
-    stored = _erasure.one(session, workspace_id=erasure.workspace_id, learner_id=erasure.learner_id)
-    return change(session, stored or erasure, erased=True)
 
 
 def over(session: Session, erasure: Erasure) -> None:
@@ -111,6 +108,11 @@ def scrub_orders(session: Session, workspace_id: str, learner_id: str) -> None:
         named = table.c.workspace_id == workspace_id, table.c[column] == learner_id
         session.execute(update(table).where(*named).values({column: ERASED}))
     _scrub_details(session, workspace_id, learner_id)
+    effects = tables.effect
+    for row in session.execute(select(effects).where(*_naming(effects, "before", workspace_id, learner_id))).all():
+        before = {name: ERASED if value == learner_id else value for name, value in row.before.items()}
+        this = effects.c.order_id == row.order_id, effects.c.learner_id == row.learner_id
+        session.execute(update(effects).where(effects.c.workspace_id == workspace_id, *this).values(before=before))
     drafts.forget_all_of(session, workspace_id, learner_id)
     of = tables.share.c
     session.execute(delete(tables.share).where(of.workspace_id == workspace_id, of.with_id == learner_id))
@@ -203,9 +205,12 @@ def key_of(session: Session, workspace_id: str) -> str:
     """Return the workspace's key, a new one if it has none."""
     key = known_key(session, workspace_id)
     if key is None:
-        key = new_key()
         of = tables.workspace
-        session.execute(update(of).where(of.c.workspace_id == workspace_id).values(erasure_key=key))
+        unset = of.c.workspace_id == workspace_id, of.c.erasure_key.is_(None)
+        session.execute(update(of).where(*unset).values(erasure_key=new_key()))
+        # another process may have been first
+        key = known_key(session, workspace_id)
+    assert key is not None
     return key
 
 

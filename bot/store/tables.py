@@ -413,6 +413,7 @@ erasure = Table(
     optional("channel_id"),
     required("asked_real", Instant),
     required("erased", Boolean),
+    required("scrubbed", Boolean),
     optional("begun_real", Instant),
     required("cursor", Text),
     required("open_real", Instant),

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.String(255), nullable=True),
         sa.Column("asked_real", Instant(timezone=True), nullable=False),
         sa.Column("erased", sa.Boolean(), nullable=False),
+        sa.Column("scrubbed", sa.Boolean(), nullable=False),
         sa.Column("begun_real", Instant(timezone=True), nullable=True),
         sa.Column("cursor", sa.Text(), nullable=False),
         sa.Column("open_real", Instant(timezone=True), nullable=False),

@@ -119,6 +119,32 @@ def test_who_stops_sharing_is_taken_out_and_who_changes_a_line_stays_as_they_agr
     assert "0 of 2" in text
 
 
+def unshare(bot: Running, person: str) -> None:
+    """Stop sharing with the admin."""
+    page(bot, person)
+    assert bot.slack.tap_view(person, bot.slack.modal(person) or {}, "unshare") == ""
+    bot.eventually(lambda: "Nobody else can read it" in words_of(bot.slack.modal(person) or {}))
+    close(bot, person)
+
+
+def test_where_the_last_who_hadnt_agreed_leaves_the_others_are_told(bot: Running) -> None:
+    make(bot)
+    agree(bot, HENRIK)
+    agree(bot, MAYA)
+    unshare(bot, AIKO)
+    bot.eventually(lambda: "You can all read" in bot.last(MAYA).text, "nobody was told")
+    assert "You can all read" not in bot.last(AIKO).text
+
+
+def test_a_draft_of_one_is_none(bot: Running) -> None:
+    make(bot)
+    unshare(bot, AIKO)
+    unshare(bot, MAYA)
+    agree(bot, HENRIK)
+    assert "You can all read" not in bot.last(HENRIK).text
+    assert "Only one person's lines are left" in shown(bot)
+
+
 def test_a_draft_is_made_anew_with_who_shares_now(bot: Running) -> None:
     make(bot)
     page(bot, HENRIK)

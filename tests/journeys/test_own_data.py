@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from bot.actions.orders import execute
+from bot.domain.orders import Order, OrderState, OrderVerb
 from bot.messages import forgetting
-from bot.store import erasures, tables
+from bot.store import erasures, orders, tables
 from localslack.objects import BOT_USER
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, TEAM, Running, words_of
+
+SOFIA = "U0SOFIA"
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -142,6 +147,60 @@ def test_being_forgotten_can_be_thought_better_of(taught: Running) -> None:
         assert part in words_of(dialog), part
     taught.slack.close_modal(HENRIK)
     assert not rows_are_gone(taught, HENRIK)
+
+
+def test_who_starts_again_and_thinks_better_of_it_at_once_is_forgotten_all_the_same(taught: Running) -> None:
+    forget(taught, HENRIK)
+    offered = taught.command(HENRIK, "/learn start speak-the-language")
+    taught.tap(HENRIK, offered, "begin")
+    taught.eventually(lambda: any("1 of 12" in text for text in of_the_bot(taught, HENRIK)))
+    taught.slack.close_modal(HENRIK)
+    forget(taught, HENRIK)
+    settle(taught)
+    assert cells_that_name(taught, HENRIK) == []
+    assert of_the_bot(taught, HENRIK) == []
+
+
+def test_a_new_start_outlives_an_erasure_that_broke_off(taught: Running) -> None:
+    forget(taught, HENRIK)
+    with taught.app.ctx.db.write() as session:
+        # the process died before others' rows were done
+        session.execute(tables.erasure.update().values(scrubbed=False))
+    offered = taught.command(HENRIK, "/learn start speak-the-language")
+    taught.tap(HENRIK, offered, "begin")
+    settle(taught)
+    assert "0 of 12" in taught.command(HENRIK, "/learn progress").text
+
+
+def test_what_an_order_had_found_names_no_erased_admin(taught: Running) -> None:
+    taught.assign("@henrik speak-the-language restart")
+    forget(taught, ADMIN)
+    settle(taught)
+    assert cells_that_name(taught, ADMIN) == []
+
+
+def test_an_order_that_was_claimed_before_an_erasure_enrols_nobody_erased(taught: Running) -> None:
+    forget(taught, HENRIK)
+    settle(taught)
+    ctx = taught.app.ctx
+    order = Order(
+        workspace_id=TEAM, order_id="claimed", admin_id=ADMIN, verb=OrderVerb.ASSIGN, track_id="speak-the-language",
+        people={"ids": [HENRIK, MAYA]}, created_at=ctx.clock.business(),
+    )  # fmt: skip
+    with ctx.db.write() as session:
+        orders.add(session, replace(order, people={"ids": [MAYA]}, state=OrderState.STORED))
+    execute(ctx, taught.app.sender._slack, order)
+    assert [cell for cell in cells_that_name(taught, HENRIK) if "admin_effect" in cell or "enrolment" in cell] == []
+
+
+def test_somebody_who_was_sent_nothing_but_a_file_keeps_none(taught: Running) -> None:
+    taught.slack.world.granted.add("files:write")
+    taught.command(SOFIA, "/learn export")
+    taught.eventually(lambda: any(m.files for m in taught.slack.messages(SOFIA)), "no file came")
+    forget(taught, SOFIA)
+    settle(taught)
+    assert of_the_bot(taught, SOFIA) == []
+    assert not taught.slack.world.uploads
 
 
 def test_an_admin_who_is_forgotten_leaves_their_orders_standing(taught: Running) -> None:

@@ -11,13 +11,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.actions.reflect import open_prompt, write
 from bot.domain.strategy import Part
+from bot.limits import view_violations
 from bot.messages import strategy
-from bot.store import tables
+from bot.planning.learner_state import load
+from bot.store import strategies, tables
+from bot.store.strategies import Share
 from localslack import LocalSlack
 from localslack.world import PostedMessage
 from tests.content.writing import LESSON, Lessons
-from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, Running, words_of
+from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, TEAM, Running, words_of
 from tests.journeys.test_own_data import cells_that_name, forget, settle
 from tests.running import running
 
@@ -165,6 +169,63 @@ def test_a_form_sent_twice_is_kept_once(bot: Running) -> None:
     bot.eventually(lambda: "On your strategy page" in message.text)
     with bot.app.ctx.db.read() as session:
         assert len(session.execute(select(tables.reflection)).all()) == 1
+
+
+def test_a_form_that_is_sent_again_with_more_in_it_keeps_the_more(bot: Running) -> None:
+    message = lesson_of(bot, HENRIK, Part.BUSINESS_CASE)
+    bot.tap(HENRIK, message, "read")
+    with bot.app.ctx.db.write() as session:
+        state = load(session, bot.app.ctx, TEAM, HENRIK)
+        assert state is not None
+        asked = open_prompt(state, Part.BUSINESS_CASE.value)
+        assert asked is not None
+        for said in ("One.", "One.", "One, and two.", "half a pair \ud800 is no letter"):
+            write(state, asked.lesson.id, asked.content_hash, [said], "the same form", "")
+            state.session.flush()
+        kept = strategies.written_by(session, TEAM, HENRIK)
+    assert [each.answers[0] for each in kept] == ["One.", "One, and two.", "half a pair ? is no letter"]
+
+
+def test_what_was_written_stands_at_its_question_where_the_questions_changed(
+    bot: Running, lessons: Lessons, url: str, slack: LocalSlack
+) -> None:
+    written(bot, HENRIK, Part.BUSINESS_CASE, "The magazine.", "Ines.")
+    close(bot, HENRIK)
+    bot.app.stop()
+    path = f"tracks/one/{Part.BUSINESS_CASE.value}.md"
+    first, second = (f"- {asked}" for asked in ASKED[Part.BUSINESS_CASE])
+    lessons.change(path, f"{first}\n{second}", f"- Since when?\n{second}")
+    with running(slack, url, MISSINGLINK_LESSONS_DIR=str(lessons.root)) as again:
+        message = lesson_of(again, HENRIK, Part.BUSINESS_CASE)
+        assert again.slack.tap(HENRIK, message, f"prompt:{Part.BUSINESS_CASE.value}") == ""
+        fields = [b["element"].get("initial_value", "") for b in again.dialog(HENRIK)["blocks"] if b["type"] == "input"]
+        assert fields == ["", "Ines."]
+
+
+def test_a_page_that_cant_be_printed_says_so_and_its_text_comes(bot: Running) -> None:
+    bot.slack.world.granted.add("files:write")
+    written(bot, HENRIK, Part.BUSINESS_CASE, "\N{ROCKET}" * 1500)
+    page(bot, HENRIK)
+    assert bot.slack.tap_view(HENRIK, bot.slack.modal(HENRIK) or {}, "page_pdf") == ""
+    answered = bot.eventually(
+        lambda: next((said for said in [words_of(bot.slack.modal(HENRIK) or {})] if "the file" in said.lower()), None)
+    )
+    assert "has the same" in answered or "in your messages with me" in answered
+
+
+def test_a_page_is_shared_with_fifteen_at_most(bot: Running) -> None:
+    written(bot, HENRIK, Part.BUSINESS_CASE, "Two people.")
+    with bot.app.ctx.db.write() as session:
+        state = load(session, bot.app.ctx, TEAM, HENRIK)
+        assert state is not None
+        for n in range(15):
+            strategies.share(session, Share(workspace_id=TEAM, learner_id=HENRIK, with_id=f"U{n}", since=state.at))
+    page(bot, HENRIK)
+    assert view_violations(bot.slack.modal(HENRIK) or {}) == []
+    assert bot.slack.tap_view(HENRIK, bot.slack.modal(HENRIK) or {}, "share") == ""
+    bot.dialog(HENRIK, "Share your page")
+    bot.slack.submit(HENRIK, {strategy.WITH: MAYA})
+    assert "15 people already" in bot.slack.modal_errors(HENRIK)[strategy.WITH]
 
 
 def test_what_was_written_for_a_lesson_that_is_gone_stays_on_the_page(

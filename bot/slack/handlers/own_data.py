@@ -14,7 +14,9 @@ from bot.slack.handlers.status import sends_files
 
 NAME = "missing-link-my-data.json"
 TITLE = "Your data"
-COMMENT = "All that I store about you, as a file. It is in this conversation, which only you see."
+COMMENT = (
+    "What I store about you, as a file. If you mean to have it erased, save this outside Slack first: it goes too."
+)
 
 
 def copy(request: Request, _given: object) -> Reply:

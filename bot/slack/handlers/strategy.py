@@ -24,7 +24,8 @@ from bot.slack.handlers.status import sends_files
 from bot.store import erasures, strategies
 
 HASH = re.compile("[0-9a-f]{64}")
-NEW, KNOWN = "new", "known"
+MOST_SHARES = 15
+"""The people a page is shared with at most: its dialog shows each with a button."""
 AS_TEXT = "*As text*, beside it, has the same."
 
 
@@ -94,7 +95,7 @@ def _text(request: Request, tap: ids.TapMeaning) -> Reply:
         return drawn.not_shared()
     text = page_markdown(found, request.today)
     if sends_files(request):
-        content = text.encode()
+        content = text.encode("utf-8", "replace")
         return SentFile(partial(File, "strategy.md", "Strategy", content, drawn.comment(1)), "")
     own = found.owner_id == request.state.learner_id
     return drawn.as_text(pieces(text), _code_line(request) if own else "")
@@ -118,6 +119,11 @@ def _share(request: Request, submitted: Form) -> Reply:
         return FormErrors({drawn.WITH: "Choose a person from the list that opens as you type."})
     if person == request.state.learner_id:
         return FormErrors({drawn.WITH: "It's yours already. Choose somebody else."})
+    if (
+        len(strategies.shared_with(request.session, request.caller.workspace_id, request.caller.person_id))
+        >= MOST_SHARES
+    ):
+        return FormErrors({drawn.WITH: f"That is {MOST_SHARES} people already. Stop sharing with one of them first."})
     share_page(request.state, person)
     return page(request, None)
 

@@ -72,8 +72,13 @@ def _answer(deps: Deps, caller: Caller, reply: Shown) -> Message | Modal:
 def send(deps: Deps, caller: Caller, reply: SentFile) -> Message:
     """Send a file to the DM of the person who asked; return the words about it."""
     try:
+        file = reply.make()
+    except Exception:
+        log.exception("a file couldn't be made")
+        return file_replies.no_file("", reply.instead)
+    try:
         channel_id = deps.slack.open_dm(caller.workspace_id, caller.person_id)
-        deps.screens.send_file(caller.workspace_id, channel_id, reply.make())
+        deps.screens.send_file(caller.workspace_id, channel_id, file)
     except SlackRefusedError as error:
         log.warning("a file wasn't taken: %s", error)
         return file_replies.no_file(error.code, reply.instead)
