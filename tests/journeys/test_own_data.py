@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from bot.actions.orders import execute
@@ -17,12 +16,6 @@ from localslack.objects import BOT_USER
 from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, TEAM, Running, words_of
 
 SOFIA = "U0SOFIA"
-
-
-@pytest.fixture(params=["socket", "http"])
-def transport(request: pytest.FixtureRequest) -> str:
-    """Each journey runs four times: this way and that, on SQLite and on Postgres."""
-    return str(request.param)
 
 
 def busy(bot: Running) -> None:

@@ -5,16 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.messages import brief
 from tests.helpers import HENRIK, MONDAY, Running, words_of
-
-
-@pytest.fixture(params=["socket", "http"])
-def transport(request: pytest.FixtureRequest) -> str:
-    """Each journey runs four times: this way and that, on SQLite and on Postgres."""
-    return str(request.param)
 
 
 def missed(bot: Running) -> None:

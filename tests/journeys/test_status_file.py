@@ -45,7 +45,7 @@ def test_without_the_scope_there_is_no_button_and_help_says_how_there_would_be_o
     status = taught.command(ADMIN, "/track status speak-the-language")
     taught.slack.world.granted.discard("files:write")
     assert taught.slack.tap(ADMIN, status, "as_file") == ""
-    taught.eventually(lambda: "I may not send files here" in taught.slack.whispers(ADMIN)[-1].text)
+    taught.eventually(lambda: "I can't send files here yet" in taught.slack.whispers(ADMIN)[-1].text)
     assert [m for m in taught.slack.messages(ADMIN) if m.files] == []
     assert "As a file" not in labels(taught.command(ADMIN, "/track status"))
     assert "files:write" in taught.command(ADMIN, "/track help").text
