@@ -9,9 +9,11 @@ from typing import Annotated
 
 import typer
 
+from bot import app
+from bot.context import AppContext
 from bot.errors import ConfigurationError
 from bot.settings import load
-from bot.store import migrate, preflight
+from bot.store import learners, migrate, preflight, workspaces
 from bot.store.database import Database
 from bot.store.database_errors import explained
 
@@ -28,6 +30,26 @@ def opened_database() -> Iterator[Database]:
             yield database
     finally:
         database.close()
+
+
+@contextmanager
+def known_person(person: str) -> Iterator[tuple[AppContext, list[str]]]:
+    """Open the database, and find the workspaces that know a person.
+
+    Raises:
+        typer.Exit: nobody is known by that id.
+    """
+    settings = load()
+    with opened_database() as database:
+        migrate.check(database)
+        ctx = app.make_context(settings, database, app.read_lessons(settings), app.SystemClock())
+        with database.read() as session:
+            ids = [workspace.workspace_id for workspace in workspaces.known(session)]
+            found = [workspace_id for workspace_id in ids if learners.get(session, workspace_id, person) is not None]
+        if not found:
+            typer.echo(f'nobody with the id "{person}" is known; `/track status` shows the names', err=True)
+            raise typer.Exit(2)
+        yield ctx, found
 
 
 @cli.command()

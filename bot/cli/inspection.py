@@ -12,12 +12,12 @@ from typing import Annotated
 import typer
 
 from bot import app, logs
-from bot.cli.database import opened_database
+from bot.cli.database import known_person, opened_database
 from bot.domain.erasing import ERASED, NAME
 from bot.messages.command_names import CommandNames
 from bot.settings import load
 from bot.store import audit as audit_log
-from bot.store import migrate, workspaces
+from bot.store import migrate
 
 
 def doctor(
@@ -54,22 +54,14 @@ def agenda(
     from bot.planning.learner_state import load as load_learner  # noqa: PLC0415 - `serve` starts sooner without
     from bot.queries.outlook import outlook  # noqa: PLC0415 - `serve` starts sooner without
 
-    settings = load()
-    with opened_database() as database:
-        migrate.check(database)
-        ctx = app.make_context(settings, database, app.read_lessons(settings), app.SystemClock())
-        with database.read() as session:
-            ids = [workspace.workspace_id for workspace in workspaces.known(session)]
-            found = [load_learner(session, ctx, workspace_id, learner, lock=False) for workspace_id in ids]
-            known = [state for state in found if state is not None]
-            for state in known:
-                for line in outlook(state):
-                    reason = f" ({line.why})" if why else ""
-                    day = str(line.day or "open")
-                    typer.echo(f"{day:<10}  {line.what}{reason}")
-    if not known:
-        typer.echo(f'nobody with the id "{learner}" is known; `/track status` shows the names', err=True)
-        raise typer.Exit(2)
+    with known_person(learner) as (ctx, workspace_ids), ctx.db.read() as session:
+        for workspace_id in workspace_ids:
+            state = load_learner(session, ctx, workspace_id, learner, lock=False)
+            assert state is not None
+            for line in outlook(state):
+                reason = f" ({line.why})" if why else ""
+                day = str(line.day or "open")
+                typer.echo(f"{day:<10}  {line.what}{reason}")
 
 
 def audit(since: Annotated[str, typer.Option(help="A date such as 2026-03-02.")]) -> None:

@@ -138,6 +138,11 @@ def meeting_line(item: Item) -> str:
     return found[1].strip() if found else ""
 
 
+def prompt_of(item: Item | None) -> Prompt | None:
+    """Return the prompt of a lesson; None for a term, and for a lesson that asks for no line."""
+    return item.prompt if isinstance(item, Lesson) else None
+
+
 def wordings(item: Item) -> tuple[AnyQuestion, ...]:
     """Return all wordings of an item's question, in the order in which they stand in its file."""
     return (item.question, *item.further)

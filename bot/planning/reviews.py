@@ -11,7 +11,7 @@ from uuid import uuid4
 from bot.domain import agenda
 from bot.domain.cards import DOSE, Answered, Card, Wish, due, fold, to_retire
 from bot.domain.choice_order import drawn_order
-from bot.domain.content import Lesson, asked_with
+from bot.domain.content import asked_with, prompt_of
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, Outcome, Reason
 from bot.domain.questions import AnyQuestion
 from bot.domain.reading_time import MOST_SECONDS, item_seconds, review_seconds
@@ -74,10 +74,7 @@ def open_review(state: LearnerState, delivery: Delivery) -> Asking | None:
 
 def _has_prompt(state: LearnerState, delivery: Delivery) -> bool:
     asked = state.asking(delivery.asking_id) if delivery.asking_id is not None else None
-    if asked is None:
-        return False
-    item = askings.asked_item(state.session, asked)
-    return isinstance(item, Lesson) and item.prompt is not None
+    return asked is not None and prompt_of(askings.asked_item(state.session, asked)) is not None
 
 
 def choose(state: LearnerState, delivery: Delivery | None = None) -> NextReview | None:
@@ -109,15 +106,14 @@ def choose(state: LearnerState, delivery: Delivery | None = None) -> NextReview 
 
 def _next_check(state: LearnerState, delivery: Delivery | None, but_not: Collection[str]) -> NextReview | None:
     """Return the check of a drawn item that is due and fits; one without words that are new lapses."""
-    for day, sample in state.checks_ahead:
-        if day > state.today or sample.item_id in but_not:
-            continue
+    ready = [s for day, s in state.checks_ahead if day <= state.today and s.item_id not in but_not]
+    taken = _seconds(state, delivery) if ready and delivery is not None else 0.0
+    for sample in ready:
         question, card = state.for_check(sample), state.card_of(sample.item_id)
         if question is None or _was_asked(state, sample.item_id, question):
             _checked(state, sample, LAPSED)
             continue
         blank = Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=sample.item_id)
-        taken = _seconds(state, delivery) if delivery is not None else 0.0
         asked_today = card is not None and card.asked_on == state.today
         if not asked_today and taken + review_seconds(question) <= MOST_SECONDS:
             return NextReview(card or blank, question, sample)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain import agenda
-from bot.domain.content import Lesson
+from bot.domain.content import prompt_of
 from bot.domain.delivery import Asking
 from bot.domain.local_time import local
 from bot.domain.rider import (
@@ -60,8 +60,7 @@ def _comforts(state: LearnerState, asking: Asking | None) -> list[Comfort]:
 
 def _may_ask(state: LearnerState, asking: Asking) -> bool:
     """Return False for an item with a prompt, which is question enough beside it."""
-    item = state.catalogue.items.get(asking.item_id)
-    return not (isinstance(item, Lesson) and item.prompt is not None)
+    return prompt_of(state.catalogue.items.get(asking.item_id)) is None
 
 
 def _marked(state: LearnerState) -> list[ChangedFact]:

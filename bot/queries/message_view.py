@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain import agenda
-from bot.domain.content import Item, Lesson, Term
+from bot.domain.content import Item, Term, prompt_of
 from bot.domain.delivery import SLIP, WRONG_TRY, Asking, Delivery, Outcome, Slot
 from bot.domain.delivery_note import Later
 from bot.domain.delivery_subject import (
@@ -150,9 +150,10 @@ def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
 
 def _prompt(state: LearnerFacts, item: Item, asking: Asking) -> PromptView | None:
     """Return the prompt of an item that is behind them, as it was delivered."""
-    if not isinstance(item, Lesson) or item.prompt is None or asking.outcome in {None, Outcome.SKIPPED}:
+    prompt = prompt_of(item)
+    if prompt is None or asking.outcome in {None, Outcome.SKIPPED}:
         return None
-    return PromptView(item.id, item.prompt, written=is_written(state, item.id))
+    return PromptView(item.id, prompt, written=is_written(state, item.id))
 
 
 def _skipped(state: LearnerFacts, asking: Asking) -> Skipped | None:

@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.cards import Card
+from bot.domain.page_code import page_code
 from bot.domain.people import Profile
 from bot.domain.workspaces import Workspace
 from bot.errors import AlreadyRunningError
-from bot.store import audit, cards, learners, workspaces
+from bot.store import audit, cards, erasures, learners, workspaces
 from bot.store.database import Database
 from bot.store.process_lock import lock
 from localslack import LocalSlack
@@ -317,3 +318,25 @@ def test_the_operator_erases_one_person_and_hands_them_a_copy_first(tmp_path: Pa
         run("export", "U2", cwd=tmp_path, **environment).returncode,
     ) == (2, 0)
     assert run("erase", "U1", "--yes", cwd=tmp_path, **environment).returncode == 2
+
+
+def test_a_page_is_printed_for_nobody_without_the_code_that_its_owner_is_shown(tmp_path: Path) -> None:
+    environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'one.db'}"}
+    assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
+    database = Database(environment["DATABASE_URL"])
+    with database.write() as session:
+        workspaces.save(session, Workspace("T1", "Harbour", "UBOT"))
+        learners.remember(session, Profile(workspace_id="T1", person_id="U1", name="Maya", tz="Europe/London"))
+        key = erasures.key_of(session, "T1")
+    database.close()
+    code = page_code(key, "T1", "U1", datetime.now(UTC).date())
+    for wrong in ("", "00000000", page_code(key, "T1", "U2", datetime.now(UTC).date())):
+        refused = run("strategy", "U1", "--code", wrong, cwd=tmp_path, **environment)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "nobody but its owner" in refused.stderr
+    assert not (tmp_path / "strategy.pdf").exists()
+    printed = run("strategy", "U1", "--code", code, cwd=tmp_path, **environment)
+    assert printed.returncode == 0, printed.stderr
+    assert (tmp_path / "strategy.pdf").read_bytes().startswith(b"%PDF")
+    assert run("strategy", "U1", "--code", code, "--out", "page.md", cwd=tmp_path, **environment).returncode == 0
+    assert (tmp_path / "page.md").read_text().startswith("# Social media strategy")
