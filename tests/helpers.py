@@ -543,9 +543,14 @@ class Running:
     def tap(self, user: str, message: PostedMessage, action_id: str, value: str = "") -> None:
         """Tap, and wait until the message has changed."""
         before = message.text, message.blocks
+        whispered = len(self.slack.whispers(user))
         complaint = self.slack.tap(user, message, action_id, value)
         assert not complaint, complaint
-        self.eventually(lambda: (message.text, message.blocks) != before, f"{action_id} changed nothing")
+        try:
+            self.eventually(lambda: (message.text, message.blocks) != before, f"{action_id} changed nothing")
+        except AssertionError as error:
+            said = [whisper.text for whisper in self.slack.whispers(user)[whispered:]]
+            raise AssertionError(f"{error}\nsaid to {user} alone: {said}\n{message.text}") from None
 
 
 def words_of(view: Mapping[str, Any]) -> str:

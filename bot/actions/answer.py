@@ -77,7 +77,7 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
     except ValueError as error:
         raise UnknownButtonError(f"{error}, {asking.item_id}") from error
     entry, right = entry_without_answer(state, asking, question.kind, request_id), question.grade(response)
-    entry = replace(entry, response=response.pack(), right=right, guessed=asking.holds_back)
+    entry = replace(entry, response=response.pack(), right=right, guessed=asking.holds_back and not asking.ticked)
     tried = state.response_to(asking, WRONG_TRY) if question.tries > 1 and not counted else None
     if counted or (tried is not None and tried.response == entry.response):
         state.show(asking)
@@ -111,13 +111,14 @@ def _count(state: LearnerState, delivery: Delivery, asking: Asking, given: Logge
 
 
 def show_text(state: LearnerState, delivery_id: str, asking_id: str = "") -> None:
-    """Show the text of an item that asks first, in all its messages; an answer from now on is no guess.
+    """Show the text of an item that asks first, in all its messages; an answer from now on is no guess, and
+    whoever ticked it isn't asked how sure they were.
 
     Raises:
         UnknownButtonError: no such message of this learner, or no item that it asks of.
     """
     _, asking = find_item(state, delivery_id, asking_id)
-    if asking.holds_back:
+    if asking.holds_back or asking.vouched:
         state.change_asking(asking, text_shown=True)
     state.show(asking)
 
@@ -134,6 +135,8 @@ def leave(state: LearnerState, delivery_id: str, how: Outcome, request_id: str, 
         return False
     read_cards(state, asking)
     state.record(entry_without_answer(state, asking, how.value, request_id))
+    if asking.vouched:
+        asking = state.change_asking(asking, text_shown=True)
     _close(state, delivery, asking, how, request_id)
     return True
 
@@ -161,6 +164,8 @@ def _close(state: LearnerState, delivery: Delivery, asking: Asking, how: Outcome
     state.mark_done(asking.item_id, how)
     withdraw_pending(state, asking)
     state.show(asking)
-    open_review(state, delivery)
+    if not asking.vouched:
+        # else a word on confidence comes first
+        open_review(state, delivery)
     tidy(state, caused_by=request_id)
     update_next_due(state)

@@ -17,20 +17,27 @@ from bot.store import deliveries, responses
 
 
 def tell_confidence(state: LearnerState, delivery_id: str, request_id: str, asking_id: str, *, sure: bool) -> bool:
-    """Record how sure the answer to a review was, and show the reasons; return False if that is over already.
+    """Record how sure an answer was, and show the reasons; return False if that is over already.
+
+    It is asked after a review, and after an item that somebody ticked as known: its text follows, unless they were
+    right and sure.
 
     Raises:
-        UnknownButtonError: no such message of this learner, or no review of it that was answered.
+        UnknownButtonError: no such message of this learner, or nothing of it that was answered and asks for this.
     """
     delivery, asking = find(state, delivery_id, asking_id)
-    if asking.reason is Reason.ITEM or state.answer_to(asking) is None:
+    given, is_item = state.answer_to(asking), asking.reason is Reason.ITEM
+    if given is None or (is_item and not asking.ticked):
         raise UnknownButtonError(f"{delivery_id}.{asking_id}")
-    if asking.outcome is not None:
+    if not state.unrated(asking):
         state.show(asking)
         return False
     entry = entry_without_answer(state, asking, "confidence", request_id)
     state.record(replace(entry, attempt=CONFIDENCE, response={"sure": sure}))
-    state.change_asking(asking, outcome=Outcome.ANSWERED)
+    if not is_item:
+        state.change_asking(asking, outcome=Outcome.ANSWERED)
+    elif not (given.right and sure):
+        state.change_asking(asking, text_shown=True)
     state.show(asking)
     renew(state, asking.item_id)
     open_review(state, delivery)

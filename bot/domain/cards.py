@@ -138,10 +138,12 @@ def _answered(memory: _Memory, event: Answered) -> _Memory:
 
 
 def _checked(memory: _Memory, event: Answered) -> _Memory:
-    """A right answer to the day's question is checked once; a right check ends it."""
+    """A right answer to the day's question is checked once; a right check ends it. Who was guessing is asked soon."""
+    if event.sure is False:
+        return _rated(memory, event)
     if event.reason is Reason.ITEM:
         return _replan(memory, event.day + timedelta(days=CHECK_DAYS), check_only=True)
-    return _rated(memory, event) if event.sure is False else replace(memory, card=replace(memory.card, due_on=None))
+    return replace(memory, card=replace(memory.card, due_on=None))
 
 
 def _rated(memory: _Memory, event: Answered) -> _Memory:

@@ -113,6 +113,8 @@ class Asking:
     """The question stands before the text."""
     text_shown: bool = True
     """False while the text is held back behind the question."""
+    ticked: bool = False
+    """The learner said that they could explain it: the text comes once they were wrong or unsure, or want it."""
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -121,8 +123,20 @@ class Asking:
 
     @property
     def holds_back(self) -> bool:
-        """Return True while the text is not on the screen: an answer is a guess."""
+        """Return True while the text stands behind an open question."""
         return self.asks_first and not self.text_shown and self.outcome is None
+
+    @property
+    def vouched(self) -> bool:
+        """Return True while it is asked of somebody who said that they know it, without having shown the text."""
+        return self.ticked and not self.text_shown
+
+    @property
+    def shows_text(self) -> bool:
+        """Return True if the text is on the screen."""
+        if self.vouched and self.outcome in {Outcome.ANSWERED, Outcome.KNOWN}:
+            return False
+        return not self.holds_back
 
 
 NO_ANSWER = 0

@@ -156,6 +156,8 @@ class Enrolment:
     """The instant at which the learner left the track. Only the learner's *Come back* clears it, never an admin."""
     revision: int = 1
     """Increases with each assignment, removal, restart or undo, so that *Undo* detects later changes."""
+    ticked: tuple[str, ...] = ()
+    """The ids of the terms that the learner said they could explain: those come with the question first."""
 
     @property
     def active(self) -> bool:

@@ -35,6 +35,8 @@ class Modal:
     about: str = ""
     """The id of its subject. It comes back from outside, so the handler checks permissions again."""
     close: str = "Close"
+    optional: bool = False
+    """It helps, and may as well not come: nothing is said where Slack doesn't open it."""
 
     def payload(self) -> dict[str, Any]:
         """Return the view for Slack's `views.*` methods."""
@@ -134,9 +136,9 @@ class Builder:
         """Return the parts as a message."""
         return Message("\n\n".join(self._lines), tuple(self._blocks))
 
-    def modal(self, title: str, **more: str) -> Modal:
+    def modal(self, title: str, *, optional: bool = False, **more: str) -> Modal:
         """Return the parts as a dialog."""
-        return Modal(title=title, blocks=tuple(self._blocks), **more)
+        return Modal(title=title, blocks=tuple(self._blocks), optional=optional, **more)
 
     def home(self) -> Home:
         """Return the parts as an App Home."""

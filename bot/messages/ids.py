@@ -40,6 +40,7 @@ VERBS = frozenset(
         "show",
         "show_text",
         "sure",
+        "skip_text",
         "remember",
         "take_back",
         "worth",
@@ -91,7 +92,7 @@ VERBS = frozenset(
         "lesson",
     }
 )
-OF_ASKING = frozenset({"answer", "read", "more", "show_text", "sure"})
+OF_ASKING = frozenset({"answer", "read", "more", "show_text", "skip_text", "sure"})
 """The verbs about one of the questions in a message."""
 PLACED = frozenset({"answer", "more", "sure"})
 """The verbs whose action's id may begin with the question's place in the message."""

@@ -11,7 +11,7 @@ from bot.messages.builder import Block, Builder, Message, Modal, button, menu, o
 from bot.messages.mrkdwn import bold, escape, rich
 from bot.messages.notes import put_note, skipped_text
 from bot.messages.question_block import put_question
-from bot.messages.review import SLIP, WRONG, put_reviews
+from bot.messages.review import SLIP, WRONG, follows, put_confidence, put_reviews
 from bot.messages.riders import put_rider
 from bot.messages.strategy import put_prompt
 from bot.view_models import Announcement, ExplainView, ItemView
@@ -39,7 +39,9 @@ def item_message(view: ItemView) -> Message:
     track = f" · {escape(view.track)}" if view.track else ""
     builder.small(f"1 min · {view.position} of {view.total}{track}")
     if view.asks_first:
-        if view.says_why:
+        if view.ticked and view.outcome is None:
+            builder.small("You ticked this one, so the question comes first.")
+        elif view.says_why:
             builder.small("Guessing first helps it stick, also when the guess is wrong.")
         _question(builder, view)
         if view.text_shown:
@@ -59,10 +61,18 @@ def item_message(view: ItemView) -> Message:
 def _question(builder: Builder, view: ItemView) -> None:
     if view.response is None:
         _ask(builder, view)
+    elif _waits_for_confidence(view):
+        question = view.item.question
+        builder.say(f"{bold(question.stem)}\nYou picked {questions.name(question, view.response)}")
+        put_confidence(builder, ids.asking_block(view.delivery_id, view.asking_id), FIRST_PLACE, _more(view))
     else:
         _explain(builder, view, view.response)
     if view.delivery_id.startswith(ids.PREVIEW):
         _other_wordings(builder, view.item)
+
+
+def _waits_for_confidence(view: ItemView) -> bool:
+    return view.ticked and not view.text_shown and view.outcome is Outcome.ANSWERED and view.sure is None
 
 
 def _announced(told: Announcement) -> str:
@@ -180,11 +190,8 @@ def _ask(builder: Builder, view: ItemView) -> None:
 def _aside(view: ItemView) -> list[Block]:
     if view.delivery_id.startswith(ids.PREVIEW):
         return []
-    pause = option("Pause all messages", PAUSE)
     if view.outcome is not None:
-        slip = [option("That was a slip", SLIP)] if view.response is not None and not view.voided else []
-        more = [option("Remember this", REMEMBER), *slip, pause, option("Who sees what", WHO), _WRONG]
-        return [menu("overflow", ids.action("more"), more)]
+        return [*_text_buttons(view), *_more(view)]
     put_off = [
         option("Later today, in three hours", LATER),
         option("Not today", NOT_TODAY),
@@ -193,7 +200,23 @@ def _aside(view: ItemView) -> list[Block]:
     first = (
         button("I've read it", ids.action("read")) if view.text_shown else button("Show me", ids.action("show_text"))
     )
-    return [first, menu("overflow", ids.action("more"), [*put_off, pause, _WRONG])]
+    return [first, menu("overflow", ids.action("more"), [*put_off, option("Pause all messages", PAUSE), _WRONG])]
+
+
+def _text_buttons(view: ItemView) -> list[Block]:
+    """Return the ways to a text that is held back after the answer, and past it."""
+    if view.text_shown:
+        return []
+    skip = [button("Skip the text", ids.action("skip_text"))] if view.outcome is Outcome.ANSWERED else []
+    return [*skip, button("Show the text", ids.action("show_text"))]
+
+
+def _more(view: ItemView) -> list[Block]:
+    """Return the menu of an item that is behind its learner."""
+    slip = [option("That was a slip", SLIP)] if view.response is not None and not view.voided else []
+    pause = option("Pause all messages", PAUSE)
+    more = [option("Remember this", REMEMBER), *slip, pause, option("Who sees what", WHO), _WRONG]
+    return [menu("overflow", ids.action("more"), more)]
 
 
 def _explain(builder: Builder, view: ItemView, response: Response) -> None:
@@ -206,6 +229,8 @@ def _explain(builder: Builder, view: ItemView, response: Response) -> None:
         _ask(builder, view)
         return
     told = "You said that was a slip, so it counts as read. " if view.voided else ""
+    if view.ticked and not view.voided:
+        told = f"{follows(right=question.grade(response), sure=view.sure)} ".lstrip()
     builder.small(f"{told}Your answer is not shown to anybody else here.")
     builder.actions(ids.asking_block(view.delivery_id, view.asking_id), _aside(view))
 
@@ -225,7 +250,8 @@ def _note(builder: Builder, view: ItemView) -> None:
         builder.small(f"{skipped_text(view.skipped)} The question stays here, should you want it.")
     elif view.outcome is Outcome.READ and view.response is None:
         builder.small("Marked as read. The question stays here, should you want it.")
-    elif view.outcome is Outcome.KNOWN and view.response is None:
-        builder.small("Noted: you know this one. The question stays here, should you want it.")
+    elif view.outcome is Outcome.KNOWN:
+        stays = "The question stays here, should you want it." if view.response is None else "The text stays here."
+        builder.small(f"Noted: you know this one. {stays}")
     if view.note is not None and (view.outcome is None or isinstance(view.note.note, OF_PAUSE)):
         put_note(builder, view.delivery_id, view.note)

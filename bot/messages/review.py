@@ -62,16 +62,20 @@ def _unanswered(builder: Builder, delivery_id: str, review: ReviewView, place: i
     put_question(builder, review.question, place=place, block_id=block, aside=_menu(review, place), tried=review.tried)
 
 
-def _picked(builder: Builder, delivery_id: str, review: ReviewView, place: int) -> None:
-    assert review.response is not None
-    builder.say(f"{bold(review.question.stem)}\nYou picked {questions.name(review.question, review.response)}")
+def put_confidence(builder: Builder, block_id: str, place: int, aside: Sequence[Block]) -> None:
+    """Ask how sure an answer was, before its reasons. `place`: of the question in its message."""
     elements = [
         button("I'm sure", ids.action("sure", f"{place}:yes")),
         button("I'm guessing", ids.action("sure", f"{place}:no")),
-        *_menu(review, place),
+        *aside,
     ]
-    spoken = "Say how sure you are, and you see the reasons."
-    builder.actions(ids.asking_block(delivery_id, review.asking_id), elements, spoken)
+    builder.actions(block_id, elements, "Say how sure you are, and you see the reasons.")
+
+
+def _picked(builder: Builder, delivery_id: str, review: ReviewView, place: int) -> None:
+    assert review.response is not None
+    builder.say(f"{bold(review.question.stem)}\nYou picked {questions.name(review.question, review.response)}")
+    put_confidence(builder, ids.asking_block(delivery_id, review.asking_id), place, _menu(review, place))
 
 
 def _explained(builder: Builder, delivery_id: str, review: ReviewView, place: int) -> None:
@@ -92,10 +96,14 @@ def _said(review: ReviewView, response: Response) -> str:
         return "You said that was a slip, so it counts for nothing."
     if review.outcome in OVER:
         return "This came after its time, so it counts for nothing; the question comes back in other words."
-    right = review.question.grade(response)
+    return follows(right=review.question.grade(response), sure=review.sure)
+
+
+def follows(*, right: bool, sure: bool | None) -> str:
+    """Return what follows from an answer and the confidence in it, for the learner alone; "" where nothing is said."""
     if not right:
-        return "You were sure of this one, so it comes back first. Only you are told." if review.sure else ""
-    return "Right, and you were guessing, so it comes back soon." if review.sure is False else ""
+        return "You were sure of this one, so it comes back first. Only you are told." if sure else ""
+    return "Right, and you were guessing, so it comes back soon." if sure is False else ""
 
 
 def _menu(review: ReviewView, place: int) -> list[Block]:

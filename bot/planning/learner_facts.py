@@ -11,7 +11,7 @@ from bot.domain import agenda
 from bot.domain.agenda import Situation
 from bot.domain.cards import Card
 from bot.domain.content import Catalogue, Item, asked_with, version, wordings
-from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse, Reason, Slot
+from bot.domain.delivery import CONFIDENCE, FIRST_ANSWER, Asking, Delivery, LoggedResponse, Outcome, Reason, Slot
 from bot.domain.delivery_subject import Reviews
 from bot.domain.local_time import Hours, local
 from bot.domain.people import Enrolment, Hold, HoldKind, Learner
@@ -249,6 +249,17 @@ class LearnerFacts:
         if asking.asking_id in self._rows.askings:
             return self._rows.responses.get((asking.asking_id, attempt))
         return responses.entry(self.session, self.workspace_id, asking.asking_id, attempt)
+
+    def confidence(self, asking: Asking) -> bool | None:
+        """Return whether they said that they were sure of their answer; None until they say so."""
+        told = self.response_to(asking, CONFIDENCE)
+        return bool(told.response.get("sure")) if told is not None else None
+
+    def unrated(self, asking: Asking) -> bool:
+        """Return True where an answer waits for a word on confidence, or would: its reasons come after that."""
+        if asking.reason is not Reason.ITEM:
+            return asking.outcome is None
+        return asking.vouched and asking.outcome is Outcome.ANSWERED and self.confidence(asking) is None
 
     def askings_beside(self, delivery: Delivery) -> list[Asking]:
         """Return the reviews and checks of a message, in their order."""

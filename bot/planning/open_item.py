@@ -27,7 +27,7 @@ def open_item(state: LearnerState, chosen: agenda.NewItem) -> Asking:
     track = state.catalogue.tracks[chosen.track_id]
     if len(agenda.remaining(track, enrolment, state.done)) == len(track.items):
         _draw_sample(state, track)
-    question = _wording(state, item)
+    question, ticked = _wording(state, item), item.id in enrolment.ticked
     asking_id = uuid4().hex
     asking = Asking(
         workspace_id=learner.workspace_id,
@@ -42,8 +42,9 @@ def open_item(state: LearnerState, chosen: agenda.NewItem) -> Asking:
         preface=preface(track, enrolment, state.situation.done) if chosen.announce else "",
         question_id=question.id,
         choice_order=drawn_order(question, learner.workspace_id, learner.learner_id, str(number)),
-        asks_first=item.ask_first,
-        text_shown=not item.ask_first,
+        asks_first=item.ask_first or ticked,
+        text_shown=not (item.ask_first or ticked),
+        ticked=ticked,
     )
     state.add_asking(asking)
     welcome = state.welcome
@@ -83,12 +84,13 @@ def _draw_sample(state: LearnerState, track: Track) -> None:
 
 def _first_guess(state: LearnerState, asking: Asking) -> dict[str, str]:
     """Return the change to a learner who is asked before they are told for the first time."""
-    return {"first_guess": asking.asking_id} if asking.asks_first and state.learner.first_guess is None else {}
+    guesses = asking.asks_first and not asking.ticked
+    return {"first_guess": asking.asking_id} if guesses and state.learner.first_guess is None else {}
 
 
 def skip(state: LearnerState, asking: Asking) -> None:
     """Close an open item without a result, so that it holds nothing back."""
-    state.change_asking(asking, outcome=Outcome.SKIPPED, again=False)
+    state.change_asking(asking, outcome=Outcome.SKIPPED, again=False, **({"text_shown": True} if asking.ticked else {}))
     withdraw_pending(state, asking)
     for delivery in state.messages_of(asking):
         if delivery.ts is not None:

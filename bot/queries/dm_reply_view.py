@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from bot.domain.content import Catalogue, Lesson, Term
-from bot.domain.delivery import Asking, Delivery, Reason
+from bot.domain.delivery import Asking, Delivery
 from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply
 from bot.domain.intents import Meaning
 from bot.domain.local_time import local
@@ -48,7 +48,7 @@ def dm_reply_view(state: LearnerFacts, delivery: Delivery, about: DmReply | Answ
         when=local(named.when, learner.zone) if named.when is not None else None,
         question=question,
         response=response,
-        unrated=asking is not None and asking.reason is not Reason.ITEM and asking.outcome is None,
+        unrated=asking is not None and state.unrated(asking),
         missed=tuple(dict.fromkeys(line.title for line in missed)),
         again=lessons_behind(state.situation.done, catalogue)
         if about.said is Meaning.REREAD

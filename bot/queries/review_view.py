@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from bot.domain.delivery import CONFIDENCE, SLIP, WRONG_TRY, Asking, Delivery
+from bot.domain.delivery import SLIP, WRONG_TRY, Asking, Delivery
 from bot.domain.reading_time import review_seconds
 from bot.planning.learner_facts import LearnerFacts
 from bot.store import askings
@@ -23,7 +23,6 @@ def _review(state: LearnerFacts, asking: Asking) -> ReviewView:
     question = askings.asked_item(state.session, asking).question
     given = state.answer_to(asking)
     tried = state.response_to(asking, WRONG_TRY) if given is None and question.tries > 1 else None
-    confidence = state.response_to(asking, CONFIDENCE) if given is not None else None
     return ReviewView(
         asking_id=asking.asking_id,
         question=question,
@@ -32,6 +31,6 @@ def _review(state: LearnerFacts, asking: Asking) -> ReviewView:
         response=question.recall(given.response) if given is not None else None,
         tried=question.recall(tried.response) if tried is not None else None,
         outcome=asking.outcome,
-        sure=bool(confidence.response.get("sure")) if confidence is not None else None,
+        sure=state.confidence(asking) if given is not None else None,
         voided=given is not None and state.response_to(asking, SLIP) is not None,
     )

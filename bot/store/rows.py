@@ -21,7 +21,7 @@ from bot.store.database import Session
 from bot.store.note_text import parse_note
 from bot.store.rider_text import parse_rider
 from bot.store.subject_json import decode_subject
-from bot.store.types import Instant, LocalTime, NoteText, RiderText, SubjectJson, Weekdays
+from bot.store.types import Instant, ItemIds, LocalTime, NoteText, RiderText, SubjectJson, Weekdays
 
 Made = TypeVar("Made")
 
@@ -149,6 +149,7 @@ def _parser(column: Any) -> Callable[[Any], Any] | None:
     kinds: dict[type, Callable[[Any], Any]] = {
         Instant: _instant,
         Weekdays: lambda said: frozenset(int(day) for day in said),
+        ItemIds: lambda said: tuple(said.split()),
         LocalTime: time.fromisoformat,
         Date: date.fromisoformat,
         Boolean: bool,

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.store.columns import NAMES, key, keys, of_learner, optional, required
-from bot.store.types import Instant, LocalTime, NoteText, RiderText, SubjectJson, Weekdays
+from bot.store.types import Instant, ItemIds, LocalTime, NoteText, RiderText, SubjectJson, Weekdays
 
 metadata = MetaData(naming_convention=NAMES)
 
@@ -109,6 +109,7 @@ enrolment = Table(
     optional("removed_at", Instant),
     optional("left_at", Instant),
     required("revision", Integer),
+    required("ticked", ItemIds, server_default=""),
     of_learner(),
 )
 
@@ -154,6 +155,7 @@ asking = Table(
     required("choice_order", String(20), server_default=""),
     required("asks_first", Boolean, server_default=false()),
     required("text_shown", Boolean, server_default=true()),
+    required("ticked", Boolean, server_default=false()),
     of_learner(),
     ForeignKeyConstraint(["workspace_id", "content_hash"], ["content.workspace_id", "content.content_hash"]),
     UniqueConstraint("workspace_id", "learner_id", "number"),

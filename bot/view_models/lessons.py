@@ -112,6 +112,10 @@ class ItemView:
     text_shown: bool = True
     says_why: bool = False
     """It says why the question stands before the text."""
+    ticked: bool = False
+    """The learner said that they could explain it, which is why the question stands before the text."""
+    sure: bool | None = None
+    """The confidence in the answer to a ticked item; None until it was told."""
     outcome: Outcome | None = None
     note: NoteView | None = None
     titled: bool = False

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.messages import brief, dialogs, drafts, error_reports, forgetting, ids, replies, strategy
+from bot.messages import brief, dialogs, drafts, error_reports, forgetting, ids, replies, strategy, ticks
 from bot.slack.handlers.request import ADMINS, Allowed
 from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.prioritized_app import THREADS
@@ -122,6 +122,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "lesson": ("lesson:stories-reels-shorts", "", ""),
     "show_text": ("show_text", "", "item"),
     "sure": ("sure:2:yes", "", "review"),
+    "skip_text": ("skip_text", "", "ticked"),
     "remember": ("remember:fomo", "", ""),
     "take_back": ("take_back:fomo", "", ""),
     "quit_track": (f"quit_track:{TRACK}", "", ""),
@@ -199,6 +200,7 @@ FILLED: dict[str, dict[str, Any]] = {
     },
     dialogs.CONFIRM: {},
     forgetting.CALLBACK: {},
+    ticks.TICKS: {ticks.KNOWN: {"type": "checkboxes", "selected_options": [{"value": "fomo"}]}},
     strategy.PROMPT: {strategy.INPUTS[0]: {"type": "plain_text_input", "value": "Two people."}},
     strategy.SHARE: {strategy.WITH: {"type": "users_select", "selected_user": AIKO}},
     drafts.MAKE: {},
@@ -222,6 +224,7 @@ def subjects_of(entry: Entry, ground: Ground, place: str) -> list[Subject]:
             "dialog confirm": "order in a dialog",
             "dialog wrong": "report",
             "dialog prompt": "prompt",
+            "dialog ticks": "track",
             "dialog agree": "draft",
         }.get(entry.name, "")
     if not about:

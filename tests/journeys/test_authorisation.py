@@ -19,7 +19,7 @@ import pytest
 
 from bot.actions.orders import draft
 from bot.actions.talk import talk
-from bot.domain.delivery import FIRST_ANSWER, LoggedResponse, Reason, Slot
+from bot.domain.delivery import CONFIDENCE, FIRST_ANSWER, LoggedResponse, Outcome, Reason, Slot, State
 from bot.domain.delivery_subject import Closing, OrderSummary
 from bot.domain.drafts import Contribution, Draft
 from bot.domain.orders import Order, OrderVerb
@@ -116,6 +116,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         talk(state_of(session, ctx, maya.learner_id), "made", None)
         handle_typed(state_of(session, ctx, henrik.learner_id), "3", "typed")
         picked_review(state_of(session, ctx, henrik.learner_id))
+        skipping = ticked_item(state_of(session, ctx, henrik.learner_id))
         made = Draft(workspace_id=TEAM, draft_id="made-draft", admin_id=HENRIK, made_at=at)
         own = Contribution(workspace_id=TEAM, draft_id="made-draft", learner_id=HENRIK, lines=())
         drafts.make(session, made, [own])
@@ -144,6 +145,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "question": Subject(asked, HENRIK),
         "item": Subject(his[Slot.DAILY], HENRIK),
         "review": Subject(review, HENRIK),
+        "ticked": Subject(skipping, HENRIK),
         "reminder": Subject(his[Slot.REMINDER], HENRIK),
         "welcome": Subject(his[Slot.WELCOME], HENRIK),
         "closing": Subject(his[Slot.CLOSING], HENRIK),
@@ -157,6 +159,33 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "preview": Subject(ids.preview(TRACK, 1)),
         **{kind: Subject(kind.replace(" ", "-"), ADMIN) for kind in kinds},
     }
+
+
+def ticked_item(state: LearnerState) -> str:
+    """Let there be an item that was ticked and answered, right and sure; its message and asking, as a block's id."""
+    daily = next(d for d in stored.deliveries_of(state.session, TEAM, HENRIK) if d.slot is Slot.DAILY)
+    item = state.asking(str(daily.asking_id))
+    assert item is not None
+    ticked = {"asks_first": True, "text_shown": False, "ticked": True, "outcome": Outcome.ANSWERED}
+    asking = replace(item, asking_id="ticked", number=98, again=False, **ticked)
+    state.add_asking(asking)
+    message = state.add(Slot.ASKED, caused_by="ticked", asking=asking)
+    state.change_delivery(message, state=State.SENT, channel_id=daily.channel_id, ts="98.1")
+    given = LoggedResponse(
+        workspace_id=TEAM,
+        asking_id="ticked",
+        attempt=FIRST_ANSWER,
+        learner_id=HENRIK,
+        kind="one_right",
+        response={"choice": 0},
+        right=True,
+        at=state.at,
+        request_id="ticked",
+        day=state.today,
+    )
+    state.record(given)
+    state.record(replace(given, attempt=CONFIDENCE, kind="confidence", response={"sure": True}, right=None))
+    return f"{message.delivery_id}.ticked"
 
 
 def picked_review(state: LearnerState) -> None:

@@ -1,4 +1,4 @@
-"""Twelve weeks of one executive, over the wire: prompts on the four parts, the page shared, taken back and shared again, a
+"""Twelve weeks of one executive, over the wire: two words ticked at the start and asked first, prompts on the four parts, the page shared, taken back and shared again, a
 draft of three, comfort at the start, the end and sixty days later, checks after thirty and sixty days, a copy of
 everything, and being forgotten while an admin tries to enrol them again.
 """
@@ -13,14 +13,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.domain.delivery import Outcome
 from bot.domain.rider import Comfort, Moment
 from bot.domain.samples import LAPSED
 from bot.domain.strategy import Part
 from bot.messages import drafts, strategy
+from bot.messages.ticks import KNOWN
 from bot.store import tables
+from bot.store.enrolments import DONE
 from localslack import LocalSlack
 from localslack.world import PostedMessage
-from tests.content.writing import LESSON, Lessons
+from tests.content.writing import LESSON, TERM, Lessons
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running, words_of
 from tests.journeys.test_own_data import cells_that_name, forget, of_the_bot, settle
 from tests.journeys.test_strategy import close, fill, page, with_prompt
@@ -31,6 +34,7 @@ REMEMBERED = 55
 """Days from the first Monday until Henrik wants to remember something."""
 WORDING = LESSON[LESSON.index("## Question: in-other") :]
 THIRD = WORDING.replace("in-other-words", "in-a-third").replace("Of the two?", "Once more?")
+WORDS = ("reach", "impression")
 OTHERS = {MAYA: "The trade fair.", AIKO: "The brochure."}
 
 
@@ -41,12 +45,22 @@ def bot(tmp_path: Path, slack: LocalSlack, url: str) -> Iterator[Running]:
     for part in Part:
         prompted = with_prompt(part)
         made.write(f"tracks/one/{part.value}.md", prompted.replace("\n## Prompt", f"\n{THIRD}\n## Prompt"))
-    listed = ", ".join(part.value for part in Part)
+    for word in WORDS:
+        made.write(f"jargon/{word}.md", TERM.format(id=word, term=word.title()))
+    listed = ", ".join((*(part.value for part in Part), *WORDS))
     made.write("tracks/one/track.md", f"---\nid: one\ntitle: Lead it\nopen: yes\nitems: [{listed}]\n---\nFour parts.\n")
     with running(slack, url, MISSINGLINK_LESSONS_DIR=str(made.root)) as started:
         slack.world.granted.add("files:write")
         started.assign("@henrik @maya @aiko one")
         yield started
+
+
+def start(bot: Running) -> None:
+    """Henrik starts, and ticks the two words."""
+    bot.to(HENRIK, "2026-03-02 14:00")
+    assert bot.slack.tap(HENRIK, bot.last(HENRIK), "start") == ""
+    bot.dialog(HENRIK, "Skip what you know")
+    assert bot.slack.submit(HENRIK, {KNOWN: list(WORDS)}) == ""
 
 
 def live(bot: Running, day: int) -> None:
@@ -61,7 +75,7 @@ def live(bot: Running, day: int) -> None:
 def step(bot: Running, message: PostedMessage) -> bool:
     """Do the next thing that a message asks for; False where it asks for nothing more."""
     ids = [e.get("action_id", "") for b in message.blocks for e in b.get("elements", [])]
-    for wanted in ("comfort:4", "sure:1:yes", "sure:2:yes", "answer:1:1", "answer:2:1"):
+    for wanted in ("comfort:4", "sure:1:yes", "skip_text", "sure:2:yes", "answer:1:1", "answer:2:1"):
         if wanted in ids:
             before = message.blocks
             assert bot.slack.tap(HENRIK, message, wanted) == ""
@@ -86,7 +100,8 @@ def lesson(bot: Running, user: str, part: Part) -> PostedMessage:
 
 
 def test_twelve_weeks_of_one_executive(bot: Running) -> None:
-    for day, part in enumerate(Part, 1):
+    start(bot)
+    for day, part in enumerate(Part):
         live(bot, day)
         message = lesson(bot, HENRIK, part)
         bot.eventually(lambda m=message: "For your strategy" in m.text, "no prompt came")  # type: ignore[misc]
@@ -116,8 +131,8 @@ def test_twelve_weeks_of_one_executive(bot: Running) -> None:
         assert bot.slack.submit(person) == ""
         close(bot, person)
     bot.eventually(lambda: "You can all read" in bot.last(HENRIK).text)
-    # weeks of reviews alone, checks and the question sixty days later
-    for day in range(7, 7 * WEEKS):
+    # the ticked words, weeks of reviews alone, checks and the question sixty days later
+    for day in range(len(Part), 7 * WEEKS):
         live(bot, day)
         if day == REMEMBERED:
             # so that something comes to ride with, after the last of the checks
@@ -129,6 +144,8 @@ def test_twelve_weeks_of_one_executive(bot: Running) -> None:
             select(tables.delivery.c.rider).where(tables.delivery.c.learner_id == HENRIK)
         ).scalars().all()  # fmt: skip
         samples = session.execute(select(tables.sample).where(tables.sample.c.learner_id == HENRIK)).all()
+        how = {done.item_id: done.how for done in DONE.all(session, learner_id=HENRIK)}
+    assert [how[word] for word in WORDS] == [Outcome.KNOWN, Outcome.KNOWN]
     comforts = {rider.moment: rider.said for rider in riders if isinstance(rider, Comfort)}
     assert comforts == dict.fromkeys(Moment, 4)
     assert len(samples) == 2

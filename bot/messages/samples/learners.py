@@ -72,6 +72,7 @@ def items(lesson: Lesson, term: Term) -> dict[str, View]:
         "term": replace(item, item=term),
         **_kinds(item, lesson),
         **_asked_first(item, lesson),
+        **_ticked(item, term),
         **_reviews(item, lesson),
         **_riders(item, lesson),
         "preview, tapped": replace(item, delivery_id="preview.abc.1", response=graded(lesson, right=False)),
@@ -103,6 +104,20 @@ def _asked_first(item: ItemView, lesson: Lesson) -> dict[str, View]:
         "item, asked first, text shown": replace(first, text_shown=True),
         "item, asked first, guessed right": replace(guess, response=graded(lesson, right=True)),
         "item, asked first, guessed wrong": replace(guess, response=graded(lesson, right=False)),
+    }
+
+
+def _ticked(item: ItemView, term: Term) -> dict[str, View]:
+    first = replace(item, item=term, asks_first=True, text_shown=False, ticked=True)
+    picked = replace(first, response=graded(term, right=True), outcome=Outcome.ANSWERED)
+    wrong = replace(picked, response=graded(term, right=False), text_shown=True)
+    return {
+        "term, ticked": first,
+        "term, ticked and picked": picked,
+        "term, ticked, right and sure": replace(picked, sure=True),
+        "term, ticked, text skipped": replace(picked, sure=True, outcome=Outcome.KNOWN),
+        "term, ticked, right and guessing": replace(picked, sure=False, text_shown=True),
+        "term, ticked, wrong and sure": replace(wrong, sure=True),
     }
 
 

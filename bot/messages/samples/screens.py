@@ -29,6 +29,7 @@ from bot.messages.samples.parts import (
     TUESDAY,
 )
 from bot.messages.standing import standing_message
+from bot.messages.ticks import ticks_dialog
 from bot.view_models import (
     AttentionView,
     ComingState,
@@ -111,6 +112,7 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "forget me": forgetting.forget_dialog(),
         "forget me, done": forgetting.forgotten(),
         "no copy without files": dialogs.shown(forgetting.no_files()),
+        "ticks": ticks_dialog(tracks[0], [term, *(replace(term, id=f"t{n}", term=f"Term {n}") for n in range(9))]),
         "a prompt": strategy.prompt_dialog("A lesson", PROMPT, ("One line.",), "a|0|"),
         "a prompt, kept": strategy.kept(PROMPT.part.heading),
         "strategy": strategy.page_dialog(PAGE, ("U1", "U2"), files=True),

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from bot.errors import UnknownButtonError
 from bot.messages import ids
-from bot.slack.handlers import briefs, dialogs, drafts, own_data, strategy
+from bot.slack.handlers import briefs, dialogs, drafts, own_data, strategy, ticks
 from bot.slack.handlers.dialogs import Form, Submitted
 
-FORMS: dict[str, Submitted] = {**dialogs.FORMS, **briefs.FORMS, **own_data.FORMS, **strategy.FORMS, **drafts.FORMS}
+FORMS: dict[str, Submitted] = {
+    **dialogs.FORMS,
+    **ticks.FORMS,
+    **briefs.FORMS,
+    **own_data.FORMS,
+    **strategy.FORMS,
+    **drafts.FORMS,
+}
 
 
 def form_of(submitted: Form) -> Submitted:

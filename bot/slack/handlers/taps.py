@@ -15,6 +15,7 @@ from bot.slack.handlers import (
     review_taps,
     status,
     strategy,
+    ticks,
 )
 from bot.slack.handlers.learner_taps import Tapped
 
@@ -22,6 +23,7 @@ TAPS: dict[str, Tapped] = {
     **learner_taps.TAPS,
     **item_taps.TAPS,
     **review_taps.TAPS,
+    **ticks.TAPS,
     **briefs.TAPS,
     **own_data.TAPS,
     **strategy.TAPS,

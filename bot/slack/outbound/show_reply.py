@@ -55,6 +55,8 @@ def respond(deps: Deps, caller: Caller, origin: Origin, reply: Shown, *, in_plac
             whisper(deps, origin.response_url, answer, in_place=in_place and origin.whispered)
     except SlackError as error:
         log.warning("an answer couldn't be shown: %s", error)
+        if isinstance(answer, Modal) and answer.optional:
+            return
         whisper(deps, origin.response_url, replies.try_again(), in_place=False)
 
 
