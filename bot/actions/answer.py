@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.content import question_of
 from bot.domain.delivery import FIRST_ANSWER, NO_ANSWER, WRONG_TRY, Asking, Delivery, LoggedResponse, Outcome, Reason
 from bot.domain.questions import NoResponseError
 from bot.errors import UnknownButtonError
@@ -65,7 +66,7 @@ def answer(state: LearnerState, delivery_id: str, picked: Sequence[str], request
         UnknownButtonError: no such message of this learner, or no such answer to it.
     """
     delivery, asking = find(state, delivery_id, asking_id)
-    question = askings.asked_item(state.session, asking).question
+    question = question_of(askings.asked_item(state.session, asking))
     counted = state.answer_to(asking) is not None
     try:
         response = question.respond(picked)

@@ -19,8 +19,9 @@ from typing import TypeVar
 
 from bot.content.files import SOURCES, TRACK, Folder
 from bot.content.front_matter import Keys
-from bot.content.parse import parse_lesson, parse_sources, parse_term, parse_track
+from bot.content.parse import parse_lesson, parse_term, parse_track
 from bot.content.problem import Findings, Problem, ProblemReporter
+from bot.content.sources import parse_sources
 from bot.content.whole import FolderReading, Objections, check_ages, check_item, check_together
 from bot.domain.content import Catalogue, Item, Lesson, Term, Track
 from bot.errors import ContentError

@@ -18,7 +18,6 @@ from bot.domain.content import Change, Lesson, Source, Term, Track
 from bot.domain.questions import AnyQuestion
 
 MOST_OF_SUMMARY = 300
-MOST_QUOTED = 25
 MOST_OF_CHANGE = 150
 CHANGED = "The button is called Share now."
 FIRST = "first"
@@ -58,7 +57,7 @@ class _Taught:
     """The entries and parts that lessons and terms have in common."""
 
     body: str
-    question: AnyQuestion
+    question: AnyQuestion | None
     further: tuple[AnyQuestion, ...]
     ask_first: bool
     sources: tuple[Source, ...]
@@ -67,24 +66,31 @@ class _Taught:
 
 
 def _taught(
-    parts: Parts, text: str, reporter: ProblemReporter, sources: Mapping[str, Source], missing: Missing
+    parts: Parts,
+    text: str,
+    reporter: ProblemReporter,
+    sources: Mapping[str, Source],
+    missing: Missing,
+    *,
+    may_ask_nothing: bool = False,
 ) -> _Taught | None:
     """Read what lessons and terms have in common, the last of the entries; report what is wrong with any of them.
 
     `text`: what stands below the entries, without a prompt. `missing`: the problem and the remedy where there is none.
+    `may_ask_nothing`: it needs no question.
     """
     keys = parts.keys
     cited, review_by, ask_first = _sources(keys, sources), keys.day("review_by"), _asks_first(keys)
     change = _change(keys)
     keys.leave_none()
-    body, asked = body_and_questions(text, parts.first_line, reporter)
+    body, asked = body_and_questions(text, parts.first_line, reporter, may_ask_nothing=may_ask_nothing)
     if not body:
         reporter.problem(parts.first_line, *missing)
-    if not (keys.sound and body and asked):
+    if not (keys.sound and body) or asked is None:
         return None
     return _Taught(
         body=body,
-        question=asked[0],
+        question=asked[0] if asked else None,
         further=asked[1:],
         ask_first=ask_first,
         sources=cited,
@@ -132,7 +138,7 @@ def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Sourc
     if has_prompt(parts.text):
         reporter.problem(parts.first_line, "a term has no prompt", "Move the prompt to a lesson")
         return None
-    taught = _taught(parts, parts.text, reporter, sources, missing)
+    taught = _taught(parts, parts.text, reporter, sources, missing, may_ask_nothing=True)
     if taught is None or not term_id:
         return None
     common = vars(taught).copy()
@@ -197,44 +203,6 @@ def _summary(parts: Parts, reporter: ProblemReporter) -> str:
     for what in in_plain_text(summary):
         reporter.warn(line, f"the summary is shown as it is written, with {what}", "Take the signs out")
     return summary
-
-
-def parse_sources(text: str, reporter: ProblemReporter) -> dict[str, Source]:
-    """Parse the sources file: an entry for each source."""
-    mapping = read_mapping(text, 1, reporter)
-    found: dict[str, Source] = {}
-    for source_id, keys in Keys(mapping, 1, reporter).entries() if mapping else ():
-        source = _source(source_id, keys) if keys else None
-        if keys is None:
-            reporter.problem(
-                mapping.lines[source_id] if mapping else 1,
-                f'the source "{source_id}" has no entries',
-                "Give it claim, publisher, title, date, address, quotation and verified",
-            )
-        elif source and keys.sound:
-            found[source_id] = source
-    return found
-
-
-def _source(source_id: str, keys: Keys) -> Source:
-    keys.text("claim", "what the source is cited for", shown=False)
-    quotation = keys.text("quotation", '"at most 25 words of it"', shown=False)
-    if len(quotation.split()) > MOST_QUOTED:
-        keys.fail(
-            "quotation", f"the quotation has {len(quotation.split())} words, {MOST_QUOTED} is the most", "Shorten it"
-        )
-    keys.text("verified", "read on 2026-11-24", shown=False)
-    source = Source(
-        id=source_id,
-        publisher=keys.text("publisher", "Pew Research Center", most=100),
-        title=keys.text("title", "Social media use in 2025", most=200),
-        date=keys.text("date", "2025", most=20),
-        address=keys.text("address", "https://example.org/page", shown=False),
-    )
-    if source.address and not source.address.startswith(("https://", "http://")):
-        keys.fail("address", f'the address of "{source_id}" is no web address', "Give the page's full address")
-    keys.leave_none()
-    return source
 
 
 def _sources(keys: Keys, known: Mapping[str, Source]) -> tuple[Source, ...]:

@@ -21,16 +21,22 @@ EXAMPLE = "## Question: which-reply"
 ABOVE = "Move it above the question, or into the reason of a choice"
 
 
-def body_and_questions(text: str, first_line: int, reporter: ProblemReporter) -> tuple[str, tuple[AnyQuestion, ...]]:
-    """Return the text and the wordings of the question below it; report problems, and leave out what isn't valid."""
+def body_and_questions(
+    text: str, first_line: int, reporter: ProblemReporter, *, may_ask_nothing: bool
+) -> tuple[str, tuple[AnyQuestion, ...] | None]:
+    """Return the text, and the wordings of the question below it; None for these where one isn't valid. Problems are
+    reported.
+    """
     lines = text.split("\n")
     headings = [
         (line, words) for line, words in headings_of(BLOCKS.parse(text)) if words.lower().startswith("question")
     ]
     if not headings:
         can_show(text, first_line, reporter)
+        if may_ask_nothing:
+            return text.strip() if shown_words(text) else "", ()
         reporter.problem(first_line, "there is no question", f'Add a heading such as "{EXAMPLE}", then the question')
-        return text.strip(), ()
+        return text.strip(), None
     body = "\n".join(lines[: headings[0][0]])
     can_show(body, first_line, reporter)
     ends = [*(line for line, _ in headings), len(lines)]
@@ -40,7 +46,7 @@ def body_and_questions(text: str, first_line: int, reporter: ProblemReporter) ->
     ]
     made = [question for question in read if question is not None]
     _apart(made, [first_line + line for line, _ in headings], reporter)
-    return body.strip() if shown_words(body) else "", tuple(made) if len(made) == len(read) else ()
+    return body.strip() if shown_words(body) else "", tuple(made) if len(made) == len(read) else None
 
 
 def _question(heading: str, lines: Sequence[str], line: int, reporter: ProblemReporter) -> AnyQuestion | None:

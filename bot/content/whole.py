@@ -70,7 +70,12 @@ def _track(reading: FolderReading, catalogue: Catalogue, track: Track, known: _K
         elif name not in catalogue.tracks and name not in reading.broken:
             remedy = did_you_mean(name, catalogue.tracks, "Take it out of next until the track is there")
             reporter.warn(keys.line("next"), f'there is no track "{name}" to come next', remedy)
-    once = [i for i in track.items if i in catalogue.items and not catalogue.items[i].further]
+    there = [catalogue.items[i] for i in track.items if i in catalogue.items]
+    for item in there:
+        if item.question is None:
+            what = f'the track has "{item.id}", which asks nothing'
+            reporter.problem(keys.line("items"), what, "Give it a question, or take it out of the list")
+    once = [item.id for item in there if item.question is not None and not item.further]
     if once:
         reporter.warn(
             keys.line("items"),

@@ -71,7 +71,8 @@ class Term:
     heard: str
     use_when: str
     avoid_when: str
-    question: AnyQuestion
+    question: AnyQuestion | None = None
+    """None for a term that is only looked up: no track has it, and it never comes back."""
     stands_for: str | None = None
     aliases: tuple[str, ...] = ()
     related: str | None = None
@@ -144,8 +145,21 @@ def prompt_of(item: Item | None) -> Prompt | None:
 
 
 def wordings(item: Item) -> tuple[AnyQuestion, ...]:
-    """Return all wordings of an item's question, in the order in which they stand in its file."""
-    return (item.question, *item.further)
+    """Return all wordings of an item's question, in the order in which they stand in its file; none for a term that is
+    only looked up.
+    """
+    return (item.question, *item.further) if item.question is not None else ()
+
+
+def question_of(item: Item) -> AnyQuestion:
+    """Return the question with which an item is delivered.
+
+    Raises:
+        ValueError: it is only looked up, and never delivered.
+    """
+    if item.question is None:
+        raise ValueError(f"{item.id} asks nothing")
+    return item.question
 
 
 def asked_with(item: Item, question: AnyQuestion) -> Item:
@@ -155,7 +169,7 @@ def asked_with(item: Item, question: AnyQuestion) -> Item:
 
 def words(item: Item) -> int:
     """Count the words on the screen in the longest case: text, question, choices and the reasons shown."""
-    asked = max(_count(question.longest_reading()) for question in wordings(item))
+    asked = max((_count(question.longest_reading()) for question in wordings(item)), default=0)
     parts = [item.title]
     if isinstance(item, Lesson):
         parts.append(item.body)
@@ -174,7 +188,7 @@ _NEVER_STORED = ("further", "ask_first")
 
 def pack(item: Item) -> str:
     """Return the item, with its first wording alone, as canonical JSON, in which the delivered version is kept."""
-    made = {"kind": item.kind, **asdict(replace(item, further=())), "question": questions.pack(item.question)}
+    made = {"kind": item.kind, **asdict(replace(item, further=())), "question": questions.pack(question_of(item))}
     for name in _NEVER_STORED:
         del made[name]
     if item.change is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.content import Item, Source, Term
+from bot.domain.content import Item, Source, Term, question_of
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Later, NotToday, Paused, Resumed, TooLate
 from bot.domain.questions import Response
@@ -62,7 +62,7 @@ def _question(builder: Builder, view: ItemView) -> None:
     if view.response is None:
         _ask(builder, view)
     elif _waits_for_confidence(view):
-        question = view.item.question
+        question = question_of(view.item)
         builder.say(f"{bold(question.stem)}\nYou picked {questions.name(question, view.response)}")
         put_confidence(builder, ids.asking_block(view.delivery_id, view.asking_id), FIRST_PLACE, _more(view))
     else:
@@ -133,6 +133,9 @@ def explain_message(view: ExplainView) -> Message:
     _teach(builder, view.term)
     if view.alone:
         builder.small("Nobody is told what you look up.")
+    if not view.term.further:
+        # it is only looked up, or has no other words in which it could come back
+        return builder.message()
     keep = button("Remember this", ids.action("remember", view.term.id), heard=f"Remember {view.term.term}")
     # a dialog may explain several
     builder.actions(ids.block(view.term.id), [keep], "You can have it brought back in a while, as a question.")
@@ -183,7 +186,7 @@ def _source(source: Source) -> str:
 
 def _ask(builder: Builder, view: ItemView) -> None:
     block = ids.asking_block(view.delivery_id, view.asking_id)
-    question = view.item.question
+    question = question_of(view.item)
     put_question(builder, question, place=FIRST_PLACE, block_id=block, aside=_aside(view), tried=view.tried)
 
 
@@ -220,7 +223,7 @@ def _more(view: ItemView) -> list[Block]:
 
 
 def _explain(builder: Builder, view: ItemView, response: Response) -> None:
-    question = view.item.question
+    question = question_of(view.item)
     builder.say(bold(question.stem))
     for paragraph in questions.explain(question, response, guessed=view.guessed):
         builder.say(paragraph)

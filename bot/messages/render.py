@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.content import Item, asked_with, wordings
+from bot.domain.content import Item, Term, asked_with, wordings
 from bot.domain.questions import AnyQuestion
 from bot.limits import TEXT_RECOMMENDED, violations
 from bot.messages.admin_notices import held_message, summary_message, talk_message
@@ -63,6 +63,9 @@ def render(view: View) -> Message:
 def objections(item: Item) -> list[str]:
     """Return the reasons why Slack would refuse an item's message in any of its states, and its preview."""
     found: list[str] = []
+    if isinstance(item, Term):
+        explained = explain_message(ExplainView(asked=item.term, term=item))
+        found += [str(v) for v in violations(explained.payload())]
     for view in [view for question in wordings(item) for view in _states(item, question)]:
         message = item_message(view)
         found += [str(v) for v in violations(message.payload())]

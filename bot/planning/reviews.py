@@ -11,7 +11,7 @@ from uuid import uuid4
 from bot.domain import agenda
 from bot.domain.cards import DOSE, Answered, Card, Wish, due, fold, to_retire
 from bot.domain.choice_order import drawn_order
-from bot.domain.content import asked_with, prompt_of
+from bot.domain.content import asked_with, prompt_of, question_of
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, Outcome, Reason
 from bot.domain.questions import AnyQuestion
 from bot.domain.reading_time import MOST_SECONDS, item_seconds, review_seconds
@@ -166,7 +166,7 @@ def _seconds(state: LearnerState, delivery: Delivery) -> float:
     first = state.asking(delivery.asking_id) if delivery.asking_id is not None else None
     taken = item_seconds(askings.asked_item(state.session, first)) if first is not None else 0.0
     beside = state.askings_beside(delivery)
-    return taken + sum(review_seconds(askings.asked_item(state.session, each).question) for each in beside)
+    return taken + sum(review_seconds(question_of(askings.asked_item(state.session, each))) for each in beside)
 
 
 def ask(state: LearnerState, delivery: Delivery, chosen: NextReview) -> Asking:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.domain.content import question_of
 from bot.domain.delivery import Asking, Delivery
 from bot.domain.delivery_subject import AnswerAsked, DmReply, Said
 from bot.domain.intents import DmContext, Meaning
@@ -21,7 +22,7 @@ STILL_ASKED = timedelta(days=1)
 def dm_context_of(state: LearnerFacts, at: datetime) -> DmContext:
     """Return the context in which something is typed."""
     found = open_question(state)
-    question = askings.asked_item(state.session, found[0]).question if found else None
+    question = question_of(askings.asked_item(state.session, found[0])) if found else None
     typable = question if isinstance(question, OneRight | WrittenQuestion) else None
     paused = HoldKind.PERSON in state.holds
     asked = last_question(state, at) is not None

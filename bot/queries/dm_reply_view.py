@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from bot.domain.content import Catalogue, Lesson, Term
+from bot.domain.content import Catalogue, Lesson, Term, question_of
 from bot.domain.delivery import Asking, Delivery
 from bot.domain.delivery_subject import AnswerAsked, AnswerGiven, DmReply
 from bot.domain.intents import Meaning
@@ -83,7 +83,7 @@ def _question_of(
     """Return an asking's question with the response to it, else with what may be meant as one."""
     if asking is None:
         return None, None
-    question = askings.asked_item(state.session, asking).question
+    question = question_of(askings.asked_item(state.session, asking))
     given = state.answer_to(asking)
     if given is not None:
         return question, question.recall(given.response)

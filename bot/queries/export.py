@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.context import AppContext
+from bot.domain.content import question_of
 from bot.domain.delivery import FIRST_ANSWER
 from bot.store import askings, erasures, responses
 from bot.store.database import Session
@@ -40,11 +41,12 @@ def _answers(session: Session, workspace_id: str, asked: Iterable[Mapping[str, A
         if asking is None or given is None:
             continue
         item = askings.asked_item(session, asking)
+        question = question_of(item)
         yield {
             "item": item.title,
-            "question": item.question.stem,
+            "question": question.stem,
             "answer": given.response,
-            "choices": [choice.text for choice in item.question.choices],
+            "choices": [choice.text for choice in question.choices],
             "right": given.right,
             "at": given.at,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain import agenda
-from bot.domain.content import Item, Term, prompt_of
+from bot.domain.content import Item, Term, prompt_of, question_of
 from bot.domain.delivery import SLIP, WRONG_TRY, Asking, Delivery, Outcome, Slot
 from bot.domain.delivery_note import Later
 from bot.domain.delivery_subject import (
@@ -119,7 +119,8 @@ def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
     tracks, learner = state.catalogue.tracks, state.learner
     given = state.answer_to(asking)
     item = askings.asked_item(state.session, asking)
-    tried = state.response_to(asking, WRONG_TRY) if given is None and item.question.tries > 1 else None
+    question = question_of(item)
+    tried = state.response_to(asking, WRONG_TRY) if given is None and question.tries > 1 else None
     track = tracks.get(asking.track_id)
     items = track.items if track else ()
     return ItemView(
@@ -129,8 +130,8 @@ def _item(state: LearnerFacts, delivery: Delivery, asking: Asking) -> ItemView:
         total=len(items),
         track=track.title if track else "",
         announce=announcement(asking.preface, tracks, learner.learner_id),
-        response=item.question.recall(given.response) if given else None,
-        tried=item.question.recall(tried.response) if tried else None,
+        response=question.recall(given.response) if given else None,
+        tried=question.recall(tried.response) if tried else None,
         guessed=given is not None and given.guessed,
         asks_first=asking.asks_first,
         text_shown=asking.shows_text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from bot.domain.content import question_of
 from bot.domain.delivery import SLIP, WRONG_TRY, Asking, Delivery
 from bot.domain.reading_time import review_seconds
 from bot.planning.learner_facts import LearnerFacts
@@ -20,7 +21,7 @@ def reviews_in(state: LearnerFacts, delivery: Delivery) -> tuple[ReviewView, ...
 
 
 def _review(state: LearnerFacts, asking: Asking) -> ReviewView:
-    question = askings.asked_item(state.session, asking).question
+    question = question_of(askings.asked_item(state.session, asking))
     given = state.answer_to(asking)
     tried = state.response_to(asking, WRONG_TRY) if given is None and question.tries > 1 else None
     return ReviewView(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.actions import answer as answers
 from bot.actions.answer import leave, show_text
-from bot.domain.content import Catalogue, Item
+from bot.domain.content import Catalogue, Item, question_of
 from bot.domain.delivery import Delivery, Outcome, Slot
 from bot.domain.delivery_subject import Said
 from bot.domain.intents import Meaning
@@ -44,7 +44,7 @@ def shown(story: Story, item: Delivery) -> str:
 
 def asked_of(view: ItemView) -> AnyQuestion:
     """The question that a message asks."""
-    return view.item.question
+    return question_of(view.item)
 
 
 # before the text

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.content import Change, wordings
+from bot.domain.content import Change, question_of, wordings
 from bot.domain.questions import Number, OneRight, SeveralRight, Typed
 from tests.content.writing import LESSON, Lessons, once
 
@@ -65,7 +65,7 @@ def asking(lessons: Lessons, section: str) -> None:
 def test_each_kind_is_written_as_a_heading_and_a_list(lessons: Lessons, section: str, kind: type) -> None:
     asking(lessons, section)
     assert lessons.problems() == []
-    asked = lessons.check().catalogue.items["a"].question
+    asked = question_of(lessons.check().catalogue.items["a"])
     assert isinstance(asked, kind)
     assert len(asked.choices) == 3
     assert all(choice.reason for choice in asked.choices)

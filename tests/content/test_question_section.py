@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.content import question_of
 from tests.content.writing import Lessons
 from tests.helpers import one_right
 
@@ -51,7 +52,7 @@ def test_an_explanation_below_the_choices_never_reaches_the_question(lessons: Le
 def test_a_question_in_two_paragraphs_and_a_break_stays_in_them(lessons: Lessons) -> None:
     lessons.change("tracks/one/a.md", "Which one?", 'They say:\\\n"Now or\nnever."\n\nWhich one?')
     assert lessons.problems() == []
-    assert lessons.check().catalogue.items["a"].question.stem == 'They say:\\\n"Now or never."\n\nWhich one?'
+    assert question_of(lessons.check().catalogue.items["a"]).stem == 'They say:\\\n"Now or never."\n\nWhich one?'
 
 
 def test_a_reason_in_two_paragraphs_stays_in_them(lessons: Lessons) -> None:
@@ -62,7 +63,7 @@ def test_a_reason_in_two_paragraphs_stays_in_them(lessons: Lessons) -> None:
 def test_an_underlined_heading_begins_the_question_as_well(lessons: Lessons) -> None:
     lessons.change("tracks/one/a.md", "## Question: which-one\n", "Question: which-one\n---\n")
     report = lessons.check()
-    assert (report.problems, report.catalogue.items["a"].question.stem) == ((), "Which one?")
+    assert (report.problems, question_of(report.catalogue.items["a"]).stem) == ((), "Which one?")
 
 
 @pytest.mark.parametrize("same", ["**this one**", "*this* one", "[this](https://example.org) one", "this&#32;one",

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -166,7 +167,7 @@ def ticked_item(state: LearnerState) -> str:
     daily = next(d for d in stored.deliveries_of(state.session, TEAM, HENRIK) if d.slot is Slot.DAILY)
     item = state.asking(str(daily.asking_id))
     assert item is not None
-    ticked = {"asks_first": True, "text_shown": False, "ticked": True, "outcome": Outcome.ANSWERED}
+    ticked: dict[str, Any] = {"asks_first": True, "text_shown": False, "ticked": True, "outcome": Outcome.ANSWERED}
     asking = replace(item, asking_id="ticked", number=98, again=False, **ticked)
     state.add_asking(asking)
     message = state.add(Slot.ASKED, caused_by="ticked", asking=asking)

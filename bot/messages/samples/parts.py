@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from bot.domain.content import Item
+from bot.domain.content import Item, question_of
 from bot.domain.questions import AnyQuestion, Choice, Number, OneRight, Response, SeveralRight, Typed
 from bot.domain.strategy import Entry, Gap, Page, PagePart, Part, Prompt
 from bot.domain.typed_dates import parse_days
@@ -49,7 +49,7 @@ ORDER = OrderView(order_id="o1", track="A track", people=("U1", "U2"), had_it=("
 
 
 def graded(item: Item, *, right: bool) -> Response:
-    return graded_by(item.question, right=right)
+    return graded_by(question_of(item), right=right)
 
 
 def graded_by(question: AnyQuestion, *, right: bool) -> Response:

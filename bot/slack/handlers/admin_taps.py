@@ -10,6 +10,7 @@ from bot.actions.delivery_problems import settle_uncertain
 from bot.actions.error_reports import settle_reports
 from bot.actions.talk import talked
 from bot.domain.allowed_times import DayFault, first_day_fault
+from bot.domain.content import question_of
 from bot.domain.delivery import Delivery, Slot
 from bot.domain.delivery_subject import OrderSummary
 from bot.domain.orders import FollowUp, OrderState
@@ -43,7 +44,7 @@ def preview(request: Request, tap: ids.TapMeaning) -> Reply:
         raise UnknownButtonError(tap.subject)
     item = catalogue.items[track.items[int(number) - 1]]
     try:
-        response = item.question.respond(tap.picked)
+        response = question_of(item).respond(tap.picked)
     except NoResponseError as error:
         return no_response(error.fault)
     except ValueError as error:

@@ -1,0 +1,58 @@
+"""The sources file: where the claims in lessons and terms come from."""
+
+from __future__ import annotations
+
+from bot.content.front_matter import Keys
+from bot.content.problem import ProblemReporter
+from bot.content.yaml_reader import read_mapping
+from bot.domain.content import Source
+
+MOST_QUOTED = 25
+"""Words of a quotation."""
+_SHAPES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+
+
+def parse_sources(text: str, reporter: ProblemReporter) -> dict[str, Source]:
+    """Parse the sources file: an entry for each source."""
+    mapping = read_mapping(text, 1, reporter)
+    found: dict[str, Source] = {}
+    for source_id, keys in Keys(mapping, 1, reporter).entries() if mapping else ():
+        source = _source(source_id, keys) if keys else None
+        if keys is None:
+            reporter.problem(
+                mapping.lines[source_id] if mapping else 1,
+                f'the source "{source_id}" has no entries',
+                "Give it claim, publisher, title, date, address, quotation and verified",
+            )
+        elif source and keys.sound:
+            found[source_id] = source
+    return found
+
+
+def _source(source_id: str, keys: Keys) -> Source:
+    keys.text("claim", "what the source is cited for", shown=False)
+    quotation = keys.text("quotation", '"at most 25 words of it"', shown=False)
+    if len(quotation.split()) > MOST_QUOTED:
+        keys.fail(
+            "quotation", f"the quotation has {len(quotation.split())} words, {MOST_QUOTED} is the most", "Shorten it"
+        )
+    passage = keys.text("passage", "the sentences around it, as they were read", required=False, shown=False)
+    if passage and _as_read(quotation) not in _as_read(passage):
+        keys.fail("quotation", "the quotation isn't in the passage", "Copy it from there, word for word")
+    keys.text("verified", "read on 2026-11-24", shown=False)
+    source = Source(
+        id=source_id,
+        publisher=keys.text("publisher", "Pew Research Center", most=100),
+        title=keys.text("title", "Social media use in 2025", most=200),
+        date=keys.text("date", "2025", most=20),
+        address=keys.text("address", "https://example.org/page", shown=False),
+    )
+    if source.address and not source.address.startswith(("https://", "http://")):
+        keys.fail("address", f'the address of "{source_id}" is no web address', "Give the page's full address")
+    keys.leave_none()
+    return source
+
+
+def _as_read(text: str) -> str:
+    """Return words without what a copy may change: line breaks, and the shapes of quotation marks and dashes."""
+    return " ".join(text.translate(_SHAPES).split()).casefold()
