@@ -9,6 +9,7 @@ import typer
 
 from bot import app, content
 from bot.cli.database import opened_database
+from bot.cli.reading import blind, score
 from bot.domain.expiry import expired
 from bot.logs import counted
 from bot.messages.render import objections
@@ -56,3 +57,7 @@ def reported() -> None:
             for workspace in workspaces.known(session):
                 for report in error_reports.open_in(session, workspace.workspace_id):
                     typer.echo(f"{report.day} {report.item_id}: {report.sentence or '(no words)'}")
+
+
+cli.command()(blind)
+cli.command()(score)
