@@ -9,6 +9,7 @@ import typer
 
 from bot import app, content
 from bot.cli.database import opened_database
+from bot.cli.figures import stats
 from bot.cli.reading import blind, score
 from bot.domain.expiry import expired
 from bot.logs import counted
@@ -59,5 +60,6 @@ def reported() -> None:
                     typer.echo(f"{report.day} {report.item_id}: {report.sentence or '(no words)'}")
 
 
+cli.command()(stats)
 cli.command()(blind)
 cli.command()(score)

@@ -43,7 +43,7 @@ def blind(
 
     Exit code 1: there is no such track, or the lessons have problems.
     """
-    catalogue = _catalogue(lessons)
+    catalogue = catalogue_of(lessons)
     if track not in catalogue.tracks:
         typer.echo(f'There is no track "{track}". There are: {", ".join(sorted(catalogue.tracks))}.', err=True)
         raise typer.Exit(1)
@@ -64,7 +64,7 @@ def score(
 
     Exit code 1: a sheet can't be read. 3: the questions don't keep to the bound.
     """
-    catalogue = _catalogue(lessons)
+    catalogue = catalogue_of(lessons)
     answers: list[tuple[Mode, Filled]] = []
     for path in filled:
         answers += _answers(catalogue, path)
@@ -77,7 +77,12 @@ def score(
         raise typer.Exit(3)
 
 
-def _catalogue(folder: Path | None) -> Catalogue:
+def catalogue_of(folder: Path | None) -> Catalogue:
+    """Return what a folder has, by default the one that is served.
+
+    Raises:
+        typer.Exit: it has problems; that is said.
+    """
     report = content.check(folder or load().lessons_dir, objections)
     if report.problems:
         typer.echo("The lessons have problems: `missinglink lessons check` names them.", err=True)

@@ -21,6 +21,7 @@ from bot.content.files import SOURCES, TRACK, Folder
 from bot.content.front_matter import Keys
 from bot.content.parse import parse_lesson, parse_term, parse_track
 from bot.content.problem import Findings, Problem, ProblemReporter
+from bot.content.readers_eye import look
 from bot.content.sources import parse_sources
 from bot.content.whole import FolderReading, Objections, check_ages, check_item, check_together
 from bot.domain.content import Catalogue, Item, Lesson, Term, Track
@@ -65,7 +66,8 @@ def check(root: Path, objections: Objections, today: date | None = None) -> Repo
     Args:
         root: the lessons folder.
         objections: returns the reasons why Slack would refuse an item's message.
-        today: if given, items past or near their review date are warned of.
+        today: if given, as for an author, what is doubtful is looked for as well: items past or near their review
+            date, questions that give themselves away, words that nobody explains.
     """
     root = root.absolute()
     try:
@@ -89,6 +91,7 @@ def check(root: Path, objections: Objections, today: date | None = None) -> Repo
     check_together(reading, catalogue, {path.name.partition(".")[0]: path for path in reading.folder.unread()})
     if today is not None:
         check_ages(reading, catalogue, today)
+        look(reading, catalogue)
     return Report(catalogue, tuple(sorted(set(findings.problems))), tuple(sorted(set(findings.warnings))))
 
 
@@ -96,7 +99,9 @@ def _catalogue(reading: FolderReading) -> Catalogue:
     folder = reading.folder
     path = folder.root / SOURCES
     text = folder.read(path) if os.path.lexists(path) else None
-    sources = parse_sources(text, folder.reporter(path)) if text is not None else {}
+    if text is not None:
+        reading.sources, reading.source_lines = parse_sources(text, folder.reporter(path))
+    sources = reading.sources
     terms = _all(
         reading, folder.texts(folder.root / "jargon"), lambda text, reporter: parse_term(text, reporter, sources)
     )

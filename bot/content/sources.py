@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.content.front_matter import Keys
 from bot.content.problem import ProblemReporter
 from bot.content.yaml_reader import read_mapping
@@ -12,8 +14,8 @@ MOST_QUOTED = 25
 _SHAPES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
-def parse_sources(text: str, reporter: ProblemReporter) -> dict[str, Source]:
-    """Parse the sources file: an entry for each source."""
+def parse_sources(text: str, reporter: ProblemReporter) -> tuple[dict[str, Source], Mapping[str, int]]:
+    """Parse the sources file, an entry for each source; return them, and the line of each."""
     mapping = read_mapping(text, 1, reporter)
     found: dict[str, Source] = {}
     for source_id, keys in Keys(mapping, 1, reporter).entries() if mapping else ():
@@ -26,7 +28,7 @@ def parse_sources(text: str, reporter: ProblemReporter) -> dict[str, Source]:
             )
         elif source and keys.sound:
             found[source_id] = source
-    return found
+    return found, mapping.lines if mapping is not None else {}
 
 
 def _source(source_id: str, keys: Keys) -> Source:

@@ -1,0 +1,120 @@
+"""What a reader would stumble over in a whole folder, as warnings: questions that give themselves away, words that
+nobody explains, texts that say the same, sources that nothing cites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from bot.content.files import SOURCES
+from bot.content.whole import FolderReading
+from bot.domain.content import Catalogue, Item, Lesson, wordings
+from bot.domain.cues import MOST_POINTS, absolutes, confesses, rule_scores
+from bot.domain.questions import AnyQuestion, ChoiceQuestion
+
+ALIKE = 90
+"""Per cent of likeness from which two questions or texts say the same."""
+KNOWN = frozenset({
+    "AI", "B2B", "BBC", "CEO", "CFO", "CMO", "COO", "EU", "FAQ", "HR", "ID", "IPO", "IT", "NGO", "NHS", "OK", "PC",
+    "PDF", "PR", "Q1", "Q2", "Q3", "Q4", "SEC", "TV", "UK", "UN", "US", "USA",
+})  # fmt: skip
+"""Abbreviations that every reader of these lessons knows."""
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{1,5}\b")
+_MARK_UP = re.compile(r"https?://\S+|`[^`]*`")
+
+
+def look(reading: FolderReading, catalogue: Catalogue) -> None:
+    """Warn of all of it."""
+    for item in catalogue.items.values():
+        for question in wordings(item):
+            _tone(reading, item, question)
+        _unexplained(reading, catalogue, item)
+    _ranks(reading, catalogue)
+    _alike(reading, catalogue)
+    _uncited(reading, catalogue)
+
+
+def _tone(reading: FolderReading, item: Item, question: AnyQuestion) -> None:
+    """Warn of wrong choices that say so by their tone."""
+    if not isinstance(question, ChoiceQuestion):
+        return
+    reporter, keys = reading.where[item.id]
+    allowed = frozenset[str]().union(*(absolutes(choice.text) for choice in question.choices if choice.right))
+    for choice in question.choices:
+        loud = ", ".join(sorted(absolutes(choice.text) - allowed)) if not allowed else ""
+        found = confesses(choice.text) or loud
+        if not choice.right and found:
+            what = f'in the question "{question.id}", the wrong choice "{choice.text}" says so with "{found}"'
+            reporter.warn(keys.line("id"), what, "Word it as somebody would who believes it")
+
+
+def _ranks(reading: FolderReading, catalogue: Catalogue) -> None:
+    """Warn of a track whose right choices are found by their length, or as the plainest."""
+    for track in catalogue.tracks.values():
+        questions = [
+            q for item_id in track.items if item_id in catalogue.items for q in wordings(catalogue.items[item_id])
+        ]
+        for found in rule_scores(questions):
+            if found.gives_away:
+                reporter, keys = reading.where["track " + track.id]
+                what = (
+                    f'"take the {found.rule} choice" is right {found.points:.0f} points more often than chance in its '
+                    f"{found.questions} questions; {MOST_POINTS} is the most"
+                )
+                reporter.warn(
+                    keys.line("items"), what, "Make right and wrong choices of a question equally long and plain"
+                )
+
+
+def _unexplained(reading: FolderReading, catalogue: Catalogue, item: Item) -> None:
+    """Warn of abbreviations in a lesson that no term explains."""
+    if not isinstance(item, Lesson):
+        return
+    names = {name.upper() for term in catalogue.terms for name in (*term.names, *term.looked_up_as)}
+    # an organisation that the text quotes is known by its source
+    names |= {word for source in item.sources for word in _ABBREVIATION.findall(f"{source.publisher} {source.title}")}
+    text = _MARK_UP.sub(" ", item.body)
+    unknown = sorted({word for word in _ABBREVIATION.findall(text) if word not in KNOWN and word not in names})
+    if unknown:
+        reporter, keys = reading.where[item.id]
+        told = f"nothing explains {', '.join(unknown)}"
+        reporter.warn(keys.line("id"), told, "Write it out, or add a term for it")
+
+
+def _alike(reading: FolderReading, catalogue: Catalogue) -> None:
+    """Warn of questions of different items that are asked in nearly the same words."""
+    asked = [(item, q.stem) for item in catalogue.items.values() for q in wordings(item)]
+    for (one, first), (other, second) in combinations(asked, 2):
+        # the cheap comparison first: most differ in length alone
+        if one.id == other.id or not _may_be_alike(first, second):
+            continue
+        if fuzz.ratio(first, second) >= ALIKE and _choices(one, first) == _choices(other, second):
+            reporter, keys = reading.where[other.id]
+            reporter.warn(keys.line("id"), f'"{other.id}" asks nearly what "{one.id}" asks', "Ask for something else")
+
+
+def _may_be_alike(first: str, second: str) -> bool:
+    return 2 * min(len(first), len(second)) >= (len(first) + len(second)) * ALIKE / 100
+
+
+def _choices(item: Item, stem: str) -> Sequence[str]:
+    return next(sorted(choice.text for choice in q.choices) for q in wordings(item) if q.stem == stem)
+
+
+def _uncited(reading: FolderReading, catalogue: Catalogue) -> None:
+    """Warn of sources that no lesson and no term cites."""
+    cited = {source.id for item in catalogue.items.values() for source in item.sources}
+    if reading.broken:
+        return
+    reporter = reading.folder.reporter(reading.folder.root / SOURCES)
+    for source_id in reading.sources:
+        if source_id not in cited:
+            reporter.warn(
+                reading.source_lines[source_id],
+                f'nothing cites "{source_id}"',
+                "Cite it where its claim stands, or take it out",
+            )
