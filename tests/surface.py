@@ -63,6 +63,7 @@ TESTS: dict[str, str] = {
     "/jargon": TYPED,
     "tap answer": "test_a_reminder_becomes_the_item_in_place",
     "tap sure": "test_a_review_is_picked_then_rated_then_explained",
+    "tap ticks": "test_a_track_that_one_starts_oneself_offers_the_ticks_too",
     "tap skip_text": "test_what_is_ticked_at_the_start_is_asked_first_and_its_text_skipped",
     "tap comfort": "test_how_comfortable_somebody_is_is_asked_at_the_start_the_end_and_sixty_days_later",
     "tap worth": "test_whether_an_item_was_worth_the_minute_is_asked_below_it_and_said_once",

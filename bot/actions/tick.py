@@ -1,4 +1,4 @@
-"""What somebody ticks as known when a track begins, and the text that they skip once they have shown it."""
+"""The ticks at the start of a track, for what is known already, and the text that is skipped for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.actions.begin import Beginning, begin
 from bot.domain.delivery import Outcome
 from bot.errors import UnknownButtonError
 from bot.planning.learner_state import LearnerState
-from bot.planning.ticks import terms_to_tick
+from bot.planning.ticks import terms_ahead
 
 
 def tick(state: LearnerState, track_id: str, item_ids: Collection[str]) -> None:
@@ -21,7 +21,7 @@ def tick(state: LearnerState, track_id: str, item_ids: Collection[str]) -> None:
     enrolment = state.enrolment(track_id)
     if enrolment is None:
         return
-    offered = {term.id for term in terms_to_tick(state, track_id)}
+    offered = {term.id for term in terms_ahead(state, track_id)}
     kept = [item_id for item_id in enrolment.ticked if item_id not in offered]
     state.save_enrolment(replace(enrolment, ticked=(*kept, *sorted(offered.intersection(item_ids)))))
 

@@ -1,4 +1,4 @@
-"""The command that says what there is in the lessons, in figures. Its docstring is its `--help`."""
+"""The command on what there is in the lessons, in figures. Its docstring is its `--help`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bot.logs import counted
 
 
 class Format(StrEnum):
-    """How figures are written."""
+    """The forms in which figures are written."""
 
     TEXT = "text"
     JSON = "json"

@@ -81,7 +81,7 @@ def check(root: Path, objections: Objections, today: date | None = None) -> Repo
     if not there:
         remedy = "Set MISSINGLINK_LESSONS_DIR to the folder with tracks/ and jargon/"
         return Report(Catalogue(), (Problem(str(root), 1, "there is no such folder", remedy),))
-    reading = FolderReading(Folder(root, Findings()))
+    reading = FolderReading(folder=Folder(root, Findings()))
     catalogue = _catalogue(reading)
     findings = reading.folder.findings
     if not catalogue.tracks and not findings.problems:

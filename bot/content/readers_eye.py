@@ -1,5 +1,5 @@
-"""What a reader would stumble over in a whole folder, as warnings: questions that give themselves away, words that
-nobody explains, texts that say the same, sources that nothing cites.
+"""The look of a reader at a whole folder, as warnings: questions that give themselves away, words that nobody explains,
+questions that are asked twice, sources that nothing cites.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ UNSEEN = {
 
 @dataclass(frozen=True)
 class SheetName:
-    """What a sheet is of."""
+    """The track of a sheet, its mode and its seed."""
 
     track_id: str
     mode: Mode
@@ -39,7 +39,7 @@ class SheetName:
 
 @dataclass(frozen=True)
 class Line:
-    """What stands at one question of a sheet that came back."""
+    """An answer of a sheet that came back."""
 
     code: str
     answer: str

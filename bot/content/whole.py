@@ -16,7 +16,7 @@ from bot.domain.expiry import NOTICE, to_review
 Objections = Callable[[Item], Sequence[str]]
 
 
-@dataclass
+@dataclass(kw_only=True)
 class FolderReading:
     """A folder as it was read, and where each thing stands in it."""
 

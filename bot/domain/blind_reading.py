@@ -1,4 +1,4 @@
-"""Whether questions can be answered without their texts: the sheet for a reader, and what filled-in sheets show. Pure.
+"""A test of whether questions can be answered without their texts: a reader's sheet, and its score. Pure.
 
 A reader says of each answer whether they knew it, reasoned it out or had a hunch. What was known is set aside; the rest
 is compared with chance, worked out for each kind of question.
@@ -24,7 +24,7 @@ CODE_DIGITS = 10
 
 
 class Mode(StrEnum):
-    """What a reader has before them."""
+    """The conditions under which a reader answers."""
 
     CHOICES = "choices-only"
     """The choices alone, without stem and title."""
@@ -41,7 +41,7 @@ FEWEST_RIGHT_AFTER = 90
 
 
 class How(StrEnum):
-    """How a reader came to an answer."""
+    """The ways in which a reader comes to an answer."""
 
     KNEW = "knew"
     REASONED = "reasoned"
@@ -68,7 +68,7 @@ class SheetQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What a reader is given: the questions of a track, in every wording, shuffled by a seed."""
+    """The questions of a track for a reader: every wording, shuffled by a seed."""
 
     track_id: str
     mode: Mode
@@ -142,7 +142,7 @@ class Filled:
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """What the sheets of one mode show. Shares in per cent, points in percentage points."""
+    """The score of the sheets of one mode. Shares in per cent, points in percentage points."""
 
     mode: Mode
     readers: int

@@ -1,4 +1,4 @@
-"""What gives a question away without reading it: the length of its right choice, and words that confess. Pure."""
+"""Cues that give a question away: the length of its right choice, and words that confess. Pure."""
 
 from __future__ import annotations
 

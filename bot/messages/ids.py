@@ -41,6 +41,7 @@ VERBS = frozenset(
         "show_text",
         "sure",
         "skip_text",
+        "ticks",
         "remember",
         "take_back",
         "worth",

@@ -12,6 +12,7 @@ from bot.messages.mrkdwn import escape
 from bot.messages.next_up import coming_text, main_buttons, moment_buttons, put_instead
 from bot.messages.privacy import UNSEEN, WHO_SEES_WHAT, who_sees
 from bot.messages.standing import NO_TRACK
+from bot.messages.ticks import TITLE
 from bot.view_models import ComingState, ComingView, OfferState, TrackProgress
 
 LEARN_USAGE = (
@@ -172,6 +173,18 @@ def nothing_to_bring(coming: ComingView) -> Message:
 def coming(*, paused: bool = False) -> Message:
     """Draw that an item is on its way to the DM."""
     return words(f"It is on its way, in your messages with me.{' Otherwise you stay paused.' if paused else ''}")
+
+
+def nothing_to_tick() -> Message:
+    """Draw that no words of a track are left that could be skipped."""
+    return words("No words of this track are left to skip.")
+
+
+def started(track_id: str) -> Message:
+    """Draw that a track's first item is on its way, and that what is known can be skipped."""
+    builder = Builder().say("It is on its way, in your messages with me.")
+    skip = button(TITLE, ids.action("ticks"))
+    return builder.actions(ids.block(track_id), [skip], "You can say what you know already.").message()
 
 
 def waiting(title: str, link: str | None) -> Message:

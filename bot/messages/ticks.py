@@ -11,6 +11,7 @@ from bot.messages.mrkdwn import escape
 TICKS = "ticks"
 """The callback id."""
 KNOWN = "f_known"
+TITLE = "Skip what you know"
 
 
 def ticks_dialog(track: Track, terms: Sequence[Term]) -> Modal:
@@ -25,6 +26,4 @@ def ticks_dialog(track: Track, terms: Sequence[Term]) -> Modal:
         hint="For those you tick, I ask first. Right and sure, and you can skip the text.",
     )
     builder.small("Nobody else sees what you tick.")
-    return builder.modal(
-        "Skip what you know", callback_id=TICKS, submit="Done", close="Not now", about=track.id, optional=True
-    )
+    return builder.modal(TITLE, callback_id=TICKS, submit="Done", close="Not now", about=track.id, optional=True)

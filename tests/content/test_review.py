@@ -60,7 +60,11 @@ def test_the_command_ends_with_three_when_something_has_expired_and_with_one_whe
 ) -> None:
     assert run(lessons.root, "--stale").returncode == 0
     lessons.write(
-        "tracks/one/b.md", LESSON.format(id="b").replace("title: A title", "title: Old\nreview_by: 2020-01-31")
+        "tracks/one/b.md",
+        LESSON.format(id="b")
+        .replace("title: A title", "title: Old\nreview_by: 2020-01-31")
+        .replace("one?", "first?")
+        .replace("the two", "both"),
     )
     lessons.change("tracks/one/track.md", "items: [a]", "items: [a, b]")
     plain, stale = run(lessons.root), run(lessons.root, "--stale")

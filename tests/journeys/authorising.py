@@ -122,6 +122,7 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "lesson": ("lesson:stories-reels-shorts", "", ""),
     "show_text": ("show_text", "", "item"),
     "sure": ("sure:2:yes", "", "review"),
+    "ticks": ("ticks", "", "track"),
     "skip_text": ("skip_text", "", "ticked"),
     "remember": ("remember:fomo", "", ""),
     "take_back": ("take_back:fomo", "", ""),

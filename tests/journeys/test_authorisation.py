@@ -138,7 +138,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
     bot.tick()
     with ctx.db.read() as session:
         found = stored.deliveries_of(session, TEAM, HENRIK)
-        his = {d.slot: d.delivery_id for d in found}
+        his = {d.slot: d.delivery_id for d in found if d.caused_by != "ticked"}
         asked = next(f"{d.delivery_id}.{d.asking_id}" for d in found if d.slot is Slot.DAILY)
         review = f"{his[Slot.DAILY]}.review"
         summary = next(d for d in stored.deliveries_of(session, TEAM, ADMIN) if isinstance(d.about, OrderSummary))

@@ -97,6 +97,28 @@ def test_a_dialog_that_slack_doesnt_open_is_no_word_to_anybody(bot: Running) -> 
 def test_a_track_that_one_starts_oneself_offers_the_ticks_too(bot: Running) -> None:
     bot.command(HENRIK, "/learn start one")
     whisper = bot.slack.whispers(HENRIK)[-1]
-    assert bot.slack.tap(HENRIK, whisper, "begin") == ""
-    bot.dialog(HENRIK, TITLE)
+    bot.tap(HENRIK, whisper, "begin")
     next_item(bot, "A title")
+    assert "It is on its way" in whisper.text
+    assert bot.slack.tap(HENRIK, whisper, "ticks") == ""
+    bot.dialog(HENRIK, TITLE)
+    assert bot.slack.submit(HENRIK, {KNOWN: ["reach", "cpm", "share-of-voice"]}) == ""
+    bot.eventually(lambda: bot.slack.modal(HENRIK) is None, "the dialog stayed")
+    bot.tap(HENRIK, bot.last(HENRIK), "read")
+    bot.to(HENRIK, "2026-03-03 09:05")
+    assert "It means this." not in next_item(bot, "Reach").text
+    bot.to(HENRIK, "2026-03-20 09:05")
+    # once nothing is left to tick, the button says so
+    for _ in TERMS:
+        bot.tap(
+            HENRIK,
+            next(m for m in reversed(bot.slack.messages(HENRIK)) if "show_text" in str(m.blocks)),
+            "more",
+            "known",
+        )
+        bot.command(HENRIK, "/learn next")
+        bot.quiet()
+    whispered = len(bot.slack.whispers(HENRIK))
+    assert bot.slack.tap(HENRIK, whisper, "ticks") == ""
+    bot.eventually(lambda: len(bot.slack.whispers(HENRIK)) > whispered, "nothing was said")
+    assert "No words of this track are left to skip." in bot.slack.whispers(HENRIK)[-1].text

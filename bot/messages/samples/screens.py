@@ -45,7 +45,7 @@ from bot.view_models import (
 
 def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     """Return every dialog and every Home."""
-    return {**_homes(), **_dialogs(term, tracks)}
+    return {**_homes(), **_strategies(), **_dialogs(term, tracks)}
 
 
 def _homes() -> dict[str, Modal | Home]:
@@ -100,6 +100,19 @@ def _reported() -> tuple[ReportedView, ...]:
     return one, more, ReportedView(item_id="c", title="A third", sentences=(), report_ids=("4" * 12,))
 
 
+def _strategies() -> dict[str, Modal | Home]:
+    return {
+        "a prompt": strategy.prompt_dialog("A lesson", PROMPT, ("One line.",), "a|0|"),
+        "a prompt, kept": strategy.kept(PROMPT.part.heading),
+        "strategy": strategy.page_dialog(PAGE, ("U1", "U2"), files=True),
+        "strategy, empty": strategy.page_dialog(EMPTY_PAGE, (), files=False),
+        "strategy, shared": strategy.shared_dialog(PAGE, files=True),
+        "strategy, share it": strategy.share_dialog(),
+        "strategy, not shared": strategy.not_shared(),
+        "strategy, as text": strategy.as_text(["# Social media strategy\n"], strategy.code_line("U1", "1a2b3c4d")),
+    }
+
+
 def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     return {
         "read again": read_dialog(term),
@@ -113,14 +126,6 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "forget me, done": forgetting.forgotten(),
         "no copy without files": dialogs.shown(forgetting.no_files()),
         "ticks": ticks_dialog(tracks[0], [term, *(replace(term, id=f"t{n}", term=f"Term {n}") for n in range(9))]),
-        "a prompt": strategy.prompt_dialog("A lesson", PROMPT, ("One line.",), "a|0|"),
-        "a prompt, kept": strategy.kept(PROMPT.part.heading),
-        "strategy": strategy.page_dialog(PAGE, ("U1", "U2"), files=True),
-        "strategy, empty": strategy.page_dialog(EMPTY_PAGE, (), files=False),
-        "strategy, shared": strategy.shared_dialog(PAGE, files=True),
-        "strategy, share it": strategy.share_dialog(),
-        "strategy, not shared": strategy.not_shared(),
-        "strategy, as text": strategy.as_text(["# Social media strategy\n"], strategy.code_line("U1", "1a2b3c4d")),
         "menu": dialogs.menu_dialog(COMING),
         "menu of somebody who left": dialogs.menu_dialog(LEFT),
         "settings": dialogs.settings_dialog(SETTINGS),

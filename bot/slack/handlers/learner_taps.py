@@ -16,14 +16,13 @@ from bot.domain.people import HoldKind
 from bot.domain.typed_dates import parse_hour
 from bot.errors import UnknownButtonError
 from bot.messages import ids, pause_replies, render, replies
-from bot.messages.builder import Modal
 from bot.messages.dialogs import menu_dialog, settings_dialog
 from bot.messages.item import read_dialog
 from bot.messages.standing import standing_message
 from bot.messages.ticks import ticks_dialog
 from bot.messages.welcome import HOURS
 from bot.planning.holds import pause, resume, send_anyway
-from bot.planning.ticks import FEWEST_TICKS, terms_to_tick
+from bot.planning.ticks import terms_to_tick
 from bot.queries.home import coming
 from bot.queries.reports import progress
 from bot.queries.standing import standing
@@ -93,17 +92,10 @@ def _start(request: Request, tap: ids.TapMeaning) -> Reply:
     request.state.change_learner(welcome_done=True)
     result = begin(request.state, request.caller.request_id, resumes=True)
     request.state.touch(welcome)
-    return _offer_ticks(request, result)
-
-
-def _offer_ticks(request: Request, result: Beginning) -> Modal | None:
-    """Return the dialog on what is known of the track that just began; None where it has too few terms to come."""
     item = request.state.open
     track = request.state.catalogue.tracks.get(item.track_id) if item is not None else None
-    if track is None or not isinstance(result, Begun):
-        return None
-    terms = terms_to_tick(request.state, track.id)
-    return ticks_dialog(track, terms) if len(terms) >= FEWEST_TICKS else None
+    terms = terms_to_tick(request.state, track.id) if track is not None and isinstance(result, Begun) else []
+    return ticks_dialog(track, terms) if track is not None and terms else None
 
 
 def _hour(request: Request, tap: ids.TapMeaning) -> None:
@@ -150,7 +142,10 @@ def _begin(request: Request, tap: ids.TapMeaning) -> Reply:
     if not request.fresh:
         return reply_to_beginning(request, recall(request.state, request.caller.request_id))
     result = self_start(request.state, track, request.caller.request_id)
-    return _offer_ticks(request, result) or reply_to_beginning(request, result)
+    if isinstance(result, Begun) and terms_to_tick(request.state, track.id):
+        # a dialog would hide the list in which this was tapped, so it is offered
+        return replies.started(track.id)
+    return reply_to_beginning(request, result)
 
 
 def what_comes(request: Request) -> ComingView:

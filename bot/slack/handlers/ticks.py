@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from bot.actions.begin import Begun, NothingLeft
 from bot.actions.tick import skip_text, tick
-from bot.messages import ids
-from bot.messages.ticks import KNOWN, TICKS
+from bot.errors import UnknownButtonError
+from bot.messages import ids, replies
+from bot.messages.ticks import KNOWN, TICKS, ticks_dialog
+from bot.planning.ticks import terms_to_tick
 from bot.slack.handlers.dialogs import Form, Submitted
 from bot.slack.handlers.learner_taps import Tapped, reply_to_beginning
 from bot.slack.handlers.request import Allowed, Reply, Request
+
+
+def _ask(request: Request, tap: ids.TapMeaning) -> Reply:
+    track = request.state.catalogue.tracks.get(tap.subject)
+    if track is None:
+        raise UnknownButtonError(tap.subject)
+    terms = terms_to_tick(request.state, track.id)
+    return ticks_dialog(track, terms) if terms else replies.nothing_to_tick()
 
 
 def _ticked(request: Request, submitted: Form) -> None:
@@ -23,6 +33,7 @@ def _skip_text(request: Request, tap: ids.TapMeaning) -> Reply:
 
 
 TAPS: dict[str, Tapped] = {
+    "ticks": Tapped(_ask, Allowed.ANYBODY, "which terms of a track they know, as a dialog", repeatable=True),
     "skip_text": Tapped(_skip_text, Allowed.OWNER, "that it is known, in place, and the next item"),
 }
 FORMS: dict[str, Submitted] = {

@@ -1,0 +1,68 @@
+"""Rules that pick a choice without reading the question, and the words in which a wrong choice confesses."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.cues import RULES, absolutes, confesses, rule_scores
+from bot.domain.questions import AnyQuestion, Choice, OneRight
+from bot.messages.samples import parts
+
+
+def asked(*texts: str, right: int) -> OneRight:
+    """A question with these choices."""
+    return OneRight("q", "Which?", tuple(Choice(text, "r", right=n == right) for n, text in enumerate(texts)))
+
+
+def points(*questions: AnyQuestion) -> dict[str, float]:
+    """How far each rule gets."""
+    return {score.rule: round(score.points, 1) for score in rule_scores(questions)}
+
+
+def test_a_rule_is_right_as_often_as_its_choice_is() -> None:
+    longest = asked("aaa", "aa", "a", right=0)
+    assert points(longest) == {"longest": 66.7, "second longest": -33.3, "shortest": -33.3, "plainest": 0.0}
+    middle, shortest = asked("aaa", "aa", "a", right=1), asked("aaa", "aa", "a", right=2)
+    assert points(longest, middle, shortest) == dict.fromkeys(RULES, 0.0)
+
+
+def test_where_choices_tie_a_rule_tosses() -> None:
+    assert points(asked("aa", "aa", "a", right=0))["longest"] == round(100 * (1 / 2 - 1 / 3), 1)
+    assert points(asked("aa", "aa", right=1)) == dict.fromkeys(RULES, 0.0)
+
+
+def test_the_plainest_is_the_one_that_says_the_least_absolute_things() -> None:
+    loud = asked("always, and everybody", "sometimes", "nothing; it will pass", right=1)
+    assert points(loud)["plainest"] == 66.7
+
+
+def test_only_questions_with_one_right_choice_in_a_drawn_order_are_counted() -> None:
+    counted = rule_scores([asked("a", "b", right=0), parts.number(), parts.several(), parts.true_or_false()])
+    assert {score.questions for score in counted} == {1}
+
+
+def test_too_few_questions_give_nothing_away() -> None:
+    few, many = (
+        rule_scores([asked("aaa", "aa", "a", right=0)] * 19),
+        rule_scores([asked("aaa", "aa", "a", right=0)] * 20),
+    )
+    assert not any(score.gives_away for score in few)
+    assert [score.rule for score in many if score.gives_away] == ["longest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Ready-made posts, so that nothing can go wrong", "so that nothing"),
+        ("A private message, to keep it quiet", "to keep it quiet"),
+        ("Nothing; it will pass", "nothing;"),
+        ("A short reply today", ""),
+    ],
+)
+def test_a_wrong_choice_that_confesses_is_known(text: str, phrase: str) -> None:
+    assert confesses(text) == phrase
+
+
+def test_absolute_words_stand_alone() -> None:
+    assert absolutes("We never answer, and nobody minds") == {"never", "nobody"}
+    assert absolutes("Not at all, all the same; an overall view, wherever it fell") == frozenset()
