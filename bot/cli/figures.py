@@ -32,7 +32,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """How far a rule gets that reads nothing: percentage points beyond chance."""
+    """A rule that reads nothing, and the percentage points beyond chance that it gets."""
 
     rule: str
     points: float
@@ -51,7 +51,7 @@ class Figures:
     seconds: float
     """Of the longest item."""
     forms: dict[str, int]
-    """How often each way to ask occurs."""
+    """The number of questions of each way to ask."""
     ask_first: int
     sourced: int
     """Items that cite a source."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.content import Catalogue, wordings
+from bot.domain.content import Catalogue, Item, wordings
 from bot.domain.questions import AnyQuestion, ChoiceQuestion, NoResponseError
 
 LETTERS = "ABCDEFGHIJ"
@@ -68,7 +68,7 @@ class SheetQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The questions of a track for a reader: every wording, shuffled by a seed."""
+    """The questions of a track for a reader, shuffled by a seed."""
 
     track_id: str
     mode: Mode
@@ -79,21 +79,32 @@ class Sheet:
 def make_sheet(catalogue: Catalogue, track_id: str, mode: Mode, seed: int) -> Sheet:
     """Return the sheet of a track; the same for the same content and seed. Without stems, only choices are asked.
 
+    Before the text each item is asked in one of its wordings, which the seed draws: two of them would answer each
+    other. Successive seeds ask successive wordings. After the text every wording is asked.
+
     Raises:
         KeyError: there is no such track.
     """
     found = []
     for item_id in catalogue.tracks[track_id].items:
         item = catalogue.items[item_id]
-        for question in wordings(item):
-            if mode is Mode.CHOICES and not isinstance(question, ChoiceQuestion):
-                continue
-            words = "\n".join([question.id, question.stem, *(choice.text for choice in question.choices)])
-            code = hashlib.sha256(f"{item_id}\n{words}".encode()).hexdigest()[:CODE_DIGITS]
-            drawn = _drawn(question, f"{seed} {code}")
-            found.append(SheetQuestion(code=code, item_id=item_id, title=item.title, question=drawn))
+        asked = [q for q in wordings(item) if mode is not Mode.CHOICES or isinstance(q, ChoiceQuestion)]
+        if mode is not Mode.AFTER:
+            asked = asked and [asked[(seed + _number(item_id)) % len(asked)]]
+        found += [_on_sheet(item, question, seed) for question in asked]
     random.Random(f"{seed} {track_id}").shuffle(found)  # noqa: S311 - no secret
     return Sheet(track_id=track_id, mode=mode, seed=seed, questions=tuple(found))
+
+
+def _number(item_id: str) -> int:
+    """Return a number by which items differ, so that one sheet hasn't the first wording of all."""
+    return hashlib.sha256(item_id.encode()).digest()[0]
+
+
+def _on_sheet(item: Item, question: AnyQuestion, seed: int) -> SheetQuestion:
+    words = "\n".join([question.id, question.stem, *(choice.text for choice in question.choices)])
+    code = hashlib.sha256(f"{item.id}\n{words}".encode()).hexdigest()[:CODE_DIGITS]
+    return SheetQuestion(code=code, item_id=item.id, title=item.title, question=_drawn(question, f"{seed} {code}"))
 
 
 def _drawn(question: AnyQuestion, seed: str) -> AnyQuestion:

@@ -41,7 +41,7 @@ _WORD = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True)
 class RuleScore:
-    """How often a rule finds the right choice. `expected`: how often chance would."""
+    """The number of questions in which a rule finds the right choice. `expected`: in which chance would."""
 
     rule: str
     hits: float
