@@ -15,6 +15,8 @@ from pathlib import Path
 from bot.content.problem import Findings, ProblemReporter
 
 MOST_BYTES = 64 * 1024
+MOST_BYTES_OF_SOURCES = 512 * 1024
+"""Some six hundred entries."""
 MOST_OF_ENTRIES = 4 * 1024
 DEEPEST = 6
 SOURCES = "sources.yaml"
@@ -59,7 +61,7 @@ class Folder:
 
     def read(self, path: Path) -> str | None:
         """Read a file's text with plain line ends and spaces; report a problem and return None if it can't be read."""
-        reporter = self.reporter(path)
+        reporter, most = self.reporter(path), MOST_BYTES_OF_SOURCES if path.name == SOURCES else MOST_BYTES
         if not self._inside(path):
             return None
         try:
@@ -70,16 +72,16 @@ class Folder:
                 )
                 return None
             size = path.stat().st_size
-            data = path.read_bytes() if size <= MOST_BYTES else b""
+            data = path.read_bytes() if size <= most else b""
         except OSError as error:
             reporter.problem(
                 1, f"the file can't be read ({error.strerror})", "Put the file itself here, readable by the bot"
             )
             return None
-        if size > MOST_BYTES:
+        if size > most:
             reporter.problem(
                 1,
-                f"the file has {size // 1024} KB, {MOST_BYTES // 1024} is the most",
+                f"the file has {size // 1024} KB, {most // 1024} is the most",
                 "Split it, or take out what isn't text",
             )
             return None

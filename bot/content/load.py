@@ -22,7 +22,7 @@ from bot.content.front_matter import Keys
 from bot.content.parse import parse_lesson, parse_term, parse_track
 from bot.content.problem import Findings, Problem, ProblemReporter
 from bot.content.readers_eye import look
-from bot.content.sources import parse_sources
+from bot.content.sources import Sources, parse_sources
 from bot.content.whole import FolderReading, Objections, check_ages, check_item, check_together
 from bot.domain.content import Catalogue, Item, Lesson, Term, Track
 from bot.errors import ContentError
@@ -100,7 +100,9 @@ def _catalogue(reading: FolderReading) -> Catalogue:
     path = folder.root / SOURCES
     text = folder.read(path) if os.path.lexists(path) else None
     if text is not None:
-        reading.sources, reading.source_lines = parse_sources(text, folder.reporter(path))
+        reading.sources = parse_sources(text, folder.reporter(path))
+    elif os.path.lexists(path):
+        reading.sources = Sources(readable=False)
     sources = reading.sources
     terms = _all(
         reading, folder.texts(folder.root / "jargon"), lambda text, reporter: parse_term(text, reporter, sources)

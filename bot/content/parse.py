@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from bot.content.markdown import BLOCKS
 from bot.content.problem import ProblemReporter
 from bot.content.prompt_section import has_prompt, take_prompt
 from bot.content.question_section import body_and_questions
+from bot.content.sources import Sources
 from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import read_mapping
 from bot.domain.content import Change, Lesson, Source, Term, Track
@@ -69,7 +69,7 @@ def _taught(
     parts: Parts,
     text: str,
     reporter: ProblemReporter,
-    sources: Mapping[str, Source],
+    sources: Sources,
     missing: Missing,
     *,
     may_ask_nothing: bool = False,
@@ -99,7 +99,7 @@ def _taught(
     )
 
 
-def parse_lesson(text: str, reporter: ProblemReporter, sources: Mapping[str, Source]) -> tuple[Lesson, Keys] | None:
+def parse_lesson(text: str, reporter: ProblemReporter, sources: Sources) -> tuple[Lesson, Keys] | None:
     """Parse a lesson's file."""
     parts = take_apart(text, reporter)
     if parts is None:
@@ -117,7 +117,7 @@ def parse_lesson(text: str, reporter: ProblemReporter, sources: Mapping[str, Sou
     return Lesson(id=lesson_id, title=title, terms=terms, prompt=prompt, **vars(taught)), keys
 
 
-def parse_term(text: str, reporter: ProblemReporter, sources: Mapping[str, Source]) -> tuple[Term, Keys] | None:
+def parse_term(text: str, reporter: ProblemReporter, sources: Sources) -> tuple[Term, Keys] | None:
     """Parse a jargon entry's file."""
     parts = take_apart(text, reporter)
     if parts is None:
@@ -205,9 +205,8 @@ def _summary(parts: Parts, reporter: ProblemReporter) -> str:
     return summary
 
 
-def _sources(keys: Keys, known: Mapping[str, Source]) -> tuple[Source, ...]:
+def _sources(keys: Keys, known: Sources) -> tuple[Source, ...]:
     cited = keys.texts("sources", "[pew-2025]")
-    for source_id in cited:
-        if source_id not in known:
-            keys.fail("sources", f'there is no source "{source_id}"', "Add it to sources.yaml, or take the claim out")
-    return tuple(known[s] for s in cited if s in known)
+    for source_id in known.unknown(cited):
+        keys.fail("sources", f'there is no source "{source_id}"', "Add it to sources.yaml, or take the claim out")
+    return known.cited(cited)

@@ -111,10 +111,10 @@ def _uncited(reading: FolderReading, catalogue: Catalogue) -> None:
     if reading.broken:
         return
     reporter = reading.folder.reporter(reading.folder.root / SOURCES)
-    for source_id in reading.sources:
+    for source_id in reading.sources.found:
         if source_id not in cited:
             reporter.warn(
-                reading.source_lines[source_id],
+                reading.sources.lines[source_id],
                 f'nothing cites "{source_id}"',
                 "Cite it where its claim stands, or take it out",
             )

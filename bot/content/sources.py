@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.content.front_matter import Keys
 from bot.content.problem import ProblemReporter
@@ -14,8 +15,26 @@ MOST_QUOTED = 25
 _SHAPES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
-def parse_sources(text: str, reporter: ProblemReporter) -> tuple[dict[str, Source], Mapping[str, int]]:
-    """Parse the sources file, an entry for each source; return them, and the line of each."""
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """The sources of a folder. `lines`: of each entry, also of one that isn't valid."""
+
+    found: Mapping[str, Source] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    readable: bool = True
+    """False where the file couldn't be read: what cites a source isn't reported as well."""
+
+    def cited(self, ids: Sequence[str]) -> tuple[Source, ...]:
+        """Return those of the sources that are valid."""
+        return tuple(self.found[source_id] for source_id in ids if source_id in self.found)
+
+    def unknown(self, ids: Sequence[str]) -> list[str]:
+        """Return the ids for which there is no entry at all."""
+        return [source_id for source_id in ids if self.readable and source_id not in self.lines]
+
+
+def parse_sources(text: str, reporter: ProblemReporter) -> Sources:
+    """Parse the sources file: an entry for each source."""
     mapping = read_mapping(text, 1, reporter)
     found: dict[str, Source] = {}
     for source_id, keys in Keys(mapping, 1, reporter).entries() if mapping else ():
@@ -28,7 +47,7 @@ def parse_sources(text: str, reporter: ProblemReporter) -> tuple[dict[str, Sourc
             )
         elif source and keys.sound:
             found[source_id] = source
-    return found, mapping.lines if mapping is not None else {}
+    return Sources(found=found, lines=mapping.lines if mapping else {}, readable=mapping is not None)
 
 
 def _source(source_id: str, keys: Keys) -> Source:

@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.content.files import TRACK, Folder
 from bot.content.front_matter import Keys
 from bot.content.problem import ProblemReporter, did_you_mean
-from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Source, Term, Track, words
+from bot.content.sources import Sources
+from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, Track, words
 from bot.domain.expiry import NOTICE, to_review
 
 Objections = Callable[[Item], Sequence[str]]
@@ -24,9 +25,7 @@ class FolderReading:
     where: dict[str, tuple[ProblemReporter, Keys]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     """Ids of files that couldn't be read. References to them aren't reported as well."""
-    sources: dict[str, Source] = field(default_factory=dict)
-    source_lines: Mapping[str, int] = field(default_factory=dict)
-    """The line of each in the sources file."""
+    sources: Sources = field(default_factory=Sources)
 
 
 def check_item(reading: FolderReading, item: Item, objections: Objections) -> None:

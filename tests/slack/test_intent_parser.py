@@ -270,8 +270,7 @@ def test_an_everyday_word_by_itself_is_no_term_that_was_looked_up(catalogue: Cat
 
 
 @pytest.mark.parametrize(("text", "lesson"), [
-    ("what does :skull: mean", "emoji-and-irony"), ("What does 🙃 mean?", "emoji-and-irony"),
-    ("what about emojis?", "emoji-and-irony"), ("can I use emojis in work email?", "emoji-and-irony"),
+    ("can I use emojis in work email?", "emoji-and-irony"),
     ("what about snapchat", "stories-reels-shorts"), ("why does nobody see our posts?", ""), ("is threads dead", ""),
 ])  # fmt: skip
 def test_a_question_about_what_is_taught_by_name_is_about_that(catalogue: Catalogue, text: str, lesson: str) -> None:
@@ -359,7 +358,8 @@ def test_emoji_are_read_by_name_and_as_signs(catalogue: Catalogue, text: str, me
     (Meaning.UNSURE, ("it's a trick, both", "maybe 40 percent?", "probably TikTok")),
     (Meaning.OUT, ("please discontinue", "🙄", "good evening please stop")),
     (Meaning.AGAIN, ("pardon?", "sorry what", "can you repeat the lesson on memes")),
-    (Meaning.NO_TERM, ('what does it mean "shadow ban"?',)),
+    (Meaning.NO_TERM, ('what does it mean "finsta"?',)),
+    (Meaning.TERM, ('what does it mean "shadow ban"?', "what does :skull: mean", "What does 🙃 mean?", "what about emojis?")),
 ])  # fmt: skip
 def test_kinds_of_messages_that_real_people_typed_are_understood(
     catalogue: Catalogue, meaning: Meaning, texts: tuple[str, ...]
@@ -379,8 +379,8 @@ def test_servers_owners_and_endings_of_other_things_are_not_the_bots(catalogue: 
 
 
 def test_a_question_the_catalogue_has_words_on_gets_them_and_the_nearest_lesson(catalogue: Catalogue) -> None:
-    found = read("should we be on TikTok?", WITHOUT, catalogue)
-    assert (found.meaning, found.lesson) == (Meaning.TOPIC, "stories-reels-shorts")
+    found = read("should we be on Threads, or stay on X?", WITHOUT, catalogue)
+    assert (found.meaning, found.lesson) == (Meaning.TOPIC, "fear-as-a-budget")
     found = read("how much should we be spending on influencers this year?", WITHOUT, catalogue)
     assert (found.meaning, found.terms) == (Meaning.TOPIC, ("influencer",))
 
@@ -481,8 +481,8 @@ def test_a_term_is_found_by_the_words_that_ask_for_it(catalogue: Catalogue, text
 
 
 @pytest.mark.parametrize("text", [
-    "What does ratioed mean? My students keep saying I was", "too many buzzwords, what does 'thought leader' mean",
-    "shadowban meaning", "the term brandjacking, got official definition or not", "What on earth is a 'dark post'?",
+    "What does finsta mean? My students keep saying it", "too many buzzwords, what does 'growth hacker' mean",
+    "delulu meaning", "the term brandjacking, got official definition or not", "What on earth is a 'dark kitchen'?",
 ])  # fmt: skip
 def test_a_term_that_isnt_there_is_said_not_to_be(catalogue: Catalogue, text: str) -> None:
     assert read(text, WITHOUT, catalogue).meaning is Meaning.NO_TERM
