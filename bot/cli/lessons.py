@@ -1,7 +1,11 @@
-"""The command that checks the lessons folder. Its docstring is its `--help`."""
+"""The commands for authors of lessons. Their docstrings are their `--help`."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +15,9 @@ from bot import app, content
 from bot.cli.database import opened_database
 from bot.cli.figures import stats
 from bot.cli.reading import blind, score
+from bot.content import templates
+from bot.content.load import Report
+from bot.content.templates import Kind
 from bot.domain.expiry import expired
 from bot.logs import counted
 from bot.messages.render import objections
@@ -20,12 +27,22 @@ from bot.store import error_reports, migrate, workspaces
 cli = typer.Typer(no_args_is_help=True, help="The lessons folder.")
 
 
+class Form(StrEnum):
+    """The forms in which findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    ANNOTATIONS = "annotations"
+    """Of code hosts, which show each at its line."""
+
+
 @cli.command()
 def check(
     folder: Annotated[Path | None, typer.Argument(help="The folder; by default the one that is served.")] = None,
     stale: Annotated[
         bool, typer.Option("--stale", help="End with exit code 3 when something is past its review date.")
     ] = False,
+    form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.TEXT,
 ) -> None:
     """Say all that is wrong with the lessons: file, line, problem, remedy. Warnings don't keep them from being served.
 
@@ -33,20 +50,73 @@ def check(
     """
     today = app.SystemClock().business().date()
     report = content.check(folder or load().lessons_dir, objections, today)
+    _FORMS[form](report)
+    if report.problems:
+        raise typer.Exit(1)
+    if stale and (past := expired(report.catalogue, today)):
+        if form is Form.TEXT:
+            typer.echo(f"Past their date: {', '.join(item.id for item in past)}.")
+        raise typer.Exit(3)
+
+
+def _as_text(report: Report) -> None:
     for problem in report.problems:
-        typer.echo(str(problem))
+        typer.echo(typer.style(f"{problem.file}:{problem.line}: ", fg="red") + f"{problem.problem}. {problem.remedy}")
     for warning in report.warnings:
-        typer.echo(f"warning: {warning}")
+        typer.echo(typer.style("warning: ", fg="yellow") + str(warning))
     if report.problems:
         typer.echo(f"{counted(len(report.problems), 'problem')}, {counted(len(report.warnings), 'warning')}.")
-        raise typer.Exit(1)
+        return
     found = report.catalogue
     lessons, terms = counted(len(found.items) - len(found.terms), "lesson"), counted(len(found.terms), "term")
     order = counted(len(report.warnings), "warning") if report.warnings else "all in order"
     typer.echo(f"{counted(len(found.tracks), 'track')}, {lessons} and {terms}, {order}.")
-    if stale and (past := expired(found, today)):
-        typer.echo(f"Past their date: {', '.join(item.id for item in past)}.")
-        raise typer.Exit(3)
+
+
+def _as_json(report: Report) -> None:
+    found = [("problem", each) for each in report.problems] + [("warning", each) for each in report.warnings]
+    typer.echo(json.dumps([{"kind": kind, **asdict(each)} for kind, each in found], indent=2))
+
+
+def _as_annotations(report: Report) -> None:
+    """Write workflow commands: https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
+    for kind, found in (("error", report.problems), ("warning", report.warnings)):
+        for each in found:
+            place = f"file={_escaped(each.file, also=',:')},line={each.line}"
+            typer.echo(f"::{kind} {place}::{_escaped(f'{each.problem}. {each.remedy}')}")
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """Return a text in which nothing ends a workflow command."""
+    return "".join(f"%{ord(sign):02X}" if sign in "%\r\n" + also else sign for sign in text)
+
+
+_FORMS: Mapping[Form, Callable[[Report], None]] = {
+    Form.TEXT: _as_text,
+    Form.JSON: _as_json,
+    Form.ANNOTATIONS: _as_annotations,
+}
+
+
+@cli.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="What to begin.")],
+    new_id: Annotated[str, typer.Argument(metavar="ID", help="Its id, for ever: a to z, digits and hyphens.")],
+    track: Annotated[str, typer.Option(help="The track whose folder a lesson goes to.")] = "",
+    lessons: Annotated[Path | None, typer.Option("--lessons", help="The folder.")] = None,
+) -> None:
+    """Begin a file with everything that belongs in it; `check` names what is still to be written.
+
+    Exit code 1: there is such a file already, or the id isn't one.
+    """
+    try:
+        path = templates.begin(lessons or load().lessons_dir, kind, new_id, track)
+    except (templates.NotNewError, OSError) as error:
+        typer.echo(f"{error}.", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"{path}: write it, then run `missinglink lessons check`.")
+    if kind is Kind.LESSON:
+        typer.echo(f'Add "{new_id}" to the items of {path.with_name("track.md")}.')
 
 
 @cli.command()

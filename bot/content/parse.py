@@ -12,6 +12,7 @@ from bot.content.problem import ProblemReporter
 from bot.content.prompt_section import has_prompt, take_prompt
 from bot.content.question_section import body_and_questions
 from bot.content.sources import Sources
+from bot.content.templates import TO_DO
 from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import read_mapping
 from bot.domain.content import Change, Lesson, Source, Term, Track
@@ -37,6 +38,9 @@ class Parts:
 def take_apart(text: str, reporter: ProblemReporter) -> Parts | None:
     """Split a file into front matter and Markdown; None if its front matter can't be read."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        if TO_DO in line:
+            reporter.problem(number, f"this is still to be written ({TO_DO})", "Write it, and take the mark out")
     if not lines or lines[0].strip() != "---":
         reporter.problem(
             1, "the file doesn't begin with ---", 'Begin with a line "---", then the entries, then another "---"'
