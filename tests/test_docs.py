@@ -14,6 +14,7 @@ from typer.main import get_command
 from bot.cli import cli
 from bot.content.parse import parse_lesson, parse_term, parse_track
 from bot.content.problem import Findings
+from bot.content.sources import Sources
 from bot.delivery.ticker import KEEP_REQUESTS
 from bot.settings import Settings
 from bot.slack.handlers.commands import COMMANDS
@@ -137,8 +138,8 @@ def example(kind: str) -> str:
 def test_the_examples_that_editors_are_given_are_valid() -> None:
     findings = Findings()
     reporter = findings.reporter("lessons/README.md")
-    assert parse_lesson(example("lesson"), reporter, {})
-    assert parse_term(example("term"), reporter, {})
+    assert parse_lesson(example("lesson"), reporter, Sources())
+    assert parse_term(example("term"), reporter, Sources())
     assert parse_track(example("track"), reporter)
     assert findings == Findings()
 

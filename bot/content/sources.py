@@ -43,7 +43,7 @@ def parse_sources(text: str, reporter: ProblemReporter) -> Sources:
             reporter.problem(
                 mapping.lines[source_id] if mapping else 1,
                 f'the source "{source_id}" has no entries',
-                "Give it claim, publisher, title, date, address, quotation and verified",
+                "Give it claim, publisher, title, date, address, quotation, passage and verified",
             )
         elif source and keys.sound:
             found[source_id] = source
@@ -57,7 +57,7 @@ def _source(source_id: str, keys: Keys) -> Source:
         keys.fail(
             "quotation", f"the quotation has {len(quotation.split())} words, {MOST_QUOTED} is the most", "Shorten it"
         )
-    passage = keys.text("passage", "the sentences around it, as they were read", required=False, shown=False)
+    passage = keys.text("passage", "the sentences around it, as they were read", shown=False)
     if passage and _as_read(quotation) not in _as_read(passage):
         keys.fail("quotation", "the quotation isn't in the passage", "Copy it from there, word for word")
     keys.text("verified", "read on 2026-11-24", shown=False)

@@ -155,13 +155,13 @@ def test_a_sign_in_quotes_or_inside_a_word_cuts_nothing_off(lessons: Lessons) ->
 
 def test_a_source_that_says_a_thing_twice_is_reported_with_its_line(lessons: Lessons) -> None:
     lessons.write("sources.yaml", "one:\n  claim: c\n  publisher: p\n  title: t\n  date: 2023\n  title: another\n"
-                  "  address: https://example.org\n  quotation: q\n  verified: v\n")  # fmt: skip
+                  "  address: https://example.org\n  quotation: q\n  passage: q\n  verified: v\n")  # fmt: skip
     assert lessons.problems() == ['lessons/sources.yaml:6: the key "title" stands here twice. Keep one of them']
 
 
 def test_a_source_keeps_its_date_as_written(lessons: Lessons) -> None:
     lessons.write("sources.yaml", "one:\n  claim: c\n  publisher: 007\n  title: t\n  date: 2023-11-05\n"
-                  "  address: https://example.org\n  quotation: q\n  verified: v\n")  # fmt: skip
+                  "  address: https://example.org\n  quotation: q\n  passage: q\n  verified: v\n")  # fmt: skip
     lessons.change("tracks/one/a.md", "title: A title", "title: A title\nsources: [one]")
     (source,) = lessons.check().catalogue.items["a"].sources
     assert (source.publisher, source.date) == ("007", "2023-11-05")
