@@ -132,6 +132,7 @@ def parse_term(text: str, reporter: ProblemReporter, sources: Sources) -> tuple[
         "term": keys.text("term", "FOMO", most=60),
         "aliases": keys.texts("aliases", "[fear of missing out]"),
         "looked_up_as": keys.texts("looked_up_as", "[share]"),
+        "in_capitals": keys.texts("in_capitals", "[AVE]"),
         "stands_for": keys.text("stands_for", "fear of missing out", required=False, most=120) or None,
         "heard": keys.text("heard", '"We have to be on it, the board has FOMO."', most=300),
         "use_when": keys.text("use_when", "you name the feeling in a plan, so that it can be discussed", most=300),

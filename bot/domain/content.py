@@ -81,6 +81,8 @@ class Term:
 
     looked_up_as: tuple[str, ...] = ()
     """Names that are everyday words: they find the term in a lookup, but not inside a sentence."""
+    in_capitals: tuple[str, ...] = ()
+    """Names that mean the term inside a sentence only in capitals, such as AVE."""
     further: tuple[AnyQuestion, ...] = ()
     """The question's other wordings."""
     ask_first: bool = False
@@ -98,7 +100,8 @@ class Term:
     @property
     def names(self) -> tuple[str, ...]:
         """Return every name that means this term anywhere."""
-        return (self.term, *self.aliases, *([self.stands_for] if self.stands_for else []))
+        names = (self.term, *self.aliases, *([self.stands_for] if self.stands_for else []))
+        return tuple(name for name in names if name not in self.in_capitals)
 
 
 Item = Lesson | Term
@@ -124,10 +127,16 @@ class Catalogue:
     items: Mapping[str, Item] = field(default_factory=dict)
     tracks: Mapping[str, Track] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Return all terms, sorted by id."""
         return tuple(item for _, item in sorted(self.items.items()) if isinstance(item, Term))
+
+    @cached_property
+    def matcher(self) -> JargonMatcher:
+        """Return the matcher of all names that mean a term anywhere."""
+        names = ((name, term) for term in self.terms for name in (*term.names, *term.in_capitals))
+        return JargonMatcher(Name(name, term.id, in_capitals=name in term.in_capitals) for name, term in names)
 
 
 _MEETING = re.compile(rf"\*\*(?:{'|'.join(FOR_THE_MEETING)}):?\*\*:?\s*(.+)", re.IGNORECASE)
@@ -215,7 +224,7 @@ def unpack(packed: str) -> Item:
         data["change"] = Change(date.fromisoformat(data["change"]["day"]), data["change"]["line"])
     if "prompt" in data:
         data["prompt"] = Prompt(Part(data["prompt"]["part"]), tuple(data["prompt"]["inputs"]))
-    for name in ("terms", "aliases", "looked_up_as"):
+    for name in ("terms", "aliases", "looked_up_as", "in_capitals"):
         if name in data:
             data[name] = tuple(data[name])
     return Lesson(**data) if kind == "lesson" else Term(**data)

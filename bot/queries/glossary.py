@@ -93,35 +93,16 @@ def _singulars(word: str) -> Iterator[str]:
 
 
 def terms_in(catalogue: Catalogue, text: str) -> list[tuple[Term, str]]:
-    """Return the known terms in a text, in order, each once, with the name found.
-
-    Nothing is guessed: only whole words of a known name count, in the singular or the plural. A shorter name inside a
-    longer one (`reach` in `organic reach`) doesn't count by itself.
+    """Return the known terms in a text, in order, each once, with the name found. Nothing is guessed: see
+    `JargonMatcher`.
     """
-    said = f" {_spaced(text)} "
-    found: dict[str, tuple[int, Term, str]] = {}
-    names = {_spaced_name(name): term for term in catalogue.terms for name in term.names}
-    for name in sorted((n for n in names if len(n) > 1), key=len, reverse=True):
-        for form in (name, f"{name}s"):
-            at = said.find(f" {form} ")
-            if at >= 0:
-                found.setdefault(names[name].id, (at, names[name], name))
-                said = said.replace(f" {form} ", f" {'-' * len(form)} ")
-    return [(term, name) for _, term, name in sorted(found.values(), key=lambda f: f[0])]
+    terms = {term.id: term for term in catalogue.terms}
+    return [(terms[found.term_id], found.name) for found in catalogue.matcher.find(text)]
 
 
 def words_in(text: str) -> list[str]:
     """Return the words of a text, without punctuation and capitals."""
     return "".join(sign if sign.isalnum() else " " for sign in normal(text)).split()
-
-
-def _spaced(text: str) -> str:
-    return " ".join(words_in(text))
-
-
-@lru_cache(4096)
-def _spaced_name(name: str) -> str:
-    return _spaced(name)
 
 
 def examples(catalogue: Catalogue) -> tuple[str, ...]:
