@@ -131,7 +131,7 @@ def _names(reading: FolderReading, catalogue: Catalogue) -> None:
 
 def _spellings(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
     for term in terms:
-        for name in {term.term, *term.aliases, *term.looked_up_as}:
+        for name in {term.term, *term.aliases, *term.looked_up_as, *term.in_capitals}:
             yield term, name
 
 

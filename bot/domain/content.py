@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from bot.domain import questions
+from bot.domain.jargon_matcher import JargonMatcher, Name
 from bot.domain.questions import AnyQuestion
 from bot.domain.strategy import Part, Prompt
 from bot.domain.vocabulary import FOR_THE_MEETING
@@ -99,7 +101,7 @@ class Term:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return every name that means this term anywhere."""
+        """Return every name that means this term anywhere, however it is written."""
         names = (self.term, *self.aliases, *([self.stands_for] if self.stands_for else []))
         return tuple(name for name in names if name not in self.in_capitals)
 
@@ -191,15 +193,15 @@ def _count(parts: Iterable[str]) -> int:
     return sum(len(part.split()) for part in parts)
 
 
-_NEVER_STORED = ("further", "ask_first")
-"""What a delivered version doesn't have: its asking knows its wording, and whether it was asked first."""
+_NEVER_STORED = ("further", "ask_first", "in_capitals")
+"""Fields that a delivered version doesn't have: its asking knows its wording, and whether it was asked first."""
 
 
 def pack(item: Item) -> str:
     """Return the item, with its first wording alone, as canonical JSON, in which the delivered version is kept."""
     made = {"kind": item.kind, **asdict(replace(item, further=())), "question": questions.pack(question_of(item))}
     for name in _NEVER_STORED:
-        del made[name]
+        made.pop(name, None)
     if item.change is None:
         # so that a wording stored before there were changes keeps its hash
         del made["change"]
@@ -224,7 +226,7 @@ def unpack(packed: str) -> Item:
         data["change"] = Change(date.fromisoformat(data["change"]["day"]), data["change"]["line"])
     if "prompt" in data:
         data["prompt"] = Prompt(Part(data["prompt"]["part"]), tuple(data["prompt"]["inputs"]))
-    for name in ("terms", "aliases", "looked_up_as", "in_capitals"):
+    for name in ("terms", "aliases", "looked_up_as"):
         if name in data:
             data[name] = tuple(data[name])
     return Lesson(**data) if kind == "lesson" else Term(**data)

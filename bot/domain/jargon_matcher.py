@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"\s?[-\u2010-\u2015/_.;&+'\u2019@#]?\s?")
@@ -36,15 +37,6 @@ class Found:
     name: str
 
 
-@dataclass(frozen=True)
-class _Word:
-    plain: str
-    """Without capitals and accents that only look different."""
-    shown: str
-    start: int
-    end: int
-
-
 class JargonMatcher:
     """A matcher of the names of all terms of a catalogue."""
 
@@ -52,58 +44,51 @@ class JargonMatcher:
         self._names: dict[tuple[str, ...], Name] = {}
         self._longest: dict[str, int] = {}
         """The most words of a name that begins with a word."""
-        for name in names:
-            words = tuple(word.plain for word in _words(name.text))
-            for form in _forms(words):
-                self._names.setdefault(form, name)
-                self._longest[form[0]] = max(self._longest.get(form[0], 0), len(form))
+        listed = list(names)
+        # a name itself comes before the plural of another
+        for forms in (_forms, _plurals):
+            for name in listed:
+                for form in forms(_words(name.text)):
+                    self._names.setdefault(form, name)
+                    self._longest[form[0]] = max(self._longest.get(form[0], 0), len(form))
 
     def find(self, text: str) -> list[Found]:
         """Return the terms that a text names, each once, in the order in which they come.
 
-        A shorter name inside a longer one (*reach* in *organic reach*) doesn't count by itself.
+        Singular and plural, with # before it, and a name of several words written as one are found. A shorter name
+        inside a longer one (*reach* in *organic reach*) doesn't count by itself.
         """
-        words, found, at = list(_words(text)), dict[str, Found](), 0
-        shouts = not any(sign.islower() for sign in text)
-        while at < len(words):
-            taken = self._at(words, at, text, shouts=shouts)
-            if taken is None:
-                at += 1
+        text = unicodedata.normalize("NFKC", text)
+        shouts = not any(map(str.islower, text))
+        shown = list(_WORD.finditer(text))
+        words = [word[0].casefold() for word in shown]
+        found, after = dict[str, Found](), 0
+        for at, word in enumerate(words):
+            most = self._longest.get(word, 0)
+            if at < after or not most:
                 continue
-            name, length = taken
-            said = " ".join(word.plain for word in _words(name.text))
-            found.setdefault(name.term_id, Found(name.term_id, said))
-            at += length
+            name, length = self._at(words[at : at + most], shown[at : at + most], text, shouts=shouts)
+            if name is not None:
+                found.setdefault(name.term_id, Found(name.term_id, " ".join(_words(name.text))))
+                after = at + length
         return list(found.values())
 
-    def _at(self, words: Sequence[_Word], at: int, text: str, *, shouts: bool) -> tuple[Name, int] | None:
-        """Return the longest name that begins at a word, and its number of words."""
-        first = words[at].plain
-        most = max(self._longest.get(form, 0) for form in (first, *_singulars(first)))
-        for length in range(min(most, len(words) - at), 0, -1):
-            part = words[at : at + length]
-            if length > 1 and not all(_may_join(text[a.end : b.start]) for a, b in zip(part, part[1:], strict=False)):
+    def _at(
+        self, words: Sequence[str], shown: Sequence[re.Match[str]], text: str, *, shouts: bool
+    ) -> tuple[Name | None, int]:
+        """Return the longest name that these words begin with, and its number of words."""
+        for length in range(len(words), 0, -1):
+            name = self._names.get(tuple(words[:length]))
+            if name is None or not all(_may_join(text[a.end() : b.start()]) for a, b in pairwise(shown[:length])):
                 continue
-            name = self._named([word.plain for word in part])
-            if name is None:
-                continue
-            as_shown = "".join(word.shown for word in part).removesuffix("s")
-            if name.in_capitals and (shouts or not as_shown.isupper()):
-                continue
-            return name, length
-        return None
-
-    def _named(self, words: Sequence[str]) -> Name | None:
-        *before, last = words
-        for form in (last, *_singulars(last)):
-            if name := self._names.get((*before, form)):
-                return name
-        return None
+            as_shown = "".join(word[0] for word in shown[:length]).removesuffix("s")
+            if not name.in_capitals or (as_shown.isupper() and not shouts):
+                return name, length
+        return None, 0
 
 
-def _words(text: str) -> Iterator[_Word]:
-    for found in _WORD.finditer(unicodedata.normalize("NFKC", text)):
-        yield _Word(found[0].casefold(), found[0], found.start(), found.end())
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(unicodedata.normalize("NFKC", name)))
 
 
 def _forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -116,15 +101,14 @@ def _forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (joined,)
 
 
-def _singulars(word: str) -> Iterator[str]:
-    if word.endswith("ies"):
-        yield word[:-3] + "y"
-    if word.endswith("es"):
-        yield word[:-2]
-    if word.endswith("s"):
-        yield word[:-1]
+def _plurals(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for *before, last in _forms(words):
+        yield (*before, f"{last}s")
+        yield (*before, f"{last}es")
+        if last.endswith("y"):
+            yield (*before, f"{last[:-1]}ies")
 
 
 def _may_join(between: str) -> bool:
     """Return True for what may stand between two words of one name: a space, a sign, or nothing."""
-    return _JOINED.fullmatch(between) is not None and not _CLAUSE.fullmatch(between)
+    return between == " " or (_JOINED.fullmatch(between) is not None and not _CLAUSE.fullmatch(between))

@@ -67,7 +67,7 @@ def first_lesson(slack: LocalSlack, process: subprocess.Popen[str]) -> None:
     assert slack.command(ADMIN, "/track assign @henrik speak-the-language") == ""
     eventually(lambda: slack.messages(ADMIN), process)
     slack.move_to(MONDAY + timedelta(days=1, hours=2))
-    eventually(lambda: any("1 of 12" in m.text for m in slack.messages(HENRIK)), process)
+    eventually(lambda: any("1 of 15" in m.text for m in slack.messages(HENRIK)), process)
 
 
 def environment_for(slack: LocalSlack, url: str) -> dict[str, str]:
@@ -99,7 +99,7 @@ def test_a_restarted_bot_goes_on_with_the_messages_of_the_one_before(
     patience.eventually(lambda: not slack.sockets.connected)
     with serving(command, tmp_path, environment) as process:
         eventually(lambda: slack.sockets.connected, process)
-        message = next(m for m in slack.messages(HENRIK) if "1 of 12" in m.text)
+        message = next(m for m in slack.messages(HENRIK) if "1 of 15" in m.text)
         assert slack.tap(HENRIK, message, "answer:1:0") == ""
         eventually(lambda: "not shown to anybody else" in message.text, process)
         assert len(slack.messages(HENRIK)) == 2
@@ -160,9 +160,9 @@ def test_the_demo_prints_its_page_on_a_line_of_its_own_and_everybody_has_their_l
             with urlopen(f"{address}/page/state?user={person}", timeout=patience.SECONDS) as answer:
                 messages = json.load(answer)["channels"][0]["messages"]
             if person == "U0AIKO":
-                assert [(f"{n} of 12" in m["text"]) for n, m in enumerate(messages)] == [False, *[True] * 11]
+                assert [(f"{n} of 15" in m["text"]) for n, m in enumerate(messages)] == [False, *[True] * 14]
             else:
-                assert [("1 of 12" in m["text"]) for m in messages] == [False, True], person
+                assert [("1 of 15" in m["text"]) for m in messages] == [False, True], person
     assert process.returncode == 0
 
 

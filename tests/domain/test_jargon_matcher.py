@@ -1,0 +1,90 @@
+"""The names of terms are found in a text as whole words, the longest first, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.jargon_matcher import JargonMatcher, Name
+
+NAMES = {
+    "reach": ["reach"],
+    "organic-reach": ["organic reach"],
+    "share-of-voice": ["share of voice", "SOV"],
+    "first-party-data": ["first-party data"],
+    "fomo": ["FOMO", "fear of missing out"],
+    "a-b-test": ["A/B test"],
+    "tldr": ["tl;dr"],
+    "utility": ["public utility"],
+    "news": ["news"],
+}
+MATCHER = JargonMatcher(
+    [Name(name, term_id) for term_id, names in NAMES.items() for name in names] + [Name("AVE", "ave", in_capitals=True)]
+)
+
+
+def found(text: str) -> list[str]:
+    """The terms that a text names."""
+    return [each.term_id for each in MATCHER.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Our reach fell.", ["reach"]),
+        ("REACH, reach and Reaches", ["reach"]),
+        ("organic reach isn't all reach", ["organic-reach", "reach"]),
+        ("#ShareOfVoice and #fomo", ["share-of-voice", "fomo"]),
+        ("share-of-voice; first party data", ["share-of-voice", "first-party-data"]),
+        ("FOMO's back, and SOVs too", ["fomo", "share-of-voice"]),
+        ("two A/B tests, an a-b test and A/B  testing", ["a-b-test"]),
+        ("tl;dr: no", ["tldr"]),
+        ("public utilities", ["utility"]),
+        ("ＦＯＭＯ", ["fomo"]),
+        ("fear\nof missing out", ["fomo"]),
+        ("the AVE, AVEs", ["ave"]),
+        ("the news", ["news"]),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text: str, terms: list[str]) -> None:
+    assert found(text) == terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unreachable, preach, reached and reaching",
+        "We buy organic. Reach comes later".replace("Reach", "Reaction"),
+        "a share. Of voice nothing was said",
+        "Ave Maria, Fifth ave",
+        "5TH AVE CLOSED",
+        "fear of missing",
+        "",
+        "🙂 … —",
+    ],
+)
+def test_what_only_looks_like_a_name_isnt_one(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_clause_ends_between_the_words_of_a_name() -> None:
+    assert found("organic. Reach") == ["reach"]
+    assert found("organic - reach") == ["reach"]
+    assert found("organic-reach") == ["organic-reach"]
+
+
+def test_a_name_comes_before_the_plural_of_another() -> None:
+    matcher = JargonMatcher([Name("new", "new"), Name("news", "news")])
+    assert [each.term_id for each in matcher.find("the news is new")] == ["news", "new"]
+
+
+def test_a_term_is_told_once_with_the_name_that_came_first() -> None:
+    (only,) = MATCHER.find("Fear of missing out, or FOMO")
+    assert (only.term_id, only.name) == ("fomo", "fear of missing out")
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_it_fall_and_each_term_comes_once(text: str) -> None:
+    terms = found(text)
+    assert len(terms) == len(set(terms))
