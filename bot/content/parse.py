@@ -133,6 +133,8 @@ def parse_term(text: str, reporter: ProblemReporter, sources: Sources) -> tuple[
         "aliases": keys.texts("aliases", "[fear of missing out]"),
         "looked_up_as": keys.texts("looked_up_as", "[share]"),
         "in_capitals": keys.texts("in_capitals", "[AVE]"),
+        "unless_beside": keys.texts("unless_beside", "[me, you, out]"),
+        "unless_near": keys.texts("unless_near", "[loan, mortgage]"),
         "stands_for": keys.text("stands_for", "fear of missing out", required=False, most=120) or None,
         "heard": keys.text("heard", '"We have to be on it, the board has FOMO."', most=300),
         "use_when": keys.text("use_when", "you name the feeling in a plan, so that it can be discussed", most=300),

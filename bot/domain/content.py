@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -85,6 +85,10 @@ class Term:
     """Names that are everyday words: they find the term in a lookup, but not inside a sentence."""
     in_capitals: tuple[str, ...] = ()
     """Names that mean the term inside a sentence only in capitals, such as AVE."""
+    unless_beside: tuple[str, ...] = ()
+    """Words that make any of its names an everyday word, right before or after it: *reach me*."""
+    unless_near: tuple[str, ...] = ()
+    """Words of another trade, in which its names mean something else: *loan* near LTV."""
     further: tuple[AnyQuestion, ...] = ()
     """The question's other wordings."""
     ask_first: bool = False
@@ -137,8 +141,18 @@ class Catalogue:
     @cached_property
     def matcher(self) -> JargonMatcher:
         """Return the matcher of all names that mean a term anywhere."""
-        names = ((name, term) for term in self.terms for name in (*term.names, *term.in_capitals))
-        return JargonMatcher(Name(name, term.id, in_capitals=name in term.in_capitals) for name, term in names)
+        return JargonMatcher(name for term in self.terms for name in _matched(term))
+
+
+def _matched(term: Term) -> Iterator[Name]:
+    for name in (*term.names, *term.in_capitals):
+        yield Name(
+            text=name,
+            term_id=term.id,
+            in_capitals=name in term.in_capitals,
+            unless_beside=frozenset(word.casefold() for word in term.unless_beside),
+            unless_near=frozenset(word.casefold() for word in term.unless_near),
+        )
 
 
 _MEETING = re.compile(rf"\*\*(?:{'|'.join(FOR_THE_MEETING)}):?\*\*:?\s*(.+)", re.IGNORECASE)
@@ -193,7 +207,7 @@ def _count(parts: Iterable[str]) -> int:
     return sum(len(part.split()) for part in parts)
 
 
-_NEVER_STORED = ("further", "ask_first", "in_capitals")
+_NEVER_STORED = ("further", "ask_first", "in_capitals", "unless_beside", "unless_near")
 """Fields that a delivered version doesn't have: its asking knows its wording, and whether it was asked first."""
 
 

@@ -16,17 +16,22 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"\s?[-\u2010-\u2015/_.;&+'\u2019@#]?\s?")
 """The signs that may stand between two words of one name; a point or semicolon with a space behind it ends a clause."""
 _CLAUSE = re.compile(r"[.;]\s|\s[-\u2010-\u2015/&+@#]\s")
+NEAR = 12
 JOINED_FROM = 8
 """Letters from which a name of several words is also known written as one, as in a hashtag."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Name:
-    """A name of a term. `in_capitals`: it means the term only when it is written so."""
+    """A name of a term, and what keeps it from meaning it. `in_capitals`: it does only when it is written so."""
 
     text: str
     term_id: str
     in_capitals: bool = False
+    unless_beside: frozenset[str] = frozenset()
+    """Words without capitals: right before or after it, one of them makes it an everyday word."""
+    unless_near: frozenset[str] = frozenset()
+    """The same for words up to `NEAR` words away, which show that another trade is speaking."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class JargonMatcher:
             if at < after or not most:
                 continue
             name, length = self._at(words[at : at + most], shown[at : at + most], text, shouts=shouts)
-            if name is not None:
+            if name is not None and not _means_something_else(name, words, at, at + length):
                 found.setdefault(name.term_id, Found(name.term_id, " ".join(_words(name.text))))
                 after = at + length
         return list(found.values())
@@ -85,6 +90,13 @@ class JargonMatcher:
             if not name.in_capitals or (as_shown.isupper() and not shouts):
                 return name, length
         return None, 0
+
+
+def _means_something_else(name: Name, words: Sequence[str], start: int, end: int) -> bool:
+    """Return True where the words around a name show that it isn't meant."""
+    beside = {*words[max(0, start - 1) : start], *words[end : end + 1]}
+    near = [*words[max(0, start - NEAR) : start], *words[end : end + NEAR]] if name.unless_near else ()
+    return not name.unless_beside.isdisjoint(beside) or not name.unless_near.isdisjoint(near)
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def matching(_wish: Wish) -> Iterator[Pair]:
     chance = random.Random(SEED)
     names = [" ".join(_word(chance) for _ in range(chance.randint(1, 3))) for _ in range(2 * TERMS)]
     messages = [_message(chance, names) for _ in range(MESSAGES)]
-    matcher = JargonMatcher(Name(name, str(number // 2)) for number, name in enumerate(names))
+    matcher = JargonMatcher(Name(text=name, term_id=str(number // 2)) for number, name in enumerate(names))
     patterns = [re.compile(rf"\b{re.escape(name)}(?:s|es)?\b", re.IGNORECASE) for name in names]
     found: list[int] = []
 

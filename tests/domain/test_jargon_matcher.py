@@ -20,7 +20,12 @@ NAMES = {
     "news": ["news"],
 }
 MATCHER = JargonMatcher(
-    [Name(name, term_id) for term_id, names in NAMES.items() for name in names] + [Name("AVE", "ave", in_capitals=True)]
+    [Name(text=name, term_id=term_id) for term_id, names in NAMES.items() for name in names]
+    + [
+        Name(text="AVE", term_id="ave", in_capitals=True),
+        Name(text="carousel", term_id="carousel", unless_near=frozenset({"luggage"})),
+        Name(text="boost", term_id="boost", unless_beside=frozenset({"morale", "a"})),
+    ]
 )
 
 
@@ -74,8 +79,17 @@ def test_a_clause_ends_between_the_words_of_a_name() -> None:
     assert found("organic-reach") == ["organic-reach"]
 
 
+def test_words_around_a_name_may_show_that_it_isnt_meant() -> None:
+    assert found("the carousel had ten slides") == ["carousel"]
+    assert found("my luggage was on the carousel") == []
+    assert found(f"luggage {'and more ' * 12} the carousel") == ["carousel"]
+    assert found("boost the post, and boost it well") == ["boost"]
+    assert found("it would boost morale") == []
+    assert found("a boost") == []
+
+
 def test_a_name_comes_before_the_plural_of_another() -> None:
-    matcher = JargonMatcher([Name("new", "new"), Name("news", "news")])
+    matcher = JargonMatcher([Name(text="new", term_id="new"), Name(text="news", term_id="news")])
     assert [each.term_id for each in matcher.find("the news is new")] == ["news", "new"]
 
 
