@@ -23,7 +23,7 @@ from bot.package_files import folder
 from bot.store import migrate, workspaces
 from bot.store.database import Database
 from localslack import LocalSlack
-from tests import compiled_once, lock_order
+from tests import compiled_once, lock_order, teaching
 from tests.contracts.ledger import check_ledger
 from tests.databases import Spare, new_postgres
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
@@ -163,6 +163,12 @@ def our_lessons() -> Catalogue:
     return load(folder("lessons"), objections)
 
 
+@pytest.fixture(scope="session")
+def course() -> Catalogue:
+    """The course that tests teach."""
+    return teaching.course()
+
+
 @pytest.fixture
 def transport() -> str:
     """How Slack's requests reach the bot; the journeys of the surface ask for both ways."""
@@ -182,10 +188,10 @@ def slack(request: pytest.FixtureRequest, transport: str) -> Iterator[LocalSlack
 
 
 @pytest.fixture
-def bot(request: pytest.FixtureRequest, slack: LocalSlack, url: str, our_lessons: Catalogue) -> Iterator[Running]:
+def bot(request: pytest.FixtureRequest, slack: LocalSlack, url: str, course: Catalogue) -> Iterator[Running]:
     """The real bot, connected to the local Slack; its clock stands at MONDAY and ticks when the test says so."""
     how = IMPATIENT if request.node.get_closest_marker("impatient") else PATIENT
-    with running(slack, url, our_lessons, **how) as bot:
+    with running(slack, url, course, **how) as bot:
         yield bot
 
 

@@ -17,6 +17,7 @@ from tests.helpers import ADMIN, MONDAY, Running
 from tests.in_hand import InHand
 from tests.patience import PATIENT
 from tests.ports import free_port
+from tests.teaching import COURSE
 
 
 @contextmanager
@@ -25,7 +26,7 @@ def running(
 ) -> Iterator[Running]:
     """A bot with this database; its clock stands at MONDAY and ticks when the test says so.
 
-    `lessons`: those that come with the program, where they have been read already. `more`: other settings.
+    `lessons`: the course, where it has been read already. `more`: other settings.
     """
     slack.begin_at(MONDAY)
     # people wait longer here than Slack does for them: the machine may be busy
@@ -36,6 +37,7 @@ def running(
             **slack.environment,
             "DATABASE_URL": url,
             "MISSINGLINK_ADMINS": admins,
+            "MISSINGLINK_LESSONS_DIR": str(COURSE),
             "MISSINGLINK_TICK_SECONDS": 300,
             **PATIENT,
             # nobody waits for Slack's patience here, unless the local Slack has limits too

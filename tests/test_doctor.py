@@ -249,7 +249,7 @@ def test_a_lock_that_serve_couldnt_take_is_wrong(url: str) -> None:
 
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_port_that_is_taken_is_named_and_one_that_serve_has_is_no_fault(
-    slack: LocalSlack, url: str, our_lessons: Catalogue
+    slack: LocalSlack, url: str, course: Catalogue
 ) -> None:
     port = free_port()
     assert f"PORT {port}: free" in "\n".join(map(str, look(settings_for(slack, url, PORT=port))))
@@ -260,7 +260,7 @@ def test_a_port_that_is_taken_is_named_and_one_that_serve_has_is_no_fault(
 
         Thread(target=hang_up, daemon=True).start()
         assert f"PORT {port} can't be used" in wrong(look(settings_for(slack, url, PORT=port)))
-    with running(slack, url, our_lessons) as bot:
+    with running(slack, url, course) as bot:
         assert bot.app.web is not None
         found = look(settings_for(slack, url, PORT=bot.app.web.port))
     assert wrong(found) == ""

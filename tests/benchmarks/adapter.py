@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import text
 
-from bot import app, content
+from bot import app
 from bot.context import AppContext
 from bot.delivery import Sender, Ticker, Timeouts, claims
 from bot.delivery.claims import Clocks
@@ -21,12 +20,12 @@ from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.rate_limit import RateLimit, RateLimits
 from bot.domain.typed_dates import parse_days, parse_hour
-from bot.messages.render import objections, render
-from bot.package_files import folder
+from bot.messages.render import render
 from bot.slack.outbound.web_api import WebApi
 from bot.store import deliveries, delivery_queue
 from bot.store.database import Database
 from tests.helpers import FakeSlack, view_shown
+from tests.teaching import COURSE, course
 
 MOMENT = 0.002
 BURST = 4
@@ -37,10 +36,9 @@ THREADS: int = inspect.signature(Sender.__init__).parameters["threads"].default
 """How many messages the sender sends at once, by default."""
 
 
-@cache
 def catalogue() -> Catalogue:
-    """The lessons that come with the program."""
-    return content.load(folder("lessons"), objections)
+    """The course."""
+    return course()
 
 
 def settings(api_url: str, url: str, app_token: str, **more: Any) -> dict[str, Any]:
@@ -51,6 +49,7 @@ def settings(api_url: str, url: str, app_token: str, **more: Any) -> dict[str, A
         "SLACK_API_URL": api_url,
         "DATABASE_URL": url,
         "MISSINGLINK_LOG_LEVEL": "ERROR",
+        "MISSINGLINK_LESSONS_DIR": str(COURSE),
         **more,
     }
 

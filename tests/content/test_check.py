@@ -25,7 +25,7 @@ def test_a_sound_folder_has_no_problems(lessons: Lessons) -> None:
 def test_an_unknown_key_is_named_with_its_line_and_the_nearest_known_one(lessons: Lessons) -> None:
     lessons.change("tracks/one/a.md", "title: A title", "titel: A title")
     assert lessons.problems() == [
-        'lessons/tracks/one/a.md:1: "title" is missing. Add a line such as: title: A record month, taken apart',
+        'lessons/tracks/one/a.md:1: "title" is missing. Add a line such as: title: Why the words matter',
         'lessons/tracks/one/a.md:3: unknown key "titel". Did you mean "title"?',
     ]
 

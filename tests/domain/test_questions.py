@@ -42,7 +42,7 @@ def test_every_kind_is_registered_under_its_own_name(kind: str) -> None:
 def test_a_question_may_have_more_than_ten_choices_and_each_is_named_by_its_plain_number() -> None:
     assert question(choices=12).respond(["11"]) == Chosen(11)
     for odd in ("12", "011", "²"):
-        with pytest.raises(ValueError, match=f"choice '{odd}' of 15$"):
+        with pytest.raises(ValueError, match=f"choice '{odd}' of 12$"):
             question(choices=12).respond([odd])
 
 

@@ -45,9 +45,9 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
 
 
 @pytest.fixture
-def ticking(wall: Wall, slack: LocalSlack, url: str, our_lessons: Catalogue) -> Iterator[Running]:
+def ticking(wall: Wall, slack: LocalSlack, url: str, course: Catalogue) -> Iterator[Running]:
     """A bot that ticks by itself, five times a second."""
-    with running(slack, url, our_lessons, MISSINGLINK_TICK_SECONDS=0.2) as bot:
+    with running(slack, url, course, MISSINGLINK_TICK_SECONDS=0.2) as bot:
         yield bot
 
 

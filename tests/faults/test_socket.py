@@ -87,9 +87,9 @@ def test_a_slack_that_accepts_and_says_nothing_is_seen_in_readyz_and_tried_again
 
 
 def test_of_several_connections_one_that_is_frozen_is_named_while_the_others_work(
-    hurried: None, slack: LocalSlack, url: str, our_lessons: Catalogue
+    hurried: None, slack: LocalSlack, url: str, course: Catalogue
 ) -> None:
-    with running(slack, url, our_lessons, MISSINGLINK_SOCKETS=3) as bot:
+    with running(slack, url, course, MISSINGLINK_SOCKETS=3) as bot:
         bot.eventually(lambda: slack.sockets.connected == 3)
         bot.tick()
         slack.sockets.mute = True
@@ -173,9 +173,9 @@ def test_a_refused_app_token_stops_the_start_with_a_line(bot: Running) -> None:
 
 @pytest.mark.parametrize("spoil", [lambda slack: None, lambda slack: slack.now(slack.sockets.freeze)])
 def test_a_stop_ends_also_when_slack_is_frozen(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, spoil: Callable[[LocalSlack], None]
+    slack: LocalSlack, url: str, course: Catalogue, spoil: Callable[[LocalSlack], None]
 ) -> None:
-    with running(slack, url, our_lessons) as bot:
+    with running(slack, url, course) as bot:
         spoil(slack)
         stopping = threading.Thread(target=bot.app.transport.stop, daemon=True)
         stopping.start()

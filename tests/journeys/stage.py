@@ -13,7 +13,6 @@ from typing import Any
 
 from bot.content import load
 from bot.messages.render import objections
-from bot.package_files import folder
 from bot.store import tables
 from localslack import LocalSlack
 from localslack.objects import GENERAL, Channel
@@ -21,6 +20,7 @@ from localslack.seed import seed
 from localslack.world import User
 from tests.helpers import Running
 from tests.running import running
+from tests.teaching import COURSE
 
 TRACKS = {
     "first-words": ("why-the-words-matter", "fomo"),
@@ -34,8 +34,8 @@ TELLING = frozenset({"sent", "acknowledged", "calls", "responses", "refusals", "
 
 
 def small_lessons(place: Path) -> Path:
-    """Our own lessons in tracks so short that a few taps finish them; two share an item, one isn't open to all."""
-    ours, made = folder("lessons"), place / "lessons"
+    """The course in tracks so short that a few taps finish them; two share an item, one isn't open to all."""
+    ours, made = COURSE, place / "lessons"
     (made / "jargon").mkdir(parents=True)
     for term in (ours / "jargon").glob("*.md"):
         lines = term.read_text("utf-8").splitlines(keepends=True)
@@ -55,8 +55,6 @@ def small_lessons(place: Path) -> Path:
         for item in items:
             for lesson in (ours / "tracks").glob(f"*/{item}.md"):
                 shutil.copy(lesson, home)
-    for beside in ours.glob("*.y*ml"):
-        shutil.copy(beside, made)
     return made
 
 

@@ -9,7 +9,7 @@ from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
 def first(bot: Running, user: str) -> PostedMessage:
-    return next(m for m in bot.slack.messages(user) if "1 of 15" in m.text)
+    return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
 def labels(message: PostedMessage) -> list[str]:
@@ -81,10 +81,10 @@ def test_the_learner_reads_why_lessons_come_again(taught: Running) -> None:
     taught.eventually(lambda: "was taken away from <@U0HENRIK>" in taught.last(ADMIN).text)
     taught.assign("@henrik speak-the-language")
     taught.to(HENRIK, "2026-03-04 09:00")
-    taught.eventually(lambda: "2 of 15" in taught.last(HENRIK).text)
+    taught.eventually(lambda: "2 of 12" in taught.last(HENRIK).text)
     assert "Again for you from today: Speak the language. It goes on where you stopped." in taught.last(HENRIK).text
     taught.tap(ADMIN, taught.assign("@henrik speak-the-language"), "start_again")
     taught.eventually(lambda: "from the beginning" in taught.last(ADMIN).text)
     taught.to(HENRIK, "2026-03-05 09:00")
-    taught.eventually(lambda: "1 of 15" in taught.last(HENRIK).text)
+    taught.eventually(lambda: "1 of 12" in taught.last(HENRIK).text)
     assert "Speak the language starts again from the beginning, as <@U0INES> asked." in taught.last(HENRIK).text

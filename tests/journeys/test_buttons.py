@@ -14,7 +14,7 @@ from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 
 
 def first(bot: Running, user: str) -> PostedMessage:
-    return next(m for m in bot.slack.messages(user) if "1 of 15" in m.text)
+    return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
 def has(bot: Running, user: str) -> bool:
@@ -27,7 +27,7 @@ def test_every_button_of_home_leads_somewhere(taught: Running) -> None:
     home = taught.home(HENRIK)
     for action, says in {
         "next": "is still open",
-        "tracks": "You are at 0 of 15",
+        "tracks": "You are at 0 of 12",
         "help": "You can type",
         "settings": "Hour, on your own clock",
     }.items():
@@ -133,7 +133,7 @@ def test_what_stays_uncertain_is_counted_for_an_admin_and_sent_again_on_request(
     assert "1 message may or may not have arrived" in words
     assert "henrik" not in words.lower()
     bot.tap_home(ADMIN, "resend")
-    bot.eventually(lambda: sum("1 of 15" in m.text for m in bot.slack.messages(HENRIK)) == 2)
+    bot.eventually(lambda: sum("1 of 12" in m.text for m in bot.slack.messages(HENRIK)) == 2)
     assert "may or may not" not in words_of(bot.slack.home(ADMIN) or {})
 
 
@@ -148,7 +148,7 @@ def test_what_stays_uncertain_can_be_left_and_a_tap_proves_that_it_arrived(bot: 
     bot.tap(HENRIK, arrived, "answer:1:0")
     assert "not shown to anybody else" in arrived.text
     bot.tick()
-    assert sum("1 of 15" in m.text for m in bot.slack.messages(HENRIK)) == 1
+    assert sum("1 of 12" in m.text for m in bot.slack.messages(HENRIK)) == 1
 
 
 def held(bot: Running) -> bool:
@@ -170,7 +170,7 @@ def test_a_token_that_failed_is_told_to_one_admin_once_it_works_again(bot: Runni
 
     def goes_on() -> bool:
         bot.tick()
-        return any("1 of 15" in m.text for m in bot.slack.messages(HENRIK))
+        return any("1 of 12" in m.text for m in bot.slack.messages(HENRIK))
 
     bot.eventually(goes_on)
 

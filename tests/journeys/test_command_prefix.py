@@ -34,9 +34,9 @@ def renamed(slack: LocalSlack) -> LocalSlack:
 
 
 @pytest.fixture
-def prefixed(renamed: LocalSlack, url: str, our_lessons: Catalogue) -> Iterator[Running]:
+def prefixed(renamed: LocalSlack, url: str, course: Catalogue) -> Iterator[Running]:
     """The bot with the same prefix."""
-    with running(renamed, url, our_lessons, MISSINGLINK_COMMAND_PREFIX="acme-") as bot:
+    with running(renamed, url, course, MISSINGLINK_COMMAND_PREFIX="acme-") as bot:
         yield bot
 
 
@@ -73,9 +73,9 @@ def test_every_text_names_the_commands_that_slack_knows(prefixed: Running) -> No
 
 
 def test_a_prefix_that_only_slack_knows_of_is_answered_and_told_to_the_operator(
-    renamed: LocalSlack, url: str, our_lessons: Catalogue, caplog: pytest.LogCaptureFixture
+    renamed: LocalSlack, url: str, course: Catalogue, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with running(renamed, url, our_lessons) as bot:
+    with running(renamed, url, course) as bot:
         for _ in range(2):
             assert "speak-the-language" in bot.command(ADMIN, "/acme-track list").text
     told = [r.getMessage() for r in caplog.records if "MISSINGLINK_COMMAND_PREFIX" in r.getMessage()]

@@ -29,18 +29,18 @@ def holds(bot: Running, user: str) -> dict[HoldKind, Hold]:
 def test_home_shows_what_comes_next_and_how_far_one_is(taught: Running) -> None:
     home = taught.home(HENRIK)
     words = words_of(home)
-    for part in ("is open, in your messages with me", "Speak the language*: 0 of 15", "Words you have met", "None yet",
+    for part in ("is open, in your messages with me", "Speak the language*: 0 of 12", "Words you have met", "None yet",
                  "I give <@U0INES> your name"):  # fmt: skip
         assert part in words, part
     for other in ("For you as an admin", "What needs attention", "U0MAYA"):
         assert other not in words, other
     taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
-    taught.eventually(lambda: "Speak the language*: 1 of 15" in words_of(taught.slack.home(HENRIK) or {}))
+    taught.eventually(lambda: "Speak the language*: 1 of 12" in words_of(taught.slack.home(HENRIK) or {}))
     assert "Next: *FOMO*, on Wednesday 4 March at 09:00." in words_of(taught.slack.home(HENRIK) or {})
 
 
 def first(bot: Running, user: str) -> PostedMessage:
-    return next(m for m in bot.slack.messages(user) if "1 of 15" in m.text)
+    return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
 def test_home_is_published_for_those_who_look_and_nobody_else(taught: Running) -> None:
@@ -64,7 +64,7 @@ def test_pausing_and_resuming_in_home_change_it_in_place(taught: Running) -> Non
 def test_words_one_has_met_can_be_read_again_in_home(taught: Running) -> None:
     taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     taught.to(HENRIK, "2026-03-04 12:00")
-    taught.tap(HENRIK, next(m for m in taught.slack.messages(HENRIK) if "2 of 15" in m.text), "read")
+    taught.tap(HENRIK, next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text), "read")
     home = taught.home(HENRIK)
     assert "FOMO" in words_of(home)
     assert taught.slack.tap_view(HENRIK, home, "term", "fomo") == ""
@@ -106,7 +106,7 @@ def test_the_menu_opens_as_a_dialog_and_answers_in_it(taught: Running) -> None:
     menu = taught.asks_for_dialog(HENRIK, "/learn", "Missing Link")
     assert "is open, in your messages" in words_of(menu)
     assert taught.slack.tap_view(HENRIK, menu, "progress") == ""
-    taught.eventually(lambda: "0 of 15" in words_of(taught.slack.modal(HENRIK) or {}))
+    taught.eventually(lambda: "0 of 12" in words_of(taught.slack.modal(HENRIK) or {}))
     menu = taught.asks_for_dialog(HENRIK, "/learn")
     assert taught.slack.tap_view(HENRIK, menu, "settings") == ""
     taught.dialog(HENRIK, "Your settings")
@@ -135,7 +135,7 @@ def test_the_hour_and_the_days_are_ones_own(taught: Running) -> None:
     )
     assert "Next: *FOMO*, on Thursday 5 March at 07:30." in said
     taught.to(HENRIK, "2026-03-06 12:00")
-    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 15" in m.text)
+    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)
     assert second.business.astimezone().strftime("%A") == "Thursday"
     assert local_time(second, "Europe/Copenhagen").isoformat() == "07:30:00"
 
@@ -164,7 +164,7 @@ def test_zone_and_country_are_found_by_typing(taught: Running) -> None:
     assert [o["text"]["text"] for o in lands][:3] == ["My time zone's: Denmark", "No country", "Brazil"]
     assert taught.slack.submit(HENRIK, {dialogs.ZONE: "America/Sao_Paulo", dialogs.COUNTRY: "BR"}) == ""
     taught.to(HENRIK, "2026-03-05 12:00")
-    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 15" in m.text)
+    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)
     assert local_time(second, "America/Sao_Paulo").hour == 9
 
 
@@ -173,16 +173,16 @@ def test_the_title_in_the_notification_is_for_those_who_want_it(taught: Running)
     settings(taught, HENRIK, f_title=["yes"])
     taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     taught.to(HENRIK, "2026-03-04 12:00")
-    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 15" in m.text)
+    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)
     assert second.text.startswith("FOMO. Your minute for today")
 
 
 def test_a_public_holiday_brings_nothing(bot: Running) -> None:
     bot.assign("@aiko speak-the-language from 2026-03-20")
     bot.to(AIKO, "2026-03-20 18:00")
-    assert [m for m in bot.slack.messages(AIKO) if "1 of 15" in m.text] == []
+    assert [m for m in bot.slack.messages(AIKO) if "1 of 12" in m.text] == []
     bot.to(AIKO, "2026-03-23 18:00")
-    item = next(m for m in bot.slack.messages(AIKO) if "1 of 15" in m.text)
+    item = next(m for m in bot.slack.messages(AIKO) if "1 of 12" in m.text)
     assert str(item.business.astimezone(UTC).date()) == "2026-03-23"
 
 
@@ -191,9 +191,9 @@ def test_nobody_is_disturbed_who_doesnt_want_to_be(taught: Running) -> None:
     quiet = (datetime(2026, 3, 4, 6, tzinfo=UTC), datetime(2026, 3, 4, 10, 15, tzinfo=UTC))
     taught.slack.world.users[HENRIK].dnd = quiet
     taught.to(HENRIK, "2026-03-04 11:00")
-    assert not [m for m in taught.slack.messages(HENRIK) if "2 of 15" in m.text]
+    assert not [m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text]
     taught.to(HENRIK, "2026-03-04 12:00")
-    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 15" in m.text)
+    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)
     assert local_time(second, "Europe/Copenhagen").isoformat() == "11:15:00"
 
 
@@ -202,7 +202,7 @@ def test_without_the_scope_nobody_is_asked_for_their_do_not_disturb(taught: Runn
     taught.slack.world.users[HENRIK].dnd = (datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
     taught.tap(HENRIK, first(taught, HENRIK), "answer:1:1")
     taught.to(HENRIK, "2026-03-06 11:00")
-    assert [m for m in taught.slack.messages(HENRIK) if "2 of 15" in m.text]
+    assert [m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text]
     refused = [r for r in taught.slack.world.refusals if r["method"] == "dnd.info"]
     assert len(refused) == 1
 
@@ -295,7 +295,7 @@ def test_a_holiday_status_holds_lessons_until_it_ends_or_they_are_asked_for_all_
     # the same status told again, with another zone, holds nothing anew
     taught.slack.do(taught.slack.people.change_profile(HENRIK, tz="Europe/Berlin"))
     taught.to(MAYA, "2026-03-06 19:00")
-    assert "1 of 15" in taught.last(HENRIK).text
+    assert "1 of 12" in taught.last(HENRIK).text
     assert len(taught.slack.messages(HENRIK)) == before[0] + 1
     assert len(taught.slack.messages(MAYA)) == before[1]
     taught.to(MAYA, "2026-03-12 19:00")

@@ -11,7 +11,7 @@ def labels(message: PostedMessage) -> list[str]:
 
 
 def first(bot: Running, user: str) -> PostedMessage:
-    return next(m for m in bot.slack.messages(user) if "1 of 15" in m.text)
+    return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
 def test_a_track_is_left_from_help_and_from_home_and_taken_up_again(taught: Running) -> None:
@@ -32,7 +32,7 @@ def test_a_track_is_left_from_help_and_from_home_and_taken_up_again(taught: Runn
     assert "<@U0HENRIK>: not taking part" in taught.command(ADMIN, "/track status speak-the-language").text
     taught.tap_home(HENRIK, "come_back:speak-the-language")
     taught.to(HENRIK, "2026-03-09 12:00")
-    assert "1 of 15" in taught.last(HENRIK).text
+    assert "1 of 12" in taught.last(HENRIK).text
 
 
 def test_who_types_stop_after_the_command_is_paused_and_can_leave_in_one_tap(taught: Running) -> None:

@@ -56,8 +56,8 @@ def log() -> Iterator[Log]:
 
 
 @pytest.fixture
-def bot(log: Log, slack: LocalSlack, url: str, our_lessons: Catalogue) -> Iterator[Running]:
-    with running(slack, url, our_lessons, **IMPATIENT) as made:
+def bot(log: Log, slack: LocalSlack, url: str, course: Catalogue) -> Iterator[Running]:
+    with running(slack, url, course, **IMPATIENT) as made:
         yield made
 
 
@@ -107,8 +107,8 @@ def test_a_flood_of_taps_that_mean_nothing_is_ten_lines(bot: Running, log: Log) 
     assert kinds["a tap that means nothing"] == 10
 
 
-def test_an_idle_bot_says_nothing(log: Log, slack: LocalSlack, url: str, our_lessons: Catalogue) -> None:
-    with running(slack, url, our_lessons, MISSINGLINK_TICK_SECONDS=0.1) as bot:
+def test_an_idle_bot_says_nothing(log: Log, slack: LocalSlack, url: str, course: Catalogue) -> None:
+    with running(slack, url, course, MISSINGLINK_TICK_SECONDS=0.1) as bot:
         eventually(lambda: bot.app.timer.rounds > 3)
         before, rounds = len(log.lines), bot.app.timer.rounds
         eventually(lambda: bot.app.timer.rounds > rounds + 10)

@@ -59,15 +59,15 @@ class Away:
 
 
 @pytest.fixture
-def away(slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]) -> Away:
+def away(slack: LocalSlack, url: str, course: Catalogue, wall: list[timedelta]) -> Away:
     """See `Away`."""
     slack.world.retry_waits = ()
-    with running(slack, url, our_lessons) as bot:
+    with running(slack, url, course) as bot:
         bot.assign("@henrik @maya speak-the-language")
         bot.to(MAYA, "2026-03-03 12:00")
         bot.home(HENRIK)
         bot.app.missed.look()
-    return Away(slack, url, our_lessons, wall)
+    return Away(slack, url, course, wall)
 
 
 def said_by_bot(bot: Running, user: str) -> list[str]:
@@ -233,10 +233,10 @@ def test_an_event_and_the_history_of_its_dm_are_one_request(bot: Running, wall: 
 
 
 def test_a_status_set_while_nobody_listened_is_read_before_the_next_message(
-    slack: LocalSlack, url: str, our_lessons: Catalogue, wall: list[timedelta]
+    slack: LocalSlack, url: str, course: Catalogue, wall: list[timedelta]
 ) -> None:
     slack.world.retry_waits = ()
-    with running(slack, url, our_lessons) as bot:
+    with running(slack, url, course) as bot:
         bot.assign("@henrik @maya speak-the-language")
         bot.to(MAYA, "2026-03-03 12:00")
         bot.app.missed.look()

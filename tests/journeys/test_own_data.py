@@ -20,7 +20,7 @@ SOFIA = "U0SOFIA"
 
 def busy(bot: Running) -> None:
     """Henrik has answered, paused and resumed, asked to talk, looked words up, and an admin has named him."""
-    message = next(m for m in bot.slack.messages(HENRIK) if "1 of 15" in m.text)
+    message = next(m for m in bot.slack.messages(HENRIK) if "1 of 12" in m.text)
     bot.tap(HENRIK, message, "answer:1:0")
     bot.command(HENRIK, "/learn pause")
     bot.command(HENRIK, "/learn resume")
@@ -116,7 +116,7 @@ def test_nobody_enrols_them_again_until_they_start_by_themselves(taught: Running
     assert taught.command(HENRIK, "/learn progress").text.startswith("You have no track")
     offered = taught.command(HENRIK, "/learn start speak-the-language")
     taught.tap(HENRIK, offered, "begin")
-    taught.eventually(lambda: any("1 of 15" in text for text in of_the_bot(taught, HENRIK)))
+    taught.eventually(lambda: any("1 of 12" in text for text in of_the_bot(taught, HENRIK)))
     assert "<@U0HENRIK>" in taught.assign("@henrik speak-the-language").text
     with taught.app.ctx.db.read() as session:
         assert session.execute(select(tables.erased)).all() == []
@@ -126,7 +126,7 @@ def test_what_they_are_sent_after_a_new_start_stays(taught: Running) -> None:
     forget(taught, HENRIK)
     offered = taught.command(HENRIK, "/learn start speak-the-language")
     taught.tap(HENRIK, offered, "begin")
-    taught.eventually(lambda: any("1 of 15" in text for text in of_the_bot(taught, HENRIK)))
+    taught.eventually(lambda: any("1 of 12" in text for text in of_the_bot(taught, HENRIK)))
     settle(taught)
     assert len(of_the_bot(taught, HENRIK)) == 1
 
@@ -146,7 +146,7 @@ def test_who_starts_again_and_thinks_better_of_it_at_once_is_forgotten_all_the_s
     forget(taught, HENRIK)
     offered = taught.command(HENRIK, "/learn start speak-the-language")
     taught.tap(HENRIK, offered, "begin")
-    taught.eventually(lambda: any("1 of 15" in text for text in of_the_bot(taught, HENRIK)))
+    taught.eventually(lambda: any("1 of 12" in text for text in of_the_bot(taught, HENRIK)))
     taught.slack.close_modal(HENRIK)
     forget(taught, HENRIK)
     settle(taught)
@@ -162,7 +162,7 @@ def test_a_new_start_outlives_an_erasure_that_broke_off(taught: Running) -> None
     offered = taught.command(HENRIK, "/learn start speak-the-language")
     taught.tap(HENRIK, offered, "begin")
     settle(taught)
-    assert "0 of 15" in taught.command(HENRIK, "/learn progress").text
+    assert "0 of 12" in taught.command(HENRIK, "/learn progress").text
 
 
 def test_what_an_order_had_found_names_no_erased_admin(taught: Running) -> None:
@@ -204,7 +204,7 @@ def test_an_admin_who_is_forgotten_leaves_their_orders_standing(taught: Running)
         given = session.execute(select(tables.enrolment.c.assigned_by).distinct()).scalars().all()
     assert {row.admin_id for row in orders} == {"erased"}
     assert given == ["erased"]
-    assert "0 of 15" in taught.command(HENRIK, "/learn progress").text
+    assert "0 of 12" in taught.command(HENRIK, "/learn progress").text
 
 
 def test_a_copy_comes_as_a_file_with_every_row_about_them(taught: Running) -> None:
@@ -218,7 +218,7 @@ def test_a_copy_comes_as_a_file_with_every_row_about_them(taught: Running) -> No
     taught.eventually(lambda: any(m.files for m in taught.slack.messages(HENRIK)), "no file came")
     (file,) = next(m.files for m in taught.slack.messages(HENRIK) if m.files)
     copied = json.loads(file.content or b"")
-    assert copied["answers"][0]["item"] == "A record month, taken apart"
+    assert copied["answers"][0]["item"] == "Why the words matter"
     assert copied["rows"]["learner"][0]["name"]
     with taught.app.ctx.db.read() as session:
         stored = erasures.rows_of(session, TEAM, HENRIK)

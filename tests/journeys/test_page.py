@@ -33,7 +33,7 @@ RIGHT = "Ask what people will do, and how you'd see it"
 
 
 def lesson(page: Page) -> Locator:
-    return page.get_by_role("article").filter(has=page.get_by_role("heading", name="A record month, taken apart")).last
+    return page.get_by_role("article").filter(has=page.get_by_role("heading", name="Why the words matter")).last
 
 
 def test_one_tap_answers_and_the_reason_is_there(page: Page) -> None:
@@ -81,7 +81,7 @@ def test_the_clock_moves_through_every_morning_on_the_way(page: Page, taught: Ru
 def test_switching_people_shows_each_their_own(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Inês")).click()
     expect(page.get_by_text("Speak the language is assigned to")).to_be_visible()
-    expect(page.get_by_role("heading", name="A record month, taken apart")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Why the words matter")).to_have_count(0)
     page.get_by_role("button", name="# general").click()
     expect(page.get_by_text("Nothing here yet.")).to_be_visible()
 

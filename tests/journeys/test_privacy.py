@@ -13,7 +13,7 @@ from tests.helpers import ADMIN, HENRIK, Running
 def test_logs_at_their_loudest_have_no_token_no_answer_and_no_look_up(
     taught: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
-    message = next(m for m in taught.slack.messages(HENRIK) if "1 of 15" in m.text)
+    message = next(m for m in taught.slack.messages(HENRIK) if "1 of 12" in m.text)
     with caplog.at_level(logging.DEBUG):
         taught.tap(HENRIK, message, "answer:1:2")
         taught.command(HENRIK, "/jargon yolo")

@@ -27,6 +27,7 @@ from bot.store.process_lock import lock
 from localslack import LocalSlack
 from tests import patience
 from tests.helpers import ADMIN, HENRIK, MONDAY
+from tests.teaching import COURSE
 
 ROOT = Path(__file__).parents[2]
 NO_SUCH_PROXY = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
@@ -67,11 +68,17 @@ def first_lesson(slack: LocalSlack, process: subprocess.Popen[str]) -> None:
     assert slack.command(ADMIN, "/track assign @henrik speak-the-language") == ""
     eventually(lambda: slack.messages(ADMIN), process)
     slack.move_to(MONDAY + timedelta(days=1, hours=2))
-    eventually(lambda: any("1 of 15" in m.text for m in slack.messages(HENRIK)), process)
+    eventually(lambda: any("1 of 1" in m.text for m in slack.messages(HENRIK)), process)
 
 
 def environment_for(slack: LocalSlack, url: str) -> dict[str, str]:
-    return {**slack.environment, "DATABASE_URL": url, "MISSINGLINK_ADMINS": ADMIN, "MISSINGLINK_TICK_SECONDS": "0.2"}
+    return {
+        **slack.environment,
+        "DATABASE_URL": url,
+        "MISSINGLINK_ADMINS": ADMIN,
+        "MISSINGLINK_TICK_SECONDS": "0.2",
+        "MISSINGLINK_LESSONS_DIR": str(COURSE),
+    }
 
 
 def test_serve_runs_from_another_folder_with_only_its_environment(slack: LocalSlack, url: str, tmp_path: Path) -> None:
@@ -99,7 +106,7 @@ def test_a_restarted_bot_goes_on_with_the_messages_of_the_one_before(
     patience.eventually(lambda: not slack.sockets.connected)
     with serving(command, tmp_path, environment) as process:
         eventually(lambda: slack.sockets.connected, process)
-        message = next(m for m in slack.messages(HENRIK) if "1 of 15" in m.text)
+        message = next(m for m in slack.messages(HENRIK) if "1 of 12" in m.text)
         assert slack.tap(HENRIK, message, "answer:1:0") == ""
         eventually(lambda: "not shown to anybody else" in message.text, process)
         assert len(slack.messages(HENRIK)) == 2
@@ -133,6 +140,7 @@ def test_the_wheel_carries_lessons_and_migrations_and_serves_from_a_clean_enviro
     )
     assert where.stdout.startswith(str(place))
     environment = environment_for(slack, f"sqlite:///{elsewhere / 'wheel.db'}")
+    del environment["MISSINGLINK_LESSONS_DIR"]
     start = [python, "-c", "from bot.__main__ import main; main()", "serve"]
     with serving(start, elsewhere, environment) as process:
         first_lesson(slack, process)
@@ -140,7 +148,7 @@ def test_the_wheel_carries_lessons_and_migrations_and_serves_from_a_clean_enviro
         [*start[:-1], "lessons", "check"], cwd=elsewhere, capture_output=True, text=True, check=False
     )
     assert checked.returncode == 0, checked.stderr
-    assert "8 lessons and 40 terms" in checked.stdout
+    assert "8 lessons and 202 terms, all in order" in checked.stdout
 
 
 def test_the_demo_prints_its_page_on_a_line_of_its_own_and_everybody_has_their_lessons(tmp_path: Path) -> None:
@@ -160,7 +168,7 @@ def test_the_demo_prints_its_page_on_a_line_of_its_own_and_everybody_has_their_l
             with urlopen(f"{address}/page/state?user={person}", timeout=patience.SECONDS) as answer:
                 messages = json.load(answer)["channels"][0]["messages"]
             if person == "U0AIKO":
-                assert [(f"{n} of 15" in m["text"]) for n, m in enumerate(messages)] == [False, *[True] * 14]
+                assert [(f"{n} of 15" in m["text"]) for n, m in enumerate(messages)] == [False, *[True] * 11]
             else:
                 assert [("1 of 15" in m["text"]) for m in messages] == [False, True], person
     assert process.returncode == 0

@@ -44,7 +44,7 @@ def test_a_lesson_can_be_read_again_in_home_and_in_the_closing_message_and_asks_
     home = taught.home(HENRIK)
     assert "Lessons behind you" in words_of(home)
     assert taught.slack.tap_view(HENRIK, home, "read_again", "why-the-words-matter") == ""
-    assert "A record month, taken apart" in words_of(taught.dialog(HENRIK, "Read again"))
+    assert "Why the words matter" in words_of(taught.dialog(HENRIK, "Read again"))
     assert askings(taught) == before
 
 
@@ -56,7 +56,7 @@ def test_what_was_answered_otherwise_at_first_opens_by_its_title(taught: Running
     taught.eventually(lambda: "You first chose another answer in these, latest first" in taught.last(HENRIK).text)
     before = askings(taught)
     assert taught.slack.tap(HENRIK, taught.last(HENRIK), "read_again", "why-the-words-matter") == ""
-    assert "A record month, taken apart" in words_of(taught.dialog(HENRIK, "Read again"))
+    assert "Why the words matter" in words_of(taught.dialog(HENRIK, "Read again"))
     assert askings(taught) == before
 
 

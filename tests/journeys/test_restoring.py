@@ -79,12 +79,12 @@ def test_a_bot_that_was_backed_up_and_brought_back_goes_on_where_it_was(
     environment = {**environment_for(slack, url), "PYTHONPATH": str(ROOT)}
     with serving(command, place / "data", environment) as process:
         first_lesson(slack, process)
-        first = next(m for m in slack.messages(HENRIK) if "1 of 15" in m.text)
+        first = next(m for m in slack.messages(HENRIK) if "1 of 12" in m.text)
         assert slack.tap(HENRIK, first, "answer:1:0") == ""
         eventually(lambda: "not shown to anybody else" in first.text, process)
         do(f"backup {backend}", place, environment)
         slack.move_to(MONDAY + timedelta(days=2, hours=2))
-        eventually(lambda: any("2 of 15" in m.text for m in slack.messages(HENRIK)), process)
+        eventually(lambda: any("2 of 12" in m.text for m in slack.messages(HENRIK)), process)
         missed = slack.messages(HENRIK)[-1]
         assert slack.tap(HENRIK, missed, "answer:1:0") == ""
         eventually(lambda: "not shown to anybody else" in missed.text, process)
@@ -99,7 +99,7 @@ def test_a_bot_that_was_backed_up_and_brought_back_goes_on_where_it_was(
         slack.move_to(MONDAY + timedelta(days=3, hours=2))
         eventually(lambda: slack.messages(HENRIK)[-1] is not missed, process)
         again = slack.messages(HENRIK)[-1]
-        assert "2 of 15" in again.text
+        assert "2 of 12" in again.text
         assert slack.tap(HENRIK, again, "answer:1:0") == ""
         eventually(lambda: "not shown to anybody else" in again.text, process)
     assert answers(fresh, place / "data") == 2

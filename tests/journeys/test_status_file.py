@@ -9,7 +9,7 @@ from tests.helpers import ADMIN, HENRIK, MAYA, Running
 
 
 def first(bot: Running, user: str) -> PostedMessage:
-    return next(m for m in bot.slack.messages(user) if "1 of 15" in m.text)
+    return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
 def labels(message: PostedMessage) -> list[str]:

@@ -21,7 +21,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 
 def first(bot: Running, user: str) -> PostedMessage:
-    return next(m for m in bot.slack.messages(user) if "1 of 15" in m.text)
+    return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
 def test_start_brings_the_first_item_at_once(bot: Running) -> None:
@@ -31,7 +31,7 @@ def test_start_brings_the_first_item_at_once(bot: Running) -> None:
     bot.tap(HENRIK, welcome, "start")
     bot.eventually(lambda: len(bot.slack.messages(HENRIK)) == 2)
     assert "It has begun" in welcome.text
-    assert "1 of 15" in bot.last(HENRIK).text
+    assert "1 of 12" in bot.last(HENRIK).text
 
 
 def test_another_hour_moves_the_first_item(bot: Running) -> None:
@@ -90,7 +90,7 @@ def test_a_reminder_becomes_the_item_in_place(taught: Running) -> None:
     reminder = taught.last(HENRIK)
     assert "still open" in reminder.text
     taught.tap(HENRIK, reminder, "show")
-    assert "1 of 15" in reminder.text
+    assert "1 of 12" in reminder.text
     taught.eventually(lambda: "stands in another message now" in item.text)
     taught.tap(HENRIK, reminder, "answer:1:1")
     assert "not shown to anybody else" in reminder.text
@@ -104,10 +104,10 @@ def test_however_often_an_open_item_is_asked_for_it_stands_in_the_chat_once(taug
     taught.slack.say(HENRIK, "next")
     taught.eventually(lambda: "is still open" in taught.last(HENRIK).text)
     assert taught.slack.tap(HENRIK, taught.last(HENRIK), "bring") == ""
-    taught.eventually(lambda: "1 of 15" in taught.last(HENRIK).text)
-    taught.eventually(lambda: sum("1 of 15" in m.text for m in taught.slack.messages(HENRIK)) == 1)
+    taught.eventually(lambda: "1 of 12" in taught.last(HENRIK).text)
+    taught.eventually(lambda: sum("1 of 12" in m.text for m in taught.slack.messages(HENRIK)) == 1)
     taught.tap(HENRIK, item, "show")
-    taught.eventually(lambda: [m for m in taught.slack.messages(HENRIK) if "1 of 15" in m.text] == [item])
+    taught.eventually(lambda: [m for m in taught.slack.messages(HENRIK) if "1 of 12" in m.text] == [item])
     taught.tap(HENRIK, item, "answer:1:1")
     taught.eventually(lambda: "not shown to anybody else" in item.text)
 
@@ -139,14 +139,14 @@ def test_next_brings_an_open_item_again_whose_message_is_gone(taught: Running) -
     channel = taught.slack.world.dm(HENRIK)
     channel.messages.remove(first(taught, HENRIK))
     assert "on its way" in taught.command(HENRIK, "/learn next").text
-    taught.eventually(lambda: "1 of 15" in taught.last(HENRIK).text)
+    taught.eventually(lambda: "1 of 12" in taught.last(HENRIK).text)
 
 
 def test_what_learners_type_is_answered_to_them_alone(taught: Running) -> None:
     for typed, says in {
         "/learn help": "Who sees what",
-        "/learn progress": "Speak the language: 0 of 15",
-        "/learn tracks": "You are at 0 of 15",
+        "/learn progress": "Speak the language: 0 of 12",
+        "/learn tracks": "You are at 0 of 12",
         "/learn start speak-the-language": "is running already",
         "/learn start nothing": "There is no track",
         "/learn pause until never": "“never” isn't a date I can read. Write it like monday, 17 march",
@@ -222,10 +222,10 @@ def test_a_wish_typed_to_the_bot_is_understood(taught: Running) -> None:
         taught.eventually(partial(_says, taught, says), f"{typed}: {taught.last(MAYA).text}")
     waiting = next(m for m in taught.slack.messages(MAYA) if "is still open" in m.text)
     assert taught.slack.tap(MAYA, waiting, "bring") == ""
-    taught.eventually(lambda: "1 of 15" in taught.last(MAYA).text)
+    taught.eventually(lambda: "1 of 12" in taught.last(MAYA).text)
     taught.tap(MAYA, taught.last(MAYA), "answer:1:0")
     taught.slack.say(MAYA, "more")
-    taught.eventually(lambda: "2 of 15" in taught.last(MAYA).text)
+    taught.eventually(lambda: "2 of 12" in taught.last(MAYA).text)
 
 
 def _says(bot: Running, words: str) -> bool:
@@ -237,7 +237,7 @@ def test_a_track_is_started_by_oneself_and_the_bot_says_first_who_would_see_it(b
     assert "Admins can't see tracks you start yourself" in offer.text
     assert "Who sees what" in offer.text
     bot.tap(AIKO, offer, "begin")
-    bot.eventually(lambda: any("1 of 15" in m.text for m in bot.slack.messages(AIKO)))
+    bot.eventually(lambda: any("1 of 12" in m.text for m in bot.slack.messages(AIKO)))
     assert "Nobody has been assigned" in bot.command(ADMIN, "/track status").text
 
 
@@ -353,7 +353,7 @@ def test_a_traveller_is_taught_at_nine_where_they_are(taught: Running) -> None:
     taught.tap(HENRIK, first(taught, HENRIK), "answer:1:0")
     taught.slack.do(taught.slack.people.change_profile(HENRIK, tz="America/New_York"))
     taught.to(HENRIK, "2026-03-04 12:00")
-    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 15" in m.text)
+    second = next(m for m in taught.slack.messages(HENRIK) if "2 of 12" in m.text)
     assert local_time(second, "America/New_York").hour == 9
 
 

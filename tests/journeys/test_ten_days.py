@@ -40,7 +40,7 @@ def rows(url: str, of: Table) -> list[dict[str, object]]:
 
 
 def lessons_of(bot: Running, user: str) -> list[PostedMessage]:
-    return [m for m in bot.slack.messages(user) if " of 15" in m.text]
+    return [m for m in bot.slack.messages(user) if " of 12" in m.text]
 
 
 def unanswered(message: PostedMessage) -> bool:

@@ -11,7 +11,7 @@ from tests.helpers import HENRIK, MAYA, TEAM, Running, state_of, words_of
 
 
 def first(bot: Running, user: str) -> PostedMessage:
-    return next(m for m in bot.slack.messages(user) if "1 of 15" in m.text)
+    return next(m for m in bot.slack.messages(user) if "1 of 12" in m.text)
 
 
 def says(bot: Running, user: str, typed: str, words: str) -> PostedMessage:
@@ -30,9 +30,9 @@ def test_what_executives_type_is_answered(taught: Running) -> None:
         "Good morning": "Hello.",
         "who sees this?": "Admins see something of it: <@U0INES>",
         "is my CEO seeing this?": "They don't see your answers",
-        "how far am I": "Speak the language: 0 of 15",
+        "how far am I": "Speak the language: 0 of 12",
         "what did I get wrong?": "You haven't answered a question yet",
-        "@missinglink how far am I": "Speak the language: 0 of 15",
+        "@missinglink how far am I": "Speak the language: 0 of 12",
         "too early": "The hour is yours to choose",
         "I'm in Tokyo this week": "Now it is Europe/Copenhagen",
         "once a week max": "Now they are Monday to Friday",

@@ -39,6 +39,6 @@ def test_no_cell_is_a_formula_to_a_spreadsheet_also_behind_spaces(space: str, si
     assert harmless(f"{space}{sign}1+1").startswith("'")
 
 
-@pytest.mark.parametrize("cell", ["", "Ada", "Anne-Marie", "a=b", "'quoted", "O'Neil", "5 of 15", " Ada"])
+@pytest.mark.parametrize("cell", ["", "Ada", "Anne-Marie", "a=b", "'quoted", "O'Neil", "5 of 12", " Ada"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert harmless(cell) == cell

@@ -19,6 +19,7 @@ from typing import Any
 from bot import app, logs
 from bot.settings import load
 from localslack import LocalSlack
+from tests.teaching import COURSE
 
 # as in the image; it counts from the start of the process that they are forked from
 os.environ.setdefault("MALLOC_ARENA_MAX", "2")
@@ -47,7 +48,13 @@ def bot(
 
     `hook`: a function of a module, called with `arguments` in the new process before the bot starts.
     """
-    environment = {**slack.environment, **QUICK, "DATABASE_URL": url, **more}
+    environment = {
+        **slack.environment,
+        **QUICK,
+        "DATABASE_URL": url,
+        "MISSINGLINK_LESSONS_DIR": str(COURSE),
+        **more,
+    }
     process = CONTEXT.Process(target=serve, args=(environment, str(log), hook, arguments), daemon=True)
     process.start()
     return process

@@ -14,7 +14,8 @@ from bot.domain.delivery import CONFIDENCE, Reason
 from bot.messages import ids
 from bot.store import cards, tables
 from tests.helpers import TEAM
-from tests.soak.ground import TRACK, Ground, our_lessons
+from tests.soak.ground import TRACK, Ground
+from tests.teaching import course
 
 LONG_AGO = timedelta(days=30)
 _asking, _further, _answer = tables.asking.c, tables.delivery_asking.c, tables.response.c
@@ -26,7 +27,7 @@ def remembered(ground: Ground, people: Sequence[str], at: datetime, count: int =
     wished = [Wished(day, Wish.REMEMBER)]
     with ground.db.write() as session:
         for person in people:
-            for item in our_lessons().tracks[TRACK].items[-count:]:
+            for item in course().tracks[TRACK].items[-count:]:
                 blank = Card(workspace_id=TEAM, learner_id=person, item_id=item)
                 cards.later_put(session, fold(blank, wished))
                 row = {"workspace_id": TEAM, "wish_id": uuid4().hex, "learner_id": person, "item_id": item}

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, or_, select
 
 from bot import app
-from bot.content import load
 from bot.context import AppContext
-from bot.domain.content import Catalogue
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.people import Enrolment, Learner
-from bot.messages.render import objections
-from bot.package_files import folder
 from bot.settings import load as settings
 from bot.store import deliveries, learners, migrate, tables
 from bot.store.database import Database
@@ -35,6 +30,7 @@ from tests.ports import free_port
 from tests.soak.bots import bot, wait
 from tests.soak.figure import database
 from tests.soak.watch import Watch
+from tests.teaching import COURSE, course
 
 PLANNING = "people to plan for"
 TRACK = "speak-the-language"
@@ -46,12 +42,6 @@ START_SECONDS = 60.0
 ACK_SECONDS = 60.0
 """More than Slack gives: a busy machine must not look like a bot that doesn't answer."""
 _delivery, _learner, _order = tables.delivery, tables.learner, tables.order
-
-
-@cache
-def our_lessons() -> Catalogue:
-    """The lessons that come with the program, read once."""
-    return load(folder("lessons"), objections)
 
 
 @dataclass
@@ -161,10 +151,15 @@ class Ground:
 
     def ctx(self) -> AppContext:
         """The bot's insides on this database, to see what a message should show."""
-        environment = {**self.slack.environment, "DATABASE_URL": self.url, "MISSINGLINK_ADMINS": ADMIN}
+        environment = {
+            **self.slack.environment,
+            "DATABASE_URL": self.url,
+            "MISSINGLINK_ADMINS": ADMIN,
+            "MISSINGLINK_LESSONS_DIR": str(COURSE),
+        }
         clock = app.RemoteClock(f"{self.slack.url}/clock")
         clock.target()
-        return app.make_context(settings(**environment, file=None), self.db, our_lessons(), clock)
+        return app.make_context(settings(**environment, file=None), self.db, course(), clock)
 
     def posted(self) -> Counter[str]:
         """How often each delivery's key stands in the ledger."""
