@@ -20,7 +20,7 @@ PATIENCE_SECONDS = 40.0
 MORNINGS = 8
 AHEAD = "U0AIKO"
 """The executive who is further on: a lesson that asks first is open, and a question from before is due below it."""
-LESSONS_BEHIND = 10
+LESSONS_BEHIND = 12
 """The lessons that she has answered."""
 STOP_SECONDS = 10.0
 LOOK_SECONDS = 0.5
@@ -99,7 +99,7 @@ def prepare(slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Eve
         _mornings(slack, bot, stop, {AHEAD: number + len(("welcome", "lesson"))})
         if stop.is_set():
             return
-        _tap_first_choice(slack, bot, stop, AHEAD)
+        _deal_with_latest(slack, bot, stop, AHEAD)
     others = [user for user in EXECUTIVES if user != AHEAD]
     _assign(slack, bot, stop, others)
     wanted = {user: len(("welcome", "lesson")) for user in others}
@@ -127,11 +127,14 @@ def _mornings(
     raise SystemExit("the lessons didn't arrive; run again with MISSINGLINK_LOG_LEVEL=INFO to see why")
 
 
-def _tap_first_choice(slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Event, user: str) -> None:
-    """Tap the first choice of a person's latest message, as its author wrote them, and wait for the reasons."""
+def _deal_with_latest(slack: LocalSlack, bot: subprocess.Popen[bytes], stop: threading.Event, user: str) -> None:
+    """Tap the first choice of a person's latest message, as its author wrote them, and wait for the reasons; where it
+    is answered otherwise, say that it was read.
+    """
     message = slack.messages(user)[-1]
     before = message.blocks
-    slack.tap(user, message, "answer:1:0")
+    there = {element.get("action_id") for block in before for element in block.get("elements", [])}
+    slack.tap(user, message, next(action for action in ("answer:1:0", "read", "show_text") if action in there))
     _until(lambda: message.blocks != before, bot, stop)
 
 

@@ -168,7 +168,7 @@ def test_the_demo_prints_its_page_on_a_line_of_its_own_and_everybody_has_their_l
             with urlopen(f"{address}/page/state?user={person}", timeout=patience.SECONDS) as answer:
                 messages = json.load(answer)["channels"][0]["messages"]
             if person == "U0AIKO":
-                assert [(f"{n} of 15" in m["text"]) for n, m in enumerate(messages)] == [False, *[True] * 11]
+                assert [(f"{n} of 15" in m["text"]) for n, m in enumerate(messages)] == [False, *[True] * 13]
             else:
                 assert [("1 of 15" in m["text"]) for m in messages] == [False, True], person
     assert process.returncode == 0
