@@ -27,7 +27,7 @@ from bot.store import error_reports, migrate, workspaces
 cli = typer.Typer(no_args_is_help=True, help="The lessons folder.")
 
 
-class Form(StrEnum):
+class ReportForm(StrEnum):
     """The forms in which findings are written."""
 
     TEXT = "text"
@@ -42,7 +42,7 @@ def check(
     stale: Annotated[
         bool, typer.Option("--stale", help="End with exit code 3 when something is past its review date.")
     ] = False,
-    form: Annotated[Form, typer.Option("--format", help="How findings are written.")] = Form.TEXT,
+    form: Annotated[ReportForm, typer.Option("--format", help="How findings are written.")] = ReportForm.TEXT,
 ) -> None:
     """Say all that is wrong with the lessons: file, line, problem, remedy. Warnings don't keep them from being served.
 
@@ -54,7 +54,7 @@ def check(
     if report.problems:
         raise typer.Exit(1)
     if stale and (past := expired(report.catalogue, today)):
-        if form is Form.TEXT:
+        if form is ReportForm.TEXT:
             typer.echo(f"Past their date: {', '.join(item.id for item in past)}.")
         raise typer.Exit(3)
 
@@ -91,10 +91,10 @@ def _escaped(text: str, also: str = "") -> str:
     return "".join(f"%{ord(sign):02X}" if sign in "%\r\n" + also else sign for sign in text)
 
 
-_FORMS: Mapping[Form, Callable[[Report], None]] = {
-    Form.TEXT: _as_text,
-    Form.JSON: _as_json,
-    Form.ANNOTATIONS: _as_annotations,
+_FORMS: Mapping[ReportForm, Callable[[Report], None]] = {
+    ReportForm.TEXT: _as_text,
+    ReportForm.JSON: _as_json,
+    ReportForm.ANNOTATIONS: _as_annotations,
 }
 
 

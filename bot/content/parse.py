@@ -133,6 +133,7 @@ def parse_term(text: str, reporter: ProblemReporter, sources: Sources) -> tuple[
         "aliases": keys.texts("aliases", "[fear of missing out]"),
         "looked_up_as": keys.texts("looked_up_as", "[share]"),
         "in_capitals": keys.texts("in_capitals", "[AVE]"),
+        "in_context": keys.texts("in_context", "[boost]"),
         "unless_beside": keys.texts("unless_beside", "[me, you, out]"),
         "unless_near": keys.texts("unless_near", "[loan, mortgage]"),
         "stands_for": keys.text("stands_for", "fear of missing out", required=False, most=120) or None,

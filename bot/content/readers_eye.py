@@ -74,7 +74,7 @@ def _unexplained(reading: FolderReading, catalogue: Catalogue, item: Item) -> No
     """Warn of abbreviations in a lesson that no term explains."""
     if not isinstance(item, Lesson):
         return
-    names = {name.upper() for term in catalogue.terms for name in (*term.names, *term.looked_up_as, *term.in_capitals)}
+    names = {name.upper() for term in catalogue.terms for name in term.every_name}
     # an organisation that the text quotes is known by its source
     names |= {word for source in item.sources for word in _ABBREVIATION.findall(f"{source.publisher} {source.title}")}
     text = _MARK_UP.sub(" ", item.body)

@@ -85,6 +85,8 @@ class Term:
     """Names that are everyday words: they find the term in a lookup, but not inside a sentence."""
     in_capitals: tuple[str, ...] = ()
     """Names that mean the term inside a sentence only in capitals, such as AVE."""
+    in_context: tuple[str, ...] = ()
+    """Names that are everyday words too: inside a sentence they count where the text speaks of the subject anyway."""
     unless_beside: tuple[str, ...] = ()
     """Words that make any of its names an everyday word, right before or after it: *reach me*."""
     unless_near: tuple[str, ...] = ()
@@ -107,7 +109,12 @@ class Term:
     def names(self) -> tuple[str, ...]:
         """Return every name that means this term anywhere, however it is written."""
         names = (self.term, *self.aliases, *([self.stands_for] if self.stands_for else []))
-        return tuple(name for name in names if name not in self.in_capitals)
+        return tuple(name for name in names if name not in (*self.in_capitals, *self.in_context))
+
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        """Return every name that finds this term in a lookup."""
+        return (*self.names, *self.looked_up_as, *self.in_capitals, *self.in_context)
 
 
 Item = Lesson | Term
@@ -145,11 +152,12 @@ class Catalogue:
 
 
 def _matched(term: Term) -> Iterator[Name]:
-    for name in (*term.names, *term.in_capitals):
+    for name in (*term.names, *term.in_capitals, *term.in_context):
         yield Name(
             text=name,
             term_id=term.id,
             in_capitals=name in term.in_capitals,
+            everyday=name in term.in_context,
             unless_beside=frozenset(word.casefold() for word in term.unless_beside),
             unless_near=frozenset(word.casefold() for word in term.unless_near),
         )
@@ -207,7 +215,7 @@ def _count(parts: Iterable[str]) -> int:
     return sum(len(part.split()) for part in parts)
 
 
-_NEVER_STORED = ("further", "ask_first", "in_capitals", "unless_beside", "unless_near")
+_NEVER_STORED = ("further", "ask_first", "in_capitals", "in_context", "unless_beside", "unless_near")
 """Fields that a delivered version doesn't have: its asking knows its wording, and whether it was asked first."""
 
 

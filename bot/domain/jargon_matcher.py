@@ -16,7 +16,13 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"\s?[-\u2010-\u2015/_.;&+'\u2019@#]?\s?")
 """The signs that may stand between two words of one name; a point or semicolon with a space behind it ends a clause."""
 _CLAUSE = re.compile(r"[.;]\s|\s[-\u2010-\u2015/&+@#]\s")
-NEAR = 12
+NEAR = 30
+SUBJECT = frozenset({
+    "instagram", "insta", "linkedin", "tiktok", "facebook", "youtube", "twitter", "bluesky", "snapchat", "pinterest",
+    "reddit", "influencer", "influencers", "creator", "creators", "followers", "hashtag", "hashtags", "ad", "ads",
+    "campaign", "campaigns", "seo", "likes",
+})  # fmt: skip
+"""Words that show that a text speaks of social media or advertising."""
 JOINED_FROM = 8
 """Letters from which a name of several words is also known written as one, as in a hashtag."""
 
@@ -30,6 +36,8 @@ class Name:
     in_capitals: bool = False
     unless_beside: frozenset[str] = frozenset()
     """Words without capitals: right before or after it, one of them makes it an everyday word."""
+    everyday: bool = False
+    """It is an everyday word too: it counts only in a text that speaks of the subject anyway."""
     unless_near: frozenset[str] = frozenset()
     """The same for words up to `NEAR` words away, which show that another trade is speaking."""
 
@@ -67,7 +75,8 @@ class JargonMatcher:
         shouts = not any(map(str.islower, text))
         shown = list(_WORD.finditer(text))
         words = [word[0].casefold() for word in shown]
-        found, after = dict[str, Found](), 0
+        found, unsure, after = dict[str, Found](), set[str](), 0
+        speaks = not SUBJECT.isdisjoint(words)
         for at, word in enumerate(words):
             most = self._longest.get(word, 0)
             if at < after or not most:
@@ -76,7 +85,11 @@ class JargonMatcher:
             if name is not None and not _means_something_else(name, words, at, at + length):
                 found.setdefault(name.term_id, Found(name.term_id, " ".join(_words(name.text))))
                 after = at + length
-        return list(found.values())
+                if name.everyday:
+                    unsure.add(name.term_id)
+                else:
+                    speaks = True
+        return [each for each in found.values() if speaks or each.term_id not in unsure]
 
     def _at(
         self, words: Sequence[str], shown: Sequence[re.Match[str]], text: str, *, shouts: bool

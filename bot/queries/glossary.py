@@ -75,7 +75,7 @@ def _shapes(name: str) -> _Name:
 
 
 def _names(term: Term) -> tuple[_Name, ...]:
-    return tuple(_shapes(name) for name in (*term.names, *term.looked_up_as, *term.in_capitals))
+    return tuple(_shapes(name) for name in term.every_name)
 
 
 def _key(text: str) -> str:

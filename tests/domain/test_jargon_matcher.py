@@ -82,10 +82,22 @@ def test_a_clause_ends_between_the_words_of_a_name() -> None:
 def test_words_around_a_name_may_show_that_it_isnt_meant() -> None:
     assert found("the carousel had ten slides") == ["carousel"]
     assert found("my luggage was on the carousel") == []
-    assert found(f"luggage {'and more ' * 12} the carousel") == ["carousel"]
+    assert found(f"luggage {'and more ' * 30} the carousel") == ["carousel"]
     assert found("boost the post, and boost it well") == ["boost"]
     assert found("it would boost morale") == []
     assert found("a boost") == []
+
+
+def test_an_everyday_word_counts_where_the_text_speaks_of_the_subject() -> None:
+    matcher = JargonMatcher(
+        [Name(text="frequency", term_id="frequency", everyday=True), Name(text="CPM", term_id="cpm")]
+    )
+    for text, terms in (
+        ("The frequency of meetings", []),
+        ("Frequency 6.4, CPM 8.90", ["frequency", "cpm"]),
+        ("On Instagram the frequency was 11", ["frequency"]),
+    ):
+        assert [each.term_id for each in matcher.find(text)] == terms
 
 
 def test_a_name_comes_before_the_plural_of_another() -> None:
