@@ -131,7 +131,7 @@ def _names(reading: FolderReading, catalogue: Catalogue) -> None:
 
 def _spellings(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
     for term in terms:
-        for name in {*term.every_name}:
+        for name in set(term.every_name):
             yield term, name
 
 

@@ -181,7 +181,7 @@ def _country_options(given: SearchContext, typed: str) -> list[Block]:
 def _subject_options(given: SearchContext, typed: str) -> list[Block]:
     """The tracks and words most like what was typed."""
     named = brief.subject_options(given.catalogue)
-    others = {f"{brief.TERM}:{term.id}": tuple(map(_plain, term.names)) for term in given.catalogue.terms}
+    others = {f"{brief.TERM}:{term.id}": tuple(map(_plain, term.every_name)) for term in given.catalogue.terms}
     return _like(typed, named, others)
 
 
