@@ -89,6 +89,8 @@ class JargonMatcher:
                     unsure.add(name.term_id)
                 else:
                     speaks = True
+        # two of them explain each other: CAC and LTV stand in one message for one reason
+        speaks = speaks or len(unsure) > 1
         return [each for each in found.values() if speaks or each.term_id not in unsure]
 
     def _at(
