@@ -199,7 +199,8 @@ def test_lessons_to_be_reviewed_are_counted(url: str, tmp_path: Path) -> None:
     lessons = Lessons(tmp_path / "lessons")
     for name, review_by in {"a": "2026-11-27", "b": "2026-11-28", "c": "2027-01-27", "d": "2027-01-28"}.items():
         dated = LESSON.format(id=name).replace("title: A title", f"title: A title\nreview_by: {review_by}")
-        lessons.write(f"tracks/one/{name}.md", dated)
+        asked = dated.replace("Which one?", f"{name * 9}?").replace("Of the two?", f"And {name * 9}?")
+        lessons.write(f"tracks/one/{name}.md", asked)
     lessons.change("tracks/one/track.md", "items: [a]", "items: [a, b, c]")
     found = look(settings_for(None, url, MISSINGLINK_LESSONS_DIR=lessons.root))
     said = [f.what for f in found if f.what.startswith("lessons")]

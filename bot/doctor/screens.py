@@ -16,9 +16,9 @@ def check(settings: Settings, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield what Slack would refuse."""
     items = list(catalogue.items.values())
     lesson = next((i for i in items if isinstance(i, Lesson)), None)
-    term = next((i for i in items if isinstance(i, Term)), None)
+    term = next((i for i in items if isinstance(i, Term) and i.question is not None), None)
     if lesson is None or term is None or not catalogue.tracks:
-        yield Finding(Mark.NOTE, "without a track, a lesson and a term there is nothing for Slack to look at")
+        yield Finding(Mark.NOTE, "without a track, a lesson and a term that asks there is nothing for Slack to look at")
         return
     shown = {
         **{name: render(view) for name, view in samples.views(lesson, term).items()},

@@ -133,8 +133,8 @@ def explain_message(view: ExplainView) -> Message:
     _teach(builder, view.term)
     if view.alone:
         builder.small("Nobody is told what you look up.")
-    if not view.term.further:
-        # it is only looked up, or has no other words in which it could come back
+    if view.term.question is None:
+        # it is only looked up, and can't come back
         return builder.message()
     keep = button("Remember this", ids.action("remember", view.term.id), heard=f"Remember {view.term.term}")
     # a dialog may explain several

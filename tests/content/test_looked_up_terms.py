@@ -47,7 +47,7 @@ def test_it_is_explained_without_an_offer_to_remember_it(looked_up: Term) -> Non
     explained = explain_message(ExplainView(asked="ugc", term=looked_up))
     assert "It means this." in explained.text
     assert "Remember this" not in str(explained.blocks)
-    asked = render(ExplainView(asked="b", term=term("b", further=(term("c").question,))))
+    asked = render(ExplainView(asked="b", term=term("b")))
     assert "Remember this" in str(asked.blocks)
 
 
