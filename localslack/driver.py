@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from localslack import inputs
 from localslack.faults import ENVELOPE_KINDS, Fault, Faults
 from localslack.inputs import Raw
 from localslack.people import People
-from localslack.world import PostedMessage, World
+from localslack.world import BOT_USER, PostedMessage, World
 
 T = TypeVar("T")
 View = dict[str, Any]
@@ -75,6 +75,17 @@ class Driver:
     def messages(self, user: str) -> list[PostedMessage]:
         """Return the messages in the person's DM with the bot, without ephemeral ones."""
         return [m for m in self.world.dm(user).messages if m.only_for is None]
+
+    def show(self, messages: Sequence[Mapping[str, Any]]) -> None:
+        """Put messages of the bot into everybody's DM, in the place of all that stand there."""
+        self.do(self._show(messages))
+
+    async def _show(self, messages: Sequence[Mapping[str, Any]]) -> None:
+        for user in list(self.world.users):
+            channel = self.world.dm(user)
+            channel.messages.clear()
+            for message in messages:
+                self.world.write(channel, BOT_USER, message["text"], blocks=message["blocks"])
 
     def whispers(self, user: str) -> list[PostedMessage]:
         """Return the ephemeral messages that only this person saw, in any channel."""

@@ -14,6 +14,7 @@ import typer
 from bot import app, content
 from bot.cli.database import opened_database
 from bot.cli.figures import stats
+from bot.cli.preview import preview
 from bot.cli.reading import blind, score
 from bot.content import templates
 from bot.content.load import Report
@@ -130,6 +131,7 @@ def reported() -> None:
                     typer.echo(f"{report.day} {report.item_id}: {report.sentence or '(no words)'}")
 
 
+cli.command()(preview)
 cli.command()(stats)
 cli.command()(blind)
 cli.command()(score)
