@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from bot import app
-from bot.cli.reading import catalogue_of
+from bot.cli.reading import Drafts, catalogue_of
 from bot.domain.content import Catalogue, Item, Lesson, wordings, words
 from bot.domain.cues import FEWEST_QUESTIONS, rule_scores
 from bot.domain.expiry import expired
@@ -65,12 +65,13 @@ class Figures:
 def stats(
     folder: Annotated[Path | None, typer.Argument(help="The folder; by default the one that is served.")] = None,
     form: Annotated[Format, typer.Option("--format", help="How they are written.")] = Format.TEXT,
+    drafts: Drafts = False,
 ) -> None:
     """Say what there is in the lessons: by track, and for the terms.
 
     Exit code 1: the lessons have problems.
     """
-    found = figures(catalogue_of(folder))
+    found = figures(catalogue_of(folder, drafts=drafts))
     if form is Format.JSON:
         typer.echo(json.dumps([asdict(each) for each in found], indent=2))
         return

@@ -15,7 +15,7 @@ from bot import app, content
 from bot.cli.database import opened_database
 from bot.cli.figures import stats
 from bot.cli.preview import preview
-from bot.cli.reading import blind, score
+from bot.cli.reading import Drafts, blind, score
 from bot.content import templates
 from bot.content.load import Report
 from bot.content.templates import Kind
@@ -44,13 +44,14 @@ def check(
         bool, typer.Option("--stale", help="End with exit code 3 when something is past its review date.")
     ] = False,
     form: Annotated[ReportForm, typer.Option("--format", help="How findings are written.")] = ReportForm.TEXT,
+    drafts: Drafts = False,
 ) -> None:
     """Say all that is wrong with the lessons: file, line, problem, remedy. Warnings don't keep them from being served.
 
     Exit code 1: something is wrong. 3: with --stale, something is past its date.
     """
     today = app.SystemClock().business().date()
-    report = content.check(folder or load().lessons_dir, objections, today)
+    report = content.check(folder or load().lessons_dir, objections, today, drafts=drafts)
     _FORMS[form](report)
     if report.problems:
         raise typer.Exit(1)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot import content, signals
-from bot.cli.reading import catalogue_of
+from bot.cli.reading import Drafts, catalogue_of
 from bot.domain.content import Catalogue, Item, asked_with, wordings
 from bot.errors import ConfigurationError
 from bot.messages import ids, render
@@ -28,6 +28,7 @@ def preview(
     text: Annotated[bool, typer.Option("--text", help="On the terminal, and nothing more.")] = False,
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.", min=0, max=65535)] = 8156,
     lessons: Annotated[Path | None, typer.Option("--lessons", help="The folder.")] = None,
+    drafts: Drafts = False,
 ) -> None:
     """Show a lesson as Slack would, on a page that follows each save, until Ctrl-C; nothing is recorded.
 
@@ -35,10 +36,10 @@ def preview(
     """
     folder = lessons or load().lessons_dir
     if text:
-        found = messages_of(catalogue_of(folder), item_id)
+        found = messages_of(catalogue_of(folder, drafts=drafts), item_id)
         typer.echo("\n\n".join(message.text for message in found) if found else _none(item_id), err=not found)
         raise typer.Exit(0 if found else 1)
-    _serve(folder, item_id, port)
+    _serve(folder, item_id, port, drafts=drafts)
 
 
 def messages_of(catalogue: Catalogue, item_id: str) -> list[Message]:
@@ -66,7 +67,7 @@ def _messages(catalogue: Catalogue, item: Item) -> Iterator[Message]:
         yield render(ExplainView(asked=item.title, term=item))  # type: ignore[arg-type]
 
 
-def _serve(folder: Path, item_id: str, port: int) -> None:
+def _serve(folder: Path, item_id: str, port: int, *, drafts: bool) -> None:
     from localslack import LocalSlack, PortError  # noqa: PLC0415 - `serve` starts sooner without
 
     stop = signals.on_signals()
@@ -83,7 +84,7 @@ def _serve(folder: Path, item_id: str, port: int) -> None:
             changed = _changed(folder)
             if changed != seen:
                 seen = changed
-                slack.show([message.payload() for message in _shown(folder, item_id)])
+                slack.show([message.payload() for message in _shown(folder, item_id, drafts=drafts)])
     finally:
         slack.stop()
 
@@ -93,9 +94,9 @@ def _changed(folder: Path) -> float:
     return max((path.stat().st_mtime for path in folder.rglob("*") if path.is_file()), default=1.0)
 
 
-def _shown(folder: Path, item_id: str) -> list[Message]:
+def _shown(folder: Path, item_id: str, *, drafts: bool) -> list[Message]:
     """Return an item's messages, or the folder's problems as messages."""
-    report = content.check(folder, objections, datetime.now(UTC).date())
+    report = content.check(folder, objections, datetime.now(UTC).date(), drafts=drafts)
     if report.problems:
         return [Message(text=str(problem), blocks=()) for problem in report.problems[:10]]
     return messages_of(report.catalogue, item_id) or [Message(text=_none(item_id), blocks=())]

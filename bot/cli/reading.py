@@ -27,6 +27,7 @@ from bot.messages.render import objections
 from bot.settings import load
 
 Folder = Annotated[Path | None, typer.Option("--lessons", help="The folder; by default the one that is served.")]
+Drafts = Annotated[bool, typer.Option("--drafts", help="With its drafts, which aren't served.")]
 
 
 def blind(
@@ -38,12 +39,13 @@ def blind(
     ] = False,
     seed: Annotated[int, typer.Option(help="Another seed shuffles otherwise.")] = 1,
     lessons: Folder = None,
+    drafts: Drafts = False,
 ) -> None:
     """Write a track's questions without texts or marks, as a sheet that a colleague fills in.
 
     Exit code 1: there is no such track, or the lessons have problems.
     """
-    catalogue = catalogue_of(lessons)
+    catalogue = catalogue_of(lessons, drafts=drafts)
     if track not in catalogue.tracks:
         typer.echo(f'There is no track "{track}". There are: {", ".join(sorted(catalogue.tracks))}.', err=True)
         raise typer.Exit(1)
@@ -59,12 +61,13 @@ def blind(
 def score(
     filled: Annotated[list[Path], typer.Argument(metavar="SHEET...", help="Sheets that came back, one a reader.")],
     lessons: Folder = None,
+    drafts: Drafts = False,
 ) -> None:
     """Say how far readers got beyond chance, and which questions give themselves away.
 
     Exit code 1: a sheet can't be read. 3: the questions don't keep to the bound.
     """
-    catalogue = catalogue_of(lessons)
+    catalogue = catalogue_of(lessons, drafts=drafts)
     answers: list[tuple[Mode, Filled]] = []
     for path in filled:
         answers += _answers(catalogue, path)
@@ -77,13 +80,13 @@ def score(
         raise typer.Exit(3)
 
 
-def catalogue_of(folder: Path | None) -> Catalogue:
+def catalogue_of(folder: Path | None, *, drafts: bool = False) -> Catalogue:
     """Return what a folder has, by default the one that is served.
 
     Raises:
         typer.Exit: it has problems; that is said.
     """
-    report = content.check(folder or load().lessons_dir, objections)
+    report = content.check(folder or load().lessons_dir, objections, drafts=drafts)
     if report.problems:
         typer.echo("The lessons have problems: `missinglink lessons check` names them.", err=True)
         raise typer.Exit(1)

@@ -20,6 +20,8 @@ MOST_BYTES_OF_SOURCES = 512 * 1024
 MOST_OF_ENTRIES = 4 * 1024
 DEEPEST = 6
 SOURCES = "sources.yaml"
+DRAFTS = "drafts"
+"""The folder of tracks that aren't served yet, each with its own sources beside its lessons."""
 TRACK = "track.md"
 BESIDE = {"readme", "license", "contributing", "changelog"}
 """Names of files beside lessons that aren't lessons."""
@@ -41,6 +43,8 @@ class Folder:
     root: Path
     """The folder as it is named in the settings. Links must end inside the folder it resolves to."""
     findings: Findings
+    drafts: bool = False
+    """The drafts are read as well, as if they were tracks."""
 
     def reporter(self, path: Path) -> ProblemReporter:
         """Return the reporter of one file's problems."""
@@ -58,6 +62,16 @@ class Folder:
         """Return the folders of one folder that are read."""
         found = [path for path in self._entries(place) if path.is_dir() or _leads_nowhere(path)]
         return [path for path in found if self._inside(path)]
+
+    def tracks(self) -> list[Path]:
+        """Return the folders of tracks that are read."""
+        drafted = self.folders(self.root / DRAFTS) if self.drafts else []
+        return [*self.folders(self.root / "tracks"), *drafted]
+
+    def sources(self) -> list[Path]:
+        """Return the files of sources that are read."""
+        drafted = [place / SOURCES for place in self.folders(self.root / DRAFTS)] if self.drafts else []
+        return [path for path in (self.root / SOURCES, *drafted) if os.path.lexists(path)]
 
     def read(self, path: Path) -> str | None:
         """Read a file's text with plain line ends and spaces; report a problem and return None if it can't be read."""
@@ -89,18 +103,18 @@ class Folder:
 
     def unread(self) -> Iterator[Path]:
         """Yield files that look like lessons but aren't read, and report for each how it can be."""
-        tracks = self.root / "tracks"
-        read_in = [place for place in (self.root / "jargon", *self.folders(tracks)) if _is_folder(place)]
+        tracks, read_sources = (self.root / "tracks", self.root / DRAFTS), self.sources()
+        read_in = [place for place in (self.root / "jargon", *self.tracks()) if _is_folder(place)]
         for place, files in self._everything(read_in):
             lost = [path for path in files if _remedy(path)]
             if place in read_in:
                 lost = [path for path in lost if not is_read(path)]
-            elif place not in {self.root, tracks}:
+            elif place not in {self.root, *tracks}:
                 self._misplaced(place, lost)
                 yield from lost
                 continue
             for path in lost:
-                if path != self.root / SOURCES:
+                if path not in read_sources:
                     reporter = self.reporter(path)
                     # a whole track is missing without its file
                     (reporter.problem if _is_track(path) else reporter.warn)(1, "this file isn't read", _remedy(path))
@@ -125,6 +139,8 @@ class Folder:
             linked.discard(here)
             deep = len(here.relative_to(self.root).parts) >= DEEPEST
             folders[:] = [] if deep else sorted(name for name in folders if not _PASSED_OVER.fullmatch(name))
+            if here == self.root and not self.drafts:
+                folders[:] = [name for name in folders if name != DRAFTS]
             yield here, [here / name for name in sorted(names) if not _PASSED_OVER.fullmatch(name)]
         for here in sorted(linked):
             yield here, self._entries(here)

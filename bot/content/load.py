@@ -9,7 +9,6 @@ lessons/
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from bot.content.files import SOURCES, TRACK, Folder
+from bot.content.files import TRACK, Folder
 from bot.content.front_matter import Keys
 from bot.content.parse import parse_lesson, parse_term, parse_track
 from bot.content.problem import Findings, Problem, ProblemReporter
@@ -60,7 +59,7 @@ def load(root: Path, objections: Objections) -> Catalogue:
     return report.catalogue
 
 
-def check(root: Path, objections: Objections, today: date | None = None) -> Report:
+def check(root: Path, objections: Objections, today: date | None = None, *, drafts: bool = False) -> Report:
     """Return the folder's catalogue and all problems in it, in the order of files and lines.
 
     Args:
@@ -68,6 +67,7 @@ def check(root: Path, objections: Objections, today: date | None = None) -> Repo
         objections: returns the reasons why Slack would refuse an item's message.
         today: if given, as for an author, what is doubtful is looked for as well: items past or near their review
             date, questions that give themselves away, words that nobody explains.
+        drafts: read the folder's drafts too, which aren't served.
     """
     root = root.absolute()
     try:
@@ -81,7 +81,7 @@ def check(root: Path, objections: Objections, today: date | None = None) -> Repo
     if not there:
         remedy = "Set MISSINGLINK_LESSONS_DIR to the folder with tracks/ and jargon/"
         return Report(Catalogue(), (Problem(str(root), 1, "there is no such folder", remedy),))
-    reading = FolderReading(folder=Folder(root, Findings()))
+    reading = FolderReading(folder=Folder(root, Findings(), drafts=drafts))
     catalogue = _catalogue(reading)
     findings = reading.folder.findings
     if not catalogue.tracks and not findings.problems:
@@ -97,19 +97,19 @@ def check(root: Path, objections: Objections, today: date | None = None) -> Repo
 
 def _catalogue(reading: FolderReading) -> Catalogue:
     folder = reading.folder
-    path = folder.root / SOURCES
-    text = folder.read(path) if os.path.lexists(path) else None
-    if text is not None:
-        reading.sources = parse_sources(text, folder.reporter(path))
-    elif os.path.lexists(path):
-        reading.sources = Sources(readable=False)
-    sources = reading.sources
+    sources = Sources()
+    for path in folder.sources():
+        text = folder.read(path)
+        read = parse_sources(text, folder.reporter(path)) if text is not None else Sources(readable=False)
+        sources = sources.with_more(read)
+        if path.parent == folder.root:
+            reading.sources = read
     terms = _all(
         reading, folder.texts(folder.root / "jargon"), lambda text, reporter: parse_term(text, reporter, sources)
     )
     lessons: list[Lesson] = []
     tracks: list[Track] = []
-    for place in folder.folders(folder.root / "tracks"):
+    for place in folder.tracks():
         files = folder.texts(place)
         own = [path for path in files if path.name == TRACK]
         others = [path for path in files if path.name != TRACK]

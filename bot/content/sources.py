@@ -24,6 +24,14 @@ class Sources:
     readable: bool = True
     """False where the file couldn't be read: what cites a source isn't reported as well."""
 
+    def with_more(self, more: Sources) -> Sources:
+        """Return these and others; an id that both have is that of the first."""
+        return Sources(
+            found={**more.found, **self.found},
+            lines={**more.lines, **self.lines},
+            readable=self.readable and more.readable,
+        )
+
     def cited(self, ids: Sequence[str]) -> tuple[Source, ...]:
         """Return those of the sources that are valid."""
         return tuple(self.found[source_id] for source_id in ids if source_id in self.found)

@@ -26,6 +26,7 @@ class FolderReading:
     broken: set[str] = field(default_factory=set)
     """Ids of files that couldn't be read. References to them aren't reported as well."""
     sources: Sources = field(default_factory=Sources)
+    """Those that all tracks share, without those of drafts."""
 
 
 def check_item(reading: FolderReading, item: Item, objections: Objections) -> None:
