@@ -13,6 +13,7 @@ import typer
 
 from bot import app, content
 from bot.cli.database import opened_database
+from bot.cli.exporting import export
 from bot.cli.figures import stats
 from bot.cli.preview import preview
 from bot.cli.reading import Drafts, blind, score
@@ -133,6 +134,7 @@ def reported() -> None:
 
 
 cli.command()(preview)
+cli.command()(export)
 cli.command()(stats)
 cli.command()(blind)
 cli.command()(score)
