@@ -461,9 +461,10 @@ class Running:
 
     def quiet(self) -> None:
         """Wait until the bot has nothing in hand."""
-        # what it sent may make Slack send something, for which a thread is about to be asked
+        # what it sent may make Slack send something, for which a thread is about to be asked; and a request that was
+        # acknowledged hands over what follows it before it is in flight no more
         for _ in range(2):
-            eventually(lambda: not self.in_hand, "the bot never came to rest")
+            eventually(lambda: not self.app.bolt.in_flight and not self.in_hand, "the bot never came to rest")
             sleep(0.001)
 
     def advance(self, at: datetime) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot import content, signals
+from bot import app, content, signals
 from bot.cli.reading import Drafts, catalogue_of
 from bot.domain.content import Catalogue, Item, asked_with, wordings
 from bot.errors import ConfigurationError
@@ -96,7 +95,7 @@ def _changed(folder: Path) -> float:
 
 def _shown(folder: Path, item_id: str, *, drafts: bool) -> list[Message]:
     """Return an item's messages, or the folder's problems as messages."""
-    report = content.check(folder, objections, datetime.now(UTC).date(), drafts=drafts)
+    report = content.check(folder, objections, app.SystemClock().business().date(), drafts=drafts)
     if report.problems:
         return [Message(text=str(problem), blocks=()) for problem in report.problems[:10]]
     return messages_of(report.catalogue, item_id) or [Message(text=_none(item_id), blocks=())]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from urllib.request import urlopen
 from tests import patience
 from tests.content.test_sheets import run
 from tests.content.writing import TERM, Lessons
-from tests.journeys.test_processes import NO_SUCH_PROXY, ROOT
+from tests.journeys.test_processes import NO_SUCH_PROXY, ROOT, serving
 from tests.patience import eventually
 
 
@@ -39,7 +37,7 @@ def test_the_page_follows_each_save(tmp_path: Path) -> None:
         "--lessons",
         str(lessons.root),
     ]
-    with subprocess.Popen(command, cwd=ROOT, env=NO_SUCH_PROXY, stdout=subprocess.PIPE, text=True) as process:
+    with serving(command, ROOT, NO_SUCH_PROXY) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         eventually(lambda: len(shown(address)) == 2, "each wording has a message")
@@ -49,8 +47,7 @@ def test_the_page_follows_each_save(tmp_path: Path) -> None:
         eventually(lambda: "Which of these?" in str(shown(address)[0]), "the page didn't follow")
         lessons.change("tracks/one/a.md", "- [x] that one", "- [ ] that one")
         eventually(lambda: "tracks/one/a.md:" in str(shown(address)[0]), "the problem isn't shown")
-        process.send_signal(signal.SIGINT)
-        assert process.wait(patience.SECONDS) == 0
+    assert process.returncode == 0
 
 
 def test_the_terminal_has_its_text(tmp_path: Path) -> None:

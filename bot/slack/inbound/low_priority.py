@@ -32,6 +32,11 @@ class InFlight:
             if not self._count:
                 self._over.notify()
 
+    def __bool__(self) -> bool:
+        """Return True while a request is being answered, or hands over what follows it."""
+        with self._over:
+            return self._count > 0
+
     def make_way(self) -> None:
         """Wait for a moment in which nobody waits for an answer."""
         while not self._calm():
