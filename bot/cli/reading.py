@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
@@ -104,23 +105,18 @@ def _answers(catalogue: Catalogue, path: Path) -> list[tuple[Mode, Filled]]:
         raise _unreadable(path, str(error)) from error
     except KeyError as error:
         raise _unreadable(path, f"there is no track {error}") from error
-    answers, left_out = [], dict[str, int]()
+    answers, left_out = list[tuple[Mode, Filled]](), Counter[str]()
     for line in lines:
         asked = sheets.found_in(sheet, line.code)
         right = blind_reading.is_right(asked, line.answer) if asked is not None else None
-        why = (
-            "its words have changed since"
-            if asked is None
-            else "without an answer that can be read"
-            if right is None
-            else "without knew, reasoned or hunch"
-            if line.how is None
-            else ""
-        )
-        if asked is None or right is None or line.how is None:
-            left_out[why] = left_out.get(why, 0) + 1
-            continue
-        answers.append((name.mode, Filled(reader=str(path), asked=asked, right=right, how=line.how)))
+        if asked is None:
+            left_out["its words have changed since"] += 1
+        elif right is None:
+            left_out["without an answer that can be read"] += 1
+        elif line.how is None:
+            left_out["without knew, reasoned or hunch"] += 1
+        else:
+            answers.append((name.mode, Filled(reader=str(path), asked=asked, right=right, how=line.how)))
     _say_left_out(path, left_out)
     return answers
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.domain.blind_reading import LETTERS, How, Mode, Sheet, SheetQuestion
+from bot.domain.blind_reading import How, Mode, Sheet, SheetQuestion
+from bot.domain.questions import LETTERS
 
 ABOUT = re.compile(r"<!-- sheet (?P<track>[a-z0-9-]+) (?P<mode>[a-z-]+) (?P<seed>-?[0-9]+) -->")
 NAME = re.compile(r"(?P<track>[a-z0-9-]+) (?P<mode>[a-z-]+) (?P<seed>-?[0-9]+) (?P<code>[0-9a-f]+)")

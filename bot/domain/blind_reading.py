@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.content import Catalogue, Item, wordings
-from bot.domain.questions import AnyQuestion, ChoiceQuestion, NoResponseError
+from bot.domain.questions import LETTERS, AnyQuestion, ChoiceQuestion, NoResponseError
 
-LETTERS = "ABCDEFGHIJ"
 FEWEST_ANSWERS = 40
 """Answers that weren't known, from two readers or more, below which nothing is said."""
 FEWEST_READERS = 2

@@ -20,8 +20,7 @@ MOST_PEOPLE = 20
 """The people shown below each part of a dialog, which holds a hundred blocks."""
 WHAT = (
     "It puts the strategy pages that people share with you side by side, part by part. Each sentence stays theirs. I "
-    "don't "
-    "say where people agree; that's for the meeting."
+    "don't say where people agree; that's for the meeting."
 )
 
 
@@ -30,8 +29,7 @@ def too_few(people: Sequence[str]) -> Message:
     share = f"Sharing so far: {formatting.mentions(people)}." if people else "So far nobody shares theirs."
     return words(
         f"A discussion draft needs at least {FEWEST} people who share their strategy page with you and have written "
-        f"on it. "
-        f"{share}",
+        f"on it. {share}",
         "They share it in `/learn strategy`, with *Share it*.",
     )
 
@@ -89,9 +87,8 @@ def mine_dialog(draft_id: str, admin_id: str, mine: Contribution) -> Modal:
     builder = Builder()
     admin = formatting.mention(admin_id)
     builder.say(
-        f"{admin} has put these lines of yours beside others', for a discussion. Later changes to your page won't "
-        f"show in "
-        "it."
+        f"{admin} has put these lines of yours beside others', for a discussion. Later changes to your page won't show "
+        "in it."
     )
     for part in Part:
         there = [line for line in mine.lines if line.part is part]
@@ -104,9 +101,8 @@ def mine_dialog(draft_id: str, admin_id: str, mine: Contribution) -> Modal:
         builder.small("You have agreed. To take your lines out again, stop sharing your page with them.")
         return builder.modal(TITLE)
     builder.small(
-        f"Only {admin} can read it until everyone has agreed; then all of you can. If you'd rather not, close this "
-        f"and stop "
-        f"sharing with {admin} in `/learn strategy`."
+        f"Only {admin} can read it until everyone has agreed; then all of you can. If you'd rather not, close this and "
+        f"stop sharing with {admin} in `/learn strategy`."
     )
     return builder.modal(TITLE, callback_id=AGREE, submit="I agree", close="Not now", about=draft_id)
 
@@ -132,8 +128,7 @@ def draft_message(view: DraftNewsView) -> Message:
     else:
         builder.say(
             "Someone you share your strategy page with has put your lines beside others', for a discussion. Only they "
-            "can "
-            "read it until everyone in it has agreed."
+            "can read it until everyone in it has agreed."
         )
         builder.actions(block, [button("See my lines", ids.action("draft_mine"))], "You can see your lines here.")
     return builder.message()

@@ -9,16 +9,14 @@ from bot.messages.file_replies import no_file
 CALLBACK = "forget_me"
 GOES = (
     "*What goes, for good.* Your name, hour, days, pauses and settings; your tracks and progress; every answer, how "
-    "sure "
-    "or comfortable you said you were; terms you looked up or kept; your strategy page, and its lines in drafts; my "
-    "messages and files here, which I delete one by one."
+    "sure or comfortable you said you were; terms you looked up or kept; your strategy page, and its lines in drafts; "
+    "my messages and files here, which I delete one by one."
 )
 STAYS = (
     "*What stays.* What you typed here: you can delete that in Slack. My messages to others that name you, and copies "
     "they saved. Anything Slack won't let me delete, and your company's exports and backups. In the admin log you "
-    "become "
-    "“an erased person”; totals stay, without you. I keep one code, so that I don't enrol you again; it holds no name, "
-    "and goes when you start a track yourself."
+    "become “an erased person”; totals stay, without you. I keep one code, so that I don't enrol you again; it holds "
+    "no name, and goes when you start a track yourself."
 )
 NOTICED = (
     "*What others notice.* I tell nobody. Admins may see that you're no longer listed; if one assigns you a track, "
@@ -26,8 +24,7 @@ NOTICED = (
 )
 AFTERWARDS = (
     "If you take a copy first, save it outside Slack: I delete the file here too. If you write to me again, I'll look "
-    "up "
-    "your name and time zone, but send no lessons until you start."
+    "up your name and time zone, but send no lessons until you start."
 )
 FROM_OPERATOR = "Whoever runs me can hand you the same file with `missinglink export` and your member ID."
 

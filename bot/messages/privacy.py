@@ -9,11 +9,10 @@ from bot.messages import formatting
 
 FEW_ADMINS = 5
 SEEN = (
-    "which tracks you were given and whether you've started, finished or left them, "
-    "whether I could reach you, and your name if you ask to talk. They don't see your answers, your pauses, that I "
-    "wait while your Slack status says you're away, your silence, what you look up or why you leave. They see your "
-    "strategy page only if you share it with them. "
-    "Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
+    "which tracks you were given and whether you've started, finished or left them, whether I could reach you, and "
+    "your name if you ask to talk. They don't see your answers, your pauses, that I wait while your Slack status says "
+    "you're away, your silence, what you look up or why you leave. They see your strategy page only if you share it "
+    "with them. Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
 WHO_SEES_WHAT = f"*Who sees what.* Admins see {SEEN}"
 NOTICES = (
@@ -23,8 +22,7 @@ NOTICES = (
 assert len(NOTICES) == LATEST_NOTICE
 SHARED = (
     " Anyone you share your strategy page with can read it; a discussion draft opens to the others in it only after "
-    "you "
-    "agree."
+    "you agree."
 )
 UNSEEN = (
     "Admins can't see tracks you start yourself. If one assigns you the same track later, they see only whether you've "

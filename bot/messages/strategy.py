@@ -165,8 +165,7 @@ def share_dialog() -> Modal:
     builder.ask(WITH, "Share with", {"type": "users_select", "placeholder": plain_text("A name")})
     builder.small(
         "They get one message from me saying so. Copies they save are theirs. If they're an admin, they can set your "
-        "lines "
-        "beside others' in a discussion draft, which only they can read until you and everyone else in it agree."
+        "lines beside others' in a discussion draft, which only they can read until you and everyone else in it agree."
     )
     return builder.modal("Share your page", callback_id=SHARE, submit="Share", close="Cancel")
 

@@ -108,9 +108,11 @@ def _next_check(state: LearnerState, delivery: Delivery | None, but_not: Collect
     """Return the check of a drawn item that is due and fits; one without words that are new lapses."""
     ready = [s for day, s in state.checks_ahead if day <= state.today and s.item_id not in but_not]
     taken = _seconds(state, delivery) if ready and delivery is not None else 0.0
+    # a track that was begun again may have needed the words that were kept
+    seen = askings.last_asked(state.session, state.workspace_id, state.learner_id, [s.item_id for s in ready])
     for sample in ready:
         question, card = state.for_check(sample), state.card_of(sample.item_id)
-        if question is None or _was_asked(state, sample.item_id, question):
+        if question is None or (sample.item_id, question.id) in seen:
             _checked(state, sample, LAPSED)
             continue
         blank = Card(workspace_id=state.workspace_id, learner_id=state.learner_id, item_id=sample.item_id)
@@ -118,12 +120,6 @@ def _next_check(state: LearnerState, delivery: Delivery | None, but_not: Collect
         if not asked_today and taken + review_seconds(question) <= MOST_SECONDS:
             return NextReview(card or blank, question, sample)
     return None
-
-
-def _was_asked(state: LearnerState, item_id: str, question: AnyQuestion) -> bool:
-    """Return True for words that were shown before: a track that was begun again may have needed them."""
-    seen = askings.last_asked(state.session, state.workspace_id, state.learner_id, [item_id])
-    return (item_id, question.id) in seen
 
 
 def _checked(state: LearnerState, sample: Sample, asking_id: str) -> None:

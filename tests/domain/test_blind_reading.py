@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.domain.blind_reading import (
     FEWEST_ANSWERS,
-    LETTERS,
     Filled,
     How,
     Mode,
@@ -22,7 +21,7 @@ from bot.domain.blind_reading import (
     score,
 )
 from bot.domain.content import Catalogue, Track
-from bot.domain.questions import Choice, OneRight, SeveralRight
+from bot.domain.questions import LETTERS, Choice, OneRight, SeveralRight
 from bot.messages.samples import parts
 from tests.helpers import lesson, question
 

@@ -162,6 +162,24 @@ def _everything(bot: Running) -> dict[str, Subject]:
     }
 
 
+def picked_first(state: LearnerState, asking_id: str, *, right: bool) -> LoggedResponse:
+    """Let there be a first answer to an asking."""
+    given = LoggedResponse(
+        workspace_id=TEAM,
+        asking_id=asking_id,
+        attempt=FIRST_ANSWER,
+        learner_id=HENRIK,
+        kind="one_right",
+        response={"choice": 0},
+        right=right,
+        at=state.at,
+        request_id=asking_id,
+        day=state.today,
+    )
+    state.record(given)
+    return given
+
+
 def ticked_item(state: LearnerState) -> str:
     """Let there be an item that was ticked and answered, right and sure; its message and asking, as a block's id."""
     daily = next(d for d in stored.deliveries_of(state.session, TEAM, HENRIK) if d.slot is Slot.DAILY)
@@ -172,19 +190,7 @@ def ticked_item(state: LearnerState) -> str:
     state.add_asking(asking)
     message = state.add(Slot.ASKED, caused_by="ticked", asking=asking)
     state.change_delivery(message, state=State.SENT, channel_id=daily.channel_id, ts="98.1")
-    given = LoggedResponse(
-        workspace_id=TEAM,
-        asking_id="ticked",
-        attempt=FIRST_ANSWER,
-        learner_id=HENRIK,
-        kind="one_right",
-        response={"choice": 0},
-        right=True,
-        at=state.at,
-        request_id="ticked",
-        day=state.today,
-    )
-    state.record(given)
+    given = picked_first(state, "ticked", right=True)
     state.record(replace(given, attempt=CONFIDENCE, kind="confidence", response={"sure": True}, right=None))
     return f"{message.delivery_id}.ticked"
 
@@ -197,20 +203,7 @@ def picked_review(state: LearnerState) -> None:
     review = replace(item, asking_id="review", number=99, again=False, reason=Reason.REVIEW)
     state.add_asking(review)
     state.let_ride(daily, review)
-    state.record(
-        LoggedResponse(
-            workspace_id=TEAM,
-            asking_id="review",
-            attempt=FIRST_ANSWER,
-            learner_id=HENRIK,
-            kind="one_right",
-            response={"choice": 0},
-            right=False,
-            at=state.at,
-            request_id="review",
-            day=state.today,
-        )
-    )
+    picked_first(state, "review", right=False)
 
 
 def ask_worth(state: LearnerState) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.strategy import Part
-from bot.messages import drafts, strategy
+from bot.messages import drafts
 from localslack import LocalSlack
 from tests.content.writing import Lessons
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running, words_of
 from tests.journeys.test_own_data import cells_that_name, forget, settle
-from tests.journeys.test_strategy import close, page, with_prompt, written
+from tests.journeys.test_strategy import close, page, share, with_prompt, written
 from tests.running import running
 
 PEOPLE = {HENRIK: "The magazine.", MAYA: "The trade fair.", AIKO: "Nothing yet."}
@@ -34,15 +34,6 @@ def bot(tmp_path: Path, slack: LocalSlack, url: str) -> Iterator[Running]:
         for person, said in PEOPLE.items():
             written(started, person, Part.BUSINESS_CASE, said)
         yield started
-
-
-def share(bot: Running, person: str) -> None:
-    """Share the page with the admin."""
-    page(bot, person)
-    assert bot.slack.tap_view(person, bot.slack.modal(person) or {}, "share") == ""
-    bot.dialog(person, "Share your page")
-    assert bot.slack.submit(person, {strategy.WITH: ADMIN}) == ""
-    close(bot, person)
 
 
 def shown(bot: Running, typed: str = "/track draft") -> str:

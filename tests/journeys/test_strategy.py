@@ -99,6 +99,15 @@ def page(bot: Running, user: str) -> str:
     return words_of(bot.asks_for_dialog(user, "/learn strategy", strategy.TITLE))
 
 
+def share(bot: Running, person: str) -> None:
+    """Share the page with the admin."""
+    page(bot, person)
+    assert bot.slack.tap_view(person, bot.slack.modal(person) or {}, "share") == ""
+    bot.dialog(person, "Share your page")
+    assert bot.slack.submit(person, {strategy.WITH: ADMIN}) == ""
+    close(bot, person)
+
+
 def days(bot: Running, number: int) -> None:
     """Go to that learning day, the first being Tuesday."""
     bot.advance(MONDAY + timedelta(days=number, hours=6, minutes=30))

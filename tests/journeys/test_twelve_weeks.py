@@ -17,7 +17,7 @@ from bot.domain.delivery import Outcome
 from bot.domain.rider import Comfort, Moment
 from bot.domain.samples import LAPSED
 from bot.domain.strategy import Part
-from bot.messages import drafts, strategy
+from bot.messages import drafts
 from bot.messages.ticks import KNOWN
 from bot.store import tables
 from bot.store.enrolments import DONE
@@ -26,7 +26,7 @@ from localslack.world import PostedMessage
 from tests.content.writing import LESSON, TERM, Lessons
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running, words_of
 from tests.journeys.test_own_data import cells_that_name, forget, of_the_bot, settle
-from tests.journeys.test_strategy import close, fill, page, with_prompt
+from tests.journeys.test_strategy import close, fill, page, share, with_prompt
 from tests.running import running
 
 WEEKS = 12
@@ -83,15 +83,6 @@ def step(bot: Running, message: PostedMessage) -> bool:
             # a pick whose word on confidence came too late shows its reasons by now, and takes none any more
             return message.blocks != before
     return False
-
-
-def share(bot: Running, person: str) -> None:
-    """Share the page with the admin."""
-    page(bot, person)
-    assert bot.slack.tap_view(person, bot.slack.modal(person) or {}, "share") == ""
-    bot.dialog(person, "Share your page")
-    assert bot.slack.submit(person, {strategy.WITH: ADMIN}) == ""
-    close(bot, person)
 
 
 def lesson(bot: Running, user: str, part: Part) -> PostedMessage:

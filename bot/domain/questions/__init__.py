@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.questions.base import Choice, ChoiceQuestion, Fault, NoResponseError, Question, Response
+from bot.domain.questions.base import LETTERS, Choice, ChoiceQuestion, Fault, NoResponseError, Question, Response
 from bot.domain.questions.number import Number
 from bot.domain.questions.one_right import Chosen, OneRight
 from bot.domain.questions.several_right import SeveralRight, Ticked
@@ -29,6 +29,7 @@ AnyQuestion = Question[Any]
 
 __all__ = [
     "KINDS",
+    "LETTERS",
     "AnyQuestion",
     "Choice",
     "ChoiceQuestion",

@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 
 LONGEST_PICK = 2
 """Digits of a choice's number."""
+LETTERS = "ABCDEFGHIJ"
+"""The letters of choices, by their place on the screen."""
 
 
 class Fault(StrEnum):

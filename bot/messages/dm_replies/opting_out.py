@@ -17,8 +17,7 @@ from bot.view_models import ComingState, DmReplyView
 KEPT = (
     "*What is kept about you.* Your name, language and time zone from Slack; the tracks you were given or started; the "
     "messages I sent, and when; your answers, and how sure or comfortable you said you were; what you marked as read "
-    "or known; what you wrote for your strategy "
-    "page, and whom you share it with; your hour, days and pauses; which "
+    "or known; what you wrote for your strategy page, and whom you share it with; your hour, days and pauses; which "
     "terms you looked up by typing them to me. Anything else you type to me isn't kept, only what I took it to mean."
 )
 DELETING = (

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.questions import ChoiceQuestion
+from bot.domain.questions import LETTERS, ChoiceQuestion
 from bot.limits import OPTION_TEXT, PHONE_LABEL
 from bot.messages.mrkdwn import bold, label, plain, rich
 
 MOST_BUTTONS = 5
-LETTERS = "ABCDEFGHIJ"
 
 
 def in_list(question: ChoiceQuestion[Any]) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.questions import Chosen, OneRight
+from bot.domain.questions import LETTERS, Chosen, OneRight
 from bot.messages import ids
 from bot.messages.builder import button, menu, option
 from bot.messages.mrkdwn import label, rich
 from bot.messages.questions import Asked
 from bot.messages.questions.choices import (
-    LETTERS,
     headed,
     in_list,
     labels,

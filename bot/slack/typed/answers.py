@@ -9,9 +9,8 @@ from rapidfuzz import fuzz
 
 from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent, Meaning
-from bot.domain.questions import OneRight, WrittenQuestion
+from bot.domain.questions import LETTERS, OneRight, WrittenQuestion
 from bot.messages.mrkdwn import label
-from bot.messages.questions.choices import LETTERS
 from bot.queries.glossary import explain
 from bot.slack.typed.phrases import CLAUSE, spoken
 from bot.slack.typed.word_lists import WORD, Words
