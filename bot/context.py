@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -113,3 +113,14 @@ class AppContext:
     defaults_of: Callable[[str], Defaults]
     away_emoji: frozenset[str] = AWAY_EMOJI
     """The emoji of a holiday status."""
+
+    def steady(self) -> AppContext:
+        """Return a context for one transaction: its catalogues stay as they are when lessons are read again."""
+        seen: dict[str, Catalogue] = {}
+
+        def catalogue_of(workspace_id: str) -> Catalogue:
+            if workspace_id not in seen:
+                seen[workspace_id] = self.catalogue_of(workspace_id)
+            return seen[workspace_id]
+
+        return replace(self, catalogue_of=catalogue_of)

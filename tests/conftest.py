@@ -160,7 +160,7 @@ def ctx(database: Database, clock: FakeClock) -> AppContext:
 @pytest.fixture(scope="session")
 def our_lessons() -> Catalogue:
     """The content that comes with the program."""
-    return load(folder("lessons"), objections)
+    return load([folder("lessons")], objections)
 
 
 @pytest.fixture(scope="session")

@@ -15,4 +15,4 @@ COURSE = Path(__file__).with_name("course")
 @lru_cache(maxsize=1)
 def course() -> Catalogue:
     """Return the course, read once."""
-    return load(COURSE, objections)
+    return load([COURSE], objections)

@@ -192,7 +192,7 @@ def test_what_slack_refuses_because_of_how_the_app_is_set_up_is_named_with_its_r
 def test_lessons_with_mistakes_are_named(url: str, tmp_path: Path) -> None:
     (tmp_path / "jargon").mkdir()
     (tmp_path / "jargon" / "x.md").write_text("nothing")
-    assert "x.md" in wrong(look(settings_for(None, url, MISSINGLINK_LESSONS_DIR=tmp_path)))
+    assert "x.md" in wrong(look(settings_for(None, url, MISSINGLINK_LESSONS_DIR=str(tmp_path))))
 
 
 def test_lessons_to_be_reviewed_are_counted(url: str, tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_lessons_to_be_reviewed_are_counted(url: str, tmp_path: Path) -> None:
         asked = dated.replace("Which one?", f"{name * 9}?").replace("Of the two?", f"And {name * 9}?")
         lessons.write(f"tracks/one/{name}.md", asked)
     lessons.change("tracks/one/track.md", "items: [a]", "items: [a, b, c]")
-    found = look(settings_for(None, url, MISSINGLINK_LESSONS_DIR=lessons.root))
+    found = look(settings_for(None, url, MISSINGLINK_LESSONS_DIR=str(lessons.root)))
     said = [f.what for f in found if f.what.startswith("lessons")]
     assert said == [
         "lessons: 1 track, 4 items, can be served",

@@ -21,7 +21,7 @@ def test_the_defaults_are_a_small_companys(settings_environment: pytest.MonkeyPa
     assert settings.deliver_days is None
     assert settings.database_url == "sqlite:///missinglink.db"
     assert settings.api_url == "https://slack.com/api/"
-    assert settings.lessons_dir == folder("lessons")
+    assert settings.lessons_dirs == (folder("lessons"),)
     assert settings.admins == frozenset()
 
 

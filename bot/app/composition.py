@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING
 
-from bot import content
 from bot.app.running_app import RunningApp
+from bot.app.shelf import LOOK_SECONDS as SHELF_LOOK_SECONDS
+from bot.app.shelf import Shelf
 from bot.context import AppContext
 from bot.delivery import MovableClock, Sender, Ticker, Timeouts, Timer
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.rate_limit import POSTING_BURST, RateLimit, RateLimits
 from bot.messages.command_names import CommandNames
-from bot.messages.render import objections
 from bot.settings import Settings
 from bot.slack.handlers.deps import Deps
 from bot.slack.inbound import bolt_app
@@ -28,16 +29,9 @@ if TYPE_CHECKING:
     from bot.web.server import Web
 
 
-def read_lessons(settings: Settings) -> Catalogue:
-    """Read the lessons folder.
-
-    Raises:
-        ContentError: something in it is wrong.
-    """
-    return content.load(settings.lessons_dir, objections)
-
-
-def make_context(settings: Settings, database: Database, catalogue: Catalogue, clock: MovableClock) -> AppContext:
+def make_context(
+    settings: Settings, database: Database, catalogue_of: Callable[[str], Catalogue], clock: MovableClock
+) -> AppContext:
     """Return a context for one workspace: whichever workspace id is asked for, the settings' values are returned."""
     # somebody who moves the clock watches it, so what is due comes exactly at its hour
     spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
@@ -45,7 +39,7 @@ def make_context(settings: Settings, database: Database, catalogue: Catalogue, c
     return AppContext(
         db=database,
         clock=clock,
-        catalogue_of=lambda _: catalogue,
+        catalogue_of=catalogue_of,
         admins_of=lambda _: settings.admins,
         defaults_of=lambda _: defaults,
         away_emoji=settings.away_emoji,
@@ -59,7 +53,9 @@ def timeouts(settings: Settings) -> Timeouts:
     return Timeouts(reconcile_after, reconcile_after + 2 * timeout, min(timedelta(seconds=10), reconcile_after))
 
 
-def assemble(settings: Settings, ctx: AppContext, clock: MovableClock, lock: IO[str] | None) -> RunningApp:
+def assemble(
+    settings: Settings, ctx: AppContext, clock: MovableClock, shelf: Shelf, lock: IO[str] | None
+) -> RunningApp:
     """Make every part and connect them to each other. Nothing runs yet, and nothing is called."""
 
     def token_for(_workspace_id: str) -> str:
@@ -87,6 +83,8 @@ def assemble(settings: Settings, ctx: AppContext, clock: MovableClock, lock: IO[
         bolt=bolt,
         timer=Timer(ticker.tick, settings.tick_seconds),
         listening=Timer(missed.look, LOOK_SECONDS),
+        shelf=shelf,
+        reading=Timer(shelf.look, SHELF_LOOK_SECONDS),
         missed=missed,
         web_api=web_api,
         lock=lock,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING
 
+from bot.app.shelf import Shelf
 from bot.context import AppContext
 from bot.delivery import Sender, Ticker, Timer
 from bot.slack.inbound.missed_messages import MissedMessages
@@ -34,6 +35,9 @@ class RunningApp:
     bolt: PrioritizedApp
     timer: Timer
     listening: Timer
+    shelf: Shelf
+    reading: Timer
+    """Looks for lessons that have changed."""
     missed: MissedMessages
     web_api: WebApi
     lock: IO[str] | None
@@ -60,6 +64,7 @@ class RunningApp:
             self.web.stop()
         self.bolt.finish()
         self.timer.stop()
+        self.reading.stop()
         # follow-ups of missed messages use the sender, so the sender stops after them
         self.missed.stop()
         self.sender.stop()

@@ -12,10 +12,11 @@ from typing import IO
 
 from bot.actions.profiles import meet
 from bot.app.clock import RemoteClock, SystemClock
-from bot.app.composition import assemble, make_context, read_lessons
+from bot.app.composition import assemble, make_context
 from bot.app.connections import identify_workspace, open_database
 from bot.app.retry import StartupRetry
 from bot.app.running_app import RunningApp
+from bot.app.shelf import Shelf
 from bot.delivery import MovableClock
 from bot.domain.content import Catalogue
 from bot.domain.workspaces import Workspace
@@ -54,7 +55,7 @@ def start(settings: Settings, catalogue: Catalogue | None = None, stop: threadin
         MissingLinkError: it can't start; the text says why and what to do.
     """
     settings.require_tokens()
-    catalogue = catalogue or read_lessons(settings)
+    shelf = Shelf(settings.lessons_dirs, catalogue)
     with ExitStack() as undo:
         lock = _lock(settings)
         if lock is not None:
@@ -62,7 +63,7 @@ def start(settings: Settings, catalogue: Catalogue | None = None, stop: threadin
         database = Database(settings.database_url)
         undo.callback(database.close)
         clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
-        bot = assemble(settings, make_context(settings, database, catalogue, clock), clock, lock)
+        bot = assemble(settings, make_context(settings, database, shelf.catalogue_of, clock), clock, shelf, lock)
         undo.callback(bot.transport.stop)
         retry = StartupRetry(stop or threading.Event())
         bot.health.starting = lambda: retry.why
@@ -72,7 +73,8 @@ def start(settings: Settings, catalogue: Catalogue | None = None, stop: threadin
         workspace = _connect(settings, bot, clock, retry)
         _begin(bot, retry)
         undo.pop_all()
-    log.info("serving %s with %s", workspace.name, counted(len(catalogue.tracks), "track"))
+    tracks = bot.ctx.catalogue_of(workspace.workspace_id).tracks
+    log.info("serving %s with %s", workspace.name, counted(len(tracks), "track"))
     return bot
 
 
@@ -107,6 +109,8 @@ def _begin(bot: RunningApp, retry: StartupRetry) -> None:
     bot.ticker.last_real = bot.ctx.clock.real()
     bot.timer.start()
     bot.listening.start()
+    bot.shelf.changed = lambda: plan_forgotten(bot.ctx)
+    bot.reading.start()
 
 
 def _fetch_admins(bot: RunningApp) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import exported
-from bot.cli.reading import Drafts, Folder, catalogue_of
+from bot.cli.reading import Drafts, Folders, catalogue_of
 from bot.logs import counted
 
 
@@ -23,7 +23,7 @@ class ExportFormat(StrEnum):
 def export(
     kind: Annotated[ExportFormat, typer.Argument(help="csv: a row for each wording; json: tracks and items.")],
     out: Annotated[Path | None, typer.Option(help="The file; by default the terminal.")] = None,
-    lessons: Folder = None,
+    lessons: Folders = None,
     drafts: Drafts = False,
 ) -> None:
     """Write tracks, lessons, terms and their questions for other programs, such as an LMS or a spreadsheet.

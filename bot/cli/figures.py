@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from pathlib import Path
 from statistics import median
 from typing import Annotated
 
 import typer
 
 from bot import app
-from bot.cli.reading import Drafts, catalogue_of
+from bot.cli.reading import Drafts, FolderArguments, catalogue_of
 from bot.domain.content import Catalogue, Item, Lesson, wordings, words
 from bot.domain.cues import FEWEST_QUESTIONS, rule_scores
 from bot.domain.expiry import expired
@@ -63,7 +62,7 @@ class Figures:
 
 
 def stats(
-    folder: Annotated[Path | None, typer.Argument(help="The folder; by default the one that is served.")] = None,
+    folders: FolderArguments = None,
     form: Annotated[Format, typer.Option("--format", help="How they are written.")] = Format.TEXT,
     drafts: Drafts = False,
 ) -> None:
@@ -71,7 +70,7 @@ def stats(
 
     Exit code 1: the lessons have problems.
     """
-    found = figures(catalogue_of(folder, drafts=drafts))
+    found = figures(catalogue_of(folders, drafts=drafts))
     if form is Format.JSON:
         typer.echo(json.dumps([asdict(each) for each in found], indent=2))
         return

@@ -16,7 +16,7 @@ from bot.cli.database import opened_database
 from bot.cli.exporting import export
 from bot.cli.figures import stats
 from bot.cli.preview import preview
-from bot.cli.reading import Drafts, blind, score
+from bot.cli.reading import Drafts, FolderArguments, blind, folders_of, score
 from bot.content import templates
 from bot.content.load import Report
 from bot.content.templates import Kind
@@ -40,7 +40,7 @@ class ReportForm(StrEnum):
 
 @cli.command()
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="The folder; by default the one that is served.")] = None,
+    folders: FolderArguments = None,
     stale: Annotated[
         bool, typer.Option("--stale", help="End with exit code 3 when something is past its review date.")
     ] = False,
@@ -52,7 +52,7 @@ def check(
     Exit code 1: something is wrong. 3: with --stale, something is past its date.
     """
     today = app.SystemClock().business().date()
-    report = content.check(folder or load().lessons_dir, objections, today, drafts=drafts)
+    report = content.check(folders_of(folders), objections, today, drafts=drafts)
     _FORMS[form](report)
     if report.problems:
         raise typer.Exit(1)
@@ -106,14 +106,16 @@ def new(
     kind: Annotated[Kind, typer.Argument(help="What to begin.")],
     new_id: Annotated[str, typer.Argument(metavar="ID", help="Its id, for ever: a to z, digits and hyphens.")],
     track: Annotated[str, typer.Option(help="The track whose folder a lesson goes to.")] = "",
-    lessons: Annotated[Path | None, typer.Option("--lessons", help="The folder.")] = None,
+    lessons: Annotated[
+        Path | None, typer.Option("--lessons", help="The folder. Default: the last that is served.")
+    ] = None,
 ) -> None:
     """Begin a file with everything that belongs in it; `check` names what is still to be written.
 
     Exit code 1: there is such a file already, or the id isn't one.
     """
     try:
-        path = templates.begin(lessons or load().lessons_dir, kind, new_id, track)
+        path = templates.begin(lessons or load().lessons_dirs[-1], kind, new_id, track)
     except (templates.NotNewError, OSError) as error:
         typer.echo(f"{error}.", err=True)
         raise typer.Exit(1) from error

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import app, content, signals
-from bot.cli.reading import Drafts, catalogue_of
+from bot.cli.reading import Drafts, Folders, catalogue_of, folders_of
 from bot.domain.content import Catalogue, Item, asked_with, wordings
 from bot.errors import ConfigurationError
 from bot.messages import ids, render
 from bot.messages.builder import Message
 from bot.messages.render import objections
-from bot.settings import load
 from bot.view_models import ExplainView, ItemView
 
 LOOK_SECONDS = 0.5
@@ -26,19 +25,19 @@ def preview(
     item_id: Annotated[str, typer.Argument(metavar="LESSON", help="The id of a lesson or a term.")],
     text: Annotated[bool, typer.Option("--text", help="On the terminal, and nothing more.")] = False,
     port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.", min=0, max=65535)] = 8156,
-    lessons: Annotated[Path | None, typer.Option("--lessons", help="The folder.")] = None,
+    lessons: Folders = None,
     drafts: Drafts = False,
 ) -> None:
     """Show a lesson as Slack would, on a page that follows each save, until Ctrl-C; nothing is recorded.
 
     Exit code 1: there is no such lesson; with --text also where the lessons have problems.
     """
-    folder = lessons or load().lessons_dir
+    folders = folders_of(lessons)
     if text:
-        found = messages_of(catalogue_of(folder, drafts=drafts), item_id)
+        found = messages_of(catalogue_of(folders, drafts=drafts), item_id)
         typer.echo("\n\n".join(message.text for message in found) if found else _none(item_id), err=not found)
         raise typer.Exit(0 if found else 1)
-    _serve(folder, item_id, port, drafts=drafts)
+    _serve(folders, item_id, port, drafts=drafts)
 
 
 def messages_of(catalogue: Catalogue, item_id: str) -> list[Message]:
@@ -66,7 +65,7 @@ def _messages(catalogue: Catalogue, item: Item) -> Iterator[Message]:
         yield render(ExplainView(asked=item.title, term=item))  # type: ignore[arg-type]
 
 
-def _serve(folder: Path, item_id: str, port: int, *, drafts: bool) -> None:
+def _serve(folders: Sequence[Path], item_id: str, port: int, *, drafts: bool) -> None:
     from localslack import LocalSlack, PortError  # noqa: PLC0415 - `serve` starts sooner without
 
     stop = signals.on_signals()
@@ -80,22 +79,23 @@ def _serve(folder: Path, item_id: str, port: int, *, drafts: bool) -> None:
         sys.stdout.flush()
         seen = 0.0
         while not stop.wait(LOOK_SECONDS if seen else 0):
-            changed = _changed(folder)
+            changed = _changed(folders)
             if changed != seen:
                 seen = changed
-                slack.show([message.payload() for message in _shown(folder, item_id, drafts=drafts)])
+                slack.show([message.payload() for message in _shown(folders, item_id, drafts=drafts)])
     finally:
         slack.stop()
 
 
-def _changed(folder: Path) -> float:
-    """Return when anything in a folder was saved last, in seconds since the epoch."""
-    return max((path.stat().st_mtime for path in folder.rglob("*") if path.is_file()), default=1.0)
+def _changed(folders: Sequence[Path]) -> float:
+    """Return when anything in the folders was saved last, in seconds since the epoch."""
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return max((path.stat().st_mtime for path in files), default=1.0)
 
 
-def _shown(folder: Path, item_id: str, *, drafts: bool) -> list[Message]:
-    """Return an item's messages, or the folder's problems as messages."""
-    report = content.check(folder, objections, app.SystemClock().business().date(), drafts=drafts)
+def _shown(folders: Sequence[Path], item_id: str, *, drafts: bool) -> list[Message]:
+    """Return an item's messages, or the problems of the folders as messages."""
+    report = content.check(folders, objections, app.SystemClock().business().date(), drafts=drafts)
     if report.problems:
         return [Message(text=str(problem), blocks=()) for problem in report.problems[:10]]
     return messages_of(report.catalogue, item_id) or [Message(text=_none(item_id), blocks=())]

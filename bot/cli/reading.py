@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -25,9 +25,18 @@ from bot.domain.blind_reading import (
 from bot.domain.content import Catalogue
 from bot.logs import counted
 from bot.messages.render import objections
+from bot.package_files import folder
 from bot.settings import load
+from bot.settings.values import SHIPPED
 
-Folder = Annotated[Path | None, typer.Option("--lessons", help="The folder; by default the one that is served.")]
+Folders = Annotated[
+    list[Path] | None,
+    typer.Option("--lessons", help="A folder; given again, the next one is layered over it. Default: what is served."),
+]
+FolderArguments = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[FOLDER]...", help="Each is layered over those before it. Default: what is served."),
+]
 Drafts = Annotated[bool, typer.Option("--drafts", help="With its drafts, which aren't served.")]
 
 
@@ -39,7 +48,7 @@ def blind(
         bool, typer.Option("--after-the-text", help="For a reader who has read the texts first.")
     ] = False,
     seed: Annotated[int, typer.Option(help="Another seed shuffles otherwise.")] = 1,
-    lessons: Folder = None,
+    lessons: Folders = None,
     drafts: Drafts = False,
 ) -> None:
     """Write a track's questions without texts or marks, as a sheet that a colleague fills in.
@@ -61,7 +70,7 @@ def blind(
 
 def score(
     filled: Annotated[list[Path], typer.Argument(metavar="SHEET...", help="Sheets that came back, one a reader.")],
-    lessons: Folder = None,
+    lessons: Folders = None,
     drafts: Drafts = False,
 ) -> None:
     """Say how far readers got beyond chance, and which questions give themselves away.
@@ -81,13 +90,20 @@ def score(
         raise typer.Exit(3)
 
 
-def catalogue_of(folder: Path | None, *, drafts: bool = False) -> Catalogue:
-    """Return what a folder has, by default the one that is served.
+def folders_of(named: Sequence[Path] | None) -> Sequence[Path]:
+    """Return the folders that are named, by default those that are served; `shipped` is the one that comes with the
+    bot.
+    """
+    return [folder("lessons") if str(path) == SHIPPED else path for path in named] if named else load().lessons_dirs
+
+
+def catalogue_of(folders: Sequence[Path] | None, *, drafts: bool = False) -> Catalogue:
+    """Return what folders have, by default those that are served.
 
     Raises:
         typer.Exit: it has problems; that is said.
     """
-    report = content.check(folder or load().lessons_dir, objections, drafts=drafts)
+    report = content.check(folders_of(folders), objections, drafts=drafts)
     if report.problems:
         typer.echo("The lessons have problems: `missinglink lessons check` names them.", err=True)
         raise typer.Exit(1)

@@ -19,7 +19,7 @@ MOST_BYTES_OF_SOURCES = 512 * 1024
 """Some six hundred entries."""
 MOST_OF_ENTRIES = 4 * 1024
 DEEPEST = 6
-SOURCES = "sources.yaml"
+SOURCES, HIDDEN = "sources.yaml", "hidden.yaml"
 DRAFTS = "drafts"
 """The folder of tracks that aren't served yet, each with its own sources beside its lessons."""
 TRACK = "track.md"
@@ -30,6 +30,7 @@ _LOOKS_READ = re.compile(r".*\.(md|markdown|mdown|mkdn?|mdx)(\.\w+)*( ?\(\d+\))?
 _TEXT = re.compile(r"[^.]*(\.te?xt)?( ?\(\d+\))?", re.IGNORECASE)
 _WORD = re.compile(r".*\.(docx?|rtf|odt|pages)", re.IGNORECASE)
 _SOURCES = re.compile(r"sources?\.(ya?ml|json)(\.txt)?", re.IGNORECASE)
+_HIDDEN = re.compile(r"(hide|hidden)\.(ya?ml|json)(\.txt)?", re.IGNORECASE)
 _UNUSUAL = re.compile(r"[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _AFTER_A_SIGN = re.compile(r"(?<=[-+#>\].:,])[\u200b\u2060\ufeff]+(?![\s\u200b\u2060\ufeff])")
 _WITHOUT_WIDTH = re.compile("[\u200b\u2060\ufeff\u00ad]")
@@ -43,6 +44,8 @@ class Folder:
     root: Path
     """The folder as it is named in the settings. Links must end inside the folder it resolves to."""
     findings: Findings
+    label: str
+    """How its editors are told of it."""
     drafts: bool = False
     """The drafts are read as well, as if they were tracks."""
 
@@ -52,7 +55,7 @@ class Folder:
 
     def name(self, path: Path) -> str:
         """Return a file's path as its editor knows it."""
-        return (Path(self.root.name) / path.relative_to(self.root)).as_posix()
+        return (Path(self.label) / path.relative_to(self.root)).as_posix()
 
     def texts(self, place: Path) -> list[Path]:
         """Return the files of one folder that are read."""
@@ -114,7 +117,7 @@ class Folder:
                 yield from lost
                 continue
             for path in lost:
-                if path not in read_sources:
+                if path not in read_sources and path != self.root / HIDDEN:
                     reporter = self.reporter(path)
                     # a whole track is missing without its file
                     (reporter.problem if _is_track(path) else reporter.warn)(1, "this file isn't read", _remedy(path))
@@ -238,6 +241,8 @@ def _remedy(path: Path) -> str:
         return ""
     if _SOURCES.fullmatch(name):
         return f'Rename it to "{SOURCES}", and keep it at the top of the lessons folder'
+    if _HIDDEN.fullmatch(name):
+        return f'Rename it to "{HIDDEN}", and keep it at the top of the lessons folder'
     if _WORD.fullmatch(name):
         return f'Save it as plain text, as "{better}"'
     if is_read(path):

@@ -1,7 +1,8 @@
-"""The loader of the whole folder: it parses every file, then checks what only the whole can show.
+"""The loader of the lessons folders: it parses every file, then checks what only the whole can show.
 
 lessons/
   sources.yaml          where the claims come from
+  hidden.yaml           what isn't served of the folders before this one
   tracks/<slug>/track.md, <lesson>.md
   jargon/<term>.md
 """
@@ -9,31 +10,25 @@ lessons/
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from bot.content.files import TRACK, Folder
-from bot.content.front_matter import Keys
-from bot.content.parse import parse_lesson, parse_term, parse_track
-from bot.content.problem import Findings, Problem, ProblemReporter
+from bot.content.layers import Layer, read_folder
+from bot.content.problem import Findings, Problem
 from bot.content.readers_eye import look
-from bot.content.sources import Sources, parse_sources
-from bot.content.whole import FolderReading, Objections, check_ages, check_item, check_together
-from bot.domain.content import Catalogue, Item, Lesson, Term, Track
+from bot.content.stack import put_on
+from bot.content.whole import Objections, Reading, check_ages, check_item, check_together
+from bot.domain.content import Catalogue
 from bot.errors import ContentError
 
 log = logging.getLogger(__name__)
-ID_LINE = re.compile(r"^id:\s*([a-z0-9-]+)\s*$", re.MULTILINE)
-T = TypeVar("T", bound="Lesson | Term | Track")
 
 
 @dataclass(frozen=True)
 class Report:
-    """The catalogue of a folder, and all problems in it."""
+    """The catalogue of the folders, and all problems in them."""
 
     catalogue: Catalogue
     problems: tuple[Problem, ...] = ()
@@ -41,17 +36,17 @@ class Report:
     warnings: tuple[Problem, ...] = ()
 
 
-def load(root: Path, objections: Objections) -> Catalogue:
-    """Return the folder as a catalogue.
+def load(roots: Sequence[Path], objections: Objections) -> Catalogue:
+    """Return the folders as a catalogue.
 
     Args:
-        root: the lessons folder.
+        roots: the lessons folders, each layered over those before it.
         objections: returns the reasons why Slack would refuse an item's message.
 
     Raises:
         ContentError: something is wrong; it carries every problem.
     """
-    report = check(root, objections)
+    report = check(roots, objections)
     if report.problems:
         raise ContentError(tuple(str(problem) for problem in report.problems))
     if report.warnings:
@@ -59,91 +54,71 @@ def load(root: Path, objections: Objections) -> Catalogue:
     return report.catalogue
 
 
-def check(root: Path, objections: Objections, today: date | None = None, *, drafts: bool = False) -> Report:
-    """Return the folder's catalogue and all problems in it, in the order of files and lines.
+def check(roots: Sequence[Path], objections: Objections, today: date | None = None, *, drafts: bool = False) -> Report:
+    """Return the folders' catalogue and all problems in it, in the order of files and lines.
 
     Args:
-        root: the lessons folder.
+        roots: the lessons folders, each layered over those before it.
         objections: returns the reasons why Slack would refuse an item's message.
         today: if given, as for an author, what is doubtful is looked for as well: items past or near their review
             date, questions that give themselves away, words that nobody explains.
-        drafts: read the folder's drafts too, which aren't served.
+        drafts: read the folders' drafts too, which aren't served.
     """
-    root = root.absolute()
-    try:
-        there = root.is_dir()
-        for path in root.iterdir() if there else ():
-            # this user may read the names in a folder and yet have no permission for the files
-            path.lstat()
-    except OSError as error:
-        why = f"the folder can't be read ({error.strerror})"
-        return Report(Catalogue(), (Problem(str(root), 1, why, "Make it readable by the bot, or name another"),))
-    if not there:
-        remedy = "Set MISSINGLINK_LESSONS_DIR to the folder with tracks/ and jargon/"
-        return Report(Catalogue(), (Problem(str(root), 1, "there is no such folder", remedy),))
-    reading = FolderReading(folder=Folder(root, Findings(), drafts=drafts))
-    catalogue = _catalogue(reading)
-    findings = reading.folder.findings
+    return read(roots, objections, today, drafts=drafts)[0]
+
+
+def read(
+    roots: Sequence[Path], objections: Objections, today: date | None = None, *, drafts: bool = False
+) -> tuple[Report, Reading]:
+    """Do what `check` does; return where each thing stands too, for `overlay`."""
+    findings = Findings()
+    reading, catalogue = Reading(findings=findings), Catalogue()
+    for root, label in zip(roots, _labels(roots), strict=True):
+        layer = read_folder(root, label, findings, drafts=drafts)
+        if layer is None:
+            return _report(Catalogue(), findings), reading
+        catalogue = put_on(reading, catalogue, layer)
     if not catalogue.tracks and not findings.problems:
-        findings.reporter(root.name).problem(1, "there is no track", "Add tracks/<name>/track.md")
+        findings.reporter(_labels(roots)[-1]).problem(1, "there is no track", "Add tracks/<name>/track.md")
     for item in catalogue.items.values():
         check_item(reading, item, objections)
-    check_together(reading, catalogue, {path.name.partition(".")[0]: path for path in reading.folder.unread()})
+    check_together(reading, catalogue, {k: v for layer in reading.layers for k, v in layer.unread().items()})
     if today is not None:
         check_ages(reading, catalogue, today)
         look(reading, catalogue)
-    return Report(catalogue, tuple(sorted(set(findings.problems))), tuple(sorted(set(findings.warnings))))
+    return _report(catalogue, findings), reading
 
 
-def _catalogue(reading: FolderReading) -> Catalogue:
-    folder = reading.folder
-    sources = Sources()
-    for path in folder.sources():
-        text = folder.read(path)
-        read = parse_sources(text, folder.reporter(path)) if text is not None else Sources(readable=False)
-        sources = sources.with_more(read)
-        if path.parent == folder.root:
-            reading.sources = read
-    terms = _all(
-        reading, folder.texts(folder.root / "jargon"), lambda text, reporter: parse_term(text, reporter, sources)
+def overlay(below: Report, reading: Reading, layer: Layer, objections: Objections) -> Report:
+    """Return what folders have with one more layer on them, and the problems and warnings that this layer makes.
+
+    Args:
+        below: the folders' report, and `reading` what `read` returned with it; neither is changed.
+        layer: its documents' reporters belong to findings of their own, which are reported as well.
+        objections: returns the reasons why Slack would refuse an item's message.
+    """
+    findings = next((document.reporter.findings for document in layer.documents), Findings())
+    copied = reading.on_its_own(findings)
+    catalogue = put_on(copied, below.catalogue, layer)
+    top = len(copied.layers)
+    for item in catalogue.items.values():
+        if copied.where[item.id].layer == top:
+            check_item(copied, item, objections)
+    check_together(copied, catalogue, {})
+    known = set(below.problems) | set(below.warnings)
+    report = _report(catalogue, findings)
+    return Report(
+        catalogue,
+        tuple(each for each in report.problems if each not in known),
+        tuple(each for each in report.warnings if each not in known),
     )
-    lessons: list[Lesson] = []
-    tracks: list[Track] = []
-    for place in folder.tracks():
-        files = folder.texts(place)
-        own = [path for path in files if path.name == TRACK]
-        others = [path for path in files if path.name != TRACK]
-        lessons += _all(reading, others, lambda text, reporter: parse_lesson(text, reporter, sources))
-        tracks += _all(reading, own, parse_track)
-        if others and not own:
-            folder.reporter(place).warn(
-                1, f"the lessons here have no {TRACK} beside them", f"Add {TRACK} to this folder"
-            )
-    items: list[Item] = [*lessons, *terms]
-    return Catalogue({i.id: i for i in items}, {t.id: t for t in tracks})
 
 
-def _all(
-    reading: FolderReading, files: Sequence[Path], parse: Callable[[str, ProblemReporter], tuple[T, Keys] | None]
-) -> list[T]:
-    found: list[T] = []
-    for path in files:
-        reporter = reading.folder.reporter(path)
-        text = reading.folder.read(path)
-        parsed = parse(text, reporter) if text is not None else None
-        if parsed is None:
-            reading.broken |= {path.stem, *ID_LINE.findall(text or "")}
-            continue
-        thing, keys = parsed
-        space = "track " if isinstance(thing, Track) else ""
-        known = reading.where.get(space + thing.id)
-        if known:
-            reporter.problem(
-                keys.line("id"),
-                f'the id "{thing.id}" is taken by {known[0].file}',
-                "Give this one an id of its own, and never change one that was sent",
-            )
-            continue
-        reading.where[space + thing.id] = (reporter, keys)
-        found.append(thing)
-    return found
+def _labels(roots: Sequence[Path]) -> list[str]:
+    """Return the folders' names as their editors know them: in full where two have the same."""
+    names = [root.absolute().name for root in roots]
+    return [name if names.count(name) == 1 else str(root) for root, name in zip(roots, names, strict=True)]
+
+
+def _report(catalogue: Catalogue, findings: Findings) -> Report:
+    return Report(catalogue, tuple(sorted(set(findings.problems))), tuple(sorted(set(findings.warnings))))

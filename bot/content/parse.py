@@ -171,13 +171,28 @@ def _change(keys: Keys) -> Change | None:
     return Change(day, line) if day is not None and line else None
 
 
-def parse_track(text: str, reporter: ProblemReporter) -> tuple[Track, Keys] | None:
+@dataclass(frozen=True)
+class TrackAddition:
+    """Items that a folder adds at the end of a track of a folder before it."""
+
+    id: str
+    items: tuple[str, ...]
+
+
+def parse_track(text: str, reporter: ProblemReporter) -> tuple[Track | TrackAddition, Keys] | None:
     """Parse a track's file, track.md."""
     parts = take_apart(text, reporter)
     if parts is None:
         return None
     keys = parts.keys
     track_id = keys.slug("id", "speak-the-language")
+    if added := keys.texts("adds", "[our-own-lesson]"):
+        keys.leave_none()
+        if parts.text.strip():
+            reporter.problem(
+                parts.first_line, "a file that adds to a track has no summary", "Take it out: the track has its own"
+            )
+        return (TrackAddition(track_id, added), keys) if keys.sound and track_id else None
     title = keys.text("title", "Speak the language", most=80)
     is_open = keys.yes("open")
     items = keys.texts("items", "[why-the-words-matter, fomo]", required=True)

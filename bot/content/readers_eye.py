@@ -11,7 +11,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from bot.content.files import SOURCES
-from bot.content.whole import FolderReading
+from bot.content.whole import Reading
 from bot.domain.content import Catalogue, Item, Lesson, wordings
 from bot.domain.cues import MOST_POINTS, absolutes, confesses, rule_scores
 from bot.domain.questions import AnyQuestion, ChoiceQuestion
@@ -27,7 +27,7 @@ _ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{1,5}\b")
 _MARK_UP = re.compile(r"https?://\S+|`[^`]*`")
 
 
-def look(reading: FolderReading, catalogue: Catalogue) -> None:
+def look(reading: Reading, catalogue: Catalogue) -> None:
     """Warn of all of it."""
     for item in catalogue.items.values():
         for question in wordings(item):
@@ -38,21 +38,21 @@ def look(reading: FolderReading, catalogue: Catalogue) -> None:
     _uncited(reading, catalogue)
 
 
-def _tone(reading: FolderReading, item: Item, question: AnyQuestion) -> None:
+def _tone(reading: Reading, item: Item, question: AnyQuestion) -> None:
     """Warn of wrong choices that say so by their tone."""
     if not isinstance(question, ChoiceQuestion):
         return
-    reporter, keys = reading.where[item.id]
+    place = reading.where[item.id]
     allowed = frozenset[str]().union(*(absolutes(choice.text) for choice in question.choices if choice.right))
     for choice in question.choices:
         loud = ", ".join(sorted(absolutes(choice.text) - allowed)) if not allowed else ""
         found = confesses(choice.text) or loud
         if not choice.right and found:
             what = f'in the question "{question.id}", the wrong choice "{choice.text}" says so with "{found}"'
-            reporter.warn(keys.line("id"), what, "Word it as somebody would who believes it")
+            place.reporter.warn(place.keys.line("id"), what, "Word it as somebody would who believes it")
 
 
-def _ranks(reading: FolderReading, catalogue: Catalogue) -> None:
+def _ranks(reading: Reading, catalogue: Catalogue) -> None:
     """Warn of a track whose right choices are found by their length, or as the plainest."""
     for track in catalogue.tracks.values():
         questions = [
@@ -60,17 +60,17 @@ def _ranks(reading: FolderReading, catalogue: Catalogue) -> None:
         ]
         for found in rule_scores(questions):
             if found.gives_away:
-                reporter, keys = reading.where["track " + track.id]
+                place = reading.where["track " + track.id]
                 what = (
                     f'"take the {found.rule} choice" is right {found.points:.0f} points more often than chance in its '
                     f"{found.questions} questions; {MOST_POINTS} is the most"
                 )
-                reporter.warn(
-                    keys.line("items"), what, "Make right and wrong choices of a question equally long and plain"
+                place.reporter.warn(
+                    place.keys.line("items"), what, "Make right and wrong choices of a question equally long and plain"
                 )
 
 
-def _unexplained(reading: FolderReading, catalogue: Catalogue, item: Item) -> None:
+def _unexplained(reading: Reading, catalogue: Catalogue, item: Item) -> None:
     """Warn of abbreviations in a lesson that no term explains."""
     if not isinstance(item, Lesson):
         return
@@ -80,12 +80,12 @@ def _unexplained(reading: FolderReading, catalogue: Catalogue, item: Item) -> No
     text = _MARK_UP.sub(" ", item.body)
     unknown = sorted({word for word in _ABBREVIATION.findall(text) if word not in KNOWN and word not in names})
     if unknown:
-        reporter, keys = reading.where[item.id]
+        place = reading.where[item.id]
         told = f"nothing explains {', '.join(unknown)}"
-        reporter.warn(keys.line("id"), told, "Write it out, or add a term for it")
+        place.reporter.warn(place.keys.line("id"), told, "Write it out, or add a term for it")
 
 
-def _alike(reading: FolderReading, catalogue: Catalogue) -> None:
+def _alike(reading: Reading, catalogue: Catalogue) -> None:
     """Warn of questions of different items that are asked in nearly the same words."""
     asked = [(item, q.stem) for item in catalogue.items.values() for q in wordings(item)]
     for (one, first), (other, second) in combinations(asked, 2):
@@ -93,8 +93,9 @@ def _alike(reading: FolderReading, catalogue: Catalogue) -> None:
         if one.id == other.id or not _may_be_alike(first, second):
             continue
         if fuzz.ratio(first, second) >= ALIKE and _choices(one, first) == _choices(other, second):
-            reporter, keys = reading.where[other.id]
-            reporter.warn(keys.line("id"), f'"{other.id}" asks nearly what "{one.id}" asks', "Ask for something else")
+            place = reading.where[other.id]
+            what = f'"{other.id}" asks nearly what "{one.id}" asks'
+            place.reporter.warn(place.keys.line("id"), what, "Ask for something else")
 
 
 def _may_be_alike(first: str, second: str) -> bool:
@@ -105,16 +106,17 @@ def _choices(item: Item, stem: str) -> Sequence[str]:
     return next(sorted(choice.text for choice in q.choices) for q in wordings(item) if q.stem == stem)
 
 
-def _uncited(reading: FolderReading, catalogue: Catalogue) -> None:
-    """Warn of sources that no lesson and no term cites."""
+def _uncited(reading: Reading, catalogue: Catalogue) -> None:
+    """Warn of sources of the last layer, which is the author's, that no lesson and no term cites."""
     cited = {source.id for item in catalogue.items.values() for source in item.sources}
-    if reading.broken:
+    layer = reading.layers[-1]
+    if reading.broken or layer.folder is None:
         return
-    reporter = reading.folder.reporter(reading.folder.root / SOURCES)
-    for source_id in reading.sources.found:
+    reporter = layer.folder.reporter(layer.folder.root / SOURCES)
+    for source_id in layer.shared.found:
         if source_id not in cited:
             reporter.warn(
-                reading.sources.lines[source_id],
+                layer.shared.lines[source_id],
                 f'nothing cites "{source_id}"',
                 "Cite it where its claim stands, or take it out",
             )

@@ -22,7 +22,7 @@ def examine(given: Settings, *, online: bool, today: date) -> Iterator[Finding]:
     the bot can show.
     """
     yield from settings.check(given)
-    report = content.check(given.lessons_dir, objections, today)
+    report = content.check(given.lessons_dirs, objections, today)
     yield from lessons.check(report, today)
     yield from database.check(given)
     yield from port.check(given)

@@ -53,8 +53,8 @@ class Settings(BaseSettings):
         "https://slack.com/api/", alias="SLACK_API_URL", examples=["https://slack.com/api/"]
     )
     database_url: str = Field("sqlite:///missinglink.db", alias="DATABASE_URL", examples=["sqlite:///missinglink.db"])
-    lessons_dir: Path = Field(
-        default_factory=lambda: folder("lessons"), alias="MISSINGLINK_LESSONS_DIR", examples=["/srv/lessons"]
+    lessons_dirs: Annotated[tuple[Path, ...], BeforeValidator(values.lessons_folders)] = Field(
+        default_factory=lambda: (folder("lessons"),), alias="MISSINGLINK_LESSONS_DIR", examples=["shipped:/srv/lessons"]
     )
     admins: Annotated[frozenset[str], BeforeValidator(values.people)] = Field(
         frozenset(), alias="MISSINGLINK_ADMINS", examples=["U012AB3CD,U045EF6GH"]

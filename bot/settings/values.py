@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from datetime import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.allowed_times import admins_may_set
 from bot.domain.typed_dates import parse_days, parse_hour
 from bot.messages.command_names import PREFIX
+from bot.package_files import folder
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 NON_ASCII = re.compile(r"[^\x21-\x7e]")
 """A character that no token or URL of Slack's has: white space, or a dash or quote that an editor made typographic."""
+SHIPPED = "shipped"
 EMOJI = re.compile(r"[^\W A-Z][\w+'-]{0,99}|\+1|-1")
 """An emoji's name as Slack writes it, in lower case; a workspace's own emoji included."""
 PERSON = re.compile(r"^[UW][A-Z0-9]{2,}$")
@@ -93,6 +97,24 @@ def emoji(value: Any) -> Any:
     if wrong:
         raise ValueError(f"has an entry that is no emoji's name: {wrong[0]}")
     return frozenset(names)
+
+
+def lessons_folders(value: Any) -> Any:
+    """Parse the folders of lessons, each layered over those before it; `shipped` is the one that comes with the bot.
+
+    A value that is no text stays as it is.
+
+    Raises:
+        ValueError: none is named, or one twice.
+    """
+    if not isinstance(value, str):
+        return value
+    names = [part.strip() for part in value.split(os.pathsep) if part.strip()]
+    if not names:
+        raise ValueError("names no folder")
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise ValueError(f"names {twice} twice")
+    return tuple(folder("lessons") if name == SHIPPED else Path(name) for name in names)
 
 
 def api_url(value: str) -> str:

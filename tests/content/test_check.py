@@ -121,20 +121,20 @@ def test_deep_nesting_is_refused_without_a_traceback(lessons: Lessons) -> None:
 
 
 def test_a_folder_that_isnt_there_is_named(tmp_path: Path) -> None:
-    assert "there is no such folder" in str(check(tmp_path / "nowhere", objections).problems[0])
+    assert "there is no such folder" in str(check([tmp_path / "nowhere"], objections).problems[0])
 
 
 def test_nothing_invalid_is_loaded(lessons: Lessons) -> None:
     lessons.change("tracks/one/a.md", "[x]", "[ ]")
     with pytest.raises(ContentError, match="no choice is marked as right"):
-        load(lessons.root, objections)
+        load([lessons.root], objections)
 
 
 def test_whoever_serves_is_told_in_a_line_that_there_are_warnings(
     lessons: Lessons, caplog: pytest.LogCaptureFixture
 ) -> None:
     lessons.change("tracks/one/a.md", "Some text", "**Some: **text")
-    assert load(lessons.root, objections).items
+    assert load([lessons.root], objections).items
     assert caplog.messages == ["the lessons have warnings (1): `missinglink lessons check` names them"]
 
 
@@ -142,7 +142,9 @@ def test_slacks_objections_reach_the_author(lessons: Lessons) -> None:
     def refuses(item: Item) -> list[str]:
         return [f"{item.id} is refused"] if isinstance(item, Lesson) else []
 
-    assert any("Slack would refuse this message: a is refused" in str(p) for p in check(lessons.root, refuses).problems)
+    assert any(
+        "Slack would refuse this message: a is refused" in str(p) for p in check([lessons.root], refuses).problems
+    )
 
 
 def mutated(text: str, rng: random.Random) -> bytes:

@@ -26,7 +26,7 @@ def drafted(lessons: Lessons) -> Lessons:
 
 def with_drafts(lessons: Lessons) -> Report:
     """What is found where drafts are read."""
-    return check(lessons.root, objections, drafts=True)
+    return check([lessons.root], objections, drafts=True)
 
 
 def test_a_draft_isnt_served_and_isnt_missed(drafted: Lessons) -> None:

@@ -171,9 +171,9 @@ def as_config_map(source: Path, mount: Path) -> None:
 def test_links_inside_the_folder_are_followed_as_in_a_config_map(tmp_path: Path) -> None:
     """One volume with paths for the whole folder: the links at its top lead to folders."""
     as_config_map(folder("lessons"), tmp_path / "lessons")
-    report = check(tmp_path / "lessons", objections)
+    report = check([tmp_path / "lessons"], objections)
     assert (report.problems, report.warnings) == ((), ())
-    ours = check(folder("lessons"), objections).catalogue
+    ours = check([folder("lessons")], objections).catalogue
     assert report.catalogue == ours
 
 
@@ -183,9 +183,9 @@ def test_a_config_map_for_each_folder_is_followed_as_well(tmp_path: Path) -> Non
     for track in (ours / "tracks").iterdir():
         as_config_map(track, tmp_path / "lessons/tracks" / track.name)
     shutil.copy(ours / "sources.yaml", tmp_path / "lessons/sources.yaml")
-    report = check(tmp_path / "lessons", objections)
+    report = check([tmp_path / "lessons"], objections)
     assert (report.problems, report.warnings) == ((), ())
-    assert report.catalogue == check(ours, objections).catalogue
+    assert report.catalogue == check([ours], objections).catalogue
 
 
 def test_the_folder_itself_may_be_a_link_and_keeps_its_name(lessons: Lessons, tmp_path: Path) -> None:

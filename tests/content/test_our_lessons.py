@@ -66,7 +66,7 @@ def shown_words(question: AnyQuestion) -> int:
 
 def test_our_lessons_give_no_author_anything_to_look_at() -> None:
     """Nothing gives a question away by its length or its tone, nothing is unexplained, and nothing uncited."""
-    report = check(folder("lessons"), objections, date(2026, 11, 29))
+    report = check([folder("lessons")], objections, date(2026, 11, 29))
     assert [str(problem) for problem in (*report.problems, *report.warnings)] == []
 
 
@@ -118,4 +118,4 @@ def test_no_lesson_begins_by_talking_about_itself(our_lessons: Catalogue, opener
 
 
 def test_our_drafts_have_no_problem() -> None:
-    assert [str(problem) for problem in check(folder("lessons"), objections, drafts=True).problems] == []
+    assert [str(problem) for problem in check([folder("lessons")], objections, drafts=True).problems] == []

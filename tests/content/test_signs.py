@@ -213,5 +213,5 @@ def test_a_summary_that_is_more_than_sentences_is_refused(lessons: Lessons) -> N
 
 
 def test_the_content_that_comes_with_the_program_has_no_warnings() -> None:
-    report = check(folder("lessons"), objections)
+    report = check([folder("lessons")], objections)
     assert (report.problems, report.warnings) == ((), ())

@@ -92,7 +92,7 @@ class Lessons:
 
     def check(self, today: date | None = None) -> Report:
         """The report."""
-        return check(self.root, objections, today)
+        return check([self.root], objections, today)
 
     def problems(self) -> list[str]:
         """What is wrong, as the author reads it."""

@@ -127,7 +127,7 @@ def stage(slack: LocalSlack, url: str, lessons: Path) -> Iterator[Stage]:
     log = Log()
     logging.getLogger().addHandler(log)
     try:
-        with running(slack, url, load(lessons, objections)) as bot:
+        with running(slack, url, load([lessons], objections)) as bot:
             yield Stage(bot, log)
     finally:
         logging.getLogger().removeHandler(log)

@@ -37,7 +37,7 @@ WITH_LETTERS = DmContext(today=MONDAY, question=OPEN, lettered=True)
 
 def our_catalogue() -> Catalogue:
     """The lessons that come with the bot."""
-    return load(folder("lessons"), objections)
+    return load([folder("lessons")], objections)
 
 
 def read_all(

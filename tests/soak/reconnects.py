@@ -147,7 +147,7 @@ def play(part: Part) -> TickCounts:
     total = TickCounts(0)
     with database("sqlite", part.place) as url:
         slack = LocalSlack().start()
-        with running(slack, url, load(small_lessons(part.place), objections), **IMPATIENT) as bot:
+        with running(slack, url, load([small_lessons(part.place)], objections), **IMPATIENT) as bot:
             # what is lost with its connection is given up when Slack would
             slack.world.ack_seconds = ACK_SECONDS
             for seed in part.seeds:

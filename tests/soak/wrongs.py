@@ -54,7 +54,7 @@ def play(part: Part) -> TickCounts:
     with database("sqlite", part.place) as url:
         slack = LocalSlack().start()
         people = dict(crowd(slack, part.seeds))
-        with running(slack, url, load(small_lessons(part.place), objections), **IMPATIENT) as bot:
+        with running(slack, url, load([small_lessons(part.place)], objections), **IMPATIENT) as bot:
             faults = teach(bot, list(people), method, kind)
             wrong = list(found(bot, people))
         slack.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -182,6 +182,7 @@ def dispatch(handler: Handler[Given], deps: Deps, session: Session, caller: Call
     Raises:
         UnknownButtonError: what was given means nothing.
     """
+    deps = replace(deps, ctx=deps.ctx.steady())
     state = met(deps, session, caller)
     if state is None:
         return Handled(Unmet(), FollowUpWork(due_at_once=True))
