@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from bot.content import Report
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.dm_history import HistoryPage, OwnPage
 from bot.domain.intents import WordsPage
 from bot.domain.people import AWAY_EMOJI, Profile
+from bot.domain.written import WrittenItem
 from bot.store.database import Database
 from bot.view_models import View
 
@@ -113,6 +115,10 @@ class AppContext:
     defaults_of: Callable[[str], Defaults]
     away_emoji: frozenset[str] = AWAY_EMOJI
     """The emoji of a holiday status."""
+    proofread: Callable[[Sequence[WrittenItem]], Report] = lambda _: Report(Catalogue())
+    """Returns what a workspace would be served with these over the folders, and what is wrong or doubtful in them."""
+    reread: Callable[[], object] = lambda: None
+    """Takes up what was published or withdrawn, once it is committed."""
 
     def steady(self) -> AppContext:
         """Return a context for one transaction: its catalogues stay as they are when lessons are read again."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from bot.app.shelf import Shelf
 from bot.context import AppContext
 from bot.delivery import MovableClock, Sender, Ticker, Timeouts, Timer
 from bot.domain.agenda import Defaults
-from bot.domain.content import Catalogue
 from bot.domain.rate_limit import POSTING_BURST, RateLimit, RateLimits
 from bot.messages.command_names import CommandNames
 from bot.settings import Settings
@@ -29,9 +27,7 @@ if TYPE_CHECKING:
     from bot.web.server import Web
 
 
-def make_context(
-    settings: Settings, database: Database, catalogue_of: Callable[[str], Catalogue], clock: MovableClock
-) -> AppContext:
+def make_context(settings: Settings, database: Database, shelf: Shelf, clock: MovableClock) -> AppContext:
     """Return a context for one workspace: whichever workspace id is asked for, the settings' values are returned."""
     # somebody who moves the clock watches it, so what is due comes exactly at its hour
     spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
@@ -39,7 +35,9 @@ def make_context(
     return AppContext(
         db=database,
         clock=clock,
-        catalogue_of=catalogue_of,
+        catalogue_of=shelf.catalogue_of,
+        proofread=shelf.proofread,
+        reread=shelf.look,
         admins_of=lambda _: settings.admins,
         defaults_of=lambda _: defaults,
         away_emoji=settings.away_emoji,

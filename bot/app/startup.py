@@ -63,7 +63,7 @@ def start(settings: Settings, catalogue: Catalogue | None = None, stop: threadin
         database = Database(settings.database_url)
         undo.callback(database.close)
         clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
-        bot = assemble(settings, make_context(settings, database, shelf.catalogue_of, clock), clock, shelf, lock)
+        bot = assemble(settings, make_context(settings, database, shelf, clock), clock, shelf, lock)
         undo.callback(bot.transport.stop)
         retry = StartupRetry(stop or threading.Event())
         bot.health.starting = lambda: retry.why
@@ -109,6 +109,7 @@ def _begin(bot: RunningApp, retry: StartupRetry) -> None:
     bot.ticker.last_real = bot.ctx.clock.real()
     bot.timer.start()
     bot.listening.start()
+    bot.shelf.take_written(bot.ctx.db)
     bot.shelf.changed = lambda: plan_forgotten(bot.ctx)
     bot.reading.start()
 

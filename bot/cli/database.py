@@ -42,7 +42,9 @@ def known_person(person: str) -> Iterator[tuple[AppContext, list[str]]]:
     settings = load()
     with opened_database() as database:
         migrate.check(database)
-        ctx = app.make_context(settings, database, app.Shelf(settings.lessons_dirs).catalogue_of, app.SystemClock())
+        shelf = app.Shelf(settings.lessons_dirs)
+        shelf.take_written(database)
+        ctx = app.make_context(settings, database, shelf, app.SystemClock())
         with database.read() as session:
             ids = [workspace.workspace_id for workspace in workspaces.known(session)]
             found = [workspace_id for workspace_id in ids if learners.get(session, workspace_id, person) is not None]

@@ -19,12 +19,14 @@ from bot.cli.preview import preview
 from bot.cli.reading import Drafts, FolderArguments, blind, folders_of, score
 from bot.content import templates
 from bot.content.load import Report
-from bot.content.templates import Kind
+from bot.content.written_layer import files
+from bot.domain.content import Kind
 from bot.domain.expiry import expired
 from bot.logs import counted
 from bot.messages.render import objections
 from bot.settings import load
 from bot.store import error_reports, migrate, workspaces
+from bot.store import written as written_rows
 
 cli = typer.Typer(no_args_is_help=True, help="The lessons folder.")
 
@@ -133,6 +135,34 @@ def reported() -> None:
             for workspace in workspaces.known(session):
                 for report in error_reports.open_in(session, workspace.workspace_id):
                     typer.echo(f"{report.day} {report.item_id}: {report.sentence or '(no words)'}")
+
+
+@cli.command()
+def written(
+    out: Annotated[Path, typer.Argument(help="A folder that isn't there yet, or is empty.")],
+    workspace: Annotated[str, typer.Option(help="Its id; needed where there are several.")] = "",
+) -> None:
+    """Write what admins wrote in Slack and published as a lessons folder, to be layered over the shipped one.
+
+    Exit code 1: nothing is published, or the folder can't be written. 2: there are several workspaces.
+    """
+    with opened_database() as database:
+        migrate.check(database)
+        with database.read() as session:
+            known = [each.workspace_id for each in workspaces.known(session)]
+            chosen = [each for each in known if each == workspace or not workspace]
+            if len(chosen) > 1:
+                typer.echo(f"There are several workspaces: {', '.join(chosen)}. Name one with --workspace.", err=True)
+                raise typer.Exit(2)
+            found = files(written_rows.served(session, chosen[0])) if chosen else {}
+    if not found or (out.exists() and any(out.iterdir())):
+        why = f"{out} isn't empty" if found else "Nothing that was written in Slack is published"
+        typer.echo(f"{why}.", err=True)
+        raise typer.Exit(1)
+    for path, text in found.items():
+        out.joinpath(path).parent.mkdir(parents=True, exist_ok=True)
+        out.joinpath(path).write_text(text, encoding="utf-8")
+    typer.echo(f"{out}: {counted(len(found), 'file')}.")
 
 
 cli.command()(preview)

@@ -1,4 +1,4 @@
-"""Whether anything in lessons folders has changed since they were read."""
+"""The fingerprint of lessons folders, which changes with any file in them."""
 
 from __future__ import annotations
 

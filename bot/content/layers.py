@@ -1,4 +1,4 @@
-"""What lies in lessons folders, before it is understood: documents in layers.
+"""Layers of documents: lessons folders as they were read, before they are understood.
 
 A folder is a layer over those before it: it adds, replaces what has the same id, and hides. What was written from Slack
 is a layer as well, of texts that lie in the database.
@@ -14,8 +14,8 @@ from bot.content.files import HIDDEN, TRACK, Folder
 from bot.content.front_matter import Keys
 from bot.content.problem import Findings, ProblemReporter
 from bot.content.sources import Sources, parse_sources
-from bot.content.templates import Kind
 from bot.content.yaml_reader import read_mapping
+from bot.domain.content import Kind
 
 ITEMS, TRACKS = "items", "tracks"
 
@@ -33,7 +33,7 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Hidden:
-    """What a layer hides of those below it, and where it says so: ids by *items* or *tracks*, with the lines."""
+    """The ids that a layer hides of those below it, by *items* or *tracks*, and where it says so."""
 
     ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keys: Keys | None = None

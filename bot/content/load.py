@@ -19,7 +19,7 @@ from bot.content.layers import Layer, read_folder
 from bot.content.problem import Findings, Problem
 from bot.content.readers_eye import look
 from bot.content.stack import put_on
-from bot.content.whole import Objections, Reading, check_ages, check_item, check_together
+from bot.content.whole import LayersReading, Objections, check_ages, check_item, check_together
 from bot.domain.content import Catalogue
 from bot.errors import ContentError
 
@@ -46,12 +46,21 @@ def load(roots: Sequence[Path], objections: Objections) -> Catalogue:
     Raises:
         ContentError: something is wrong; it carries every problem.
     """
-    report = check(roots, objections)
+    return load_below(roots, objections)[0].catalogue
+
+
+def load_below(roots: Sequence[Path], objections: Objections) -> tuple[Report, LayersReading]:
+    """Do what `load` does; return what `overlay` needs to put a layer on it.
+
+    Raises:
+        ContentError: something is wrong; it carries every problem.
+    """
+    report, reading = read(roots, objections)
     if report.problems:
         raise ContentError(tuple(str(problem) for problem in report.problems))
     if report.warnings:
         log.warning("the lessons have warnings (%d): `missinglink lessons check` names them", len(report.warnings))
-    return report.catalogue
+    return report, reading
 
 
 def check(roots: Sequence[Path], objections: Objections, today: date | None = None, *, drafts: bool = False) -> Report:
@@ -69,10 +78,10 @@ def check(roots: Sequence[Path], objections: Objections, today: date | None = No
 
 def read(
     roots: Sequence[Path], objections: Objections, today: date | None = None, *, drafts: bool = False
-) -> tuple[Report, Reading]:
+) -> tuple[Report, LayersReading]:
     """Do what `check` does; return where each thing stands too, for `overlay`."""
     findings = Findings()
-    reading, catalogue = Reading(findings=findings), Catalogue()
+    reading, catalogue = LayersReading(findings=findings), Catalogue()
     for root, label in zip(roots, _labels(roots), strict=True):
         layer = read_folder(root, label, findings, drafts=drafts)
         if layer is None:
@@ -89,13 +98,16 @@ def read(
     return _report(catalogue, findings), reading
 
 
-def overlay(below: Report, reading: Reading, layer: Layer, objections: Objections) -> Report:
+def overlay(
+    below: Report, reading: LayersReading, layer: Layer, objections: Objections, *, as_author: bool = False
+) -> Report:
     """Return what folders have with one more layer on them, and the problems and warnings that this layer makes.
 
     Args:
         below: the folders' report, and `reading` what `read` returned with it; neither is changed.
         layer: its documents' reporters belong to findings of their own, which are reported as well.
         objections: returns the reasons why Slack would refuse an item's message.
+        as_author: look for what is doubtful in the layer as well.
     """
     findings = next((document.reporter.findings for document in layer.documents), Findings())
     copied = reading.on_its_own(findings)
@@ -105,12 +117,14 @@ def overlay(below: Report, reading: Reading, layer: Layer, objections: Objection
         if copied.where[item.id].layer == top:
             check_item(copied, item, objections)
     check_together(copied, catalogue, {})
-    known = set(below.problems) | set(below.warnings)
-    report = _report(catalogue, findings)
+    if as_author:
+        look(copied, catalogue)
+    report, own = _report(catalogue, findings), {document.reporter.file for document in layer.documents}
+    known = set(below.problems)
     return Report(
         catalogue,
         tuple(each for each in report.problems if each not in known),
-        tuple(each for each in report.warnings if each not in known),
+        tuple(each for each in report.warnings if each.file in own),
     )
 
 

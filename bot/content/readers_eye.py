@@ -11,7 +11,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from bot.content.files import SOURCES
-from bot.content.whole import Reading
+from bot.content.whole import LayersReading
 from bot.domain.content import Catalogue, Item, Lesson, wordings
 from bot.domain.cues import MOST_POINTS, absolutes, confesses, rule_scores
 from bot.domain.questions import AnyQuestion, ChoiceQuestion
@@ -27,7 +27,7 @@ _ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{1,5}\b")
 _MARK_UP = re.compile(r"https?://\S+|`[^`]*`")
 
 
-def look(reading: Reading, catalogue: Catalogue) -> None:
+def look(reading: LayersReading, catalogue: Catalogue) -> None:
     """Warn of all of it."""
     for item in catalogue.items.values():
         for question in wordings(item):
@@ -38,7 +38,7 @@ def look(reading: Reading, catalogue: Catalogue) -> None:
     _uncited(reading, catalogue)
 
 
-def _tone(reading: Reading, item: Item, question: AnyQuestion) -> None:
+def _tone(reading: LayersReading, item: Item, question: AnyQuestion) -> None:
     """Warn of wrong choices that say so by their tone."""
     if not isinstance(question, ChoiceQuestion):
         return
@@ -52,7 +52,7 @@ def _tone(reading: Reading, item: Item, question: AnyQuestion) -> None:
             place.reporter.warn(place.keys.line("id"), what, "Word it as somebody would who believes it")
 
 
-def _ranks(reading: Reading, catalogue: Catalogue) -> None:
+def _ranks(reading: LayersReading, catalogue: Catalogue) -> None:
     """Warn of a track whose right choices are found by their length, or as the plainest."""
     for track in catalogue.tracks.values():
         questions = [
@@ -70,7 +70,7 @@ def _ranks(reading: Reading, catalogue: Catalogue) -> None:
                 )
 
 
-def _unexplained(reading: Reading, catalogue: Catalogue, item: Item) -> None:
+def _unexplained(reading: LayersReading, catalogue: Catalogue, item: Item) -> None:
     """Warn of abbreviations in a lesson that no term explains."""
     if not isinstance(item, Lesson):
         return
@@ -85,7 +85,7 @@ def _unexplained(reading: Reading, catalogue: Catalogue, item: Item) -> None:
         place.reporter.warn(place.keys.line("id"), told, "Write it out, or add a term for it")
 
 
-def _alike(reading: Reading, catalogue: Catalogue) -> None:
+def _alike(reading: LayersReading, catalogue: Catalogue) -> None:
     """Warn of questions of different items that are asked in nearly the same words."""
     asked = [(item, q.stem) for item in catalogue.items.values() for q in wordings(item)]
     for (one, first), (other, second) in combinations(asked, 2):
@@ -106,7 +106,7 @@ def _choices(item: Item, stem: str) -> Sequence[str]:
     return next(sorted(choice.text for choice in q.choices) for q in wordings(item) if q.stem == stem)
 
 
-def _uncited(reading: Reading, catalogue: Catalogue) -> None:
+def _uncited(reading: LayersReading, catalogue: Catalogue) -> None:
     """Warn of sources of the last layer, which is the author's, that no lesson and no term cites."""
     cited = {source.id for item in catalogue.items.values() for source in item.sources}
     layer = reading.layers[-1]

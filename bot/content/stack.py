@@ -11,15 +11,14 @@ from bot.content.layers import ITEMS, TRACKS, Document, Layer
 from bot.content.parse import TrackAddition, parse_lesson, parse_term, parse_track
 from bot.content.problem import ProblemReporter, did_you_mean
 from bot.content.sources import Sources
-from bot.content.templates import Kind
-from bot.content.whole import Place, Reading
-from bot.domain.content import Catalogue, Item, Lesson, Term, Track
+from bot.content.whole import LayersReading, Place
+from bot.domain.content import Catalogue, Item, Kind, Lesson, Term, Track
 
 _ID_LINE = re.compile(r"^id:\s*([a-z0-9-]+)\s*$", re.MULTILINE)
 Thing = Lesson | Term | Track | TrackAddition
 
 
-def put_on(reading: Reading, below: Catalogue, layer: Layer) -> Catalogue:
+def put_on(reading: LayersReading, below: Catalogue, layer: Layer) -> Catalogue:
     """Return a catalogue with one more layer on it; `reading` learns where each thing stands, and what is wrong."""
     reading.layers.append(layer)
     sources = Sources()
@@ -40,7 +39,7 @@ def _without(track: Track, hidden: set[str]) -> Track:
     return replace(track, items=tuple(i for i in track.items if i not in hidden)) if hidden else track
 
 
-def _hide(reading: Reading, below: Catalogue, layer: Layer) -> None:
+def _hide(reading: LayersReading, below: Catalogue, layer: Layer) -> None:
     """Note what a layer hides; report what there is nothing of below it."""
     for key, known in ((ITEMS, below.items), (TRACKS, below.tracks)):
         for name in layer.hidden.ids.get(key, ()):
@@ -58,7 +57,7 @@ def _hide(reading: Reading, below: Catalogue, layer: Layer) -> None:
 class _Stack:
     """The catalogue being made, while the documents of a layer are put on it."""
 
-    reading: Reading
+    reading: LayersReading
     items: dict[str, Item]
     tracks: dict[str, Track]
 

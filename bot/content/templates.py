@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
 from bot.content.files import TRACK
 from bot.content.front_matter import is_slug
+from bot.domain.content import Kind
 
 TO_DO = "TODO"
 """The mark of what is still to be written; a file that has it isn't served."""
-
-
-class Kind(StrEnum):
-    """The kinds of files."""
-
-    TRACK = "track"
-    LESSON = "lesson"
-    TERM = "term"
 
 
 class NotNewError(ValueError):

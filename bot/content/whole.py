@@ -26,7 +26,7 @@ class Place:
 
 
 @dataclass(kw_only=True)
-class Reading:
+class LayersReading:
     """All layers as they were read, and where each thing stands in them."""
 
     findings: Findings
@@ -38,13 +38,13 @@ class Reading:
     hidden: set[str] = field(default_factory=set)
     """Ids of items and tracks that a later layer hides, and of the lessons that only hidden tracks have."""
 
-    def on_its_own(self, findings: Findings) -> Reading:
+    def on_its_own(self, findings: Findings) -> LayersReading:
         """Return a copy for one more layer, whose problems go to these findings."""
         where = {
             name: replace(place, reporter=ProblemReporter(place.reporter.file, findings))
             for name, place in self.where.items()
         }
-        return Reading(
+        return LayersReading(
             findings=findings,
             layers=list(self.layers),
             where=where,
@@ -53,7 +53,7 @@ class Reading:
         )
 
 
-def check_item(reading: Reading, item: Item, objections: Objections) -> None:
+def check_item(reading: LayersReading, item: Item, objections: Objections) -> None:
     """Report an item that takes longer than a minute, or that Slack would refuse."""
     place = reading.where[item.id]
     count = words(item)
@@ -69,7 +69,7 @@ def check_item(reading: Reading, item: Item, objections: Objections) -> None:
         )
 
 
-def check_together(reading: Reading, catalogue: Catalogue, unread: Mapping[str, str]) -> None:
+def check_together(reading: LayersReading, catalogue: Catalogue, unread: Mapping[str, str]) -> None:
     """Report what refers to nothing, and names that are taken twice. `unread`: files that aren't read, by name."""
     gone = reading.broken | reading.hidden
     terms = {i.id for i in catalogue.terms} | gone
@@ -91,7 +91,7 @@ def check_together(reading: Reading, catalogue: Catalogue, unread: Mapping[str, 
         _track(reading, catalogue, track, known)
 
 
-def _track(reading: Reading, catalogue: Catalogue, track: Track, known: _Known) -> None:
+def _track(reading: LayersReading, catalogue: Catalogue, track: Track, known: _Known) -> None:
     place = reading.where["track " + track.id]
     reporter, keys = place.reporter, place.keys
     known.see(track.items, {*catalogue.items, *reading.broken, *reading.hidden}, "items", "lesson or term", place)
@@ -144,7 +144,7 @@ class _Known:
             place.reporter.problem(place.keys.line(key), f'there is no {kind} "{name}"', remedy)
 
 
-def _names(reading: Reading, catalogue: Catalogue) -> None:
+def _names(reading: LayersReading, catalogue: Catalogue) -> None:
     """Report a name that two terms have, at the term of the later layer."""
     taken: dict[str, str] = {}
     for term, name in sorted(_spellings(catalogue.terms), key=lambda found: reading.where[found[0].id].layer):
@@ -166,7 +166,7 @@ def _spellings(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
             yield term, name
 
 
-def check_ages(reading: Reading, catalogue: Catalogue, today: date) -> None:
+def check_ages(reading: LayersReading, catalogue: Catalogue, today: date) -> None:
     """Warn of items past or near their review date."""
     remedy = "See whether it still holds, and set the next date"
     for item in to_review(catalogue, today + NOTICE):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -118,6 +119,14 @@ class Term:
 
 
 Item = Lesson | Term
+
+
+class Kind(StrEnum):
+    """The kinds of what authors write."""
+
+    TRACK = "track"
+    LESSON = "lesson"
+    TERM = "term"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ TRACK_USAGE = (
     "`/track list`: the tracks there are\n"
     "`/track status`, also with a person or a track\n"
     "`/track preview speak-the-language 3`: the third message, shown to you alone\n"
-    "`/track add`: how to add a lesson of your own\n"
+    "`/track write`: lessons and words of your company's own; `/track add` says more\n"
     "`/track draft`: the strategy pages shared with you, side by side for a discussion\n"
     "`/track report`: what figures there are, and who sees them"
 )
@@ -46,9 +46,10 @@ def track_help(*, files: bool = False) -> Message:
 def adding_lessons() -> Message:
     """Draw how a lesson is added, which isn't done in Slack."""
     return words(
-        "Lessons are text files in the folder `lessons`, which whoever runs me looks after; I can't take one here. "
-        "Its `README.md` has the rules on one page, with an example to copy. `missinglink lessons check` names every "
-        "mistake with its remedy, and once I have been started again the new lesson is there.",
+        "`/track write` has a form for a lesson or a word of your own. I check it, show you the message, and serve it "
+        "once you publish it.",
+        "Whoever runs me can also keep lessons as text files, which I read again within a minute of a change; their "
+        "`README.md` has the rules on one page.",
         "`/track list` shows the tracks there are, and `/track preview speak-the-language 3` a message of one. "
         "To give somebody a track: `/track assign @person speak-the-language`.",
     )

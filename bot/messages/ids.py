@@ -91,6 +91,13 @@ VERBS = frozenset(
         "confirm",
         "mean",
         "lesson",
+        "write_lesson",
+        "write_word",
+        "write_paste",
+        "write_wording",
+        "write_edit",
+        "write_withdraw",
+        "write_files",
     }
 )
 OF_ASKING = frozenset({"answer", "read", "more", "show_text", "skip_text", "sure"})

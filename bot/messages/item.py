@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.content import Item, Source, Term, question_of
+from bot.domain.content import Item, Source, Term, question_of, wordings
 from bot.domain.delivery import Outcome
 from bot.domain.delivery_note import Later, NotToday, Paused, Resumed, TooLate
-from bot.domain.questions import Response
+from bot.domain.questions import AnyQuestion, Response
 from bot.messages import formatting, ids, notification_texts, questions
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option
 from bot.messages.mrkdwn import bold, escape, rich
@@ -150,6 +150,20 @@ def reading_message(lesson: Item) -> Message:
     return builder.message()
 
 
+def proof_message(item: Item, track: str) -> Message:
+    """Draw an item for whoever signs it off: the text, and each wording of its question with every reason."""
+    builder = Builder().heading(item.title)
+    if track:
+        builder.small(f"1 min · {escape(track)}")
+    _teach(builder, item)
+    for nth, question in enumerate(wordings(item)):
+        builder.line()
+        if nth:
+            builder.small("Also asked as")
+        _with_reasons(builder, question)
+    return builder.message()
+
+
 def _not_found(builder: Builder, view: ExplainView) -> Message:
     more = "" if view.nearest else " Another spelling may help; `/learn` shows what else I can do."
     builder.say(f"I have nothing on “{escape(view.asked)}” yet.{more}")
@@ -243,9 +257,13 @@ def _other_wordings(builder: Builder, item: Item) -> None:
     for question in item.further:
         builder.line()
         builder.small("Also asked as")
-        builder.say(bold(question.stem))
-        for choice in question.choices:
-            builder.say(f"*{'Right' if choice.right else 'Not right'}:* {rich(choice.text)}\n{rich(choice.reason)}")
+        _with_reasons(builder, question)
+
+
+def _with_reasons(builder: Builder, question: AnyQuestion) -> None:
+    builder.say(bold(question.stem))
+    for choice in question.choices:
+        builder.say(f"*{'Right' if choice.right else 'Not right'}:* {rich(choice.text)}\n{rich(choice.reason)}")
 
 
 def _note(builder: Builder, view: ItemView) -> None:

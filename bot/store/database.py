@@ -92,6 +92,8 @@ class Session:
         self.pending = Pending()
         self.due_at_once = False
         """Set once something was stored that may be due at once."""
+        self.lessons_changed = False
+        """Set once other lessons are to be served than before."""
         self._begun = False
 
     def execute(self, statement: Executable, given: Any = None) -> Any:

@@ -424,6 +424,23 @@ erasure = Table(
 # The mark of somebody who was erased: no order enrols them again until they start by themselves.
 erased = Table("erased", metadata, key("workspace_id"), key("digest", String(64)))
 
+# A version of a lesson, term or track that admins wrote in Slack.
+written = Table(
+    "written",
+    metadata,
+    key("workspace_id"),
+    key("kind", String(10)),
+    key("item_id"),
+    key("version", Integer),
+    required("state", String(10)),
+    required("track_id"),
+    required("title", Text),
+    required("text", Text),
+    required("since", Instant),
+    required("at", Instant),
+    required("made_in"),
+)
+
 # Who assigned, removed, was refused.
 audit = Table(
     "audit",

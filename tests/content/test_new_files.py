@@ -7,7 +7,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from bot.content.templates import TO_DO, Kind, NotNewError, begin
+from bot.content.templates import TO_DO, NotNewError, begin
+from bot.domain.content import Kind
 from tests.content.test_sheets import run
 from tests.content.writing import Lessons
 

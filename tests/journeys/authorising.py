@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.messages import brief, dialogs, drafts, error_reports, forgetting, ids, replies, strategy, ticks
+from bot.domain.written import FormField
+from bot.messages import brief, dialogs, drafts, error_reports, forgetting, ids, replies, strategy, ticks, writing
 from bot.slack.handlers.request import ADMINS, Allowed
 from bot.slack.handlers.taps import TAPS
 from bot.slack.inbound.prioritized_app import THREADS
@@ -148,6 +149,9 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "draft_mine": ("draft_mine", "", "draft"),
     "draft_read": ("draft_read", "", "draft"),
     "wrong_settled": ("wrong_settled:000000000000", "", ""),
+    "write_edit": ("write_edit:our-word", "", ""),
+    "write_wording": ("write_wording:our-word", "", ""),
+    "write_withdraw": ("write_withdraw:our-word", "", ""),
 }
 """Of taps that say more than their verb: action, chosen option, and what kind of thing they are about."""
 PERSONAL = {
@@ -172,7 +176,20 @@ PERSONAL = {
         "leaving",
     )
 }
-FOR_ADMINS = {verb: (verb, "", "") for verb in ("enrolled", "assign", "resend", "leave", "draft_anew")}
+FOR_ADMINS = {
+    verb: (verb, "", "")
+    for verb in (
+        "enrolled",
+        "assign",
+        "resend",
+        "leave",
+        "draft_anew",
+        "write_lesson",
+        "write_word",
+        "write_paste",
+        "write_files",
+    )
+}
 TAPPED = {**ABOUT, **PERSONAL, **FOR_ADMINS}
 assert TAPPED.keys() == TAPS.keys(), "a new tap needs a line here: what is it about?"
 TYPED = {
@@ -206,6 +223,12 @@ FILLED: dict[str, dict[str, Any]] = {
     strategy.SHARE: {strategy.WITH: {"type": "users_select", "selected_user": AIKO}},
     drafts.MAKE: {},
     drafts.AGREE: {},
+    writing.LESSON: {writing.TRACK: {"type": "static_select", "selected_option": {"value": TRACK}}},
+    writing.TERM: {writing.input_of(FormField.TITLE): {"type": "plain_text_input", "value": "Our word"}},
+    writing.PASTE: {writing.FILE: {"type": "plain_text_input", "value": "no file"}},
+    writing.WORDING: {writing.input_of(FormField.STEM): {"type": "plain_text_input", "value": "Which?"}},
+    writing.PUBLISH: {},
+    writing.WITHDRAW: {},
     brief.CALLBACK: {brief.ABOUT: {"type": "external_select", "selected_option": {"value": f"track:{TRACK}"}}},
     error_reports.CALLBACK: {error_reports.SENTENCE: {"type": "plain_text_input", "value": "The date is wrong."}},
 }

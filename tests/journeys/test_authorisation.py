@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +20,25 @@ import pytest
 
 from bot.actions.orders import draft
 from bot.actions.talk import talk
+from bot.domain.content import Kind
 from bot.domain.delivery import CONFIDENCE, FIRST_ANSWER, LoggedResponse, Outcome, Reason, Slot, State
 from bot.domain.delivery_subject import Closing, OrderSummary
 from bot.domain.drafts import Contribution, Draft
 from bot.domain.orders import Order, OrderVerb
 from bot.domain.rider import Comfort, Moment, Worth
+from bot.domain.written import WrittenItem, WrittenState
 from bot.messages import ids
 from bot.planning.learner_state import LearnerState
 from bot.planning.new_delivery import new_delivery
 from bot.slack.handlers.request import ADMINS
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.events import EVENTS
-from bot.store import deliveries, drafts, learners
+from bot.store import deliveries, drafts, learners, written
 from bot.store.askings import later_keep
 from localslack import LocalSlack, payloads
 from localslack.objects import User
 from tests import rows as stored
+from tests.content.writing import TERM
 from tests.contracts.ledger import check_ledger
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, TEAM, Running, state_of
 from tests.journeys import authorising
@@ -66,6 +69,23 @@ from tests.surface import Entry
 
 pytestmark = pytest.mark.forged
 PROMPTED = "memes-and-virality"
+
+
+def our_word(at: datetime) -> WrittenItem:
+    """A word that an admin wrote."""
+    return WrittenItem(
+        workspace_id=TEAM,
+        kind=Kind.TERM,
+        item_id="our-word",
+        version=1,
+        state=WrittenState.DRAFT,
+        track_id="",
+        title="Our word",
+        text=TERM.format(id="our-word", term="Our word"),
+        since=at,
+        at=at,
+        made_in="V",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +141,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         made = Draft(workspace_id=TEAM, draft_id="made-draft", admin_id=HENRIK, made_at=at)
         own = Contribution(workspace_id=TEAM, draft_id="made-draft", learner_id=HENRIK, lines=())
         drafts.make(session, made, [own])
+        written.save(session, our_word(at))
         kept = later_keep(session, TEAM, ctx.catalogue_of(TEAM).items[PROMPTED])
         ask_worth(state_of(session, ctx, henrik.learner_id))
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")

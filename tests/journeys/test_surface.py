@@ -254,9 +254,9 @@ def test_what_admins_type_is_answered(taught: Running) -> None:
     for typed, says in {
         "/track help": "You never see an answer",
         "/track list": "speak-the-language",
-        "/track add": "Lessons are text files in the folder lessons",
-        "/track add our own lesson": "Lessons are text files in the folder lessons",
-        "/track How do I add our own lesson?": "Lessons are text files in the folder lessons",
+        "/track add": "/track write has a form for a lesson",
+        "/track add our own lesson": "/track write has a form for a lesson",
+        "/track How do I add our own lesson?": "/track write has a form for a lesson",
         "/track add @nobody speak-the-language": "I don't know who @nobody is",
         "/track add @maya speak-the-language": "Understood: assigning Speak the language to <@U0MAYA>",
         "/track report": "Only admins see it: <@U0INES>",

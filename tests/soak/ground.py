@@ -159,7 +159,7 @@ class Ground:
         }
         clock = app.RemoteClock(f"{self.slack.url}/clock")
         clock.target()
-        return app.make_context(settings(**environment, file=None), self.db, lambda _: course(), clock)
+        return app.make_context(settings(**environment, file=None), self.db, app.Shelf([COURSE], course()), clock)
 
     def posted(self) -> Counter[str]:
         """How often each delivery's key stands in the ledger."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
-from bot.domain.content import Term, Track
-from bot.messages import brief, dialogs, forgetting, render, replies, strategy
+from bot.domain.content import Catalogue, Kind, Term, Track
+from bot.domain.written import FormField, WrittenItem, WrittenState
+from bot.messages import brief, dialogs, forgetting, render, replies, strategy, writing
 from bot.messages.builder import Home, Modal
 from bot.messages.error_reports import thanks, wrong_dialog
 from bot.messages.home import home_view
@@ -45,7 +46,7 @@ from bot.view_models import (
 
 def screens(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     """Return every dialog and every Home."""
-    return {**_homes(), **_strategies(), **_dialogs(term, tracks)}
+    return {**_homes(), **_strategies(), **_dialogs(term, tracks), **_written(term, tracks)}
 
 
 def _homes() -> dict[str, Modal | Home]:
@@ -110,6 +111,50 @@ def _strategies() -> dict[str, Modal | Home]:
         "strategy, share it": strategy.share_dialog(),
         "strategy, not shared": strategy.not_shared(),
         "strategy, as text": strategy.as_text(["# Social media strategy\n"], strategy.code_line("U1", "1a2b3c4d")),
+    }
+
+
+def _written(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
+    """Return the dialogs in which an admin writes: empty, full to the limits, and with everything to say."""
+    row = WrittenItem(
+        workspace_id="T",
+        kind=Kind.LESSON,
+        item_id="a",
+        version=1,
+        state=WrittenState.DRAFT,
+        track_id=tracks[0].id,
+        title="What we call it",
+        text="",
+        since=datetime(2026, 11, 3, tzinfo=UTC),
+        at=datetime(2026, 11, 3, tzinfo=UTC),
+        made_in="V",
+    )
+    word = replace(row, item_id="w", kind=Kind.TERM, track_id="", state=WrittenState.PUBLISHED)
+    gone = replace(row, item_id="g", version=2, state=WrittenState.WITHDRAWN)
+    many = Catalogue(tracks={f"t{n}": replace(tracks[0], id=f"t{n}", title=f"Track {n}") for n in range(120)})
+    full: dict[FormField, str] = dict.fromkeys(FormField, "words " * 500)
+    full[FormField.REVIEW_BY] = "2027-3-1"
+    rows = [replace(each, item_id=f"{each.item_id}{n}") for n in range(20) for each in (row, word, gone)]
+    mend = ["The question: one of its choices has no reason."]
+    return {
+        "write, nothing yet": writing.list_dialog([], {}, TUESDAY),
+        "write, many": writing.list_dialog(rows, {tracks[0].id: "A & B"}, TUESDAY, files=True),
+        "write, none of that name": writing.list_dialog([], {}, TUESDAY, wanted="x & y"),
+        "write a lesson": writing.lesson_dialog({}, many, "t3", ""),
+        "write a lesson, full": writing.lesson_dialog(full, many, "", "a.1", mend),
+        "write a word": writing.term_dialog({}, ""),
+        "write a word, asked otherwise": writing.term_dialog({FormField.MORE: "## Question, number: x"}, "a.1", mend),
+        "write in other words": writing.wording_dialog(row),
+        "paste a file": writing.paste_dialog(),
+        "as they will see it": writing.proof_dialog(row, term, ["Nothing explains RACI."] * 12, "A & B"),
+        "as they will see a word": writing.proof_dialog(word, term, [], ""),
+        "published": writing.published(row),
+        "withdraw it": writing.withdraw_dialog(word),
+        "throw it away": writing.withdraw_dialog(row),
+        "withdrawn": writing.withdrawn(gone),
+        "thrown away": writing.withdrawn(row),
+        "changed meanwhile": dialogs.shown(writing.changed_meanwhile()),
+        "nothing published": dialogs.shown(writing.nothing_published()),
     }
 
 

@@ -26,6 +26,7 @@ from bot.slack.handlers import (
     review_taps,
     status,
     strategy,
+    writing,
 )
 from bot.slack.handlers.learner_taps import reply_to_beginning
 from bot.slack.handlers.preview_view import preview_view
@@ -196,6 +197,7 @@ TRACK: dict[str, Typed] = {
     "list": Typed(_list, Allowed.ADMIN, "the tracks there are", repeatable=True),
     "status": Typed(status.status, Allowed.ADMIN, "figures, or names a page at a time", repeatable=True),
     "preview": Typed(_preview, Allowed.ADMIN, "an item as learners see it", repeatable=True),
+    "write": Typed(writing.write, Allowed.ADMIN, "what was written here, and ways to write more", repeatable=True),
     "draft": Typed(drafts.show, Allowed.ADMIN, "their discussion draft, or what one is", repeatable=True),
     "help": Typed(_track_help, Allowed.ADMIN, "what admins can type", repeatable=True),
 }

@@ -22,10 +22,15 @@ class FollowUpWork:
     """Something became due at once."""
     home: bool = True
     """Their Home was opened before, or may have been."""
+    lessons: bool = False
+    """Other lessons are to be served than before."""
 
 
 def work_left_by(session: Session, state: LearnerState) -> FollowUpWork:
     """Return what a transaction leaves to do, at its end."""
     return FollowUpWork(
-        views=known_views(state), due_at_once=session.due_at_once, home=state.learner.home_hash is not None
+        views=known_views(state),
+        due_at_once=session.due_at_once,
+        home=state.learner.home_hash is not None,
+        lessons=session.lessons_changed,
     )

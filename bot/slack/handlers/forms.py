@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.errors import UnknownButtonError
 from bot.messages import ids
-from bot.slack.handlers import briefs, dialogs, drafts, own_data, strategy, ticks
+from bot.slack.handlers import briefs, dialogs, drafts, own_data, strategy, ticks, writing
 from bot.slack.handlers.dialogs import Form, Submitted
 
 FORMS: dict[str, Submitted] = {
@@ -14,6 +14,7 @@ FORMS: dict[str, Submitted] = {
     **own_data.FORMS,
     **strategy.FORMS,
     **drafts.FORMS,
+    **writing.FORMS,
 }
 
 

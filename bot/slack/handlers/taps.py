@@ -16,6 +16,7 @@ from bot.slack.handlers import (
     status,
     strategy,
     ticks,
+    writing,
 )
 from bot.slack.handlers.learner_taps import Tapped
 
@@ -32,6 +33,7 @@ TAPS: dict[str, Tapped] = {
     **dm_reply_taps.TAPS,
     **admin_taps.TAPS,
     **status.TAPS,
+    **writing.TAPS,
 }
 assert TAPS.keys() == ids.VERBS
 

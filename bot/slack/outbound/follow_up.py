@@ -22,6 +22,8 @@ def follow_up(
     `tapped`: the id of the message that was tapped, which is updated through `via`, its response_url.
     """
     whose = caller.workspace_id, caller.person_id
+    if work.lessons:
+        deps.ctx.reread()
     if work.due_at_once and tapped is None:
         # an answer to what was typed comes before anything that is only brought up to date
         deps.sender.hurry(*whose)
