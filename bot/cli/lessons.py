@@ -15,6 +15,7 @@ from bot import app, content
 from bot.cli.database import opened_database
 from bot.cli.exporting import export
 from bot.cli.figures import stats
+from bot.cli.importing import import_
 from bot.cli.preview import preview
 from bot.cli.reading import Drafts, FolderArguments, blind, folders_of, score
 from bot.content import templates
@@ -167,6 +168,7 @@ def written(
 
 cli.command()(preview)
 cli.command()(export)
+cli.command("import")(import_)
 cli.command()(stats)
 cli.command()(blind)
 cli.command()(score)

@@ -1,4 +1,4 @@
-"""What was written in Slack, as a layer over the folders, and as the files of a folder."""
+"""The layer of what was written in Slack, over the folders, and the same as the files of a folder."""
 
 from __future__ import annotations
 
