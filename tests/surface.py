@@ -58,6 +58,7 @@ TESTS: dict[str, str] = {
     "/track status": ADMINS_TYPE,
     "/track preview": ADMINS_TYPE,
     "/track draft": "test_a_draft_is_its_admins_alone_until_everybody_agreed",
+    "/track test": "test_a_whole_track_comes_to_the_admin_alone_in_ten_minutes",
     "/track write": "test_a_lesson_is_checked_at_its_fields_shown_published_and_comes",
     "tap write_lesson": "test_a_lesson_is_checked_at_its_fields_shown_published_and_comes",
     "tap write_edit": "test_a_lesson_is_checked_at_its_fields_shown_published_and_comes",

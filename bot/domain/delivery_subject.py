@@ -95,6 +95,14 @@ class SharedPage(_Stored):
 
 
 @dataclass(frozen=True)
+class TrialItem(_Stored):
+    """A track's nth item, the first being 1, in a run through the whole track for an admin alone."""
+
+    track_id: str
+    number: int
+
+
+@dataclass(frozen=True)
 class DraftNews(_Stored):
     """A draft for discussion has their lines in it. `ready`: everybody agreed."""
 
@@ -187,5 +195,5 @@ class Hint(_OfTypedWords):
 
 ToTypedWords = DmReply | AnswerGiven | AnswerAsked | ExplainedTerm | Hint
 """A message that was asked for with typed words."""
-_ToAdmins = OrderSummary | TokenRefused | TalkWish
+_ToAdmins = OrderSummary | TokenRefused | TalkWish | TrialItem
 Subject = ItemMessage | Reminder | Closing | Reviews | SharedPage | DraftNews | _ToAdmins | ToTypedWords

@@ -23,6 +23,7 @@ TRACK_USAGE = (
     "`/track list`: the tracks there are\n"
     "`/track status`, also with a person or a track\n"
     "`/track preview speak-the-language 3`: the third message, shown to you alone\n"
+    "`/track test speak-the-language`: the whole track, to you alone, in ten minutes\n"
     "`/track write`: lessons and words of your company's own; `/track add` says more\n"
     "`/track draft`: the strategy pages shared with you, side by side for a discussion\n"
     "`/track report`: what figures there are, and who sees them"
@@ -40,6 +41,15 @@ def track_help(*, files: bool = False) -> Message:
         "You decide who gets which track. You never see an answer, a pause or a look-up.",
         TRACK_USAGE,
         as_file if files else f"A status can also come as a file for a spreadsheet. {FILES_NEED}",
+    )
+
+
+def test_run(track: Track) -> Message:
+    """Draw that a whole track comes to an admin alone."""
+    many = formatting.count(len(track.items), "message", "messages")
+    return words(
+        f"*{escape(track.title)}*: {many} will come to you alone over the next ten minutes. Tap a choice to see its "
+        "reason; nothing is recorded, and nobody else gets them."
     )
 
 

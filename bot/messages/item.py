@@ -14,7 +14,7 @@ from bot.messages.question_block import put_question
 from bot.messages.review import SLIP, WRONG, follows, put_confidence, put_reviews
 from bot.messages.riders import put_rider
 from bot.messages.strategy import put_prompt
-from bot.view_models import Announcement, ExplainView, ItemView
+from bot.view_models import Announcement, ExplainView, ItemView, PreviewView
 
 PUT_OFF = (Later, NotToday, TooLate, Paused)
 OF_PAUSE = (Paused, Resumed)
@@ -148,6 +148,24 @@ def reading_message(lesson: Item) -> Message:
     _teach(builder, lesson)
     builder.small("To read, without its question. Nothing is recorded, and nobody is told.")
     return builder.message()
+
+
+def preview_message(view: PreviewView) -> Message:
+    """Draw an item that an admin looks at before anybody gets it."""
+    if view.item is None:
+        gone = f"*{escape(view.title)}* has changed since: it has no item {view.number} any more."
+        return Builder(notification_texts.ITEM).say(gone).message()
+    return item_message(
+        ItemView(
+            delivery_id=ids.preview(view.track_id, view.number),
+            item=view.item,
+            position=view.number,
+            total=view.total,
+            track=view.title,
+            response=view.response,
+            asks_first=view.item.ask_first,
+        )
+    )
 
 
 def proof_message(item: Item, track: str) -> Message:

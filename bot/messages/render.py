@@ -15,7 +15,7 @@ from bot.messages.closing import closing_message
 from bot.messages.dm_replies.drawing import dm_reply_message, hint_message
 from bot.messages.drafts import draft_message
 from bot.messages.ids import PREVIEW
-from bot.messages.item import explain_message, item_message
+from bot.messages.item import explain_message, item_message, preview_message
 from bot.messages.reminder import reminder_message
 from bot.messages.review import reviews_message
 from bot.messages.strategy import shared_message
@@ -29,6 +29,7 @@ from bot.view_models import (
     HeldView,
     HintView,
     ItemView,
+    PreviewView,
     ReminderView,
     ReviewsView,
     SharedPageView,
@@ -40,6 +41,7 @@ from bot.view_models import (
 
 _DRAWN: dict[type[View], Callable[[Any], Message]] = {
     ItemView: item_message,
+    PreviewView: preview_message,
     WelcomeView: welcome_message,
     ReminderView: reminder_message,
     ReviewsView: reviews_message,

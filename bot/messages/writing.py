@@ -1,4 +1,4 @@
-"""What an admin sees while writing a lesson or a word: the list, the forms, the proof, and what came of it."""
+"""The dialogs in which an admin writes a lesson or a word: the list, the forms, the proof, and the result."""
 
 from __future__ import annotations
 

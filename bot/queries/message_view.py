@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain import agenda
-from bot.domain.content import Item, Term, prompt_of, question_of
+from bot.domain.content import Catalogue, Item, Term, prompt_of, question_of
 from bot.domain.delivery import SLIP, WRONG_TRY, Asking, Delivery, Outcome, Slot
 from bot.domain.delivery_note import Later
 from bot.domain.delivery_subject import (
@@ -20,6 +20,7 @@ from bot.domain.delivery_subject import (
     SharedPage,
     TalkWish,
     TokenRefused,
+    TrialItem,
 )
 from bot.domain.local_time import local
 from bot.domain.order_effects import had_finished, people_of
@@ -41,6 +42,7 @@ from bot.view_models import (
     HeldView,
     ItemView,
     NoteView,
+    PreviewView,
     PromptView,
     RefusedPerson,
     ReminderView,
@@ -74,6 +76,22 @@ def message_view(state: LearnerFacts, delivery: Delivery) -> View:
             )
         case OrderSummary(order_id):
             return _summary(state, delivery, order_id)
+        case TrialItem(track_id, number):
+            return preview_of(state.catalogue, track_id, number)
+        case TokenRefused() | TalkWish() | DraftNews() | SharedPage() as about:
+            return _news(about)
+        case DmReply() | AnswerGiven() | AnswerAsked() as about:
+            return dm_reply_view(state, delivery, about)
+        case ExplainedTerm(term_id):
+            term = state.catalogue.items.get(term_id)
+            if isinstance(term, Term):
+                return ExplainView(asked=term.term, term=term, whispered=False)
+    return hint_view(state, delivery)
+
+
+def _news(about: TokenRefused | TalkWish | DraftNews | SharedPage) -> View:
+    """Return the view of a message that says what is new."""
+    match about:
         case TokenRefused(code):
             return HeldView(code)
         case TalkWish(learner_id):
@@ -82,13 +100,19 @@ def message_view(state: LearnerFacts, delivery: Delivery) -> View:
             return DraftNewsView(draft_id, ready)
         case SharedPage(owner_id):
             return SharedPageView(owner_id)
-        case DmReply() | AnswerGiven() | AnswerAsked() as about:
-            return dm_reply_view(state, delivery, about)
-        case ExplainedTerm(term_id):
-            term = state.catalogue.items.get(term_id)
-            if isinstance(term, Term):
-                return ExplainView(asked=term.term, term=term, whispered=False)
-    return hint_view(state, delivery)
+
+
+def preview_of(catalogue: Catalogue, track_id: str, number: int) -> PreviewView:
+    """Return a track's nth item, the first being 1, as an admin looks at it."""
+    track = catalogue.tracks.get(track_id)
+    items = track.items if track is not None else ()
+    return PreviewView(
+        track_id=track_id,
+        title=track.title if track is not None else track_id,
+        number=number,
+        total=len(items),
+        item=catalogue.items.get(items[number - 1]) if 1 <= number <= len(items) else None,
+    )
 
 
 def known_views(state: LearnerFacts) -> list[tuple[Delivery, View]] | None:

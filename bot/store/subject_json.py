@@ -29,6 +29,7 @@ from bot.domain.delivery_subject import (
     Subject,
     TalkWish,
     TokenRefused,
+    TrialItem,
 )
 from bot.domain.intents import Meaning
 
@@ -81,6 +82,7 @@ _KEYS: dict[type[Subject], dict[str, _Key]] = {
     OrderSummary: {"order": _as_is("order_id", str)},
     TokenRefused: {"held": _as_is("code", str)},
     DraftNews: {"draft": _as_is("draft_id", str), "ready": _as_is("ready", bool)},
+    TrialItem: {"trial": _as_is("track_id", str), "number": _as_is("number", int)},
     SharedPage: {"shared": _as_is("owner_id", str)},
     TalkWish: {"talk": _as_is("learner_id", str)},
     DmReply: {
@@ -119,6 +121,7 @@ _TAGS: dict[str, type[Subject]] = {
     "talk": TalkWish,
     "shared": SharedPage,
     "draft": DraftNews,
+    "trial": TrialItem,
     "said": DmReply,
     "term": ExplainedTerm,
     "hint": Hint,

@@ -1,4 +1,4 @@
-"""What admins wrote in Slack: lessons, terms and tracks."""
+"""Lessons, terms and tracks that admins wrote in Slack."""
 
 from __future__ import annotations
 

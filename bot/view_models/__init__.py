@@ -22,6 +22,7 @@ from bot.view_models.lessons import (
     ComfortView,
     ItemView,
     NoteView,
+    PreviewView,
     PrivacyView,
     PromptView,
     ReminderView,
@@ -68,6 +69,7 @@ __all__ = [
     "OfferState",
     "OrderView",
     "PlanView",
+    "PreviewView",
     "PrivacyView",
     "PromptView",
     "RefusedPerson",
@@ -104,6 +106,7 @@ View = (
     | TalkView
     | SharedPageView
     | DraftNewsView
+    | PreviewView
     | HeldView
     | ExplainView
     | DmReplyView

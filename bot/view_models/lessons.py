@@ -92,6 +92,21 @@ RiderView = PrivacyView | ChangedView | ComfortView | WorthView
 
 
 @dataclass(frozen=True, kw_only=True)
+class PreviewView:
+    """A track's nth item, the first being 1, as an admin looks at it. Nothing is recorded."""
+
+    track_id: str
+    title: str
+    """Of the track; its id where there is no such track any more."""
+    number: int
+    total: int
+    item: Item | None
+    """None where the track has no such item any more."""
+    response: Response | None = None
+    """What was tapped in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemView:
     """A lesson or explainer with its question, before or after it is done."""
 

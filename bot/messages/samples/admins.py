@@ -11,6 +11,7 @@ from bot.messages.samples.parts import PEOPLE, TUESDAY
 from bot.view_models import (
     DraftNewsView,
     HeldView,
+    PreviewView,
     RefusedPerson,
     SharedPageView,
     SummaryView,
@@ -32,6 +33,7 @@ def to_admins() -> dict[str, View]:
     )
     return {
         "a shared page": SharedPageView("U1"),
+        "a test run, gone": PreviewView(track_id="a-track", title="A track", number=3, total=2, item=None),
         "a draft, asked": DraftNewsView("d1", ready=False),
         "a draft, ready": DraftNewsView("d1", ready=True),
         "summary": replace(summary, undo=UndoState.OFFERED),

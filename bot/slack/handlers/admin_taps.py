@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.actions import orders as ordering
 from bot.actions.assign_again import ask_again
@@ -20,10 +21,10 @@ from bot.logs import WORK
 from bot.messages import admin_replies, ambiguous_day, ids, render, replies
 from bot.messages.dialogs import assign_dialog
 from bot.messages.no_response import no_response
+from bot.queries.message_view import preview_of
 from bot.queries.repeat_offer import asked_id
 from bot.slack.handlers.deps import Caller
 from bot.slack.handlers.learner_taps import Tapped, delivery_of
-from bot.slack.handlers.preview_view import preview_view
 from bot.slack.handlers.request import Allowed, Reply, Request
 from bot.store import audit, deliveries, orders
 from bot.store.database import Session
@@ -49,7 +50,7 @@ def preview(request: Request, tap: ids.TapMeaning) -> Reply:
         return no_response(error.fault)
     except ValueError as error:
         raise UnknownButtonError(tap.argument) from error
-    return render(preview_view(track, int(number), item, response))
+    return render(replace(preview_of(catalogue, track_id, int(number)), response=response))
 
 
 def _order(request: Request, tap: ids.TapMeaning) -> Reply:

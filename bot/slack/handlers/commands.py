@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.actions import orders as ordering
 from bot.actions.begin import begin, recall
 from bot.actions.self_start import offer
+from bot.actions.trial import run_through
 from bot.domain.ambiguous_day import AmbiguousDay
 from bot.domain.orders import Order, OrderState, OrderVerb
 from bot.domain.typed_dates import ReadingError, bare
@@ -15,6 +16,7 @@ from bot.domain.vocabulary import EVERYBODY
 from bot.messages import admin_replies, ambiguous_day, formatting, pause_replies, render, replies
 from bot.planning.holds import pause, resume
 from bot.queries.glossary import explain
+from bot.queries.message_view import preview_of
 from bot.queries.reports import progress
 from bot.slack.handlers import (
     admin_taps,
@@ -29,7 +31,6 @@ from bot.slack.handlers import (
     writing,
 )
 from bot.slack.handlers.learner_taps import reply_to_beginning
-from bot.slack.handlers.preview_view import preview_view
 from bot.slack.handlers.request import Allowed, Handler, Reply, Request
 from bot.slack.typed import command_parser, command_verbs
 from bot.slack.typed.asked_terms import term_asked_for
@@ -159,8 +160,19 @@ def _preview(request: Request, text: str) -> Reply:
     number = 1 if parsed.number is None else parsed.number
     if not 1 <= number <= len(parsed.track.items):
         return replies.problem(f"*{parsed.track.title}* has items 1 to {len(parsed.track.items)}.")
-    item = request.ctx.catalogue_of(request.caller.workspace_id).items[parsed.track.items[number - 1]]
-    return render(preview_view(parsed.track, number, item))
+    return render(preview_of(request.state.catalogue, parsed.track.id, number))
+
+
+def _trial(request: Request, text: str) -> Reply:
+    """Send a whole track to the admin alone, spread over ten minutes."""
+    parsed = _parse_order(request, "test", text)
+    if parsed.problem:
+        return replies.problem(parsed.problem, parsed.near)
+    if parsed.track is None:
+        return replies.problem("Which track? For example: `/track test speak-the-language`.")
+    if request.fresh:
+        run_through(request.state, parsed.track, request.caller.request_id)
+    return admin_replies.test_run(parsed.track)
 
 
 def _list(request: Request, _text: str) -> Reply:
@@ -197,6 +209,7 @@ TRACK: dict[str, Typed] = {
     "list": Typed(_list, Allowed.ADMIN, "the tracks there are", repeatable=True),
     "status": Typed(status.status, Allowed.ADMIN, "figures, or names a page at a time", repeatable=True),
     "preview": Typed(_preview, Allowed.ADMIN, "an item as learners see it", repeatable=True),
+    "test": Typed(_trial, Allowed.ADMIN, "that the whole track comes to them, in ten minutes", repeatable=True),
     "write": Typed(writing.write, Allowed.ADMIN, "what was written here, and ways to write more", repeatable=True),
     "draft": Typed(drafts.show, Allowed.ADMIN, "their discussion draft, or what one is", repeatable=True),
     "help": Typed(_track_help, Allowed.ADMIN, "what admins can type", repeatable=True),
