@@ -17,7 +17,7 @@ from bot.cli.exporting import export
 from bot.cli.figures import stats
 from bot.cli.importing import import_
 from bot.cli.preview import preview
-from bot.cli.reading import Drafts, FolderArguments, blind, folders_of, score
+from bot.cli.reading import Drafts, FolderArguments, blind, catalogue_of, folders_of, score
 from bot.content import templates
 from bot.content.load import Report
 from bot.content.written_layer import files
@@ -49,13 +49,17 @@ def check(
     ] = False,
     form: Annotated[ReportForm, typer.Option("--format", help="How findings are written.")] = ReportForm.TEXT,
     drafts: Drafts = False,
+    base: Annotated[
+        Path | None, typer.Option(help="The folder as it was published: ids and right answers must hold against it.")
+    ] = None,
 ) -> None:
     """Say all that is wrong with the lessons: file, line, problem, remedy. Warnings don't keep them from being served.
 
     Exit code 1: something is wrong. 3: with --stale, something is past its date.
     """
     today = app.SystemClock().business().date()
-    report = content.check(folders_of(folders), objections, today, drafts=drafts)
+    before = catalogue_of([base]) if base is not None else None
+    report = content.check(folders_of(folders), objections, today, drafts=drafts, before=before)
     _FORMS[form](report)
     if report.problems:
         raise typer.Exit(1)

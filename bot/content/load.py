@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.content.immutability import compare
 from bot.content.layers import Layer, read_folder
 from bot.content.problem import Findings, Problem
 from bot.content.readers_eye import look
@@ -63,7 +64,14 @@ def load_below(roots: Sequence[Path], objections: Objections) -> tuple[Report, L
     return report, reading
 
 
-def check(roots: Sequence[Path], objections: Objections, today: date | None = None, *, drafts: bool = False) -> Report:
+def check(
+    roots: Sequence[Path],
+    objections: Objections,
+    today: date | None = None,
+    *,
+    drafts: bool = False,
+    before: Catalogue | None = None,
+) -> Report:
     """Return the folders' catalogue and all problems in it, in the order of files and lines.
 
     Args:
@@ -72,8 +80,13 @@ def check(roots: Sequence[Path], objections: Objections, today: date | None = No
         today: if given, as for an author, what is doubtful is looked for as well: items past or near their review
             date, questions that give themselves away, words that nobody explains.
         drafts: read the folders' drafts too, which aren't served.
+        before: what was published before, which this may not contradict.
     """
-    return read(roots, objections, today, drafts=drafts)[0]
+    report, reading = read(roots, objections, today, drafts=drafts)
+    if before is not None:
+        compare(reading, report.catalogue, before)
+        report = _report(report.catalogue, reading.findings)
+    return report
 
 
 def read(

@@ -86,6 +86,8 @@ def _taught(
     keys = parts.keys
     cited, review_by, ask_first = _sources(keys, sources), keys.day("review_by"), _asks_first(keys)
     change = _change(keys)
+    # read by the comparison with what was published before
+    keys.texts("replaces", "[old-id]")
     keys.leave_none()
     body, asked = body_and_questions(text, parts.first_line, reporter, may_ask_nothing=may_ask_nothing)
     if not body:
