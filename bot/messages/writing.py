@@ -182,15 +182,10 @@ def _day(value: str) -> str:
 
 
 _LONG = {FormField.TEXT, FormField.STEM, FormField.MORE}
+_ASKED = {FormField.STEM, FormField.RIGHT, FormField.WHY_RIGHT, FormField.OTHER_1, FormField.WHY_1}
 _NEEDED = {
-    Kind.LESSON: {FormField.TITLE, FormField.TEXT},
-    Kind.TERM: {
-        FormField.TITLE,
-        FormField.TEXT,
-        FormField.HEARD,
-        FormField.USE_WHEN,
-        FormField.AVOID_WHEN,
-    },
+    Kind.LESSON: {FormField.TITLE, FormField.TEXT, *_ASKED},
+    Kind.TERM: {FormField.TITLE, FormField.TEXT, FormField.HEARD, FormField.USE_WHEN, FormField.AVOID_WHEN},
 }
 
 
@@ -211,7 +206,8 @@ def wording_dialog(row: WrittenItem) -> Modal:
     """Draw the form of another wording of a question."""
     builder = Builder().say(f"*{escape(row.title)}* comes back weeks later with this question, without its text.")
     for of in OF_QUESTION:
-        _put(builder, of, {}, row.kind)
+        # whatever it is of, another wording is a whole question
+        _put(builder, of, {}, Kind.LESSON)
     based_on = f"{row.item_id}.{row.version}"
     return builder.modal("In other words", callback_id=WORDING, submit="Check it", close="Cancel", about=based_on)
 

@@ -128,11 +128,13 @@ def test_a_lesson_is_checked_at_its_fields_shown_published_and_comes(bot: Runnin
     bot.assign("@henrik one")
     assert "nobody gets it until you publish it" in listed(bot)
     opened(bot, "write_lesson", "A lesson")
-    said = submit(bot, {**FIELDS, FormField.WHY_1: ""}, **{writing.TRACK: "one"})
-    assert input_of(FormField.OTHER_1) in said
+    said = submit(bot, {**FIELDS, FormField.OTHER_2: "A memo"}, **{writing.TRACK: "one"})
+    assert said == f"{input_of(FormField.WHY_2)}: Say in a sentence why."
+    said = submit(bot, {FormField.OTHER_2: "A notice", FormField.WHY_2: "No."})
+    assert said.startswith(f"{input_of(FormField.STEM)}: Two choices read the same.")
     # what was typed is kept even if the dialog is closed now
     assert states(bot) == [("what-we-call-it", 1, "draft")]
-    assert submit(bot, FIELDS, **{writing.TRACK: "one"}) == ""
+    assert submit(bot, {FormField.OTHER_2: "", FormField.WHY_2: ""}) == ""
     proof = shown(bot)
     assert "Right: A notice" in proof.replace("*", "")
     assert "That is for one person." in proof
@@ -248,8 +250,8 @@ def publish_edit(bot: Running, title: str) -> None:
 def test_a_form_sent_twice_makes_one_draft_whatever_its_title_became(bot: Running) -> None:
     listed(bot)
     opened(bot, "write_lesson", "A lesson")
-    assert submit(bot, {**FIELDS, FormField.WHY_1: ""}, **{writing.TRACK: "one"})
-    assert submit(bot, {**FIELDS, FormField.TITLE: "Another title"}, **{writing.TRACK: "one"}) == ""
+    assert submit(bot, {**FIELDS, FormField.RIGHT: "A message"}, **{writing.TRACK: "one"})
+    assert submit(bot, {FormField.RIGHT: "A notice", FormField.TITLE: "Another title"}) == ""
     assert states(bot) == [("another-title", 1, "draft")]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -20,7 +21,7 @@ from bot.actions.write import (
 from bot.content.written_form import WrittenForm, slug, take
 from bot.content.written_layer import files
 from bot.domain.content import Kind
-from bot.domain.written import FormField, WrittenItem
+from bot.domain.written import CHOICES, FormField, WrittenItem
 from bot.errors import UnknownButtonError
 from bot.limits import INPUT_LENGTH
 from bot.messages import ids
@@ -122,6 +123,8 @@ def _submit_term(request: Request, submitted: Form) -> Reply:
 def _saved(request: Request, submitted: Form, kind: Kind, target: Target) -> Reply:
     """Save what stands in a form as a draft; show what is wrong at the fields, or how it will look."""
     fields = _filled_in(submitted)
+    if missing := _missing(fields):
+        return FormErrors(missing)
     try:
         form = WrittenForm(kind=kind, fields=fields)
         proof = save_draft(request.state, form, target, submitted.view_id, submitted.about)
@@ -141,6 +144,21 @@ def _filled_in(submitted: Form) -> dict[FormField, str]:
     return {of: said for of, said in given.items() if isinstance(said, str) and said.strip()}
 
 
+def _missing(fields: Mapping[FormField, str]) -> dict[str, str]:
+    """Return what is missing of a question that is begun, by input."""
+    asked = {of for of in drawn.OF_QUESTION if of in fields}
+    if not asked:
+        return {}
+    needed = {FormField.STEM: "Ask the question.", FormField.RIGHT: "Give the right choice."}
+    needed |= {FormField.OTHER_1: "Give a wrong choice beside it."}
+    for choice, reason in CHOICES:
+        if choice in fields:
+            needed[reason] = "Say in a sentence why."
+        if reason in fields:
+            needed[choice] = "Give the choice that this reason is about."
+    return {drawn.input_of(of): said for of, said in needed.items() if of not in fields}
+
+
 def _wording(request: Request, tap: ids.TapMeaning) -> Modal:
     return drawn.wording_dialog(_found(request, tap.argument))
 
@@ -152,6 +170,8 @@ def _submit_wording(request: Request, submitted: Form) -> Reply:
     known = take(latest.text) if latest is not None else None
     if latest is None or known is None or str(latest.version) != version:
         return drawn.changed_meanwhile()
+    if missing := _missing(_filled_in(submitted)):
+        return FormErrors(missing)
     form = replace(known, further=_filled_in(submitted))
     proof = proof_of_wording(request.state, latest, form)
     if proof.problems:
