@@ -30,6 +30,8 @@ TRACK_USAGE = (
 )
 
 
+MOST_IN_FULL, MOST_LISTED = 12, 90
+"""The most tracks of a list with what each is good for, and the most of any list."""
 MANY_ASSIGNED = "Each gets a welcome at their next learning hour."
 MANY_RESTARTED = "Whoever has it already starts again from 1."
 
@@ -148,12 +150,15 @@ def uncertain(number: int, *, again: bool) -> Message:
 
 
 def track_list(tracks: Sequence[Track]) -> Message:
-    """Draw the list of tracks, for admins."""
-    lines = [
-        f"*{escape(t.title)}* (`{t.id}`), {formatting.count(len(t.items), 'item')}"
-        f"{', open to all' if t.open else ''}\n{escape(t.summary)}"
+    """Draw the list of tracks, for admins; where there are many, each in a line."""
+    heads = [
+        f"*{escape(t.title)}* (`{t.id}`), {formatting.count(len(t.items), 'item')}{', open to all' if t.open else ''}"
         for t in tracks
     ]
+    if len(tracks) > MOST_IN_FULL:
+        more = f"{len(heads) - MOST_LISTED} more, which `/track assign` offers." if len(heads) > MOST_LISTED else ""
+        return words("\n".join(heads[:MOST_LISTED]), more)
+    lines = [f"{head}\n{escape(track.summary)}" for head, track in zip(heads, tracks, strict=True)]
     return words(*lines) if lines else words("There are no tracks yet.")
 
 

@@ -49,6 +49,10 @@ def who_sees_what(admins: Sequence[str]) -> Message:
     return words(who_sees(admins))
 
 
+MOST_IN_FULL, MOST_LISTED = 12, 90
+"""The most tracks of a list with a button each, and the most of the lines below them."""
+
+
 def words(*paragraphs: str) -> Message:
     """Draw plain paragraphs of the bot's own words, already mrkdwn."""
     builder = Builder()
@@ -93,10 +97,12 @@ def not_an_admin() -> Message:
 
 
 def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Message:
-    """Draw the tracks that a learner has or may start."""
+    """Draw the tracks that a learner has or may start; where there are many, those still to start are a line each."""
     builder = Builder()
     have = {p.track_id: p for p in mine}
-    for track in tracks:
+    many = len(tracks) > MOST_IN_FULL
+    in_full = sorted(tracks, key=lambda track: track.id not in have)[:MOST_IN_FULL] if many else tracks
+    for track in in_full:
         length = formatting.count(len(track.items), "item")
         builder.say(f"*{escape(track.title)}*, {length}, a minute each\n{escape(track.summary)}")
         state = have.get(track.id)
@@ -111,6 +117,10 @@ def open_tracks(tracks: Sequence[Track], mine: Sequence[TrackProgress]) -> Messa
             )
         else:
             builder.small("Finished." if state.finished else f"You are at {state.done} of {state.total}.")
+    if many:
+        rest = [track for track in tracks if track not in in_full][:MOST_LISTED]
+        lines = [f"*{escape(track.title)}*: `/learn start {track.id}`" for track in rest]
+        builder.line().say("\n".join(lines))
     if not tracks:
         builder.say("There is nothing to start by yourself yet. `/jargon` explains a word whenever you meet one.")
     elif any(t.id not in have for t in tracks):
