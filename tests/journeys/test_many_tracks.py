@@ -15,6 +15,8 @@ from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, Running, words_of
 from tests.journeys.test_strategy import close
 from tests.running import running
 
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
+"""No statement differs in it, and the suite has ten minutes."""
 TRACK = "---\nid: {id}\ntitle: Track {id} with a title & some words\nopen: yes\nitems: [{items}]\n---\n{about}\n"
 ABOUT = (
     "What it is good for, in a sentence that has about as many words as the longest that an author may write here. " * 2

@@ -14,6 +14,10 @@ from tests.helpers import HENRIK, MONDAY, Running
 from tests.running import running
 
 
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
+"""No statement differs in it, and the suite has ten minutes."""
+
+
 @pytest.fixture
 def lessons(tmp_path: Path) -> Lessons:
     """A folder with a track of one lesson."""
