@@ -13,7 +13,6 @@ from tests.content.writing import LESSON, TERM, Lessons
 from tests.helpers import HENRIK, MONDAY, Running
 from tests.running import running
 
-
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 """No statement differs in it, and the suite has ten minutes."""
 
