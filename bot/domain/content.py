@@ -16,7 +16,6 @@ from bot.domain import questions
 from bot.domain.jargon_matcher import JargonMatcher, Name
 from bot.domain.questions import AnyQuestion
 from bot.domain.strategy import Part, Prompt
-from bot.domain.vocabulary import FOR_THE_MEETING
 
 WORDS_A_MINUTE = 238
 """The speed of silent reading of non-fiction in English: Brysbaert 2019, Journal of Memory and Language 109, 104047."""
@@ -172,7 +171,8 @@ def _matched(term: Term) -> Iterator[Name]:
         )
 
 
-_MEETING = re.compile(rf"\*\*(?:{'|'.join(FOR_THE_MEETING)}):?\*\*:?\s*(.+)", re.IGNORECASE)
+_MEETING = re.compile(r"^\*\*[^*\n]+:\*\*\s*(\S.*)\Z", re.MULTILINE)
+"""A last paragraph that begins with words in bold and a colon, such as *Ask in your next meeting*."""
 
 
 def meeting_line(item: Item) -> str:

@@ -23,8 +23,6 @@ OTHER_MONTHS = {"sept": 9}
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ONE = frozenset({"a", "an"})
 ARTICLES = ONE | {"the"}
-FOR_THE_MEETING = ("ask in your next meeting", "say in your next meeting")
-"""The words in bold before the line that a lesson gives for the next meeting."""
 SCALES = {
     **dict.fromkeys(("k", "thousand", "thousands"), 1_000),
     **dict.fromkeys(("m", "mn", "million", "millions"), 1_000_000),

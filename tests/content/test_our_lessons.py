@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from bot.content import check
-from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, wordings, words
+from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, meeting_line, wordings, words
 from bot.domain.questions import AnyQuestion, OneRight
 from bot.messages.render import objections
 from bot.package_files import folder
@@ -22,6 +22,8 @@ def items(catalogue: Catalogue) -> list[Item]:
     return list(catalogue.items.values())
 
 
+WITHOUT_A_LINE = {"room-with-our-name"}
+"""Lessons that end otherwise, so that not all of them end alike."""
 DAYS = {"reach", "FOMO", "hashtag", "engagement rate", "YOLO", "share of voice", "CPM"}
 
 
@@ -33,8 +35,9 @@ def test_the_first_track_has_eight_lessons_and_seven_explainers_between_them(our
     assert our_lessons.tracks[TRACK].open
 
 
-def test_a_lesson_can_be_asked_in_three_wordings(our_lessons: Catalogue) -> None:
-    assert {i.id: len(wordings(i)) for i in items(our_lessons) if isinstance(i, Lesson) and len(wordings(i)) != 3} == {}
+def test_a_lesson_can_be_asked_in_two_wordings_or_three(our_lessons: Catalogue) -> None:
+    found = {i.id: len(wordings(i)) for i in items(our_lessons) if isinstance(i, Lesson)}
+    assert {name: count for name, count in found.items() if count not in {2, 3}} == {}
 
 
 def test_the_first_track_asks_in_many_ways(our_lessons: Catalogue) -> None:
@@ -83,7 +86,11 @@ def test_there_are_two_hundred_terms_and_forty_or_more_of_them_ask(our_lessons: 
 
 
 def test_every_lesson_has_eighty_to_a_hundred_and_twenty_words(our_lessons: Catalogue) -> None:
-    lengths = {i.id: len(i.body.split()) for i in items(our_lessons) if isinstance(i, Lesson)}
+    lengths = {
+        i.id: sum(any(map(str.isalnum, word)) for word in i.body.split())
+        for i in items(our_lessons)
+        if isinstance(i, Lesson)
+    }
     assert {name: count for name, count in lengths.items() if not 80 <= count <= 120} == {}
 
 
@@ -98,9 +105,8 @@ def test_nothing_shouts(our_lessons: Catalogue) -> None:
 
 
 def test_every_lesson_gives_a_sentence_for_the_next_meeting(our_lessons: Catalogue) -> None:
-    for item in items(our_lessons):
-        if isinstance(item, Lesson):
-            assert re.search(r"\*\*(Ask|Say) in your next meeting:\*\*", item.body), item.id
+    lessons = [item for item in items(our_lessons) if isinstance(item, Lesson)]
+    assert [item.id for item in lessons if not meeting_line(item) and item.id not in WITHOUT_A_LINE] == []
 
 
 def test_every_year_named_in_a_lesson_has_a_source(our_lessons: Catalogue) -> None:
