@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bot.content.files import SOURCES
 from bot.content.whole import LayersReading
-from bot.domain.content import Catalogue, Item, Lesson, wordings
+from bot.domain.content import MOST_OF_REVIEW, Catalogue, Item, Lesson, review_words, wordings
 from bot.domain.cues import MOST_POINTS, absolutes, confesses, rule_scores
 from bot.domain.questions import AnyQuestion, ChoiceQuestion
 
@@ -32,6 +32,7 @@ def look(reading: LayersReading, catalogue: Catalogue) -> None:
     for item in catalogue.items.values():
         for question in wordings(item):
             _tone(reading, item, question)
+            _length(reading, item, question)
         _unexplained(reading, catalogue, item)
     _ranks(reading, catalogue)
     _alike(reading, catalogue)
@@ -50,6 +51,14 @@ def _tone(reading: LayersReading, item: Item, question: AnyQuestion) -> None:
         if not choice.right and found:
             what = f'in the question "{question.id}", the wrong choice "{choice.text}" says so with "{found}"'
             place.reporter.warn(place.keys.line("id"), what, "Word it as somebody would who believes it")
+
+
+def _length(reading: LayersReading, item: Item, question: AnyQuestion) -> None:
+    """Warn of a question that takes long to read where it comes back."""
+    count, place = review_words(question), reading.where[item.id]
+    if count > MOST_OF_REVIEW:
+        what = f'the question "{question.id}" comes to {count} words with its choices and two reasons'
+        place.reporter.warn(place.keys.line("id"), what, f"Shorten it to {MOST_OF_REVIEW}: it comes back as a review")
 
 
 def _ranks(reading: LayersReading, catalogue: Catalogue) -> None:

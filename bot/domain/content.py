@@ -220,6 +220,16 @@ def words(item: Item) -> int:
     return _count(parts) + asked
 
 
+MOST_OF_REVIEW = 60
+"""The most words of a review: some fifteen seconds, so that two of them fit beside an item."""
+
+
+def review_words(question: AnyQuestion) -> int:
+    """Count the words of a review after a wrong answer: the question, its choices, and the two longest reasons."""
+    reasons = sorted((len(choice.reason.split()) for choice in question.choices), reverse=True)[:2]
+    return _count([question.stem, *(choice.text for choice in question.choices)]) + sum(reasons)
+
+
 def _count(parts: Iterable[str]) -> int:
     return sum(len(part.split()) for part in parts)
 

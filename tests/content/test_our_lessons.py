@@ -10,7 +10,7 @@ import pytest
 
 from bot.content import check
 from bot.domain.content import WORDS_A_MINUTE, Catalogue, Item, Lesson, Term, meeting_line, wordings, words
-from bot.domain.questions import AnyQuestion, OneRight
+from bot.domain.questions import OneRight
 from bot.messages.render import objections
 from bot.package_files import folder
 
@@ -48,23 +48,6 @@ def test_the_first_track_asks_in_many_ways(our_lessons: Catalogue) -> None:
     more_than_a_tap = [i.id for i in lessons if any(not isinstance(q, OneRight) for q in wordings(i))]
     assert len(more_than_a_tap) <= 2
     assert sum(i.ask_first for i in lessons) >= 2
-
-
-def test_a_review_is_read_in_a_few_seconds(our_lessons: Catalogue) -> None:
-    """Stem, choices and the two longest reasons have sixty words at most."""
-    long = {
-        f"{item.id}, {question.id}": count
-        for item in items(our_lessons)
-        for question in wordings(item)
-        if (count := shown_words(question)) > MOST_SHOWN
-    }
-    assert long == {}
-
-
-def shown_words(question: AnyQuestion) -> int:
-    """The words of a review: what is asked, and the reasons of a wrong answer."""
-    reasons = sorted(len(choice.reason.split()) for choice in question.choices)[-2:]
-    return sum(len(text.split()) for text in (question.stem, *(c.text for c in question.choices))) + sum(reasons)
 
 
 def test_our_lessons_give_no_author_anything_to_look_at() -> None:

@@ -85,3 +85,10 @@ def test_figures_are_told_by_track_and_as_json(lessons: Lessons) -> None:
     assert [each["name"] for each in found] == ["One", "All terms"]
     assert found[0]["forms"] == {"one right": 2}
     assert found[0]["rules"] == []
+
+
+def test_a_question_that_is_long_where_it_comes_back_is_named(lessons: Lessons) -> None:
+    lessons.change("tracks/one/a.md", "Which one?", "Which one? " + "And why this one? " * 15)
+    (warning,) = [str(w) for w in lessons.check(TODAY).warnings if "comes to" in str(w)]
+    assert 'the question "which-one" comes to 72 words with its choices and two reasons' in warning
+    assert "Shorten it to 60" in warning
