@@ -171,8 +171,8 @@ def _matched(term: Term) -> Iterator[Name]:
         )
 
 
-_MEETING = re.compile(r"^\*\*[^*\n]+:\*\*\s*(\S.*)\Z", re.MULTILINE)
-"""A last paragraph that begins with words in bold and a colon, such as *Ask in your next meeting*."""
+_MEETING = re.compile(r"^\*\*[^*\n]+(?::\*\*|\*\*:)\s*(\S.*)$", re.MULTILINE)
+"""A paragraph that begins with words in bold and a colon, such as *Ask in your next meeting*."""
 
 
 def meeting_line(item: Item) -> str:

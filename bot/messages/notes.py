@@ -8,6 +8,9 @@ from bot.messages.builder import Builder, button
 from bot.messages.mrkdwn import escape
 from bot.view_models import NoteView, Skipped
 
+RESUME_BLOCK = 6
+"""The place of *Resume* among the blocks about a message, where no question's field stands."""
+
 
 def skipped_text(skipped: Skipped) -> str:
     """Return what became of a skipped item."""
@@ -24,7 +27,7 @@ def put_note(builder: Builder, delivery_id: str, view: NoteView) -> None:
     if text:
         builder.small(text)
     if isinstance(view.note, Paused):
-        builder.actions(ids.block(delivery_id, 3), [button("Resume", ids.action("resume"))])
+        builder.actions(ids.block(delivery_id, RESUME_BLOCK), [button("Resume", ids.action("resume"))])
 
 
 def note_text(view: NoteView) -> str:
