@@ -23,6 +23,8 @@ from tests.helpers import ADMIN, HENRIK, MAYA, MONDAY, Running, words_of
 from tests.journeys.test_strategy import close
 from tests.running import running
 
+on_sqlite = pytest.mark.parametrize("backend", ["sqlite"])
+"""For what no database changes: the suite has ten minutes."""
 FIELDS = {
     FormField.TITLE: "What we call it",
     FormField.TEXT: "In this company a post is a *notice*.",
@@ -197,6 +199,7 @@ def test_a_word_takes_the_place_of_ours_and_can_be_withdrawn(bot: Running) -> No
     assert "Leaving something out on purpose." in bot.command(HENRIK, "/jargon reach").text
 
 
+@on_sqlite
 def test_a_pasted_file_is_taken_apart_and_loses_nothing(bot: Running) -> None:
     listed(bot)
     opened(bot, "write_paste", "Paste a file")
@@ -216,6 +219,7 @@ def test_a_pasted_file_is_taken_apart_and_loses_nothing(bot: Running) -> None:
     assert [q.id for q in item.further] == ["in-other-words"]
 
 
+@on_sqlite
 def test_what_is_wrong_with_a_pasted_file_is_said_above_its_form(bot: Running) -> None:
     listed(bot)
     opened(bot, "write_paste", "Paste a file")
@@ -247,6 +251,7 @@ def publish_edit(bot: Running, title: str) -> None:
     assert "is published" in shown(bot)
 
 
+@on_sqlite
 def test_a_form_sent_twice_makes_one_draft_whatever_its_title_became(bot: Running) -> None:
     listed(bot)
     opened(bot, "write_lesson", "A lesson")
@@ -267,6 +272,7 @@ def test_a_draft_is_thrown_away(bot: Running) -> None:
     assert states(bot) == []
 
 
+@on_sqlite
 def test_nobody_else_writes(bot: Running) -> None:
     assert "admin" in bot.command(HENRIK, "/track write").text
 
@@ -278,6 +284,7 @@ def test_what_was_written_is_audited_without_its_words(bot: Running) -> None:
     assert (ADMIN, "publish", "lesson what-we-call-it, version 1") in [tuple(row) for row in found]
 
 
+@on_sqlite
 def test_what_is_published_comes_as_a_folder_that_can_be_layered(
     bot: Running, lessons: Lessons, tmp_path: Path
 ) -> None:
@@ -293,6 +300,7 @@ def test_what_is_published_comes_as_a_folder_that_can_be_layered(
     assert report.catalogue.tracks["one"].items == ("a", "what-we-call-it")
 
 
+@on_sqlite
 def test_what_was_written_doesnt_keep_a_changed_folder_from_being_served(bot: Running, lessons: Lessons) -> None:
     publish_lesson(bot)
     lessons.write("tracks/one/what-we-call-it.md", LESSON.format(id="b"))
