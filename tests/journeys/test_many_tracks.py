@@ -52,7 +52,15 @@ def refused(bot: Running) -> list[str]:
     return [f"{method}: {answer}" for method, answer in calls if answer["error"] != "hash_conflict"]
 
 
-def test_all_tracks_are_listed_for_admins_and_for_learners(bot: Running) -> None:
+def test_sixty_tracks_and_five_hundred_words_are_listed_and_found(bot: Running) -> None:
+    all_tracks_are_listed_for_admins_and_for_learners(bot)
+    a_track_is_found_among_sixty_in_every_dialog(bot)
+    a_word_is_found_among_five_hundred(bot)
+    assert refused(bot) == []
+
+
+def all_tracks_are_listed_for_admins_and_for_learners(bot: Running) -> None:
+    """In lists."""
     listed = bot.command(ADMIN, "/track list").text
     assert "Track track-1 with" in listed
     assert "Track track-60 with" in listed
@@ -60,10 +68,10 @@ def test_all_tracks_are_listed_for_admins_and_for_learners(bot: Running) -> None
     assert "Track track-1 with" in mine
     assert "Which track?" in bot.command(ADMIN, "/track preview").text
     bot.command(HENRIK, "/learn start")
-    assert refused(bot) == []
 
 
-def test_a_track_is_found_among_sixty_in_every_dialog(bot: Running) -> None:
+def a_track_is_found_among_sixty_in_every_dialog(bot: Running) -> None:
+    """In dialogs, in a Home, and in a message."""
     bot.assign("@henrik track-60")
     bot.advance(MONDAY + timedelta(days=1, hours=18))
     assert "track-60" in bot.last(HENRIK).text
@@ -75,10 +83,10 @@ def test_a_track_is_found_among_sixty_in_every_dialog(bot: Running) -> None:
     close(bot, HENRIK)
     assert "track-60" in bot.command(HENRIK, "/learn progress").text
     assert "track-60" in bot.command(ADMIN, "/track status").text
-    assert refused(bot) == []
 
 
-def test_a_word_is_found_among_five_hundred(bot: Running) -> None:
+def a_word_is_found_among_five_hundred(bot: Running) -> None:
+    """By its name, by one like it, and in a message."""
     assert "It means this." in bot.command(HENRIK, "/jargon wordy 499").text
     assert "The nearest I know" in bot.command(HENRIK, "/jargon wordx 77x").text
     said = "We have " + " and ".join(f"Wordy {n}" for n in range(40))
@@ -86,4 +94,3 @@ def test_a_word_is_found_among_five_hundred(bot: Running) -> None:
     assert bot.slack.shortcut(HENRIK, message, "explain_jargon") == ""
     dialog = bot.dialog(HENRIK, "The jargon, explained")
     assert "35 more words" in words_of(dialog)
-    assert refused(bot) == []

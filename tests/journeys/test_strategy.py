@@ -211,6 +211,7 @@ def test_what_was_written_stands_at_its_question_where_the_questions_changed(
         assert fields == ["", "Ines."]
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_page_that_cant_be_printed_says_so_and_its_text_comes(bot: Running) -> None:
     bot.slack.world.granted.add("files:write")
     written(bot, HENRIK, Part.BUSINESS_CASE, "\N{ROCKET}" * 1500)
