@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 
+from sqlalchemy.exc import OperationalError
+
 from bot.content import Report
 from bot.content.fingerprint import Fingerprint, fingerprint
 from bot.content.load import load_below, overlay, read
@@ -68,8 +70,12 @@ class Shelf:
             found = fingerprint(self._roots)
             stands_still, self._looked = found == self._looked, found
             reread = stands_still and found != self._served and self._read(found)
-            if self._take_up(anew=reread) or reread:
-                self.changed()
+            try:
+                if self._take_up(anew=reread) or reread:
+                    self.changed()
+            except OperationalError:
+                # the ticks warn of a database that can't be reached; the next look takes up what this one couldn't
+                self._signature = {}
 
     def proofread(self, served: Sequence[WrittenItem]) -> Report:
         """Return what a workspace would be served with these over the folders, and what is wrong or doubtful."""

@@ -78,7 +78,7 @@ def compose(form: WrittenForm, item_id: str) -> Composed:
     out.add(f"---\nid: {item_id}")
     for key, of in _ENTRIES[form.kind].items():
         if given.get(of):
-            out.add(f"{key}: {_listed(given[of]) if of is FormField.ALIASES else _quoted(given[of])}", of)
+            out.add(f"{key}: {_listed(given[of]) if of is FormField.ALIASES else quoted(given[of])}", of)
     for line in form.entries:
         out.add(line)
     out.add("---")
@@ -115,7 +115,7 @@ def _question(out: _Writer, given: Mapping[FormField, str], question_id: str) ->
             out.add(f"  > {line}" if line.strip() else "  >", reason)
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """Return a value as an entry that is read as it was typed."""
     value = " ".join(value.split())
     return value if _PLAIN_VALUE.fullmatch(value) else json.dumps(value, ensure_ascii=False)

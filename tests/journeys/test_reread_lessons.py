@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Shelf
+from bot.store.database import Database
 from localslack import LocalSlack
 from tests.content.writing import LESSON, TERM, Lessons
 from tests.helpers import HENRIK, MONDAY, Running
 from tests.running import running
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
+on_sqlite = pytest.mark.parametrize("backend", ["sqlite"])
 """No statement differs in it, and the suite has ten minutes."""
 
 
@@ -37,6 +39,7 @@ def look(bot: Running) -> None:
     bot.app.shelf.look()
 
 
+@on_sqlite
 def test_a_new_word_is_explained_and_a_new_lesson_comes(bot: Running, lessons: Lessons) -> None:
     bot.assign("@henrik one")
     bot.advance(MONDAY + timedelta(days=1, hours=18))
@@ -51,6 +54,7 @@ def test_a_new_word_is_explained_and_a_new_lesson_comes(bot: Running, lessons: L
     bot.eventually(lambda: "The second" in bot.last(HENRIK).text, "the new lesson didn't come")
 
 
+@on_sqlite
 def test_what_doesnt_pass_isnt_served_and_the_log_says_why(
     bot: Running, lessons: Lessons, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -68,6 +72,7 @@ def test_what_doesnt_pass_isnt_served_and_the_log_says_why(
     assert any("the lessons were read again: 1 track, 2 items" in m for m in caplog.messages)
 
 
+@on_sqlite
 def test_files_that_are_still_being_saved_are_waited_for(bot: Running, lessons: Lessons) -> None:
     before = bot.app.ctx.catalogue_of("T")
     lessons.write("jargon/jomo.md", TERM.format(id="jomo", term="JOMO"))
@@ -77,3 +82,12 @@ def test_files_that_are_still_being_saved_are_waited_for(bot: Running, lessons: 
     assert bot.app.ctx.catalogue_of("T") is before
     bot.app.shelf.look()
     assert {"jomo", "yolo"} <= set(bot.app.ctx.catalogue_of("T").items)
+
+
+def test_a_database_that_cant_be_reached_keeps_no_look_from_ending(lessons: Lessons, tmp_path: Path) -> None:
+    shelf = Shelf([lessons.root])
+    shelf.take_written(Database(f"sqlite:///{tmp_path / 'nowhere' / 'x.db'}"))
+    lessons.write("jargon/jomo.md", TERM.format(id="jomo", term="JOMO"))
+    shelf.look()
+    shelf.look()
+    assert "jomo" in shelf.catalogue_of("T").items

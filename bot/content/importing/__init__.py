@@ -5,14 +5,13 @@ What the other program doesn't have, such as the text that settles a question, i
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.content.problem import Findings, Problem
 from bot.content.templates import TO_DO
-from bot.content.written_form import slug
+from bot.content.written_form import quoted, slug
 from bot.domain.content import Kind
 
 _MARKED_UP = re.compile(r"([\\`*_\[\]<])")
@@ -69,9 +68,7 @@ def as_files(items: Iterable[ImportedItem], track: str, findings: Findings) -> I
                 files[f"tracks/{track_id}/{item_id}.md"] = _file(item, item_id)
     for track_id, (title, ids) in tracks.items():
         summary = f"{TO_DO} one sentence on what it is good for."
-        entries = (
-            f"id: {track_id}\ntitle: {json.dumps(title, ensure_ascii=False)}\nopen: yes\nitems: [{', '.join(ids)}]"
-        )
+        entries = f"id: {track_id}\ntitle: {quoted(title)}\nopen: yes\nitems: [{', '.join(ids)}]"
         files[f"tracks/{track_id}/track.md"] = f"---\n{entries}\n---\n{summary}\n"
     return Imported(files, tuple(sorted(findings.problems)))
 
@@ -88,7 +85,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 def _file(item: ImportedItem, item_id: str) -> str:
     name = "term" if item.kind is Kind.TERM else "title"
     head = {"id": item_id, name: item.title, **item.entries}
-    lines = ["---", *(f"{key}: {_value(value)}" for key, value in head.items()), "---"]
+    lines = ["---", *(f"{key}: {quoted(value)}" for key, value in head.items()), "---"]
     lines.append(item.text.strip() or f"{TO_DO} the text that settles the question, 80 to 120 words.")
     for number, question in enumerate(item.questions, 1):
         lines += ["", f"## Question{f', {question.heading}' if question.heading else ''}: "
@@ -98,11 +95,6 @@ def _file(item: ImportedItem, item_id: str) -> str:
             told = reason.strip() or f"{TO_DO} why{'' if right else ' not'}"
             lines += [f"  > {line}".rstrip() for line in told.split("\n")]
     return "\n".join(lines) + "\n"
-
-
-def _value(value: str) -> str:
-    plain = re.fullmatch(r"[A-Za-z0-9À-ÿ][^:#\[\]{}\"'`|>&*!%@\n]*", value) or re.fullmatch(r"\[[^\]]*\]", value)
-    return value if plain else json.dumps(" ".join(value.split()), ensure_ascii=False)
 
 
 def literal(text: str) -> str:

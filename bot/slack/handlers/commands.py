@@ -151,12 +151,14 @@ def _order(request: Request, verb: OrderVerb, parsed: command_parser.ParsedComma
     return admin_replies.order_taken(verb, parsed.track, parsed.people, restart=parsed.restart)
 
 
+def _no_track(parsed: command_parser.ParsedCommand, example: str) -> Reply:
+    return replies.problem(parsed.problem or f"Which track? For example: `{example}`.", parsed.near)
+
+
 def _preview(request: Request, text: str) -> Reply:
     parsed = _parse_order(request, "preview", text)
-    if parsed.problem:
-        return replies.problem(parsed.problem, parsed.near)
-    if parsed.track is None:
-        return replies.problem("Which track? For example: `/track preview speak-the-language 3`.")
+    if parsed.track is None or parsed.problem:
+        return _no_track(parsed, "/track preview speak-the-language 3")
     number = 1 if parsed.number is None else parsed.number
     if not 1 <= number <= len(parsed.track.items):
         return replies.problem(f"*{parsed.track.title}* has items 1 to {len(parsed.track.items)}.")
@@ -166,10 +168,8 @@ def _preview(request: Request, text: str) -> Reply:
 def _trial(request: Request, text: str) -> Reply:
     """Send a whole track to the admin alone, spread over ten minutes."""
     parsed = _parse_order(request, "test", text)
-    if parsed.problem:
-        return replies.problem(parsed.problem, parsed.near)
-    if parsed.track is None:
-        return replies.problem("Which track? For example: `/track test speak-the-language`.")
+    if parsed.track is None or parsed.problem:
+        return _no_track(parsed, "/track test speak-the-language")
     if request.fresh:
         run_through(request.state, parsed.track, request.caller.request_id)
     return admin_replies.test_run(parsed.track)

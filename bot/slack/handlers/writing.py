@@ -42,11 +42,10 @@ MOST_OF_ERROR = 300
 def write(request: Request, text: str) -> Modal:
     """Show what was written so far; `text`: a part of the titles that are wanted."""
     wanted = " ".join(text.split())
-    rows = [row for row in written.latest(request.session, request.caller.workspace_id) if row.kind is not Kind.TRACK]
-    titles = {track.id: track.title for track in request.state.catalogue.tracks.values()}
     every = written.latest(request.session, request.caller.workspace_id)
+    titles = {track.id: track.title for track in request.state.catalogue.tracks.values()}
     titles |= {row.item_id: row.title for row in every if row.kind is Kind.TRACK}
-    found = [row for row in rows if wanted.casefold() in row.title.casefold()]
+    found = [row for row in every if row.kind is not Kind.TRACK and wanted.casefold() in row.title.casefold()]
     return drawn.list_dialog(found, titles, request.today, wanted=wanted, files=sends_files(request))
 
 
