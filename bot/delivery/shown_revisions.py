@@ -80,6 +80,6 @@ class ShownRevisions:
             if behind is not None:
                 learners.lock(session, *behind)
             for note in notes:
-                lagging.caught_up(session, note, note.revision, self._ctx.clock.real())
+                lagging.caught_up(session, note, note.revision)
         for _ in notes:
             self._tally.count("updated")

@@ -66,16 +66,15 @@ _CAUGHT_UP = (
     .where(*_KEY)
     .values(
         shown=bindparam("shows"),
-        lags_real=case((_c.revision > bindparam("shows"), bindparam("real", type_=_c.lags_real.type)), else_=None),
+        # since when it was changed, not since now: whoever changed it looks for it as of a moment ago
+        lags_real=case((_c.revision > bindparam("shows"), _c.lags_real), else_=None),
     )
 )
 
 
-def caught_up(session: Session, delivery: Delivery, shown: int, real: datetime) -> None:
-    """Record that Slack shows revision `shown`; a message changed meanwhile goes on lagging."""
-    session.execute(
-        _CAUGHT_UP, {"in_workspace": delivery.workspace_id, "that": delivery.delivery_id, "shows": shown, "real": real}
-    )
+def caught_up(session: Session, delivery: Delivery, shown: int) -> None:
+    """Record that Slack shows revision `shown`; a message changed meanwhile lags on, since it was changed."""
+    session.execute(_CAUGHT_UP, {**_key(delivery), "shows": shown})
 
 
 def _key(delivery: Delivery) -> dict[str, str]:

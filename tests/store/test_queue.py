@@ -129,11 +129,11 @@ def test_a_message_changed_while_it_was_updated_goes_on_lagging(database: Databa
         seen = deliveries.get(session, TEAM, "d1")
         assert seen is not None
         lagging.touch(session, first, REAL)
-        lagging.caught_up(session, seen, seen.revision, REAL)
+        lagging.caught_up(session, seen, seen.revision)
         assert [d.delivery_id for d in lagging.find(session, REAL, 5)] == ["d1"]
         latest = deliveries.get(session, TEAM, "d1")
         assert latest is not None
-        lagging.caught_up(session, latest, latest.revision, REAL)
+        lagging.caught_up(session, latest, latest.revision)
         assert lagging.find(session, REAL, 5) == []
 
 
