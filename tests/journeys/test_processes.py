@@ -11,18 +11,12 @@ import sys
 import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.cards import Card
-from bot.domain.page_code import page_code
-from bot.domain.people import Profile
-from bot.domain.workspaces import Workspace
 from bot.errors import AlreadyRunningError
-from bot.store import audit, cards, erasures, learners, workspaces
-from bot.store.database import Database
 from bot.store.process_lock import lock
 from localslack import LocalSlack
 from tests import patience
@@ -262,89 +256,3 @@ def test_serve_refuses_an_old_postgres_schema_with_the_command_to_run(
     assert "run `missinglink db upgrade`" in refused.stderr
     assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
     assert "The schema is empty" in run("db", "downgrade", "base", cwd=tmp_path, **environment).stdout
-
-
-def test_the_commands_that_look_on(tmp_path: Path) -> None:
-    environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"}
-    assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
-    database = Database(environment["DATABASE_URL"])
-    with database.write() as session:
-        audit.record(session, "T1", datetime(2026, 3, 2, 8, tzinfo=UTC), "U1", "assign", "assign abc: U2")
-    database.close()
-    listed = run("audit", "--since", "2026-03-01", cwd=tmp_path, **environment)
-    assert listed.stdout == "2026-03-02 08:00 T1 U1 assign: assign abc: U2\n"
-    assert run("audit", "--since", "spring", cwd=tmp_path, **environment).returncode == 2
-    checked = run("lessons", "check", str(tmp_path), cwd=tmp_path)
-    assert checked.returncode == 1
-    assert "there is no track" in checked.stdout
-
-
-def test_an_operator_is_told_what_comes_to_somebody_and_why_without_any_answer(tmp_path: Path) -> None:
-    environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"}
-    assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
-    database = Database(environment["DATABASE_URL"])
-    with database.write() as session:
-        workspaces.save(session, Workspace("T1", "Example", "B1"))
-        learners.remember(session, Profile(workspace_id="T1", person_id="U1", name="Maya", tz="Europe/London"))
-        card = Card(workspace_id="T1", learner_id="U1", item_id="fomo", due_on=date(2026, 3, 9), blind=True, kept=True)
-        cards.later_put(session, card)
-    database.close()
-    told = run("agenda", "U1", "--why", cwd=tmp_path, **environment)
-    assert told.returncode == 0, told.stderr
-    assert "2026-03-09" in told.stdout
-    assert 'review of "fomo" (' in told.stdout
-    assert "blind" not in told.stdout
-    plain = run("agenda", "U1", cwd=tmp_path, **environment).stdout
-    assert [line.partition(" (")[0] for line in told.stdout.splitlines()] == plain.splitlines()
-    nobody = run("agenda", "U9", cwd=tmp_path, **environment)
-    assert (nobody.returncode, nobody.stdout) == (2, "")
-    assert "nobody with the id" in nobody.stderr
-
-
-def test_the_operator_erases_one_person_and_hands_them_a_copy_first(tmp_path: Path) -> None:
-    environment = {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/one.db",
-        "SLACK_BOT_TOKEN": "xoxb-1",
-        "SLACK_APP_TOKEN": "xapp-1",
-    }
-    assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
-    database = Database(environment["DATABASE_URL"])
-    with database.write() as session:
-        workspaces.save(session, Workspace("T1", "Harbour", "UBOT"))
-        for person in ("U1", "U2"):
-            learners.remember(session, Profile(workspace_id="T1", person_id=person, name=person, tz="UTC"))
-    database.close()
-    copied = run("export", "U1", "--out", "copy.json", cwd=tmp_path, **environment)
-    assert copied.returncode == 0, copied.stderr
-    assert '"learner_id": "U1"' in (tmp_path / "copy.json").read_text()
-    unsure = run("erase", "U1", cwd=tmp_path, **environment)
-    assert unsure.returncode == 1
-    erased = run("erase", "U1", "--yes", cwd=tmp_path, **environment)
-    assert "U1 is erased" in erased.stdout, erased.stderr
-    assert (
-        run("export", "U1", cwd=tmp_path, **environment).returncode,
-        run("export", "U2", cwd=tmp_path, **environment).returncode,
-    ) == (2, 0)
-    assert run("erase", "U1", "--yes", cwd=tmp_path, **environment).returncode == 2
-
-
-def test_a_page_is_printed_for_nobody_without_the_code_that_its_owner_is_shown(tmp_path: Path) -> None:
-    environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'one.db'}"}
-    assert run("db", "upgrade", cwd=tmp_path, **environment).returncode == 0
-    database = Database(environment["DATABASE_URL"])
-    with database.write() as session:
-        workspaces.save(session, Workspace("T1", "Harbour", "UBOT"))
-        learners.remember(session, Profile(workspace_id="T1", person_id="U1", name="Maya", tz="Europe/London"))
-        key = erasures.key_of(session, "T1")
-    database.close()
-    code = page_code(key, "T1", "U1", datetime.now(UTC).date())
-    for wrong in ("", "00000000", page_code(key, "T1", "U2", datetime.now(UTC).date())):
-        refused = run("strategy", "U1", "--code", wrong, cwd=tmp_path, **environment)
-        assert (refused.returncode, refused.stdout) == (2, "")
-        assert "nobody but its owner" in refused.stderr
-    assert not (tmp_path / "strategy.pdf").exists()
-    printed = run("strategy", "U1", "--code", code, cwd=tmp_path, **environment)
-    assert printed.returncode == 0, printed.stderr
-    assert (tmp_path / "strategy.pdf").read_bytes().startswith(b"%PDF")
-    assert run("strategy", "U1", "--code", code, "--out", "page.md", cwd=tmp_path, **environment).returncode == 0
-    assert (tmp_path / "page.md").read_text().startswith("# Social media strategy")

@@ -104,15 +104,16 @@ def test_what_is_no_example_is_understood_from_the_others(catalogue: Catalogue) 
 
 @pytest.mark.parametrize("dm_context", [WITHOUT, WITH_LETTERS], ids=["nothing open", "a question open"])
 def test_none_is_misread_as_a_pause_or_as_a_deletion(catalogue: Catalogue, dm_context: DmContext) -> None:
-    elsewhere = [
-        m
-        for places, messages in TYPED.items()
-        if not {"pause", "rest", "out"} & set(places.split("|"))
-        for m in messages
-    ]
-    assert [m for m in elsewhere if read(m, dm_context, catalogue).meaning is Meaning.PAUSE] == []
-    kept = [m for places, messages in TYPED.items() if "data" not in places.split("|") for m in messages]
-    assert [m for m in kept if read(m, dm_context, catalogue).meaning is Meaning.DATA] == []
+    paused, deleted = list[str](), list[str]()
+    for places, messages in TYPED.items():
+        wanted = set(places.split("|"))
+        for message in messages:
+            meaning = read(message, dm_context, catalogue).meaning
+            if meaning is Meaning.PAUSE and not {"pause", "rest", "out"} & wanted:
+                paused.append(message)
+            if meaning is Meaning.DATA and "data" not in wanted:
+                deleted.append(message)
+    assert (paused, deleted) == ([], [])
 
 
 @pytest.mark.parametrize("text", ABOUT_SOMETHING_ELSE)
