@@ -12,6 +12,7 @@ from localslack.objects import APP, BOT_ID, BOT_USER, TEAM, Channel, User
 from localslack.world import World
 
 Answer = dict[str, Any]
+MEMBERS_PAGE, LARGEST_MEMBERS_PAGE = 100, 999
 
 
 def auth_test(_world: World, base: str, _arguments: Arguments) -> Answer:
@@ -65,6 +66,26 @@ def conversations_open(world: World, _base: str, arguments: Arguments) -> Answer
     if user.is_bot:
         raise MethodError("cannot_dm_bot")
     return {"channel": {"id": world.dm(user.id).id}}
+
+
+def conversations_members(world: World, _base: str, arguments: Arguments) -> Answer:
+    """Return the ids of a channel's members in pages, apps included; of a private one only where the bot is in it."""
+    channel = _channel(world, arguments)
+    if channel.member is not None:
+        raise MethodError("method_not_supported_for_channel_type")
+    if channel.private and BOT_USER not in channel.people:
+        raise MethodError("channel_not_found")
+    members, cursor = page(arguments, channel.people, MEMBERS_PAGE, LARGEST_MEMBERS_PAGE)
+    return {"members": members, "response_metadata": {"next_cursor": cursor}}
+
+
+def usergroup_members(world: World, _base: str, arguments: Arguments) -> Answer:
+    """Return the ids of a user group's members, all at once; those of one that is disabled only when asked."""
+    group = world.groups.get(need(arguments, "usergroup"))
+    if group is None:
+        raise MethodError("no_such_subteam")
+    asked = not group.disabled or flag(arguments, "include_disabled")
+    return {"users": list(group.people) if asked else []}
 
 
 def history(world: World, _base: str, arguments: Arguments) -> Answer:

@@ -156,10 +156,23 @@ class Channel:
     name: str
     member: str | None = None
     messages: list[PostedMessage] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    """The ids of a channel's members, in the order in which they came."""
+    private: bool = False
 
     def find(self, ts: str) -> PostedMessage | None:
         """Return the message with this ts."""
         return next((m for m in self.messages if m.ts == ts), None)
+
+
+@dataclass(kw_only=True)
+class UserGroup:
+    """A user group, which is named with an @ as people are."""
+
+    id: str
+    handle: str
+    people: list[str] = field(default_factory=list)
+    disabled: bool = False
 
 
 @dataclass(kw_only=True)

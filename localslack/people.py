@@ -213,6 +213,7 @@ class People(Screens):
             text,
             {u.handle: u.id for u in self._world.users.values()} | {self._world.bot_handle: BOT_USER},
             {c.name: c.id for c in self._world.channels.values() if c.member is None},
+            {g.handle: g.id for g in self._world.groups.values() if not g.disabled},
         )
 
     def _where(self, user_id: str, channel_id: str) -> tuple[User, Channel]:

@@ -22,6 +22,7 @@ TIER = {1: 1, 2: 20, 3: 50, 4: 100}
 METHOD_TIER = {
     "apps.connections.open": 1,
     "users.list": 2,
+    "usergroups.users.list": 2,
     "conversations.history": 3,
     "conversations.open": 3,
     "chat.update": 3,
@@ -29,6 +30,7 @@ METHOD_TIER = {
     "files.delete": 3,
     "dnd.info": 3,
     "users.info": 4,
+    "conversations.members": 4,
     "files.getUploadURLExternal": 4,
     "files.completeUploadExternal": 4,
     "views.open": 4,

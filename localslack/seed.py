@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from localslack.objects import SISTER, TEAM
+from localslack.objects import GENERAL, SISTER, TEAM, UserGroup
 from localslack.world import BOT_USER, User, World
 
 ADMIN = "U0INES"
+LEADERSHIP = "S0LEADERSHIP"
 EXECUTIVES = ("U0MAYA", "U0HENRIK", "U0AIKO")
 
 
@@ -86,7 +87,9 @@ PEOPLE = (
 
 
 def seed(world: World) -> None:
-    """Add the people."""
+    """Add the people, their channel and the executives' group."""
     for user in PEOPLE:
         # a copy: a test changes statuses
         world.users[user.id] = replace(user)
+    world.channels[GENERAL].people = [user.id for user in PEOPLE if not user.deleted and user.id != BOT_USER]
+    world.groups[LEADERSHIP] = UserGroup(id=LEADERSHIP, handle="leadership", people=list(EXECUTIVES))

@@ -16,10 +16,13 @@ _PART = re.compile(
 _BROADCASTS = frozenset({"here", "channel", "everyone"})
 
 
-def handed_on(typed: str, people: Mapping[str, str], channels: Mapping[str, str]) -> str:
-    """Return typed text with escaped characters, and with known people, channels (ids by name), broadcasts, addresses
-    and links in angle brackets.
+def handed_on(
+    typed: str, people: Mapping[str, str], channels: Mapping[str, str], groups: Mapping[str, str] | None = None
+) -> str:
+    """Return typed text with escaped characters, and with known people, channels, user groups (ids by name),
+    broadcasts, addresses and links in angle brackets.
     """
+    groups = groups or {}
 
     def wrapped(found: re.Match[str]) -> str:
         kind, said = str(found.lastgroup), found[0]
@@ -29,6 +32,8 @@ def handed_on(typed: str, people: Mapping[str, str], channels: Mapping[str, str]
                 return f"<mailto:{said}|{said}>"
             case "name" if found["name"] in _BROADCASTS:
                 return f"<!{found['name']}>"
+            case "name" if found["name"] in groups:
+                return f"<!subteam^{groups[found['name']]}|@{found['name']}>"
             case "name" if known:
                 return f"<@{known}|{found['name']}>"
             case "channel" if known:

@@ -44,6 +44,8 @@ METHODS = {
     "files.getUploadURLExternal": Method(files.upload_url, ("files:write",)),
     "files.completeUploadExternal": Method(files.complete, ("files:write",)),
     "files.delete": Method(files.delete, ("files:write",)),
+    "conversations.members": Method(methods.conversations_members, ("channels:read", "groups:read")),
+    "usergroups.users.list": Method(methods.usergroup_members, ("usergroups:read",)),
     "conversations.open": Method(methods.conversations_open, ("im:write",)),
     "conversations.history": Method(methods.history, tuple(HISTORY.values())),
     "chat.postMessage": Method(methods.post, ("chat:write",)),
@@ -105,6 +107,9 @@ def _permitted(world: World, name: str, method: Method, arguments: Arguments) ->
     if name == "conversations.history":
         kind = HISTORY.get(str(arguments.get("channel", ""))[:1])
         needed = (kind,) if kind else needed
+    if name == "conversations.members":
+        channel = world.channels.get(str(arguments.get("channel", "")))
+        needed = ("groups:read",) if channel is not None and channel.private else needed[:1]
     granted = _granted(world, name)
     if needed and granted.isdisjoint(needed):
         raise MethodError("missing_scope", needed=",".join(needed), provided=",".join(sorted(granted)))

@@ -25,6 +25,7 @@ from localslack.objects import (
     Trigger,
     Upload,
     User,
+    UserGroup,
 )
 from localslack.rate_limits import Meter
 
@@ -48,6 +49,7 @@ class World:
         self.app_token = "xapp-1-local-" + secrets.token_hex(8)
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {GENERAL: Channel(GENERAL, "general")}
+        self.groups: dict[str, UserGroup] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.tickets: set[str] = set()
         """Addresses of Socket Mode that were handed out and not used yet."""

@@ -170,7 +170,9 @@ def _said(body: Payload) -> Iterator[Complaint]:
 
 def _people(answer: Payload) -> Iterator[Complaint]:
     people = [("/user", answer["user"])] if isinstance(answer.get("user"), dict) else []
-    people += [(f"/members/{n}", member) for n, member in enumerate(answer.get("members", []))]
+    people += [
+        (f"/members/{n}", member) for n, member in enumerate(answer.get("members", [])) if isinstance(member, dict)
+    ]
     for path, person in people:
         keys = USER if person.get("deleted") else (*USER, *ACTIVE_USER)
         yield from (Complaint(lost, "is missing") for lost in missing(person, keys, path))

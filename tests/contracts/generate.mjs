@@ -31,8 +31,8 @@ const subjects = {
 
 const methods = [
   "apps.connections.open", "auth.test", "blocks.validate", "chat.delete", "chat.getPermalink", "chat.postMessage", "chat.update",
-  "conversations.history", "conversations.open", "dnd.info", "files.completeUploadExternal", "files.delete",
-  "files.getUploadURLExternal", "users.info", "users.list",
+  "conversations.history", "conversations.members", "conversations.open", "dnd.info", "files.completeUploadExternal", "files.delete",
+  "files.getUploadURLExternal", "usergroups.users.list", "users.info", "users.list",
   "views.open", "views.publish", "views.push", "views.update",
 ];
 const typeOf = (method) => method.split(".").map((part) => part[0].toUpperCase() + part.slice(1)).join("");

@@ -164,6 +164,7 @@ ANSWERS: dict[str, Payload] = {
     "chat.postMessage": {**_POSTED, "message": MESSAGE},
     "chat.update": {**_POSTED, "text": "Read", "message": {k: v for k, v in MESSAGE.items() if k != "ts"}},
     "conversations.history": {"ok": True, "messages": [MESSAGE], "has_more": False, "pin_count": 0},
+    "conversations.members": {"ok": True, "members": ["U1"], "response_metadata": {"next_cursor": ""}},
     "conversations.open": {"ok": True, "channel": {"id": "D1"}},
     "dnd.info": {"ok": True, "dnd_enabled": True, "next_dnd_start_ts": 1, "next_dnd_end_ts": 2},
     "files.completeUploadExternal": {"ok": True, "files": [{"id": "F1", "title": "Status"}]},
@@ -171,6 +172,7 @@ ANSWERS: dict[str, Payload] = {
     "files.getUploadURLExternal": {
         "ok": True, "upload_url": "https://files.example.org/upload/v1/abc", "file_id": "F1",
     },
+    "usergroups.users.list": {"ok": True, "users": ["U1"]},
     "users.info": {"ok": True, "user": PERSON},
     "users.list": {"ok": True, "members": [PERSON], "cache_ts": 1, "response_metadata": {"next_cursor": ""}},
     "views.open": _SHOWN,

@@ -108,6 +108,9 @@ def of_people(slack: LocalSlack, app: App) -> None:
         call(slack, "users.info", user=user, include_locale="true")
     call(slack, "auth.test")
     call(slack, "users.list")
+    slack.world.granted |= {"channels:read", "usergroups:read"}
+    call(slack, "conversations.members", channel="C0GENERAL")
+    call(slack, "usergroups.users.list", usergroup="S0LEADERSHIP")
     call(slack, "dnd.info", user=MAYA)
     web = WebClient(slack.world.bot_token, base_url=f"{slack.url}/api/")
     web.files_upload_v2(filename="a.csv", title="A", content="a,b", channel=slack.world.dm(MAYA).id)

@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from localslack import LocalSlack, server
-from localslack.world import BOT_USER, GENERAL, PostedMessage
+from localslack.world import BOT_USER, GENERAL, Channel, PostedMessage
 from tests.localslack.wire import BUTTON, App, blocks, call, options, post_json
 
 
@@ -188,6 +188,34 @@ def test_a_command_nobody_registered_is_none(slack: LocalSlack, app: App) -> Non
 def test_names_become_mentions_and_signs_are_escaped(slack: LocalSlack, app: App) -> None:
     slack.command("U0MAYA", "/learn @henrik & <!channel> @nobody")
     assert app.payload["text"] == "<@U0HENRIK|henrik> &amp; &lt;!channel&gt; @nobody"
+
+
+def test_a_user_group_is_named_with_an_at_as_people_are(slack: LocalSlack, app: App) -> None:
+    slack.command("U0MAYA", "/learn @leadership @leader")
+    assert app.payload["text"] == "<!subteam^S0LEADERSHIP|@leadership> @leader"
+
+
+def test_the_members_of_a_user_group_come_at_once(slack: LocalSlack) -> None:
+    slack.world.granted.add("usergroups:read")
+    assert call(slack, "usergroups.users.list", usergroup="S0LEADERSHIP")["users"] == ["U0MAYA", "U0HENRIK", "U0AIKO"]
+    assert call(slack, "usergroups.users.list", usergroup="S0NONE")["error"] == "no_such_subteam"
+
+
+def test_the_members_of_a_channel_come_in_pages(slack: LocalSlack) -> None:
+    slack.world.granted |= {"channels:read", "groups:read"}
+    first = call(slack, "conversations.members", channel=GENERAL, limit="2")
+    after = call(slack, "conversations.members", channel=GENERAL, cursor=first["response_metadata"]["next_cursor"])
+    assert [*first["members"], *after["members"]] == slack.world.channels[GENERAL].people
+    assert "U0CALBOT" in after["members"]
+    assert call(slack, "conversations.members", channel=slack.world.dm("U0MAYA").id)["error"] == (
+        "method_not_supported_for_channel_type"
+    )
+    slack.world.channels["C0BOARD"] = Channel("C0BOARD", "board", people=["U0MAYA"], private=True)
+    assert call(slack, "conversations.members", channel="C0BOARD")["error"] == "channel_not_found"
+    slack.world.channels["C0BOARD"].people.append(BOT_USER)
+    assert call(slack, "conversations.members", channel="C0BOARD")["members"] == ["U0MAYA", BOT_USER]
+    slack.world.granted.remove("groups:read")
+    assert call(slack, "conversations.members", channel="C0BOARD")["needed"] == "groups:read"
 
 
 def test_broadcasts_channels_addresses_and_links_are_wrapped(slack: LocalSlack, app: App) -> None:

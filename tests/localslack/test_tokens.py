@@ -13,6 +13,8 @@ SCOPED = [
     ("users.info", {"user": MAYA}, "users:read"),
     ("users.list", {}, "users:read"),
     ("dnd.info", {"user": MAYA}, "dnd:read"),
+    ("conversations.members", {"channel": "C0GENERAL"}, "channels:read"),
+    ("usergroups.users.list", {"usergroup": "S0LEADERSHIP"}, "usergroups:read"),
     ("files.getUploadURLExternal", {"filename": "a.csv", "length": "3"}, "files:write"),
     ("conversations.open", {"users": MAYA}, "im:write"),
     ("conversations.history", {"channel": "D0MAYA"}, "im:history"),
