@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.content import Report
 from bot.domain.agenda import Defaults
+from bot.domain.audience import PeopleSource
 from bot.domain.content import Catalogue
 from bot.domain.dm_history import HistoryPage, OwnPage
 from bot.domain.intents import WordsPage
@@ -79,6 +80,14 @@ class SlackPort(ProfilePort, Protocol):
 
     def blank_home(self, workspace_id: str, person_id: str) -> None:
         """Publish a Home that shows nothing of a person, for somebody who was erased."""
+        ...
+
+    def members(self, workspace_id: str, source: PeopleSource, most: int) -> tuple[str, ...]:
+        """Return the ids of those in a user group or channel, apps included; one more than `most` where there are more.
+
+        Raises:
+            SlackRefusedError: there is no such group or channel for the bot, or a scope is missing.
+        """
         ...
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:

@@ -148,7 +148,7 @@ class PostedMessage:
         return made
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Channel:
     """A DM of one person with the bot, or a channel for all."""
 

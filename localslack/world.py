@@ -48,7 +48,7 @@ class World:
         self.bot_token = "xoxb-local-" + secrets.token_hex(8)
         self.app_token = "xapp-1-local-" + secrets.token_hex(8)
         self.users: dict[str, User] = {}
-        self.channels: dict[str, Channel] = {GENERAL: Channel(GENERAL, "general")}
+        self.channels: dict[str, Channel] = {GENERAL: Channel(id=GENERAL, name="general")}
         self.groups: dict[str, UserGroup] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.tickets: set[str] = set()
@@ -81,8 +81,7 @@ class World:
         """Files by the secret of the address that they are sent to."""
         self.granted = _scopes(self.manifest)
         """The scopes of the bot's token, as of its installation: a changed manifest grants nothing by itself."""
-        self.ahead = timedelta(0)
-        self.stands = timedelta(0)
+        self.ahead = self.stands = timedelta(0)
         self.version = 0
         self._ts = itertools.count(1)
         self._last = 0.0
@@ -109,7 +108,7 @@ class World:
         for channel in self.channels.values():
             if channel.member == user_id:
                 return channel
-        channel = Channel("D0" + user_id[2:], "directmessage", user_id)
+        channel = Channel(id="D0" + user_id[2:], name="directmessage", member=user_id)
         self.channels[channel.id] = channel
         return channel
 

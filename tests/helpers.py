@@ -18,6 +18,7 @@ from bot.actions.orders import ask_undo, execute, submit
 from bot.actions.profiles import meet
 from bot.context import AppContext
 from bot.delivery import Sender, Timeouts
+from bot.domain.audience import PeopleSource
 from bot.domain.content import Catalogue, Item, Lesson, Term, Track
 from bot.domain.delivery import Delivery, Slot, State
 from bot.domain.dm_history import HistoryPage, OwnMessage, OwnPage
@@ -228,6 +229,10 @@ class FakeSlack:
     def knows_quiet(self, workspace_id: str) -> bool:
         """As in the Protocol."""
         return True
+
+    def members(self, workspace_id: str, source: PeopleSource, most: int) -> tuple[str, ...]:
+        """As in the Protocol."""
+        return ()
 
     def quiet_until(self, workspace_id: str, person_id: str, at: datetime) -> datetime | None:
         """As in the Protocol."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from bot.actions.profiles import meet
 from bot.context import AppContext, ProfilePort
@@ -16,6 +17,7 @@ from bot.domain.local_time import local
 from bot.domain.order_effects import kept_columns, restored_columns, was_told
 from bot.domain.orders import TOUCHED, Effect, EffectOutcome, Order, OrderState, OrderVerb, UndoState
 from bot.domain.people import Learner
+from bot.errors import SlackError
 from bot.planning.learner_state import LearnerState, load
 from bot.planning.new_delivery import new_delivery
 from bot.planning.open_item import skip
@@ -26,6 +28,8 @@ from bot.store import audit, deliveries, erasures, lagging, learners, orders
 from bot.store.database import Session
 
 MANY = 20
+"""An order for more people asks first, and says while it is carried out how far it is."""
+MOST_PEOPLE = 1000
 
 
 def draft(session: Session, order: Order) -> Order:
@@ -81,7 +85,9 @@ def confirm(
 
 
 def _audit(session: Session, ctx: AppContext, order: Order, action: str) -> None:
-    detail = f"{order.verb} {order.track_id}: {', '.join(order.ids)}"
+    named = [f"{source.kind} {source.name or source.source_id}" for source in order.sources]
+    whom = f" ({', '.join(named)})" if named else ""
+    detail = f"{order.verb} {order.track_id}{whom}: {', '.join(order.ids)}"
     audit.record(session, order.workspace_id, ctx.clock.business(), order.admin_id, action, detail)
 
 
@@ -104,27 +110,74 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
     with ctx.db.read() as session:
         done = orders.effects(session, order)
     meet(ctx, slack, order.workspace_id, order.admin_id)
-    for person_id in order.ids:
-        if person_id in done:
-            continue
-        if _kept_out(ctx, order, person_id):
-            continue
-        # who is assigned a track may be away, by a status of which no event came
-        learner = meet(ctx, slack, order.workspace_id, person_id, anew=order.verb is OrderVerb.ASSIGN)
-        with ctx.db.write() as session:
-            _apply(session, ctx, order, person_id, learner)
-        if not mine():
-            return False
+    try:
+        for person_id in order.ids:
+            if person_id in done or _kept_out(ctx, order, person_id):
+                continue
+            # who is assigned a track may be away, by a status of which no event came
+            learner = meet(ctx, slack, order.workspace_id, person_id, anew=order.verb is OrderVerb.ASSIGN)
+            with ctx.db.write() as session:
+                _apply(session, ctx, order, person_id, learner)
+            if not mine():
+                return False
+    except SlackError:
+        # it goes on after a while, and says meanwhile how far it is
+        _tell_progress(ctx, order)
+        raise
     with ctx.db.write() as session:
-        at = ctx.clock.business()
-        admin = learners.get(session, order.workspace_id, order.admin_id)
-        done = orders.effects(session, order)
-        undo = UndoState.OFFERED if any(e.outcome in TOUCHED for e in done.values()) else UndoState.NONE
-        orders.update(session, order, state=OrderState.DONE, undo=undo, open_real=None)
-        if admin is not None:
-            notice = new_delivery(admin, Slot.NOTICE, at, caused_by=order.order_id, about=OrderSummary(order.order_id))
-            deliveries.add(session, notice)
+        _conclude(session, ctx, order)
     return True
+
+
+def _conclude(session: Session, ctx: AppContext, order: Order) -> None:
+    """Mark an order as carried out, leave its summary, and give the one for the next track."""
+    done = orders.effects(session, order)
+    undo = UndoState.OFFERED if any(e.outcome in TOUCHED for e in done.values()) else UndoState.NONE
+    orders.update(session, order, state=OrderState.DONE, undo=undo, open_real=None)
+    _summarise(session, ctx, order)
+    current = orders.get(session, order.workspace_id, order.order_id)
+    if not order.then or current is None or not current.ids:
+        return
+    follower = replace(
+        current,
+        order_id=follower_id(order),
+        track_id=order.then[0],
+        after_track=order.track_id,
+        then=order.then[1:],
+        created_at=ctx.clock.business(),
+        state=OrderState.STORED,
+        undo=UndoState.NONE,
+        open_real=ctx.clock.real(),
+    )
+    if orders.add(session, follower):
+        _audit(session, ctx, follower, follower.verb)
+
+
+def follower_id(order: Order) -> str:
+    """Return the id of the order that gives the next track, once this one is carried out."""
+    return uuid5(NAMESPACE_URL, f"{order.workspace_id}/{order.order_id}/then").hex
+
+
+def _tell_progress(ctx: AppContext, order: Order) -> None:
+    """Let the summary of a large order say how far it is."""
+    if len(order.ids) > MANY:
+        with ctx.db.write() as session:
+            _summarise(session, ctx, order)
+
+
+def _summarise(session: Session, ctx: AppContext, order: Order) -> None:
+    """Leave the admin the order's summary, or let the one that they have say how it stands now."""
+    admin = learners.get(session, order.workspace_id, order.admin_id)
+    if admin is None:
+        return
+    told = deliveries.by_request(session, order.workspace_id, order.admin_id, order.order_id)
+    if told is not None:
+        lagging.touch(session, told, ctx.clock.real())
+        return
+    about = OrderSummary(order.order_id)
+    deliveries.add(
+        session, new_delivery(admin, Slot.NOTICE, ctx.clock.business(), caused_by=order.order_id, about=about)
+    )
 
 
 def _kept_out(ctx: AppContext, order: Order, person_id: str) -> bool:
@@ -223,9 +276,7 @@ def _undo_all(ctx: AppContext, order: Order) -> None:
                 _put_back(session, ctx, order, effect)
     with ctx.db.write() as session:
         orders.update(session, order, undo=UndoState.DONE, open_real=None)
-        notice = deliveries.by_request(session, order.workspace_id, order.admin_id, order.order_id)
-        if notice is not None:
-            lagging.touch(session, notice, ctx.clock.real())
+        _summarise(session, ctx, order)
 
 
 def _put_back(session: Session, ctx: AppContext, order: Order, effect: Effect) -> None:

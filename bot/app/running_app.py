@@ -44,9 +44,15 @@ class RunningApp:
     """The lock on the SQLite file; None on Postgres."""
     stop_after: timedelta
     """The longest that `stop` waits."""
+    stopped: bool = False
+    """It was stopped, and no thread is at work any more."""
 
-    def stop(self) -> None:
-        """Claim nothing new, finish requests and posts in progress, close. The next start reconciles what is left."""
+    def stop(self) -> bool:
+        """Claim nothing new, finish requests and posts in progress, close. The next start reconciles what is left.
+
+        Returns:
+            False when it took too long, and some thread is at work still.
+        """
         worker = threading.Thread(target=self._stop, daemon=True)
         worker.start()
         worker.join(self.stop_after.total_seconds())
@@ -55,14 +61,17 @@ class RunningApp:
                 "stopping took longer than %s s; what is in the air is settled at the next start",
                 self.stop_after.total_seconds(),
             )
-        else:
-            log.info("stopped")
+            return False
+        log.info("stopped")
+        return True
 
     def _stop(self) -> None:
         self.transport.stop()
         if self.web is not None and self.web is not self.transport:
             self.web.stop()
         self.bolt.finish()
+        # a tick may be sending to hundreds: it ends once nothing more is claimed
+        self.sender.halt()
         self.timer.stop()
         self.reading.stop()
         # follow-ups of missed messages use the sender, so the sender stops after them

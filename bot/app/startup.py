@@ -42,7 +42,7 @@ def running(
     try:
         yield bot
     finally:
-        bot.stop()
+        bot.stopped = bot.stop()
 
 
 def start(settings: Settings, catalogue: Catalogue | None = None, stop: threading.Event | None = None) -> RunningApp:

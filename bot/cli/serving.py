@@ -6,6 +6,7 @@ A command's docstring is its `--help`.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -30,10 +31,14 @@ def serve(
     stop = signals.on_signals()
     if end_with_input:
         signals.with_input(stop)
-    with app.running(_settings(), stop=stop):
+    with app.running(_settings(), stop=stop) as bot:
         app.tune_process()
         while not stop.wait(LOOK_SECONDS):
             pass
+    if not bot.stopped:
+        # the interpreter would wait for its threads, for as long as Slack lets them hang
+        logging.shutdown()
+        os._exit(0)
 
 
 def _settings() -> Settings:

@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from datetime import timedelta
 from functools import partial
+from threading import Event
 
 from bot.actions.orders import execute
 from bot.actions.profiles import changed
@@ -42,16 +43,28 @@ class BackgroundJobs:
     """Each may be run as often as one likes."""
 
     def __init__(
-        self, ctx: AppContext, slack: SlackPort, profiles: ProfileLookup, tally: TickCounts, lease: timedelta
+        self,
+        ctx: AppContext,
+        slack: SlackPort,
+        profiles: ProfileLookup,
+        tally: TickCounts,
+        *,
+        lease: timedelta,
+        stopping: Event,
     ) -> None:
-        """`lease`: longer than any one person of an order takes, in real time."""
+        """`lease`: longer than any one person of an order takes, in real time. `stopping`: set once nothing more is to
+        be begun.
+        """
         self._ctx, self._slack, self._profiles, self._tally, self._lease = ctx, slack, profiles, tally, lease
+        self._stopping = stopping
         self._to_probe: list[tuple[str, str]] | None = None
 
     def work_off(self) -> list[tuple[str, str]]:
         """Work off what admins asked for, each order by whoever claimed it; (workspace, admin) of each."""
         asked = set[tuple[str, str]]()
         for _ in range(BATCH):
+            if self._stopping.is_set():
+                break
             with self._ctx.db.read() as session:
                 if not orders.unfinished(session, self._ctx.clock.real(), 1):
                     break
@@ -66,7 +79,7 @@ class BackgroundJobs:
     def _work_off(self, order: Order) -> None:
         claim = _Claim(self._ctx, order)
         try:
-            finished = execute(self._ctx, self._profiles, order, partial(claim.hold, self._lease))
+            finished = execute(self._ctx, self._profiles, order, partial(self._goes_on, claim))
         except SlackBusyError as error:
             claim.hold(timedelta(seconds=error.retry_after_seconds))
             log.info("order %s goes on in %g s, at the pace of users.info", order.order_id, error.retry_after_seconds)
@@ -79,8 +92,17 @@ class BackgroundJobs:
         else:
             if finished:
                 self._tell(order)
+            elif self._stopping.is_set():
+                log.info("order %s goes on at the next start", order.order_id)
             else:
                 log.info("order %s is somebody else's: the lease ran out", order.order_id)
+
+    def _goes_on(self, claim: _Claim) -> bool:
+        """Return True while an order is this worker's; a worker that stops leaves it to whoever comes next, at once."""
+        if self._stopping.is_set():
+            claim.hold(timedelta(0))
+            return False
+        return claim.hold(self._lease)
 
     def _tell(self, order: Order) -> None:
         with self._ctx.db.read() as session:

@@ -66,7 +66,10 @@ class Sender:
         self._results = AttemptResults(ctx, timeouts.reconcile_after, limits)
         self.tally = self._results.tally
         profiles = ProfileLookup(ctx, slack, self._results)
-        self._jobs = BackgroundJobs(ctx, slack, profiles, self._results.tally, timeouts.lease)
+        self._stopping = Event()
+        self._jobs = BackgroundJobs(
+            ctx, slack, profiles, self._results.tally, lease=timeouts.lease, stopping=self._stopping
+        )
         self._statuses = StatusLookup(ctx, profiles)
         self._updater = MessageUpdater(ctx, slack, self._results, timeouts.grace)
         self.recover = Reconciler(ctx, slack, self._results, timeouts.reconcile_after, timeouts.lease).recover
@@ -83,11 +86,14 @@ class Sender:
         self._rounds, self._numbers = count(), count()
         self._called = Lock()
         self._one = Lock()
-        self._stopping = Event()
+
+    def halt(self) -> None:
+        """Claim nothing more, and begin nobody else's part of an order: a tick at work ends soon."""
+        self._stopping.set()
 
     def stop(self) -> None:
         """Claim nothing more, and finish work in progress."""
-        self._stopping.set()
+        self.halt()
         # deliveries that wait for a thread are due again
         self._senders.shutdown(wait=False, cancel_futures=True)
         self._aside.shutdown(wait=True, cancel_futures=True)

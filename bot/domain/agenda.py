@@ -84,6 +84,21 @@ def remaining(track: Track, enrolment: Enrolment, done: Mapping[str, int]) -> tu
     return tuple(item for item in track.items if done.get(item, 0) <= enrolment.after_step)
 
 
+def _left(situation: Situation, enrolment: Enrolment, track: Track) -> list[str]:
+    """Return the items of a track that can be sent."""
+    return [i for i in remaining(track, enrolment, situation.done) if i not in situation.quarantined]
+
+
+def _waits(situation: Situation, catalogue: Catalogue, enrolment: Enrolment) -> bool:
+    """Return True while the track that comes before this one has something left; False in a circle of such tracks."""
+    running = {e.track_id: e for e, track in active(situation, catalogue) if _left(situation, e, track)}
+    before, seen = enrolment.after_track, {enrolment.track_id}
+    while before in running and before not in seen:
+        seen.add(before)
+        before = running[before].after_track
+    return enrolment.after_track in running and before not in seen
+
+
 def active(situation: Situation, catalogue: Catalogue) -> tuple[tuple[Enrolment, Track], ...]:
     """Return the unfinished enrolments whose track is in the catalogue, each with its track."""
     return tuple(
@@ -127,8 +142,8 @@ def next_item(situation: Situation, catalogue: Catalogue, day: date | None, only
         (enrolment, left[0])
         for enrolment, track in active(situation, catalogue)
         if (day is None or enrolment.first_day <= day)
-        and (only is None or enrolment.track_id == only)
-        and (left := [i for i in remaining(track, enrolment, situation.done) if i not in situation.quarantined])
+        and (enrolment.track_id == only if only is not None else not _waits(situation, catalogue, enrolment))
+        and (left := _left(situation, enrolment, track))
     ]
     if not candidates:
         return None

@@ -46,6 +46,7 @@ def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: da
         assigned_by=order.admin_id,
         at=order.at,
         days=order.days,
+        after_track=order.after_track,
     )
     if known is None:
         return fresh
@@ -58,6 +59,7 @@ def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: da
         at=order.at or (known.at if has else None),
         days=order.days or (known.days if has else None),
         removed_at=None,
+        after_track=order.after_track,
         # no admin knows that the learner had started and left it by themselves, so it counts as new
         left_at=None,
         revision=known.revision + 1,

@@ -12,7 +12,7 @@ from bot.domain.people import Enrolment
 
 RESTORED = (
     "first_day", "assigned_by", "at", "days", "after_step",
-    "announced", "finished_at", "closed", "removed_at", "left_at",
+    "announced", "finished_at", "closed", "removed_at", "left_at", "after_track",
 )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
+
+from bot.domain.audience import PeopleSource, SourceKind
 
 
 class OrderVerb(StrEnum):
@@ -74,7 +76,9 @@ class FollowUp(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """One request of an admin. `people["ids"]` keeps the order in which they were named."""
+    """One request of an admin. `people["ids"]` keeps the order in which they were named, `people["from"]` the groups
+    and channels whose members they were.
+    """
 
     workspace_id: str
     order_id: str
@@ -90,11 +94,27 @@ class Order:
     state: OrderState = OrderState.STORED
     undo: UndoState = UndoState.NONE
     open_real: datetime | None = None
+    after_track: str | None = None
+    """The track that comes before this one."""
+    then: tuple[str, ...] = ()
+    """The tracks that come after this one: each is an order of its own, given once this one is carried out."""
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Return the people named, each once."""
         return tuple(dict.fromkeys(self.people["ids"]))
+
+    @property
+    def sources(self) -> tuple[PeopleSource, ...]:
+        """Return the groups and channels whose members they were."""
+        named = self.people.get("from", ())
+        return tuple(PeopleSource(SourceKind(each["kind"]), each["id"], each["name"]) for each in named)
+
+
+def people_json(ids: Sequence[str], sources: Sequence[PeopleSource] = ()) -> dict[str, Any]:
+    """Return whom an order is for, as it is stored."""
+    named = [{"kind": each.kind.value, "id": each.source_id, "name": each.name} for each in sources]
+    return {"ids": list(ids), **({"from": named} if named else {})}
 
 
 @dataclass(frozen=True, kw_only=True)

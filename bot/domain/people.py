@@ -158,6 +158,8 @@ class Enrolment:
     """Increases with each assignment, removal, restart or undo, so that *Undo* detects later changes."""
     ticked: tuple[str, ...] = ()
     """The ids of the terms that the learner said they could explain: those come with the question first."""
+    after_track: str | None = None
+    """The track that comes first: this one waits while that is unfinished."""
 
     @property
     def active(self) -> bool:

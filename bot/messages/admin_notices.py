@@ -27,11 +27,26 @@ def summary_message(view: SummaryView) -> Message:
     title = escape(view.track)
     if view.undo is UndoState.DONE:
         return _undone(builder, view, title)
+    if view.doing is not None:
+        return _progress(builder, view, title)
+    return _outcome(builder, view, title)
+
+
+def _progress(builder: Builder, view: SummaryView, title: str) -> Message:
+    done, of = view.doing or (0, 0)
+    builder.say(f"*{title}*: {done} of {of} people so far. I go on by myself, as fast as Slack lets me look people up.")
+    return builder.message()
+
+
+def _outcome(builder: Builder, view: SummaryView, title: str) -> Message:
+    """Draw what an order that is carried out did."""
     changed, had_it = ([p for p in people if p not in view.finished] for people in (view.changed, view.had_it))
     if changed:
         builder.say(_done(view, title, changed))
         if view.verb is not OrderVerb.REMOVE:
             _first_day(builder, view)
+    if view.then:
+        builder.say(f"*{escape(view.then)}* comes after it; its summary follows in a message of its own.")
     if view.finished:
         has = "has" if len(view.finished) == 1 else "have"
         builder.say(f"{formatting.mentions(view.finished)} {has} finished *{title}* already, so no lesson of it comes.")
@@ -50,7 +65,8 @@ def summary_message(view: SummaryView) -> Message:
     for reason in REASONS:
         people = [r.person_id for r in view.refused if r.reason is reason]
         if people:
-            builder.say(f"{'Not assigned' if view.verb == 'assign' else 'Unchanged'}: {_why(people, reason)}.")
+            what = "Not assigned" if view.verb == "assign" else "Unchanged"
+            builder.say(f"{what}: {refused_line(people, reason)}.")
     if not (view.changed or view.had_it or view.finished or view.left or view.refused):
         builder.say(f"*{title}*: there was nobody to change.")
     _undo(builder, view)
@@ -65,7 +81,8 @@ def _done(view: SummaryView, title: str, changed: Sequence[str]) -> str:
     if view.verb is OrderVerb.MOVE:
         return f"*{title}* was moved for {people}: {_named(view)}. The lessons they have done stay done."
     anew = ", from the beginning" if view.restart else ""
-    return f"*{title}* is assigned to {people}, {_when(view)}{anew}."
+    after = f", once *{escape(view.after)}* is finished" if view.after else ""
+    return f"*{title}* is assigned to {people}, {_when(view)}{after}{anew}."
 
 
 def _when(view: SummaryView) -> str:
@@ -94,7 +111,8 @@ def _named(view: SummaryView) -> str:
     )
 
 
-def _why(people: list[str], reason: EffectOutcome) -> str:
+def refused_line(people: Sequence[str], reason: EffectOutcome, most: int = formatting.MOST_NAMED) -> str:
+    """Return why an order can do nothing for these people, of whom `most` are named."""
     text = REASONS[reason]
     if len(people) > 1:
         text = (
@@ -103,7 +121,7 @@ def _why(people: list[str], reason: EffectOutcome) -> str:
             .replace("belongs", "belong")
             .replace("isn't", "aren't")
         )
-    return f"{formatting.mentions(people)} {text}"
+    return f"{formatting.mentions(people, most)} {text}"
 
 
 def _undo(builder: Builder, view: SummaryView) -> None:

@@ -11,8 +11,9 @@ from bot.messages.builder import Builder, Message, button
 from bot.messages.file_replies import FILES_NEED
 from bot.messages.home import count_line
 from bot.messages.mrkdwn import escape
+from bot.messages.order_look import say_look
 from bot.messages.replies import words
-from bot.view_models import EnrolmentState, StatusLine, TrackCount
+from bot.view_models import EnrolmentState, OrderView, StatusLine, TrackCount
 
 PAGE = 20
 TRACK_USAGE = (
@@ -32,8 +33,6 @@ TRACK_USAGE = (
 
 MOST_IN_FULL, MOST_LISTED = 12, 90
 """The most tracks of a list with what each is good for, and the most of any list."""
-MANY_ASSIGNED = "Each gets a welcome at their next learning hour."
-MANY_RESTARTED = "Whoever has it already starts again from 1."
 
 
 def track_help(*, files: bool = False) -> Message:
@@ -98,29 +97,21 @@ def order_taken(verb: OrderVerb, track: Track, people: Sequence[str], *, restart
     )
 
 
-def many_for(track: Track, people: Sequence[str]) -> str:
-    """Return how many people a large order is for, as a sentence."""
-    return f"That is {len(people)} people for *{escape(track.title)}*."
-
-
-def order_asks(
-    order_id: str, track: Track, people: Sequence[str], *, verb: OrderVerb = OrderVerb.ASSIGN, restart: bool = False
-) -> Message:
-    """Draw the question that a large order asks before it goes."""
-    number = len(people)
-    what, does = (
-        ("The start moves for each of them; the lessons they have done stay done.", "Move it for")
-        if verb is OrderVerb.MOVE
-        else (MANY_RESTARTED, "Start again for")
-        if restart
-        else (MANY_ASSIGNED, "Assign")
-    )
+def order_asks(view: OrderView) -> Message:
+    """Draw the question that an order asks before it goes, and what it would do."""
     builder = Builder()
-    builder.say(f"{many_for(track, people)} {what} Go ahead?")
+    say_look(builder, view)
+    number = len(view.new)
+    if not number:
+        builder.say("So there is nobody for whom that would change anything, and nothing was done.")
+        return builder.message()
+    does = {OrderVerb.MOVE: "Move it for", OrderVerb.REMOVE: "Take it away from"}.get(
+        view.verb, "Start again for" if view.restart and view.had_it else "Assign"
+    )
     builder.actions(
-        ids.block(order_id),
+        ids.block(view.order_id),
         [
-            button(f"{does} {number} people", ids.action("order_yes"), style="primary"),
+            button(f"{does} {formatting.count(number, 'person', 'people')}", ids.action("order_yes"), style="primary"),
             button("Cancel", ids.action("order_no")),
         ],
     )

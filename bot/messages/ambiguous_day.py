@@ -6,25 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.ambiguous_day import AmbiguousDay
-from bot.domain.content import Track
 from bot.domain.orders import OrderState
 from bot.messages import formatting, ids
-from bot.messages.admin_replies import MANY_ASSIGNED, MANY_RESTARTED, many_for
 from bot.messages.builder import Block, Builder, Message, button
+from bot.messages.order_look import say_look
 from bot.messages.replies import words
+from bot.view_models import OrderView
 
 
-def order_asks_day(
-    order_id: str, track: Track, people: Sequence[str], either: AmbiguousDay, restart: bool, *, many: bool
-) -> Message:
-    """Draw the question for an assignment's first day. `many`: also ask about the number of people."""
+def order_asks_day(view: OrderView, either: AmbiguousDay, *, many: bool) -> Message:
+    """Draw the question for an assignment's first day. `many`: also say what it would do."""
     builder = Builder()
     buttons = _from_buttons(either)
     if many:
-        builder.say(f"{many_for(track, people)} {MANY_RESTARTED if restart else MANY_ASSIGNED}")
+        say_look(builder, view, dated=False)
     buttons.append(button("Cancel", ids.action("order_no")))
     builder.say(_question(either))
-    builder.actions(ids.block(order_id), buttons, "A tap on the day assigns it from then on.")
+    builder.actions(ids.block(view.order_id), buttons, "A tap on the day assigns it from then on.")
     return builder.message()
 
 

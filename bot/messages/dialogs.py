@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import day_name
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import time
 
 from bot.domain.allowed_times import admins_may_set
 from bot.domain.content import Track
@@ -15,6 +15,7 @@ from bot.messages.builder import Block, Builder, Message, Modal, button, menu, o
 from bot.messages.home import plan_text
 from bot.messages.mrkdwn import escape
 from bot.messages.next_up import coming_text, main_buttons, put_instead
+from bot.messages.order_look import say_look
 from bot.messages.standing import progress_button
 from bot.view_models import ComingState, ComingView, OrderView, PlanView, SettingsView
 
@@ -34,7 +35,6 @@ PEOPLE, TRACK, FROM, AT, ON, ANEW = "f_people", "f_track", "f_from", "f_at", "f_
 """Ids of the fields, each of which has its own block."""
 USUAL, NOBODY, YES = "usual", "none", "yes"
 RUNNING, PAUSED, PAUSED_UNTIL = "running", "paused", "until"
-FEW = 10
 HALF_HOURS = tuple(time(hour, minute) for hour in range(5, 23) for minute in (0, 30))
 
 
@@ -130,41 +130,17 @@ def assign_dialog(tracks: Sequence[Track]) -> Modal:
 
 def confirm_dialog(view: OrderView) -> Modal:
     """Draw an assignment in words before it goes; without a button if nothing would change."""
-    had = () if view.restart else view.had_it
-    new = tuple(person for person in view.people if person not in {*had, *view.left})
     builder = Builder()
-    if new:
-        builder.say(
-            f"{formatting.count(len(new), 'person gets', 'people get')} *{escape(view.track)}*: "
-            f"{formatting.mentions(new)}."
-        )
-        builder.say(f"{_begun(when_text(view.first_day, view.at, view.days, view.today))}.")
-    if view.restart and view.had_it:
-        builder.say(f"For {formatting.mentions(view.had_it, FEW)} it starts again from 1. Their answers stay theirs.")
-    if had:
-        builder.say(f"Already has it, and stays as it is: {formatting.mentions(had, FEW)}.")
-    if view.left:
-        builder.say(f"Not taking part, and only they can come back: {formatting.mentions(view.left, FEW)}.")
-    if not new and not had:
+    say_look(builder, view)
+    if not view.new and (view.restart or not view.had_it):
         return builder.modal("Nobody to assign", close="Back")
-    if not new:
+    if not view.new:
         builder.say("If you go on, I'll message you a summary, in which you can move the start or start again.")
         return builder.modal("Nobody new", callback_id=CONFIRM, submit="Go on", close="Back", about=view.order_id)
     if view.first_day:
         builder.small(formatting.NOT_THAT_DAY)
-    builder.small("People who are new here get a welcome first. I'll message you a summary, with *Undo*.")
+    builder.small("I'll message you a summary, with *Undo*.")
     return builder.modal("Assign this?", callback_id=CONFIRM, submit="Assign", close="Back", about=view.order_id)
-
-
-def _begun(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
-def when_text(first_day: date | None, at: time | None, days: frozenset[int] | None, today: date | None) -> str:
-    """Return the first day, hour and days of an assignment in words."""
-    since = f"from {formatting.day(first_day, today)} " if first_day else "from the next learning day "
-    hour = f"at {formatting.hour(at)} their time" if at else "at the usual hour of each"
-    return f"{since}{hour}{f', {formatting.on_weekdays(days)}' if days else ''}"
 
 
 def zone_option(tz: str | None, profile_tz: str) -> Block:

@@ -96,7 +96,11 @@ def mention(person_id: str) -> str:
     return f"<@{person_id}>" if person_id != ERASED else NAME
 
 
-def mentions(people: Sequence[str], most: int = 40) -> str:
+MOST_NAMED = 40
+"""The people who are mentioned at most; those beyond are counted."""
+
+
+def mentions(people: Sequence[str], most: int = MOST_NAMED) -> str:
     """Return a list of mentions, cut after the first `most`."""
     shown = [mention(p) for p in people[:most]]
     rest = len(people) - len(shown)

@@ -24,7 +24,7 @@ from bot.domain.delivery_subject import (
 )
 from bot.domain.local_time import local
 from bot.domain.order_effects import had_finished, people_of
-from bot.domain.orders import REFUSED, TOUCHED, EffectOutcome, OrderVerb, UndoState
+from bot.domain.orders import REFUSED, TOUCHED, EffectOutcome, OrderState, OrderVerb, UndoState
 from bot.domain.people import HoldKind, Learner
 from bot.planning.learner_facts import LearnerFacts
 from bot.planning.preface import announcement
@@ -240,20 +240,24 @@ def _first_item_on(state: LearnerFacts, delivery: Delivery, first_days: list[dat
     return next((day for day in days if day > sent_on), None)
 
 
+def _title(catalogue: Catalogue, track_id: str) -> str:
+    track = catalogue.tracks.get(track_id)
+    return track.title if track is not None else track_id
+
+
 def _summary(state: LearnerFacts, delivery: Delivery, order_id: str) -> SummaryView:
     session, ctx = state.session, state.ctx
     order = orders.get(session, delivery.workspace_id, order_id)
     assert order is not None
     by_person = orders.effects(session, order)
     effects = [by_person[person] for person in order.ids if person in by_person]
-    track = state.catalogue.tracks.get(order.track_id)
     changed = people_of(effects, *TOUCHED)
     again = look_again(session, order)
     put_back = sum(e.put_back for e in effects)
     return SummaryView(
         delivery_id=delivery.delivery_id,
         verb=order.verb,
-        track=track.title if track else order.track_id,
+        track=_title(state.catalogue, order.track_id),
         track_id=order.track_id,
         changed=changed,
         had_it=people_of(effects, EffectOutcome.HAD_IT),
@@ -272,4 +276,7 @@ def _summary(state: LearnerFacts, delivery: Delivery, order_id: str) -> SummaryV
         followed=again.followed,
         today=order.created_at.date(),
         finished=had_finished(effects) if order.verb is OrderVerb.ASSIGN else (),
+        doing=(len(effects), len(order.ids)) if order.state is OrderState.STORED else None,
+        then=_title(state.catalogue, order.then[0]) if order.then else "",
+        after=_title(state.catalogue, order.after_track) if order.after_track else "",
     )

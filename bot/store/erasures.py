@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -191,6 +191,17 @@ def is_kept_out(session: Session, workspace_id: str, learner_id: str) -> bool:
     if key is None:
         return False
     return _mark.one(session, workspace_id=workspace_id, digest=mark_of(key, workspace_id, learner_id)) is not None
+
+
+def kept_out_among(session: Session, workspace_id: str, learner_ids: Sequence[str]) -> frozenset[str]:
+    """Return those of these people who were erased and haven't started anything since."""
+    key = known_key(session, workspace_id)
+    if key is None:
+        return frozenset()
+    marks = {mark_of(key, workspace_id, learner_id): learner_id for learner_id in learner_ids}
+    of = tables.erased.c
+    found = session.execute(select(of.digest).where(of.workspace_id == workspace_id, of.digest.in_(marks)))
+    return frozenset(marks[digest] for digest in found.scalars())
 
 
 def let_in(session: Session, workspace_id: str, learner_id: str) -> None:

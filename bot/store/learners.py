@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -149,6 +150,14 @@ def next_due(session: Session, after: datetime) -> datetime | None:
     query = select(LEARNERS.c.next_due_at).where(LEARNERS.c.next_due_at.is_not(None), LEARNERS.c.next_due_at > after)
     found: datetime | None = session.execute(query.order_by(LEARNERS.c.next_due_at).limit(1)).scalar()
     return found
+
+
+def among(session: Session, workspace_id: str, learner_ids: Sequence[str]) -> dict[str, Learner]:
+    """Return those of these people who are known, by their id."""
+    query = select(*LEARNERS.columns).where(
+        LEARNERS.c.workspace_id == workspace_id, LEARNERS.c.learner_id.in_(learner_ids)
+    )
+    return {learner.learner_id: learner for learner in LEARNERS.run(session, query)}
 
 
 def with_holds(session: Session, workspace_id: str, learner_id: str) -> tuple[Learner, dict[HoldKind, Hold]] | None:

@@ -110,6 +110,7 @@ enrolment = Table(
     optional("left_at", Instant),
     required("revision", Integer),
     required("ticked", ItemIds, server_default=""),
+    optional("after_track"),
     of_learner(),
 )
 
@@ -310,6 +311,8 @@ order = Table(
     required("undo", String(20)),
     required("created_at", Instant),
     optional("open_real", Instant),
+    optional("after_track"),
+    required("then", ItemIds, server_default=""),
 )
 
 # What an order did to one person, with the enrolment as it was before, for *Undo*.

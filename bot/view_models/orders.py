@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from bot.domain.audience import PeopleSource
 from bot.domain.orders import EffectOutcome, FollowUp, OrderVerb, UndoState
 
 
@@ -46,20 +47,37 @@ class SummaryView:
     """The follow-up orders given from this summary."""
     today: date | None = None
     """The admin's local date on which it was ordered."""
+    doing: tuple[int, int] | None = None
+    """While it is carried out: the number of people done, and of all."""
+    then: str = ""
+    """The title of the track that comes after it."""
+    after: str = ""
+    """The title of the track that comes before it."""
     finished: tuple[str, ...] = ()
     """Those of all these people who had no item of the track left, so that no lesson comes."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderView:
-    """An assignment before it goes. `had_it`: people for whom nothing would change; `left`: people who left the
-    track.
-    """
+    """An order before it goes. `had_it`: people who have the track; `left`: people who left it."""
 
     order_id: str
     track: str
     people: tuple[str, ...]
+    verb: OrderVerb = OrderVerb.ASSIGN
+    sources: tuple[PeopleSource, ...] = ()
+    """The groups and channels whose members they are."""
     had_it: tuple[str, ...] = ()
+    refused: tuple[RefusedPerson, ...] = ()
+    """People for whom it can do nothing."""
+    unmet: tuple[str, ...] = ()
+    """People of whom nothing is known yet: they are looked up while it is carried out."""
+    unwelcomed: int = 0
+    """The number of people who would get a welcome first, if it can do something for them."""
+    items: int = 0
+    """The number of the track's items."""
+    then: tuple[str, ...] = ()
+    """The titles of the tracks that come after it."""
     first_day: date | None = None
     at: time | None = None
     days: frozenset[int] | None = None
@@ -67,6 +85,15 @@ class OrderView:
     left: tuple[str, ...] = ()
     today: date | None = None
     """The admin's local date."""
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """Return the people for whom it would change something."""
+        out = {*self.left, *(each.person_id for each in self.refused)}
+        if self.verb is OrderVerb.REMOVE or self.verb is OrderVerb.MOVE:
+            return tuple(person for person in self.people if person in self.had_it and person not in out)
+        out |= set() if self.restart else set(self.had_it)
+        return tuple(person for person in self.people if person not in out)
 
 
 @dataclass(frozen=True)

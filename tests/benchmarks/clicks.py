@@ -41,7 +41,7 @@ def payload(opened: Database, api_url: str, workspace_id: str = "T0", like: str 
     blocks = json.loads(json.dumps(drawn["blocks"]).replace(f'"{like}.a{like[1:]}"', f'"{block_id}"'))
     first = next(block for block in blocks if block.get("block_id") == block_id)["elements"][0]
     user = User(id=f"U{NUMBER}", handle=f"u{NUMBER}", name="", title="", tz="UTC", team=workspace_id)
-    channel = Channel(f"D{NUMBER}", "directmessage")
+    channel = Channel(id=f"D{NUMBER}", name="directmessage")
     message = PostedMessage(
         channel=channel.id, ts="1800000000.000001", user="U0BOT", text=drawn["text"], business=blocks
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 
@@ -62,9 +62,15 @@ def ordered(ctx: AppContext, slack: FakeSlack, number: int, name: str = "order",
     return stored
 
 
-def worker(ctx: AppContext, slack: SlackPort, limits: RateLimits = RateLimits(share=1000)) -> BackgroundJobs:  # noqa: B008
+def worker(
+    ctx: AppContext,
+    slack: SlackPort,
+    limits: RateLimits = RateLimits(share=1000),  # noqa: B008
+    stopping: Event | None = None,
+) -> BackgroundJobs:
     results = AttemptResults(ctx, timedelta(seconds=30), limits)
-    return BackgroundJobs(ctx, slack, ProfileLookup(ctx, slack, results), results.tally, LEASE)
+    profiles = ProfileLookup(ctx, slack, results)
+    return BackgroundJobs(ctx, slack, profiles, results.tally, lease=LEASE, stopping=stopping or Event())
 
 
 def state(ctx: AppContext, name: str = "order") -> tuple[str, int]:
@@ -171,6 +177,28 @@ def test_an_order_of_many_goes_on_at_the_pace_of_users_info(ctx: AppContext, clo
         assert len(slack.looked_up) - before <= 100, f"more than Slack allows in minute {minute}"
     assert state(ctx) == ("done", 300)
     assert len(slack.looked_up) == 301
+
+
+def test_a_bot_that_stops_leaves_the_rest_of_an_order_to_the_next_at_once(ctx: AppContext) -> None:
+    slack, stopping = Counting(), Event()
+    ordered(ctx, slack, 30)
+    found = slack.profile
+
+    def profile(workspace_id: str, person_id: str) -> Profile | None:
+        if len(slack.looked_up) == 11:
+            stopping.set()
+        return found(workspace_id, person_id)
+
+    slack.profile = profile  # type: ignore[method-assign]
+    mine = worker(ctx, slack, stopping=stopping)
+    mine.work_off()
+    name, done = state(ctx)
+    assert name == "stored"
+    assert 0 < done < 30
+    mine.work_off()
+    assert state(ctx) == (name, done), "it begins nothing more"
+    worker(ctx, slack).work_off()
+    assert state(ctx) == ("done", 30)
 
 
 @pytest.mark.parametrize("transport", ["socket"])

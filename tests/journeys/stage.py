@@ -103,7 +103,7 @@ class Stage:
         for ledger in TELLING:
             getattr(world, ledger).clear()
         world.channels.clear()
-        world.channels[GENERAL] = Channel(GENERAL, "general")
+        world.channels[GENERAL] = Channel(id=GENERAL, name="general")
         seed(world)
         for handle in CROWD:
             person = f"U0{handle.upper()}"

@@ -279,7 +279,7 @@ def test_what_admins_type_is_answered(taught: Running) -> None:
         "/track assign @maya speak-the-language on never": "“never” isn't a day of the week I know",
         "/track assign @maya speak-the-language at teatime": "“teatime” isn't an hour I can read",
         "/track assign @here speak-the-language": "@here isn't a person",
-        "/track assign #general speak-the-language": "I can't take channels (#general) yet",
+        "/track assign #general speak-the-language": "#general: 9 people.",
         "/track assign a@example.org speak-the-language": "by e-mail address (a@example.org)",
         "/track status speak the language": "<@U0AIKO>",
         "/track assign speak-the-language": "Who is it for?",

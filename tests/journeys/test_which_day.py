@@ -75,7 +75,7 @@ def test_many_people_and_a_day_that_could_be_either_are_one_question(bot: Runnin
     asked = bot.command(
         ADMIN, f"/track assign {' '.join('@' + p.handle for p in people)} speak-the-language from 04/05/2026"
     )
-    assert "That is 21 people for Speak the language" in asked.text
+    assert "21 people get Speak the language" in asked.text
     assert labels(asked) == ["From 4 May 2026", "From 5 April 2026", "Cancel"]
     bot.tap(ADMIN, asked, "from_day:2026-05-04")
     bot.eventually(lambda: bot.slack.messages(ADMIN))

@@ -210,7 +210,7 @@ def test_the_members_of_a_channel_come_in_pages(slack: LocalSlack) -> None:
     assert call(slack, "conversations.members", channel=slack.world.dm("U0MAYA").id)["error"] == (
         "method_not_supported_for_channel_type"
     )
-    slack.world.channels["C0BOARD"] = Channel("C0BOARD", "board", people=["U0MAYA"], private=True)
+    slack.world.channels["C0BOARD"] = Channel(id="C0BOARD", name="board", people=["U0MAYA"], private=True)
     assert call(slack, "conversations.members", channel="C0BOARD")["error"] == "channel_not_found"
     slack.world.channels["C0BOARD"].people.append(BOT_USER)
     assert call(slack, "conversations.members", channel="C0BOARD")["members"] == ["U0MAYA", BOT_USER]

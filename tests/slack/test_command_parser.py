@@ -6,6 +6,7 @@ from datetime import date, time
 
 import pytest
 
+from bot.domain.audience import PeopleSource, SourceKind
 from bot.domain.content import Catalogue, Track
 from bot.queries.glossary import explain
 from bot.slack.handlers.commands import LEARN, read
@@ -50,7 +51,6 @@ def test_a_track_nobody_knows_gets_the_nearest() -> None:
     ("text", "says"),
     [
         ("@nobody abc", "I don't know who @nobody is"),
-        ("<!subteam^S1|board> abc", "groups"),
         ("<@U1> abc from", "Please add a day after *from*"),
         ("<@U1> abc from soonish", "“soonish” isn't a date I can read"),
         ("<@U1> abc from 2026-03-01", "has passed"),
@@ -80,10 +80,9 @@ def test_people_are_listed_as_people_list_them(text: str) -> None:
     ("text", "named"),
     [
         ("<!here> abc", "@here"), ("<!channel> abc", "@channel"), ("@everyone abc", "@everyone"), ("<!here|here> abc", "@here"),
-        ("<!subteam^S1|@board> abc", "@board"), ("<!subteam^S1> abc", "groups"), ("<#C1|general> abc", "#general"),
         ("#general abc", "#general"), ("<mailto:ada@example.org|ada@example.org> abc", "ada@example.org"),
         ("ada@example.org abc", "ada@example.org"), ("<@U1>, ada@example.org abc", "ada@example.org"),
-        ("<#G1|private> abc", "#private"), ("<@U1>; <#G1|private> abc", "#private"), ("(#general) abc", "#general"),
+        ("(#general) abc", "#general"),
         ("@all abc", "@all"), ("@everybody, abc", "@everybody"), ("@team abc", "@team"), ("(@here) abc", "@here"), ("@board abc", "@board"),
         ('"ada" <ada@example.org> abc', "ada@example.org"), ("(ada@example.org) abc", "ada@example.org"),
         ('"ada" &lt;<mailto:ada@example.org|ada@example.org>&gt; abc', "ada@example.org"),
@@ -95,6 +94,43 @@ def test_what_is_no_person_is_named_with_what_to_do_instead(text: str, named: st
     assert named in said
     assert "Name the people, each with an @" in said
     assert "There is no track" not in said
+
+
+GROUP, CHANNEL = PeopleSource(SourceKind.GROUP, "S1", "board"), PeopleSource(SourceKind.CHANNEL, "C1", "general")
+
+
+@pytest.mark.parametrize("verb", ["assign", "remove"])
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("<!subteam^S1|@board> abc", [GROUP]), ("<!subteam^S1|board>, <#C1|general> abc", [GROUP, CHANNEL]),
+        ("abc to <#C1|general>", [CHANNEL]), ("<!subteam^S1> abc", [PeopleSource(SourceKind.GROUP, "S1")]),
+        ("<#G1|private> abc", [PeopleSource(SourceKind.CHANNEL, "G1", "private")]),
+    ],
+)  # fmt: skip
+def test_groups_and_channels_stand_for_whoever_is_in_them(text: str, sources: list[PeopleSource], verb: str) -> None:
+    said = wish(text, verb)
+    assert (said.people, said.sources, said.track, said.problem) == ((), tuple(sources), CATALOGUE.tracks["abc"], "")
+    assert "needs people" in wish(text, "status").problem
+
+
+def test_people_may_stand_beside_a_group_and_a_list_of_ids_may_be_pasted() -> None:
+    assert wish("<@U1> <!subteam^S1|@board> abc").people == ("U1",)
+    for text in ("U024BE7LH, U0G9QF9C6; W012A3CDE\nabc", "abc to U024BE7LH U0G9QF9C6 W012A3CDE U024BE7LH"):
+        said = wish(text)
+        assert (said.people, said.problem) == (("U024BE7LH", "U0G9QF9C6", "W012A3CDE"), "")
+
+
+def test_tracks_may_come_one_after_the_other() -> None:
+    said = wish("<@U1> abc then cd from 2026-03-09 then A to C")
+    assert "named once" in said.problem
+    said = wish("<@U1> A to C, then cd from 2026-03-09")
+    assert said.problem == ""
+    assert (said.track, said.then) == (CATALOGUE.tracks["abc"], (CATALOGUE.tracks["cd"],))
+    assert said.first_day == date(2026, 3, 9)
+    assert "“then" in wish("<@U1> abc then nothing").problem
+    titled = Catalogue(CATALOGUE.items, {"n": Track(id="n", title="Now and then", summary="It.", items=("a",))})
+    assert parse_command("assign", "<@U1> now and then", titled, TODAY).track == titled.tracks["n"]
 
 
 @pytest.mark.parametrize(

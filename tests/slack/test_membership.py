@@ -94,14 +94,14 @@ def test_a_shortcut_that_names_another_workspace_is_that_ones_as_a_tap_is(user: 
 def _tap(world: World, user: User, team: str = TEAM) -> Any:
     message = PostedMessage(channel="D1", ts="1.1", user="UBOT", text="x", business=world.now())
     action = {"action_id": "next", "block_id": "me", "action_ts": "1.2"}
-    tapped = payloads.tap_in_message(Channel("D1", "dm"), message, action, {})
+    tapped = payloads.tap_in_message(Channel(id="D1", name="dm"), message, action, {})
     return expect(read({**payloads.interaction(user, tapped), "team": {"id": team}}), Tap).caller
 
 
 def _shortcut(world: World, user: User, team: str = TEAM) -> Any:
     # of a message by somebody else, in a channel that several workspaces share
     message = PostedMessage(channel="C1", ts="1.1", user="U0ELSEWHERE", text="viral", business=world.now())
-    chosen = payloads.shortcut(Channel("C1", "shared"), message, "explain_jargon")
+    chosen = payloads.shortcut(Channel(id="C1", name="shared"), message, "explain_jargon")
     said = {**payloads.interaction(user, chosen, trigger_id="1.2"), "team": {"id": team}}
     return expect(read(said), Shortcut).caller
 

@@ -22,6 +22,7 @@ from bot.messages import admin_replies, ambiguous_day, ids, render, replies
 from bot.messages.dialogs import assign_dialog
 from bot.messages.no_response import no_response
 from bot.queries.message_view import preview_of
+from bot.queries.order_look import look_before
 from bot.queries.repeat_offer import asked_id
 from bot.slack.handlers.deps import Caller
 from bot.slack.handlers.learner_taps import Tapped, delivery_of
@@ -126,7 +127,7 @@ def _again(request: Request, tap: ids.TapMeaning) -> Reply:
     if later is None:
         return admin_replies.nobody_again()
     if later.state is OrderState.ASKS:
-        return admin_replies.order_asks(later.order_id, track, later.ids, verb=later.verb, restart=later.restart)
+        return admin_replies.order_asks(look_before(request.session, request.ctx, later, request.today))
     return None
 
 

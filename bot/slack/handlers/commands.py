@@ -10,13 +10,14 @@ from bot.actions.begin import begin, recall
 from bot.actions.self_start import offer
 from bot.actions.trial import run_through
 from bot.domain.ambiguous_day import AmbiguousDay
-from bot.domain.orders import Order, OrderState, OrderVerb
+from bot.domain.orders import Order, OrderState, OrderVerb, people_json
 from bot.domain.typed_dates import ReadingError, bare
 from bot.domain.vocabulary import EVERYBODY
 from bot.messages import admin_replies, ambiguous_day, formatting, pause_replies, render, replies
 from bot.planning.holds import pause, resume
 from bot.queries.glossary import explain
 from bot.queries.message_view import preview_of
+from bot.queries.order_look import look_before
 from bot.queries.reports import progress
 from bot.slack.handlers import (
     admin_taps,
@@ -31,12 +32,12 @@ from bot.slack.handlers import (
     writing,
 )
 from bot.slack.handlers.learner_taps import reply_to_beginning
-from bot.slack.handlers.request import Allowed, Handler, Reply, Request
+from bot.slack.handlers.request import Allowed, Handler, MembersOrder, Reply, Request
 from bot.slack.typed import command_parser, command_verbs
 from bot.slack.typed.asked_terms import term_asked_for
 from bot.slack.typed.command_text import names_somebody, people_in, plain, shown
 from bot.slack.typed.pause_parser import likely_end, parse_pause
-from bot.view_models import ExplainView
+from bot.view_models import ExplainView, OrderView
 
 Typed = Handler[str]
 
@@ -121,8 +122,8 @@ def _remove(request: Request, text: str) -> Reply:
 def _order(request: Request, verb: OrderVerb, parsed: command_parser.ParsedCommand) -> Reply:
     if parsed.problem:
         return replies.problem(parsed.problem, parsed.near)
-    if not parsed.people or parsed.track is None:
-        missing = "Who is it for?" if not parsed.people else "Which track?"
+    if not parsed.names_somebody or parsed.track is None:
+        missing = "Who is it for?" if not parsed.names_somebody else "Which track?"
         return replies.problem(f"{missing} For example: `/track {parsed.verb} @person speak-the-language`.")
     asked = Order(
         workspace_id=request.caller.workspace_id,
@@ -130,25 +131,32 @@ def _order(request: Request, verb: OrderVerb, parsed: command_parser.ParsedComma
         admin_id=request.caller.person_id,
         verb=verb,
         track_id=parsed.track.id,
-        people={"ids": list(parsed.people)},
+        people=people_json(parsed.people, parsed.sources),
         created_at=request.at,
         first_day=parsed.first_day,
         at=parsed.at,
         days=parsed.days,
         restart=parsed.restart,
+        then=tuple(track.id for track in parsed.then),
     )
+    if len(parsed.people) > ordering.MOST_PEOPLE:
+        return replies.problem(f"That is more than {ordering.MOST_PEOPLE:,} people. Assign them in two rounds.")
+    if parsed.sources:
+        return MembersOrder(order=asked, sources=parsed.sources, either=parsed.either)
     if parsed.either is not None:
         order = ordering.draft(request.session, asked)
         if order.state is not OrderState.ASKS:
             return admin_replies.order_answered(order.state)
         many = len(parsed.people) > ordering.MANY
-        return ambiguous_day.order_asks_day(
-            order.order_id, parsed.track, parsed.people, parsed.either, parsed.restart, many=many
-        )
+        return ambiguous_day.order_asks_day(_look(request, order), parsed.either, many=many)
     order = ordering.submit(request.session, request.ctx, asked)
     if order.state is OrderState.ASKS:
-        return admin_replies.order_asks(order.order_id, parsed.track, parsed.people, restart=parsed.restart)
+        return admin_replies.order_asks(_look(request, order))
     return admin_replies.order_taken(verb, parsed.track, parsed.people, restart=parsed.restart)
+
+
+def _look(request: Request, order: Order) -> OrderView:
+    return look_before(request.session, request.ctx, order, request.today)
 
 
 def _no_track(parsed: command_parser.ParsedCommand, example: str) -> Reply:
@@ -269,7 +277,7 @@ def _without_verb(request: Request, text: str) -> Reply:
     if people and not any(map(str.isalnum, beside)):
         return status.status(request, text)
     parsed = _parse_order(request, "assign", text)
-    assigns = parsed.people and parsed.track and not parsed.problem
+    assigns = parsed.names_somebody and parsed.track and not parsed.problem
     first = text.split(maxsplit=1)[0]
     named = names_somebody(first) or bare(first) in EVERYBODY
     return _order(request, OrderVerb.ASSIGN, parsed) if assigns or named else None

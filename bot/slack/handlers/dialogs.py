@@ -12,20 +12,17 @@ from bot.actions import orders as ordering
 from bot.actions.error_reports import report_error
 from bot.actions.preferences import Preferences, save_preferences, settings_of
 from bot.domain.allowed_times import DayFault, admins_may_set, first_day_fault, pause_end_fault
-from bot.domain.content import Track
 from bot.domain.error_report import ErrorReport
 from bot.domain.local_time import known_zone
-from bot.domain.orders import Order, OrderVerb
+from bot.domain.orders import Order, OrderVerb, people_json
 from bot.domain.typed_dates import parse_hour
 from bot.domain.workdays import countries
 from bot.errors import UnknownButtonError
 from bot.messages import dialogs, error_reports, ids
 from bot.queries.home import coming, plan
-from bot.queries.reports import status
+from bot.queries.order_look import look_before
 from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request
-from bot.view_models import EnrolmentState, OrderView
 
-MOST_PEOPLE = 1000
 REPORT = re.compile("[0-9a-f]{12}")
 PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 
@@ -83,8 +80,8 @@ def _assign(request: Request, submitted: Form) -> Reply:
         errors[dialogs.PEOPLE] = "Choose at least one person."
     elif not all(PERSON.fullmatch(person) for person in people):
         errors[dialogs.PEOPLE] = "Choose people from the list that opens as you type."
-    elif len(people) > MOST_PEOPLE:
-        errors[dialogs.PEOPLE] = f"That is more than {MOST_PEOPLE} people. Assign them in two rounds."
+    elif len(people) > ordering.MOST_PEOPLE:
+        errors[dialogs.PEOPLE] = f"That is more than {ordering.MOST_PEOPLE} people. Assign them in two rounds."
     track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(str(form.get(dialogs.TRACK)))
     if track is None:
         errors[dialogs.TRACK] = "Choose a track."
@@ -102,37 +99,20 @@ def _assign(request: Request, submitted: Form) -> Reply:
         admin_id=request.caller.person_id,
         verb=OrderVerb.ASSIGN,
         track_id=track.id,
-        people={"ids": list(people)},
+        people=people_json(people),
         created_at=request.at,
         first_day=first_day,
         at=at,
         days=_days(form.get(dialogs.ON)) or None,
         restart=form.get(dialogs.ANEW) == (dialogs.YES,),
     )
-    return dialogs.confirm_dialog(_look_before(request, ordering.draft(request.session, order), track))
+    drafted = ordering.draft(request.session, order)
+    return dialogs.confirm_dialog(look_before(request.session, request.ctx, drafted, request.today))
 
 
 def _order_id(request: Request, submitted: Form) -> str:
     """Return the one order of a dialog, however often its form is sent."""
     return uuid5(NAMESPACE_URL, f"{request.caller.workspace_id}/{request.caller.person_id}/{submitted.view_id}").hex
-
-
-def _look_before(request: Request, order: Order, track: Track) -> OrderView:
-    _, lines = status(request.session, request.ctx, order.workspace_id, track_id=track.id)
-    state = {line.learner_id: line.state for line in lines}
-    out = EnrolmentState.LEFT
-    return OrderView(
-        order_id=order.order_id,
-        track=track.title,
-        people=order.ids,
-        had_it=tuple(person for person in order.ids if state.get(person, out) is not out),
-        first_day=order.first_day,
-        at=order.at,
-        days=order.days,
-        restart=order.restart,
-        left=tuple(person for person in order.ids if state.get(person) is out),
-        today=request.today,
-    )
 
 
 def _confirm(request: Request, submitted: Form) -> Reply:

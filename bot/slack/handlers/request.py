@@ -9,7 +9,10 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from bot.context import AppContext
+from bot.domain.ambiguous_day import AmbiguousDay
+from bot.domain.audience import PeopleSource
 from bot.domain.local_time import local
+from bot.domain.orders import Order
 from bot.domain.people import Learner
 from bot.errors import UnknownButtonError
 from bot.logs import WORK
@@ -42,6 +45,18 @@ class SentFile:
     """A sentence on what there is where Slack takes no file."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class MembersOrder:
+    """An order for everybody in some groups or channels: who that is, Slack is asked once the transaction is
+    committed, and then the admin is asked.
+    """
+
+    order: Order
+    sources: tuple[PeopleSource, ...]
+    either: AmbiguousDay | None = None
+    """The first day, where it could be either of two."""
+
+
 @dataclass(frozen=True)
 class FormErrors:
     """The problems with a submitted form, by field."""
@@ -61,7 +76,7 @@ class Unmet:
     """
 
 
-Shown = Message | Modal | LeadBack | SentFile
+Shown = Message | Modal | LeadBack | SentFile | MembersOrder
 Reply = Shown | FormErrors | Unmet | None
 
 

@@ -17,7 +17,8 @@ from bot.messages.builder import Modal
 from bot.messages.dialogs import shown
 from bot.planning.learner_state import load
 from bot.slack.handlers.deps import Caller, Deps
-from bot.slack.handlers.request import FormErrors, LeadBack, Reply, SentFile, Shown, Unmet
+from bot.slack.handlers.request import FormErrors, LeadBack, MembersOrder, Reply, SentFile, Shown, Unmet
+from bot.slack.outbound.members import ask_about_members
 from bot.store import deliveries
 from bot.store.database import Session
 from bot.store.database_errors import why
@@ -68,6 +69,8 @@ def _answer(deps: Deps, caller: Caller, reply: Shown) -> Message | Modal:
     """Return a reply as it is shown, once Slack was asked for what it needs."""
     if isinstance(reply, LeadBack):
         return lead_back(deps, caller, reply)
+    if isinstance(reply, MembersOrder):
+        return ask_about_members(deps, caller, reply)
     return send(deps, caller, reply) if isinstance(reply, SentFile) else reply
 
 

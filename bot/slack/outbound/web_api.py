@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
+from bot.domain.audience import PeopleSource, SourceKind
 from bot.domain.dm_history import HistoryPage, OwnMessage, OwnPage
 from bot.domain.intents import TypedWords, WordsPage
 from bot.domain.people import Profile
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 EVENT_TYPE = "missinglink_delivery"
 SEND_FILES = "files:write"
 PAGE = 100
+MEMBERS_PAGE = 500
 
 
 class WebApi:
@@ -148,6 +150,23 @@ class WebApi:
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
         """See `bot.context.Slack`."""
         self._send(workspace_id, "chat.update", channel=channel_id, ts=ts, **render(view).payload())
+
+    def members(self, workspace_id: str, source: PeopleSource, most: int) -> tuple[str, ...]:
+        """See `bot.context.Slack`."""
+        if source.kind is SourceKind.GROUP:
+            answer = self._call(workspace_id, "usergroups.users.list", usergroup=source.source_id)
+            return tuple(str(person) for person in answer["users"])[: most + 1]
+        found: list[str] = []
+        cursor = ""
+        while len(found) <= most:
+            answer = self._call(
+                workspace_id, "conversations.members", channel=source.source_id, limit=MEMBERS_PAGE, cursor=cursor
+            )
+            found += [str(person) for person in answer["members"]]
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
+        return tuple(found[: most + 1])
 
     def permalink(self, workspace_id: str, channel_id: str, ts: str) -> str:
         """See `bot.context.Slack`."""

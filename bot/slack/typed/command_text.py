@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import partial
 
+from bot.domain.audience import PeopleSource, SourceKind
 from bot.slack.typed.slack_text import PERSON, as_typed, is_emoji, without_emoji
 
 NAME_THEM = "Name the people, each with an @."
@@ -11,8 +14,11 @@ _EVERYBODY = re.compile(
     r"<!(here|channel|everyone)(?:\|[^>]*)?>|(?<![\w.@])@(here|channel|everyone|everybody|all|team|group|staff)\b(?![-.]\w)",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"<!subteam\^[A-Z0-9]+(?:\|@?([^>]*))?>")
-_CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|([^>]*))?>|(?<![\w&#])#(?!\d+\b)([\w-]+)")
+_GROUP = re.compile(r"<!subteam\^([A-Z0-9]+)(?:\|@?([^>]*))?>")
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
+_UNKNOWN_CHANNEL = re.compile(r"(?<![\w&#<])#(?!\d+\b)([\w-]+)")
+_PASTED = re.compile(r"(?<![\w<@|/.-])[UW](?=[A-Z]*[0-9])[A-Z0-9]{5,}(?![\w|>/.-])")
+"""A member's id as a list of them has it, without brackets."""
 """Older private channels have ids that begin with G."""
 _MAIL = re.compile(r"<mailto:([^|>]+)(?:\|[^>]*)?>|(?<![\w.+-])([\w.+-]+@[\w-]+\.[\w-]+(?:\.[\w-]+)*)")
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s,;]))\(?\d{1,2}[.)]\s*(?=[^\w\s]*<@)")
@@ -51,21 +57,38 @@ def people_in(text: str) -> tuple[tuple[str, ...], str]:
     """Return (the ids of the people named, each once; the other words, without the numbers of a list)."""
     beside = PERSON.sub(" ", _WHOSE.sub(" ", _NUMBERED.sub(" ", text)))
     # Slack puts marks of direction around names
-    return tuple(dict.fromkeys(PERSON.findall(text))), typed(beside).translate(_DIRECTIONS)
+    left = typed(beside).translate(_DIRECTIONS)
+    named = [*PERSON.findall(text), *_PASTED.findall(left)]
+    return tuple(dict.fromkeys(named)), _PASTED.sub(" ", left)
+
+
+def sources_in(text: str, title: str = "") -> tuple[tuple[PeopleSource, ...], str]:
+    """Return (the user groups and channels named, each once; the other words). `title`: a track's, which may have a
+    channel's name in it.
+    """
+    found: list[PeopleSource] = []
+
+    def taken(kind: SourceKind, match: re.Match[str]) -> str:
+        if kind is SourceKind.CHANNEL and match[2] and f"#{match[2]}".casefold() in title.casefold():
+            return match[0]
+        found.append(PeopleSource(kind, match[1], match[2] or ""))
+        return " "
+
+    left = _GROUP.sub(partial(taken, SourceKind.GROUP), text)
+    left = _CHANNEL.sub(partial(taken, SourceKind.CHANNEL), left)
+    return tuple(dict.fromkeys(found)), left
 
 
 def names_somebody(text: str) -> bool:
     """Return True where people are meant, even if they can't be identified."""
-    return "@" in text or bool(PERSON.search(text) or _CHANNEL.search(text) or no_person(text))
+    named = (PERSON, _GROUP, _CHANNEL, _UNKNOWN_CHANNEL)
+    return "@" in text or any(pattern.search(text) for pattern in named) or bool(no_person(text))
 
 
 def no_person(text: str) -> str:
-    """Return the problem with a group, an address or @everyone in the place of people; "" if there is none."""
+    """Return the problem with an address or @everyone in the place of people; "" if there is none."""
     if found := _EVERYBODY.search(text):
         return not_by_name(f"@{found[1] or found[2]}")
-    if found := _GROUP.search(text):
-        named = f" (@{found[1]})" if found[1] else ""
-        return f"I can't take groups{named} yet. {NAME_THEM}"
     if found := _MAIL.search(text):
         return f"I can't look people up by e-mail address ({found[1] or found[2]}). {NAME_THEM}"
     return ""
@@ -77,8 +100,14 @@ def not_by_name(word: str) -> str:
 
 
 def no_channel(text: str) -> str:
-    """Return the problem with a channel, where one is named; else ""."""
-    if not (found := _CHANNEL.search(text)):
+    """Return the problem with a channel that Slack didn't recognise, where one is named; else ""."""
+    if not (found := _UNKNOWN_CHANNEL.search(text)):
         return ""
-    named = found[1] or found[2]
-    return f"I can't take channels{f' (#{named})' if named else ''} yet. {NAME_THEM}"
+    return f"I don't know the channel #{found[1]}. Pick it from the list that opens as you type it. {NAME_THEM}"
+
+
+def no_sources(sources: Sequence[PeopleSource]) -> str:
+    """Return that a group or channel is nobody to ask about alone."""
+    sign = {SourceKind.GROUP: "@", SourceKind.CHANNEL: "#"}
+    named = ", ".join(f"{sign[each.kind]}{each.name or each.source_id}" for each in sources)
+    return f"{named} can be assigned a track, and a track removed; this needs people. {NAME_THEM}"

@@ -1,0 +1,45 @@
+"""A look at an order before it goes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.context import AppContext
+from bot.domain.enrolment_changes import refusal_of
+from bot.domain.orders import Order
+from bot.store import enrolments, erasures, learners
+from bot.store.database import Session
+from bot.view_models import OrderView, RefusedPerson
+
+
+def look_before(session: Session, ctx: AppContext, order: Order, today: date) -> OrderView:
+    """Return what an order would do for whom, as far as an admin may see it: who started the track by themselves looks
+    like everybody else, and who was erased like somebody who left.
+
+    `today`: the admin's local date.
+    """
+    tracks = ctx.catalogue_of(order.workspace_id).tracks
+    track = tracks.get(order.track_id)
+    people = learners.among(session, order.workspace_id, order.ids)
+    has = {e.learner_id: e for e in enrolments.assigned(session, order.workspace_id, order.track_id)}
+    erased = erasures.kept_out_among(session, order.workspace_id, [p for p in order.ids if p not in people])
+    refused = {p: reason for p, known in people.items() if (reason := refusal_of(known)) is not None}
+    return OrderView(
+        order_id=order.order_id,
+        verb=order.verb,
+        track=track.title if track is not None else order.track_id,
+        people=order.ids,
+        sources=order.sources,
+        had_it=tuple(p for p in order.ids if p in has and has[p].left_at is None and p not in refused),
+        left=tuple(p for p in order.ids if p in erased or (p in has and has[p].left_at is not None)),
+        refused=tuple(RefusedPerson(p, refused[p]) for p in order.ids if p in refused),
+        unmet=tuple(p for p in order.ids if p not in erased and (p not in people or not people[p].name)),
+        unwelcomed=sum(not people[p].welcome_done if p in people else p not in erased for p in order.ids),
+        items=len(track.items) if track is not None else 0,
+        first_day=order.first_day,
+        at=order.at,
+        days=order.days,
+        restart=order.restart,
+        then=tuple(tracks[t].title for t in order.then if t in tracks),
+        today=today,
+    )
