@@ -9,6 +9,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.actions.profiles import meet
+from bot.actions.rules import keep as keep_rule
+from bot.actions.rules import tell
 from bot.context import AppContext, ProfilePort
 from bot.domain.delivery import Slot
 from bot.domain.delivery_subject import OrderSummary
@@ -80,6 +82,8 @@ def confirm(
         orders.update(session, order, state=state, first_day=first, open_real=ctx.clock.real() if go else None)
         if go:
             _audit(session, ctx, order, order.verb)
+            if order.kept:
+                keep_rule(session, ctx, order)
         return state
     return order.state
 
@@ -131,6 +135,10 @@ def execute(ctx: AppContext, slack: ProfilePort, order: Order, mine: Callable[[]
 
 def _conclude(session: Session, ctx: AppContext, order: Order) -> None:
     """Mark an order as carried out, leave its summary, and give the one for the next track."""
+    if order.rule_id is not None:
+        orders.update(session, order, state=OrderState.DONE, open_real=None)
+        tell(session, ctx, order)
+        return
     done = orders.effects(session, order)
     undo = UndoState.OFFERED if any(e.outcome in TOUCHED for e in done.values()) else UndoState.NONE
     orders.update(session, order, state=OrderState.DONE, undo=undo, open_real=None)
@@ -160,7 +168,7 @@ def follower_id(order: Order) -> str:
 
 def _tell_progress(ctx: AppContext, order: Order) -> None:
     """Let the summary of a large order say how far it is."""
-    if len(order.ids) > MANY:
+    if len(order.ids) > MANY and order.rule_id is None:
         with ctx.db.write() as session:
             _summarise(session, ctx, order)
 

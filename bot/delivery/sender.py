@@ -22,6 +22,7 @@ from bot.delivery.erasing import Erasures
 from bot.delivery.message_updates import MessageUpdater
 from bot.delivery.profile_lookup import ProfileLookup
 from bot.delivery.reconcile import Reconciler
+from bot.delivery.rule_checks import RuleChecks
 from bot.delivery.status_lookup import StatusLookup
 from bot.domain.delivery import Delivery
 from bot.domain.rate_limit import POST, RateLimits
@@ -70,6 +71,7 @@ class Sender:
         self._jobs = BackgroundJobs(
             ctx, slack, profiles, self._results.tally, lease=timeouts.lease, stopping=self._stopping
         )
+        self.check_rules = RuleChecks(ctx, slack).check
         self._statuses = StatusLookup(ctx, profiles)
         self._updater = MessageUpdater(ctx, slack, self._results, timeouts.grace)
         self.recover = Reconciler(ctx, slack, self._results, timeouts.reconcile_after, timeouts.lease).recover

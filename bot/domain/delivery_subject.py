@@ -103,6 +103,13 @@ class TrialItem(_Stored):
 
 
 @dataclass(frozen=True)
+class RuleNews(_Stored):
+    """A summary of what an admin's rules did until this local date of theirs."""
+
+    day: date
+
+
+@dataclass(frozen=True)
 class DraftNews(_Stored):
     """A draft for discussion has their lines in it. `ready`: everybody agreed."""
 
@@ -195,5 +202,5 @@ class Hint(_OfTypedWords):
 
 ToTypedWords = DmReply | AnswerGiven | AnswerAsked | ExplainedTerm | Hint
 """A message that was asked for with typed words."""
-_ToAdmins = OrderSummary | TokenRefused | TalkWish | TrialItem
+_ToAdmins = OrderSummary | TokenRefused | TalkWish | TrialItem | RuleNews
 Subject = ItemMessage | Reminder | Closing | Reviews | SharedPage | DraftNews | _ToAdmins | ToTypedWords

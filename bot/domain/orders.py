@@ -98,6 +98,8 @@ class Order:
     """The track that comes before this one."""
     then: tuple[str, ...] = ()
     """The tracks that come after this one: each is an order of its own, given once this one is carried out."""
+    rule_id: str | None = None
+    """The rule that gave it."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -110,11 +112,16 @@ class Order:
         named = self.people.get("from", ())
         return tuple(PeopleSource(SourceKind(each["kind"]), each["id"], each["name"]) for each in named)
 
+    @property
+    def kept(self) -> bool:
+        """Return True where whoever joins these groups later is to have the track too: a rule follows from it."""
+        return bool(self.people.get("kept"))
 
-def people_json(ids: Sequence[str], sources: Sequence[PeopleSource] = ()) -> dict[str, Any]:
+
+def people_json(ids: Sequence[str], sources: Sequence[PeopleSource] = (), *, kept: bool = False) -> dict[str, Any]:
     """Return whom an order is for, as it is stored."""
     named = [{"kind": each.kind.value, "id": each.source_id, "name": each.name} for each in sources]
-    return {"ids": list(ids), **({"from": named} if named else {})}
+    return {"ids": list(ids), **({"from": named} if named else {}), **({"kept": True} if kept else {})}
 
 
 @dataclass(frozen=True, kw_only=True)

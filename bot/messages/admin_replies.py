@@ -18,9 +18,10 @@ from bot.view_models import EnrolmentState, OrderView, StatusLine, TrackCount
 PAGE = 20
 TRACK_USAGE = (
     "`/track`: a form to assign with\n"
-    "`/track assign @person @person speak-the-language`; you can add `from monday`, `at 08:30`, `on mon-thu`, "
-    "`restart`\n"
+    "`/track assign @person @group #channel speak-the-language`; you can add `from monday`, `at 08:30`, `on mon-thu`, "
+    "`restart`, `then the-business-case`\n"
     "`/track remove @person speak-the-language`\n"
+    "`/track rule @group speak-the-language`: whoever is in it has the track; `/track rule` lists the rules\n"
     "`/track list`: the tracks there are\n"
     "`/track status`, also with a person or a track\n"
     "`/track preview speak-the-language 3`: the third message, shown to you alone\n"
@@ -102,16 +103,17 @@ def order_asks(view: OrderView) -> Message:
     builder = Builder()
     say_look(builder, view)
     number = len(view.new)
-    if not number:
+    if not number and not view.kept:
         builder.say("So there is nobody for whom that would change anything, and nothing was done.")
         return builder.message()
     does = {OrderVerb.MOVE: "Move it for", OrderVerb.REMOVE: "Take it away from"}.get(
         view.verb, "Start again for" if view.restart and view.had_it else "Assign"
     )
+    goes = "Keep it so" if view.kept else f"{does} {formatting.count(number, 'person', 'people')}"
     builder.actions(
         ids.block(view.order_id),
         [
-            button(f"{does} {formatting.count(number, 'person', 'people')}", ids.action("order_yes"), style="primary"),
+            button(goes, ids.action("order_yes"), style="primary"),
             button("Cancel", ids.action("order_no")),
         ],
     )

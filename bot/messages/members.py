@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.audience import PeopleSource, SourceKind
 from bot.messages.builder import Message
-from bot.messages.order_look import KINDS, named
+from bot.messages.order_look import named
 from bot.messages.replies import words
 
 PASTE = (
@@ -19,24 +19,24 @@ SCOPES = {
 }
 
 
-def not_listed(source: PeopleSource, code: str) -> Message:
-    """Draw that Slack doesn't say who is in a group or channel, and what helps. `code`: Slack's own."""
+def why_not_listed(source: PeopleSource, code: str) -> str:
+    """Return why Slack doesn't say who is in a group or channel, and what helps. `code`: Slack's own."""
     which = named([source])
     if code == "missing_scope":
-        return words(
+        return (
             f"I may not see who is in {which}. That needs the scope {SCOPES[source.kind]}: whoever installed me in "
-            "this Slack can grant it by installing me again.",
-            PASTE,
+            "this Slack can grant it by installing me again."
         )
     if code == "channel_not_found":
-        return words(
-            f"I can't see {which}. A private channel has to invite me first: `/invite @Missing Link` in it.", PASTE
-        )
+        return f"I can't see {which}. A private channel has to invite me first: `/invite @Missing Link` in it."
     if code == "no_such_subteam":
-        return words(
-            f"{which} isn't there any more. Pick {KINDS[source.kind]} from the list that opens as you type it."
-        )
-    return words(f"Slack doesn't tell me who is in {which} ({code}).", PASTE)
+        return f"{which} isn't there any more."
+    return f"Slack doesn't tell me who is in {which} ({code})."
+
+
+def not_listed(source: PeopleSource, code: str) -> Message:
+    """Draw why an order for everybody in a group or channel can't be, and what helps."""
+    return words(why_not_listed(source, code), PASTE)
 
 
 def nobody(sources: Sequence[PeopleSource]) -> Message:

@@ -45,6 +45,8 @@ def say_look(builder: Builder, view: OrderView, *, dated: bool = True) -> None:
         people = [each.person_id for each in view.refused if each.reason is reason]
         if people and view.verb is OrderVerb.ASSIGN:
             builder.say(f"Left out: {refused_line(people, reason, FEW)}.")
+    if view.kept:
+        builder.say("Whoever joins later gets it too. Whoever leaves keeps what they began.")
     if new and view.verb is OrderVerb.ASSIGN:
         _cost(builder, view, new)
 

@@ -18,6 +18,7 @@ from bot.messages.ids import PREVIEW
 from bot.messages.item import explain_message, item_message, preview_message
 from bot.messages.reminder import reminder_message
 from bot.messages.review import reviews_message
+from bot.messages.rules import news_message
 from bot.messages.strategy import shared_message
 from bot.messages.welcome import welcome_message
 from bot.view_models import (
@@ -32,6 +33,7 @@ from bot.view_models import (
     PreviewView,
     ReminderView,
     ReviewsView,
+    RuleNewsView,
     SharedPageView,
     SummaryView,
     TalkView,
@@ -50,6 +52,7 @@ _DRAWN: dict[type[View], Callable[[Any], Message]] = {
     TalkView: talk_message,
     SharedPageView: shared_message,
     DraftNewsView: draft_message,
+    RuleNewsView: news_message,
     HeldView: held_message,
     ExplainView: explain_message,
     DmReplyView: dm_reply_message,

@@ -17,6 +17,7 @@ from bot.domain.delivery_subject import (
     ExplainedTerm,
     OrderSummary,
     Reviews,
+    RuleNews,
     SharedPage,
     TalkWish,
     TokenRefused,
@@ -34,6 +35,7 @@ from bot.queries.order_progress import begun
 from bot.queries.repeat_offer import look_again
 from bot.queries.review_view import reviews_in
 from bot.queries.rider_view import rider_in
+from bot.queries.rules import news_of
 from bot.queries.strategy import is_written
 from bot.store import askings, orders
 from bot.view_models import (
@@ -78,6 +80,8 @@ def message_view(state: LearnerFacts, delivery: Delivery) -> View:
             return _summary(state, delivery, order_id)
         case TrialItem(track_id, number):
             return preview_of(state.catalogue, track_id, number)
+        case RuleNews(day):
+            return news_of(state.session, state.catalogue, state.learner, delivery, day)
         case TokenRefused() | TalkWish() | DraftNews() | SharedPage() as about:
             return _news(about)
         case DmReply() | AnswerGiven() | AnswerAsked() as about:

@@ -40,6 +40,7 @@ def look_before(session: Session, ctx: AppContext, order: Order, today: date) ->
         at=order.at,
         days=order.days,
         restart=order.restart,
+        kept=order.kept,
         then=tuple(tracks[t].title for t in order.then if t in tracks),
         today=today,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -25,6 +26,16 @@ def assigned(session: Session, workspace_id: str, track_id: str | None = None) -
     if track_id is not None:
         query = query.where(ENROLMENTS.c.track_id == track_id)
     return ENROLMENTS.run(session, query.order_by(ENROLMENTS.c.track_id, ENROLMENTS.c.learner_id))
+
+
+def of_track(session: Session, workspace_id: str, track_id: str, learner_ids: Sequence[str]) -> dict[str, Enrolment]:
+    """Return these people's enrolments in a track, removed and left ones too, by person."""
+    query = select(*ENROLMENTS.columns).where(
+        ENROLMENTS.c.workspace_id == workspace_id,
+        ENROLMENTS.c.track_id == track_id,
+        ENROLMENTS.c.learner_id.in_(learner_ids),
+    )
+    return {e.learner_id: e for e in ENROLMENTS.run(session, query)}
 
 
 def later(session: Session, enrolment: Enrolment, **columns: Any) -> Enrolment:

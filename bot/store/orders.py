@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,6 +83,24 @@ def renew(session: Session, order: Order, until: datetime) -> Order | None:
 def effects(session: Session, order: Order) -> dict[str, Effect]:
     """Return the order's effects so far, by person."""
     return {e.learner_id: e for e in _effect.all(session, workspace_id=order.workspace_id, order_id=order.order_id)}
+
+
+def by_rules(session: Session, workspace_id: str, admin_id: str, since: datetime, until: datetime) -> list[Order]:
+    """Return the orders that an admin's rules gave from `since` to before `until`, oldest first."""
+    of = _order.c
+    theirs = of.workspace_id == workspace_id, of.admin_id == admin_id, of.rule_id.is_not(None)
+    query = select(*_order.columns).where(*theirs, of.created_at >= since, of.created_at < until)
+    return _order.run(session, query.order_by(of.created_at, of.order_id))
+
+
+def tried_by_rule(session: Session, workspace_id: str, rule_id: str, learner_ids: Sequence[str]) -> frozenset[str]:
+    """Return those of these people whom an order of a rule has named before."""
+    given = select(_order.c.order_id).where(_order.c.workspace_id == workspace_id, _order.c.rule_id == rule_id)
+    of = _effect.c
+    query = select(of.learner_id).where(
+        of.workspace_id == workspace_id, of.order_id.in_(given), of.learner_id.in_(learner_ids)
+    )
+    return frozenset(session.execute(query).scalars())
 
 
 def effect(session: Session, order: Order, learner_id: str) -> Effect | None:

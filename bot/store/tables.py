@@ -313,6 +313,25 @@ order = Table(
     optional("open_real", Instant),
     optional("after_track"),
     required("then", ItemIds, server_default=""),
+    optional("rule_id"),
+)
+
+# Whoever is in a group or channel has a track. `state`: active, paused, ended.
+rule = Table(
+    "rule",
+    metadata,
+    *keys("workspace_id", "rule_id"),
+    required("kind", String(10)),
+    required("source_id"),
+    required("name"),
+    required("track_id"),
+    required("admin_id"),
+    required("created_at", Instant),
+    optional("at", LocalTime),
+    optional("days", Weekdays),
+    required("state", String(10)),
+    optional("due_at", Instant),
+    optional("problem"),
 )
 
 # What an order did to one person, with the enrolment as it was before, for *Undo*.

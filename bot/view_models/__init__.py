@@ -39,6 +39,9 @@ from bot.view_models.orders import (
     HeldView,
     OrderView,
     RefusedPerson,
+    RuleDone,
+    RuleLine,
+    RuleNewsView,
     SharedPageView,
     SummaryView,
     TalkView,
@@ -78,6 +81,9 @@ __all__ = [
     "ReviewView",
     "ReviewsView",
     "RiderView",
+    "RuleDone",
+    "RuleLine",
+    "RuleNewsView",
     "SettingsView",
     "SharedPageView",
     "Skipped",
@@ -106,6 +112,7 @@ View = (
     | TalkView
     | SharedPageView
     | DraftNewsView
+    | RuleNewsView
     | PreviewView
     | HeldView
     | ExplainView

@@ -78,6 +78,8 @@ class OrderView:
     """The number of the track's items."""
     then: tuple[str, ...] = ()
     """The titles of the tracks that come after it."""
+    kept: bool = False
+    """Whoever joins these groups later is to have it too."""
     first_day: date | None = None
     at: time | None = None
     days: frozenset[int] | None = None
@@ -94,6 +96,35 @@ class OrderView:
             return tuple(person for person in self.people if person in self.had_it and person not in out)
         out |= set() if self.restart else set(self.had_it)
         return tuple(person for person in self.people if person not in out)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleLine:
+    """A rule in the list of them. `problem`: Slack's code, where it doesn't say who is in its group."""
+
+    rule_id: str
+    source: PeopleSource
+    track: str
+    paused: bool = False
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class RuleDone:
+    """The outcome of an order that a rule gave."""
+
+    source: PeopleSource
+    track: str
+    given: tuple[str, ...] = ()
+    refused: tuple[RefusedPerson, ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleNewsView:
+    """A day of an admin's rules: what they did."""
+
+    delivery_id: str
+    done: tuple[RuleDone, ...]
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,9 @@ ABOUT: dict[str, tuple[str, str, str]] = {
     "order_yes": ("order_yes", "", "order to go"),
     "order_no": ("order_no", "", "order to cancel"),
     "from_day": ("from_day:2026-03-20", "", "order to date"),
+    "rule_pause": ("rule_pause", "", "rule"),
+    "rule_resume": ("rule_resume", "", "rule"),
+    "rule_end": ("rule_end", "", "rule"),
     "undo": ("undo", "", "summary"),
     "undo_yes": ("undo_yes", "", "summary"),
     "undo_no": ("undo_no", "", "summary"),
@@ -198,6 +201,7 @@ TYPED = {
     "assign": f"<@{AIKO}> {TRACK}",
     "add": f"<@{AIKO}> {TRACK}",
     "remove": f"<@{AIKO}> {TRACK}",
+    "rule": f"<!subteam^S0LEADERSHIP|@leadership> {TRACK}",
     "preview": TRACK,
     OTHER: "",
 }

@@ -20,12 +20,14 @@ import pytest
 
 from bot.actions.orders import draft
 from bot.actions.talk import talk
+from bot.domain.audience import SourceKind
 from bot.domain.content import Kind
 from bot.domain.delivery import CONFIDENCE, FIRST_ANSWER, LoggedResponse, Outcome, Reason, Slot, State
 from bot.domain.delivery_subject import Closing, OrderSummary
 from bot.domain.drafts import Contribution, Draft
 from bot.domain.orders import Order, OrderVerb
 from bot.domain.rider import Comfort, Moment, Worth
+from bot.domain.rules import GroupRule, RuleState
 from bot.domain.written import WrittenItem, WrittenState
 from bot.messages import ids
 from bot.planning.learner_state import LearnerState
@@ -33,7 +35,7 @@ from bot.planning.new_delivery import new_delivery
 from bot.slack.handlers.request import ADMINS
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.events import EVENTS
-from bot.store import deliveries, drafts, learners, written
+from bot.store import deliveries, drafts, learners, rules, written
 from bot.store.askings import later_keep
 from localslack import LocalSlack, payloads
 from localslack.objects import User
@@ -142,6 +144,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         own = Contribution(workspace_id=TEAM, draft_id="made-draft", learner_id=HENRIK, lines=())
         drafts.make(session, made, [own])
         written.save(session, our_word(at))
+        rules.add(session, paused_rule(at))
         kept = later_keep(session, TEAM, ctx.catalogue_of(TEAM).items[PROMPTED])
         ask_worth(state_of(session, ctx, henrik.learner_id))
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
@@ -175,12 +178,28 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "summary": Subject(summary.delivery_id, ADMIN),
         "wish": Subject(MAYA, ADMIN),
         "track": Subject(TRACK),
+        "rule": Subject("made-rule"),
         "report": Subject("fomo|000000000000"),
         "draft": Subject("made-draft", HENRIK),
         "prompt": Subject(f"{PROMPTED}|{kept}|"),
         "preview": Subject(ids.preview(TRACK, 1)),
         **{kind: Subject(kind.replace(" ", "-"), ADMIN) for kind in kinds},
     }
+
+
+def paused_rule(at: datetime) -> GroupRule:
+    """Return a rule that does nothing by itself."""
+    return GroupRule(
+        workspace_id=TEAM,
+        rule_id="made-rule",
+        kind=SourceKind.GROUP,
+        source_id="S0LEADERSHIP",
+        name="leadership",
+        track_id=TRACK,
+        admin_id=ADMIN,
+        created_at=at,
+        state=RuleState.PAUSED,
+    )
 
 
 def picked_first(state: LearnerState, asking_id: str, *, right: bool) -> LoggedResponse:

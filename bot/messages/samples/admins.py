@@ -5,18 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time
 
+from bot.domain.audience import PeopleSource, SourceKind
 from bot.domain.orders import EffectOutcome, FollowUp, OrderVerb, UndoState
 from bot.domain.typed_dates import parse_days
-from bot.messages.samples.parts import PEOPLE, TUESDAY
+from bot.messages.samples.parts import GROUP, PEOPLE, TUESDAY
 from bot.view_models import (
     DraftNewsView,
     HeldView,
     PreviewView,
     RefusedPerson,
+    RuleDone,
+    RuleNewsView,
     SharedPageView,
     SummaryView,
     TalkView,
     View,
+)
+
+RULE_NEWS = RuleNewsView(
+    "d1",
+    (
+        RuleDone(GROUP, "A track", ("U1", "U2"), (RefusedPerson("U4", EffectOutcome.BOT),)),
+        RuleDone(PeopleSource(SourceKind.CHANNEL, "C1", "board"), "A & B"),
+    ),
 )
 
 
@@ -36,6 +47,9 @@ def to_admins() -> dict[str, View]:
         "a test run, gone": PreviewView(track_id="a-track", title="A track", number=3, total=2, item=None),
         "a draft, asked": DraftNewsView("d1", ready=False),
         "a draft, ready": DraftNewsView("d1", ready=True),
+        "rules": RULE_NEWS,
+        "summary, under way": replace(summary, doing=(120, 400)),
+        "summary, then another": replace(summary, then="A & B", after="Another track", undo=UndoState.OFFERED),
         "summary": replace(summary, undo=UndoState.OFFERED),
         "summary, with days": replace(summary, at=time(8, 30), days=parse_days("mon-thu")),
         "summary, undo asks": replace(summary, undo=UndoState.ASKS, begun=1),

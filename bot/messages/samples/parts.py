@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from bot.domain.audience import PeopleSource, SourceKind
 from bot.domain.content import Item, question_of
 from bot.domain.questions import AnyQuestion, Choice, Number, OneRight, Response, SeveralRight, Typed
 from bot.domain.strategy import Entry, Gap, Page, PagePart, Part, Prompt
@@ -45,6 +46,7 @@ SETTINGS = SettingsView(
     paused=False,
     until=None,
 )
+GROUP = PeopleSource(SourceKind.GROUP, "S1", "leadership")
 ORDER = OrderView(order_id="o1", track="A track", people=("U1", "U2"), had_it=("U2",), first_day=TUESDAY)
 
 

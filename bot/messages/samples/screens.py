@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.domain.content import Catalogue, Kind, Term, Track
+from bot.domain.orders import EffectOutcome
 from bot.domain.written import FormField, WrittenItem, WrittenState
-from bot.messages import brief, dialogs, forgetting, render, replies, strategy, writing
+from bot.messages import admin_replies, brief, dialogs, forgetting, members, render, replies, rules, strategy, writing
 from bot.messages.builder import Home, Modal
 from bot.messages.error_reports import thanks, wrong_dialog
 from bot.messages.home import home_view
@@ -19,6 +20,7 @@ from bot.messages.samples.parts import (
     COMING,
     COUNT,
     EMPTY_PAGE,
+    GROUP,
     LEFT,
     ORDER,
     PAGE,
@@ -36,7 +38,9 @@ from bot.view_models import (
     ComingState,
     ExplainView,
     HomeView,
+    RefusedPerson,
     ReportedView,
+    RuleLine,
     StandingView,
     TermLine,
     TitleLine,
@@ -181,6 +185,7 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "settings, saved": dialogs.settings_saved(COMING, PLAN),
         "settings, saved by somebody who left": dialogs.settings_saved(LEFT, PLAN),
         "assign": dialogs.assign_dialog(tracks),
+        **_orders(),
         "confirm": dialogs.confirm_dialog(ORDER),
         "confirm, nobody": dialogs.confirm_dialog(replace(ORDER, had_it=ORDER.people)),
         "confirm, left": dialogs.confirm_dialog(replace(ORDER, left=("U1",))),
@@ -191,4 +196,39 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "jargon": dialogs.jargon_dialog([render(ExplainView(asked=term.term, term=term))], 2),
         "no jargon": dialogs.no_jargon(["FOMO"]),
         "an answer as a dialog": dialogs.shown(replies.learn_help(COMING)),
+    }
+
+
+def _orders() -> dict[str, Modal | Home]:
+    return {
+        "rules": dialogs.shown(rules.rule_list([])),
+        "rules, some": dialogs.shown(
+            rules.rule_list(
+                [
+                    RuleLine(rule_id="r1", source=GROUP, track="A & B"),
+                    RuleLine(rule_id="r2", source=GROUP, track="A track", paused=True, problem="missing_scope"),
+                    *(RuleLine(rule_id=f"s{n}", source=GROUP, track="A track", problem="x") for n in range(30)),
+                ]
+            )
+        ),
+        "an order asks": dialogs.shown(
+            admin_replies.order_asks(replace(ORDER, sources=(GROUP,), unmet=("U1",), items=12))
+        ),
+        "an order asks, all of it": dialogs.shown(
+            admin_replies.order_asks(
+                replace(
+                    ORDER,
+                    people=PEOPLE,
+                    had_it=PEOPLE[:50],
+                    left=PEOPLE[50:70],
+                    refused=tuple(RefusedPerson(p, EffectOutcome.BOT) for p in PEOPLE[70:90]),
+                    sources=(GROUP,) * 3,
+                    then=("Another",),
+                    kept=True,
+                    items=12,
+                    unwelcomed=3,
+                )
+            )
+        ),
+        "members aren't told": dialogs.shown(members.not_listed(GROUP, "missing_scope")),
     }

@@ -13,6 +13,7 @@ from bot.slack.handlers import (
     leaving,
     own_data,
     review_taps,
+    rules,
     status,
     strategy,
     ticks,
@@ -33,6 +34,7 @@ TAPS: dict[str, Tapped] = {
     **dm_reply_taps.TAPS,
     **admin_taps.TAPS,
     **status.TAPS,
+    **rules.TAPS,
     **writing.TAPS,
 }
 assert TAPS.keys() == ids.VERBS

@@ -47,7 +47,9 @@ def _question(deps: Deps, session: Session, asked: MembersOrder, found: Sequence
         return members.nobody(asked.sources)
     if len(people) > ordering.MOST_PEOPLE:
         return members.too_many(asked.sources, ordering.MOST_PEOPLE)
-    order = ordering.draft(session, replace(asked.order, people=people_json(people, asked.sources)))
+    order = ordering.draft(
+        session, replace(asked.order, people=people_json(people, asked.sources, kept=asked.order.kept))
+    )
     if order.state is not OrderState.ASKS:
         return admin_replies.order_answered(order.state)
     admin = learners.get(session, order.workspace_id, order.admin_id)
