@@ -54,6 +54,8 @@ TESTS: dict[str, str] = {
     "/track add": ADMINS_TYPE,
     "/track report": ADMINS_TYPE,
     "/track remove": "test_a_track_is_taken_away_and_given_back",
+    "/track quiet": "test_on_quiet_days_nothing_comes_by_itself_and_what_is_asked_for_does",
+    "tap quiet_end": "test_on_quiet_days_nothing_comes_by_itself_and_what_is_asked_for_does",
     "/track rule": "test_a_rule_is_listed_paused_resumed_and_ended",
     "/track list": ADMINS_TYPE,
     "/track status": ADMINS_TYPE,

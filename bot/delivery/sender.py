@@ -8,10 +8,12 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from threading import BoundedSemaphore, Event, Lock
 
+from bot.actions.quiet_days import plan_anew
 from bot.context import AppContext, SlackPort
 from bot.delivery import claims
 from bot.delivery.attempt import Attempts
@@ -71,6 +73,7 @@ class Sender:
         self._jobs = BackgroundJobs(
             ctx, slack, profiles, self._results.tally, lease=timeouts.lease, stopping=self._stopping
         )
+        self.plan_anew = partial(plan_anew, ctx)
         self.check_rules = RuleChecks(ctx, slack).check
         self._statuses = StatusLookup(ctx, profiles)
         self._updater = MessageUpdater(ctx, slack, self._results, timeouts.grace)

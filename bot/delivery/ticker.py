@@ -75,6 +75,7 @@ class Ticker:
         for part in (
             self._sender.recover,
             self._sender.erase,
+            self._sender.plan_anew,
             self._sender.check_rules,
             self._sender.work_off,
             self._walk,

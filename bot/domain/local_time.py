@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.quiet_days import QuietSpan
 from bot.domain.workdays import NOWHERE, is_holiday
 
 EARLIEST = time(7)
@@ -52,7 +53,7 @@ def exists(day: date, tz: str) -> bool:
 @dataclass(frozen=True, kw_only=True)
 class Hours:
     """The hour and days of one learner's lessons: `at` local in `tz`, on `days` (Monday is 0) except `country`'s
-    holidays.
+    holidays and the workspace's quiet days.
 
     `own`: the learner chose the hour.
     """
@@ -64,10 +65,13 @@ class Hours:
     country: str = NOWHERE
     offset: timedelta = timedelta(0)
     """The time after the hour at which a message is due, so that not all learners' messages are due at once."""
+    quiet: tuple[QuietSpan, ...] = ()
+    """The quiet days of the workspace."""
 
     def taught_on(self, day: date) -> bool:
         """Return True if `day` is a learning day."""
-        return day.weekday() in self.days and exists(day, self.tz) and not is_holiday(self.country, day)
+        weekday = day.weekday() in self.days and exists(day, self.tz) and not is_holiday(self.country, day)
+        return weekday and not any(span.has(day) for span in self.quiet)
 
     def due(self, day: date) -> datetime:
         """Return the instant, UTC, at which `day`'s message is due."""

@@ -22,6 +22,7 @@ TRACK_USAGE = (
     "`restart`, `then the-business-case`\n"
     "`/track remove @person speak-the-language`\n"
     "`/track rule @group speak-the-language`: whoever is in it has the track; `/track rule` lists the rules\n"
+    "`/track quiet 21 december to 2 january`: nothing comes unasked on those days\n"
     "`/track list`: the tracks there are\n"
     "`/track status`, also with a person or a track\n"
     "`/track preview speak-the-language 3`: the third message, shown to you alone\n"

@@ -105,3 +105,10 @@ def mentions(people: Sequence[str], most: int = MOST_NAMED) -> str:
     shown = [mention(p) for p in people[:most]]
     rest = len(people) - len(shown)
     return ", ".join(shown) + f" and {rest} more" if rest else listed(shown)
+
+
+def days(first: date, last: date, today: date | None) -> str:
+    """Return the first and last of some days in words."""
+    if first == last:
+        return day(first, today)
+    return f"{day(first, today)} to {day(last, today)}"

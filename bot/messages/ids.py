@@ -57,6 +57,7 @@ VERBS = frozenset(
         "order_yes",
         "order_no",
         "rule_pause",
+        "quiet_end",
         "rule_resume",
         "rule_end",
         "from_day",

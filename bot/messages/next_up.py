@@ -19,6 +19,8 @@ def coming_text(view: ComingView) -> str:
     match view.state:
         case ComingState.NEXT:
             free = f" {formatting.day(view.holiday, view.today)} is a public holiday." if view.holiday else ""
+            if view.quiet is not None:
+                free += f" Your company has quiet days {formatting.days(*view.quiet, view.today)}."
             hello = f": a short hello. Lessons begin on {formatting.day(view.first, view.today)}" if view.first else ""
             return f"Next: {title}, {when}.{free}" if view.title else f"The next message comes {when}{hello}.{free}"
         case ComingState.WAITING:

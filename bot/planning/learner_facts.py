@@ -200,7 +200,8 @@ class LearnerFacts:
         """Return the learner's hour, days and zone."""
         if self._hours is None:
             defaults = self.ctx.defaults_of(self.workspace_id)
-            self._hours = agenda.hours(self.learner, self.situation.enrolments, defaults)
+            own = agenda.hours(self.learner, self.situation.enrolments, defaults)
+            self._hours = replace(own, quiet=self._rows.quiet)
         return self._hours
 
     @property

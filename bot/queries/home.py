@@ -101,7 +101,13 @@ def _next(state: LearnerFacts, day: date) -> ComingView:
     # a welcome comes from 07:00 on, independent of the learner's hour
     hour = local(due, state.hours.tz).time() if due else state.hours.at
     return ComingView(
-        state=ComingState.NEXT, title=title, day=day, at=hour, holiday=_holiday_before(state, day), first=first
+        state=ComingState.NEXT,
+        title=title,
+        day=day,
+        at=hour,
+        holiday=_holiday_before(state, day),
+        quiet=_quiet_before(state, day),
+        first=first,
     )
 
 
@@ -144,6 +150,12 @@ def _holiday_before(state: LearnerFacts, day: date) -> date | None:
     between = [d for d in takewhile(lambda d: not hours.taught_on(d), days_back) if is_holiday(hours.country, d)]
     moved = [d for d in between if d.weekday() in hours.days and _something_on(state, d)]
     return moved[-1] if moved else None
+
+
+def _quiet_before(state: LearnerFacts, day: date) -> tuple[date, date] | None:
+    """Return the next quiet days before `day` that a message skips; None if there are none."""
+    spans = sorted((s for s in state.hours.quiet if state.today <= s.last < day), key=lambda s: s.first)
+    return (spans[0].first, spans[0].last) if spans else None
 
 
 def _something_on(state: LearnerFacts, day: date) -> bool:

@@ -32,6 +32,13 @@ _UNFINISHED = (
     .order_by(_erasure.c.open_real)
     .limit(bindparam("most"))
 )
+_ADMINS = (
+    (tables.order, "admin_id"),
+    (tables.rule, "admin_id"),
+    (tables.quiet_span, "admin_id"),
+    (tables.audit, "actor"),
+)
+"""Where an admin is named who asked for something."""
 _KEPT = frozenset({"erasure"})
 """Tables that name a learner, and whose rows an erasure leaves: its own, until it is over."""
 
@@ -104,7 +111,12 @@ def scrub_orders(session: Session, workspace_id: str, learner_id: str) -> None:
     """Name nobody in admins' orders, among those told of a wish to talk or shown a page, and in the audit."""
     _scrub_lists(session, tables.order, "people", workspace_id, learner_id)
     _scrub_lists(session, tables.talk, "told", workspace_id, learner_id)
-    for table, column in ((tables.order, "admin_id"), (tables.rule, "admin_id"), (tables.audit, "actor")):
+    for table, column in (
+        (tables.order, "admin_id"),
+        (tables.rule, "admin_id"),
+        (tables.quiet_span, "admin_id"),
+        (tables.audit, "actor"),
+    ):
         named = table.c.workspace_id == workspace_id, table.c[column] == learner_id
         session.execute(update(table).where(*named).values({column: ERASED}))
     _scrub_details(session, workspace_id, learner_id)

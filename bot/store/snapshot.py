@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, false, or_, select
 
 from bot.domain.cards import Card
 from bot.domain.delivery import FIRST_ANSWER, Asking, Delivery, LoggedResponse
 from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
+from bot.domain.quiet_days import QuietSpan
 from bot.domain.samples import Sample
 from bot.store import tables
 from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE
@@ -21,6 +22,7 @@ from bot.store.deliveries import DELIVERIES
 from bot.store.enrolments import DONE, ENROLMENTS
 from bot.store.further_askings import FURTHER, by_message
 from bot.store.learners import HOLDS, LEARNERS
+from bot.store.quiet_spans import QUIET
 from bot.store.responses import RESPONSES, logged
 from bot.store.rows import Rows
 from bot.store.samples import SAMPLES
@@ -55,6 +57,8 @@ class Snapshot:
     since: date
     had_effect: bool
     """The request that the snapshot is for was dealt with before."""
+    quiet: tuple[QuietSpan, ...]
+    """The workspace's quiet days that aren't over."""
     quarantined: dict[str, str]
     """Quarantined wordings by hash, each with its item's id."""
 
@@ -94,6 +98,7 @@ def read(
         deliveries={d.delivery_id: d for d in sorted(DELIVERIES.from_json(found[6]), key=lambda d: d.due_at)},
         since=since,
         had_effect=bool(found[8]),
+        quiet=tuple(QUIET.from_json(found[12])),
         quarantined={c.content_hash: c.item_id for c in CONTENTS.from_json(found[7])},
     )
 
@@ -127,6 +132,12 @@ def _snapshot(dialect: str) -> Any:
         FURTHER.as_json(dialect, *_of_learner(FURTHER), FURTHER.c.delivery_id == bindparam("about")),
         CARDS.as_json(dialect, *_of_learner(CARDS), _needed()),
         SAMPLES.as_json(dialect, *_of_learner(SAMPLES)),
+        QUIET.as_json(
+            dialect,
+            QUIET.c.workspace_id == bindparam("in_workspace"),
+            QUIET.c.last >= bindparam("since"),
+            QUIET.c.removed.is_(false()),
+        ),
     )
 
 

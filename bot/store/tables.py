@@ -316,6 +316,18 @@ order = Table(
     optional("rule_id"),
 )
 
+# Days on which nobody is sent anything unasked.
+quiet_span = Table(
+    "quiet_span",
+    metadata,
+    *keys("workspace_id", "span_id"),
+    required("first", Date),
+    required("last", Date),
+    required("admin_id"),
+    required("removed", Boolean),
+    required("settled", Boolean),
+)
+
 # Whoever is in a group or channel has a track. `state`: active, paused, ended.
 rule = Table(
     "rule",

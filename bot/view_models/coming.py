@@ -35,6 +35,8 @@ class ComingView:
     at: time
     holiday: date | None = None
     """A public holiday before that date, on which a message would otherwise have come."""
+    quiet: tuple[date, date] | None = None
+    """The first and last of quiet days before that date, on which a message would otherwise have come."""
     today: date | None = None
     """The person's local date."""
     first: date | None = None

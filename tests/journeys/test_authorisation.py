@@ -26,6 +26,7 @@ from bot.domain.delivery import CONFIDENCE, FIRST_ANSWER, LoggedResponse, Outcom
 from bot.domain.delivery_subject import Closing, OrderSummary
 from bot.domain.drafts import Contribution, Draft
 from bot.domain.orders import Order, OrderVerb
+from bot.domain.quiet_days import QuietSpan
 from bot.domain.rider import Comfort, Moment, Worth
 from bot.domain.rules import GroupRule, RuleState
 from bot.domain.written import WrittenItem, WrittenState
@@ -35,7 +36,7 @@ from bot.planning.new_delivery import new_delivery
 from bot.slack.handlers.request import ADMINS
 from bot.slack.handlers.typed_messages import handle_typed
 from bot.slack.inbound.events import EVENTS
-from bot.store import deliveries, drafts, learners, rules, written
+from bot.store import deliveries, drafts, learners, quiet_spans, rules, written
 from bot.store.askings import later_keep
 from localslack import LocalSlack, payloads
 from localslack.objects import User
@@ -145,6 +146,8 @@ def _everything(bot: Running) -> dict[str, Subject]:
         drafts.make(session, made, [own])
         written.save(session, our_word(at))
         rules.add(session, paused_rule(at))
+        far = at.date() + timedelta(days=300)
+        quiet_spans.add(session, QuietSpan(workspace_id=TEAM, span_id="quietdays", first=far, last=far, admin_id=ADMIN))
         kept = later_keep(session, TEAM, ctx.catalogue_of(TEAM).items[PROMPTED])
         ask_worth(state_of(session, ctx, henrik.learner_id))
         kinds = ("order to go", "order to cancel", "order to date", "order in a dialog")
@@ -179,6 +182,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "wish": Subject(MAYA, ADMIN),
         "track": Subject(TRACK),
         "rule": Subject("made-rule"),
+        "quiet": Subject("quietdays"),
         "report": Subject("fomo|000000000000"),
         "draft": Subject("made-draft", HENRIK),
         "prompt": Subject(f"{PROMPTED}|{kept}|"),

@@ -8,8 +8,21 @@ from datetime import UTC, date, datetime, time
 
 from bot.domain.content import Catalogue, Kind, Term, Track
 from bot.domain.orders import EffectOutcome
+from bot.domain.quiet_days import QuietSpan
 from bot.domain.written import FormField, WrittenItem, WrittenState
-from bot.messages import admin_replies, brief, dialogs, forgetting, members, render, replies, rules, strategy, writing
+from bot.messages import (
+    admin_replies,
+    brief,
+    dialogs,
+    forgetting,
+    members,
+    quiet_days,
+    render,
+    replies,
+    rules,
+    strategy,
+    writing,
+)
 from bot.messages.builder import Home, Modal
 from bot.messages.error_reports import thanks, wrong_dialog
 from bot.messages.home import home_view
@@ -201,6 +214,7 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
 
 def _orders() -> dict[str, Modal | Home]:
     return {
+        **_quiet(),
         "rules": dialogs.shown(rules.rule_list([])),
         "rules, some": dialogs.shown(
             rules.rule_list(
@@ -231,4 +245,19 @@ def _orders() -> dict[str, Modal | Home]:
             )
         ),
         "members aren't told": dialogs.shown(members.not_listed(GROUP, "missing_scope")),
+    }
+
+
+def _quiet() -> dict[str, Modal | Home]:
+    return {
+        "quiet days": dialogs.shown(quiet_days.quiet_list([], TUESDAY)),
+        "quiet days, some": dialogs.shown(
+            quiet_days.quiet_list(
+                [
+                    QuietSpan(workspace_id="T1", span_id=f"q{n}", first=TUESDAY, last=TUESDAY, admin_id="U1")
+                    for n in range(30)
+                ],
+                TUESDAY,
+            )
+        ),
     }

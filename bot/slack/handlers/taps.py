@@ -12,6 +12,7 @@ from bot.slack.handlers import (
     learner_taps,
     leaving,
     own_data,
+    quiet_days,
     review_taps,
     rules,
     status,
@@ -35,6 +36,7 @@ TAPS: dict[str, Tapped] = {
     **admin_taps.TAPS,
     **status.TAPS,
     **rules.TAPS,
+    **quiet_days.TAPS,
     **writing.TAPS,
 }
 assert TAPS.keys() == ids.VERBS
