@@ -6,6 +6,7 @@ from bot.context import AppContext
 from bot.domain.delivery import Slot, State
 from bot.domain.delivery_subject import TokenRefused
 from bot.planning.new_delivery import new_delivery
+from bot.queries.admins import admins
 from bot.store import deliveries, delivery_queue, learners
 from bot.store.database import Session
 
@@ -14,10 +15,10 @@ def token_failed(session: Session, ctx: AppContext, workspace_id: str, code: str
     """Add a notice that Slack refuses the workspace's token. Like all messages, it waits until the token works
     again.
     """
-    admins = sorted(ctx.admins_of(workspace_id))
-    if admins:
+    known = sorted(admins(session, ctx, workspace_id))
+    if known:
         at = ctx.clock.business()
-        admin = learners.ensure(session, workspace_id, admins[0], lock=False)
+        admin = learners.ensure(session, workspace_id, known[0], lock=False)
         caused_by = f"held:{ctx.clock.real().isoformat()}"
         deliveries.add(session, new_delivery(admin, Slot.NOTICE, at, caused_by=caused_by, about=TokenRefused(code)))
 

@@ -15,6 +15,7 @@ from bot.domain.orders import Order, OrderVerb, people_json
 from bot.domain.people import Learner
 from bot.domain.rules import EVERY, SUMMARY_AT, GroupRule, RuleState
 from bot.planning.new_delivery import new_delivery
+from bot.queries.admins import admins
 from bot.store import audit, deliveries, enrolments, erasures, lagging, learners, orders, rules, workspaces
 from bot.store.database import Session
 
@@ -109,7 +110,7 @@ def set_state(session: Session, ctx: AppContext, rule: GroupRule, state: RuleSta
 def tell(session: Session, ctx: AppContext, order: Order) -> None:
     """Let the admin's next summary of their rules name what an order by a rule did; one comes a day."""
     admin = learners.get(session, order.workspace_id, order.admin_id)
-    if admin is None or order.admin_id not in ctx.admins_of(order.workspace_id):
+    if admin is None or order.admin_id not in admins(session, ctx, order.workspace_id):
         return
     day = summary_day(order.created_at, admin)
     told = deliveries.by_request(session, order.workspace_id, order.admin_id, f"rules:{day}")

@@ -11,7 +11,7 @@ from typing import Any
 from bot.domain.content import Catalogue, Item, Term, wordings
 from bot.domain.questions import AnyQuestion
 from bot.domain.questions.one_right import OneRight
-from bot.messages.status_file import harmless
+from bot.messages.csv_file import harmless
 
 MOST_CHOICES = 10
 COLUMNS = (

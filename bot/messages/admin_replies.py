@@ -29,6 +29,8 @@ TRACK_USAGE = (
     "`/track test speak-the-language`: the whole track, to you alone, in ten minutes\n"
     "`/track write`: lessons and words of your company's own; `/track add` says more\n"
     "`/track draft`: the strategy pages shared with you, side by side for a discussion\n"
+    "`/track admins`: who the admins are; `/track admins @person` appoints one\n"
+    "`/track audit`: what admins did\n"
     "`/track report`: what figures there are, and who sees them"
 )
 

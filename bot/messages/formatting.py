@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from calendar import day_name, month_name
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.erasing import ERASED, NAME
 from bot.domain.workdays import canonical_zone
@@ -25,6 +26,12 @@ def day(when: date, today: date | None = None) -> str:
 def dated(when: date) -> str:
     """Return a date as in "3 March 2026"."""
     return f"{when.day} {month_name[when.month]} {when.year}"
+
+
+def moment(at: datetime, tz: str) -> str:
+    """Return an instant in a zone as in "3 March 2026 at 09:30"."""
+    there = at.astimezone(ZoneInfo(tz))
+    return f"{dated(there.date())} at {hour(there.time())}"
 
 
 NOT_THAT_DAY = "Anyone who has no lessons that day starts on their next one."

@@ -57,6 +57,8 @@ VERBS = frozenset(
         "order_yes",
         "order_no",
         "rule_pause",
+        "dismiss",
+        "audit_file",
         "quiet_end",
         "rule_resume",
         "rule_end",

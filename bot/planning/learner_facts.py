@@ -78,6 +78,11 @@ class LearnerFacts:
         return self.situation.open
 
     @property
+    def admins(self) -> frozenset[str]:
+        """Return the workspace's admins: those of the setting, and those whom an admin appointed."""
+        return self.ctx.admins_of(self.workspace_id) | self._rows.appointed
+
+    @property
     def catalogue(self) -> Catalogue:
         """Return the workspace's catalogue."""
         return self.ctx.catalogue_of(self.workspace_id)

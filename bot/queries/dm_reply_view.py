@@ -27,7 +27,7 @@ SUGGESTED = 2
 
 def dm_reply_view(state: LearnerFacts, delivery: Delivery, about: DmReply | AnswerGiven | AnswerAsked) -> DmReplyView:
     """Return the view of an answer, with everything that any answer may need."""
-    session, ctx = state.session, state.ctx
+    session = state.session
     learner, catalogue = state.learner, state.catalogue
     named = about if isinstance(about, DmReply) else DmReply(about.said)
     asking = _asking_of(state, delivery)
@@ -62,7 +62,7 @@ def dm_reply_view(state: LearnerFacts, delivery: Delivery, about: DmReply | Answ
         ahead=named.ahead,
         guessed=about.guessed,
         talk_since=talk_since,
-        admins=tuple(sorted(ctx.admins_of(delivery.workspace_id))),
+        admins=tuple(sorted(state.admins)),
         answered=about.said is Meaning.WRONG
         and responses.answered(session, delivery.workspace_id, delivery.learner_id),
     )

@@ -25,7 +25,7 @@ from bot.view_models import ComingState, ComingView, HomeView, PlanView, TermLin
 def home(state: LearnerFacts) -> HomeView:
     """Return the whole Home, read in one transaction."""
     session, ctx, workspace_id, learner_id = state.session, state.ctx, state.workspace_id, state.learner_id
-    admin = learner_id in ctx.admins_of(workspace_id)
+    admin = learner_id in state.admins
     talk_to, talk_since = known_to(state)
     page = page_of(state) if has_prompts(state) else None
     return HomeView(

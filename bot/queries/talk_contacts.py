@@ -23,7 +23,7 @@ def who_is_told(state: LearnerFacts, track_id: str | None = None) -> tuple[str, 
     """Return the admin who assigned the track (None: those who assigned any), or all if there is none; never the
     learner.
     """
-    admins = state.ctx.admins_of(state.workspace_id) - {state.learner_id}
+    admins = state.admins - {state.learner_id}
     assigned_by = {
         e.assigned_by
         for e in state.enrolments

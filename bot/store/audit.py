@@ -28,6 +28,12 @@ def since(session: Session, at: datetime) -> list[Audit]:
     return _audit.run(session, select(*_audit.columns).where(_audit.c.at >= at).order_by(_audit.c.at))
 
 
+def latest(session: Session, workspace_id: str, most: int) -> list[Audit]:
+    """Return the newest entries of a workspace, the latest first."""
+    mine = select(*_audit.columns).where(_audit.c.workspace_id == workspace_id)
+    return _audit.run(session, mine.order_by(_audit.c.at.desc(), _audit.c.audit_id).limit(most))
+
+
 def forget(session: Session, before: datetime) -> None:
     """Delete what is older than that."""
     session.execute(delete(_audit.table).where(_audit.c.at < before))

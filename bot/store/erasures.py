@@ -36,6 +36,7 @@ _ADMINS = (
     (tables.order, "admin_id"),
     (tables.rule, "admin_id"),
     (tables.quiet_span, "admin_id"),
+    (tables.appointed_admin, "appointed_by"),
     (tables.audit, "actor"),
 )
 """Where an admin is named who asked for something."""

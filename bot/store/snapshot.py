@@ -15,6 +15,7 @@ from bot.domain.people import Done, Enrolment, Hold, HoldKind, Learner
 from bot.domain.quiet_days import QuietSpan
 from bot.domain.samples import Sample
 from bot.store import tables
+from bot.store.appointments import APPOINTED
 from bot.store.askings import ASKINGS, CONTENTS, QUARANTINE
 from bot.store.cards import CARDS
 from bot.store.database import Session
@@ -59,6 +60,8 @@ class Snapshot:
     """The request that the snapshot is for was dealt with before."""
     quiet: tuple[QuietSpan, ...]
     """The workspace's quiet days that aren't over."""
+    appointed: frozenset[str]
+    """The workspace's admins whom another one appointed."""
     quarantined: dict[str, str]
     """Quarantined wordings by hash, each with its item's id."""
 
@@ -99,6 +102,7 @@ def read(
         since=since,
         had_effect=bool(found[8]),
         quiet=tuple(QUIET.from_json(found[12])),
+        appointed=frozenset(each.learner_id for each in APPOINTED.from_json(found[13])),
         quarantined={c.content_hash: c.item_id for c in CONTENTS.from_json(found[7])},
     )
 
@@ -138,6 +142,7 @@ def _snapshot(dialect: str) -> Any:
             QUIET.c.last >= bindparam("since"),
             QUIET.c.removed.is_(false()),
         ),
+        APPOINTED.as_json(dialect, APPOINTED.c.workspace_id == bindparam("in_workspace")),
     )
 
 

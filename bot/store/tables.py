@@ -316,6 +316,15 @@ order = Table(
     optional("rule_id"),
 )
 
+# Admins whom another one appointed, beside those of the setting.
+appointed_admin = Table(
+    "appointed_admin",
+    metadata,
+    *keys("workspace_id", "learner_id"),
+    required("appointed_by"),
+    required("at", Instant),
+)
+
 # Days on which nobody is sent anything unasked.
 quiet_span = Table(
     "quiet_span",

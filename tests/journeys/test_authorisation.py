@@ -182,6 +182,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "wish": Subject(MAYA, ADMIN),
         "track": Subject(TRACK),
         "rule": Subject("made-rule"),
+        "appointed": Subject("U0NOBODY"),
         "quiet": Subject("quietdays"),
         "report": Subject("fomo|000000000000"),
         "draft": Subject("made-draft", HENRIK),

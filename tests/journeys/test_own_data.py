@@ -247,6 +247,6 @@ def test_the_dialog_says_what_the_erasure_then_does() -> None:
     with_names = {t.name for t in tables.metadata.sorted_tables if "learner_id" in t.c}
     assert with_names == {
         "learner", "hold", "enrolment", "asking", "answer", "card", "wish", "done", "delivery", "delivery_asking",
-        "unread", "admin_effect", "talk", "erasure", "reflection", "share", "draft_part", "sample",
+        "unread", "admin_effect", "talk", "erasure", "reflection", "share", "draft_part", "sample", "appointed_admin",
     }  # fmt: skip
     assert forgetting.CALLBACK == "forget_me"

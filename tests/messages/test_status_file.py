@@ -7,7 +7,8 @@ import io
 
 import pytest
 
-from bot.messages.status_file import COLUMNS, harmless, status_file
+from bot.messages.csv_file import harmless
+from bot.messages.status_file import COLUMNS, status_file
 from bot.view_models import EnrolmentState, StatusLine
 
 LINES = [

@@ -272,7 +272,7 @@ def test_an_everyday_word_by_itself_is_no_term_that_was_looked_up(catalogue: Cat
 
 @pytest.mark.parametrize(("text", "lesson"), [
     ("can I use emojis in work email?", "emoji-and-irony"),
-    ("what about snapchat", "stories-reels-shorts"), ("why does nobody see our posts?", ""), ("is threads dead", ""),
+    ("what about snapchat", "stories-reels-shorts"), ("why does nobody see our posts?", ""), ("is threads dead", "x-threads-bluesky"),
 ])  # fmt: skip
 def test_a_question_about_what_is_taught_by_name_is_about_that(catalogue: Catalogue, text: str, lesson: str) -> None:
     found = read(text, WITHOUT, catalogue)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from bot.domain.audit import Audit
 from bot.domain.content import Catalogue, Kind, Term, Track
 from bot.domain.orders import EffectOutcome
 from bot.domain.quiet_days import QuietSpan
 from bot.domain.written import FormField, WrittenItem, WrittenState
 from bot.messages import (
     admin_replies,
+    admins,
     brief,
     dialogs,
     forgetting,
@@ -215,6 +217,7 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
 def _orders() -> dict[str, Modal | Home]:
     return {
         **_quiet(),
+        **_admins(),
         "rules": dialogs.shown(rules.rule_list([])),
         "rules, some": dialogs.shown(
             rules.rule_list(
@@ -260,4 +263,23 @@ def _quiet() -> dict[str, Modal | Home]:
                 TUESDAY,
             )
         ),
+    }
+
+
+def _admins() -> dict[str, Modal | Home]:
+    entry = Audit(
+        workspace_id="T1",
+        audit_id="a1",
+        at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+        actor="U0ADMIN",
+        action="assign",
+        detail=f"assign a-track: {', '.join(PEOPLE)}",
+    )
+    return {
+        "admins": dialogs.shown(admins.admin_list(["U1"], PEOPLE)),
+        "audit, nothing": dialogs.shown(admins.audit_list([], "UTC", files=True)),
+        "audit": dialogs.shown(admins.audit_list([entry] * 20, "Europe/London", files=True)),
+        "the last admin": dialogs.shown(admins.last_admin()),
+        "an admin by the setting": dialogs.shown(admins.by_setting("U1")),
+        "no admin": dialogs.shown(admins.cant_be_admin("U1", "is an app, not a person")),
     }

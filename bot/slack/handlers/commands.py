@@ -21,6 +21,7 @@ from bot.queries.order_look import look_before
 from bot.queries.reports import progress
 from bot.slack.handlers import (
     admin_taps,
+    admins,
     briefs,
     drafts,
     learner_taps,
@@ -114,7 +115,7 @@ def _add(request: Request, text: str) -> Reply:
 
 
 def _report(request: Request, _text: str) -> Reply:
-    return admin_replies.no_reports(sorted(request.ctx.admins_of(request.caller.workspace_id)))
+    return admin_replies.no_reports(sorted(request.state.admins))
 
 
 def _remove(request: Request, text: str) -> Reply:
@@ -218,6 +219,8 @@ TRACK: dict[str, Typed] = {
     "remove": Typed(_remove, Allowed.ADMIN, "that it is on its way", repeatable=True),
     "rule": Typed(rules.typed, Allowed.ADMIN, "the rules, or a question before a new one", repeatable=True),
     "quiet": Typed(quiet_days.typed, Allowed.ADMIN, "the quiet days ahead", repeatable=True),
+    "admins": Typed(admins.typed, Allowed.ADMIN, "who the admins are", repeatable=True),
+    "audit": Typed(admins.audited, Allowed.ADMIN, "what admins did, the latest first", repeatable=True),
     "list": Typed(_list, Allowed.ADMIN, "the tracks there are", repeatable=True),
     "status": Typed(status.status, Allowed.ADMIN, "figures, or names a page at a time", repeatable=True),
     "preview": Typed(_preview, Allowed.ADMIN, "an item as learners see it", repeatable=True),

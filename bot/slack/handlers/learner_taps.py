@@ -46,7 +46,7 @@ def delivery_of(request: Request, tap: ids.TapMeaning, *slots: Slot) -> Delivery
 
 def who(request: Request, _tap: ids.TapMeaning) -> Reply:
     """Return who sees what, and the admins."""
-    return replies.who_sees_what(sorted(request.ctx.admins_of(request.caller.workspace_id)))
+    return replies.who_sees_what(sorted(request.state.admins))
 
 
 def _pause(request: Request, tap: ids.TapMeaning) -> Reply:

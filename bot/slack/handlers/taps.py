@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.messages import ids
 from bot.slack.handlers import (
     admin_taps,
+    admins,
     briefs,
     dm_reply_taps,
     drafts,
@@ -36,6 +37,7 @@ TAPS: dict[str, Tapped] = {
     **admin_taps.TAPS,
     **status.TAPS,
     **rules.TAPS,
+    **admins.TAPS,
     **quiet_days.TAPS,
     **writing.TAPS,
 }
