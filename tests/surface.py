@@ -52,7 +52,7 @@ TESTS: dict[str, str] = {
     "/track": "test_an_assignment_is_looked_at_in_words_before_it_goes",
     "/track assign": "test_an_assignment_said_with_all_its_conditions",
     "/track add": ADMINS_TYPE,
-    "/track report": ADMINS_TYPE,
+    "/track report": "test_a_report_says_month_by_month_who_began_and_finished_and_no_more",
     "/track remove": "test_a_track_is_taken_away_and_given_back",
     "/track quiet": "test_on_quiet_days_nothing_comes_by_itself_and_what_is_asked_for_does",
     "tap quiet_end": "test_on_quiet_days_nothing_comes_by_itself_and_what_is_asked_for_does",

@@ -31,7 +31,7 @@ TRACK_USAGE = (
     "`/track draft`: the strategy pages shared with you, side by side for a discussion\n"
     "`/track admins`: who the admins are; `/track admins @person` appoints one\n"
     "`/track audit`: what admins did\n"
-    "`/track report`: what figures there are, and who sees them"
+    "`/track report`, also with a track: how many were assigned, began and finished, month by month"
 )
 
 
@@ -68,23 +68,6 @@ def adding_lessons() -> Message:
         "`/track list` shows the tracks there are, and `/track preview speak-the-language 3` a message of one. "
         "To give somebody a track: `/track assign @person speak-the-language`.",
     )
-
-
-def no_reports(admins: Sequence[str]) -> Message:
-    """Draw what there is instead of reports, and which admins see it."""
-    builder = Builder()
-    builder.say(
-        "There are no reports yet. What there is: `/track status`. It shows for each track how many were assigned it, "
-        "started, finished and don't take part, and how many started and finished this week; then names, those first "
-        "who haven't begun."
-    )
-    builder.say(
-        f"Only admins see it: {formatting.mentions(list(admins))}. It has no answers, no pauses, "
-        "no silence and nothing "
-        "that anybody looked up."
-    )
-    builder.actions(ids.block(ids.ME), [button("Who is enrolled", ids.action("enrolled"))])
-    return builder.message()
 
 
 def order_taken(verb: OrderVerb, track: Track, people: Sequence[str], *, restart: bool) -> Message:

@@ -215,7 +215,7 @@ def test_a_wish_typed_to_the_bot_is_understood(taught: Running) -> None:
         "resume": "Messages come again",
         "help": "Type a word and I explain it",
         "How do I add our own lesson?": "Lessons are text files that whoever runs me",
-        "Can I get a report?": "There are no reports yet",
+        "Can I get a report?": "which only you see",
         "Thank you very much!": "You're welcome",
     }.items():
         taught.slack.say(MAYA, typed)
@@ -260,7 +260,7 @@ def test_what_admins_type_is_answered(taught: Running) -> None:
         "/track add @nobody speak-the-language": "I don't know who @nobody is",
         "/track add @maya speak-the-language": "Understood: assigning Speak the language to <@U0MAYA>",
         "/track report": "Only admins see it: <@U0INES>",
-        "/track where is the report?": "There are no reports yet",
+        "/track where is the report?": "assigned",
         "/track status": "3 assigned, 0 started, 0 finished",
         "/track status @maya": "not begun",
         "/track status Speak the Language": "This week: 0 started, 0 finished",

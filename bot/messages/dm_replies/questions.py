@@ -30,8 +30,8 @@ def _add_lesson(builder: Builder, view: DmReplyView) -> None:
 
 def _report(builder: Builder, _view: DmReplyView) -> None:
     builder.say(
-        "There are no reports yet. Your own side is `/learn progress`, which only you see. Admins have "
-        "`/track status`. It says who was given a track, has started, finished or isn't taking part; no answers, "
+        "Your own side is `/learn progress`, which only you see. Admins have `/track status` and `/track report`: who "
+        "was given a track, has started, finished or isn't taking part, and how many month by month; no answers, "
         "pauses or silence."
     )
     builder.actions(

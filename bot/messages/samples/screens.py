@@ -21,6 +21,7 @@ from bot.messages import (
     quiet_days,
     render,
     replies,
+    report,
     rules,
     strategy,
     writing,
@@ -49,6 +50,9 @@ from bot.messages.samples.parts import (
 from bot.messages.standing import standing_message
 from bot.messages.ticks import ticks_dialog
 from bot.view_models import (
+    MonthCount,
+    TrackCount,
+    TrackReport,
     AttentionView,
     ComingState,
     ExplainView,
@@ -218,6 +222,7 @@ def _orders() -> dict[str, Modal | Home]:
     return {
         **_quiet(),
         **_admins(),
+        **_reports(),
         "rules": dialogs.shown(rules.rule_list([])),
         "rules, some": dialogs.shown(
             rules.rule_list(
@@ -282,4 +287,14 @@ def _admins() -> dict[str, Modal | Home]:
         "the last admin": dialogs.shown(admins.last_admin()),
         "an admin by the setting": dialogs.shown(admins.by_setting("U1")),
         "no admin": dialogs.shown(admins.cant_be_admin("U1", "is an app, not a person")),
+    }
+
+
+def _reports() -> dict[str, Modal | Home]:
+    count = TrackCount(track_id="a-track", title="A & B", assigned=400, started=310, finished=120, left=4)
+    months = tuple(MonthCount(date(2026, n, 1), 60, 50, 20) for n in range(1, 7))
+    return {
+        "report, nothing": dialogs.shown(report.report([], ["U1"])),
+        "report": dialogs.shown(report.report([TrackReport(count, months, 17.5)], ["U1"])),
+        "report, many": dialogs.shown(report.report([TrackReport(count, months)] * 60, PEOPLE)),
     }
