@@ -55,7 +55,8 @@ def look_after(session: Session, ctx: AppContext, rule: GroupRule, members: Sequ
     at = ctx.clock.business()
     rules.change(session, rule, due_at=at + EVERY, problem=None)
     people = _newcomers(session, rule, members)
-    if not people:
+    # a track that isn't served any more, or not just now, is nobody's to have
+    if not people or rule.track_id not in ctx.catalogue_of(rule.workspace_id).tracks:
         return
     order = Order(
         workspace_id=rule.workspace_id,

@@ -16,6 +16,7 @@ from bot.messages.replies import words
 from bot.view_models import EnrolmentState, OrderView, StatusLine, TrackCount
 
 PAGE = 20
+NOTE = "There is a note that you can copy and send to those who haven't begun."
 TRACK_USAGE = (
     "`/track`: a form to assign with\n"
     "`/track assign @person @group #channel speak-the-language`; you can add `from monday`, `at 08:30`, `on mon-thu`, "
@@ -180,6 +181,8 @@ def status(
         ]
         builder.actions(ids.block(subject), buttons, f"`/track status {subject} {min(page + 1, pages)}` shows more.")
     if subject != "person":
+        if any(line.state is EnrolmentState.ASSIGNED for line in lines):
+            builder.actions(ids.block(subject, 3), [button("A note to copy", ids.action("note"))], NOTE)
         _as_file(builder, subject, files=files)
     return builder.message()
 

@@ -103,7 +103,12 @@ def _admin(builder: Builder, counts: tuple[TrackCount, ...]) -> None:
         builder.say("Nobody has been assigned anything yet.")
     builder.actions(
         ids.block(ids.ME, 4),
-        [button("Assign a track", ids.action("assign")), button("Who is enrolled", ids.action("enrolled"))],
+        [
+            button("Assign a track", ids.action("assign")),
+            button("Who is enrolled", ids.action("enrolled")),
+            button("Report", ids.action("report")),
+            button("Rules", ids.action("rules")),
+        ],
     )
 
 

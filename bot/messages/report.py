@@ -5,9 +5,11 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Sequence
 
+from bot.domain.content import Track
 from bot.messages import formatting, ids
 from bot.messages.builder import Builder, Message, button
 from bot.messages.home import count_line
+from bot.messages.mrkdwn import escape
 from bot.messages.replies import words
 from bot.view_models import MonthCount, TrackReport
 
@@ -44,3 +46,20 @@ def _median(track: TrackReport) -> str:
 def _month(month: MonthCount) -> str:
     named = f"{month_name[month.month.month]} {month.month.year}"
     return f"{named}: {month.assigned} assigned, {month.started} started, {month.finished} finished"
+
+
+def note_to_copy(track: Track, waiting: Sequence[str]) -> Message:
+    """Draw a note that an admin can send to those who haven't begun, in their own name."""
+    if not waiting:
+        return words(f"Everybody who takes part in *{escape(track.title)}* has begun.")
+    builder = Builder()
+    builder.say(f"Not begun yet: {formatting.mentions(waiting)}.")
+    builder.say("I don't nag on your behalf. If you'd like to write to them yourself, here is a note to copy:")
+    title = escape(track.title).replace("`", "'")
+    note = (
+        f"“{title}” is waiting in your messages with Missing Link, for whenever it suits you: a minute's reading and "
+        "one question a day. Nobody is shown what you answer, and I'm not told if you pause. If it isn't for you, "
+        "leave it in one tap. I'd be glad to hear what you think."
+    )
+    builder.say(f"```{note}```")
+    return builder.message()

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.context import AppContext
 from bot.domain.delivery import Outcome
 from bot.queries.completion import completion
 from tests.helpers import TEAM, FakeClock, Story, state_of
-from bot.context import AppContext
 
 
 def finish(ctx: AppContext, clock: FakeClock, who: str, days: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helpers import ADMIN, HENRIK, MAYA, Running
+from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, Running, words_of
 from tests.journeys.test_leaving import first
 
 
@@ -22,3 +22,32 @@ def test_a_report_says_month_by_month_who_began_and_finished_and_no_more(taught:
         assert name not in said
     assert bot.command(ADMIN, "/track report speak the language").text == said
     assert "There is no track" in bot.command(ADMIN, "/track report nothing").text
+
+
+def test_an_admins_home_leads_to_the_rules_and_the_report(taught: Running) -> None:
+    bot = taught
+    bot.home(ADMIN)
+    for action, says in (("report", "Speak the language: 3 assigned"), ("rules", "There are no rules")):
+        assert bot.slack.tap_view(ADMIN, bot.slack.home(ADMIN) or {}, action) == ""
+        bot.eventually(lambda says=says: says in plain(words_of(bot.slack.modal(ADMIN) or {})))  # type: ignore[misc]
+        bot.slack.close_modal(ADMIN)
+
+
+def plain(text: str) -> str:
+    return text.replace("*", "")
+
+
+def test_a_note_for_those_who_havent_begun_is_the_admins_to_send(taught: Running) -> None:
+    bot = taught
+    bot.tap(HENRIK, first(bot, HENRIK), "read")
+    shown = bot.command(ADMIN, "/track status speak the language")
+    before = {person: len(bot.slack.messages(person)) for person in (MAYA, AIKO)}
+    whispered = len(bot.slack.whispers(ADMIN))
+    assert bot.slack.tap(ADMIN, shown, "note") == ""
+    bot.eventually(lambda: len(bot.slack.whispers(ADMIN)) > whispered)
+    note = bot.slack.whispers(ADMIN)[-1].text
+    assert "Not begun yet:" in note
+    assert HENRIK not in note
+    assert "“Speak the language” is waiting in your messages" in note
+    bot.quiet()
+    assert before == {person: len(bot.slack.messages(person)) for person in (MAYA, AIKO)}, "nobody is written to"

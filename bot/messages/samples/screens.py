@@ -50,20 +50,20 @@ from bot.messages.samples.parts import (
 from bot.messages.standing import standing_message
 from bot.messages.ticks import ticks_dialog
 from bot.view_models import (
-    MonthCount,
-    TrackCount,
-    TrackReport,
     AttentionView,
     ComingState,
     ExplainView,
     HomeView,
+    MonthCount,
     RefusedPerson,
     ReportedView,
     RuleLine,
     StandingView,
     TermLine,
     TitleLine,
+    TrackCount,
     TrackProgress,
+    TrackReport,
 )
 
 
@@ -205,6 +205,7 @@ def _dialogs(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
         "settings, saved by somebody who left": dialogs.settings_saved(LEFT, PLAN),
         "assign": dialogs.assign_dialog(tracks),
         **_orders(),
+        **_reports(tracks[0]),
         "confirm": dialogs.confirm_dialog(ORDER),
         "confirm, nobody": dialogs.confirm_dialog(replace(ORDER, had_it=ORDER.people)),
         "confirm, left": dialogs.confirm_dialog(replace(ORDER, left=("U1",))),
@@ -222,7 +223,6 @@ def _orders() -> dict[str, Modal | Home]:
     return {
         **_quiet(),
         **_admins(),
-        **_reports(),
         "rules": dialogs.shown(rules.rule_list([])),
         "rules, some": dialogs.shown(
             rules.rule_list(
@@ -290,11 +290,13 @@ def _admins() -> dict[str, Modal | Home]:
     }
 
 
-def _reports() -> dict[str, Modal | Home]:
+def _reports(track: Track) -> dict[str, Modal | Home]:
     count = TrackCount(track_id="a-track", title="A & B", assigned=400, started=310, finished=120, left=4)
     months = tuple(MonthCount(date(2026, n, 1), 60, 50, 20) for n in range(1, 7))
     return {
         "report, nothing": dialogs.shown(report.report([], ["U1"])),
         "report": dialogs.shown(report.report([TrackReport(count, months, 17.5)], ["U1"])),
+        "a note to copy": dialogs.shown(report.note_to_copy(track, PEOPLE)),
+        "a note, nobody": dialogs.shown(report.note_to_copy(track, [])),
         "report, many": dialogs.shown(report.report([TrackReport(count, months)] * 60, PEOPLE)),
     }

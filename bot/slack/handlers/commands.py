@@ -13,9 +13,8 @@ from bot.domain.ambiguous_day import AmbiguousDay
 from bot.domain.orders import Order, OrderState, OrderVerb, people_json
 from bot.domain.typed_dates import ReadingError, bare
 from bot.domain.vocabulary import EVERYBODY
-from bot.messages import admin_replies, ambiguous_day, formatting, pause_replies, render, replies, report
+from bot.messages import admin_replies, ambiguous_day, formatting, pause_replies, render, replies
 from bot.planning.holds import pause, resume
-from bot.queries.completion import completion
 from bot.queries.glossary import explain
 from bot.queries.message_view import preview_of
 from bot.queries.order_look import look_before
@@ -29,6 +28,7 @@ from bot.slack.handlers import (
     leaving,
     own_data,
     quiet_days,
+    reporting,
     review_taps,
     rules,
     status,
@@ -113,16 +113,6 @@ def _assign(request: Request, text: str) -> Reply:
 def _add(request: Request, text: str) -> Reply:
     """Assign if a person is named; otherwise say how lessons are added."""
     return _assign(request, text) if names_somebody(text) else admin_replies.adding_lessons()
-
-
-def _report(request: Request, text: str) -> Reply:
-    parsed = _parse_order(request, "status", text)
-    if parsed.problem:
-        return replies.problem(parsed.problem, parsed.near)
-    workspace_id, zone = request.caller.workspace_id, request.learner.zone
-    only = parsed.track.id if parsed.track is not None else None
-    found = completion(request.session, request.ctx, workspace_id, zone, only)
-    return report.report(found, sorted(request.state.admins))
 
 
 def _remove(request: Request, text: str) -> Reply:
@@ -222,7 +212,9 @@ TRACK: dict[str, Typed] = {
     "": Typed(admin_taps.assign, Allowed.ADMIN, "the assignment, as a dialog", repeatable=True),
     "assign": Typed(_assign, Allowed.ADMIN, "that it is on its way, or a question first", repeatable=True),
     "add": Typed(_add, Allowed.ADMIN, "with a person as `assign`; else how lessons are added", repeatable=True),
-    "report": Typed(_report, Allowed.ADMIN, "how many were assigned, began and finished, month by month", repeatable=True),
+    "report": Typed(
+        reporting.typed, Allowed.ADMIN, "how many were assigned, began and finished, month by month", repeatable=True
+    ),
     "remove": Typed(_remove, Allowed.ADMIN, "that it is on its way", repeatable=True),
     "rule": Typed(rules.typed, Allowed.ADMIN, "the rules, or a question before a new one", repeatable=True),
     "quiet": Typed(quiet_days.typed, Allowed.ADMIN, "the quiet days ahead", repeatable=True),

@@ -58,6 +58,9 @@ def _change(request: Request, tap: ids.TapMeaning) -> Message:
 
 
 TAPS: dict[str, Tapped] = {
-    verb: Tapped(_change, Allowed.ADMIN, "the rules as they are then", in_place=True, repeatable=True)
-    for verb in STATES
+    "rules": Tapped(lambda request, _tap: _listed(request), Allowed.ADMIN, "the rules", repeatable=True),
+    **{
+        verb: Tapped(_change, Allowed.ADMIN, "the rules as they are then", in_place=True, repeatable=True)
+        for verb in STATES
+    },
 }

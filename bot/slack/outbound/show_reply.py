@@ -70,7 +70,10 @@ def _answer(deps: Deps, caller: Caller, reply: Shown) -> Message | Modal:
     if isinstance(reply, LeadBack):
         return lead_back(deps, caller, reply)
     if isinstance(reply, MembersOrder):
-        return ask_about_members(deps, caller, reply)
+        try:
+            return ask_about_members(deps, caller, reply)
+        except SQLAlchemyError as error:
+            return went_wrong(deps, error, "an order for a group")
     return send(deps, caller, reply) if isinstance(reply, SentFile) else reply
 
 
