@@ -30,6 +30,7 @@ from tests.databases import execute, new_postgres
 from tests.helpers import FakeClock, Story
 from tests.ports import free_port
 from tests.running import running
+from tests.teaching import COURSE
 
 
 def look(settings: Settings, *, online: bool = False) -> list[Finding]:
@@ -42,11 +43,14 @@ def wrong(found: list[Finding]) -> str:
 
 def settings_for(slack: LocalSlack | None, url: str, **more: object) -> Settings:
     tokens = slack.environment if slack else {}
-    return load(None, **{**tokens, "DATABASE_URL": url, "MISSINGLINK_ADMINS": "U0INES", **more})
+    # few lessons: each look reads them all
+    usual = {"DATABASE_URL": url, "MISSINGLINK_ADMINS": "U0INES", "MISSINGLINK_LESSONS_DIR": str(COURSE)}
+    return load(None, **{**tokens, **usual, **more})
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_all_is_well_and_slacks_validator_takes_everything(slack: LocalSlack, url: str) -> None:
-    found = look(settings_for(slack, url), online=True)
+    found = look(settings_for(slack, url, MISSINGLINK_LESSONS_DIR="shipped"), online=True)
     assert wrong(found) == ""
     said = "\n".join(str(f) for f in found)
     assert "every scope it needs is granted" in said
