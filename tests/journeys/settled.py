@@ -44,6 +44,11 @@ ALLOWED = re.compile(
     | (?:Had\ it\ already|Nothing\ to\ move),[^<]*:\ {PEOPLE}\.[^<]*
     | (?:Not\ assigned|Unchanged):\ {PEOPLE}\ [^<]*
     | Undone\ for\ \d+\ (?:person|people):\ [^<]*{PEOPLE}\.
+    | Not\ begun\ yet:\ {PEOPLE}\.
+    | \*[\w\ ]+\*\ is\ (?:taken\ away\ from|moved\ for)\ \d+\ (?:person|people):\ {PEOPLE}\.
+    | Left\ out:\ {PEOPLE}\ [^<]*
+    | [@#][\w-]+,\ \*[\w\ ]+\*:\ {PEOPLE}\ (?:is|are)\ new\ there[^<]*
+    | (?:By\ the\ setting[^<]*|Appointed\ here|Only\ admins\ can\ read\ this):\ {PEOPLE}\.
     | Couldn't\ be\ reached:\ {PEOPLE}\.[^<]*
     )$""",
     re.VERBOSE,

@@ -105,7 +105,9 @@ def value(random: Random, element: dict[str, Any], today: date, offered: Sequenc
         case "checkboxes":
             return random.sample(options, random.randint(0, len(options)))
         case "external_select":
-            return random.choice(offered) if offered else str(element["initial_option"]["value"])
+            there = element.get("initial_option")
+            # where nothing is found and nothing stood there, it stays empty
+            return random.choice(offered) if offered else str(there["value"]) if there else None
         case "multi_users_select":
             known = (MAYA, HENRIK, ADMIN, MAYA, HENRIK, "U0TOM", "U0LEE", "U0CALBOT")
             return sorted(set(random.sample(known, random.randint(0, 4))))

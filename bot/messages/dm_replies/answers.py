@@ -70,8 +70,12 @@ def _unsure(builder: Builder, view: DmReplyView) -> None:
 
 
 def _complaint(builder: Builder, view: DmReplyView) -> None:
-    told = "Somebody here can look at it: I pass on your name, and nothing else." if view.can_ask else ""
-    builder.say(f"I can't judge that myself. {told}".strip())
+    told = (
+        "Somebody here can look at it: I pass on your name, and nothing else."
+        if view.can_ask
+        else "*Something's wrong here*, in the menu (⋯) of a lesson, tells whoever edits it, without your name."
+    )
+    builder.say(f"I can't judge that myself. {told}")
     if not view.coming.idle:
         builder.say("If you know what a lesson says, *I know this* in its menu (⋯) puts it behind you.")
     bring = [button("Bring it down here", ids.action("bring"))] if view.coming.state is ComingState.WAITING else []
