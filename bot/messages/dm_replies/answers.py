@@ -73,7 +73,8 @@ def _complaint(builder: Builder, view: DmReplyView) -> None:
     told = (
         "Somebody here can look at it: I pass on your name, and nothing else."
         if view.can_ask
-        else "*Something's wrong here*, in the menu (⋯) of a lesson, tells whoever edits it, without your name."
+        else "*Something's wrong here*, in a lesson's menu (⋯), tells whoever edits it, without your name. "
+        "`/learn progress` leads to your lessons."
     )
     builder.say(f"I can't judge that myself. {told}")
     if not view.coming.idle:
