@@ -19,7 +19,7 @@ ENTRIES = 15
 """The newest entries of the audit that are shown."""
 COLUMNS = ("Instant (UTC)", "Who", "What", "About")
 _PERSON = re.compile(r"\b[UW][A-Z0-9]{5,}\b")
-LONGEST_DETAIL = 300
+LONGEST_DETAIL = 160
 
 
 def admin_list(configured: Sequence[str], appointed: Sequence[str]) -> Message:
@@ -68,9 +68,16 @@ def audit_list(entries: Sequence[Audit], tz: str, *, files: bool) -> Message:
 
 def _line(entry: Audit, tz: str) -> str:
     when = formatting.moment(entry.at, tz)
-    detail = entry.detail if len(entry.detail) <= LONGEST_DETAIL else f"{entry.detail[:LONGEST_DETAIL]}..."
+    detail = entry.detail
+    if len(detail) > LONGEST_DETAIL:
+        # never in the middle of an id, which would be somebody else's
+        whole = detail[:LONGEST_DETAIL].rpartition(", ")[0]
+        detail = f"{whole} and more" if whole else detail[: LONGEST_DETAIL // 2]
     about = _PERSON.sub(lambda found: formatting.mention(found[0]), escape(detail))
-    return f"{when}, {formatting.mention(entry.actor)}: {escape(entry.action)}{f', {about}' if about else ''}"
+    # an order's entry begins with what was done
+    done = "" if detail.startswith(f"{entry.action} ") else escape(entry.action)
+    said = ", ".join(part for part in (done, about) if part)
+    return f"{when}, {formatting.mention(entry.actor)}: {said}"
 
 
 def audit_file(entries: Sequence[Audit]) -> File:
