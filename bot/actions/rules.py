@@ -49,8 +49,7 @@ def look_after(session: Session, ctx: AppContext, rule: GroupRule, members: Sequ
 
     Nobody who left the track, from whom it was taken away, or who was erased is enrolled again.
     """
-    current = rules.get(session, rule.workspace_id, rule.rule_id, lock=True)
-    if current is None or current.state is not RuleState.ACTIVE or current.due_at != rule.due_at:
+    if not _still_due(session, rule):
         return
     at = ctx.clock.business()
     rules.change(session, rule, due_at=at + EVERY, problem=None)
@@ -84,7 +83,7 @@ def _newcomers(session: Session, rule: GroupRule, members: Sequence[str]) -> lis
     strangers = [person for person in people if person not in known]
     # who Slack doesn't know isn't asked about hour after hour
     done_with = orders.tried_by_rule(session, rule.workspace_id, rule.rule_id, strangers)
-    out = erasures.kept_out_among(session, rule.workspace_id, strangers) | done_with
+    out = erasures.kept_out_among(session, rule.workspace_id, people) | done_with
     # a track that somebody started and left by themselves is theirs to come back to
     out |= {p for p, e in had.items() if e.assigned_by is not None or e.left_at is not None}
     out |= {p for p, learner in known.items() if refusal_of(learner) is not None}
@@ -96,7 +95,14 @@ def not_listed(session: Session, ctx: AppContext, rule: GroupRule, code: str | N
 
     `code`: Slack's own; None where it couldn't be reached.
     """
-    rules.change(session, rule, due_at=ctx.clock.business() + wait, problem=code)
+    if _still_due(session, rule):
+        rules.change(session, rule, due_at=ctx.clock.business() + wait, problem=code)
+
+
+def _still_due(session: Session, rule: GroupRule) -> bool:
+    """Lock a rule; return False where it was paused, ended or looked at since Slack was asked."""
+    current = rules.get(session, rule.workspace_id, rule.rule_id, lock=True)
+    return current is not None and current.state is RuleState.ACTIVE and current.due_at == rule.due_at
 
 
 def set_state(session: Session, ctx: AppContext, rule: GroupRule, state: RuleState, admin_id: str) -> None:

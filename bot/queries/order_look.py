@@ -22,7 +22,7 @@ def look_before(session: Session, ctx: AppContext, order: Order, today: date) ->
     track = tracks.get(order.track_id)
     people = learners.among(session, order.workspace_id, order.ids)
     has = {e.learner_id: e for e in enrolments.assigned(session, order.workspace_id, order.track_id)}
-    erased = erasures.kept_out_among(session, order.workspace_id, [p for p in order.ids if p not in people])
+    erased = erasures.kept_out_among(session, order.workspace_id, order.ids)
     refused = {p: reason for p, known in people.items() if (reason := refusal_of(known)) is not None}
     return OrderView(
         order_id=order.order_id,

@@ -6,6 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.actions.rules import look_after, not_listed, set_state
+from bot.context import AppContext
+from bot.domain.audience import SourceKind
+from bot.domain.rules import EVERY, GroupRule, RuleState
 from bot.store import audit, rules
 from localslack.world import PostedMessage
 from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, TEAM, Running
@@ -83,9 +87,14 @@ def test_nobody_who_left_or_was_taken_out_or_erased_is_enrolled_again(bot: Runni
     bot.command(ADMIN, "/track remove @maya speak-the-language")
     bot.eventually(lambda: MAYA not in enrolled(bot))
     forget(bot, AIKO)
+    # she is met again, and still isn't asked for
+    assert bot.slack.say(AIKO, "what is reach?") == ""
+    bot.quiet()
     hours(bot, 3)
     with bot.app.ctx.db.read() as session:
         assert [entry for entry in audit.since(session, MONDAY) if entry.action == "assign by rule"] == []
+    asked = bot.command(ADMIN, "/track assign @aiko @leadership speak-the-language")
+    assert "Not taking part, and only they can come back: <@U0AIKO>" in asked.text
     assert not enrolled(bot) & {MAYA, AIKO}
 
 
@@ -126,3 +135,26 @@ def test_a_group_that_cant_be_seen_any_more_is_said_in_the_list_and_looked_at_ag
     assert "A rule is for a user group" in bot.command(ADMIN, "/track rule @maya speak-the-language").text
     assert "Which track?" in bot.command(ADMIN, "/track rule @leadership").text
     assert "A rule takes one track" in bot.command(ADMIN, "/track rule @leadership speak-the-language restart").text
+
+
+def test_a_rule_paused_while_slack_was_asked_stays_paused(ctx: AppContext) -> None:
+    at = ctx.clock.business()
+    made = GroupRule(
+        workspace_id=TEAM,
+        rule_id="r1",
+        kind=SourceKind.GROUP,
+        source_id=LEADERSHIP,
+        name="leadership",
+        track_id="abc",
+        admin_id=ADMIN,
+        created_at=at,
+        due_at=at,
+    )
+    with ctx.db.write() as session:
+        assert rules.add(session, made)
+        set_state(session, ctx, made, RuleState.PAUSED, ADMIN)
+        not_listed(session, ctx, made, "missing_scope", EVERY)
+        look_after(session, ctx, made, [HENRIK])
+        assert rules.due(session, at + 2 * EVERY, 5) == []
+        (known,) = rules.known(session, TEAM)
+    assert (known.state, known.problem) == (RuleState.PAUSED, None)
