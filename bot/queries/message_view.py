@@ -35,7 +35,7 @@ from bot.queries.order_progress import begun
 from bot.queries.repeat_offer import look_again
 from bot.queries.review_view import reviews_in
 from bot.queries.rider_view import rider_in
-from bot.queries.rules import news_of
+from bot.queries.rules import news_of, title_of
 from bot.queries.strategy import is_written
 from bot.store import askings, orders
 from bot.view_models import (
@@ -244,11 +244,6 @@ def _first_item_on(state: LearnerFacts, delivery: Delivery, first_days: list[dat
     return next((day for day in days if day > sent_on), None)
 
 
-def _title(catalogue: Catalogue, track_id: str) -> str:
-    track = catalogue.tracks.get(track_id)
-    return track.title if track is not None else track_id
-
-
 def _summary(state: LearnerFacts, delivery: Delivery, order_id: str) -> SummaryView:
     session, ctx = state.session, state.ctx
     order = orders.get(session, delivery.workspace_id, order_id)
@@ -261,7 +256,7 @@ def _summary(state: LearnerFacts, delivery: Delivery, order_id: str) -> SummaryV
     return SummaryView(
         delivery_id=delivery.delivery_id,
         verb=order.verb,
-        track=_title(state.catalogue, order.track_id),
+        track=title_of(state.catalogue, order.track_id),
         track_id=order.track_id,
         changed=changed,
         had_it=people_of(effects, EffectOutcome.HAD_IT),
@@ -281,6 +276,6 @@ def _summary(state: LearnerFacts, delivery: Delivery, order_id: str) -> SummaryV
         today=order.created_at.date(),
         finished=had_finished(effects) if order.verb is OrderVerb.ASSIGN else (),
         doing=(len(effects), len(order.ids)) if order.state is OrderState.STORED else None,
-        then=_title(state.catalogue, order.then[0]) if order.then else "",
-        after=_title(state.catalogue, order.after_track) if order.after_track else "",
+        then=title_of(state.catalogue, order.then[0]) if order.then else "",
+        after=title_of(state.catalogue, order.after_track) if order.after_track else "",
     )

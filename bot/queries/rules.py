@@ -24,7 +24,7 @@ def rules_of(session: Session, ctx: AppContext, workspace_id: str) -> list[RuleL
         RuleLine(
             rule_id=rule.rule_id,
             source=rule.source,
-            track=_title(catalogue, rule.track_id),
+            track=title_of(catalogue, rule.track_id),
             paused=rule.state is RuleState.PAUSED,
             problem=rule.problem,
         )
@@ -44,12 +44,13 @@ def _done(session: Session, catalogue: Catalogue, order: Order) -> RuleDone:
     effects = list(orders.effects(session, order).values())
     return RuleDone(
         source=order.sources[0],
-        track=_title(catalogue, order.track_id),
+        track=title_of(catalogue, order.track_id),
         given=people_of(effects, EffectOutcome.CHANGED, EffectOutcome.FINISHED),
         refused=tuple(RefusedPerson(e.learner_id, e.outcome) for e in effects if e.outcome in REFUSED),
     )
 
 
-def _title(catalogue: Catalogue, track_id: str) -> str:
+def title_of(catalogue: Catalogue, track_id: str) -> str:
+    """Return a track's title; its id, where it isn't served any more."""
     track = catalogue.tracks.get(track_id)
     return track.title if track is not None else track_id

@@ -75,7 +75,7 @@ class OrderView:
     unwelcomed: int = 0
     """The number of people who would get a welcome first, if it can do something for them."""
     items: int = 0
-    """The number of the track's items."""
+    """The number of items in the track and those after it."""
     then: tuple[str, ...] = ()
     """The titles of the tracks that come after it."""
     kept: bool = False

@@ -6,10 +6,11 @@ from bot.actions.answer import leave
 from bot.actions.orders import execute, follower_id
 from bot.actions.quit_track import quit_track
 from bot.domain.delivery import Outcome
-from bot.domain.orders import Order
+from bot.domain.orders import Order, OrderVerb
 from bot.messages.admin_notices import summary_message
+from bot.queries.order_look import look_before
 from bot.store import askings, orders
-from tests.helpers import TEAM, Story
+from tests.helpers import ADMIN, TEAM, Story
 from tests.rows import enrolment_in
 
 
@@ -83,3 +84,13 @@ def test_an_undo_lets_a_track_wait_for_what_it_waited_for_before(story: Story) -
     assert has is not None
     assert has.after_track is None, "they had it already, so nothing changed"
     assert story.summary(second).had_it == (story.who,)
+
+
+def test_a_look_counts_the_messages_of_all_the_tracks(story: Story) -> None:
+    order = Order(
+        workspace_id=TEAM, order_id="o1", admin_id=ADMIN, verb=OrderVerb.ASSIGN, track_id="cd", then=("abc",),
+        people={"ids": [story.who]}, created_at=story.clock.at,
+    )  # fmt: skip
+    with story.ctx.db.read() as session:
+        view = look_before(session, story.ctx, order, story.clock.at.date())
+    assert (view.items, view.then) == (5, ("A to C",))
