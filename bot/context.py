@@ -122,6 +122,8 @@ class AppContext:
     catalogue_of: Callable[[str], Catalogue]
     admins_of: Callable[[str], frozenset[str]]
     defaults_of: Callable[[str], Defaults]
+    own_items_of: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    """The ids of items that the company wrote itself."""
     away_emoji: frozenset[str] = AWAY_EMOJI
     """The emoji of a holiday status."""
     proofread: Callable[[Sequence[WrittenItem]], Report] = lambda _: Report(Catalogue())

@@ -19,6 +19,7 @@ from bot.domain.local_time import local
 from bot.domain.order_effects import kept_columns, restored_columns, was_told
 from bot.domain.orders import TOUCHED, Effect, EffectOutcome, Order, OrderState, OrderVerb, UndoState
 from bot.domain.people import Learner
+from bot.domain.rider import FIGURES_NOTICE
 from bot.errors import SlackError
 from bot.planning.learner_state import LearnerState, load
 from bot.planning.new_delivery import new_delivery
@@ -249,6 +250,9 @@ def _change(
         # what they had says what could be asked for next
         return changed, kept_columns(known) if changed is EffectOutcome.HAD_IT and known is not None else None, None
     state.save_enrolment(changed)
+    if order.verb is OrderVerb.ASSIGN and state.learner.welcome_done and state.learner.figures_told_at is None:
+        # they began by themselves, and no welcome says what reports tell: a line in their next message does
+        state.change_learner(privacy_told=min(state.learner.privacy_told, FIGURES_NOTICE - 1))
     if order.restart and state.open and state.open.track_id == order.track_id:
         skip(state, state.open)
     apply_track_changes(state, order.track_id)

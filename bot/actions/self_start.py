@@ -63,11 +63,13 @@ def self_start(state: LearnerState, track: Track, caused_by: str) -> Beginning:
             announced=True,
             removed_at=None,
             left_at=None,
+            began_alone=True,
             revision=enrolment.revision + 1,
         )
         if found.state is OfferState.FINISHED:
-            fresh = replace(fresh, after_step=state.learner.steps, finished_at=None, closed=False)
+            fresh = replace(fresh, after_step=state.learner.steps, started_at=None, finished_at=None, closed=False)
         state.save_enrolment(fresh)
+        state.note_start(track.id)
         tell_anew(state, track.id)
     elif found.state is OfferState.LEFT:
         come_back(state, track.id)

@@ -38,6 +38,7 @@ def make_context(settings: Settings, database: Database, shelf: Shelf, clock: Mo
         catalogue_of=shelf.catalogue_of,
         proofread=shelf.proofread,
         reread=shelf.look,
+        own_items_of=shelf.own_items_of,
         admins_of=lambda _: settings.admins,
         defaults_of=lambda _: defaults,
         away_emoji=settings.away_emoji,

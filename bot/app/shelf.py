@@ -24,6 +24,7 @@ from bot.domain.content import Catalogue
 from bot.domain.written import WrittenItem
 from bot.logs import counted
 from bot.messages.render import objections
+from bot.package_files import folder
 from bot.store import written
 from bot.store.database import Database
 from bot.store.written import Signature
@@ -52,12 +53,22 @@ class Shelf:
         self._database: Database | None = None
         self._signature: Signature = {}
         self._own: dict[str, Catalogue] = {}
+        self._written: dict[str, frozenset[str]] = {}
+        """The ids of what each workspace's admins wrote."""
         self.changed: Callable[[], object] = lambda: None
         """Called after other lessons are served than before."""
 
     def catalogue_of(self, workspace_id: str) -> Catalogue:
         """Return the lessons that a workspace is served now."""
         return self._own.get(workspace_id, self._base)
+
+    def own_items_of(self, workspace_id: str) -> frozenset[str]:
+        """Return the ids of the items that aren't those that come with the program."""
+        report, reading = self._folders()
+        came = folder("lessons").resolve()
+        theirs = {number for number, root in enumerate(self._roots, 1) if root.resolve() != came}
+        own = (item_id for item_id in report.catalogue.items if reading.where[item_id].layer in theirs)
+        return frozenset(own) | self._written.get(workspace_id, frozenset())
 
     def take_written(self, database: Database) -> None:
         """Serve what was written in Slack too, from now on."""
@@ -117,6 +128,7 @@ class Shelf:
             rows = {workspace_id: written.served(session, workspace_id) for workspace_id in stale}
         for workspace_id, served in rows.items():
             self._own[workspace_id] = self._with(workspace_id, served)
+            self._written[workspace_id] = frozenset(row.item_id for row in served)
         self._signature = signature
         return bool(rows)
 

@@ -27,7 +27,7 @@ from typing import Any
 
 from bot.domain.delivery_note import Note
 from bot.domain.delivery_subject import PLAIN, ItemMessage, Reminder, Subject
-from bot.domain.rider import Rider
+from bot.domain.rider import FIGURES_NOTICE, PrivacyNotice, Rider
 
 
 class Slot(StrEnum):
@@ -227,6 +227,12 @@ class Delivery:
     def last_reminder(self) -> bool:
         """Return True for the reminder after which nothing comes until the learner does something."""
         return isinstance(self.about, Reminder) and self.about.last
+
+    @property
+    def tells_of_figures(self) -> bool:
+        """Return True for a message that says what reports tell."""
+        notice = isinstance(self.rider, PrivacyNotice) and self.rider.number >= FIGURES_NOTICE
+        return notice or self.slot is Slot.WELCOME
 
     @property
     def brings_item(self) -> bool:

@@ -66,7 +66,7 @@ def _assigned(order: Order, known: Enrolment | None, learner: Learner, today: da
         announced=known.announced and known.removed_at is None and known.left_at is None and not _anew(order, known),
     )
     if order.restart:
-        return replace(kept, after_step=learner.steps, finished_at=None, closed=False)
+        return replace(kept, after_step=learner.steps, started_at=None, finished_at=None, closed=False)
     return kept
 
 

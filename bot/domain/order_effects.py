@@ -12,7 +12,7 @@ from bot.domain.people import Enrolment
 
 RESTORED = (
     "first_day", "assigned_by", "at", "days", "after_step",
-    "announced", "finished_at", "closed", "removed_at", "left_at", "after_track",
+    "announced", "finished_at", "closed", "removed_at", "left_at", "after_track", "started_at",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def restored_columns(before: Mapping[str, Any]) -> dict[str, Any]:
         "finished_at": parse("finished_at", datetime),
         "removed_at": parse("removed_at", datetime),
         "left_at": parse("left_at", datetime),
+        "started_at": parse("started_at", datetime),
     }
 
 

@@ -86,6 +86,8 @@ class Learner:
     """The first asking of theirs that asked before it told: its message says why."""
     privacy_told: int = LATEST_NOTICE
     """The notices about privacy that were there already when they came, or were welcomed."""
+    figures_told_at: datetime | None = None
+    """When a message arrived that says what reports tell. What was answered before it is in none."""
     home_hash: str | None = None
     """Slack's hash of their App Home as it was published last; None while they never opened it."""
 
@@ -160,6 +162,10 @@ class Enrolment:
     """The ids of the terms that the learner said they could explain: those come with the question first."""
     after_track: str | None = None
     """The track that comes first: this one waits while that is unfinished."""
+    started_at: datetime | None = None
+    """The instant at which the first item that counts in it was done."""
+    began_alone: bool = False
+    """The learner started it by themselves once, so that they count in no figure about knowledge."""
 
     @property
     def active(self) -> bool:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-LATEST_NOTICE = 1
+LATEST_NOTICE = 2
 """The number of notices about privacy so far; `bot/messages/privacy.py` has their words."""
+FIGURES_NOTICE = 2
+"""The notice that says what reports tell: what was answered before it is in none."""
 LATER_DAYS = 60
 """Days after the end of a track until it is asked about once more."""
 LATER_SPAN = 30

@@ -9,14 +9,17 @@ from bot.messages import formatting
 
 FEW_ADMINS = 5
 SEEN = (
-    "which tracks you were given and whether you've started, finished or left them, whether I could reach you, and "
-    "your name if you ask to talk. They don't see your answers, your pauses, that I wait while your Slack status says "
+    "which tracks you were given, whether and when you've started, finished or left them, whether I could reach you, "
+    "and your name if you ask to talk. Once a month a report says roughly how much ten people or more knew together, "
+    "never whose. Admins don't see your answers, your pauses, that I wait while your Slack status says "
     "you're away, your silence, what you look up or why you leave. They see your strategy page only if you share it "
     "with them. Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
 )
 WHO_SEES_WHAT = f"*Who sees what.* Admins see {SEEN}"
 NOTICES = (
     "Questions you missed come back now, and you can say how sure you were. Both stay as private as your answers.",
+    "Once a month, a report for admins may say roughly how much ten people or more knew together: never whose, and "
+    "counting only what is answered from now on. Admins may also see on which day you start and finish a track.",
 )
 """What is new about privacy, each told once to those who came before it. Their number is `LATEST_NOTICE`."""
 assert len(NOTICES) == LATEST_NOTICE
@@ -26,7 +29,7 @@ SHARED = (
 )
 UNSEEN = (
     "Admins can't see tracks you start yourself. If one assigns you the same track later, they see only whether you've "
-    "started, finished or left it."
+    "started, finished or left it, and no report counts your answers."
 )
 
 

@@ -121,6 +121,7 @@ def came(state: LearnerState, delivery: Delivery) -> None:
     """Record that Slack has a message: a last reminder begins the silence, and an item needn't be sent again and stands
     here alone.
     """
+    state.note_told(delivery)
     if delivery.slot is Slot.REMINDER and delivery.last_reminder:
         _fall_silent(state, delivery)
     elif delivery.slot is not Slot.REMINDER and delivery.asking_id is not None:

@@ -144,6 +144,23 @@ class LearnerState(LearnerFacts):
             at=self.at,
         )
         self._rows.done[item_id] = enrolments.later_done(self.session, done)
+        for enrolment in self.enrolments:
+            self.note_start(enrolment.track_id)
+
+    def note_start(self, track_id: str) -> None:
+        """Note when a track was begun, if it was and that isn't stored yet."""
+        enrolment, track = self.enrolment(track_id), self.catalogue.tracks.get(track_id)
+        if enrolment is None or track is None or enrolment.started_at is not None:
+            return
+        done = (self._rows.done[item_id] for item_id in track.items if item_id in self._rows.done)
+        times = [each.at or self.at for each in done if each.step > enrolment.after_step]
+        if times:
+            self.change_enrolment(enrolment, started_at=min(times))
+
+    def note_told(self, delivery: Delivery) -> None:
+        """Note that a message has come which says what reports tell."""
+        if self.learner.figures_told_at is None and delivery.tells_of_figures:
+            self.change_learner(figures_told_at=self.at)
 
     def add(
         self,
@@ -210,6 +227,7 @@ class LearnerState(LearnerFacts):
         fresh = deliveries.get(self.session, self.workspace_id, delivery_id)
         assert fresh is not None
         self._keep(fresh)
+        self.note_told(fresh)
         return True
 
 

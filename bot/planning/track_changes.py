@@ -14,6 +14,8 @@ def apply_track_changes(state: LearnerState, *changed: str) -> None:
 
     `changed`: the ids of the tracks, since earlier messages may now say something else of them.
     """
+    for track_id in changed:
+        state.note_start(track_id)
     tidy(state)
     welcome = state.welcome
     if welcome is not None and not state.learner.welcome_done:

@@ -2,68 +2,84 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from bot.context import AppContext
-from bot.domain.content import Track
-from bot.domain.local_time import local
-from bot.domain.people import Done, Enrolment
-from bot.queries.reports import status
-from bot.store import enrolments
+from bot.domain.local_time import instant, local
+from bot.store import progress
 from bot.store.database import Session
-from bot.view_models import MonthCount, TrackReport
+from bot.store.progress import Span
+from bot.view_models import MonthCount, TrackCount, TrackReport
 
+Latest = tuple[date | None, datetime | None, datetime | None]
+"""The latest first day, beginning and end."""
 FEWEST_FOR_A_MEDIAN = 10
 """The people who have finished, below whom no typical time is told: it would be somebody's."""
 MOST_MONTHS = 6
+LONGEST_MONTH = 31
+LOOKED_AT = 12
+"""The months before the latest in which anything was done that are looked at; those without anything aren't shown."""
+
+
+def counts(session: Session, ctx: AppContext, workspace_id: str, track_id: str | None = None) -> list[TrackCount]:
+    """Return the counts of each track."""
+    tracks = ctx.catalogue_of(workspace_id).tracks
+    return [
+        TrackCount(
+            track_id=each.track_id,
+            title=tracks[each.track_id].title if each.track_id in tracks else each.track_id,
+            assigned=each.assigned,
+            started=each.started,
+            finished=each.finished,
+            left=each.left,
+        )
+        for each in progress.totals(session, workspace_id, track_id)
+    ]
 
 
 def completion(
     session: Session, ctx: AppContext, workspace_id: str, tz: str, track_id: str | None = None
 ) -> list[TrackReport]:
     """Return each track's counts, with those of the latest months that have any. `tz`: the zone of the months."""
-    counts, _ = status(session, ctx, workspace_id, track_id=track_id)
-    tracks = ctx.catalogue_of(workspace_id).tracks
-    by_track: dict[str, list[Enrolment]] = defaultdict(list)
-    for enrolment in enrolments.assigned(session, workspace_id, track_id):
-        by_track[enrolment.track_id].append(enrolment)
-    people = sorted({e.learner_id for each in by_track.values() for e in each})
-    done = enrolments.done_rows(session, workspace_id, people)
+    spans = _spans(progress.latest(session, workspace_id, track_id), tz)
+    by_month = progress.months(session, workspace_id, spans, track_id) if spans else {}
+    taken = progress.days_taken(session, workspace_id, track_id)
     found = []
-    for count in counts:
-        theirs = by_track[count.track_id]
-        began = {e.learner_id: _began(e, tracks.get(e.track_id), done[e.learner_id]) for e in theirs}
-        found.append(TrackReport(count, _months(theirs, began, tz), _median_days(theirs, began)))
+    for count in counts(session, ctx, workspace_id, track_id):
+        numbers = zip(spans, by_month.get(count.track_id, []), strict=True)
+        shown = [MonthCount(span.month, *month) for span, month in numbers if any(month)]
+        days = _median(taken.get(count.track_id, Counter()))
+        found.append(TrackReport(count, tuple(shown[-MOST_MONTHS:]), days))
     return found
 
 
-def _began(enrolment: Enrolment, track: Track | None, done: dict[str, Done]) -> datetime | None:
-    """Return when somebody did the first item since their track began; None if they haven't, or it isn't known."""
-    items = [done[i] for i in track.items if i in done] if track is not None else []
-    counted = [d for d in items if d.step > enrolment.after_step]
-    times = [d.at for d in counted if d.at is not None]
-    return min(times) if times and len(times) == len(counted) else None
+def _spans(latest: Iterable[Latest], tz: str) -> list[Span]:
+    """Return the months up to the latest in which anything was done, or is to begin; earliest first."""
+    days = _local(latest, tz)
+    if not days:
+        return []
+    months = [max(days).replace(day=1)]
+    while len(months) < LOOKED_AT:
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return [_span(month, tz) for month in reversed(months)]
 
 
-def _months(theirs: Sequence[Enrolment], began: dict[str, datetime | None], tz: str) -> tuple[MonthCount, ...]:
-    def month(at: datetime) -> date:
-        return local(at, tz).date().replace(day=1)
-
-    given = Counter(e.first_day.replace(day=1) for e in theirs)
-    started = Counter(month(at) for at in began.values() if at is not None)
-    finished = Counter(month(e.finished_at) for e in theirs if e.finished_at is not None)
-    months = sorted({*given, *started, *finished})[-MOST_MONTHS:]
-    return tuple(MonthCount(m, given[m], started[m], finished[m]) for m in months)
+def _local(latest: Iterable[Latest], tz: str) -> list[date]:
+    found = []
+    for first, *instants in latest:
+        found += [first] if first is not None else []
+        found += [local(at, tz).date() for at in instants if at is not None]
+    return found
 
 
-def _median_days(theirs: Sequence[Enrolment], began: dict[str, datetime | None]) -> float | None:
+def _span(month: date, tz: str) -> Span:
+    after = (month + timedelta(days=LONGEST_MONTH)).replace(day=1)
+    return Span(month, instant(month, time.min, tz), instant(after, time.min, tz), after)
+
+
+def _median(taken: Counter[int]) -> float | None:
     """Return the median number of days from the first item to the last; None below ten who have finished."""
-    days = [
-        (e.finished_at - first).days + 1
-        for e in theirs
-        if e.finished_at is not None and (first := began[e.learner_id]) is not None
-    ]
-    return median(days) if len(days) >= FEWEST_FOR_A_MEDIAN else None
+    return median(taken.elements()) if taken.total() >= FEWEST_FOR_A_MEDIAN else None

@@ -14,7 +14,8 @@ from bot.domain.people import HoldKind
 from bot.domain.workdays import countries, is_holiday
 from bot.planning.learner_facts import LearnerFacts
 from bot.queries.alerts import attention
-from bot.queries.reports import progress, status
+from bot.queries.completion import counts
+from bot.queries.reports import progress
 from bot.queries.standing import card_lines, not_asked
 from bot.queries.strategy import has_prompts, page_of, ready_prompts
 from bot.queries.talk_contacts import known_to
@@ -35,7 +36,7 @@ def home(state: LearnerFacts) -> HomeView:
         met=_met(state.situation.done, state.catalogue),
         talk_to=talk_to,
         talk_since=talk_since,
-        counts=tuple(status(session, ctx, workspace_id)[0]) if admin else None,
+        counts=tuple(counts(session, ctx, workspace_id)) if admin else None,
         attention=attention(session, ctx, workspace_id, learner_id, state.today) if admin else None,
         behind=lessons_behind(state.situation.done, state.catalogue),
         on_page=sum(len(part.entries) for part in page.parts) if page is not None else 0,

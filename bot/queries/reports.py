@@ -68,9 +68,9 @@ def status(
         if learner_id is None or e.learner_id == learner_id
     ]
     people = sorted({e.learner_id for e in enrolled})
-    done = enrolments.done_rows(session, workspace_id, people)
+    done = enrolments.done_rows(session, workspace_id, people) if week else {}
     lost = learners.unreachable_among(session, workspace_id, people)
-    found = [_line(e, catalogue, done[e.learner_id], e.learner_id in lost, week) for e in enrolled]
+    found = [_line(e, catalogue, done.get(e.learner_id, {}), e.learner_id in lost, week) for e in enrolled]
     lines = sorted((line for line, _ in found), key=lambda x: (x.track_id, SHOWN.index(x.state), x.learner_id))
     return _counts(found, catalogue, week), lines
 
@@ -81,17 +81,17 @@ def _line(
     track = catalogue.tracks.get(enrolment.track_id)
     items = [done[i] for i in track.items if i in done] if track else []
     counted = [d for d in items if d.step > enrolment.after_step]
-    state = _state(enrolment, begun=bool(counted))
+    state = _state(enrolment)
     line = StatusLine(enrolment.learner_id, enrolment.track_id, state, unreachable)
     return line, _in_week(enrolment, state, counted, week) if week else (False, False)
 
 
-def _state(enrolment: Enrolment, *, begun: bool) -> EnrolmentState:
+def _state(enrolment: Enrolment) -> EnrolmentState:
     if enrolment.left_at is not None:
         return EnrolmentState.LEFT
     if enrolment.finished_at is not None:
         return EnrolmentState.FINISHED
-    return EnrolmentState.STARTED if begun else EnrolmentState.ASSIGNED
+    return EnrolmentState.STARTED if enrolment.started_at is not None else EnrolmentState.ASSIGNED
 
 
 def _in_week(enrolment: Enrolment, state: EnrolmentState, counted: Sequence[Done], week: Week) -> InWeek:

@@ -34,6 +34,12 @@ def latest(session: Session, workspace_id: str, most: int) -> list[Audit]:
     return _audit.run(session, mine.order_by(_audit.c.at.desc(), _audit.c.audit_id).limit(most))
 
 
+def actors(session: Session, workspace_id: str, *, besides: str) -> frozenset[str]:
+    """Return who did anything but this."""
+    mine = _audit.c.workspace_id == workspace_id, _audit.c.action != besides
+    return frozenset(session.execute(select(_audit.c.actor).where(*mine).distinct()).scalars())
+
+
 def forget(session: Session, before: datetime) -> None:
     """Delete what is older than that."""
     session.execute(delete(_audit.table).where(_audit.c.at < before))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from bot.domain.people import Done, Enrolment
 from bot.store import tables
@@ -18,14 +19,29 @@ DONE = Rows(tables.done, Done)
 
 def assigned(session: Session, workspace_id: str, track_id: str | None = None) -> list[Enrolment]:
     """Return the enrolments that admins may see: assigned and not removed, by track and learner."""
-    query = select(*ENROLMENTS.columns).where(
-        ENROLMENTS.c.workspace_id == workspace_id,
-        ENROLMENTS.c.assigned_by.is_not(None),
-        ENROLMENTS.c.removed_at.is_(None),
-    )
-    if track_id is not None:
-        query = query.where(ENROLMENTS.c.track_id == track_id)
+    query = select(*ENROLMENTS.columns).where(*seen_by_admins(workspace_id, track_id))
     return ENROLMENTS.run(session, query.order_by(ENROLMENTS.c.track_id, ENROLMENTS.c.learner_id))
+
+
+def count_assigned(session: Session, workspace_id: str) -> int:
+    """Return how many people are assigned anything."""
+    people = func.count(ENROLMENTS.c.learner_id.distinct())
+    return int(session.execute(select(people).where(*seen_by_admins(workspace_id))).scalar_one())
+
+
+def count_active(session: Session, workspace_id: str, since: datetime, until: datetime) -> int:
+    """Return how many of them did an item from `since` on, and before `until`."""
+    theirs = DONE.c.workspace_id == ENROLMENTS.c.workspace_id, DONE.c.learner_id == ENROLMENTS.c.learner_id
+    did = exists().where(*theirs, DONE.c.at >= since, DONE.c.at < until)
+    query = select(func.count(ENROLMENTS.c.learner_id.distinct())).where(*seen_by_admins(workspace_id), did)
+    return int(session.execute(query).scalar_one())
+
+
+def seen_by_admins(workspace_id: str, track_id: str | None = None) -> list[ColumnElement[bool]]:
+    """Return the conditions of what admins may see: assigned and not removed, in this track where one is named."""
+    of = ENROLMENTS.c
+    seen = [of.workspace_id == workspace_id, of.assigned_by.is_not(None), of.removed_at.is_(None)]
+    return seen if track_id is None else [*seen, of.track_id == track_id]
 
 
 def of_track(session: Session, workspace_id: str, track_id: str, learner_ids: Sequence[str]) -> dict[str, Enrolment]:

@@ -76,6 +76,8 @@ learner = Table(
     required("lone_unanswered", Integer, server_default="0"),
     optional("first_guess", String(40)),
     required("privacy_told", Integer, server_default="0"),
+    # When a message arrived that says what reports tell: only what was answered since then is counted in one.
+    optional("figures_told_at", Instant),
     optional("home_hash"),
 )
 
@@ -111,6 +113,9 @@ enrolment = Table(
     required("revision", Integer),
     required("ticked", ItemIds, server_default=""),
     optional("after_track"),
+    # The first item that counts in it was done then.
+    optional("started_at", Instant),
+    required("began_alone", Boolean, server_default=false()),
     of_learner(),
 )
 
@@ -424,6 +429,27 @@ sample = Table(
     required("drawn_on", Date),
     optional("first_check", String(40)),
     optional("second_check", String(40)),
+    of_learner(),
+)
+
+# A figure of a report, frozen on the first of a month. `bands`: by moment or item. No answer and no person is in it.
+figure = Table(
+    "figure",
+    metadata,
+    key("workspace_id"),
+    key("month", Date),
+    key("track_id"),
+    key("kind", String(20)),
+    required("bands", JSON),
+)
+
+# Who was counted in a track's figures of a kind, and is never counted in another one.
+counted = Table(
+    "counted",
+    metadata,
+    *keys("workspace_id", "learner_id", "track_id"),
+    key("kind", String(20)),
+    required("month", Date),
     of_learner(),
 )
 
