@@ -86,17 +86,20 @@ class _Who:
             counted.kind == self.kind.value,
         )
         theirs = and_(_learner.workspace_id == _enrolment.workspace_id, _learner.learner_id == _enrolment.learner_id)
+        may_be = (
+            _enrolment.assigned_by.is_not(None),
+            _enrolment.began_alone.is_(False),
+            _enrolment.removed_at.is_(None),
+            _enrolment.left_at.is_(None),
+            _learner.figures_told_at.is_not(None),
+        )
         query = (
             select(*columns)
             .select_from(tables.enrolment)
             .join(tables.learner, theirs)
             .where(
                 _enrolment.workspace_id == self.workspace_id,
-                _enrolment.assigned_by.is_not(None),
-                _enrolment.began_alone.is_(False),
-                _enrolment.removed_at.is_(None),
-                _enrolment.left_at.is_(None),
-                _learner.figures_told_at.is_not(None),
+                *may_be,
                 _enrolment.learner_id.not_in(self.not_of),
                 ~already,
             )

@@ -18,7 +18,7 @@ _IN = _of.left_at.is_(None)
 DAY_SECONDS = 24 * 60 * 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Totals:
     """The people of a track whom admins see. Those who have left it are in `assigned` and `left` alone."""
 
@@ -44,7 +44,10 @@ def totals(session: Session, workspace_id: str, track_id: str | None = None) -> 
     begun = or_(_of.started_at.is_not(None), _of.finished_at.is_not(None))
     sums = _sum(and_(_IN, begun)), _sum(and_(_IN, _of.finished_at.is_not(None))), _sum(_of.left_at.is_not(None))
     query = _by_track(workspace_id, track_id, func.count(), *sums)
-    return [Totals(*row) for row in session.execute(query)]
+    return [
+        Totals(track_id=track, assigned=assigned, started=started, finished=finished, left=left)
+        for track, assigned, started, finished, left in session.execute(query)
+    ]
 
 
 def latest(
