@@ -43,6 +43,9 @@ class Went:
     slips: frozenset[str] = frozenset()
     """Items whose first answer was a slip."""
     enrolment: Mapping[str, Any] = field(default_factory=dict)
+    track: str = TRACK
+    known: bool = False
+    """They have a row as a learner."""
 
 
 def went(n: int, **more: Any) -> Went:
@@ -69,10 +72,11 @@ TABLES = ("learner", "enrolment", "asking", "answer", "sample", "done", "deliver
 
 def _write_one(rows: dict[str, list[dict[str, Any]]], person: Went) -> None:
     mine = {"workspace_id": TEAM, "learner_id": person.who}
-    rows["learner"].append(_learner(mine, person))
+    if not person.known:
+        rows["learner"].append(_learner(mine, person))
     ended = person.began + timedelta(days=len(ITEMS) - 1)
     enrolment = {
-        **mine, "track_id": TRACK, "first_day": person.began.date(), "assigned_by": ADMIN, "after_step": 0,
+        **mine, "track_id": person.track, "first_day": person.began.date(), "assigned_by": ADMIN, "after_step": 0,
         "announced": True, "last_asking": 8, "closed": True, "revision": 1, "started_at": person.began,
         "finished_at": ended if person.finished else None,
     }  # fmt: skip
@@ -94,11 +98,11 @@ def _write_one(rows: dict[str, list[dict[str, Any]]], person: Went) -> None:
             asked = _ask(rows, person, item, number, at=at, why="check", right=rights[place]) if rights else None
             checks.append(asked)
         first, second = checks
-        rows["sample"].append({**mine, "track_id": TRACK, "item_id": item, "drawn_on": person.began.date(),
+        rows["sample"].append({**mine, "track_id": person.track, "item_id": item, "drawn_on": person.began.date(),
                                "first_check": first, "second_check": second})  # fmt: skip
     for moment, said in person.comfort.items():
         at = {Moment.START: person.began, Moment.END: ended, Moment.LATER: ended + timedelta(days=60)}[moment]
-        _deliver(rows, person, at, Comfort(TRACK, moment, said))
+        _deliver(rows, person, at, Comfort(person.track, moment, said))
 
 
 def _learner(mine: Mapping[str, str], person: Went) -> dict[str, Any]:
@@ -119,7 +123,7 @@ def _ask(
     asking_id = f"{person.who}-{number}"
     rows["asking"].append({
         "workspace_id": TEAM, "asking_id": asking_id, "learner_id": person.who, "number": number, "item_id": item,
-        "track_id": TRACK, "content_hash": "h", "opened_at": at, "again": False, "reminders": 0,
+        "track_id": person.track, "content_hash": "h", "opened_at": at, "again": False, "reminders": 0,
         "outcome": "lapsed" if right is None else "answered", "preface": "", "reason": why,
     })  # fmt: skip
     if right is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, date, datetime, timedelta
 
+from bot.actions.digest import send_monthly
 from bot.context import AppContext
 from bot.domain.insight import FEWEST_ACTIVE, Figure, Toss, bands_of
 from bot.queries.admins import admins
@@ -39,18 +40,22 @@ def make_figures(ctx: AppContext, workspace_id: str, toss: Toss = coin) -> bool:
         if figures.made(session, workspace_id, month):
             return False
         found = list(contributions.batches(session, workspace_id, until, _not_of(session, ctx, workspace_id)))
+        chosen = list(contributions.volunteers(session, workspace_id, until))
         active = _active(session, workspace_id, month)
     own = ctx.own_items_of(workspace_id)
-    for batch in found:
+    for batch in (*found, *chosen):
         bands = bands_of(batch, own, toss)
         if bands is not None:
             figure = Figure(
                 workspace_id=workspace_id, month=month, track_id=batch.track_id, kind=batch.kind, bands=bands
             )
             with ctx.db.write() as session:
-                figures.add(session, figure, batch.people)
+                figures.add(session, figure, batch.people if batch in found else ())
     with ctx.db.write() as session:
-        return figures.begin(session, workspace_id, month, active)
+        begun = figures.begin(session, workspace_id, month, active)
+        if begun:
+            send_monthly(session, ctx, workspace_id, month)
+    return begun
 
 
 def _not_of(session: Session, ctx: AppContext, workspace_id: str) -> frozenset[str]:

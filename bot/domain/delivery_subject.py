@@ -110,6 +110,28 @@ class RuleNews(_Stored):
 
 
 @dataclass(frozen=True)
+class MonthlyReport(_Stored):
+    """A programme's report, sent by itself on the first of this month."""
+
+    month: date
+
+
+@dataclass(frozen=True)
+class GivenBack(_Stored):
+    """A track that they had begun by themselves is theirs alone again: an admin has taken its assignment back."""
+
+    track_id: str
+
+
+@dataclass(frozen=True)
+class Appointed(_Stored):
+    """They are an admin now, or no longer. `by_id`: the admin who has seen to it."""
+
+    by_id: str
+    dismissed: bool = False
+
+
+@dataclass(frozen=True)
 class DraftNews(_Stored):
     """A draft for discussion has their lines in it. `ready`: everybody agreed."""
 
@@ -202,5 +224,5 @@ class Hint(_OfTypedWords):
 
 ToTypedWords = DmReply | AnswerGiven | AnswerAsked | ExplainedTerm | Hint
 """A message that was asked for with typed words."""
-_ToAdmins = OrderSummary | TokenRefused | TalkWish | TrialItem | RuleNews
-Subject = ItemMessage | Reminder | Closing | Reviews | SharedPage | DraftNews | _ToAdmins | ToTypedWords
+_ToAdmins = OrderSummary | TokenRefused | TalkWish | TrialItem | RuleNews | MonthlyReport | Appointed
+Subject = ItemMessage | Reminder | Closing | Reviews | SharedPage | DraftNews | GivenBack | _ToAdmins | ToTypedWords

@@ -21,6 +21,8 @@ FEWEST_ANSWERS = 20
 """The fewest answers of a figure: with fewer, chance would decide too often which band is shown."""
 FEWEST_QUESTIONS = 5
 """The fewest different questions of a figure about knowledge."""
+FEWEST_VOLUNTEERS = 5
+"""The fewest people who have added theirs to their group's page, before it shows anything."""
 FEWEST_ACTIVE = 20
 """The fewest people assigned anything, below whom nobody is told how many were active."""
 LOW, HIGH = 4, 7
@@ -58,6 +60,8 @@ class FigureKind(StrEnum):
     """Whether items were worth the minute, of those who were asked."""
     MISSED = "missed"
     """The items that few knew when they were first asked; drawn ones aside."""
+    GROUP = "group"
+    """Before and after of those who chose to add theirs, made anew each month."""
     ACTIVE = "active"
     """How many of the whole workspace did something in the month before: a count, and nothing about knowledge."""
 
@@ -108,6 +112,10 @@ def bands_of(batch: Batch, own_items: Collection[str], toss: Toss) -> dict[str, 
         own_items: the items that the company wrote itself.
         toss: a fair coin, tossed anew for each count.
     """
+    if batch.kind is FigureKind.GROUP:
+        # they have chosen it, and were told that others might work theirs out
+        few = len(batch.people) < FEWEST_VOLUNTEERS
+        return None if few else {name: exact_band(tally) for name, tally in sorted(batch.tallies.items())}
     fewest = FEWEST_FOR_OWN if batch.items & frozenset(own_items) else FEWEST_PEOPLE
     if len(batch.people) < fewest:
         return None
@@ -125,7 +133,12 @@ def bands_of(batch: Batch, own_items: Collection[str], toss: Toss) -> dict[str, 
 
 def band(tally: Tally, toss: Toss) -> Band:
     """Return the band of a count with chance mixed in."""
-    tenths = 10 * (tally.right + _heads(toss) - _heads(toss))
+    return exact_band(Tally(tally.answers, tally.right + _heads(toss) - _heads(toss)))
+
+
+def exact_band(tally: Tally) -> Band:
+    """Return the band of a count as it is."""
+    tenths = 10 * tally.right
     if tenths < LOW * tally.answers:
         return Band.LOW
     return Band.HIGH if tenths > HIGH * tally.answers else Band.MIDDLE

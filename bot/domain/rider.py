@@ -1,7 +1,7 @@
 """The one extra line that a message may carry beside its item and reviews. Pure: what is known in, one rider out.
 
 In this order: what is new about privacy, what has changed in something they had, how comfortable they would be with a
-track's subject, whether an item was worth the minute.
+track's subject, whether their before and after may stand on their group's page, whether an item was worth the minute.
 What isn't taken up lapses: nothing is brought a second time.
 """
 
@@ -76,13 +76,28 @@ class Comfort:
 
 
 @dataclass(frozen=True)
+class GroupPage:
+    """A question whether somebody adds their before and after of a track to their group's page.
+
+    `said`: None until they said so.
+    """
+
+    track_id: str
+    said: bool | None = None
+
+    def same(self, other: Rider) -> bool:
+        """Return True for the same question, answered or not."""
+        return isinstance(other, GroupPage) and self.track_id == other.track_id
+
+
+@dataclass(frozen=True)
 class UnknownRider:
     """A rider of another release, as it is stored; nothing is shown of it."""
 
     stored: str
 
 
-Rider = PrivacyNotice | ChangedFact | Comfort | Worth | UnknownRider
+Rider = PrivacyNotice | ChangedFact | Comfort | GroupPage | Worth | UnknownRider
 
 
 def next_rider(
@@ -93,6 +108,7 @@ def next_rider(
     changed: Sequence[ChangedFact],
     asks_worth: bool,
     comforts: Sequence[Comfort] = (),
+    pages: Sequence[GroupPage] = (),
 ) -> Rider | None:
     """Return what the next message carries.
 
@@ -102,6 +118,7 @@ def next_rider(
         brought: the riders of earlier messages that came, or are about to.
         changed: the changes in items that they had before, in the order in which they are told.
         comforts: what may be asked about their tracks, in its order.
+        pages: the groups' pages to which they may add theirs.
         asks_worth: the message's item is one of those that are asked about.
     """
     for number in range(told + 1, notices + 1):
@@ -110,9 +127,10 @@ def next_rider(
     for change in changed:
         if change not in brought:
             return change
-    for comfort in comforts:
-        if not any(comfort.same(other) for other in brought):
-            return comfort
+    questions: tuple[Comfort | GroupPage, ...] = (*comforts, *pages)
+    for question in questions:
+        if not any(question.same(other) for other in brought):
+            return question
     return Worth() if asks_worth else None
 
 

@@ -8,7 +8,7 @@ from bot.domain.orders import EffectOutcome, FollowUp, OrderVerb, UndoState
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Message, button
 from bot.messages.mrkdwn import escape
-from bot.view_models import HeldView, SummaryView, TalkView
+from bot.view_models import AppointedView, GivenBackView, HeldView, SummaryView, TalkView
 
 REASONS = {
     EffectOutcome.BOT: "is an app, not a person",
@@ -17,6 +17,30 @@ REASONS = {
     EffectOutcome.UNKNOWN: "isn't known to this Slack",
     EffectOutcome.NOTHING: "didn't have this track",
 }
+
+
+def given_back_message(view: GivenBackView) -> Message:
+    """Draw that a track is theirs alone again."""
+    builder = Builder("A short note on one of your tracks is here. Nothing in it needs an answer from you right now.")
+    return builder.say(
+        f"*{escape(view.title)}* had also been assigned to you by an admin, who has taken that back. You began it "
+        "yourself, so it goes on, and no admin sees it any more."
+    ).message()
+
+
+def appointed_message(view: AppointedView) -> Message:
+    """Draw that somebody is an admin now, or no longer."""
+    who = formatting.mention(view.by_id)
+    builder = Builder("A short note on what you can do here is in this message. Nothing in it needs an answer now.")
+    if view.dismissed:
+        return builder.say(
+            f"{who} has taken you off the admins of Missing Link. Your own lessons go on as before."
+        ).message()
+    return builder.say(
+        f"{who} has made you an admin of Missing Link: you can assign tracks and see who has started and finished "
+        "them, never anybody's answers. `/track help` shows how. What you do as an admin is in the audit, and your own "
+        "answers count in no report."
+    ).message()
 
 
 def summary_message(view: SummaryView) -> Message:

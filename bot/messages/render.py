@@ -9,7 +9,13 @@ from typing import Any
 from bot.domain.content import Item, Term, asked_with, wordings
 from bot.domain.questions import AnyQuestion
 from bot.limits import TEXT_RECOMMENDED, violations
-from bot.messages.admin_notices import held_message, summary_message, talk_message
+from bot.messages.admin_notices import (
+    appointed_message,
+    given_back_message,
+    held_message,
+    summary_message,
+    talk_message,
+)
 from bot.messages.builder import Message
 from bot.messages.closing import closing_message
 from bot.messages.dm_replies.drawing import dm_reply_message, hint_message
@@ -17,20 +23,24 @@ from bot.messages.drafts import draft_message
 from bot.messages.ids import PREVIEW
 from bot.messages.item import explain_message, item_message, preview_message
 from bot.messages.reminder import reminder_message
+from bot.messages.report import report_message
 from bot.messages.review import reviews_message
 from bot.messages.rules import news_message
 from bot.messages.strategy import shared_message
 from bot.messages.welcome import welcome_message
 from bot.view_models import (
     Announcement,
+    AppointedView,
     ClosingView,
     DmReplyView,
     DraftNewsView,
     ExplainView,
+    GivenBackView,
     HeldView,
     HintView,
     ItemView,
     PreviewView,
+    ProgrammeView,
     ReminderView,
     ReviewsView,
     RuleNewsView,
@@ -53,6 +63,9 @@ _DRAWN: dict[type[View], Callable[[Any], Message]] = {
     SharedPageView: shared_message,
     DraftNewsView: draft_message,
     RuleNewsView: news_message,
+    ProgrammeView: report_message,
+    GivenBackView: given_back_message,
+    AppointedView: appointed_message,
     HeldView: held_message,
     ExplainView: explain_message,
     DmReplyView: dm_reply_message,

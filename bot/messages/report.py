@@ -1,51 +1,112 @@
-"""The report on how far a programme has come."""
+"""The report on how far a programme has come, and on what may be told about knowledge."""
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Sequence
 
 from bot.domain.content import Track
 from bot.messages import formatting, ids
-from bot.messages.builder import Builder, Message, button
+from bot.messages.builder import Block, Builder, Message, button
+from bot.messages.figures import HOW, RULE, active_line, figure_line, month_named
 from bot.messages.home import count_line
-from bot.messages.mrkdwn import escape
+from bot.messages.mrkdwn import escape, unmarked
 from bot.messages.replies import words
-from bot.view_models import MonthCount, TrackReport
+from bot.view_models import MonthCount, ProgrammeView, ReportSheet, SheetTrack, TrackReport
 
 MOST = 8
 """The tracks that are shown together."""
+TITLE = "Learning about social media: the report"
+ON_PAPER = "The report that you asked Missing Link for, to print. It names nobody."
+ON, OFF = "on", "off"
+OPENING = "The report that Missing Link sends you each month is here. Nothing in it needs an answer from you right now."
+NOTHING = "Nobody has been assigned anything here yet, so there is nothing to report."
+WHEN = (
+    "Assigned counts in the month of the first day, started with the first item read, known or answered. A track takes "
+    "as many learning days as it has items, so a week shows who has begun, and not yet whether it helped."
+)
 
 
-def report(tracks: Sequence[TrackReport], admins: Sequence[str]) -> Message:
-    """Draw how far each track has come, month by month, and who can read that."""
-    if not tracks:
-        return words("Nobody has been assigned anything here yet, so there is nothing to report.")
-    builder = Builder()
-    for track in tracks[:MOST]:
-        builder.say(count_line(track.count) + _median(track))
-        builder.say("\n".join(_month(month) for month in track.months))
-    if len(tracks) > MOST:
-        builder.small(f"{len(tracks) - MOST} more: `/track report speak-the-language` shows one.")
-    builder.small(
-        "Assigned counts in the month of the first day, started with the first item read, known or answered. A track "
-        "takes as many learning days as it has items, so a week shows who has begun, and not yet whether it helped. "
-        "There is no figure about what anybody knows."
-    )
-    builder.small(f"Only admins can read this: {formatting.mentions(admins)}.")
-    builder.actions(ids.block(ids.ME), [button("Who is enrolled", ids.action("enrolled"))])
+def report_message(view: ProgrammeView) -> Message:
+    """Draw how far each track has come, what may be told about knowledge, and who can read that."""
+    builder = Builder(OPENING if view.delivery_id else "")
+    if view.dismissed:
+        return builder.say("Only admins can read the report.").message()
+    if not view.tracks:
+        return builder.say(NOTHING).message()
+    for track in view.tracks[:MOST]:
+        _track(builder, track)
+    if len(view.tracks) > MOST:
+        builder.small(f"{len(view.tracks) - MOST} more: `/track report speak-the-language` shows one.")
+    if said := " ".join(filter(None, (active_line(view.active), talks_line(view.talks)))):
+        builder.say(said)
+    builder.small(WHEN)
+    builder.small(f"{RULE} {HOW}" if any(track.figures for track in view.tracks) else RULE)
+    builder.small(f"Only admins can read this: {formatting.mentions(view.admins)}.")
+    builder.actions(ids.block(view.delivery_id or view.track_id or ids.ALL), _buttons(view))
     return builder.message()
 
 
-def _median(track: TrackReport) -> str:
+def _buttons(view: ProgrammeView) -> list[Block]:
+    about = view.track_id or ids.ALL
+    files = [
+        button("On paper", ids.action("report_pdf", about), heard="The report as a PDF, on one sheet"),
+        button("As a file", ids.action("report_csv", about), heard="Who began and finished when, as a CSV file"),
+    ]
+    monthly = (
+        button("No longer each month", ids.action("report_monthly", OFF))
+        if view.monthly
+        else button("Send it each month", ids.action("report_monthly", ON))
+    )
+    return [button("Who is enrolled", ids.action("enrolled")), *(files if view.files else []), monthly]
+
+
+def _track(builder: Builder, track: TrackReport) -> None:
+    builder.say(count_line(track.count) + median_line(track))
+    if track.months:
+        builder.say("\n".join(month_line(month) for month in track.months))
+    if track.figures:
+        builder.say("\n".join(figure_line(figure) for figure in track.figures))
+
+
+def median_line(track: TrackReport) -> str:
+    """Return how long it typically takes, on a line of its own; "" where that would be somebody's."""
     if track.median_days is None:
         return ""
     return f"\nFrom the first item to the last: {track.median_days:g} days for the one in the middle."
 
 
-def _month(month: MonthCount) -> str:
-    named = f"{month_name[month.month.month]} {month.month.year}"
-    return f"{named}: {month.assigned} assigned, {month.started} started, {month.finished} finished"
+def month_line(month: MonthCount) -> str:
+    """Return the numbers of a month."""
+    return f"{month_named(month.month)}: {month.assigned} assigned, {month.started} started, {month.finished} finished"
+
+
+def talks_line(talks: int) -> str:
+    """Return how many have asked to talk; "" for nobody."""
+    return f"{formatting.count(talks, 'person has', 'people have')} asked to talk to someone." if talks else ""
+
+
+def printed(view: ProgrammeView) -> ReportSheet:
+    """Return the report as it is printed: every track, and nobody's name."""
+    tracks = tuple(_printed(track) for track in view.tracks)
+    told = any(track.figures for track in view.tracks)
+    below = (active_line(view.active), talks_line(view.talks), WHEN, RULE, HOW if told else "")
+    return ReportSheet(TITLE, tracks, tuple(unmarked(line) for line in below if line))
+
+
+def _printed(track: TrackReport) -> SheetTrack:
+    count = track.count
+    left = f", {count.left} not taking part" if count.left else ""
+    counts = f"{count.assigned} assigned, {count.started} started, {count.finished} finished{left}"
+    months = tuple((month_named(m.month), m.assigned, m.started, m.finished) for m in track.months)
+    lines = (median_line(track).strip(), *(unmarked(figure_line(figure)) for figure in track.figures))
+    return SheetTrack(count.title, counts, months, tuple(line for line in lines if line))
+
+
+def monthly_set(*, on: bool) -> Message:
+    """Draw that the report is sent each month, or no longer."""
+    if on:
+        return words("The report comes to you on the first working day of each month. `/track report` can end that.")
+    return words("The report no longer comes by itself. `/track report` shows it whenever you like.")
 
 
 def note_to_copy(track: Track, waiting: Sequence[str]) -> Message:

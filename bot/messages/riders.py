@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.rider import MOST_COMFORT
-from bot.messages import ids
+from bot.messages import group_page, ids
 from bot.messages.builder import Builder, button
 from bot.messages.mrkdwn import bold, escape
 from bot.messages.privacy import NOTICES
-from bot.view_models import ChangedView, ComfortView, PrivacyView, RiderView, WorthView
+from bot.view_models import ChangedView, ComfortView, GroupPageView, PrivacyView, RiderView, WorthView
 
 YES, NO = "yes", "no"
 SCALE = "1 is not at all, 5 is completely. Only you see your answer."
@@ -34,6 +34,12 @@ def put_rider(builder: Builder, delivery_id: str, view: RiderView | None) -> Non
         case ComfortView(_, said, first):
             before = f" When you began you said {first}." if first is not None else ""
             builder.line().small(f"Noted: {said} of {MOST_COMFORT}.{before} Only you see this.")
+        case GroupPageView(track, None):
+            builder.line().say(group_page.asks(track))
+            buttons = [button("Add mine", ids.action("group", YES)), button("No, thank you", ids.action("group", NO))]
+            builder.actions(block, buttons, "You can add it, or leave it.")
+        case GroupPageView(track, said):
+            builder.line().small(group_page.ADDED if said else "Noted. Nothing is added, and nobody is told.")
         case WorthView(None):
             builder.line().say(f"Was this one worth your minute? {UNSHOWN}")
             buttons = [button("Yes", ids.action("worth", YES)), button("No", ids.action("worth", NO))]

@@ -8,6 +8,7 @@ from datetime import date
 from bot.limits import SELECT_OPTIONS
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Message, button, menu, option, plain_text
+from bot.messages.group_page import put_group_pages
 from bot.messages.mrkdwn import escape
 from bot.view_models import CardLine, StandingView, TitleLine, TrackProgress
 
@@ -31,6 +32,7 @@ def standing_message(view: StandingView) -> Message:
         builder.heading("Behind you")
         builder.actions(ids.block(ids.ME, 8), [read_again(view.behind)], _titles(view.behind))
     put_not_asked(builder, view.not_asked)
+    put_group_pages(builder, view.pages)
     return builder.small("Only you see this.").message()
 
 

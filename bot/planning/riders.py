@@ -12,12 +12,14 @@ from bot.domain.rider import (
     LATEST_NOTICE,
     ChangedFact,
     Comfort,
+    GroupPage,
     Moment,
     Rider,
     asks_worth,
     comfort_after,
     next_rider,
 )
+from bot.planning.group_page import may_add
 from bot.planning.learner_state import LearnerState
 from bot.store import askings, deliveries
 
@@ -27,7 +29,8 @@ def choose_rider(state: LearnerState, asking: Asking | None) -> Rider | None:
     told, marked = state.learner.privacy_told, _marked(state)
     comforts = _comforts(state, asking)
     later = any(comfort.moment is Moment.LATER for comfort in comforts)
-    news = told < LATEST_NOTICE or bool(marked) or later
+    pages = [GroupPage(track.id) for track in may_add(state)]
+    news = told < LATEST_NOTICE or bool(marked) or later or bool(pages)
     brought = deliveries.riders(state.session, state.workspace_id, state.learner_id) if news else []
     return next_rider(
         notices=LATEST_NOTICE,
@@ -35,6 +38,7 @@ def choose_rider(state: LearnerState, asking: Asking | None) -> Rider | None:
         brought=brought,
         changed=_not_had(state, [fact for fact in marked if fact not in brought]),
         comforts=comforts,
+        pages=pages,
         asks_worth=asking is not None and _may_ask(state, asking) and asks_worth(state.learner_id, asking.number),
     )
 

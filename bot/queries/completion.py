@@ -9,10 +9,11 @@ from statistics import median
 
 from bot.context import AppContext
 from bot.domain.local_time import instant, local
-from bot.store import progress
+from bot.queries.reports import state_of
+from bot.store import enrolments, learners, progress
 from bot.store.database import Session
 from bot.store.progress import Span
-from bot.view_models import MonthCount, TrackCount, TrackReport
+from bot.view_models import CompletionLine, MonthCount, TrackCount, TrackReport
 
 Latest = tuple[date | None, datetime | None, datetime | None]
 """The latest first day, beginning and end."""
@@ -53,6 +54,31 @@ def completion(
         shown = [MonthCount(span.month, *month) for span, month in numbers if any(month)]
         days = _median(taken.get(count.track_id, Counter()))
         found.append(TrackReport(count, tuple(shown[-MOST_MONTHS:]), days))
+    return found
+
+
+def by_person(session: Session, workspace_id: str, tz: str, track_id: str | None = None) -> list[CompletionLine]:
+    """Return when each person began and finished, by track and person. `tz`: the zone of the dates.
+
+    A date is told only to whom it happened after they were told that it would be.
+    """
+    told = learners.told_of_figures(session, workspace_id)
+    found = []
+    for each in enrolments.assigned(session, workspace_id, track_id):
+        since = told.get(each.learner_id)
+
+        def day(at: datetime | None, since: datetime | None = since) -> date | None:
+            return local(at, tz).date() if at is not None and since is not None and at >= since else None
+
+        line = CompletionLine(
+            learner_id=each.learner_id,
+            track_id=each.track_id,
+            state=state_of(each),
+            first_day=each.first_day,
+            started_on=day(each.started_at),
+            finished_on=day(each.finished_at) if each.left_at is None else None,
+        )
+        found.append(line)
     return found
 
 

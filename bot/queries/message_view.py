@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain import agenda
@@ -11,10 +12,13 @@ from bot.domain.delivery_note import Later
 from bot.domain.delivery_subject import (
     AnswerAsked,
     AnswerGiven,
+    Appointed,
     Closing,
     DmReply,
     DraftNews,
     ExplainedTerm,
+    GivenBack,
+    MonthlyReport,
     OrderSummary,
     Reviews,
     RuleNews,
@@ -32,6 +36,7 @@ from bot.planning.preface import announcement
 from bot.queries.closing_view import closing_view
 from bot.queries.dm_reply_view import dm_reply_view, hint_view
 from bot.queries.order_progress import begun
+from bot.queries.programme import programme
 from bot.queries.repeat_offer import look_again
 from bot.queries.review_view import reviews_in
 from bot.queries.rider_view import rider_in
@@ -39,8 +44,10 @@ from bot.queries.rules import news_of, title_of
 from bot.queries.strategy import is_written
 from bot.store import askings, orders
 from bot.view_models import (
+    AppointedView,
     DraftNewsView,
     ExplainView,
+    GivenBackView,
     HeldView,
     ItemView,
     NoteView,
@@ -80,22 +87,25 @@ def message_view(state: LearnerFacts, delivery: Delivery) -> View:
             return _summary(state, delivery, order_id)
         case TrialItem(track_id, number):
             return preview_of(state.catalogue, track_id, number)
-        case RuleNews(day):
-            return news_of(state.session, state.catalogue, state.learner, delivery, day)
-        case TokenRefused() | TalkWish() | DraftNews() | SharedPage() as about:
-            return _news(about)
         case DmReply() | AnswerGiven() | AnswerAsked() as about:
             return dm_reply_view(state, delivery, about)
         case ExplainedTerm(term_id):
             term = state.catalogue.items.get(term_id)
             if isinstance(term, Term):
                 return ExplainView(asked=term.term, term=term, whispered=False)
-    return hint_view(state, delivery)
+    return _news(state, delivery) or hint_view(state, delivery)
 
 
-def _news(about: TokenRefused | TalkWish | DraftNews | SharedPage) -> View:
-    """Return the view of a message that says what is new."""
-    match about:
+def _news(state: LearnerFacts, delivery: Delivery) -> View | None:
+    """Return the view of a message that says what is new; None for any other."""
+    match delivery.about:
+        case RuleNews(day):
+            return news_of(state.session, state.catalogue, state.learner, delivery, day)
+        case MonthlyReport():
+            ids, zone = (state.workspace_id, state.learner_id), state.learner.zone
+            found = programme(state.session, state.ctx, *ids, zone, delivery_id=delivery.delivery_id)
+            # somebody who is no admin any more reads none
+            return found if state.learner_id in state.admins else replace(found, tracks=(), dismissed=True)
         case TokenRefused(code):
             return HeldView(code)
         case TalkWish(learner_id):
@@ -104,6 +114,12 @@ def _news(about: TokenRefused | TalkWish | DraftNews | SharedPage) -> View:
             return DraftNewsView(draft_id, ready)
         case SharedPage(owner_id):
             return SharedPageView(owner_id)
+        case Appointed(by_id, dismissed):
+            return AppointedView(by_id, dismissed)
+        case GivenBack(track_id):
+            track = state.catalogue.tracks.get(track_id)
+            return GivenBackView(track.title if track is not None else track_id)
+    return None
 
 
 def preview_of(catalogue: Catalogue, track_id: str, number: int) -> PreviewView:

@@ -81,12 +81,13 @@ def _line(
     track = catalogue.tracks.get(enrolment.track_id)
     items = [done[i] for i in track.items if i in done] if track else []
     counted = [d for d in items if d.step > enrolment.after_step]
-    state = _state(enrolment)
+    state = state_of(enrolment)
     line = StatusLine(enrolment.learner_id, enrolment.track_id, state, unreachable)
     return line, _in_week(enrolment, state, counted, week) if week else (False, False)
 
 
-def _state(enrolment: Enrolment) -> EnrolmentState:
+def state_of(enrolment: Enrolment) -> EnrolmentState:
+    """Return all that an admin sees of an enrolment."""
     if enrolment.left_at is not None:
         return EnrolmentState.LEFT
     if enrolment.finished_at is not None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.delivery import Delivery, Outcome
-from bot.domain.rider import LATEST_NOTICE, ChangedFact, Comfort, Moment, PrivacyNotice, Worth
+from bot.domain.rider import LATEST_NOTICE, ChangedFact, Comfort, GroupPage, Moment, PrivacyNotice, Worth
 from bot.planning.learner_facts import LearnerFacts
 from bot.store import deliveries
-from bot.view_models import ChangedView, ComfortView, PrivacyView, RiderView, WorthView
+from bot.view_models import ChangedView, ComfortView, GroupPageView, PrivacyView, RiderView, WorthView
 
 
 def rider_in(state: LearnerFacts, delivery: Delivery, outcome: Outcome | None = None) -> RiderView | None:
@@ -25,6 +25,9 @@ def rider_in(state: LearnerFacts, delivery: Delivery, outcome: Outcome | None = 
             track = state.catalogue.tracks.get(track_id)
             title = track.title if track is not None else track_id
             return ComfortView(title, said, _at_the_start(state, track_id) if said and moment != Moment.START else None)
+        case GroupPage(track_id, added):
+            track = state.catalogue.tracks.get(track_id)
+            return GroupPageView(track.title if track is not None else track_id, added)
         case Worth(said) if outcome not in {None, Outcome.SKIPPED}:
             return WorthView(said)
     return None

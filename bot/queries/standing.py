@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bot.domain.cards import Card
+from bot.domain.insight import FigureKind
+from bot.planning.group_page import may_add
 from bot.planning.learner_facts import LearnerFacts
+from bot.queries.figures import figures_of
 from bot.queries.reports import progress
-from bot.view_models import CardLine, StandingView, TitleLine
+from bot.store import group_shares
+from bot.view_models import CardLine, GroupPageLine, StandingView, TitleLine
 
 
 def standing(state: LearnerFacts) -> StandingView:
@@ -17,7 +21,22 @@ def standing(state: LearnerFacts) -> StandingView:
         cards=card_lines(state),
         behind=_behind(state),
         not_asked=not_asked(state),
+        pages=_pages(state),
     )
+
+
+def _pages(state: LearnerFacts) -> tuple[GroupPageLine, ...]:
+    """Return the pages of groups to which they may add theirs, or have."""
+    added = group_shares.of_learner(state.session, state.workspace_id, state.learner_id)
+    titles = {track.id: track.title for track in may_add(state)}
+    tracks = state.catalogue.tracks
+    titles |= {track_id: tracks[track_id].title if track_id in tracks else track_id for track_id in added}
+    found = []
+    for track_id, title in sorted(titles.items()):
+        known = figures_of(state.session, state.catalogue, state.workspace_id, track_id).get(track_id, ())
+        page = next((figure for figure in known if figure.kind is FigureKind.GROUP), None)
+        found.append(GroupPageLine(track_id=track_id, title=title, added=track_id in added, figure=page))
+    return tuple(found)
 
 
 def card_lines(state: LearnerFacts) -> tuple[CardLine, ...]:

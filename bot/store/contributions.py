@@ -42,6 +42,15 @@ class _Sums:
         if item_id:
             self.items.add(item_id)
 
+    def batch(self, track_id: str, kind: FigureKind) -> Batch:
+        return Batch(
+            track_id=track_id,
+            kind=kind,
+            people=frozenset(self.people),
+            tallies={name: Tally(self.answers[name], self.right[name]) for name in self.answers},
+            items=frozenset(self.items),
+        )
+
 
 def batches(session: Session, workspace_id: str, until: datetime, not_of: Collection[str]) -> Iterator[Batch]:
     """Yield the next batch of each track and kind: people who weren't counted in one like it.
@@ -58,13 +67,17 @@ def batches(session: Session, workspace_id: str, until: datetime, not_of: Collec
     for kind, count in _COUNTS.items():
         who = _Who(workspace_id, until, tuple(sorted(not_of)), kind)
         for track_id, sums in sorted(count(session, who).items()):
-            yield Batch(
-                track_id=track_id,
-                kind=kind,
-                people=frozenset(sums.people),
-                tallies={name: Tally(sums.answers[name], sums.right[name]) for name in sums.answers},
-                items=frozenset(sums.items),
-            )
+            yield sums.batch(track_id, kind)
+
+
+def volunteers(session: Session, workspace_id: str, until: datetime) -> Iterator[Batch]:
+    """Yield before and after of those who added theirs to their group's page, track by track."""
+    who = _Who(workspace_id, until, (), FigureKind.GROUP)
+    shared = tables.group_share.c
+    chosen = session.execute(select(shared.track_id, shared.learner_id).where(shared.workspace_id == workspace_id))
+    people = {tuple(row) for row in chosen}
+    for track_id, sums in sorted(_before_after(session, who, only=people).items()):
+        yield sums.batch(track_id, who.kind)
 
 
 @dataclass(frozen=True)
@@ -155,10 +168,10 @@ def _is_first(who: _Who, first: Any, item_id: ColumnElement[Any]) -> ColumnEleme
     )
 
 
-def _before_after(session: Session, who: _Who) -> dict[str, _Sums]:
+def _before_after(session: Session, who: _Who, *, only: Collection[_Person] | None = None) -> dict[str, _Sums]:
     """Count drawn items when they were first asked and at their first check, of those who answered both.
 
-    Somebody is counted once none of their first checks is to come.
+    `only`: nobody else is counted. Somebody is counted once none of their first checks is to come.
     """
     first = _first_asked(who)
     asked = and_(first.c.learner_id == _enrolment.learner_id, first.c.item_id == _sample.item_id)
@@ -177,7 +190,8 @@ def _before_after(session: Session, who: _Who) -> dict[str, _Sums]:
     found: dict[str, _Sums] = defaultdict(_Sums)
     for (track_id, learner_id, item_id), right in after.items():
         known = before.get((track_id, learner_id, item_id))
-        if known is not None and (track_id, learner_id) not in waits:
+        person = track_id, learner_id
+        if known is not None and person not in waits and (only is None or person in only):
             found[track_id].people.add(learner_id)
             found[track_id].add("before", known, item_id)
             found[track_id].add("after", right, item_id)

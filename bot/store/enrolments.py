@@ -29,6 +29,12 @@ def count_assigned(session: Session, workspace_id: str) -> int:
     return int(session.execute(select(people).where(*seen_by_admins(workspace_id))).scalar_one())
 
 
+def count_in(session: Session, workspace_id: str, track_id: str) -> int:
+    """Return how many people are assigned a track."""
+    query = select(func.count()).select_from(tables.enrolment).where(*seen_by_admins(workspace_id, track_id))
+    return int(session.execute(query).scalar_one())
+
+
 def count_active(session: Session, workspace_id: str, since: datetime, until: datetime) -> int:
     """Return how many of them did an item from `since` on, and before `until`."""
     theirs = DONE.c.workspace_id == ENROLMENTS.c.workspace_id, DONE.c.learner_id == ENROLMENTS.c.learner_id

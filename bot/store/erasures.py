@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, delete, or_, select, update
 
-from bot.domain.delivery_subject import SharedPage, Subject, TalkWish
+from bot.domain.delivery_subject import Appointed, SharedPage, Subject, TalkWish
 from bot.domain.erasing import ERASED, NAME, Erasure, mark_of, new_key
-from bot.store import drafts, instants, tables
+from bot.store import drafts, group_shares, instants, tables
 from bot.store.database import Session
 from bot.store.deliveries import DELIVERIES
 from bot.store.rows import Rows
@@ -98,6 +98,8 @@ def rows_of(session: Session, workspace_id: str, learner_id: str) -> dict[str, l
 def erase_rows(session: Session, erasure: Erasure) -> None:
     """Delete all rows about a person, who is locked. Requests keep no person but in the ids of taps and typed words."""
     workspace_id, learner_id = erasure.workspace_id, erasure.learner_id
+    for track_id in group_shares.of_learner(session, workspace_id, learner_id):
+        group_shares.take_out(session, workspace_id, learner_id, track_id)
     for table in reversed(tables.metadata.sorted_tables):
         if "learner_id" in table.c and table.name not in _KEPT:
             mine = table.c.workspace_id == workspace_id, table.c.learner_id == learner_id
@@ -147,7 +149,7 @@ def scrub_of(session: Session, workspace_id: str, other_id: str, learner_id: str
     session.execute(update(of).where(*given).values(assigned_by=ERASED))
     wishes = or_(*_told_of(workspace_id, learner_id)), DELIVERIES.c.learner_id == other_id
     for told in DELIVERIES.run(session, select(*DELIVERIES.columns).where(*wishes)):
-        about = _NOBODYS.get(type(told.about), told.about) if _about_them(told.about, learner_id) else told.about
+        about = _without(told.about, learner_id)
         # the id of their tap has theirs in it
         caused_by = f"{ERASED}:{told.delivery_id}" if learner_id in (told.caused_by or "") else told.caused_by
         DELIVERIES.change(session, told, about=about, caused_by=caused_by)
@@ -171,11 +173,16 @@ def _scrub_lists(session: Session, table: Table, column: str, workspace_id: str,
         session.execute(update(table).where(*this).values({column: {**said, "ids": ids}}))
 
 
-_NOBODYS: dict[type[Subject], Subject] = {TalkWish: TalkWish(ERASED), SharedPage: SharedPage(ERASED)}
-
-
-def _about_them(about: Subject, learner_id: str) -> bool:
-    return about == TalkWish(learner_id) or about == SharedPage(learner_id)
+def _without(about: Subject, learner_id: str) -> Subject:
+    """Return a message's subject without a person."""
+    match about:
+        case TalkWish(who) if who == learner_id:
+            return TalkWish(ERASED)
+        case SharedPage(who) if who == learner_id:
+            return SharedPage(ERASED)
+        case Appointed(who) if who == learner_id:
+            return replace(about, by_id=ERASED)
+    return about
 
 
 def _told_of(workspace_id: str, learner_id: str) -> Iterator[ColumnElement[bool]]:

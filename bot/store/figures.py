@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Date, Insert, literal, select
+from sqlalchemy import Date, Insert, delete, literal, select
 
 from bot.domain.insight import Figure, FigureKind
 from bot.store import tables
@@ -63,3 +63,10 @@ def of_workspace(session: Session, workspace_id: str, track_id: str | None = Non
     if track_id is not None:
         query = query.where(of.track_id.in_((track_id, "")))
     return _figure.run(session, query.order_by(of.month.desc(), of.track_id, of.kind))
+
+
+def forget_group_page(session: Session, workspace_id: str, track_id: str) -> None:
+    """Delete what a group's page shows, since somebody has taken theirs out."""
+    of = tables.figure.c
+    theirs = of.workspace_id == workspace_id, of.track_id == track_id, of.kind == FigureKind.GROUP.value
+    session.execute(delete(tables.figure).where(*theirs))

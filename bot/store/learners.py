@@ -186,6 +186,15 @@ def unreachable_among(session: Session, workspace_id: str, learner_ids: list[str
     return set(session.execute(query).scalars())
 
 
+def told_of_figures(session: Session, workspace_id: str) -> dict[str, datetime]:
+    """Return since when each person has been told what reports say, of those who have."""
+    of = LEARNERS.c
+    query = select(of.learner_id, of.figures_told_at).where(
+        of.workspace_id == workspace_id, of.figures_told_at.is_not(None)
+    )
+    return {row.learner_id: row.figures_told_at for row in session.execute(query)}
+
+
 def names(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, str]:
     """Return these people's names in Slack, by their ids."""
     query = select(LEARNERS.c.learner_id, LEARNERS.c.name).where(

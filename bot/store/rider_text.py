@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.rider import ChangedFact, Comfort, Moment, PrivacyNotice, Rider, UnknownRider, Worth
+from bot.domain.rider import ChangedFact, Comfort, GroupPage, Moment, PrivacyNotice, Rider, UnknownRider, Worth
 
 _SAID = {None: "", True: "yes", False: "no"}
 _MEANT = {said: meant for meant, said in _SAID.items()}
@@ -19,6 +19,8 @@ def format_rider(rider: Rider) -> str:
             return f"changed|{item_id}|{day.isoformat()}"
         case Comfort(track_id, moment, comfort):
             return f"comfort|{track_id}|{moment}|{comfort or ''}"
+        case GroupPage(track_id, said):
+            return f"group|{track_id}|{_SAID[said]}"
         case Worth(said):
             return f"worth|{_SAID[said]}"
         case UnknownRider(stored):
@@ -36,6 +38,8 @@ def parse_rider(stored: str) -> Rider:
                 return ChangedFact(item_id, date.fromisoformat(day))
             case "comfort", track_id, moment, comfort:
                 return Comfort(track_id, Moment(moment), int(comfort) if comfort else None)
+            case "group", track_id, said:
+                return GroupPage(track_id, _MEANT[said])
             case "worth", said:
                 return Worth(_MEANT[said])
     except (ValueError, KeyError):

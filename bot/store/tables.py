@@ -453,6 +453,18 @@ counted = Table(
     of_learner(),
 )
 
+# Who adds their before and after to their group's page.
+group_share = Table(
+    "group_share",
+    metadata,
+    *keys("workspace_id", "learner_id", "track_id"),
+    required("since", Instant),
+    of_learner(),
+)
+
+# Admins who are sent the report on the first of a month.
+digest = Table("digest", metadata, *keys("workspace_id", "learner_id"), required("since", Instant))
+
 # A draft for discussion that an admin made of the pages shared with them.
 draft = Table(
     "draft",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.domain.talks import Talk
 from bot.store import tables
@@ -34,6 +34,12 @@ def open_in(session: Session, workspace_id: str) -> list[Talk]:
     """Return all requests of a workspace that nobody has settled yet, oldest first."""
     query = select(*_talk.columns).where(_talk.c.workspace_id == workspace_id, _talk.c.settled_at.is_(None))
     return _talk.run(session, query.order_by(_talk.c.asked_at))
+
+
+def count(session: Session, workspace_id: str) -> int:
+    """Return how many people have asked to talk, settled or not."""
+    query = select(func.count()).select_from(tables.talk).where(_talk.c.workspace_id == workspace_id)
+    return int(session.execute(query).scalar_one())
 
 
 def settle(session: Session, talk: Talk, at: datetime) -> None:

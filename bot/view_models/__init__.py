@@ -5,23 +5,23 @@ from __future__ import annotations
 from bot.view_models.brief import BriefTerm, BriefView
 from bot.view_models.coming import ComingState, ComingView
 from bot.view_models.dm_replies import DmReplyView, ExplainView, HintView
+from bot.view_models.figures import ActiveCount, FigureView
 from bot.view_models.home import (
     AttentionView,
     EnrolmentState,
     HomeView,
-    MonthCount,
     PlanView,
     ReportedView,
     SettingsView,
     StatusLine,
     TrackCount,
-    TrackReport,
 )
 from bot.view_models.lessons import (
     Announcement,
     ChangedView,
     ClosingView,
     ComfortView,
+    GroupPageView,
     ItemView,
     NoteView,
     PreviewView,
@@ -37,7 +37,9 @@ from bot.view_models.lessons import (
     WorthView,
 )
 from bot.view_models.orders import (
+    AppointedView,
     DraftNewsView,
+    GivenBackView,
     HeldView,
     OrderView,
     RefusedPerson,
@@ -48,11 +50,21 @@ from bot.view_models.orders import (
     SummaryView,
     TalkView,
 )
-from bot.view_models.standing import CardLine, StandingView
+from bot.view_models.programme import (
+    CompletionLine,
+    MonthCount,
+    ProgrammeView,
+    ReportSheet,
+    SheetTrack,
+    TrackReport,
+)
+from bot.view_models.standing import CardLine, GroupPageLine, StandingView
 from bot.view_models.tracks import OfferState, TermLine, TitleLine, TrackLine, TrackProgress
 
 __all__ = [
+    "ActiveCount",
     "Announcement",
+    "AppointedView",
     "AttentionView",
     "BriefTerm",
     "BriefView",
@@ -62,10 +74,15 @@ __all__ = [
     "ComfortView",
     "ComingState",
     "ComingView",
+    "CompletionLine",
     "DmReplyView",
     "DraftNewsView",
     "EnrolmentState",
     "ExplainView",
+    "FigureView",
+    "GivenBackView",
+    "GroupPageLine",
+    "GroupPageView",
     "HeldView",
     "HintView",
     "HomeView",
@@ -77,9 +94,11 @@ __all__ = [
     "PlanView",
     "PreviewView",
     "PrivacyView",
+    "ProgrammeView",
     "PromptView",
     "RefusedPerson",
     "ReminderView",
+    "ReportSheet",
     "ReportedView",
     "ReviewView",
     "ReviewsView",
@@ -89,6 +108,7 @@ __all__ = [
     "RuleNewsView",
     "SettingsView",
     "SharedPageView",
+    "SheetTrack",
     "Skipped",
     "StandingView",
     "StatusLine",
@@ -117,6 +137,9 @@ View = (
     | SharedPageView
     | DraftNewsView
     | RuleNewsView
+    | ProgrammeView
+    | GivenBackView
+    | AppointedView
     | PreviewView
     | HeldView
     | ExplainView

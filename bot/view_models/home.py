@@ -45,25 +45,6 @@ class TrackCount:
     """The numbers of those taking part who started and finished this week, if they were requested."""
 
 
-@dataclass(frozen=True)
-class MonthCount:
-    """The numbers of a track's people in one month, by its first day."""
-
-    month: date
-    assigned: int
-    started: int
-    finished: int
-
-
-@dataclass(frozen=True)
-class TrackReport:
-    """A track's progress. `median_days`: from the first item to the last, None where it would be somebody's."""
-
-    count: TrackCount
-    months: tuple[MonthCount, ...]
-    median_days: float | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class ReportedView:
     """An item in which readers say that something is wrong. Nobody is named."""

@@ -68,6 +68,16 @@ class WorthView:
 
 
 @dataclass(frozen=True)
+class GroupPageView:
+    """A question whether their before and after of a track may stand on their group's page. `said`: None until they
+    said so.
+    """
+
+    track: str
+    said: bool | None
+
+
+@dataclass(frozen=True)
 class PromptView:
     """A prompt below an item that is behind its learner."""
 
@@ -88,7 +98,7 @@ class ComfortView:
     first: int | None = None
 
 
-RiderView = PrivacyView | ChangedView | ComfortView | WorthView
+RiderView = PrivacyView | ChangedView | ComfortView | GroupPageView | WorthView
 
 
 @dataclass(frozen=True, kw_only=True)

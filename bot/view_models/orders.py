@@ -142,6 +142,21 @@ class SharedPageView:
 
 
 @dataclass(frozen=True)
+class GivenBackView:
+    """A track that somebody began by themselves, and that no admin sees any more. `title`: the track's."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class AppointedView:
+    """Somebody is an admin now, or no longer. `by_id`: who has seen to it."""
+
+    by_id: str
+    dismissed: bool
+
+
+@dataclass(frozen=True)
 class DraftNewsView:
     """The news of a draft for discussion. `ready`: everybody agreed."""
 

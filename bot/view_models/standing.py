@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.view_models.figures import FigureView
 from bot.view_models.tracks import TitleLine, TrackProgress
 
 
@@ -24,6 +25,16 @@ class CardLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupPageLine:
+    """A small group's page of a track. `added`: theirs is on it, so that they see it too."""
+
+    track_id: str
+    title: str
+    added: bool
+    figure: FigureView | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StandingView:
     """All that a learner holds, for their eyes only."""
 
@@ -36,3 +47,5 @@ class StandingView:
     """The items they have done, latest first."""
     not_asked: tuple[TitleLine, ...] = ()
     """Items that aren't asked any more."""
+    pages: tuple[GroupPageLine, ...] = ()
+    """The pages of groups to which they may add theirs, or have."""

@@ -40,6 +40,26 @@ def upgrade() -> None:
             ["workspace_id", "learner_id"], ["learner.workspace_id", "learner.learner_id"], name="fk_counted_learner"
         ),
     )
+    op.create_table(
+        "group_share",
+        sa.Column("workspace_id", sa.String(255), nullable=False),
+        sa.Column("learner_id", sa.String(255), nullable=False),
+        sa.Column("track_id", sa.String(255), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "learner_id", "track_id", name="pk_group_share"),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "learner_id"],
+            ["learner.workspace_id", "learner.learner_id"],
+            name="fk_group_share_learner",
+        ),
+    )
+    op.create_table(
+        "digest",
+        sa.Column("workspace_id", sa.String(255), nullable=False),
+        sa.Column("learner_id", sa.String(255), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "learner_id", name="pk_digest"),
+    )
     op.add_column("learner", sa.Column("figures_told_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("enrolment", sa.Column("started_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("enrolment", sa.Column("began_alone", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -52,5 +72,7 @@ def downgrade() -> None:
     op.drop_column("enrolment", "began_alone")
     op.drop_column("enrolment", "started_at")
     op.drop_column("learner", "figures_told_at")
+    op.drop_table("digest")
+    op.drop_table("group_share")
     op.drop_table("counted")
     op.drop_table("figure")

@@ -10,7 +10,8 @@ import pytest
 
 from bot.documents.glyphs import BOX, is_right_to_left, lacks, spelled
 from bot.documents.paper import Paper, paper_of
-from bot.documents.strategy_pdf import MISSING, Pdf, strategy_pdf
+from bot.documents.sheet import MISSING, Pdf
+from bot.documents.strategy_pdf import strategy_pdf
 from bot.domain.strategy import Entry, Page, PagePart, Part
 
 DAY = date(2026, 5, 12)

@@ -27,7 +27,7 @@ from bot.domain.delivery_subject import Closing, OrderSummary
 from bot.domain.drafts import Contribution, Draft
 from bot.domain.orders import Order, OrderVerb
 from bot.domain.quiet_days import QuietSpan
-from bot.domain.rider import Comfort, Moment, Worth
+from bot.domain.rider import Comfort, GroupPage, Moment, Worth
 from bot.domain.rules import GroupRule, RuleState
 from bot.domain.written import WrittenItem, WrittenState
 from bot.messages import ids
@@ -137,6 +137,8 @@ def _everything(bot: Running) -> dict[str, Subject]:
         comfort = Comfort(TRACK, Moment.END)
         closing = new_delivery(henrik, Slot.CLOSING, at, caused_by="made", about=Closing(TRACK), rider=comfort)
         deliveries.add(session, closing)
+        page = replace(closing, delivery_id="made-page", caused_by="page", rider=GroupPage(TRACK), slot=Slot.NOTICE)
+        deliveries.add(session, page)
         talk(state_of(session, ctx, maya.learner_id), "made", None)
         handle_typed(state_of(session, ctx, henrik.learner_id), "3", "typed")
         picked_review(state_of(session, ctx, henrik.learner_id))
@@ -177,6 +179,7 @@ def _everything(bot: Running) -> dict[str, Subject]:
         "reminder": Subject(his[Slot.REMINDER], HENRIK),
         "welcome": Subject(his[Slot.WELCOME], HENRIK),
         "closing": Subject(his[Slot.CLOSING], HENRIK),
+        "page": Subject("made-page", HENRIK),
         "asked": Subject(his[Slot.ASKED], HENRIK),
         "summary": Subject(summary.delivery_id, ADMIN),
         "wish": Subject(MAYA, ADMIN),

@@ -111,13 +111,13 @@ def test_two_who_write_the_same_row_of_a_database_that_is_serializable_wait_for_
 ) -> None:
     database = Database(unusual(postgres, postgres_template))
     first_wrote, second_reads = threading.Event(), threading.Event()
-    add = text("UPDATE counted SET n = n + 1")
+    add = text("UPDATE tally SET n = n + 1")
     with database.write() as session:
-        session.execute(text("CREATE TABLE counted AS SELECT 0 AS n"))
+        session.execute(text("CREATE TABLE tally AS SELECT 0 AS n"))
 
     def second() -> None:
         with database.write() as session:
-            session.execute(text("SELECT n FROM counted"))
+            session.execute(text("SELECT n FROM tally"))
             second_reads.set()
             assert first_wrote.wait(30)
             session.execute(add)
@@ -130,7 +130,7 @@ def test_two_who_write_the_same_row_of_a_database_that_is_serializable_wait_for_
             first_wrote.set()
         waiting.result(30)
     with database.read() as session:
-        assert session.execute(text("SELECT n FROM counted")).scalar() == 2
+        assert session.execute(text("SELECT n FROM tally")).scalar() == 2
     database.close()
 
 

@@ -9,8 +9,11 @@ from bot.domain.audience import PeopleSource, SourceKind
 from bot.domain.orders import EffectOutcome, FollowUp, OrderVerb, UndoState
 from bot.domain.typed_dates import parse_days
 from bot.messages.samples.parts import GROUP, PEOPLE, TUESDAY
+from bot.messages.samples.programme import REPORTS
 from bot.view_models import (
+    AppointedView,
     DraftNewsView,
+    GivenBackView,
     HeldView,
     PreviewView,
     RefusedPerson,
@@ -31,6 +34,18 @@ RULE_NEWS = RuleNewsView(
 )
 
 
+_NEWS: dict[str, View] = {
+    "a draft, ready": DraftNewsView("d1", ready=True),
+    "a draft, asked": DraftNewsView("d1", ready=False),
+    "a shared page": SharedPageView("U1"),
+    "a track given back": GivenBackView("A & B"),
+    "an admin now": AppointedView("U1", dismissed=False),
+    "an admin no longer": AppointedView("U1", dismissed=True),
+    "a monthly report": REPORTS["by itself"],
+    "a monthly report, no admin any more": REPORTS["no admin any more"],
+}
+
+
 def to_admins() -> dict[str, View]:
     summary = SummaryView(
         delivery_id="d1",
@@ -43,11 +58,9 @@ def to_admins() -> dict[str, View]:
         first_day=TUESDAY,
     )
     return {
-        "a shared page": SharedPageView("U1"),
         "a test run, gone": PreviewView(track_id="a-track", title="A track", number=3, total=2, item=None),
-        "a draft, asked": DraftNewsView("d1", ready=False),
-        "a draft, ready": DraftNewsView("d1", ready=True),
         "rules": RULE_NEWS,
+        **_NEWS,
         "summary, under way": replace(summary, doing=(120, 400)),
         "summary, then another": replace(summary, then="A & B", after="Another track", undo=UndoState.OFFERED),
         "summary": replace(summary, undo=UndoState.OFFERED),

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.audience import PeopleSource, SourceKind
 from bot.domain.content import Item, question_of
+from bot.domain.insight import Band, FigureKind
 from bot.domain.questions import AnyQuestion, Choice, Number, OneRight, Response, SeveralRight, Typed
 from bot.domain.strategy import Entry, Gap, Page, PagePart, Part, Prompt
 from bot.domain.typed_dates import parse_days
@@ -15,6 +16,8 @@ from bot.view_models import (
     CardLine,
     ComingState,
     ComingView,
+    FigureView,
+    GroupPageLine,
     OrderView,
     PlanView,
     SettingsView,
@@ -110,6 +113,7 @@ CARDS = (
     CardLine(title="FOMO", streak=0, next_on=TUESDAY + timedelta(days=2), answered=False),
     CardLine(title="Memes", streak=4, next_on=TUESDAY + timedelta(days=240)),
 )
+GROUP_FIGURE = FigureView(FigureKind.GROUP, date(2026, 6, 1), {"before": Band.LOW, "after": Band.HIGH})
 STANDING = StandingView(
     tracks=(TrackProgress(track_id="abc", title="A to C", done=2, total=3, finished=False),),
     next_day=TUESDAY + timedelta(days=1),
@@ -117,6 +121,10 @@ STANDING = StandingView(
     cards=CARDS * 8,
     behind=(TitleLine("a", "A lesson"), TitleLine("fomo", "FOMO")),
     not_asked=(TitleLine("b", "Another"),),
+    pages=(
+        GroupPageLine(track_id="abc", title="A to C", added=False),
+        GroupPageLine(track_id="cd", title="C & D", added=True, figure=GROUP_FIGURE),
+    ),
 )
 BRIEF = BriefView(
     subject="Speak the language",

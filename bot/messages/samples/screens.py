@@ -47,6 +47,7 @@ from bot.messages.samples.parts import (
     STANDING,
     TUESDAY,
 )
+from bot.messages.samples.programme import REPORTS
 from bot.messages.standing import standing_message
 from bot.messages.ticks import ticks_dialog
 from bot.view_models import (
@@ -54,16 +55,13 @@ from bot.view_models import (
     ComingState,
     ExplainView,
     HomeView,
-    MonthCount,
     RefusedPerson,
     ReportedView,
     RuleLine,
     StandingView,
     TermLine,
     TitleLine,
-    TrackCount,
     TrackProgress,
-    TrackReport,
 )
 
 
@@ -291,12 +289,10 @@ def _admins() -> dict[str, Modal | Home]:
 
 
 def _reports(track: Track) -> dict[str, Modal | Home]:
-    count = TrackCount(track_id="a-track", title="A & B", assigned=400, started=310, finished=120, left=4)
-    months = tuple(MonthCount(date(2026, n, 1), 60, 50, 20) for n in range(1, 7))
     return {
-        "report, nothing": dialogs.shown(report.report([], ["U1"])),
-        "report": dialogs.shown(report.report([TrackReport(count, months, 17.5)], ["U1"])),
+        **{f"report, {name}": dialogs.shown(report.report_message(view)) for name, view in REPORTS.items()},
+        "report, monthly": dialogs.shown(report.monthly_set(on=True)),
+        "report, no longer": dialogs.shown(report.monthly_set(on=False)),
         "a note to copy": dialogs.shown(report.note_to_copy(track, PEOPLE)),
         "a note, nobody": dialogs.shown(report.note_to_copy(track, [])),
-        "report, many": dialogs.shown(report.report([TrackReport(count, months)] * 60, PEOPLE)),
     }

@@ -30,7 +30,8 @@ def typed(request: Request, text: str) -> Reply:
     refusal = refusal_of(known) if known is not None else None
     if refusal is not None:
         return admins.cant_be_admin(people[0], REASONS[refusal])
-    appoint(request.session, request.caller.workspace_id, people[0], request.caller.person_id, request.at)
+    caller = request.caller
+    appoint(request.session, caller.workspace_id, people[0], caller.person_id, request.at, caller.request_id)
     return _listed(request)
 
 
@@ -45,7 +46,15 @@ def _dismiss(request: Request, tap: ids.TapMeaning) -> Message:
     caller = request.caller
     if not tap.subject.isalnum():
         raise UnknownButtonError(tap.subject)
-    done = dismiss(request.session, request.ctx, caller.workspace_id, tap.subject, caller.person_id, request.at)
+    done = dismiss(
+        request.session,
+        request.ctx,
+        caller.workspace_id,
+        tap.subject,
+        by=caller.person_id,
+        at=request.at,
+        caused_by=caller.request_id,
+    )
     if done is Dismissal.LAST:
         return admins.last_admin()
     return admins.by_setting(tap.subject) if done is Dismissal.CONFIGURED else _listed(request)

@@ -6,13 +6,15 @@ from dataclasses import replace
 from uuid import uuid4
 
 from bot.actions.answer import answer, find, leave, show_text
+from bot.actions.group_page import add_to_page
 from bot.actions.postpone import later, not_today
 from bot.domain.delivery import Outcome
 from bot.domain.questions import NoResponseError
-from bot.domain.rider import MOST_COMFORT, Comfort, Worth
+from bot.domain.rider import MOST_COMFORT, Comfort, GroupPage, Worth
 from bot.errors import UnknownButtonError
 from bot.messages import ids
 from bot.messages.error_reports import wrong_dialog
+from bot.messages.group_page import no_page
 from bot.messages.item import KNOWN, LATER, NOT_TODAY, PAUSE, REMEMBER, WHO
 from bot.messages.no_response import no_response
 from bot.messages.review import DROP, SLIP, WRONG
@@ -95,6 +97,21 @@ def _comfort(request: Request, tap: ids.TapMeaning) -> None:
     request.state.touch(delivery, rider=replace(delivery.rider, said=said))
 
 
+def _group(request: Request, tap: ids.TapMeaning) -> Reply:
+    delivery = delivery_of(request, tap)
+    if not isinstance(delivery.rider, GroupPage) or tap.argument not in WORTH:
+        raise UnknownButtonError(tap.argument)
+    rider = delivery.rider
+    if rider.said is not None:
+        # what was said first stays; `/learn progress` changes it
+        request.state.touch(delivery)
+        return None
+    if WORTH[tap.argument] and not add_to_page(request.state, rider.track_id):
+        return no_page()
+    request.state.touch(delivery, rider=replace(rider, said=WORTH[tap.argument]))
+    return None
+
+
 OF_REVIEW = {REMEMBER: _keep, SLIP: review_taps.slip, DROP: review_taps.leave_out, WRONG: _wrong}
 
 
@@ -110,5 +127,6 @@ TAPS: dict[str, Tapped] = {
     "more": Tapped(_more, Allowed.OWNER, "what was agreed, in place; or who sees what"),
     "show": Tapped(_show, Allowed.OWNER, "the item, in the place of a reminder or of a line that leads to it"),
     "comfort": Tapped(_comfort, Allowed.OWNER, "that it is noted, in place"),
+    "group": Tapped(_group, Allowed.OWNER, "that it is noted, in place"),
     "worth": Tapped(_worth, Allowed.OWNER, "that it is noted, in place"),
 }

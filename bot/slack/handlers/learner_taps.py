@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.actions.begin import Beginning, Begun, NothingLeft, Waiting, begin, bring_lost, recall
+from bot.actions.group_page import add_to_page, take_out
 from bot.actions.preferences import choose_hour, settings_of
 from bot.actions.self_start import self_start
 from bot.actions.talk import talk
@@ -15,7 +16,7 @@ from bot.domain.delivery_note import Resumed
 from bot.domain.people import HoldKind
 from bot.domain.typed_dates import parse_hour
 from bot.errors import UnknownButtonError
-from bot.messages import ids, pause_replies, render, replies
+from bot.messages import group_page, ids, pause_replies, render, replies
 from bot.messages.dialogs import menu_dialog, settings_dialog
 from bot.messages.item import read_dialog
 from bot.messages.standing import standing_message
@@ -185,6 +186,19 @@ def how_far(request: Request, _given: object) -> Reply:
     return standing_message(standing(request.state))
 
 
+def _group_page(request: Request, tap: ids.TapMeaning) -> Reply:
+    """Add the learner's before and after to their group's page, or take it out; return their standing."""
+    which, _, _ = tap.argument.partition("-")
+    if which == group_page.ON:
+        if not add_to_page(request.state, tap.subject):
+            return group_page.no_page()
+    elif which == group_page.OFF:
+        take_out(request.state, tap.subject)
+    else:
+        raise UnknownButtonError(tap.argument)
+    return how_far(request, None)
+
+
 def help_text(request: Request, _given: object) -> Reply:
     """Return what learners can do, and who sees what; admins also read of their own command."""
     return replies.learn_help(what_comes(request), admin=is_admin(request))
@@ -217,6 +231,7 @@ TAPS: dict[str, Tapped] = {
     "settings": Tapped(settings, Allowed.ANYBODY, "the settings, as a dialog", repeatable=True),
     "tracks": Tapped(tracks, Allowed.ANYBODY, "the tracks one can start", in_place=True, repeatable=True),
     "progress": Tapped(how_far, Allowed.ANYBODY, "how far one is, and what comes back", in_place=True, repeatable=True),
+    "group_page": Tapped(_group_page, Allowed.ANYBODY, "how far one is, with the group's page", in_place=True),
     "who": Tapped(who, Allowed.ANYBODY, "who sees what", repeatable=True),
     "help": Tapped(help_text, Allowed.ANYBODY, "what one can do", in_place=True, repeatable=True),
 }
