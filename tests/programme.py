@@ -44,6 +44,7 @@ class Went:
     """Items whose first answer was a slip."""
     enrolment: Mapping[str, Any] = field(default_factory=dict)
     track: str = TRACK
+    items: tuple[str, ...] = ITEMS
     known: bool = False
     """They have a row as a learner."""
 
@@ -74,14 +75,14 @@ def _write_one(rows: dict[str, list[dict[str, Any]]], person: Went) -> None:
     mine = {"workspace_id": TEAM, "learner_id": person.who}
     if not person.known:
         rows["learner"].append(_learner(mine, person))
-    ended = person.began + timedelta(days=len(ITEMS) - 1)
+    ended = person.began + timedelta(days=len(person.items) - 1)
     enrolment = {
         **mine, "track_id": person.track, "first_day": person.began.date(), "assigned_by": ADMIN, "after_step": 0,
         "announced": True, "last_asking": 8, "closed": True, "revision": 1, "started_at": person.began,
         "finished_at": ended if person.finished else None,
     }  # fmt: skip
     rows["enrolment"].append({**_BLANK_ENROLMENT, **enrolment, **person.enrolment})
-    for step, item in enumerate(ITEMS):
+    for step, item in enumerate(person.items):
         at = person.began + timedelta(days=step)
         given = dict(zip(person.drawn, person.before, strict=True)).get(item, person.others)
         asked: str | None = _ask(rows, person, item, step, at=at, why="item", right=given)
@@ -91,7 +92,7 @@ def _write_one(rows: dict[str, list[dict[str, Any]]], person: Went) -> None:
         if step < len(person.worth):
             _deliver(rows, person, at, Worth(person.worth[step]), asked)
     for place, item in enumerate(person.drawn):
-        done = person.began + timedelta(days=ITEMS.index(item))
+        done = person.began + timedelta(days=person.items.index(item))
         checks: list[str | None] = []
         for days, rights in ((30, person.after), (60, person.later)):
             number, at = 100 + 10 * place + days, done + timedelta(days=days)

@@ -103,7 +103,8 @@ def _news(state: LearnerFacts, delivery: Delivery) -> View | None:
             return news_of(state.session, state.catalogue, state.learner, delivery, day)
         case MonthlyReport():
             ids, zone = (state.workspace_id, state.learner_id), state.learner.zone
-            found = programme(state.session, state.ctx, *ids, zone, delivery_id=delivery.delivery_id)
+            # whether Slack takes files is seen when one is asked for
+            found = programme(state.session, state.ctx, *ids, zone, files=True, delivery_id=delivery.delivery_id)
             # somebody who is no admin any more reads none
             return found if state.learner_id in state.admins else replace(found, tracks=(), dismissed=True)
         case TokenRefused(code):
