@@ -49,7 +49,7 @@ def figure_line(figure: FigureView) -> str:
 
 def _missed(titles: Sequence[str]) -> str:
     if not titles:
-        return "of no idea did fewer than 4 in 10 know the answer when first asked."
+        return "each idea was known to 4 in 10 or more when first asked."
     return f"fewer than 4 in 10 knew these when first asked: {formatting.listed([bold(t) for t in titles])}."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import unescape
 
 from bot.domain.content import Track
 from bot.messages import formatting, ids
@@ -90,7 +91,7 @@ def printed(view: ProgrammeView) -> ReportSheet:
     tracks = tuple(_printed(track) for track in view.tracks)
     told = any(track.figures for track in view.tracks)
     below = (active_line(view.active), talks_line(view.talks), WHEN, RULE, HOW if told else "")
-    return ReportSheet(TITLE, tracks, tuple(unmarked(line) for line in below if line))
+    return ReportSheet(TITLE, tracks, tuple(_on_paper(line) for line in below if line))
 
 
 def _printed(track: TrackReport) -> SheetTrack:
@@ -98,8 +99,14 @@ def _printed(track: TrackReport) -> SheetTrack:
     left = f", {count.left} not taking part" if count.left else ""
     counts = f"{count.assigned} assigned, {count.started} started, {count.finished} finished{left}"
     months = tuple((month_named(m.month), m.assigned, m.started, m.finished) for m in track.months)
-    lines = (median_line(track).strip(), *(unmarked(figure_line(figure)) for figure in track.figures))
-    return SheetTrack(count.title, counts, months, tuple(line for line in lines if line))
+    newest = {figure.kind: figure for figure in reversed(track.figures)}
+    figures = (figure_line(figure) for figure in track.figures if figure is newest[figure.kind])
+    lines = (median_line(track).strip(), *figures)
+    return SheetTrack(count.title, counts, months, tuple(_on_paper(line) for line in lines if line))
+
+
+def _on_paper(mrkdwn: str) -> str:
+    return unescape(unmarked(mrkdwn))
 
 
 def monthly_set(*, on: bool) -> Message:
