@@ -54,6 +54,8 @@ TESTS: dict[str, str] = {
     "/track add": ADMINS_TYPE,
     "/track report": "test_a_report_says_month_by_month_who_began_and_finished_and_no_more",
     "/track remove": "test_a_track_is_taken_away_and_given_back",
+    "/track pause": "test_a_track_that_is_paused_for_everybody_brings_nothing_by_itself_until_it_goes_on",
+    "/track resume": "test_a_track_that_is_paused_for_everybody_brings_nothing_by_itself_until_it_goes_on",
     "/track quiet": "test_on_quiet_days_nothing_comes_by_itself_and_what_is_asked_for_does",
     "tap quiet_end": "test_on_quiet_days_nothing_comes_by_itself_and_what_is_asked_for_does",
     "/track admins": "test_an_admin_appoints_another_who_can_do_the_same_until_that_is_taken_back",

@@ -13,6 +13,7 @@ from heapq import heappop, heappush
 from itertools import count
 from threading import BoundedSemaphore, Event, Lock
 
+from bot.actions.pause_track import plan_for_paused
 from bot.actions.quiet_days import plan_anew
 from bot.context import AppContext, SlackPort
 from bot.delivery import claims
@@ -74,6 +75,7 @@ class Sender:
             ctx, slack, profiles, self._results.tally, lease=timeouts.lease, stopping=self._stopping
         )
         self.plan_anew = partial(plan_anew, ctx)
+        self.plan_for_paused = partial(plan_for_paused, ctx)
         self.check_rules = RuleChecks(ctx, slack).check
         self._statuses = StatusLookup(ctx, profiles)
         self._updater = MessageUpdater(ctx, slack, self._results, timeouts.grace)

@@ -78,6 +78,7 @@ class Ticker:
             self._sender.recover,
             self._sender.erase,
             self._sender.plan_anew,
+            self._sender.plan_for_paused,
             self._sender.check_rules,
             self._sender.work_off,
             self._walk,

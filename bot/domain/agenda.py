@@ -41,6 +41,8 @@ class Situation:
     """True when a welcome is on its way or was sent, or isn't needed any more."""
     quarantined: frozenset[str] = frozenset()
     """Items whose present wording Slack refused: quarantined until the wording changes."""
+    resting: frozenset[str] = frozenset()
+    """Tracks of which nothing comes by itself: an admin paused them for everybody."""
     reviews_from: date | None = None
     """The first day on which a review may come alone; None while something is taught, or for never."""
 
@@ -133,15 +135,23 @@ def spread_offset(learner: Learner, spread: timedelta) -> timedelta:
     return timedelta(seconds=crc32(f"{learner.workspace_id} {learner.learner_id}".encode()) % seconds)
 
 
-def next_item(situation: Situation, catalogue: Catalogue, day: date | None, only: str | None = None) -> NewItem | None:
+def next_item(
+    situation: Situation,
+    catalogue: Catalogue,
+    day: date | None,
+    only: str | None = None,
+    *,
+    but_not: Collection[str] = frozenset(),
+) -> NewItem | None:
     """Return the next item on `day` (None: on any date). Tracks alternate: the least recently served comes first.
 
-    `only`: the id of the one track to choose from.
+    `only`: the id of the one track to choose from. `but_not`: those to leave out.
     """
     candidates = [
         (enrolment, left[0])
         for enrolment, track in active(situation, catalogue)
         if (day is None or enrolment.first_day <= day)
+        and enrolment.track_id not in but_not
         and (enrolment.track_id == only if only is not None else not _waits(situation, catalogue, enrolment))
         and (left := _left(situation, enrolment, track))
     ]
@@ -153,7 +163,8 @@ def next_item(situation: Situation, catalogue: Catalogue, day: date | None, only
 
 def welcome_day(situation: Situation, catalogue: Catalogue, when: Hours) -> date | None:
     """Return the first date on which a welcome may come: the learning day before the earliest first day."""
-    days = [e.first_day for e, _ in active(situation, catalogue) if e.assigned_by is not None]
+    given = (e for e, _ in active(situation, catalogue) if e.assigned_by is not None)
+    days = [e.first_day for e in given if e.track_id not in situation.resting]
     return when.day_before(min(days)) if days else None
 
 
@@ -165,11 +176,11 @@ def decide(situation: Situation, catalogue: Catalogue, when: Hours, day: date) -
         if first is not None and next_item(situation, catalogue, None):
             return Welcome() if first <= day else None
     if waiting is not None:
-        return reminders.decide(waiting, day)
+        return None if waiting.track_id in situation.resting else reminders.decide(waiting, day)
     for enrolment in situation.enrolments:
         if enrolment.finished_at is not None and not enrolment.closed:
             return Close(enrolment.track_id)
-    return next_item(situation, catalogue, day) or _lone_reviews(situation, when, day)
+    return next_item(situation, catalogue, day, but_not=situation.resting) or _lone_reviews(situation, when, day)
 
 
 def _lone_reviews(situation: Situation, when: Hours, day: date) -> LoneReviews | None:

@@ -24,6 +24,7 @@ TRACK_USAGE = (
     "`/track remove @person speak-the-language`\n"
     "`/track rule @group speak-the-language`: whoever is in it has the track; `/track rule` lists the rules\n"
     "`/track quiet 21 december to 2 january`: nothing comes unasked on those days\n"
+    "`/track pause speak-the-language`: it is paused for everybody; `/track resume` lets it go on\n"
     "`/track list`: the tracks there are\n"
     "`/track status`, also with a person or a track\n"
     "`/track preview speak-the-language 3`: the third message, shown to you alone\n"
@@ -32,7 +33,8 @@ TRACK_USAGE = (
     "`/track draft`: the strategy pages shared with you, side by side for a discussion\n"
     "`/track admins`: who the admins are; `/track admins @person` appoints one\n"
     "`/track audit`: what admins did\n"
-    "`/track report`, also with a track: how many were assigned, began and finished, month by month"
+    "`/track report`, also with a track: how many were assigned, began and finished, and what may be told of what "
+    "they know; on paper, as a file, or each month"
 )
 
 

@@ -33,6 +33,9 @@ def coming_text(view: ComingView) -> str:
             return (
                 f"Your Slack status says you're away, so lessons wait. {then}; nothing is lost, and no admin sees it."
             )
+        case ComingState.RESTING:
+            titles = formatting.listed([f"*{escape(each)}*" for each in view.resting])
+            return f"Your company has paused {titles} for everybody. Nothing is lost; *Next one now* brings one anyway."
         case ComingState.QUIET:
             lost = f"{title} is still open" if view.open else "*Next one now* goes on where you were"
             return f"I am quiet until you tap or type something. Nothing is lost: {lost}."

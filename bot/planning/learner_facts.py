@@ -99,11 +99,18 @@ class LearnerFacts:
                 open=max(waiting, key=lambda a: a.number, default=None),
                 welcomed=self.learner.welcome_done or self.welcome is not None,
                 quarantined=self._quarantined_items(),
+                resting=self.resting,
             )
             if self.learner.askings and not agenda.active(self._situation, self.catalogue):
                 # what comes alone is looked up only for those who were taught, and have nothing left
                 self._situation = replace(self._situation, reviews_from=self._lone_from())
         return self._situation
+
+    @property
+    def resting(self) -> frozenset[str]:
+        """Return the tracks of theirs that an admin paused for everybody who was assigned them."""
+        given = {e.track_id for e in self.enrolments if e.assigned_by is not None}
+        return self._rows.paused_tracks & given
 
     @property
     def reviews_from(self) -> date | None:

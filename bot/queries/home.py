@@ -87,11 +87,19 @@ def _coming(state: LearnerFacts) -> ComingView:
         return ComingView(state=ComingState.PAUSED, title=title, day=pause.until, at=at)
     if state.away_until is not None:
         return ComingView(state=ComingState.AWAY, title=title, day=day, at=at)
+    resting = _resting(state)
+    if waiting is None and day is None and resting and HoldKind.SILENCE not in state.holds:
+        return ComingView(state=ComingState.RESTING, title="", day=None, at=at, resting=resting)
     if HoldKind.SILENCE in state.holds or (waiting is None and day is None):
         return ComingView(state=ComingState.QUIET, title=title, day=None, at=at)
     if waiting is not None or day is None:
         return ComingView(state=ComingState.WAITING, title=title, day=day, at=at)
     return _next(state, day)
+
+
+def _resting(state: LearnerFacts) -> tuple[str, ...]:
+    running = agenda.active(state.situation, state.catalogue)
+    return tuple(track.title for _, track in running if track.id in state.situation.resting)
 
 
 def _next(state: LearnerFacts, day: date) -> ComingView:

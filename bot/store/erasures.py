@@ -36,6 +36,7 @@ _ADMINS = (
     (tables.order, "admin_id"),
     (tables.rule, "admin_id"),
     (tables.quiet_span, "admin_id"),
+    (tables.paused_track, "admin_id"),
     (tables.appointed_admin, "appointed_by"),
     (tables.audit, "actor"),
 )
@@ -118,6 +119,7 @@ def scrub_orders(session: Session, workspace_id: str, learner_id: str) -> None:
         (tables.order, "admin_id"),
         (tables.rule, "admin_id"),
         (tables.quiet_span, "admin_id"),
+        (tables.paused_track, "admin_id"),
         (tables.audit, "actor"),
     ):
         named = table.c.workspace_id == workspace_id, table.c[column] == learner_id

@@ -23,6 +23,7 @@ from bot.store.deliveries import DELIVERIES
 from bot.store.enrolments import DONE, ENROLMENTS
 from bot.store.further_askings import FURTHER, by_message
 from bot.store.learners import HOLDS, LEARNERS
+from bot.store.paused_tracks import PAUSED
 from bot.store.quiet_spans import QUIET
 from bot.store.responses import RESPONSES, logged
 from bot.store.rows import Rows
@@ -62,6 +63,8 @@ class Snapshot:
     """The workspace's quiet days that aren't over."""
     appointed: frozenset[str]
     """The workspace's admins whom another one appointed."""
+    paused_tracks: frozenset[str]
+    """The tracks that an admin paused for everybody who was assigned them."""
     quarantined: dict[str, str]
     """Quarantined wordings by hash, each with its item's id."""
 
@@ -103,6 +106,7 @@ def read(
         had_effect=bool(found[8]),
         quiet=tuple(QUIET.from_json(found[12])),
         appointed=frozenset(each.learner_id for each in APPOINTED.from_json(found[13])),
+        paused_tracks=frozenset(each.track_id for each in PAUSED.from_json(found[14])),
         quarantined={c.content_hash: c.item_id for c in CONTENTS.from_json(found[7])},
     )
 
@@ -143,6 +147,7 @@ def _snapshot(dialect: str) -> Any:
             QUIET.c.removed.is_(false()),
         ),
         APPOINTED.as_json(dialect, APPOINTED.c.workspace_id == bindparam("in_workspace")),
+        PAUSED.as_json(dialect, PAUSED.c.workspace_id == bindparam("in_workspace"), PAUSED.c.ended.is_(false())),
     )
 
 

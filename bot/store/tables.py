@@ -342,6 +342,17 @@ quiet_span = Table(
     required("settled", Boolean),
 )
 
+# A track of which nothing comes by itself to whoever was assigned it.
+paused_track = Table(
+    "paused_track",
+    metadata,
+    *keys("workspace_id", "track_id"),
+    required("admin_id"),
+    required("since", Instant),
+    required("ended", Boolean),
+    required("settled", Boolean),
+)
+
 # Whoever is in a group or channel has a track. `state`: active, paused, ended.
 rule = Table(
     "rule",

@@ -18,6 +18,8 @@ class ComingState(StrEnum):
     AWAY = "away"
     QUIET = "quiet"
     """Two reminders brought no sign of life."""
+    RESTING = "resting"
+    """An admin paused what they were assigned, for everybody."""
     FINISHED = "finished"
     LEFT = "left"
     NOTHING = "nothing"
@@ -45,6 +47,8 @@ class ComingView:
     """The (id, title) of tracks to come back to, if nothing is to come."""
     paused: bool = False
     """True if nothing is to come and they are paused as well."""
+    resting: tuple[str, ...] = ()
+    """The titles of tracks that an admin paused for everybody, if that is why nothing comes by itself."""
     review_on: date | None = None
     """The local date of the next review that comes alone, if nothing else is to come."""
 

@@ -1,4 +1,4 @@
-"""figures of reports, who was counted in them, and when a track was begun"""
+"""figures of reports, who was counted in them, when a track was begun, and tracks paused for everybody"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -60,6 +60,16 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", "learner_id", name="pk_digest"),
     )
+    op.create_table(
+        "paused_track",
+        sa.Column("workspace_id", sa.String(255), nullable=False),
+        sa.Column("track_id", sa.String(255), nullable=False),
+        sa.Column("admin_id", sa.String(255), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended", sa.Boolean(), nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "track_id", name="pk_paused_track"),
+    )
     op.add_column("learner", sa.Column("figures_told_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("enrolment", sa.Column("started_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("enrolment", sa.Column("began_alone", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -72,6 +82,7 @@ def downgrade() -> None:
     op.drop_column("enrolment", "began_alone")
     op.drop_column("enrolment", "started_at")
     op.drop_column("learner", "figures_told_at")
+    op.drop_table("paused_track")
     op.drop_table("digest")
     op.drop_table("group_share")
     op.drop_table("counted")

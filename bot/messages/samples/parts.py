@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.domain.audience import PeopleSource, SourceKind
@@ -30,6 +31,7 @@ from bot.view_models import (
 TUESDAY = date(2026, 3, 3)
 PEOPLE = tuple(f"U{n:010}" for n in range(400))
 COMING = ComingView(state=ComingState.NEXT, title="A lesson", day=TUESDAY, at=time(9))
+RESTING = replace(COMING, state=ComingState.RESTING, title="", day=None, resting=("A & B",))
 LEFT = ComingView(
     state=ComingState.LEFT, title="", day=None, at=time(9), left=(("abc", "A to C"), ("b", "Plan it")), paused=True
 )
