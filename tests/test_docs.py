@@ -18,6 +18,7 @@ from bot.content.sources import Sources
 from bot.delivery.ticker import KEEP_REQUESTS
 from bot.settings import Settings
 from bot.slack.handlers.commands import COMMANDS
+from bot.store.tables import metadata
 from bot.store.unread_dms import RECENT
 from tests import surface
 
@@ -172,6 +173,13 @@ def test_every_scope_is_told_with_its_reason_and_no_other() -> None:
     told = set(re.findall(r"^\| `(\w+:?\w+)`", SECURITY, re.MULTILINE))
     assert told == {*asked["bot"], *asked["bot_optional"]}
     assert asked.get("user", []) == []
+
+
+def test_the_privacy_page_names_every_table_and_column_and_no_other() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|.*\| ((?:`\w+` ?)+)\|$", (ROOT / "docs/privacy.md").read_text(), re.MULTILINE)
+    told = {table: re.findall(r"`(\w+)`", columns) for table, columns in rows}
+    assert len(told) == len(rows)
+    assert told == {name: [column.name for column in table.c] for name, table in metadata.tables.items()}
 
 
 def test_how_long_things_are_kept_is_told_as_it_is() -> None:

@@ -148,23 +148,13 @@ def _answers_to() -> ColumnElement[bool]:
     return and_(_answer.workspace_id == _asking.workspace_id, _answer.asking_id == _asking.asking_id)
 
 
-def _first_asked(who: _Who) -> Any:
-    """Return a table of the first time that each learner was asked each item as an item."""
-    return (
-        select(_asking.learner_id, _asking.item_id, func.min(_asking.number).label("number"))
-        .where(_asking.workspace_id == who.workspace_id, _asking.reason == Reason.ITEM.value)
-        .group_by(_asking.learner_id, _asking.item_id)
-        .subquery("first_asked")
-    )
-
-
-def _is_first(who: _Who, first: Any, item_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Return the condition of the asking that `_first_asked` means, for an enrolment's learner and an item."""
+def _asked_as_item(item_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return the condition of an item's own askings, of an enrolment's learner; its reviews and checks are others."""
     return and_(
-        _asking.workspace_id == who.workspace_id,
+        _asking.workspace_id == _enrolment.workspace_id,
         _asking.learner_id == _enrolment.learner_id,
         _asking.item_id == item_id,
-        _asking.number == first.c.number,
+        _asking.reason == Reason.ITEM.value,
     )
 
 
@@ -173,19 +163,17 @@ def _before_after(session: Session, who: _Who, *, only: Collection[_Person] | No
 
     `only`: nobody else is counted. Somebody is counted once none of their first checks is to come.
     """
-    first = _first_asked(who)
-    asked = and_(first.c.learner_id == _enrolment.learner_id, first.c.item_id == _sample.item_id)
-    before: dict[tuple[str, str, str], bool] = {
-        tuple(row[:3]): row[3]
-        for row in session.execute(
-            who.people(_enrolment.track_id, _enrolment.learner_id, _sample.item_id, _answer.right)
-            .join(tables.sample, _of_enrolment(_sample))
-            .join(first, asked)
-            .join(tables.asking, _is_first(who, first, _sample.item_id))
-            .join(tables.response, _answers_to())
-            .where(_sample.first_check.is_not(None), who.counts())
-        )
-    }
+    before: dict[tuple[str, str, str], bool] = {}
+    answered = session.execute(
+        who.people(_enrolment.track_id, _enrolment.learner_id, _sample.item_id, _answer.right)
+        .join(tables.sample, _of_enrolment(_sample))
+        .join(tables.asking, _asked_as_item(_sample.item_id))
+        .join(tables.response, _answers_to())
+        .where(_sample.first_check.is_not(None), who.counts())
+        .order_by(_asking.number)
+    )
+    for track_id, learner_id, item_id, right in answered:
+        before.setdefault((track_id, learner_id, item_id), right)
     after, waits = _checks(session, who, _sample.first_check)
     found: dict[str, _Sums] = defaultdict(_Sums)
     for (track_id, learner_id, item_id), right in after.items():
@@ -295,23 +283,21 @@ def _riders(session: Session, who: _Who, begins: str, *more: ColumnElement[Any])
 
 
 def _missed(session: Session, who: _Who) -> dict[str, _Sums]:
-    """Count each item when it was first asked, drawn ones aside, of those who finished its track."""
-    first = _first_asked(who)
-    drawn = exists().where(_of_enrolment(_sample), _sample.item_id == first.c.item_id)
+    """Count each item when it was asked, drawn ones aside, of those who finished its track and never began it anew."""
+    drawn = exists().where(_of_enrolment(_sample), _sample.item_id == _asking.item_id)
     right = func.sum(cast(_answer.right, Integer))
     rows = session.execute(
-        who.people(_enrolment.track_id, first.c.item_id, func.count(), right, finished=True)
-        .join(first, first.c.learner_id == _enrolment.learner_id)
-        .join(tables.asking, _is_first(who, first, first.c.item_id))
+        who.people(_enrolment.track_id, _asking.item_id, func.count(), right, finished=True)
+        .join(tables.asking, and_(_of_enrolment(_asking), _asking.reason == Reason.ITEM.value))
         .join(tables.response, _answers_to())
-        .where(_asking.track_id == _enrolment.track_id, who.counts(), ~drawn)
-        .group_by(_enrolment.track_id, first.c.item_id)
+        .where(_enrolment.after_step == 0, who.counts(), ~drawn)
+        .group_by(_enrolment.track_id, _asking.item_id)
     )
     found: dict[str, _Sums] = defaultdict(_Sums)
     for track_id, item_id, answers, rights in rows:
         found[track_id].answers[item_id], found[track_id].right[item_id] = answers, rights
         found[track_id].items.add(item_id)
-    for track_id, learner_id in session.execute(who.people(*_PERSON, finished=True)):
+    for track_id, learner_id in session.execute(who.people(*_PERSON, finished=True).where(_enrolment.after_step == 0)):
         if track_id in found:
             found[track_id].people.add(learner_id)
     return found

@@ -16,13 +16,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import busy, clicks, drain, due, footprint, jobs, matching, rebuild
+from tests.benchmarks import busy, clicks, drain, due, footprint, jobs, matching, rebuild, reports
 from tests.benchmarks.measure import Bench, Study, Wish, play
 from tests.benchmarks.recall import study
 from tests.figures import Row, with_table, write
 
 BENCHES: tuple[Bench | Study, ...] = (
-    *(bench for module in (clicks, busy, drain, due, jobs, footprint, rebuild, matching) for bench in module.BENCHES),
+    *(
+        bench
+        for module in (clicks, busy, drain, due, jobs, footprint, rebuild, matching, reports)
+        for bench in module.BENCHES
+    ),
     *study.BENCHES,
 )
 ROWS, TOLD = Path("bench.json"), Path("docs/benchmarks.md")

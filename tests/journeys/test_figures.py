@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import secrets
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pypdfium2
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.domain.cards import Card
 from bot.domain.rider import Moment
@@ -150,3 +153,41 @@ def test_a_group_of_nine_is_asked_whether_each_adds_theirs_and_sees_it_from_five
     assert page not in plain(bot.command(ADMIN, "/track report")), "it is gone at once"
     at(bot, "2026-06-01")
     assert page not in plain(bot.command(ADMIN, "/track report")), "four are too few"
+
+
+OF_LEARNERS = re.compile(
+    r"\b(?:from|join|update|into)\s+\"?(answer|card|sample|wish|reflection|asking)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_no_request_of_an_admin_reads_what_others_answered(taught: Running) -> None:
+    bot = taught
+    seen: list[tuple[str, str]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        seen.append((statement, str(parameters)))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        shown = bot.command(ADMIN, "/track report")
+        for typed in (
+            "/track status",
+            "/track status @henrik",
+            "/track status speak the language",
+            "/track audit",
+            "/track",
+        ):
+            assert bot.slack.command(ADMIN, typed) == ""
+            bot.quiet()
+        for action in ("enrolled", "report_csv:_all", "report_pdf:_all", "report_monthly:on"):
+            bot.slack.tap(ADMIN, shown, action)
+            bot.quiet()
+        bot.home(ADMIN)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(seen) > 20
+    of_others = [s for s, bound in seen if OF_LEARNERS.search(s) and ADMIN not in bound]
+    assert not of_others
+    # that somebody couldn't be reached is theirs to know, a pause or a silence isn't
+    assert all("unreachable" in bound or ADMIN in bound for s, bound in seen if "FROM hold" in s)
