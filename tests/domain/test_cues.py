@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.cues import RULES, absolutes, confesses, rule_scores
+from bot.domain.cues import MOST_POINTS, RULES, RuleScore, absolutes, confesses, rule_scores
 from bot.domain.questions import AnyQuestion, Choice, OneRight
 from bot.messages.samples import parts
 
@@ -66,3 +66,18 @@ def test_a_wrong_choice_that_confesses_is_known(text: str, phrase: str) -> None:
 def test_absolute_words_stand_alone() -> None:
     assert absolutes("We never answer, and nobody minds") == {"never", "nobody"}
     assert absolutes("Not at all, all the same; an overall view, wherever it fell") == frozenset()
+
+
+def test_an_absolute_word_behind_that_is_no_idiom() -> None:
+    assert absolutes("They say that all of it waits") == {"all"}
+
+
+def test_points_are_of_a_hundred_questions_and_ten_of_them_may_be_chance() -> None:
+    assert RuleScore("longest", hits=12, expected=10, questions=20).points == MOST_POINTS
+    assert not RuleScore("longest", hits=12, expected=10, questions=20).gives_away
+    assert RuleScore("longest", hits=13, expected=10, questions=20).gives_away
+    assert RuleScore("longest", hits=0, expected=0, questions=0).points == 0
+
+
+def test_the_second_longest_of_four_isnt_the_third() -> None:
+    assert points(asked("aaaa", "aaa", "aa", "a", right=1))["second longest"] == 75
