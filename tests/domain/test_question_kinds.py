@@ -156,6 +156,11 @@ def test_a_unit_multiplies_whether_it_is_written_again_or_not() -> None:
     assert not any(grade(asked, text) for text in ("3 billion", "3.6", "3 thousand", "30"))
     assert asked.unit == "million euros"
     assert numbers("12").unit == numbers("many").unit == ""
+    assert numbers("1,500 people; 1500 readers").unit == "people"
+
+
+def test_without_a_unit_that_multiplies_twice_as_much_is_wrong() -> None:
+    assert not any(grade(numbers("12 people"), text) for text in ("24", "6", "24 people"))
 
 
 def test_an_amount_is_one_number_with_a_unit_and_a_tolerance() -> None:
