@@ -268,7 +268,7 @@ def known(name: str, **more: Any) -> Card:
 
 def test_nobody_loses_a_card_while_no_more_wait_than_the_dose_allows() -> None:
     full = [known(f"i{n:02}") for n in range(MOST_DUE)]
-    assert to_retire(full) == []
+    assert to_retire(full) == to_retire(full[:3]) == []
     assert [card.item_id for card in to_retire([*full, known("z")])] == ["i00"]
 
 

@@ -23,6 +23,7 @@ def test_a_rule_is_right_as_often_as_its_choice_is() -> None:
     longest = asked("aaa", "aa", "a", right=0)
     assert points(longest) == {"longest": 66.7, "second longest": -33.3, "shortest": -33.3, "plainest": 0.0}
     middle, shortest = asked("aaa", "aa", "a", right=1), asked("aaa", "aa", "a", right=2)
+    assert points(shortest) == {"longest": -33.3, "second longest": -33.3, "shortest": 66.7, "plainest": 0.0}
     assert points(longest, middle, shortest) == dict.fromkeys(RULES, 0.0)
 
 

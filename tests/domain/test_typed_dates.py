@@ -84,7 +84,7 @@ def test_an_hour_that_could_be_in_either_half_of_the_day_is_asked_about(text: st
         ("mon−thu", "0123"), ("mon to thu", "0123"), ("Tuesdays and Thursdays", "13"), ("Mon. Wed.", "02"), ("mon;tue", "01"),
         ("mon/wed/fri", "024"), ("mon & wed", "02"), ("Only Mondays and Wednesdays", "02"), ("fri-mon, wed", "45602"),
         ("weekdays", "01234"), ("working days", "01234"), ("working days and sat", "012345"), ("every day", "0123456"), ("daily", "0123456"), ("weekends", "56"),
-        ("every day except friday", "012356"), ("every day but not friday", "012356"), ("mon-mon", "0"), ("all", "0123456"), ("everyday", "0123456"), ("mon\x00fri", "04"), ("not fridays", "0123"), ("tues, thurs", "13"), ("ＭＯＮ", "0"),
+        ("every day except friday", "012356"), ("every day but not friday", "012356"), ("mon-mon", "0"), ("all", "0123456"), ("everyday", "0123456"), ("mon\x00fri", "04"), ("not fridays", "0123"), ("not mondays", "1234"), ("tues, thurs", "13"), ("ＭＯＮ", "0"),
         ("tue till fri", "1234"), ("tue until fri", "1234"), ("tue til fri", "1234"), ("tue ’til fri", "1234"), ("tue untill fri", "1234"),
         ("on tuesday till friday", "1234"), ("from tuesday up to friday", "1234"), ("between tuesday and friday", "1234"),
         ("mon…thu", "0123"), ("mon...thu", "0123"), ("mon..thu", "0123"), ("mon ~ thu", "0123"), ("mon～thu", "0123"), ("mon〜thu", "0123"),
@@ -97,7 +97,7 @@ def test_days_are_read_as_people_write_them(text: str, days: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "says"), [
-    ("frday", "Did you mean friday"), ("mon-", "Write days like"), ("xyz", "“xyz” isn't a day of the week"), ("", "Write days like"),
+    ("frday", "Did you mean friday"), ("thuu", "Did you mean thu?"), ("mon-", "Write days like"), ("xyz", "“xyz” isn't a day of the week"), ("", "Write days like"),
     ("mon-xyz", "Write days like"), ("weekdays-fri", "Write days like"), ("mon tuu", "“tuu” isn't"),
     ("mon till", "Write days like"), ("until fri", "Write days like"), ("mon till xyz", "Write days like"), ("mon, thu until", "Write days like"), ("weekdays except mon-fri", "“except” isn't"), ("friday except", "“except” isn't"), ("mon-weekend", "Write days like"), ("weekend-wed", "Write days like"), ("daily, xyz", "“xyz” isn't"), ("mon-weekdays", "Write days like"),
 ])  # fmt: skip
