@@ -197,3 +197,7 @@ def test_a_sheet_that_an_earlier_release_made_can_still_be_scored() -> None:
     assert drawn == [
         ("7a3b12cd27", "a", "which", "102"), ("5958410f12", "b", "again", "120"), ("bcea4bece1", "c", "which", "102"),
     ]  # fmt: skip
+
+
+def test_after_the_text_nine_in_ten_are_enough() -> None:
+    assert [score(Mode.AFTER, filled(100, right=right)).sound for right in (89, 90)] == [False, True]

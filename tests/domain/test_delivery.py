@@ -109,6 +109,8 @@ def test_a_holiday_status_that_ends_later_says_until_when_they_are_away() -> Non
     assert away.away_until(AWAY_EMOJI, NOW) == end
     assert away.away_until(AWAY_EMOJI, end - timedelta(seconds=1)) == end
     assert away.away_until(AWAY_EMOJI, end) is None
+    for emoji in ("beach_with_umbrella", "desert_island", "umbrella_on_ground"):
+        assert replace(away, status_emoji=emoji).away_until(AWAY_EMOJI, NOW) == end
     assert replace(away, status_until=None).away_until(AWAY_EMOJI, NOW) is None
     assert replace(away, status_emoji="airplane").away_until(AWAY_EMOJI, NOW) is None
 

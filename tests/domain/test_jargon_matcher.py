@@ -150,3 +150,26 @@ def test_only_the_words_right_beside_a_name_count_as_beside_and_thirty_on_either
         between = " and" * apart
         assert found(f"luggage{between} carousel") == named
         assert found(f"carousel{between} luggage") == named
+
+
+def test_names_that_begin_alike_are_found_in_any_order_in_which_they_are_listed() -> None:
+    for names in (("share of voice", "share"), ("share", "share of voice")):
+        matcher = JargonMatcher(Name(text=name, term_id=name) for name in names)
+        assert [each.term_id for each in matcher.find("share of voice, share")] == ["share of voice", "share"]
+
+
+def test_a_name_of_several_words_is_known_written_as_one_from_eight_letters_on() -> None:
+    matcher = JargonMatcher(Name(text=name, term_id=name) for name in ("paid post", "ad group", "hashtags", "B"))
+    for text, named in (("#paidpost", ["paid post"]), ("#paidposts", ["paid post"]), ("#adgroup", []), ("a B", [])):
+        assert [each.term_id for each in matcher.find(text)] == named
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_named"),
+    [
+        ("share price", "share prices", True), ("mass", "masses", True), ("story", "stories", True), ("story", "storys", True),
+        ("reach", "reachies", False), ("day", "daies", True), ("boxy", "boxie", False), ("a b", "a bs", True),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_in_the_plural_as_people_write_it(name: str, text: str, is_named: bool) -> None:
+    assert bool(JargonMatcher([Name(text=name, term_id="t")]).find(text)) is is_named
