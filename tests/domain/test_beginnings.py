@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -50,30 +52,32 @@ def said(made: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "blank",
+    "begin",
     [
-        Profile(workspace_id="T1", person_id="U1", name="Ada", tz="UTC"),
-        Hold(**THEIRS, kind=HoldKind.PERSON, since=NOW),
-        Done(**THEIRS, item_id="a", how="read", step=1),
-        LoggedResponse(
-            **THEIRS, asking_id="k", attempt=1, kind="one_right", response={}, right=True, at=NOW, request_id="r"
+        partial(Profile, workspace_id="T1", person_id="U1", name="Ada", tz="UTC"),
+        partial(Hold, **THEIRS, kind=HoldKind.PERSON, since=NOW),
+        partial(Done, **THEIRS, item_id="a", how="read", step=1),
+        partial(
+            LoggedResponse, **THEIRS, asking_id="k", attempt=1, kind="one_right", response={}, right=True, at=NOW, request_id="r"
         ),
-        ItemMessage(), Reminder(last=False), Closing("abc"), Reviews(), DraftNews("d"), DmReply(Said.PAUSED), AnswerGiven("k"),
-        AnswerAsked("k", "D", 0), Intent(meaning=Meaning.PAUSE), DmContext(today=DAY),
-        Effect(workspace_id="T1", order_id="O", learner_id="U1", outcome=EffectOutcome.CHANGED),
-        QuietSpan(workspace_id="T1", span_id="S", first=DAY, last=DAY, admin_id="U2"),
-        Erasure(**THEIRS, channel_id=None, asked_real=NOW, open_real=NOW),
-        Sample(**THEIRS, track_id="abc", item_id="a", drawn_on=DAY),
-        Card(**THEIRS, item_id="a"), Answered(day=DAY, reason=Reason.ITEM, right=True), Comfort("abc", Moment.START), Worth(),
-        Track(id="abc", title="A to C", summary="Three things.", items=("a",)), lesson("a"), Workspace("T1", "Harbour", "U3"),
-        PeopleSource(**GROUP), Defaults(time(9)), Talk(**THEIRS, asked_at=NOW, told={}),
-        ErrorReport(workspace_id="T1", report_id="R", item_id="a", sentence="s", day=DAY),
-        Contribution(workspace_id="T1", draft_id="d", learner_id="U1", lines=()),
+        ItemMessage, partial(Reminder, last=False), partial(Closing, "abc"), Reviews, partial(DraftNews, "d"),
+        partial(DmReply, Said.PAUSED), partial(AnswerGiven, "k"), partial(AnswerAsked, "k", "D", 0),
+        partial(Intent, meaning=Meaning.PAUSE), partial(DmContext, today=DAY),
+        partial(Effect, workspace_id="T1", order_id="O", learner_id="U1", outcome=EffectOutcome.CHANGED),
+        partial(QuietSpan, workspace_id="T1", span_id="S", first=DAY, last=DAY, admin_id="U2"),
+        partial(Erasure, **THEIRS, channel_id=None, asked_real=NOW, open_real=NOW),
+        partial(Sample, **THEIRS, track_id="abc", item_id="a", drawn_on=DAY),
+        partial(Card, **THEIRS, item_id="a"), partial(Answered, day=DAY, reason=Reason.ITEM, right=True),
+        partial(Comfort, "abc", Moment.START), Worth, partial(Track, id="abc", title="A to C", summary="Three.", items=("a",)),
+        partial(lesson, "a"), partial(Workspace, "T1", "Harbour", "U3"), partial(PeopleSource, **GROUP), partial(Defaults, time(9)),
+        partial(Talk, **THEIRS, asked_at=NOW, told={}),
+        partial(ErrorReport, workspace_id="T1", report_id="R", item_id="a", sentence="s", day=DAY),
+        partial(Contribution, workspace_id="T1", draft_id="d", learner_id="U1", lines=()),
     ],
-    ids=lambda blank: type(blank).__name__,
+    ids=lambda begin: str(getattr(begin, "func", begin).__name__),
 )  # fmt: skip
-def test_what_begins_says_nothing_yet(blank: Any) -> None:
-    assert said(blank) == {}
+def test_what_begins_says_nothing_yet(begin: Callable[[], Any]) -> None:
+    assert said(begin()) == {}
 
 
 def test_somebody_new_has_nothing_behind_them_but_knows_what_was_told_before_they_came() -> None:
