@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.cues import MOST_POINTS, RULES, RuleScore, absolutes, confesses, rule_scores
+from bot.domain.cues import ABSOLUTE, MOST_POINTS, RULES, RuleScore, absolutes, confesses, rule_scores
 from bot.domain.questions import AnyQuestion, Choice, OneRight
 from bot.messages.samples import parts
 
@@ -57,6 +57,18 @@ def test_too_few_questions_give_nothing_away() -> None:
         ("Ready-made posts, so that nothing can go wrong", "so that nothing"),
         ("A private message, to keep it quiet", "to keep it quiet"),
         ("Nothing; it will pass", "nothing;"),
+        ("Wait a week, so that nobody asks", "so that nobody"),
+        ("A post on a Sunday, so nobody sees it", "so nobody"),
+        ("Blocking them all, so no one answers", "so no one"),
+        ("Three approvals, to be safe", "to be safe"),
+        ("An old picture, to play it safe", "to play it safe"),
+        ("Another account, to hide who paid", "to hide"),
+        ("A younger photo, to look modern", "to look"),
+        ("Changing it without anybody noticing", "without anybody noticing"),
+        ("Silence, hoping it goes away", "hoping"),
+        ("A joke, in the hope that they laugh", "hope that"),
+        ("The cheapest one; who cares", "who cares"),
+        ("Nothing: it will pass", "nothing:"),
         ("A short reply today", ""),
     ],
 )
@@ -66,6 +78,10 @@ def test_a_wrong_choice_that_confesses_is_known(text: str, phrase: str) -> None:
 
 def test_absolute_words_stand_alone() -> None:
     assert absolutes("We never answer, and nobody minds") == {"never", "nobody"}
+    assert absolutes("Always all of it: everybody, everyone, every post. Only nothing is none.") == ABSOLUTE - {
+        "never", "nobody",
+    }  # fmt: skip
+    assert len(ABSOLUTE) == 10
     assert absolutes("Not at all, all the same; an overall view, wherever it fell") == frozenset()
 
 

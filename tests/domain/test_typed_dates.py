@@ -160,6 +160,58 @@ def test_a_date_is_counted_from_whatever_day_it_is(today: str, text: str, day: s
         parse_date(text, date.fromisoformat(today))
 
 
+@pytest.mark.parametrize(
+    ("texts", "hour"),
+    [
+        ("12 noon|midday|at midday please", "12:00"), ("8 oclock|8 uhr|8 h|8 hrs|8 hours|eight am|8 in the morning", "08:00"),
+        ("3 in the afternoon|3 pm|3 in the evening|three thirty pm", "15"), ("seven|7 hours", "07:00"), ("ten", "10:00"),
+        ("eleven", "11:00"), ("four pm|4 afternoon", "16:00"), ("six pm", "18:00"),
+        ("by 8:30|around 8:30|about 8:30|from 8:30|until 8:30|till 8:30|til 8:30|starting 8:30|beginning 8:30|my time is 8:30", "08:30"),
+        ("8:30, thanks|8:30 thank you|8:30 pls|8:30 plz|8:30 thx|8:30 tx|8:30 ty|8:30 cheers|kindly 8:30|just 8:30|8:30 it is", "08:30"),
+    ],
+)  # fmt: skip
+def test_an_hour_is_read_in_each_of_the_words_around_it(texts: str, hour: str) -> None:
+    assert {parse_hour(text).isoformat()[: len(hour)] for text in texts.split("|")} == {hour}
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        ("weds|wednes|wed|wednesdays", "2"), ("thur|thurs|thu", "3"), ("workdays|business days|every workday", "01234"),
+        ("tue through fri|tue thru fri|tue upto fri|each tue to fri", "1234"), ("every day without friday", "012356"),
+    ],
+)  # fmt: skip
+def test_days_are_read_in_each_of_the_words_for_them(texts: str, days: str) -> None:
+    assert {parse_days(text) for text in texts.split("|")} == {frozenset(map(int, days))}
+
+
+@pytest.mark.parametrize(
+    ("texts", "day"),
+    [
+        ("today|now|at once|straight away|immediately", "2026-03-02"), ("tomorrow|tomorow|tmrw|tmr", "2026-03-03"),
+        ("the day after tomorrow|overmorrow", "2026-03-04"), ("this coming friday|coming friday|following friday", "2026-03-06"),
+        ("may|1 may", "2026-05-01"), ("june|jun 1st", "2026-06-01"), ("july|1 july", "2026-07-01"), ("august|1 aug", "2026-08-01"),
+        ("september|sept", "2026-09-01"), ("october|oct 1", "2026-10-01"), ("november|1st nov", "2026-11-01"),
+        ("in three days|3 days", "2026-03-05"), ("four days from now", "2026-03-06"), ("in seven days|in a week", "2026-03-09"),
+        ("six days", "2026-03-08"), ("ten days", "2026-03-12"), ("eleven days", "2026-03-13"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_each_of_the_words_for_it(texts: str, day: str) -> None:
+    assert {parse_date(text, TODAY) for text in texts.split("|")} == {date.fromisoformat(day)}
+
+
+@pytest.mark.parametrize("before", ["until", "till", "til", "'til", "'till", "untill", "unitl", "untl"])
+def test_until_is_read_however_it_is_spelled(before: str) -> None:
+    assert parse_until(f"pause {before} friday", TODAY) == date(2026, 3, 6)
+
+
+@pytest.mark.parametrize(
+    "beside", ["end", "mid", "middle", "late", "early", "after", "before", "easter", "second", "third"]
+)
+def test_a_word_before_a_date_may_make_another_day_of_it(beside: str) -> None:
+    assert find_date([beside, "march"], TODAY) is None
+
+
 @pytest.mark.parametrize(("text", "says"), [
     ("soonish", "“soonish” isn't a date I can read. Write it like monday, 16 march or 2026-03-16"),
     ("31 feb", "“31 feb” isn't a day that exists. Write it like 2026-03-16."), ("2026-02-30", "isn't a day that exists"), ("", "isn't a date"),
@@ -200,7 +252,7 @@ def test_of_the_last_three_untils_the_latest_with_a_day_close_behind_it_counts(t
 
 
 @pytest.mark.parametrize(("text", "found"), [
-    ("4 march", True), ("end x y 4 march", False), ("end x y z 4 march", True), ("after 4 march", False), ("4 march week", False),
+    ("4 march", True), ("end x y 4 march", False), ("end x y z 4 march", True), ("after 4 march", False), ("4 march week", False), ("monday weeks", False),
     ("4 march x week", True), ("x 4 march week", False), ("x end of march", False), ("maybe 31 feb", False), ("or 01/02/2027", False),
 ])  # fmt: skip
 def test_a_date_beside_a_word_that_makes_another_day_of_it_is_none(text: str, found: bool) -> None:
