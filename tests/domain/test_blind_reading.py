@@ -176,6 +176,8 @@ def test_the_points_of_a_mode_themselves_are_still_sound() -> None:
     assert exactly.points == MOST_POINTS[Mode.BLIND]
     assert exactly.sound
     assert not replace(exactly, right=51).sound
+    fewer = replace(exactly, mode=Mode.CHOICES, right=35)
+    assert (fewer.points, fewer.sound, replace(fewer, right=36).sound) == (10, True, False)
 
 
 def test_an_answer_that_is_written_has_no_letters() -> None:

@@ -87,7 +87,7 @@ def test_an_hour_that_could_be_in_either_half_of_the_day_is_asked_about(text: st
         ("every day except friday", "012356"), ("every day but not friday", "012356"), ("mon-mon", "0"), ("all", "0123456"), ("everyday", "0123456"), ("mon\x00fri", "04"), ("not fridays", "0123"), ("not mondays", "1234"), ("tues, thurs", "13"), ("ＭＯＮ", "0"),
         ("tue till fri", "1234"), ("tue until fri", "1234"), ("tue til fri", "1234"), ("tue ’til fri", "1234"), ("tue untill fri", "1234"),
         ("on tuesday till friday", "1234"), ("from tuesday up to friday", "1234"), ("between tuesday and friday", "1234"),
-        ("mon…thu", "0123"), ("mon...thu", "0123"), ("mon..thu", "0123"), ("mon ~ thu", "0123"), ("mon～thu", "0123"), ("mon〜thu", "0123"),
+        ("mon…thu", "0123"), ("mon...thu", "0123"), ("mon..thu", "0123"), ("mon ~ thu", "0123"), ("mon ∼ thu", "0123"), ("mon ⇒ thu", "0123"), ("mon ➔ thu", "0123"), ("mon～thu", "0123"), ("mon〜thu", "0123"),
         ("mon->thu", "0123"), ("mon → thu", "0123"), ("mon--thu", "0123"), ("mon. - thu.", "0123"), ("mon, wed till fri", "0234"),
         ("mon, thx", "0"), ("mon => thu", "0123"), ("mon ’till thu", "0123"), ("mon · thu", "03"), ("mon | thu", "03"), ("mon • thu", "03"),
     ],
@@ -227,6 +227,7 @@ def test_a_date_that_could_be_either_of_two_is_asked_about() -> None:
     with pytest.raises(AmbiguousDateError, match="could be 1 February 2027 or 2 January 2027") as asked:
         parse_date("01/02/2027", TODAY)
     assert asked.value.readings == (date(2027, 2, 1), date(2027, 1, 2))
+    assert str(asked.value) == "“01/02/2027” could be 1 February 2027 or 2 January 2027."
     for text in ("12/05/2027", "05/12/2027"):
         with pytest.raises(AmbiguousDateError):
             parse_date(text, TODAY)
