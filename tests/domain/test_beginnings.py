@@ -13,7 +13,7 @@ import pytest
 from bot.domain.agenda import Defaults
 from bot.domain.audience import PeopleSource, SourceKind
 from bot.domain.cards import Answered, Card
-from bot.domain.content import Track
+from bot.domain.content import Term, Track
 from bot.domain.delivery import Asking, Delivery, LoggedResponse, Reason, Slot, State
 from bot.domain.delivery_subject import (
     AnswerAsked,
@@ -38,7 +38,7 @@ from bot.domain.rules import GroupRule, RuleState
 from bot.domain.samples import Sample
 from bot.domain.talks import Talk
 from bot.domain.workspaces import Workspace
-from tests.helpers import lesson, term
+from tests.helpers import lesson
 
 NOW, DAY = datetime(2026, 3, 2, 8, tzinfo=UTC), date(2026, 3, 2)
 THEIRS: dict[str, Any] = {"workspace_id": "T1", "learner_id": "U1"}
@@ -69,7 +69,8 @@ def said(made: Any) -> dict[str, Any]:
         partial(Sample, **THEIRS, track_id="abc", item_id="a", drawn_on=DAY),
         partial(Card, **THEIRS, item_id="a"), partial(Answered, day=DAY, reason=Reason.ITEM, right=True),
         partial(Comfort, "abc", Moment.START), Worth, partial(Track, id="abc", title="A to C", summary="Three.", items=("a",)),
-        partial(lesson, "a"), partial(Workspace, "T1", "Harbour", "U3"), partial(PeopleSource, **GROUP), partial(Defaults, time(9)),
+        partial(lesson, "a"), partial(Term, id="b", term="B", meaning="m", heard="h", use_when="u", avoid_when="a"),
+        partial(Workspace, "T1", "Harbour", "U3"), partial(PeopleSource, **GROUP), partial(Defaults, time(9)),
         partial(Talk, **THEIRS, asked_at=NOW, told={}),
         partial(ErrorReport, workspace_id="T1", report_id="R", item_id="a", sentence="s", day=DAY),
         partial(Contribution, workspace_id="T1", draft_id="d", learner_id="U1", lines=()),
@@ -101,7 +102,3 @@ def test_an_item_is_still_to_be_sent_with_its_text_and_a_message_was_never_tried
     assert said(asking) == {"again": True, "reason": Reason.ITEM, "text_shown": True}
     delivery = Delivery(**THEIRS, delivery_id="D", slot=Slot.DAILY, state=State.DUE, due_at=NOW)
     assert said(delivery) == {"about": ItemMessage(), "revision": 1}
-
-
-def test_a_term_has_no_more_than_its_parts() -> None:
-    assert said(term("b")).keys() == {"question"}
