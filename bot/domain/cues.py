@@ -37,6 +37,8 @@ MOST_POINTS = 10
 FEWEST_QUESTIONS = 20
 """Questions below which that says nothing."""
 _WORD = re.compile(r"[a-z]+")
+_IDIOM = re.compile(r"\b(?:at all|all the same)\b")
+"""Idioms in which an absolute word isn't one. In *that all* there is none."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def confesses(text: str) -> str:
 
 def absolutes(text: str) -> frozenset[str]:
     """Return the absolute words in a text."""
-    return ABSOLUTE.intersection(_WORD.findall(text.casefold().replace("at all", "").replace("all the same", "")))
+    return ABSOLUTE.intersection(_WORD.findall(_IDIOM.sub("", text.casefold())))
 
 
 def rule_scores(questions: Iterable[AnyQuestion]) -> list[RuleScore]:

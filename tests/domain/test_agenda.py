@@ -177,6 +177,7 @@ def test_reviews_alone_are_spread_over_the_learners_days() -> None:
     assert agenda.lone_days(parse_days("mon,tue,wed")) == parse_days("mon,tue,wed")
     assert agenda.lone_days(parse_days("mon,tue,wed,thu")) == parse_days("mon,wed,thu")
     assert agenda.lone_days(frozenset(range(7))) == parse_days("mon,thu,sun")
+    assert agenda.lone_days(frozenset()) == frozenset()
 
 
 def test_reviews_alone_are_three_in_any_seven_days_whatever_the_weekdays_are() -> None:
@@ -197,3 +198,43 @@ def test_messages_are_spread_evenly_over_people_and_each_has_always_the_same_sec
     assert agenda.hours(people[0], (), DEFAULTS).offset == timedelta(0)
     elsewhere = [agenda.spread_offset(replace(person, workspace_id="T2"), spread) for person in people]
     assert elsewhere != offsets
+
+
+def test_a_track_waits_while_the_one_before_it_has_something_left() -> None:
+    both = (enrolment("abc", last_asking=5), enrolment("cd", after_track="abc"))
+    assert decide(situation(*both)) == agenda.NewItem("a", "abc", announce=True)
+    assert decide(situation(*both, done={"a": 1, "b": 2, "c": 3})) == agenda.NewItem("d", "cd", announce=True)
+    # what Slack refuses can't be taught, so nothing waits for it
+    refused = frozenset({"a", "b", "c"})
+    assert decide(situation(*both, quarantined=refused)) == agenda.NewItem("d", "cd", announce=True)
+    assert decide(situation(enrolment("cd", after_track="gone"))) == agenda.NewItem("c", "cd", announce=True)
+
+
+def test_a_track_that_waits_is_taught_where_it_is_asked_for() -> None:
+    both = situation(enrolment("abc"), enrolment("cd", after_track="abc"))
+    assert agenda.next_item(both, CATALOGUE, MONDAY, only="cd") == agenda.NewItem("c", "cd", announce=True)
+
+
+def test_tracks_that_wait_for_each_other_hold_nothing_back() -> None:
+    circle = (enrolment("abc", after_track="cd", last_asking=2), enrolment("cd", after_track="abc", last_asking=1))
+    assert decide(situation(*circle)) == agenda.NewItem("c", "cd", announce=True)
+    itself = enrolment("cd", after_track="cd")
+    assert decide(situation(itself)) == agenda.NewItem("c", "cd", announce=True)
+
+
+def test_a_track_behind_two_others_waits_for_both_and_outside_a_circle_for_none() -> None:
+    catalogue = replace(CATALOGUE, tracks={**CATALOGUE.tracks, "e": replace(CATALOGUE.tracks["cd"], id="e")})
+    row = situation(enrolment("abc"), enrolment("cd", after_track="abc"), enrolment("e", after_track="cd"))
+    left = replace(row, done={"a": 1, "b": 2})
+    assert agenda.next_item(row, catalogue, MONDAY) == agenda.NewItem("a", "abc", announce=True)
+    assert agenda.next_item(left, catalogue, MONDAY) == agenda.NewItem("c", "abc", announce=True)
+    circle = situation(
+        enrolment("abc", after_track="cd", last_asking=3),
+        enrolment("cd", after_track="abc", last_asking=2),
+        enrolment("e", after_track="cd", last_asking=1),
+    )
+    assert agenda.next_item(circle, catalogue, MONDAY) == agenda.NewItem("c", "e", announce=True)
+
+
+def test_somebodys_second_stays_the_same_from_release_to_release() -> None:
+    assert agenda.spread_offset(situation().learner, timedelta(minutes=10)) == timedelta(minutes=7, seconds=23)

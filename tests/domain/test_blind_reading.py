@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.blind_reading import (
     FEWEST_ANSWERS,
+    MOST_POINTS,
     Filled,
     How,
     Mode,
@@ -156,3 +157,49 @@ def test_every_choice_has_its_letter(choices: int, seed: int) -> None:
     assert [letter for letter, _ in each.letters] == list(LETTERS[:choices])
     assert sum(bool(is_right(each, letter)) for letter, _ in each.letters) == 1
     assert Fraction(chance(each.question)).limit_denominator(100) == Fraction(1, choices)
+
+
+def test_after_the_text_one_answer_is_enough() -> None:
+    assert score(Mode.AFTER, filled(1, right=1)).enough
+    assert not score(Mode.AFTER, []).enough
+
+
+def test_without_an_answer_there_is_neither_a_share_nor_a_point() -> None:
+    known = score(Mode.BLIND, filled(3, right=3, how=How.KNEW))
+    for result in (score(Mode.BLIND, []), known):
+        assert (result.counted, result.share, result.points) == (0, 0, 0)
+
+
+def test_the_points_of_a_mode_themselves_are_still_sound() -> None:
+    # fifty of a hundred are right, and chance would get twenty-five
+    exactly = replace(score(Mode.BLIND, filled(100, right=50)), expected=25.0)
+    assert exactly.points == MOST_POINTS[Mode.BLIND]
+    assert exactly.sound
+    assert not replace(exactly, right=51).sound
+    fewer = replace(exactly, mode=Mode.CHOICES, right=35)
+    assert (fewer.points, fewer.sound, replace(fewer, right=36).sound) == (10, True, False)
+
+
+def test_an_answer_that_is_written_has_no_letters() -> None:
+    assert list(SheetQuestion(code="0" * 10, item_id="a", title="A", question=parts.number()).letters) == []
+
+
+def test_letters_are_told_from_the_words_around_them() -> None:
+    assert is_right(asked(), "B, I think") is None
+    assert is_right(asked(), "B, not AB") is True
+
+
+def test_a_sheet_that_an_earlier_release_made_can_still_be_scored() -> None:
+    # scoring makes the sheet again from its seed: another code or order would grade the letters of another choice
+    more = (question("again"), question("third"))
+    items = {name: lesson(name, further=more) for name in "abc"}
+    long = Catalogue(items, {"t": Track(id="t", title="T", summary="s", items=tuple(items))})
+    sheet = make_sheet(long, "t", Mode.BLIND, 2)
+    drawn = [(q.code, q.item_id, q.question.id, "".join(text[-1] for _, text in q.letters)) for q in sheet.questions]
+    assert drawn == [
+        ("7a3b12cd27", "a", "which", "102"), ("5958410f12", "b", "again", "120"), ("bcea4bece1", "c", "which", "102"),
+    ]  # fmt: skip
+
+
+def test_after_the_text_nine_in_ten_are_enough() -> None:
+    assert [score(Mode.AFTER, filled(100, right=right)).sound for right in (89, 90)] == [False, True]

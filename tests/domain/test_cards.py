@@ -268,7 +268,7 @@ def known(name: str, **more: Any) -> Card:
 
 def test_nobody_loses_a_card_while_no_more_wait_than_the_dose_allows() -> None:
     full = [known(f"i{n:02}") for n in range(MOST_DUE)]
-    assert to_retire(full) == []
+    assert to_retire(full) == to_retire(full[:3]) == []
     assert [card.item_id for card in to_retire([*full, known("z")])] == ["i00"]
 
 
@@ -292,3 +292,10 @@ def test_a_minute_is_238_words_and_a_tap_three_seconds_of_which_a_review_has_two
     assert item_seconds(short) == pytest.approx(words(short) / 238 * 60 + 3)
     # stem, three choices, then the right and the longest wrong choice with their reasons
     assert review_seconds(question()) == pytest.approx((2 + 6 + 4 + 4) / 238 * 60 + 2 * 3)
+
+
+def test_a_right_answer_is_checked_once_24_days_later_and_twenty_cards_may_wait() -> None:
+    learnt = fold(BLANK, [answered(0, right=True, reason=Reason.ITEM)])
+    assert (learnt.due_on, learnt.check_only) == (on(24), True)
+    waiting = [known(f"i{n:02}") for n in range(21)]
+    assert [len(to_retire(waiting[:count])) for count in (20, 21)] == [0, 1]

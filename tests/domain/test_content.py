@@ -6,11 +6,27 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.content import Catalogue, Change, Lesson, Source, Term, meeting_line, pack, unpack, version, words
+from bot.domain.content import (
+    Catalogue,
+    Change,
+    Lesson,
+    Source,
+    Term,
+    meeting_line,
+    pack,
+    prompt_of,
+    question_of,
+    review_words,
+    unpack,
+    version,
+    words,
+)
 from bot.domain.questions import Choice, OneRight
+from bot.domain.strategy import Part, Prompt
 from tests.helpers import lesson, question, term
 
 texts = st.text(min_size=1, max_size=40)
@@ -92,3 +108,62 @@ def test_a_wording_keeps_its_hash_from_release_to_release() -> None:
     assert version(lesson("a")) == "2548fb6163cba502341a822821447fc02a6ddbd87d8f85ad779b183fe7d7a37f"
     dated = term("b", stands_for="Größe", review_by=date(2027, 1, 1))
     assert version(dated) == "6dd3529b74a44e70e780c4874e64db6b8626fc07c726147ac2129d48d6acaa5e"
+
+
+def test_a_prompt_is_stored_and_a_lesson_without_one_keeps_the_hash_that_it_had() -> None:
+    asks = lesson("a", prompt=Prompt(Part.TONE, ("Who answers?", "How soon?")))
+    assert unpack(pack(asks)) == asks
+    assert version(asks) != version(lesson("a"))
+    assert "prompt" not in json.loads(pack(lesson("a")))
+
+
+def test_only_a_lesson_asks_for_lines_of_ones_own() -> None:
+    prompt = Prompt(Part.MEASUREMENT, ("What do you count?",))
+    assert prompt_of(lesson("a", prompt=prompt)) == prompt
+    assert [prompt_of(item) for item in (lesson("a"), term("b"), None)] == [None, None, None]
+
+
+def test_a_term_that_is_only_looked_up_asks_nothing() -> None:
+    only_looked_up = replace(term("b"), question=None)
+    assert question_of(term("b")) == question()
+    with pytest.raises(ValueError, match="b asks nothing"):
+        question_of(only_looked_up)
+    # term, meaning, heard, use when, avoid when
+    assert words(only_looked_up) == 1 + 3 + 3 + 2 + 2
+
+
+def test_the_words_of_a_review_are_its_question_and_the_two_longest_reasons() -> None:
+    choices = (Choice("this one", "yes", right=True), Choice("that", "no, not that one"), Choice("or this", "not this"))
+    assert review_words(OneRight("q", "Which is it?", choices)) == 3 + (2 + 1 + 2) + (4 + 2)
+
+
+def test_a_lookup_finds_a_term_by_names_that_a_text_may_use_for_something_else() -> None:
+    ave = term(
+        "ave", aliases=("ad value", "value"), looked_up_as=("equivalent",), in_capitals=("AVE",), in_context=("value",)
+    )
+    assert ave.names == ("ad value",)
+    assert ave.every_name == ("ad value", "equivalent", "AVE", "value")
+
+
+def test_the_names_of_a_catalogues_terms_are_found_in_a_text_as_each_of_them_counts() -> None:
+    items = (
+        term("ave", in_capitals=("AVE",)),
+        term("reach", unless_beside=("Me",)),
+        term("ltv", aliases=("lifetime value",), unless_near=("Loan",)),
+        term("frequency", in_context=("FREQUENCY",)),
+        term("equivalent", aliases=("advertising equivalent",), looked_up_as=("worth",)),
+        lesson("lesson"),
+    )
+    matcher = Catalogue({item.id: item for item in items}).matcher
+    for text, named in (
+        ("The AVE fell", ["ave"]),
+        ("Ave Maria", []),
+        ("Our reach fell; reach me", ["reach"]),
+        ("reach me", []),
+        ("LTV fell, the lifetime value", ["ltv"]),
+        ("the LTV of a loan", []),
+        ("the frequency of meetings", []),
+        ("reach and frequency", ["reach", "frequency"]),
+        ("what it is worth to the lesson", []),
+    ):
+        assert [each.term_id for each in matcher.find(text)] == named

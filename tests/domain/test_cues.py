@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.cues import RULES, absolutes, confesses, rule_scores
+from bot.domain.cues import ABSOLUTE, MOST_POINTS, RULES, RuleScore, absolutes, confesses, rule_scores
 from bot.domain.questions import AnyQuestion, Choice, OneRight
 from bot.messages.samples import parts
 
@@ -23,6 +23,7 @@ def test_a_rule_is_right_as_often_as_its_choice_is() -> None:
     longest = asked("aaa", "aa", "a", right=0)
     assert points(longest) == {"longest": 66.7, "second longest": -33.3, "shortest": -33.3, "plainest": 0.0}
     middle, shortest = asked("aaa", "aa", "a", right=1), asked("aaa", "aa", "a", right=2)
+    assert points(shortest) == {"longest": -33.3, "second longest": -33.3, "shortest": 66.7, "plainest": 0.0}
     assert points(longest, middle, shortest) == dict.fromkeys(RULES, 0.0)
 
 
@@ -56,6 +57,18 @@ def test_too_few_questions_give_nothing_away() -> None:
         ("Ready-made posts, so that nothing can go wrong", "so that nothing"),
         ("A private message, to keep it quiet", "to keep it quiet"),
         ("Nothing; it will pass", "nothing;"),
+        ("Wait a week, so that nobody asks", "so that nobody"),
+        ("A post on a Sunday, so nobody sees it", "so nobody"),
+        ("Blocking them all, so no one answers", "so no one"),
+        ("Three approvals, to be safe", "to be safe"),
+        ("An old picture, to play it safe", "to play it safe"),
+        ("Another account, to hide who paid", "to hide"),
+        ("A younger photo, to look modern", "to look"),
+        ("Changing it without anybody noticing", "without anybody noticing"),
+        ("Silence, hoping it goes away", "hoping"),
+        ("A joke, in the hope that they laugh", "hope that"),
+        ("The cheapest one; who cares", "who cares"),
+        ("Nothing: it will pass", "nothing:"),
         ("A short reply today", ""),
     ],
 )
@@ -65,4 +78,23 @@ def test_a_wrong_choice_that_confesses_is_known(text: str, phrase: str) -> None:
 
 def test_absolute_words_stand_alone() -> None:
     assert absolutes("We never answer, and nobody minds") == {"never", "nobody"}
+    assert absolutes("Always all of it: everybody, everyone, every post. Only nothing is none.") == ABSOLUTE - {
+        "never", "nobody",
+    }  # fmt: skip
+    assert len(ABSOLUTE) == 10
     assert absolutes("Not at all, all the same; an overall view, wherever it fell") == frozenset()
+
+
+def test_an_absolute_word_behind_that_is_no_idiom() -> None:
+    assert absolutes("They say that all of it waits") == {"all"}
+
+
+def test_points_are_of_a_hundred_questions_and_ten_of_them_may_be_chance() -> None:
+    assert RuleScore("longest", hits=12, expected=10, questions=20).points == MOST_POINTS
+    assert not RuleScore("longest", hits=12, expected=10, questions=20).gives_away
+    assert RuleScore("longest", hits=13, expected=10, questions=20).gives_away
+    assert RuleScore("longest", hits=0, expected=0, questions=0).points == 0
+
+
+def test_the_second_longest_of_four_isnt_the_third() -> None:
+    assert points(asked("aaaa", "aaa", "aa", "a", right=1))["second longest"] == 75

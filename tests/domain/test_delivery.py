@@ -109,6 +109,8 @@ def test_a_holiday_status_that_ends_later_says_until_when_they_are_away() -> Non
     assert away.away_until(AWAY_EMOJI, NOW) == end
     assert away.away_until(AWAY_EMOJI, end - timedelta(seconds=1)) == end
     assert away.away_until(AWAY_EMOJI, end) is None
+    for emoji in ("beach_with_umbrella", "desert_island", "umbrella_on_ground"):
+        assert replace(away, status_emoji=emoji).away_until(AWAY_EMOJI, NOW) == end
     assert replace(away, status_until=None).away_until(AWAY_EMOJI, NOW) is None
     assert replace(away, status_emoji="airplane").away_until(AWAY_EMOJI, NOW) is None
 
@@ -130,3 +132,25 @@ def test_every_outcome_of_an_order_is_a_change_a_refusal_or_says_that_it_wasnt_n
 
 def test_a_wish_to_talk_names_the_admins_who_were_told() -> None:
     assert Talk(workspace_id=TEAM, learner_id="U1", asked_at=NOW, told={"ids": ["A", "B"]}).admins == ("A", "B")
+
+
+def test_whoever_said_that_they_know_it_sees_the_text_once_it_is_shown() -> None:
+    ticked = asking(ticked=True, text_shown=False)
+    assert ticked.vouched
+    for other in (asking(), replace(ticked, text_shown=True), replace(ticked, ticked=False)):
+        assert not other.vouched
+
+
+def test_an_answer_of_somebody_who_knows_it_doesnt_show_the_text_and_any_other_end_does() -> None:
+    ticked = asking(ticked=True, asks_first=True, text_shown=False)
+    assert not ticked.shows_text
+    shows = {outcome for outcome in Outcome if replace(ticked, outcome=outcome).shows_text}
+    assert shows == set(Outcome) - {Outcome.ANSWERED, Outcome.KNOWN}
+    assert replace(ticked, outcome=Outcome.ANSWERED, text_shown=True).shows_text
+
+
+def test_the_text_is_on_the_screen_unless_it_is_held_back() -> None:
+    held = asking(asks_first=True, text_shown=False)
+    assert not held.shows_text
+    assert asking().shows_text
+    assert replace(held, outcome=Outcome.ANSWERED).shows_text

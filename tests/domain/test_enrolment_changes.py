@@ -133,7 +133,7 @@ moments = st.none() | st.datetimes(timezones=st.just(UTC))
 enrolments = st.builds(
     Enrolment, workspace_id=st.just(TEAM), learner_id=st.just("U1"), track_id=st.just("abc"), first_day=st.dates(),
     assigned_by=st.none() | st.just(ADMIN), at=st.none() | st.times(),
-    days=st.none() | st.frozensets(st.integers(0, 6), min_size=1), after_step=st.integers(0, 9), announced=st.booleans(),
+    days=st.none() | st.frozensets(st.integers(0, 6), min_size=1), after_step=st.integers(0, 9), after_track=st.none() | st.just("cd"), announced=st.booleans(),
     finished_at=moments, closed=st.booleans(), removed_at=moments, left_at=moments,
 )  # fmt: skip
 

@@ -24,6 +24,10 @@ def test_a_mark_tells_one_person_of_one_workspace_and_names_nobody(workspace: st
     assert (mark == mark_of(key, workspace, other)) is (person == other)
 
 
+def test_a_mark_that_an_earlier_release_stored_still_tells_them() -> None:
+    assert mark_of("0f" * 32, "T1", "U1") == "2878b3ea6108347b43e368fd0a3a9fe5f58cad6e0185f4988e2247d1429f21cc"
+
+
 def test_a_key_is_long_and_another_each_time() -> None:
     assert len(new_key()) == 64
     assert new_key() != new_key()

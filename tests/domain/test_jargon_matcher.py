@@ -114,3 +114,62 @@ def test_a_term_is_told_once_with_the_name_that_came_first() -> None:
 def test_no_text_makes_it_fall_and_each_term_comes_once(text: str) -> None:
     terms = found(text)
     assert len(terms) == len(set(terms))
+
+
+def test_a_single_letter_is_no_name_and_neither_are_signs() -> None:
+    matcher = JargonMatcher([Name(text=name, term_id=name) for name in ("X", "&", "Q2", "A B")])
+    assert [each.term_id for each in matcher.find("X, Xs, & and Q2, or A/B")] == ["Q2", "A B"]
+
+
+def test_a_shorter_name_is_found_where_a_longer_one_begins_with_the_same_word() -> None:
+    names = ("share of voice", "share price", "organic", "organic reach")
+    matcher = JargonMatcher(Name(text=name, term_id=name) for name in names)
+    for text, named in (
+        ("the share price fell", ["share price"]),
+        ("organic. Reach", ["organic"]),
+        ("a share of the organic", ["organic"]),
+    ):
+        assert [each.term_id for each in matcher.find(text)] == named
+
+
+def test_a_name_in_capitals_may_be_in_the_plural_and_not_in_a_text_that_shouts() -> None:
+    assert found("two AVEs") == ["ave"]
+    assert found("two AVES, said she") == ["ave"]
+    assert found("two aves") == []
+
+
+def test_everyday_words_that_stand_together_explain_each_other() -> None:
+    matcher = JargonMatcher(Name(text=name, term_id=name, everyday=True) for name in ("frequency", "story"))
+    assert [each.term_id for each in matcher.find("the frequency of the story")] == ["frequency", "story"]
+    assert matcher.find("a story after a story") == []
+
+
+def test_only_the_words_right_beside_a_name_count_as_beside_and_thirty_on_either_side_as_near() -> None:
+    assert found("a big boost of our morale") == found("the boost of morale") == ["boost"]
+    for apart, named in ((29, []), (30, ["carousel"])):
+        between = " and" * apart
+        assert found(f"luggage{between} carousel") == named
+        assert found(f"carousel{between} luggage") == named
+
+
+def test_names_that_begin_alike_are_found_in_any_order_in_which_they_are_listed() -> None:
+    for names in (("share of voice", "share"), ("share", "share of voice")):
+        matcher = JargonMatcher(Name(text=name, term_id=name) for name in names)
+        assert [each.term_id for each in matcher.find("share of voice, share")] == ["share of voice", "share"]
+
+
+def test_a_name_of_several_words_is_known_written_as_one_from_eight_letters_on() -> None:
+    matcher = JargonMatcher(Name(text=name, term_id=name) for name in ("paid post", "ad group", "hashtags", "B"))
+    for text, named in (("#paidpost", ["paid post"]), ("#paidposts", ["paid post"]), ("#adgroup", []), ("a B", [])):
+        assert [each.term_id for each in matcher.find(text)] == named
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_named"),
+    [
+        ("share price", "share prices", True), ("mass", "masses", True), ("story", "stories", True), ("story", "storys", True),
+        ("reach", "reachies", False), ("day", "daies", True), ("boxy", "boxie", False), ("a b", "a bs", True),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_in_the_plural_as_people_write_it(name: str, text: str, is_named: bool) -> None:
+    assert bool(JargonMatcher([Name(text=name, term_id="t")]).find(text)) is is_named

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from bot.domain.local_time import Hours, exists, instant, known_zone, local, week_of
+from bot.domain.quiet_days import QuietSpan
 from bot.domain.typed_dates import parse_days
 
 WORKDAYS = parse_days("mon-fri")
@@ -111,3 +112,23 @@ def test_the_date_is_the_one_where_the_learner_is() -> None:
         date(2026, 3, 2),
         date(2026, 3, 3),
     ]
+
+
+def test_quiet_days_are_no_learning_days_from_the_first_to_the_last() -> None:
+    span = QuietSpan(workspace_id="T", span_id="S", first=date(2026, 3, 3), last=date(2026, 3, 5), admin_id="A")
+    hours = Hours(at=time(9), days=WORKDAYS, tz="UTC", quiet=(span, replace(span, first=span.last)))
+    assert [hours.taught_on(date(2026, 3, day)) for day in range(2, 7)] == [True, False, False, False, True]
+
+
+def test_a_default_hour_late_in_the_day_is_too_late_from_eight_on_however_it_is_spread() -> None:
+    hours = Hours(at=time(19), days=WORKDAYS, tz="Europe/London", offset=timedelta(minutes=5))
+    assert hours.cutoff(date(2026, 3, 2)) == datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("first", "before"), [(date(2026, 3, 3), date(2026, 3, 2)), (date(2026, 3, 2), date(2026, 3, 15))]
+)
+def test_the_learning_day_before_is_looked_for_two_weeks_back(first: date, before: date) -> None:
+    quiet = QuietSpan(workspace_id="T", span_id="S", first=first, last=date(2026, 3, 15), admin_id="A")
+    hours = Hours(at=time(9), days=frozenset(range(7)), tz="UTC", quiet=(quiet,))
+    assert hours.day_before(date(2026, 3, 16)) == before

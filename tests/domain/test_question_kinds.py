@@ -156,6 +156,22 @@ def test_a_unit_multiplies_whether_it_is_written_again_or_not() -> None:
     assert not any(grade(asked, text) for text in ("3 billion", "3.6", "3 thousand", "30"))
     assert asked.unit == "million euros"
     assert numbers("12").unit == numbers("many").unit == ""
+    assert numbers("1,500 people; 1500 readers").unit == "people"
+
+
+@pytest.mark.parametrize(
+    ("texts", "number"),
+    [
+        ("2k|2 thousand|2 thousands", "2000"), ("2m|2 mn|2 million|2 millions", "2000000"),
+        ("2bn|2 billion|2 billions", "2000000000"),
+    ],
+)  # fmt: skip
+def test_a_word_behind_a_number_multiplies_it(texts: str, number: str) -> None:
+    assert all(grade(numbers(number), text) for text in texts.split("|"))
+
+
+def test_without_a_unit_that_multiplies_twice_as_much_is_wrong() -> None:
+    assert not any(grade(numbers("12 people"), text) for text in ("24", "6", "24 people"))
 
 
 def test_an_amount_is_one_number_with_a_unit_and_a_tolerance() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,3 +84,16 @@ def test_posts_have_their_own_limit_and_history_the_one_that_slack_allows_the_ap
     assert limits.of("chat.postMessage") == RateLimit(7)
     assert limits.of("conversations.history") == RateLimit(2, burst=1)
     assert limits.of("users.info") == RateLimit(50, burst=13)
+
+
+@pytest.mark.parametrize(
+    ("methods", "limit"),
+    [
+        ("chat.postMessage", RateLimit(200, burst=10)),
+        ("chat.update chat.delete files.delete conversations.open dnd.info", RateLimit(37.5, burst=10)),
+        ("conversations.history", RateLimit(37.5, burst=10)),
+        ("users.info", RateLimit(75, burst=20)),
+    ],
+)
+def test_three_quarters_of_a_methods_tier_are_used_and_a_fifth_of_it_at_once(methods: str, limit: RateLimit) -> None:
+    assert [RateLimits().of(method) for method in methods.split()] == [limit] * len(methods.split())

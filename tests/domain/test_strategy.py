@@ -39,6 +39,8 @@ def test_a_code_is_for_one_person_on_one_day() -> None:
     for other in (("T2", "U1", DAY), ("T1", "U2", DAY), ("T1", "U1", date(2026, 5, 13))):
         assert not is_code(KEY, *other, code)
     assert not is_code(KEY, "T1", "U1", DAY, "")
+    # a code that was shown is still the right one after an update on the same day
+    assert code == "df471a55"
 
 
 def test_a_page_is_empty_until_something_is_written() -> None:

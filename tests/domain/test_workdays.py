@@ -160,7 +160,8 @@ def test_the_old_name_of_a_zone_that_was_merged_is_the_place_it_was_renamed_to(
 
 
 def test_a_zone_that_is_a_clocks_name_lies_in_the_locales_country() -> None:
-    assert [country_of(clock, "de-DE") for clock in ("CET", "MET", "EST", "UTC")] == ["DE"] * 4
+    clocks = ("CET", "EET", "EST", "HST", "MET", "MST", "WET", "UTC")
+    assert {country_of(clock, "de-DE") for clock in clocks} == {"DE"}
     assert country_of("CET", "") == ""
 
 

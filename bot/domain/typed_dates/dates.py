@@ -78,7 +78,8 @@ def _counted(said: str, today: date) -> date | None:
     if len(words) != 2:
         return None
     number = 1 if words[0] in w.ONE else w.NUMBERS.index(words[0]) if words[0] in w.NUMBERS else None
-    if number is None and words[0].isdigit():
+    # not isdigit, which is also true of signs that no number is made of, such as ፩
+    if number is None and words[0].isdecimal():
         number = int(words[0][:4])
     unit = words[1].removesuffix("s")
     if not number or number > 400:
