@@ -23,7 +23,7 @@ from bot.package_files import folder
 from bot.store import migrate, workspaces
 from bot.store.database import Database
 from localslack import LocalSlack
-from tests import compiled_once, lock_order, teaching
+from tests import compiled_once, lock_order, prompt_servers, teaching
 from tests.contracts.ledger import check_ledger
 from tests.databases import Spare, new_postgres
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
@@ -41,6 +41,7 @@ lock_order.watch()
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 compiled_once.share()
+prompt_servers.hurry()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,6 +16,8 @@ _SHAPE = text(
     "ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped"
 )
 """The release of a database, and a digest of its tables, columns, indexes and constraints."""
+_EMPTY = "; ".join(f"DELETE FROM {table.name}" for table in reversed(tables.metadata.sorted_tables))
+"""All tables in one request: one for each was a tenth of what a test on Postgres took."""
 
 
 def new_postgres(server: str, with_: str = "") -> str:
@@ -46,8 +48,7 @@ class Spare:
         try:
             with engine.begin() as connection:
                 connection.execute(text("SET LOCAL lock_timeout = '1s'"))
-                for table in reversed(tables.metadata.sorted_tables):
-                    connection.execute(table.delete())
+                connection.exec_driver_sql(_EMPTY)
                 shape = connection.execute(_SHAPE).one()
             if shape == self._shape:
                 self._free.append(url)
