@@ -25,7 +25,7 @@ from bot.store.database import Database
 from localslack import LocalSlack
 from tests import compiled_once, lock_order, prompt_servers, teaching
 from tests.contracts.ledger import check_ledger
-from tests.databases import Spare, new_postgres
+from tests.databases import Spare, never_synced, new_postgres
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
 from tests.patience import IMPATIENT, PATIENT
 from tests.postgres import Postgres, serving
@@ -42,6 +42,7 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 compiled_once.share()
 prompt_servers.hurry()
+never_synced()
 
 
 @pytest.hookimpl(wrapper=True)
