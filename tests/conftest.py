@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -12,20 +13,17 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot import proxies
-from bot.content import load
 from bot.context import AppContext
 from bot.domain.agenda import Defaults
 from bot.domain.content import Catalogue
 from bot.domain.typed_dates import parse_days
 from bot.domain.workspaces import Workspace
-from bot.messages.render import objections
-from bot.package_files import folder
 from bot.store import migrate, workspaces
 from bot.store.database import Database
 from localslack import LocalSlack
-from tests import compiled_once, lock_order, teaching
+from tests import compiled_once, lock_order, prompt_servers, teaching
 from tests.contracts.ledger import check_ledger
-from tests.databases import Spare, new_postgres
+from tests.databases import Spare, never_synced, new_postgres
 from tests.helpers import ADMIN, MONDAY, TEAM, FakeClock, Running, small_catalogue
 from tests.patience import IMPATIENT, PATIENT
 from tests.postgres import Postgres, serving
@@ -41,6 +39,8 @@ lock_order.watch()
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 compiled_once.share()
+prompt_servers.hurry()
+never_synced()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -49,6 +49,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
+
+
+def pytest_collection_finish() -> None:
+    """What thousands of tests are made of stays to the end: the collector needn't look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -160,7 +166,7 @@ def ctx(database: Database, clock: FakeClock) -> AppContext:
 @pytest.fixture(scope="session")
 def our_lessons() -> Catalogue:
     """The content that comes with the program."""
-    return load([folder("lessons")], objections)
+    return teaching.ours()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,18 +39,24 @@ def _begin(connection: Connection) -> None:
 
 
 def _look(connection: Connection, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
-    said = CHANGES.match(statement) or LOCKS.search(statement)
-    if said is None or connection.dialect.name == "sqlite" or said[1] in FREE:
+    if connection.dialect.name == "sqlite" or not (table := _table(statement)) or table in FREE:
         return
     locked: dict[tuple[str, str], int] = connection.info.setdefault("locked", {})
-    row = said[1], _whose(said[1], given)
-    rank = ORDER.get(said[1], LAST)
+    row = table, _whose(table, given)
+    rank = ORDER.get(table, LAST)
     if row not in locked and (before := [name for (name, _), other in locked.items() if other > rank]):
         frames = [frame for frame in traceback.extract_stack() if frame.filename.startswith(HERE)]
         way = [f"{Path(frame.filename).relative_to(HERE)}:{frame.lineno}" for frame in frames]
         if any(place.startswith(("slack/", "delivery/")) for place in way):
-            found.append(f"{said[1]} after {', '.join(sorted(set(before)))}: {' > '.join(way)}")
+            found.append(f"{table} after {', '.join(sorted(set(before)))}: {' > '.join(way)}")
     locked[row] = rank
+
+
+@lru_cache(2_000)
+def _table(statement: str) -> str:
+    """The table whose rows a statement locks; "" for none. There are few statements, and many runs of each."""
+    said = CHANGES.match(statement) or LOCKS.search(statement)
+    return said[1] if said else ""
 
 
 def _whose(table: str, given: Any) -> str:

@@ -52,8 +52,9 @@ def serving() -> Iterator[Postgres]:
     place = Path(tempfile.mkdtemp(prefix="ml-pg-"))
     server = get_server(place, cleanup_mode="stop", start=False)
     _start(server)
-    # hundreds of databases come and go: writing them through to the disk tests nothing, and takes its time
-    for setting in ("fsync", "full_page_writes"):
+    # hundreds of databases come and go: writing them through to the disk tests nothing, and takes its time; so does
+    # tidying each of them up while it is used
+    for setting in ("fsync", "full_page_writes", "autovacuum"):
         execute(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
     execute(server.get_uri(), "SELECT pg_reload_conf()")
     yield Postgres(server)

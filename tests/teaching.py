@@ -1,4 +1,4 @@
-"""The course that tests teach, which no editor changes; see course/README.md."""
+"""The course that tests teach, which no editor changes (see course/README.md), and the lessons that come with the bot."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.content import load
 from bot.domain.content import Catalogue
 from bot.messages.render import objections
+from bot.package_files import folder
 
 COURSE = Path(__file__).with_name("course")
 
@@ -16,3 +17,9 @@ COURSE = Path(__file__).with_name("course")
 def course() -> Catalogue:
     """Return the course, read once."""
     return load([COURSE], objections)
+
+
+@lru_cache(maxsize=1)
+def ours() -> Catalogue:
+    """Return the lessons that come with the bot, read once."""
+    return load([folder("lessons")], objections)

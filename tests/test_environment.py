@@ -11,6 +11,7 @@ import pytest
 
 from bot.errors import ConfigurationError
 from bot.settings import load, slips
+from tests.command_line import command
 from tests.content.writing import TERM, Lessons
 from tests.ordinary import as_somebody_ordinary
 
@@ -214,8 +215,8 @@ def test_a_pipe_is_no_file_with_settings_and_nobody_waits_for_it(folder: Path, m
 
 def test_serve_says_what_is_misspelt_in_a_line_and_doctor_says_it_too(folder: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "MISSINGLINK_ADMIN": "U1"}
-    for command in ("serve", "doctor"):
-        done = subprocess.run([sys.executable, "-m", "bot", command], cwd=folder, env=environment, capture_output=True, text=True,
+    for word in ("serve", "doctor"):
+        done = subprocess.run([sys.executable, "-m", "bot", word], cwd=folder, env=environment, capture_output=True, text=True,
                               timeout=60, check=False)  # fmt: skip
         said = [line for line in (done.stdout + done.stderr).splitlines() if "MISSINGLINK_ADMIN," in line]
         assert len(said) == 1, done
@@ -251,17 +252,17 @@ def test_a_folder_that_this_user_may_not_look_into_is_a_finding_and_the_doctor_g
     assert done.stderr == ""
 
 
-def test_paths_that_cant_be_are_one_line(folder: Path) -> None:
-    long, me = "a" * 300, [sys.executable, "-m", "bot"]
-    as_somebody_ordinary([*me, "db", "upgrade"], folder)
+def test_paths_that_cant_be_are_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = "a" * 300
+    command(capsys, "db", "upgrade", cwd=folder)
     (folder / "self").symlink_to("self")
     for words in (["db", "backup", long], ["db", "backup", "self/copy.db"], ["lessons", "check", long],
                   ["lessons", "check", "self"]):  # fmt: skip
-        done = as_somebody_ordinary([*me, *words], folder)
+        done = command(capsys, *words, cwd=folder)
         assert done.returncode in {1, 2}
         assert "Traceback" not in done.stderr
         assert words[-1].partition("/")[0] in done.stdout + done.stderr
-    examined = as_somebody_ordinary([*me, "doctor"], folder, MISSINGLINK_LESSONS_DIR=long)
+    examined = command(capsys, "doctor", cwd=folder, MISSINGLINK_LESSONS_DIR=long)
     assert "File name too long" in examined.stdout
     assert "nobody is an admin" in examined.stdout
 

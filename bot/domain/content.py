@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.domain import questions
 from bot.domain.jargon_matcher import JargonMatcher, Name
 from bot.domain.questions import AnyQuestion
 from bot.domain.strategy import Part, Prompt
 
+T = TypeVar("T")
 WORDS_A_MINUTE = 238
 """The speed of silent reading of non-fiction in English: Brysbaert 2019, Journal of Memory and Language 109, 104047."""
 
@@ -157,6 +158,17 @@ class Catalogue:
     def matcher(self) -> JargonMatcher:
         """Return the matcher of all names that mean a term anywhere."""
         return JargonMatcher(name for term in self.terms for name in _matched(term))
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Catalogue], Any], Any]:
+        return {}
+
+    def derived(self, derive: Callable[[Catalogue], T]) -> T:
+        """Return what a function makes of this catalogue. It is called once, since a catalogue never changes."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        made: T = self._derived[derive]
+        return made
 
 
 def _matched(term: Term) -> Iterator[Name]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from bot.domain.content import Catalogue, Item, Lesson, Term, Track, meeting_line
@@ -59,11 +59,18 @@ def _terms_near(catalogue: Catalogue, about: Term, lessons: Iterable[Lesson]) ->
     """Yield a term, those that its entry speaks of, those that speak of it, and those of the nearest lessons."""
     yield about
     yield from (term for term, _ in terms_in(catalogue, _text(about)))
-    for other in catalogue.terms:
-        if any(term.id == about.id for term, _ in terms_in(catalogue, _text(other))):
-            yield other
+    yield from catalogue.derived(_speakers).get(about.id, ())
     for lesson in lessons:
         yield from (_term(catalogue, term_id) for term_id in lesson.terms)
+
+
+def _speakers(catalogue: Catalogue) -> Mapping[str, Sequence[Term]]:
+    """Return by a term's id those whose entries speak of it. All entries are searched for it, which is done once."""
+    found: dict[str, list[Term]] = {}
+    for speaker in catalogue.terms:
+        for term, _ in terms_in(catalogue, _text(speaker)):
+            found.setdefault(term.id, []).append(speaker)
+    return found
 
 
 def _text(term: Term) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -23,35 +22,42 @@ NEAR_ENOUGH = 70
 
 def explain(catalogue: Catalogue, asked: str) -> ExplainView:
     """Return the term, or the three nearest. Nothing of what was asked is stored."""
-    exact = {name.normal: term for term in catalogue.terms for name in _names(term)}
-    if normal(asked) in exact:
-        return ExplainView(asked=asked, term=exact[normal(asked)])
+    return looked_up(catalogue, asked) or ExplainView(asked=asked[:60], term=None, nearest=_nearest(catalogue, asked))
+
+
+def looked_up(catalogue: Catalogue, asked: str) -> ExplainView | None:
+    """Return the term that this names; None if it names none."""
+    index = catalogue.derived(_index)
+    if normal(asked) in index.exact:
+        return ExplainView(asked=asked, term=index.exact[normal(asked)])
     word = _key(asked)
-    names = {name.key: term for term in catalogue.terms for name in _names(term) if name.key}
     for candidate in _singulars(word):
-        if candidate in names:
-            return ExplainView(asked=asked, term=names[candidate])
+        if candidate in index.keys:
+            return ExplainView(asked=asked, term=index.keys[candidate])
+    near = _misspelt(word, index.keys)
+    return ExplainView(asked=asked, term=near[0], guessed=True) if len(near) == 1 else None
+
+
+def _misspelt(word: str, names: Mapping[str, Term]) -> list[Term]:
+    """Return the terms that this names with as many typing errors as a word of its length may have."""
     slips = 0 if len(word) < SLIP_FROM else 1 if len(word) < TWO_SLIPS_FROM else 2
+    # a typing error in a plural is also one in its singular
+    forms = [form for form in _singulars(word) if len(form) >= SLIP_FROM]
     near = {
-        names[name].id: names[name]
-        for name in names
-        # a typing error in a plural is also one in its singular
-        if any(OSA.distance(form, name) <= slips for form in _singulars(word) if len(form) >= SLIP_FROM)
+        term.id: term
+        for name, term in names.items()
+        if any(OSA.distance(form, name, score_cutoff=slips) <= slips for form in forms)
     }
-    if slips and len(near) == 1:
-        return ExplainView(asked=asked, term=next(iter(near.values())), guessed=True)
-    return ExplainView(asked=asked[:60], term=None, nearest=_nearest(catalogue, asked))
+    return list(near.values())
 
 
 def _nearest(catalogue: Catalogue, asked: str) -> tuple[TermLine, ...]:
-    scored: dict[Term, float] = {}
     word, words = _key(asked), {w for w in words_in(asked) if len(w) >= SLIP_FROM}
-    for term in catalogue.terms:
-        likeness = max(_likeness(word, words, name) for name in _names(term))
-        if likeness >= NEAR_ENOUGH:
-            scored[term] = likeness
-    best = sorted(scored, key=lambda term: -scored[term])[:NEAREST]
-    return tuple(TermLine(term.id, term.term) for term in best)
+    scored = [
+        (max(_likeness(word, words, name) for name in names), term) for term, names in catalogue.derived(_index).names
+    ]
+    best = sorted((each for each in scored if each[0] >= NEAR_ENOUGH), key=lambda each: -each[0])[:NEAREST]
+    return tuple(TermLine(term.id, term.term) for _, term in best)
 
 
 def _likeness(word: str, words: set[str], name: _Name) -> float:
@@ -68,14 +74,25 @@ class _Name:
     words: frozenset[str]
 
 
-@lru_cache(4096)
+@dataclass(frozen=True)
+class _Index:
+    """The terms of a catalogue by their names, made once since names are compared with every message."""
+
+    exact: Mapping[str, Term]
+    keys: Mapping[str, Term]
+    names: Sequence[tuple[Term, Sequence[_Name]]]
+
+
+def _index(catalogue: Catalogue) -> _Index:
+    names = [(term, [_shapes(name) for name in term.every_name]) for term in catalogue.terms]
+    every = [(name, term) for term, its_names in names for name in its_names]
+    return _Index(
+        {name.normal: term for name, term in every}, {name.key: term for name, term in every if name.key}, names
+    )
+
+
 def _shapes(name: str) -> _Name:
-    """Return the forms of a name, cached since names are compared with every message. Typed text is never cached."""
     return _Name(normal(name), _key(name), frozenset(words_in(name)))
-
-
-def _names(term: Term) -> tuple[_Name, ...]:
-    return tuple(_shapes(name) for name in term.every_name)
 
 
 def _key(text: str) -> str:

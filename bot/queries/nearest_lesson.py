@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from math import log
 
 from bot.domain.content import Catalogue, Lesson
@@ -25,11 +25,8 @@ def nearest_lesson(
     Words of the `vocabulary` count in a lesson's title and the terms it teaches; those of `taught` count anywhere. A
     lesson that mentions "customers" has nothing for somebody who asks about theirs.
     """
-    lessons = {
-        item.id: _about(catalogue, item, {stem(w) for w in taught})
-        for item in catalogue.items.values()
-        if isinstance(item, Lesson)
-    }
+    anywhere = {stem(word) for word in taught}
+    lessons = {lesson_id: _about(*words, anywhere) for lesson_id, words in catalogue.derived(_lesson_words).items()}
     spread = Counter(word for words in lessons.values() for word in words)
     wanted = {stem(word) for word in said} & {stem(word) for word in vocabulary}
     scores = {
@@ -40,11 +37,19 @@ def nearest_lesson(
     return best if best and scores[best] >= ENOUGH else ""
 
 
-def _about(catalogue: Catalogue, lesson: Lesson, anywhere: Collection[str]) -> Counter[str]:
-    """Count the words a lesson is about: those of its names and of the terms it teaches, and some of its text."""
-    taught = [catalogue.items[t].title for t in lesson.terms if t in catalogue.items]
-    named = _stems(f"{lesson.id} {lesson.title} {' '.join(taught)}")
-    told = _stems(f"{lesson.body} {lesson.question.stem}")
+def _lesson_words(catalogue: Catalogue) -> Mapping[str, tuple[Counter[str], Counter[str]]]:
+    """Return the words of each lesson: those of its names and of the terms it teaches, and those of its text."""
+    found = {}
+    for lesson in catalogue.items.values():
+        if isinstance(lesson, Lesson):
+            taught = [catalogue.items[t].title for t in lesson.terms if t in catalogue.items]
+            named = _stems(f"{lesson.id} {lesson.title} {' '.join(taught)}")
+            found[lesson.id] = named, _stems(f"{lesson.body} {lesson.question.stem}")
+    return found
+
+
+def _about(named: Counter[str], told: Counter[str], anywhere: Collection[str]) -> Counter[str]:
+    """Count the words a lesson is about: all of its names, and some of its text."""
     return Counter({w: NAMED * named[w] + told[w] for w in named | told if named[w] or w in anywhere})
 
 

@@ -18,7 +18,6 @@ from bot.content.importing.table import read_table
 from bot.domain.content import Catalogue, Kind, Lesson, Term, wordings
 from bot.domain.questions import AnyQuestion
 from bot.messages.render import objections
-from bot.package_files import folder
 
 COURSE = """// a course as teachers ship it
 $CATEGORY: $course$/top/Social media/Reach
@@ -157,12 +156,11 @@ def test_what_is_no_gift_says_so() -> None:
     assert [loss.problem for loss in made.losses] == ["there is no question in this file"]
 
 
-def test_our_own_csv_comes_back_as_it_went(tmp_path: Path) -> None:
-    ours = check([folder("lessons")], objections).catalogue
-    made = read_table(as_csv(ours), "ours.csv", "Imported")
+def test_our_own_csv_comes_back_as_it_went(tmp_path: Path, our_lessons: Catalogue) -> None:
+    made = read_table(as_csv(our_lessons), "ours.csv", "Imported")
     back = lessons(made, tmp_path / "made")
-    assert back.items.keys() == ours.items.keys()
-    for item_id, item in ours.items.items():
+    assert back.items.keys() == our_lessons.items.keys()
+    for item_id, item in our_lessons.items.items():
         again = back.items[item_id]
         assert wordings(again) == wordings(item), item_id
         assert (again.title, again.ask_first, again.review_by) == (item.title, item.ask_first, item.review_by)

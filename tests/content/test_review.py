@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.expiry import expired, to_tell
+from tests.command_line import command
 from tests.content.writing import LESSON, Lessons
 
 DUE = date(2027, 6, 30)
@@ -50,15 +49,13 @@ def test_a_home_names_it_in_the_first_week_of_each_month(dated: Lessons, today: 
     assert bool(to_tell(dated.check().catalogue, today)) is told
 
 
-def run(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", "lessons", "check", str(root), *more]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"})
-
-
 def test_the_command_ends_with_three_when_something_has_expired_and_with_one_when_something_is_wrong(
-    lessons: Lessons,
+    lessons: Lessons, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    assert run(lessons.root, "--stale").returncode == 0
+    def run(*more: str) -> subprocess.CompletedProcess[str]:
+        return command(capsys, "lessons", "check", str(lessons.root), *more, cwd=tmp_path, COLUMNS="200")
+
+    assert run("--stale").returncode == 0
     lessons.write(
         "tracks/one/b.md",
         LESSON.format(id="b")
@@ -67,11 +64,11 @@ def test_the_command_ends_with_three_when_something_has_expired_and_with_one_whe
         .replace("the two", "both"),
     )
     lessons.change("tracks/one/track.md", "items: [a]", "items: [a, b]")
-    plain, stale = run(lessons.root), run(lessons.root, "--stale")
+    plain, stale = run(), run("--stale")
     assert (plain.returncode, stale.returncode) == (0, 3)
     warning = 'warning: lessons/tracks/one/b.md:4: "Old" should have been reviewed by 2020-01-31. '
     assert plain.stdout.startswith(warning)
     assert plain.stdout.endswith("1 track, 2 lessons and 0 terms, 1 warning.\n")
     assert stale.stdout.endswith("Past their date: b.\n")
     lessons.change("tracks/one/a.md", "[x]", "[ ]")
-    assert run(lessons.root, "--stale").returncode == 1
+    assert run("--stale").returncode == 1

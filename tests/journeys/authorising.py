@@ -6,8 +6,9 @@ import itertools
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from bot.domain.written import FormField
@@ -34,7 +35,7 @@ REFUSALS = {
     "not installed": replies.not_installed().text,
 }
 Payload = dict[str, Any]
-Rows = dict[str, dict[tuple[Any, ...], tuple[Any, ...]]]
+Rows = dict[str, list[tuple[Any, ...]]]
 _count = itertools.count(1)
 
 
@@ -415,26 +416,34 @@ def _new_ts() -> str:
     return f"{time.time():.0f}.{next(_count):06d}"
 
 
-def rows(ground: Ground) -> Rows:
-    """Every table's rows by their keys, but for requests, the audit and the pace, which every request adds to, and for
-    how far the drawing of a message lags behind what it should show, and when Slack was heard last.
-    """
-    found: Rows = {}
+@cache
+def _looked_at() -> Mapping[str, tuple[str, tuple[int, ...]]]:
+    """By table, how its rows are read, and where their keys stand in them."""
+    found = {}
     for each in tables.metadata.sorted_tables:
         if each.name not in {tables.request.name, tables.audit.name, tables.rate_limit.name}:
             names = [c.name for c in each.columns if c.name not in {"shown", "lags_real", "heard_wall"}]
-            keys = [names.index(column.name) for column in each.primary_key]
-            listed = ", ".join(f'"{name}"' for name in names)
-            everything = ground.file.execute(f"SELECT {listed} FROM {each.name}")
-            found[each.name] = {tuple(row[key] for key in keys): row for row in everything}
+            keys = [column.name for column in each.primary_key]
+            listed, order = (", ".join(f'"{name}"' for name in given) for given in (names, keys))
+            reading = f"SELECT {listed} FROM {each.name} ORDER BY {order}"
+            found[each.name] = reading, tuple(names.index(key) for key in keys)
     return found
+
+
+def rows(ground: Ground) -> Rows:
+    """Every table's rows in the order of their keys, but for requests, the audit and the pace, which every request adds
+    to, and for how far the drawing of a message lags behind what it should show, and when Slack was heard last.
+    """
+    return {name: ground.file.execute(reading).fetchall() for name, (reading, _) in _looked_at().items()}
 
 
 def changes(before: Rows, after: Rows, user: str) -> Iterator[str]:
     """What is different now, but for the asker's own row, and holds of theirs that a sign of life ends, or a profile
     begins."""
-    for name, now in after.items():
-        then = before[name]
+    for name, (_, places) in _looked_at().items():
+        if before[name] == after[name]:
+            continue
+        then, now = ({tuple(row[place] for place in places): row for row in each[name]} for each in (before, after))
         for key in then.keys() | now.keys():
             own = name == tables.learner.name and key[1] == user
             woken = name == tables.hold.name and key[1] == user and key[2] != "person"
@@ -442,9 +451,15 @@ def changes(before: Rows, after: Rows, user: str) -> Iterator[str]:
                 yield f"{name} {key}: {then.get(key)} became {now.get(key)}"
 
 
-def refused_rows(ground: Ground) -> list[tuple[str, str]]:
-    """Who was refused what, as the audit has it."""
-    return ground.file.execute("SELECT actor, detail FROM audit WHERE action = 'refused' ORDER BY rowid").fetchall()
+def last_audited(ground: Ground) -> int:
+    """The number of the audit's last row."""
+    return int(ground.file.execute("SELECT coalesce(max(rowid), 0) FROM audit").fetchone()[0])
+
+
+def refused_after(ground: Ground, number: int) -> list[str]:
+    """Who was refused something after a row, as the audit has it."""
+    later = "SELECT actor FROM audit WHERE action = 'refused' AND rowid > ? ORDER BY rowid"
+    return [actor for (actor,) in ground.file.execute(later, (number,))]
 
 
 def to_try() -> list[Entry]:

@@ -58,9 +58,10 @@ from tests.journeys.authorising import (
     ask,
     changes,
     expected,
+    last_audited,
     places,
     refusals_in,
-    refused_rows,
+    refused_after,
     rows,
     somebody_new,
     subjects_of,
@@ -69,6 +70,7 @@ from tests.journeys.authorising import (
 from tests.renewed import Renewed
 from tests.running import running
 from tests.surface import Entry
+from tests.teaching import course
 
 pytestmark = pytest.mark.forged
 PROMPTED = "memes-and-virality"
@@ -115,7 +117,7 @@ def _made(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
             id=user, handle=name, name=name.title(), title="", tz="Europe/Lisbon", shown=False
         )
     admins = ",".join((ADMIN, SECOND_ADMIN, GONE_ADMIN))
-    with running(slack, f"sqlite:///{file}", admins=admins) as bot, closing(sqlite3.connect(file)) as beside:
+    with running(slack, f"sqlite:///{file}", course(), admins=admins) as bot, closing(sqlite3.connect(file)) as beside:
         made = Ground(bot, beside, _everything(bot))
         made.settled()
         made.before = rows(made)
@@ -274,7 +276,7 @@ def test_it_is_allowed_or_refused_as_the_table_says(
 def _try(ground: Ground, entry: Entry, asker: Asker, subject: Subject, place: str) -> None:
     user = asker.user or somebody_new(ground, asker)
     must = expected(entry, asker, user, subject, place)
-    audited = len(refused_rows(ground))
+    audited = last_audited(ground)
     words = ask(ground, entry, asker, user, subject, place)
     after = rows(ground)
     case = f"{entry.name} about {subject} in a {place}, by {asker.name}"
@@ -286,7 +288,7 @@ def _try(ground: Ground, entry: Entry, asker: Asker, subject: Subject, place: st
     assert not (must and silent and words.strip()), f"{case}: {words}"
     assert changed == [], case
     traced = 1 if must not in {"", "not installed"} and entry.allowed in ADMINS else 0
-    assert [actor for actor, _ in refused_rows(ground)[audited:]] == [user] * traced, case
+    assert refused_after(ground, audited) == [user] * traced, case
 
 
 @pytest.mark.parametrize("event", EVENTS)

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,10 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from bot import logs, signals
 from bot.errors import AlreadyRunningError
 from bot.store.process_lock import lock
 from localslack import LocalSlack
 from tests import patience
+from tests.command_line import command
 from tests.helpers import ADMIN, HENRIK, MONDAY
 from tests.teaching import COURSE
 
@@ -212,7 +215,12 @@ def test_a_demo_whose_port_is_taken_says_so_and_leaves_the_other_ones_file_alone
     assert (tmp_path / "demo.db").exists()
 
 
-def test_a_start_that_cant_be_is_one_line_and_no_traceback(slack: LocalSlack, tmp_path: Path) -> None:
+def test_a_start_that_cant_be_is_one_line_and_no_traceback(
+    slack: LocalSlack, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # the process of the tests keeps its own log and signals
+    monkeypatch.setattr(logs, "set_up", lambda *_, **__: None)
+    monkeypatch.setattr(signals, "on_signals", threading.Event)
     good = environment_for(slack, f"sqlite:///{tmp_path / 'a.db'}")
     broken = tmp_path / "lessons" / "jargon"
     broken.mkdir(parents=True)
@@ -231,10 +239,14 @@ def test_a_start_that_cant_be_is_one_line_and_no_traceback(slack: LocalSlack, tm
             "lessons/jargon/a.md:1: the file doesn't begin with ---",
         ),
     ):
-        done = run("serve", cwd=tmp_path, **{**good, **change})
+        done = command(capsys, "serve", cwd=tmp_path, **{**good, **change})
         assert done.returncode == 2, change
         assert says in done.stderr, (says, done.stderr)
         assert "Traceback" not in done.stderr
+    alone = run("serve", cwd=tmp_path, **{**good, **change})
+    assert alone.returncode == 2
+    assert says in alone.stderr, alone.stderr
+    assert "Traceback" not in alone.stderr
 
 
 def test_a_second_serve_on_one_file_says_so_and_ends(slack: LocalSlack, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent, Meaning
 from bot.slack.typed.examples import Examples, gathered, known_messages
 from bot.slack.typed.intent_parser import read
-from tests.slack.typed import MONDAY, OPEN, WITH_LETTERS, WITHOUT, our_catalogue, read_all
+from tests.slack.typed import MONDAY, OPEN, WITH_LETTERS, WITHOUT, read_all
+from tests.teaching import ours
 
 TYPED: Mapping[str, Sequence[str]] = known_messages()
 """Messages by where each should lead: one place, or several that serve alike, divided by a bar."""
@@ -60,7 +61,7 @@ ABOUT_SOMETHING_ELSE = (
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return our_catalogue()
+    return ours()
 
 
 def lost(

@@ -11,14 +11,12 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from bot.content.load import load
 from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent
 from bot.domain.questions import Choice, OneRight
-from bot.messages.render import objections
-from bot.package_files import folder
 from bot.slack.typed.examples import Examples
 from bot.slack.typed.intent_parser import read
+from tests.teaching import ours
 
 MONDAY = date(2026, 3, 2)
 OPEN = OneRight(
@@ -35,17 +33,12 @@ WITHOUT = DmContext(today=MONDAY)
 WITH_LETTERS = DmContext(today=MONDAY, question=OPEN, lettered=True)
 
 
-def our_catalogue() -> Catalogue:
-    """The lessons that come with the bot."""
-    return load([folder("lessons")], objections)
-
-
 def read_all(
     messages: Iterable[str], catalogue: Catalogue | None = None, known: Examples | None = None
 ) -> list[tuple[str, Intent, Intent]]:
     """Each message, and what is read in it without and with an open question that shows letters."""
-    ours = catalogue or our_catalogue()
-    return [(m, read(m, WITHOUT, ours, known), read(m, WITH_LETTERS, ours, known)) for m in messages]
+    lessons = catalogue or ours()
+    return [(m, read(m, WITHOUT, lessons, known), read(m, WITH_LETTERS, lessons, known)) for m in messages]
 
 
 def told(intent: Intent) -> str:

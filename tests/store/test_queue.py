@@ -27,7 +27,7 @@ from bot.store import (
     workspaces,
 )
 from bot.store.database import Database
-from tests import rows
+from tests import databases, rows
 from tests.helpers import MONDAY, TEAM, enrolment, lesson
 
 DAY = date(2026, 3, 2)
@@ -296,8 +296,12 @@ def test_taps_and_typed_words_are_kept_for_longer_than_other_requests(database: 
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
-def test_sqlite_writes_through_one_connection_and_durably(database: Database) -> None:
-    with database.read() as session:
-        assert session.execute(text("PRAGMA journal_mode")).scalar() == "wal"
-        assert session.execute(text("PRAGMA synchronous")).scalar() == 2
+def test_sqlite_writes_through_one_connection_and_durably(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.store.database._sqlite", databases.AS_SERVED)
+    database = Database(url)
+    for engine in (database.writer, database.reader):
+        with engine.connect() as connection:
+            assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+            assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
     assert database.writer.pool.size() == 1  # type: ignore[attr-defined]
+    database.close()

@@ -11,7 +11,7 @@ from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent, Meaning
 from bot.domain.questions import LETTERS, OneRight, WrittenQuestion
 from bot.messages.mrkdwn import label
-from bot.queries.glossary import explain
+from bot.queries.glossary import looked_up
 from bot.slack.typed.phrases import CLAUSE, spoken
 from bot.slack.typed.word_lists import WORD, Words
 
@@ -53,7 +53,7 @@ def answer_in(text: str, dm_context: DmContext, catalogue: Catalogue, lists: Wor
     if question is None:
         few = len(WORD.findall(said)) <= AT_MOST
         placed = (letters and few) or named or _by_place(said, lists)
-        return Intent(meaning=Meaning.NO_SUCH_CHOICE) if placed and explain(catalogue, text).term is None else None
+        return Intent(meaning=Meaning.NO_SUCH_CHOICE) if placed and looked_up(catalogue, text) is None else None
     choices = len(question.choices)
     if not alone and lists.not_answered.search(said):
         return None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.content import Catalogue
 from bot.domain.intents import DmContext, Intent, Meaning
 from bot.domain.typed_dates import composed, parse_until
-from bot.queries.glossary import explain
+from bot.queries.glossary import looked_up
 from bot.slack.typed.answers import answer_in
 from bot.slack.typed.examples import Examples, examples
 from bot.slack.typed.guesses import guessed, of_subjects
@@ -111,8 +111,8 @@ def _looked_up(message: TypedMessage) -> Intent | None:
     said = message.said
     if len(said) > SHORT or message.lists.everyday.issuperset(said) or message.whole in {"talk", "help", "settings"}:
         return None
-    term = explain(message.catalogue, message.text).term
-    return Intent(meaning=Meaning.TERM, terms=(term.id,)) if term is not None else None
+    found = looked_up(message.catalogue, message.text)
+    return Intent(meaning=Meaning.TERM, terms=(found.term.id,)) if found and found.term else None
 
 
 def _whole(message: TypedMessage) -> Intent | None:
