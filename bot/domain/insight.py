@@ -1,4 +1,4 @@
-"""What a programme's admins may be told about knowledge: bands, of ten people or more, with chance mixed in. Pure.
+"""Figures about knowledge that admins may be told: bands, of ten people or more, with chance mixed in. Pure.
 
 Each answer goes into one figure at most, ever, so that no two figures can be subtracted. To each count a number is
 added that is drawn once: heads before the first tail of one run of tosses of a coin, less those of another, which is

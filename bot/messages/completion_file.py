@@ -1,4 +1,4 @@
-"""Who began and finished when, as CSV for a learning system."""
+"""The days on which people began and finished, as CSV for a learning system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who adds their before and after to their group's page."""
+"""The people who add their before and after to their group's page."""
 
 from __future__ import annotations
 

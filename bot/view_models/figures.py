@@ -21,7 +21,7 @@ class FigureView:
 
 @dataclass(frozen=True)
 class ActiveCount:
-    """How many people of the whole workspace did something in a month, by its first day."""
+    """The number of people of the whole workspace who did something in a month, by its first day."""
 
     month: date
     people: int

@@ -41,7 +41,7 @@ def test_every_button_of_home_leads_somewhere(taught: Running) -> None:
 def test_the_menu_says_who_sees_what_on_top_of_itself(taught: Running) -> None:
     menu = taught.asks_for_dialog(HENRIK, "/learn", "Missing Link")
     assert taught.slack.tap_view(HENRIK, menu, "who") == ""
-    taught.eventually(lambda: "They don't see your answers" in words_of(taught.slack.modal(HENRIK) or {}))
+    taught.eventually(lambda: "Admins don't see your answers" in words_of(taught.slack.modal(HENRIK) or {}))
     taught.slack.close_modal(HENRIK)
     assert taught.dialog(HENRIK)["id"] == menu["id"]
 

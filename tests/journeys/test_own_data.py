@@ -248,5 +248,6 @@ def test_the_dialog_says_what_the_erasure_then_does() -> None:
     assert with_names == {
         "learner", "hold", "enrolment", "asking", "answer", "card", "wish", "done", "delivery", "delivery_asking",
         "unread", "admin_effect", "talk", "erasure", "reflection", "share", "draft_part", "sample", "appointed_admin",
+        "counted", "group_share", "digest",
     }  # fmt: skip
     assert forgetting.CALLBACK == "forget_me"

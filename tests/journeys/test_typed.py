@@ -29,7 +29,7 @@ def test_what_executives_type_is_answered(taught: Running) -> None:
     for typed, words in {
         "Good morning": "Hello.",
         "who sees this?": "Admins see something of it: <@U0INES>",
-        "is my CEO seeing this?": "They don't see your answers",
+        "is my CEO seeing this?": "Admins don't see your answers",
         "how far am I": "Speak the language: 0 of 12",
         "what did I get wrong?": "You haven't answered a question yet",
         "@missinglink how far am I": "Speak the language: 0 of 12",

@@ -36,8 +36,10 @@ def verb_of(text: str, verbs: Sequence[str]) -> tuple[str, str, str]:
 
 
 def _verb(word: str, verbs: Sequence[str]) -> str:
+    if word in verbs:
+        return word
     meant = words().other_verbs.get(word, word)
-    return meant if meant in verbs else word if word in verbs else ""
+    return meant if meant in verbs else ""
 
 
 def without_command(command: str, text: str) -> str:
