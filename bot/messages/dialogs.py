@@ -32,8 +32,11 @@ HOUR, DAYS, ZONE, COUNTRY, TITLE, PAUSE, UNTIL = (
     "f_until",
 )
 PEOPLE, TRACK, FROM, AT, ON, ANEW = "f_people", "f_track", "f_from", "f_at", "f_on", "f_anew"
+PASTED, THEN = "f_pasted", "f_then"
 """Ids of the fields, each of which has its own block."""
 USUAL, NOBODY, YES = "usual", "none", "yes"
+LONGEST_LIST = 3000
+"""Characters: Slack's limit for a field."""
 RUNNING, PAUSED, PAUSED_UNTIL = "running", "paused", "until"
 HALF_HOURS = tuple(time(hour, minute) for hour in range(5, 23) for minute in (0, 30))
 
@@ -111,11 +114,19 @@ def settings_saved(coming: ComingView, plan: PlanView) -> Modal:
 
 
 def assign_dialog(tracks: Sequence[Track]) -> Modal:
-    """Draw the form of an assignment: people, track, first day, hour and days."""
+    """Draw the form of an assignment: people, track, what comes after it, first day, hour and days."""
     builder = Builder()
-    builder.ask(PEOPLE, "People", {"type": "multi_users_select", "placeholder": plain_text("Names")})
+    people = {"type": "multi_users_select", "placeholder": plain_text("Names")}
+    builder.ask(PEOPLE, "People", people, optional=True,
+              hint="For a group or a channel, type /track assign @leadership and the track.")  # fmt: skip
+    pasted = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_LIST}
+    builder.ask(PASTED, "Or a list of member IDs", pasted, optional=True, hint="Pasted, such as U012AB3CD U034EF5GH.")
     options = [option(track.title, track.id) for track in tracks[:SELECT_OPTIONS]]
     builder.ask(TRACK, "Track", _select(options, options[0]["value"] if len(options) == 1 else ""))
+    if len(options) > 1:
+        after = menu("multi_static_select", THEN, options, placeholder=plain_text("Nothing"))
+        builder.ask(THEN, "Then, one after the other", after, optional=True,
+                  hint="Each comes once the one before it is finished, in the order of this list.")  # fmt: skip
     builder.ask(
         FROM, "First day", {"type": "datepicker"}, optional=True, hint="Left empty: today, or the next learning day."
     )

@@ -1,4 +1,4 @@
-"""The progress of everybody in their tracks, counted by the database: a workspace may have a hundred thousand people."""
+"""The progress of everybody in their tracks, counted by the database: there may be a hundred thousand people."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.messages import dialogs
 from localslack import LocalSlack
 from localslack.objects import GENERAL
 from tests.content.writing import LESSON, TERM, Lessons
@@ -94,3 +95,29 @@ def a_word_is_found_among_five_hundred(bot: Running) -> None:
     assert bot.slack.shortcut(HENRIK, message, "explain_jargon") == ""
     dialog = bot.dialog(HENRIK, "The jargon, explained")
     assert "35 more words" in words_of(dialog)
+
+
+def test_a_form_takes_a_pasted_list_and_several_tracks_one_after_the_other(bot: Running) -> None:
+    bot.asks_for_dialog(ADMIN, "/track", "Assign a track")
+    wrong = {dialogs.PASTED: "U0MAYA1234, somebody", dialogs.TRACK: "track-1", dialogs.THEN: ["track-1", "track-2"]}
+    assert bot.slack.submit(ADMIN, wrong) == ""  # type: ignore[arg-type]
+    errors = bot.slack.modal_errors(ADMIN)
+    assert errors.keys() == {dialogs.PASTED, dialogs.THEN}
+    assert "“somebody” is no member ID" in errors[dialogs.PASTED]
+    nobody = {dialogs.PASTED: "", dialogs.TRACK: "track-1", dialogs.THEN: []}
+    assert bot.slack.submit(ADMIN, nobody) == ""  # type: ignore[arg-type]
+    assert "paste a list below" in bot.slack.modal_errors(ADMIN)[dialogs.PEOPLE]
+    chosen = {
+        dialogs.PEOPLE: [MAYA],
+        dialogs.PASTED: "U0L0NG1234\nU0L0NG5678 U0L0NG1234",
+        dialogs.TRACK: "track-1",
+        dialogs.THEN: ["track-3", "track-2"],
+    }
+    assert bot.slack.submit(ADMIN, chosen) == ""  # type: ignore[arg-type]
+    asked = words_of(bot.dialog(ADMIN, "Assign this?"))
+    assert "3 people get *Track track-1" in asked
+    assert "<@U0L0NG5678>" in asked
+    assert asked.index("Track track-2") < asked.index("Track track-3")
+    assert bot.slack.submit(ADMIN) == ""
+    bot.eventually(lambda: len([m for m in bot.slack.messages(ADMIN) if "is assigned to <@U0MAYA>" in m.text]) == 3)
+    assert refused(bot) == []

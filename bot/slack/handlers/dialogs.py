@@ -12,6 +12,7 @@ from bot.actions import orders as ordering
 from bot.actions.error_reports import report_error
 from bot.actions.preferences import Preferences, save_preferences, settings_of
 from bot.domain.allowed_times import DayFault, admins_may_set, first_day_fault, pause_end_fault
+from bot.domain.content import Track
 from bot.domain.error_report import ErrorReport
 from bot.domain.local_time import known_zone
 from bot.domain.orders import Order, OrderVerb, people_json
@@ -22,6 +23,7 @@ from bot.messages import dialogs, error_reports, ids
 from bot.queries.home import coming, plan
 from bot.queries.order_look import look_before
 from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request
+from bot.slack.typed.command_text import people_in
 
 REPORT = re.compile("[0-9a-f]{12}")
 PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
@@ -75,23 +77,15 @@ def _settings(request: Request, submitted: Form) -> Reply:
 
 def _assign(request: Request, submitted: Form) -> Reply:
     form, errors = submitted.values, dict[str, str]()
-    people = form.get(dialogs.PEOPLE)
-    if not isinstance(people, tuple) or not people:
-        errors[dialogs.PEOPLE] = "Choose at least one person."
-    elif not all(PERSON.fullmatch(person) for person in people):
-        errors[dialogs.PEOPLE] = "Choose people from the list that opens as you type."
-    elif len(people) > ordering.MOST_PEOPLE:
-        errors[dialogs.PEOPLE] = f"That is more than {ordering.MOST_PEOPLE} people. Assign them in two rounds."
-    track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(str(form.get(dialogs.TRACK)))
-    if track is None:
-        errors[dialogs.TRACK] = "Choose a track."
+    people = _people(form, errors)
+    track, then = _tracks(request, form, errors)
     first_day = _date(form.get(dialogs.FROM))
     if first_day is not None and first_day_fault(first_day, request.today) is not None:
         errors[dialogs.FROM] = "Choose a day from today on, within a year."
     at = _hour(form.get(dialogs.AT))
     if at is not None and not admins_may_set(at):
         errors[dialogs.AT] = "Choose an hour between 07:00 and 19:00."
-    if errors or track is None or not isinstance(people, tuple):
+    if errors or track is None:
         return FormErrors(errors)
     order = Order(
         workspace_id=request.caller.workspace_id,
@@ -105,9 +99,47 @@ def _assign(request: Request, submitted: Form) -> Reply:
         at=at,
         days=_days(form.get(dialogs.ON)) or None,
         restart=form.get(dialogs.ANEW) == (dialogs.YES,),
+        then=then,
     )
     drafted = ordering.draft(request.session, order)
     return dialogs.confirm_dialog(look_before(request.session, request.ctx, drafted, request.today))
+
+
+def _people(form: Mapping[str, ids.Value], errors: dict[str, str]) -> tuple[str, ...]:
+    """Return the people who were chosen and pasted, each once."""
+    chosen, text = form.get(dialogs.PEOPLE), form.get(dialogs.PASTED)
+    chosen = chosen if isinstance(chosen, tuple) else ()
+    pasted, rest = people_in(text) if isinstance(text, str) else ((), "")
+    if not all(PERSON.fullmatch(person) for person in chosen):
+        errors[dialogs.PEOPLE] = "Choose people from the list that opens as you type."
+    elif any(map(str.isalnum, rest)):
+        word = next(word for word in rest.split() if any(map(str.isalnum, word)))
+        errors[dialogs.PASTED] = (
+            f"“{word[:30]}” is no member ID. One looks like U012AB3CD; Slack's profiles can copy it."
+        )
+    elif not chosen and not pasted:
+        errors[dialogs.PEOPLE] = "Choose at least one person, or paste a list below."
+    people = tuple(dict.fromkeys((*chosen, *pasted)))
+    if len(people) > ordering.MOST_PEOPLE:
+        errors[dialogs.PEOPLE] = f"That is more than {ordering.MOST_PEOPLE} people. Assign them in two rounds."
+    return people
+
+
+def _tracks(
+    request: Request, form: Mapping[str, ids.Value], errors: dict[str, str]
+) -> tuple[Track | None, tuple[str, ...]]:
+    """Return the track that was chosen, and the ids of those that come after it."""
+    known = request.ctx.catalogue_of(request.caller.workspace_id).tracks
+    track, after = known.get(str(form.get(dialogs.TRACK))), form.get(dialogs.THEN)
+    chosen = after if isinstance(after, tuple) else ()
+    then = tuple(each for each in known if each in chosen)
+    if track is None:
+        errors[dialogs.TRACK] = "Choose a track."
+    elif track.id in chosen:
+        errors[dialogs.THEN] = "It can't come after itself. Leave the track above out here."
+    elif len(then) < len(chosen):
+        errors[dialogs.THEN] = "One of these isn't there any more. Choose others."
+    return track, then
 
 
 def _order_id(request: Request, submitted: Form) -> str:
