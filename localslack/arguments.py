@@ -72,6 +72,9 @@ def explained(found: list[Violation], prefix: str = "") -> list[str]:
     return [f"[ERROR] {violation.rule} [json-pointer:{prefix}{violation.path}]" for violation in found]
 
 
+PHASED = {"data_visualization", "table"}
+
+
 def check_content(world: World, text: object, blocks: object) -> tuple[str, list[dict[str, Any]]]:
     """Return a message's text and blocks.
 
@@ -81,6 +84,9 @@ def check_content(world: World, text: object, blocks: object) -> tuple[str, list
     if not text and not blocks:
         raise MethodError("no_text")
     found = violations({"text": text or "", "blocks": blocks})
+    if not world.takes_charts and isinstance(blocks, list):
+        kinds = [block.get("type") for block in blocks if isinstance(block, dict)]
+        found += [Violation("/blocks", f"unsupported type: {kind}") for kind in kinds if kind in PHASED]
     if found:
         raise MethodError("invalid_blocks", *explained(found))
     return str(text or ""), world.with_ids(blocks if isinstance(blocks, list) else [])

@@ -44,6 +44,9 @@ class World:
     refuses_with = ""
     """The error code with which the bot's token is refused, such as "account_inactive"; "" while it works."""
 
+    takes_charts = True
+    """False in a workspace that doesn't take charts and tables yet: they are rolled out in phases."""
+
     def __init__(self) -> None:
         self.bot_token = "xoxb-local-" + secrets.token_hex(8)
         self.app_token = "xapp-1-local-" + secrets.token_hex(8)

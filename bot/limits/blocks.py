@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.limits import numbers
 from bot.limits.elements import IN_ACTIONS, IN_INPUT, IN_SECTION, element, image, text_or_image
-from bot.limits.parts import Thing, Violation, array, flag, identifier, kind_of, plain, text
+from bot.limits.parts import Thing, Violation, array, flag, identifier, kind_of, longest, plain, string, text
 
 
 def blocks(found: object, most: int) -> Iterator[Violation]:
@@ -31,8 +31,15 @@ def blocks(found: object, most: int) -> Iterator[Violation]:
         else:
             yield from _block(one, path)
     whole = [one for one in found if isinstance(one, dict)]
+    for kind, most_of_it in MOST_OF.items():
+        if sum(kind_of(one) == kind for one in whole) > (most_of_it if most == numbers.BLOCKS_PER_MESSAGE else 0):
+            yield Violation("/blocks", f"no more blocks of the type {kind} allowed")
     yield from _unique([one.get("block_id") for one in whole], "block_id")
     yield from _unique([e.get("action_id") for one in whole for e in _elements(one)], "action_id")
+
+
+MOST_OF = {"data_visualization": numbers.CHARTS_PER_MESSAGE, "table": numbers.TABLES_PER_MESSAGE}
+"""The most blocks of a type in a message; in a dialog or a Home there is none."""
 
 
 def _elements(one: Thing) -> Iterator[Thing]:
@@ -100,6 +107,45 @@ def _image(one: Thing, path: str) -> Iterator[Violation]:
     yield from plain(one, "title", path, numbers.IMAGE_TITLE)
 
 
+def _chart(one: Thing, path: str) -> Iterator[Violation]:
+    yield from string(one, "title", path, numbers.CHART_TITLE, required=True)
+    chart = one.get("chart")
+    if not isinstance(chart, dict) or kind_of(chart) not in {"bar", "line", "area"}:
+        yield Violation(f"{path}/chart", "must be a bar, line or area chart")
+        return
+    series, wrong = array(chart, "series", f"{path}/chart", numbers.CHART_SERIES)
+    yield from wrong
+    axis = chart.get("axis_config")
+    categories = axis.get("categories") if isinstance(axis, dict) else None
+    if not isinstance(categories, list) or not 1 <= len(categories) <= numbers.CHART_POINTS:
+        yield Violation(f"{path}/chart/axis_config/categories", f"must be 1 to {numbers.CHART_POINTS} labels")
+        return
+    for label in categories:
+        yield from longest(label, f"{path}/chart/axis_config/categories", numbers.CHART_LABEL)
+    for index, each in enumerate(series):
+        here = f"{path}/chart/series/{index}"
+        yield from string(each, "name", here, numbers.CHART_LABEL, required=True)
+        if [point.get("label") for point in each.get("data") or []] != categories:
+            yield Violation(f"{here}/data", "must have one point for each category")
+        if not all(isinstance(point.get("value"), int | float) for point in each.get("data") or []):
+            yield Violation(f"{here}/data", "each point must have a number")
+    yield from _unique([each.get("name") for each in series], "name")
+
+
+def _table(one: Thing, path: str) -> Iterator[Violation]:
+    rows = one.get("rows")
+    if not isinstance(rows, list) or not 1 <= len(rows) <= numbers.TABLE_ROWS:
+        yield Violation(f"{path}/rows", f"must be 1 to {numbers.TABLE_ROWS} rows")
+        return
+    for index, row in enumerate(rows):
+        if not isinstance(row, list) or not 1 <= len(row) <= numbers.TABLE_COLUMNS or len(row) != len(rows[0]):
+            yield Violation(f"{path}/rows/{index}", f"must have 1 to {numbers.TABLE_COLUMNS} cells, as all rows")
+            continue
+        for cell in row:
+            if kind_of(cell) != "raw_text" or not isinstance(cell.get("text"), str) or not cell["text"]:
+                yield Violation(f"{path}/rows/{index}", "a cell must be a raw_text with something in it")
+
+
 def _nothing(_one: Any, _path: str) -> Iterator[Violation]:
     return iter(())
 
@@ -112,4 +158,6 @@ RULES: dict[str, Callable[[Thing, str], Iterator[Violation]]] = {
     "actions": _actions,
     "input": _input,
     "image": _image,
+    "data_visualization": _chart,
+    "table": _table,
 }

@@ -33,6 +33,19 @@ IMAGE_URL = 3_000
 IMAGE_ALT_TEXT = 2_000
 IMAGE_TITLE = 2_000
 
+# https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block, in messages alone (looked up 2026-11-29)
+CHART_TITLE = 50
+CHART_LABEL = 20
+"""Of a series' name, a category and a point."""
+CHART_SERIES = 6
+CHART_POINTS = 20
+CHARTS_PER_MESSAGE = 2
+
+# https://docs.slack.dev/reference/block-kit/blocks/table-block, in messages alone (looked up 2026-11-29)
+TABLE_ROWS = 100
+TABLE_COLUMNS = 20
+TABLES_PER_MESSAGE = 1
+
 # elements
 IDENTIFIER = 255
 """action_id, block_id, callback_id, external_id."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.limits import BUTTON_TEXT, CONTEXT_ELEMENTS, HEADER_TEXT, OPTION_TEXT, SECTION_TEXT
+from bot.limits import BUTTON_TEXT, CONTEXT_ELEMENTS, HEADER_TEXT, OPTION_TEXT, SECTION_TEXT, TABLE_ROWS
 from bot.messages.mrkdwn import plain, rich, spoken, unmarked
 
 Block = dict[str, Any]
@@ -18,10 +18,16 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...]
+    in_words: tuple[Block, ...] | None = None
+    """The same without charts and tables, for places and workspaces that don't take them; None where there are none."""
 
     def payload(self) -> dict[str, Any]:
         """Return the arguments for Slack's methods."""
         return {"text": self.text, "blocks": list(self.blocks)}
+
+    def plainly(self) -> Message:
+        """Return it without charts and tables."""
+        return self if self.in_words is None else Message(self.text, self.in_words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +74,8 @@ class Builder:
     def __init__(self, opening: str = "") -> None:
         """`opening`: neutral words that a notification may show to a whole room."""
         self._blocks: list[Block] = []
+        self._instead: dict[int, list[Block]] = {}
+        """What stands for a chart or table in words, by its place."""
         self._lines: list[str] = [unmarked(opening)] if opening else []
 
     def heading(self, text: str) -> Builder:
@@ -92,6 +100,28 @@ class Builder:
             return self
         self._blocks.append({"type": "context", "elements": elements})
         self._lines.extend(unmarked(part) for part in mrkdwn)
+        return self
+
+    def table(self, rows: Sequence[Sequence[str]], mrkdwn: str) -> Builder:
+        """Add a table, whose first row is its heading. `mrkdwn`: the same in words, where tables aren't taken."""
+        if len(rows) > TABLE_ROWS:
+            return self.say(mrkdwn)
+        cells = [[{"type": "raw_text", "text": cell or "-"} for cell in row] for row in rows]
+        self._instead[len(self._blocks)] = [{"type": "section", "text": _as_it_stands(mrkdwn), "expand": True}]
+        columns = [{"align": "left"}, *({"align": "right"} for _ in rows[0][1:])]
+        self._blocks.append({"type": "table", "rows": cells, "column_settings": columns})
+        self._lines.append(unmarked(mrkdwn))
+        return self
+
+    def chart(self, title: str, categories: Sequence[str], series: Mapping[str, Sequence[float]]) -> Builder:
+        """Add a bar chart of what is also said in words: nothing stands for it where charts aren't taken."""
+        made = [
+            {"name": name, "data": [{"label": c, "value": v} for c, v in zip(categories, values, strict=True)]}
+            for name, values in series.items()
+        ]
+        self._instead[len(self._blocks)] = []
+        chart = {"type": "bar", "series": made, "axis_config": {"categories": list(categories)}}
+        self._blocks.append({"type": "data_visualization", "title": title, "chart": chart})
         return self
 
     def line(self) -> Builder:
@@ -134,7 +164,8 @@ class Builder:
 
     def message(self) -> Message:
         """Return the parts as a message."""
-        return Message("\n\n".join(self._lines), tuple(self._blocks))
+        in_words = [block for n, one in enumerate(self._blocks) for block in self._instead.get(n, [one])]
+        return Message("\n\n".join(self._lines), tuple(self._blocks), tuple(in_words) if self._instead else None)
 
     def modal(self, title: str, *, optional: bool = False, **more: str) -> Modal:
         """Return the parts as a dialog."""

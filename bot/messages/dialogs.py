@@ -43,7 +43,7 @@ HALF_HOURS = tuple(time(hour, minute) for hour in range(5, 23) for minute in (0,
 
 def shown(message: Message) -> Modal:
     """Return a short answer as a dialog, for places without a conversation."""
-    return Modal(title=NAME, blocks=message.blocks)
+    return Modal(title=NAME, blocks=message.plainly().blocks)
 
 
 def menu_dialog(coming: ComingView) -> Modal:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr
 from collections.abc import Sequence
+from datetime import date
 from html import unescape
 
 from bot.domain.content import Track
@@ -16,6 +18,8 @@ from bot.view_models import MonthCount, ProgrammeView, ReportSheet, SheetTrack, 
 
 MOST = 8
 """The tracks that are shown together."""
+COLUMNS = ("Month", "Assigned", "Started", "Finished")
+MONTHS_IN_CHART = 12
 TITLE = "Learning about social media: the report"
 ON_PAPER = "The report that you asked Missing Link for, to print. It names nobody."
 ON, OFF = "on", "off"
@@ -34,8 +38,10 @@ def report_message(view: ProgrammeView) -> Message:
         return builder.say("Only admins can read the report.").message()
     if not view.tracks:
         return builder.say(NOTHING).message()
-    for track in view.tracks[:MOST]:
+    shown = view.tracks[:MOST]
+    for track in shown:
         _track(builder, track)
+    _months(builder, shown)
     if len(view.tracks) > MOST:
         builder.small(f"{len(view.tracks) - MOST} more: `/track report speak-the-language` shows one.")
     if said := " ".join(filter(None, (active_line(view.active), talks_line(view.talks)))):
@@ -63,10 +69,32 @@ def _buttons(view: ProgrammeView) -> list[Block]:
 
 def _track(builder: Builder, track: TrackReport) -> None:
     builder.say(count_line(track.count) + median_line(track))
-    if track.months:
-        builder.say("\n".join(month_line(month) for month in track.months))
     if track.figures:
         builder.say("\n".join(figure_line(figure) for figure in track.figures))
+
+
+def _months(builder: Builder, tracks: Sequence[TrackReport]) -> None:
+    """Add the months of these tracks as a table, and all of them together as a chart."""
+    by_month: dict[date, list[int]] = {}
+    rows: list[tuple[str, ...]] = [("Track", *COLUMNS)]
+    lines = []
+    for track in tracks:
+        for month in track.months:
+            numbers = month.assigned, month.started, month.finished
+            rows.append((track.count.title, month_named(month.month), *(f"{n:,}" for n in numbers)))
+            so_far = by_month.setdefault(month.month, [0, 0, 0])
+            by_month[month.month] = [a + b for a, b in zip(so_far, numbers, strict=True)]
+        if track.months:
+            title = f"*{escape(track.count.title)}*\n" if len(tracks) > 1 else ""
+            lines.append(title + "\n".join(month_line(month) for month in track.months))
+    if not by_month:
+        return
+    builder.table(rows if len(tracks) > 1 else [row[1:] for row in rows], "\n".join(lines))
+    latest = sorted(by_month)[-MONTHS_IN_CHART:]
+    if len(latest) > 1:
+        names = [f"{month_abbr[month.month]} {month.year}" for month in latest]
+        series = {name: [by_month[month][n] for month in latest] for n, name in enumerate(COLUMNS[1:])}
+        builder.chart("People, month by month", names, series)
 
 
 def median_line(track: TrackReport) -> str:

@@ -1,5 +1,6 @@
 // Block Kit drawn as a phone would draw it: long button labels are cut.
 // `here` says where the blocks stand: names, people, level of headings, form, errors, and what acting and asking do.
+import { chart, table } from "./charts.js";
 import { confirmed } from "./confirm.js";
 import { fresh, made, textButton } from "./dom.js";
 import { fold } from "./fold.js";
@@ -32,6 +33,8 @@ const DRAW = {
   section,
   actions,
   input,
+  table,
+  data_visualization: chart,
 };
 
 function unknown(block) {

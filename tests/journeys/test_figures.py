@@ -19,7 +19,7 @@ from bot.store import group_shares, learners
 from bot.store.cards import CARDS
 from bot.store.group_shares import GroupShare
 from localslack.world import PostedMessage
-from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running
+from tests.helpers import ADMIN, HENRIK, MAYA, TEAM, Running, words_of
 from tests.programme import TOLD, Went, went, write
 
 TRACK = "speak-the-language"
@@ -191,3 +191,35 @@ def test_no_request_of_an_admin_reads_what_others_answered(taught: Running) -> N
     assert not of_others
     # that somebody couldn't be reached is theirs to know, a pause or a silence isn't
     assert all("unreachable" in bound or ADMIN in bound for s, bound in seen if "FROM hold" in s)
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_months_come_as_a_table_and_a_chart_and_in_words_where_slack_takes_neither(bot: Running, takes: bool) -> None:
+    bot.slack.world.takes_charts = takes
+    there(bot, *(went(n, track=TRACK, began=TOLD + timedelta(days=40 * n)) for n in range(2)))
+    shown = bot.command(ADMIN, "/track report")
+    kinds = [block["type"] for block in shown.blocks]
+    assert [kind in kinds for kind in ("table", "data_visualization")] == [takes, takes]
+    assert "March 2026: 1 assigned, 1 started, 1 finished" in shown.text, "whoever only hears it has all of it"
+    if takes:
+        table, chart = (block for block in shown.blocks if block["type"] in {"table", "data_visualization"})
+        read = [[cell["text"] for cell in row] for row in table["rows"]]
+        assert read == [
+            ["Month", "Assigned", "Started", "Finished"],
+            ["March 2026", "1", "1", "1"],
+            ["April 2026", "1", "1", "1"],
+        ]
+        assert chart["chart"]["axis_config"]["categories"] == ["Mar 2026", "Apr 2026"]
+    else:
+        assert "April 2026: 1 assigned" in words_of({"blocks": shown.blocks})
+        assert [r["method"] for r in bot.slack.world.refusals] == ["response_url"]
+    assert bot.slack.tap(ADMIN, shown, "report_monthly:on") == ""
+    at(bot, "2026-06-01")
+    at(bot, "2026-06-02")
+    sent = bot.eventually(lambda: [m for m in bot.slack.messages(ADMIN) if "sends you each month" in m.text])
+    assert ("table" in [block["type"] for block in sent[-1].blocks]) is takes
+    bot.home(ADMIN)
+    assert bot.slack.tap_view(ADMIN, bot.slack.home(ADMIN) or {}, "report") == ""
+    bot.eventually(
+        lambda: "April 2026: 1 assigned" in words_of(bot.slack.modal(ADMIN) or {}), "a dialog takes no table"
+    )

@@ -52,14 +52,19 @@ def _command(app: App, deps: Deps, name: str) -> None:
         finally:
             # a dialog, or a link to the open item, comes from Slack, and so after the acknowledgement
             reply = handled.reply
-            left = None if isinstance(reply, Message) else reply
+            left = None if _is_said_at_once(reply) else reply
             follow_ups.add(partial(_follow, deps, name, command, Handled(left, handled.work)))
-        if isinstance(reply, Message):
+        if isinstance(reply, Message) and _is_said_at_once(reply):
             ack(response_type="ephemeral", **deps.names.shown(reply.payload()))
         else:
             ack()
 
     app.command(pattern(name))(take)
+
+
+def _is_said_at_once(reply: object) -> bool:
+    """Return True for what the acknowledgement says. A chart may be refused, so that it comes afterwards."""
+    return isinstance(reply, Message) and reply.in_words is None
 
 
 def _act(deps: Deps, session: Session, name: str, command: Command) -> Handled:

@@ -146,6 +146,10 @@ def whisper(deps: Deps, response_url: str | None, message: Message, *, in_place:
     try:
         deps.screens.answer(response_url, answer)
     except SlackError as error:
+        if message.in_words is not None:
+            log.info("a message with a chart or table wasn't taken, and comes in words: %s", error)
+            whisper(deps, response_url, message.plainly(), in_place=in_place)
+            return
         log.warning("a whisper didn't arrive: %s", error)
 
 

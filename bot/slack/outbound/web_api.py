@@ -74,16 +74,19 @@ class WebApi:
     def post(self, workspace_id: str, channel_id: str, view: View, key: str) -> str:
         """See `bot.context.Slack`."""
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
-        answer = self._send(
-            workspace_id,
-            "chat.postMessage",
-            channel=channel_id,
-            metadata=metadata,
-            unfurl_links=False,
-            unfurl_media=False,
-            **render(view).payload(),
-        )
+        plain = {"unfurl_links": False, "unfurl_media": False}
+        answer = self._show(workspace_id, "chat.postMessage", view, channel=channel_id, metadata=metadata, **plain)
         return str(answer["ts"])
+
+    def _show(self, workspace_id: str, method: str, view: View, **more: Any) -> Mapping[str, Any]:
+        """Send a view as a message; in words where Slack doesn't take its charts and tables."""
+        message = render(view)
+        try:
+            return self._send(workspace_id, method, **more, **message.payload())
+        except SlackRefusedError as error:
+            if message.in_words is None or error.code != "invalid_blocks":
+                raise
+        return self._send(workspace_id, method, **more, **message.plainly().payload())
 
     def history(self, workspace_id: str, channel_id: str, since: datetime, cursor: str) -> HistoryPage:
         """See `bot.context.Slack`."""
@@ -149,7 +152,7 @@ class WebApi:
 
     def update(self, workspace_id: str, channel_id: str, ts: str, view: View) -> None:
         """See `bot.context.Slack`."""
-        self._send(workspace_id, "chat.update", channel=channel_id, ts=ts, **render(view).payload())
+        self._show(workspace_id, "chat.update", view, channel=channel_id, ts=ts)
 
     def members(self, workspace_id: str, source: PeopleSource, most: int) -> tuple[str, ...]:
         """See `bot.context.Slack`."""
