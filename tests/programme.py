@@ -59,7 +59,7 @@ def write(session: Session, people: Iterable[Went]) -> None:
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for person in people:
         _write_one(rows, person)
-    if not session.execute(tables.content.select()).first():
+    if not session.execute(tables.content.select().where(tables.content.c.content_hash == "h")).first():
         session.execute(
             tables.content.insert(), {"workspace_id": TEAM, "content_hash": "h", "item_id": "l0", "packed": "{}"}
         )

@@ -19,7 +19,7 @@ from bot.view_models import MonthCount, ProgrammeView, ReportSheet, SheetTrack, 
 MOST = 8
 """The tracks that are shown together."""
 COLUMNS = ("Month", "Assigned", "Started", "Finished")
-MONTHS_IN_CHART = 12
+MOST_MONTHS = 6
 TITLE = "Learning about social media: the report"
 ON_PAPER = "The report that you asked Missing Link for, to print. It names nobody."
 ON, OFF = "on", "off"
@@ -74,27 +74,29 @@ def _track(builder: Builder, track: TrackReport) -> None:
 
 
 def _months(builder: Builder, tracks: Sequence[TrackReport]) -> None:
-    """Add the months of these tracks as a table, and all of them together as a chart."""
-    by_month: dict[date, list[int]] = {}
-    rows: list[tuple[str, ...]] = [("Track", *COLUMNS)]
-    lines = []
-    for track in tracks:
-        for month in track.months:
-            numbers = month.assigned, month.started, month.finished
-            rows.append((track.count.title, month_named(month.month), *(f"{n:,}" for n in numbers)))
-            so_far = by_month.setdefault(month.month, [0, 0, 0])
-            by_month[month.month] = [a + b for a, b in zip(so_far, numbers, strict=True)]
-        if track.months:
-            title = f"*{escape(track.count.title)}*\n" if len(tracks) > 1 else ""
-            lines.append(title + "\n".join(month_line(month) for month in track.months))
-    if not by_month:
+    """Add the months of these tracks together, as a table and a chart."""
+    sums: dict[date, MonthCount] = {}
+    for month in (month for track in tracks for month in track.months):
+        known = sums.get(month.month, MonthCount(month.month, 0, 0, 0))
+        sums[month.month] = MonthCount(
+            month.month,
+            known.assigned + month.assigned,
+            known.started + month.started,
+            known.finished + month.finished,
+        )
+    latest = [sums[month] for month in sorted(sums)[-MOST_MONTHS:]]
+    if not latest:
         return
-    builder.table(rows if len(tracks) > 1 else [row[1:] for row in rows], "\n".join(lines))
-    latest = sorted(by_month)[-MONTHS_IN_CHART:]
+    rows = [(month_named(m.month), f"{m.assigned:,}", f"{m.started:,}", f"{m.finished:,}") for m in latest]
+    builder.table([COLUMNS, *rows], "\n".join(month_line(month) for month in latest))
     if len(latest) > 1:
-        names = [f"{month_abbr[month.month]} {month.year}" for month in latest]
-        series = {name: [by_month[month][n] for month in latest] for n, name in enumerate(COLUMNS[1:])}
-        builder.chart("People, month by month", names, series)
+        names = [f"{month_abbr[m.month.month]} {m.month.year}" for m in latest]
+        numbers = zip(*((m.assigned, m.started, m.finished) for m in latest), strict=True)
+        builder.chart("People, month by month", names, dict(zip(COLUMNS[1:], numbers, strict=True)))
+    if len(tracks) > 1:
+        builder.small(
+            "The months are those of all these tracks together; `/track report speak-the-language` shows one's."
+        )
 
 
 def median_line(track: TrackReport) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, text
@@ -23,15 +24,19 @@ from bot.domain.workspaces import Workspace
 from bot.queries.programme import programme
 from bot.store import figures, tables, workspaces
 from bot.store.database import Database
+from localslack import LocalSlack
+from localslack.objects import UserGroup
 from tests.benchmarks import adapter, fill
 from tests.benchmarks.measure import Bench, Figure, Pair, Wish
-from tests.helpers import TEAM, FakeClock
+from tests.helpers import ADMIN, MAYA, TEAM, FakeClock
 from tests.programme import TABLES, TOLD, TRACK, Went, write
+from tests.running import running
 
 LEARNERS = 100_000
 ITEMS = tuple(f"i{n:02}" for n in range(48))
 MODELS = 8
 """So many ways through the track, which are copied."""
+FOUR_HUNDRED, MOST_TO_ACK = 400, 0.15
 MOST_SECONDS, MOST_MAKING = 2.0, 60.0
 MADE_ON = datetime(2026, 9, 1, 3, tzinfo=UTC)
 
@@ -98,6 +103,31 @@ def reporting(wish: Wish) -> Iterator[Pair]:
         yield Pair(ours, lambda: (MOST_SECONDS, MOST_MAKING), problems)
 
 
+@contextmanager
+def assigning(backend: str, wish: Wish) -> Iterator[Pair]:
+    """Four hundred people assigned a track by their group and by a list of ids, over the wire: until it is acknowledged."""
+    people = [f"U0P{n:04}" for n in range(FOUR_HUNDRED)]
+    slack = LocalSlack().start()
+    slack.world.granted.add("usergroups:read")
+    for person in people:
+        slack.world.users[person] = replace(slack.world.users[MAYA], id=person, handle=person.lower())
+    slack.world.groups["S0ALL"] = UserGroup(id="S0ALL", handle="all-leaders", people=people)
+    try:
+        with fill.database(backend, wish.place) as database, running(slack, fill.address(database)) as bot:
+            bot.command(ADMIN, "/track list")
+
+            def acknowledged(whom: str) -> float:
+                taken = timed(lambda: slack.command(ADMIN, f"/track assign {whom} speak-the-language"))
+                bot.quiet()
+                bot.eventually(lambda: "400 people get Speak the language" in slack.whispers(ADMIN)[-1].text)
+                return taken
+
+            by_id = " ".join(f"<@{person}>" for person in people)
+            yield Pair(lambda: (acknowledged("@all-leaders"), acknowledged(by_id)), lambda: (MOST_TO_ACK, MOST_TO_ACK))
+    finally:
+        slack.stop()
+
+
 def timed(act: Any) -> float:
     """Return the seconds that something takes."""
     begun = time.perf_counter()
@@ -122,5 +152,16 @@ BENCHES = (
             Figure("A report over 100,000 learners and 5 million answers, against 2 s, Postgres", "s", at_most=1.0),
             Figure("Making a month's figures of them, against a minute, Postgres", "s", at_most=1.0),
         ),
+    ),
+    *(
+        Bench(
+            f"assigning-{backend}",
+            partial(assigning, backend),
+            (
+                Figure(f"Assigning 400 by their group, acknowledged, against 150 ms, {named}", "s", at_most=1.0),
+                Figure(f"The same by a list of 400, acknowledged with the look, {named}", "s", at_most=1.0),
+            ),
+        )
+        for backend, named in (("sqlite", "SQLite"), ("postgres", "Postgres"))
     ),
 )
