@@ -119,13 +119,18 @@ def assigning(backend: str, wish: Wish) -> Iterator[Pair]:
             def acknowledged(whom: str) -> float:
                 taken = timed(lambda: slack.command(ADMIN, f"/track assign {whom} speak-the-language"))
                 bot.quiet()
-                bot.eventually(lambda: "400 people get Speak the language" in slack.whispers(ADMIN)[-1].text)
+                bot.eventually(lambda: asks(slack), slack.whispers(ADMIN)[-1].text)
                 return taken
 
-            by_id = " ".join(f"<@{person}>" for person in people)
+            by_id = " ".join(people)
             yield Pair(lambda: (acknowledged("@all-leaders"), acknowledged(by_id)), lambda: (MOST_TO_ACK, MOST_TO_ACK))
     finally:
         slack.stop()
+
+
+def asks(slack: LocalSlack) -> bool:
+    """Return True once the admin is asked about all of them."""
+    return f"{FOUR_HUNDRED} people get Speak the language" in slack.whispers(ADMIN)[-1].text.replace("*", "")
 
 
 def timed(act: Any) -> float:
