@@ -66,7 +66,7 @@ def assemble(
         RateLimit(settings.posts_per_minute, POSTING_BURST), settings.tier_share, settings.history_per_minute
     )
     sender = Sender(ctx, web_api, timeouts(settings), settings.senders, limits)
-    ticker = Ticker(ctx, clock, sender, timedelta(days=settings.audit_days))
+    ticker = Ticker(ctx, clock, sender, timedelta(days=settings.audit_days), figures_beside=not settings.clock_url)
     deps = Deps(ctx=ctx, slack=web_api, screens=web_api, sender=sender, names=names)
     bolt = bolt_app.build(deps, token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(ctx, ticker, timedelta(seconds=settings.tick_seconds))

@@ -6,20 +6,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
 from sqlalchemy.exc import OperationalError
 
-from bot.actions.figures import make_figures, month_of
 from bot.context import AppContext, Clock
+from bot.delivery.figure_making import FigureMaking
 from bot.delivery.sender import Sender
 from bot.errors import SlackError
 from bot.logs import WORK, RepeatedFailure
 from bot.planning.learner_state import load
 from bot.planning.plan_day import plan_day
-from bot.store import audit, delivery_queue, learners, requests, unread_dms, workspaces
+from bot.store import audit, delivery_queue, learners, requests, unread_dms
 from bot.store.database_errors import classify
 
 log = logging.getLogger(__name__)
@@ -48,11 +48,22 @@ class MovableClock(Clock, Protocol):
 class Ticker:
     """The tick of one process. A second tick at the same time is skipped, since it would only wait for the first."""
 
-    def __init__(self, ctx: AppContext, clock: MovableClock, sender: Sender, keep_audit: timedelta) -> None:
+    def __init__(
+        self,
+        ctx: AppContext,
+        clock: MovableClock,
+        sender: Sender,
+        keep_audit: timedelta,
+        *,
+        figures_beside: bool = False,
+    ) -> None:
+        """`figures_beside`: a month's figures are made beside the ticks; otherwise within one, as whoever moves the
+        clock expects.
+        """
         self._ctx, self._clock, self._sender, self._keep_audit = ctx, clock, sender, keep_audit
+        self._figures = FigureMaking(ctx, beside=figures_beside)
         self._one = Lock()
         self._chores_on: object = None
-        self._figures_of: date | None = None
         self._more = False
         """True if sending stopped with more to send, so that a burst doesn't block the rest of a tick."""
         self._trouble, self._failed = RepeatedFailure(), False
@@ -83,7 +94,7 @@ class Ticker:
             self._sender.work_off,
             self._walk,
             self._sender.catch_up,
-            self._make_figures,
+            self._figures.make,
             self._chores,
         ):
             self._safely(part)
@@ -152,18 +163,6 @@ class Ticker:
         with self._ctx.db.read() as session:
             instants = (learners.next_due(session, after), delivery_queue.next_claimable(session, after))
         return min((i for i in instants if i is not None), default=None)
-
-    def _make_figures(self) -> None:
-        """Make the figures of reports once a month, after what is due has gone out."""
-        month = month_of(self._ctx.clock.business())
-        if self._figures_of == month:
-            return
-        with self._ctx.db.read() as session:
-            known = [each.workspace_id for each in workspaces.known(session)]
-        for workspace_id in known:
-            if make_figures(self._ctx, workspace_id):
-                WORK.info("the figures of the month were made", extra={"workspace": workspace_id})
-        self._figures_of = month
 
     def _chores(self) -> None:
         self._sender.try_held_workspaces()
