@@ -163,7 +163,7 @@ def _type_of(method: str) -> str:
 
 def _said(body: Payload) -> Iterator[Complaint]:
     """An answer to a command or a tap. It says something, or takes the original away."""
-    yield from _by_type("payloads", "Partial<RespondArguments>", body)
+    yield from _by_type("payloads", "Partial<RespondArguments>", _typed(body))
     if not any(body.get(part) for part in (*SAYS, "delete_original")):
         yield Complaint("", f"says nothing: none of {', '.join(SAYS)}")
 
@@ -190,12 +190,24 @@ UNTYPED = {"data_visualization"}
 """Blocks that Slack documents and its package doesn't type yet; bot/limits has their rules."""
 
 
+def _typed(body: Payload) -> Payload:
+    """Return what is said without the blocks that have no type."""
+    blocks = body.get("blocks")
+    if not isinstance(blocks, list):
+        return body
+    return {**body, "blocks": [each for each in blocks if not _untyped(each)]}
+
+
+def _untyped(block: Any) -> bool:
+    return isinstance(block, dict) and block.get("type") in UNTYPED
+
+
 def _blocks(blocks: Any, at: str) -> Iterator[Complaint]:
     if not isinstance(blocks, list | tuple):
         yield Complaint(at, "must be an array")
         return
     for number, block in enumerate(blocks):
-        if isinstance(block, dict) and block.get("type") in UNTYPED:
+        if _untyped(block):
             continue
         yield from _by_type("blocks", "KnownBlock", block, f"{at}/{number}")
 

@@ -144,3 +144,9 @@ def test_every_exception_is_still_needed(exempt: Exempt) -> None:
     assert any(covers(exempt, name, one) for one in found), f"take it out, the types allow it: {found}"
     assert all(excused(name, one) for one in found), found
     assert exempt.source.startswith("https://docs.slack.dev/")
+
+
+@pytest.mark.parametrize("kind", sorted(check.UNTYPED))
+def test_a_block_without_a_type_is_still_without_one(kind: str) -> None:
+    found = complaints("blocks", "KnownBlock", {"type": kind})
+    assert any("is not one of" in str(one) for one in found), f"take it out, {kind} has a type now: {found}"
