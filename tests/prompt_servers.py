@@ -1,22 +1,19 @@
 """Servers that end as soon as they are told to.
 
-uvicorn looks ten times a second whether it is to end, and then waits as long again for its connections. A test starts a
-server for the local Slack and one for the bot: it waited 0.3 s for both, longer than for anything else.
+uvicorn looks ten times a second whether it is to end. A test starts a server for the local Slack and one for the bot, and
+waited for both. That it then waits a tenth of a second for its connections stays: what isn't closed by then is complained
+about in whichever test comes next.
 """
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Any
 
 import uvicorn
-from uvicorn import server
 
 LOOK_SECONDS = 0.1
 """How often uvicorn looks around by itself."""
-SLEEP_SECONDS = 0.01
-"""How long it sleeps at most between two looks whether its connections are closed."""
 
 
 class PromptServer(uvicorn.Server):
@@ -53,17 +50,6 @@ class PromptServer(uvicorn.Server):
                     await awake.wait()
 
 
-class _ShortSleeps:
-    """The module asyncio, as uvicorn is given it."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(asyncio, name)
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(min(seconds, SLEEP_SECONDS))
-
-
 def hurry() -> None:
     """All servers of this process end so from now on."""
     uvicorn.Server = PromptServer  # type: ignore[misc]
-    server.asyncio = _ShortSleeps()  # type: ignore[attr-defined, assignment]

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from bot.context import AppContext
 from bot.domain.delivery import Slot
 from bot.domain.delivery_subject import Appointed
+from bot.domain.local_time import by_day
 from bot.planning.new_delivery import new_delivery
 from bot.store import appointments, audit, deliveries, learners
 from bot.store.appointments import Appointment
@@ -40,7 +41,9 @@ def _tell(session: Session, workspace_id: str, person_id: str, at: datetime, abo
     """Leave a note to somebody whom the bot knows; a stranger is met when they first type or are assigned anything."""
     person = learners.get(session, workspace_id, person_id)
     if person is not None and person_id != about.by_id:
-        deliveries.add(session, new_delivery(person, Slot.NOTICE, at, caused_by=caused_by, about=about))
+        deliveries.add(
+            session, new_delivery(person, Slot.NOTICE, by_day(at, person.zone), caused_by=caused_by, about=about)
+        )
 
 
 def dismiss(

@@ -15,7 +15,7 @@ from bot.context import AppContext, ProfilePort
 from bot.domain.delivery import Slot
 from bot.domain.delivery_subject import GivenBack, OrderSummary
 from bot.domain.enrolment_changes import changed_by, refusal_of
-from bot.domain.local_time import local
+from bot.domain.local_time import by_day, local
 from bot.domain.order_effects import kept_columns, restored_columns, was_told
 from bot.domain.orders import TOUCHED, Effect, EffectOutcome, Order, OrderState, OrderVerb, UndoState
 from bot.domain.people import Learner
@@ -314,5 +314,6 @@ def _put_back(session: Session, ctx: AppContext, order: Order, effect: Effect) -
     state.save_enrolment(replace(restored, revision=enrolment.revision + 1))
     apply_track_changes(state, order.track_id)
     if enrolment.assigned_by and restored.assigned_by is None and restored.active:
-        state.add(Slot.NOTICE, caused_by=f"undo:{order.order_id}", about=GivenBack(order.track_id))
+        due = by_day(state.at, state.learner.zone)
+        state.add(Slot.NOTICE, due, caused_by=f"undo:{order.order_id}", about=GivenBack(order.track_id))
     orders.save_effect(session, replace(effect, put_back=True))

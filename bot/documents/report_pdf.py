@@ -15,7 +15,7 @@ from bot.view_models import ReportSheet, SheetTrack
 COLUMNS = ("Assigned", "Started", "Finished")
 MONTH_WIDTH, NUMBER_WIDTH, GAP = 34.0, 20.0, 8.0
 """Millimetres: of the months' names, of each column of numbers, and before the bars."""
-LEGEND = "light: started, dark: finished"
+LEGEND = "outline: assigned, light: started, dark: finished"
 STARTED, FINISHED = (176, 196, 222), (52, 92, 140)
 """The colours of bars, which differ in grey as well."""
 FITS = ((9.5, 6), (8.5, 6), (8.5, 3), (8.0, 2), (8.0, 1), (7.5, 0))
@@ -93,7 +93,7 @@ class _Report(PrintedSheet):
 
     def _months(self, track: SheetTrack) -> None:
         """Draw the months as a table, each with a bar of those who started, and on it one of those who finished."""
-        most = max(max(started, finished) for _, _, started, finished in track.months) or 1
+        most = max(max(numbers) for _, *numbers in track.months) or 1
         left = MARGIN + MONTH_WIDTH + len(COLUMNS) * NUMBER_WIDTH + GAP
         top = self.get_y()
         self._row("", COLUMNS, "B")
@@ -105,6 +105,10 @@ class _Report(PrintedSheet):
         for name, assigned, started, finished in track.months:
             top = self.get_y()
             self._row(name, (f"{assigned:,}", f"{started:,}", f"{finished:,}"))
+            self.set_draw_color(*RULE)
+            outline = (self.w - MARGIN - left) * assigned / most
+            if assigned:
+                self.rect(left, top + self._height * 0.19, outline, self._height * 0.62)
             for number, colour, share in ((started, STARTED, 0.62), (finished, FINISHED, 0.3)):
                 self.set_fill_color(*colour)
                 tall, long = self._height * share, (self.w - MARGIN - left) * number / most

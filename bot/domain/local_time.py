@@ -33,6 +33,15 @@ def local(at: datetime, tz: str) -> datetime:
     return at.astimezone(ZoneInfo(tz))
 
 
+def by_day(at: datetime, tz: str) -> datetime:
+    """Return the instant itself between 07:00 and 20:00 there, else the next 09:00: for a note that can wait."""
+    there = local(at, tz)
+    if EARLIEST <= there.time() < LATEST:
+        return at
+    day = there.date() + timedelta(days=1) if there.time() >= LATEST else there.date()
+    return instant(day, time(9), tz)
+
+
 def instant(day: date, at: time, tz: str) -> datetime:
     """Return the UTC instant at which the wall clock of `tz` shows `at` on `day`."""
     return datetime.combine(day, at, ZoneInfo(tz)).astimezone(UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.orders import EffectOutcome, FollowUp, OrderVerb, UndoState
 from bot.messages import formatting, ids
@@ -23,8 +24,8 @@ def given_back_message(view: GivenBackView) -> Message:
     """Draw that a track is theirs alone again."""
     builder = Builder("A short note on one of your tracks is here. Nothing in it needs an answer from you right now.")
     return builder.say(
-        f"*{escape(view.title)}* had also been assigned to you by an admin, who has taken that back. You began it "
-        "yourself, so it goes on, and no admin sees it any more."
+        f"An admin had also assigned you *{escape(view.title)}*, and has withdrawn that. You began it yourself, so it "
+        "goes on, and no admin sees it any longer."
     ).message()
 
 
@@ -34,12 +35,12 @@ def appointed_message(view: AppointedView) -> Message:
     builder = Builder("A short note on what you can do here is in this message. Nothing in it needs an answer now.")
     if view.dismissed:
         return builder.say(
-            f"{who} has taken you off the admins of Missing Link. Your own lessons go on as before."
+            f"You are no longer an admin of Missing Link; {who} changed that. Your own lessons go on as before."
         ).message()
     return builder.say(
         f"{who} has made you an admin of Missing Link: you can assign tracks and see who has started and finished "
-        "them, never anybody's answers. `/track help` shows how. What you do as an admin is in the audit, and your own "
-        "answers count in no report."
+        "them, and on which days, never anybody's answers. `/track help` shows how. Other admins can see in "
+        "`/track audit` what you do as one, and your own answers count in no report."
     ).message()
 
 
@@ -69,6 +70,8 @@ def _outcome(builder: Builder, view: SummaryView, title: str) -> Message:
         builder.say(_done(view, title, changed))
         if view.verb is not OrderVerb.REMOVE:
             _first_day(builder, view)
+    if changed and view.verb is OrderVerb.ASSIGN:
+        say_what_holds_it(builder, paused=view.paused, quiet=view.quiet, today=view.today)
     if view.then:
         builder.say(f"*{escape(view.then)}* comes after it; its summary follows in a message of its own.")
     if view.finished:
@@ -96,6 +99,14 @@ def _outcome(builder: Builder, view: SummaryView, title: str) -> Message:
     _undo(builder, view)
     _again(builder, view)
     return builder.message()
+
+
+def say_what_holds_it(builder: Builder, *, paused: bool, quiet: tuple[date, date] | None, today: date | None) -> None:
+    """Say that nothing comes for now, where that is so. `today`: the admin's local date."""
+    if paused:
+        builder.say("It is paused for everybody, so nothing of it comes by itself until `/track resume`.")
+    if quiet is not None:
+        builder.say(f"Quiet days: {formatting.days(*quiet, today or quiet[0])}. The first message comes after them.")
 
 
 def _done(view: SummaryView, title: str, changed: Sequence[str]) -> str:
@@ -197,6 +208,11 @@ def _undone(builder: Builder, view: SummaryView, title: str) -> Message:
         builder.say(
             "Where something else happened in between, it was left as it is: "
             f"{formatting.count(view.kept, 'person', 'people')}."
+        )
+    if view.then:
+        builder.say(
+            f"*{escape(view.then)}*, which was to come after it, stays assigned and no longer waits for it. Its own "
+            "summary can undo it."
         )
     return builder.message()
 

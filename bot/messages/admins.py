@@ -29,7 +29,7 @@ def admin_list(configured: Sequence[str], appointed: Sequence[str]) -> Message:
         builder.say(f"By the setting of whoever runs me: {formatting.mentions(configured)}.")
     for number, person in enumerate(appointed[:MOST], 1):
         builder.say(f"Appointed here: {formatting.mention(person)}.")
-        builder.actions(ids.block(person), [button("No admin any more", ids.action("dismiss", number))])
+        builder.actions(ids.block(person), [button("Remove as admin", ids.action("dismiss", number))])
     if len(appointed) > MOST:
         builder.small(f"{len(appointed) - MOST} more.")
     builder.small(f"{HOW} Admins see who was assigned what, and never an answer, a pause or a look-up.")
@@ -57,7 +57,7 @@ def by_setting(person: str) -> Message:
 def audit_list(entries: Sequence[Audit], tz: str, *, files: bool) -> Message:
     """Draw the newest entries of the audit, the latest first. `files`: the bot may send files."""
     if not entries:
-        return words("Nothing is recorded yet. Whatever admins do shows here, and what was refused to others.")
+        return words("Nothing is recorded yet. Whatever admins do shows here.")
     builder = Builder()
     builder.say("\n".join(_line(entry, tz) for entry in entries[:ENTRIES]))
     builder.small("The latest first, kept 400 days unless whoever runs me has set otherwise.")

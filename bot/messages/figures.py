@@ -8,14 +8,14 @@ from datetime import date
 
 from bot.domain.insight import Band, FigureKind
 from bot.messages import formatting
-from bot.messages.mrkdwn import bold
+from bot.messages.mrkdwn import escape
 from bot.view_models import ActiveCount, FigureView
 
 RULE = "Figures about knowledge exist for groups of ten or more, on the first of a month."
 """Said wherever knowledge is reported on, whoever did or didn't answer."""
 HOW = (
-    "Each is of ten people or more whom no earlier one counts. A little chance is mixed in, so that nobody's answer "
-    "can be worked out: with few people a figure may be one step off."
+    "Each covers at least ten people who are in no earlier one of its kind. A little chance is mixed in, so that "
+    "nobody's answer can be worked out with certainty: with few people a figure may be one step off."
 )
 BANDS = {Band.LOW: "fewer than 4 in 10", Band.MIDDLE: "4 to 7 in 10", Band.HIGH: "more than 7 in 10"}
 
@@ -26,9 +26,9 @@ def figure_line(figure: FigureView) -> str:
     made = f"{month_named(figure.month)}: "
     match figure.kind:
         case FigureKind.BEFORE_AFTER:
-            return f"{made}when first asked, {said['before']} answers were right; thirty days later, {said['after']}."
+            return f"{made}{said['before']} answers were right when first asked, {said['after']} thirty days later."
         case FigureKind.LATER:
-            return f"{made}sixty days later, {said['later']} answers were right."
+            return f"{made}{said['later']} answers were right sixty days later."
         case FigureKind.CONFIDENCE:
             return (
                 f"{made}{said['before']} would have been comfortable discussing it with their board when they began, "
@@ -37,7 +37,7 @@ def figure_line(figure: FigureView) -> str:
         case FigureKind.CONFIDENCE_LATER:
             return f"{made}sixty days after the end, {said['later']} would be comfortable discussing it."
         case FigureKind.WORTH:
-            return f"{made}{said['worth']} said that an item was worth their minute."
+            return f"{made}{said['worth']} answers said that the item was worth the minute."
         case FigureKind.GROUP:
             return (
                 f"{made}of five or more who chose to add theirs, {said['before']} answers were right when first asked, "
@@ -50,7 +50,8 @@ def figure_line(figure: FigureView) -> str:
 def _missed(titles: Sequence[str]) -> str:
     if not titles:
         return "each idea was known to 4 in 10 or more when first asked."
-    return f"fewer than 4 in 10 knew these when first asked: {formatting.listed([bold(t) for t in titles])}."
+    quoted = formatting.listed([f"“{escape(title)}”" for title in titles])
+    return f"fewer than 4 in 10 knew these when first asked: {quoted}."
 
 
 def active_line(active: Sequence[ActiveCount]) -> str:
@@ -58,7 +59,7 @@ def active_line(active: Sequence[ActiveCount]) -> str:
     if not active:
         return ""
     months = [f"{count.people} in {month_named(count.month)}" for count in active]
-    return f"Active, of everybody who is assigned anything: {formatting.listed(months)}."
+    return f"People who did something, of all who are assigned anything: {formatting.listed(months)}."
 
 
 def month_named(month: date) -> str:

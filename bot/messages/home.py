@@ -57,7 +57,7 @@ def _tracks(builder: Builder, view: HomeView) -> None:
         return
     builder.heading("Your tracks")
     builder.say("\n".join(track_line(t) for t in view.progress[:MOST_TRACKS]))
-    builder.small("Only you see the number. Admins see not begun, started, finished or not taking part.")
+    builder.small("Only you see the number. Admins see whether and when you started and finished, or take no part.")
     offered = {track_id for track_id, _ in view.coming.left}
     if left := [(t.track_id, t.title) for t in view.progress if t.left and t.track_id not in offered]:
         builder.actions(ids.block(ids.ME, 6), back_buttons(left))
@@ -116,7 +116,8 @@ def count_line(count: TrackCount) -> str:
     """Return a line on how many of a track's people have started and finished."""
     figures = f"{count.assigned} assigned, {count.started} started, {count.finished} finished"
     left = f", {count.left} not taking part" if count.left else ""
-    return f"*{escape(count.title)}*: {figures}{left}"
+    paused = ", paused for everybody" if count.paused else ""
+    return f"*{escape(count.title)}*: {figures}{left}{paused}"
 
 
 def _anything(view: AttentionView) -> bool:

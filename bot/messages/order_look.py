@@ -8,7 +8,7 @@ from datetime import date, time
 from bot.domain.audience import PeopleSource, SourceKind
 from bot.domain.orders import OrderVerb
 from bot.messages import formatting
-from bot.messages.admin_notices import REASONS, refused_line
+from bot.messages.admin_notices import REASONS, refused_line, say_what_holds_it
 from bot.messages.builder import Builder
 from bot.messages.mrkdwn import escape
 from bot.view_models import OrderView
@@ -65,6 +65,7 @@ def _new(builder: Builder, view: OrderView, new: Sequence[str], *, dated: bool) 
     if dated:
         when = when_text(view.first_day, view.at, view.days, view.today)
         builder.say(f"{when[:1].upper()}{when[1:]}.")
+    say_what_holds_it(builder, paused=view.paused, quiet=view.quiet, today=view.today)
     if view.then:
         follow = formatting.listed([f"*{escape(title)}*" for title in view.then])
         builder.say(f"Then {follow}: each begins once the one before it is finished.")

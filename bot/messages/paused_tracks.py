@@ -9,14 +9,14 @@ from bot.messages.builder import Message
 from bot.messages.mrkdwn import escape
 from bot.messages.replies import words
 
-HOW = "`/track pause speak-the-language` pauses one for everybody, and `/track resume` lets it go on."
+HOW = "`/track pause speak-the-language` pauses a track for everybody; `/track resume speak-the-language` restarts it."
 
 
 def paused(title: str) -> Message:
     """Draw that a track is paused."""
     return words(
-        f"*{escape(title)}* is paused for everybody who was assigned it: no lesson of it and no reminder comes by "
-        "itself until `/track resume`. Whoever asks for the next one still gets it, and what is open stays open."
+        f"*{escape(title)}* is paused for everybody it was assigned to. No lesson of it and no reminder goes out until "
+        "you type `/track resume`. Anyone can still ask for the next one, and an open lesson stays open."
     )
 
 

@@ -10,16 +10,16 @@ from bot.messages import formatting
 FEW_ADMINS = 5
 SEEN = (
     "which tracks you were given, whether and when you've started, finished or left them, whether I could reach you, "
-    "and your name if you ask to talk. Once a month a report says roughly how much ten people or more knew together, "
-    "never whose. Admins don't see your answers, your pauses, that I wait while your Slack status says "
+    "and your name if you ask to talk. Once a month a report says roughly how much a group of ten or more knew, never "
+    "who knew what. Admins don't see your answers, whether you pause, that I wait while your Slack status says "
     "you're away, your silence, what you look up or why you leave. They see your strategy page only if you share it "
-    "with them. Your company's own Slack export, where it has one, and whoever runs the bot's database could read more."
+    "with them. Your company's own Slack export, where it has one, and whoever runs the bot's database can read more."
 )
 WHO_SEES_WHAT = f"*Who sees what.* Admins see {SEEN}"
 NOTICES = (
     "Questions you missed come back now, and you can say how sure you were. Both stay as private as your answers.",
-    "Once a month, a report for admins may say roughly how much ten people or more knew together: never whose, and "
-    "counting only what is answered from now on. Admins may also see on which day you start and finish a track.",
+    "Once a month, a report for admins may say roughly how much a group of ten or more knew, never who knew what, "
+    "and counting only what is answered from now on. Admins may also see on which day you start and finish a track.",
 )
 """What is new about privacy, each told once to those who came before it. Their number is `LATEST_NOTICE`."""
 assert len(NOTICES) == LATEST_NOTICE
@@ -33,7 +33,10 @@ UNSEEN = (
 )
 
 
+NOBODY = "Nobody is an admin here yet. Admins see"
+
+
 def who_sees(admins: Sequence[str]) -> str:
     """Return the privacy promise, beginning with the names of the admins."""
-    them = f": {formatting.mentions(admins, FEW_ADMINS)}" if admins else ", and nobody is one here yet"
-    return f"Admins see something of it{them}. They see only {SEEN}{SHARED}"
+    them = f"Admins here: {formatting.mentions(admins, FEW_ADMINS)}. They see" if admins else NOBODY
+    return f"{them} {SEEN}{SHARED}"

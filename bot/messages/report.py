@@ -20,15 +20,17 @@ MOST = 8
 """The tracks that are shown together."""
 COLUMNS = ("Month", "Assigned", "Started", "Finished")
 MOST_MONTHS = 6
-TITLE = "Learning about social media: the report"
+TITLE = "Social media learning: progress report"
 ON_PAPER = "The report that you asked Missing Link for, to print. It names nobody."
 ON, OFF = "on", "off"
 OPENING = "The report that Missing Link sends you each month is here. Nothing in it needs an answer from you right now."
 NOTHING = "Nobody has been assigned anything here yet, so there is nothing to report."
 WHEN = (
-    "Assigned counts in the month of the first day, started with the first item read, known or answered. A track takes "
-    "as many learning days as it has items, so a week shows who has begun, and not yet whether it helped."
+    "People count as assigned in the month of their first day, and as started once they have read, answered or ticked "
+    "off an item; months are UTC."
 )
+HONEST = "Nobody gets more than one new item a day, so a week shows who has begun, and not yet whether it helped."
+SOON = "The first come about two months after a group has begun."
 
 
 def report_message(view: ProgrammeView) -> Message:
@@ -38,6 +40,8 @@ def report_message(view: ProgrammeView) -> Message:
         return builder.say("Only admins can read the report.").message()
     if not view.tracks:
         return builder.say(NOTHING).message()
+    builder.say(people_line(view.people))
+    builder.small(HONEST)
     shown = view.tracks[:MOST]
     for track in shown:
         _track(builder, track)
@@ -47,7 +51,7 @@ def report_message(view: ProgrammeView) -> Message:
     if said := " ".join(filter(None, (active_line(view.active), talks_line(view.talks)))):
         builder.say(said)
     builder.small(WHEN)
-    builder.small(f"{RULE} {HOW}" if any(track.figures for track in view.tracks) else RULE)
+    builder.small(f"{RULE} {HOW}" if any(track.figures for track in view.tracks) else f"{RULE} {SOON}")
     builder.small(f"Only admins can read this: {formatting.mentions(view.admins)}.")
     builder.actions(ids.block(view.delivery_id or view.track_id or ids.ALL), _buttons(view))
     return builder.message()
@@ -56,8 +60,8 @@ def report_message(view: ProgrammeView) -> Message:
 def _buttons(view: ProgrammeView) -> list[Block]:
     about = view.track_id or ids.ALL
     files = [
-        button("On paper", ids.action("report_pdf", about), heard="The report as a PDF, on one sheet"),
-        button("As a file", ids.action("report_csv", about), heard="Who began and finished when, as a CSV file"),
+        button("On paper", ids.action("report_pdf", about), heard="On paper: the report as a PDF, on one sheet"),
+        button("As a file", ids.action("report_csv", about), heard="As a file: who began and finished when, as CSV"),
     ]
     monthly = (
         button("No longer each month", ids.action("report_monthly", OFF))
@@ -103,12 +107,17 @@ def median_line(track: TrackReport) -> str:
     """Return how long it typically takes, on a line of its own; "" where that would be somebody's."""
     if track.median_days is None:
         return ""
-    return f"\nFrom the first item to the last: {track.median_days:g} days for the one in the middle."
+    return f"\nHalf of those who finished took {track.median_days:g} days or fewer, from the first item to the last."
 
 
 def month_line(month: MonthCount) -> str:
     """Return the numbers of a month."""
     return f"{month_named(month.month)}: {month.assigned} assigned, {month.started} started, {month.finished} finished"
+
+
+def people_line(people: int) -> str:
+    """Return how many people are assigned anything, each once."""
+    return f"{formatting.count(people, 'person is', 'people are')} assigned something."
 
 
 def talks_line(talks: int) -> str:
@@ -120,14 +129,15 @@ def printed(view: ProgrammeView) -> ReportSheet:
     """Return the report as it is printed: every track, and nobody's name."""
     tracks = tuple(_printed(track) for track in view.tracks)
     told = any(track.figures for track in view.tracks)
-    below = (active_line(view.active), talks_line(view.talks), WHEN, RULE, HOW if told else "")
+    below = (people_line(view.people), active_line(view.active), HONEST, WHEN, RULE, HOW if told else SOON)
     return ReportSheet(TITLE, tracks, tuple(_on_paper(line) for line in below if line))
 
 
 def _printed(track: TrackReport) -> SheetTrack:
     count = track.count
     left = f", {count.left} not taking part" if count.left else ""
-    counts = f"{count.assigned} assigned, {count.started} started, {count.finished} finished{left}"
+    paused = ", paused for everybody" if count.paused else ""
+    counts = f"{count.assigned} assigned, {count.started} started, {count.finished} finished{left}{paused}"
     months = tuple((month_named(m.month), m.assigned, m.started, m.finished) for m in track.months)
     newest = {figure.kind: figure for figure in reversed(track.figures)}
     figures = (figure_line(figure) for figure in track.figures if figure is newest[figure.kind])
@@ -149,7 +159,7 @@ def monthly_set(*, on: bool) -> Message:
 def note_to_copy(track: Track, waiting: Sequence[str]) -> Message:
     """Draw a note that an admin can send to those who haven't begun, in their own name."""
     if not waiting:
-        return words(f"Everybody who takes part in *{escape(track.title)}* has begun.")
+        return words(f"Everybody to whom *{escape(track.title)}* has come by now has begun, or takes no part.")
     builder = Builder()
     builder.say(f"Not begun yet: {formatting.mentions(waiting)}.")
     builder.say("I don't nag on your behalf. If you'd like to write to them yourself, here is a note to copy:")
@@ -157,7 +167,7 @@ def note_to_copy(track: Track, waiting: Sequence[str]) -> Message:
     note = (
         f"“{title}” is waiting in your messages with Missing Link, for whenever it suits you: a minute's reading and "
         "one question a day. Nobody is shown what you answer, and I'm not told if you pause. If it isn't for you, "
-        "leave it in one tap. I'd be glad to hear what you think."
+        "you can leave it at any time, and nobody is told why. I'd be glad to hear what you think."
     )
     builder.say(f"```{note}```")
     return builder.message()

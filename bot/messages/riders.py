@@ -10,7 +10,7 @@ from bot.messages.privacy import NOTICES
 from bot.view_models import ChangedView, ComfortView, GroupPageView, PrivacyView, RiderView, WorthView
 
 YES, NO = "yes", "no"
-SCALE = "1 is not at all, 5 is completely. Only you see your answer."
+SCALE = "1 is not at all, 5 is completely. Nobody is shown who says what."
 UNSHOWN = "Nobody is shown who says what."
 BLOCK = 9
 """The place of a rider's row among the blocks about its message."""
@@ -33,7 +33,7 @@ def put_rider(builder: Builder, delivery_id: str, view: RiderView | None) -> Non
             builder.actions(block, buttons, "You can say so, or leave it.")
         case ComfortView(_, said, first):
             before = f" When you began you said {first}." if first is not None else ""
-            builder.line().small(f"Noted: {said} of {MOST_COMFORT}.{before} Only you see this.")
+            builder.line().small(f"Noted: {said} of {MOST_COMFORT}.{before} Nobody is shown who says what.")
         case GroupPageView(track, None):
             builder.line().say(group_page.asks(track))
             buttons = [button("Add mine", ids.action("group", YES)), button("No, thank you", ids.action("group", NO))]

@@ -10,7 +10,7 @@ from statistics import median
 from bot.context import AppContext
 from bot.domain.local_time import instant, local
 from bot.queries.reports import state_of
-from bot.store import enrolments, learners, progress
+from bot.store import enrolments, learners, paused_tracks, progress
 from bot.store.database import Session
 from bot.store.progress import Span
 from bot.view_models import CompletionLine, MonthCount, TrackCount, TrackReport
@@ -28,6 +28,7 @@ LOOKED_AT = 12
 def counts(session: Session, ctx: AppContext, workspace_id: str, track_id: str | None = None) -> list[TrackCount]:
     """Return the counts of each track."""
     tracks = ctx.catalogue_of(workspace_id).tracks
+    paused = {each.track_id for each in paused_tracks.running(session, workspace_id)}
     return [
         TrackCount(
             track_id=each.track_id,
@@ -36,6 +37,7 @@ def counts(session: Session, ctx: AppContext, workspace_id: str, track_id: str |
             started=each.started,
             finished=each.finished,
             left=each.left,
+            paused=each.track_id in paused,
         )
         for each in progress.totals(session, workspace_id, track_id)
     ]

@@ -35,6 +35,7 @@ from bot.planning.learner_facts import LearnerFacts
 from bot.planning.preface import announcement
 from bot.queries.closing_view import closing_view
 from bot.queries.dm_reply_view import dm_reply_view, hint_view
+from bot.queries.order_look import is_paused, quiet_from
 from bot.queries.order_progress import begun
 from bot.queries.programme import programme
 from bot.queries.repeat_offer import look_again
@@ -102,9 +103,9 @@ def _news(state: LearnerFacts, delivery: Delivery) -> View | None:
         case RuleNews(day):
             return news_of(state.session, state.catalogue, state.learner, delivery, day)
         case MonthlyReport():
-            ids, zone = (state.workspace_id, state.learner_id), state.learner.zone
+            ids = state.workspace_id, state.learner_id
             # whether Slack takes files is seen when one is asked for
-            found = programme(state.session, state.ctx, *ids, zone, files=True, delivery_id=delivery.delivery_id)
+            found = programme(state.session, state.ctx, *ids, files=True, delivery_id=delivery.delivery_id)
             # somebody who is no admin any more reads none
             return found if state.learner_id in state.admins else replace(found, tracks=(), dismissed=True)
         case TokenRefused(code):
@@ -295,4 +296,6 @@ def _summary(state: LearnerFacts, delivery: Delivery, order_id: str) -> SummaryV
         doing=(len(effects), len(order.ids)) if order.state is OrderState.STORED else None,
         then=title_of(state.catalogue, order.then[0]) if order.then else "",
         after=title_of(state.catalogue, order.after_track) if order.after_track else "",
+        paused=is_paused(session, order),
+        quiet=quiet_from(session, order, order.created_at.date()),
     )

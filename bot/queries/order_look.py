@@ -7,9 +7,22 @@ from datetime import date
 from bot.context import AppContext
 from bot.domain.enrolment_changes import refusal_of
 from bot.domain.orders import Order
-from bot.store import enrolments, erasures, learners
+from bot.store import enrolments, erasures, learners, paused_tracks, quiet_spans
 from bot.store.database import Session
 from bot.view_models import OrderView, RefusedPerson
+
+
+def is_paused(session: Session, order: Order) -> bool:
+    """Return True where the track is paused for everybody."""
+    paused = paused_tracks.get(session, order.workspace_id, order.track_id)
+    return paused is not None and not paused.ended
+
+
+def quiet_from(session: Session, order: Order, today: date) -> tuple[date, date] | None:
+    """Return the quiet days on which the first message of an order would come. `today`: the admin's local date."""
+    first = max(order.first_day or today, today)
+    spans = quiet_spans.ahead(session, order.workspace_id, today)
+    return next(((span.first, span.last) for span in spans if span.has(first)), None)
 
 
 def look_before(session: Session, ctx: AppContext, order: Order, today: date) -> OrderView:
@@ -42,5 +55,7 @@ def look_before(session: Session, ctx: AppContext, order: Order, today: date) ->
         restart=order.restart,
         kept=order.kept,
         then=tuple(tracks[t].title for t in order.then if t in tracks),
+        paused=is_paused(session, order),
+        quiet=quiet_from(session, order, today),
         today=today,
     )

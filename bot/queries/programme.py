@@ -8,7 +8,7 @@ from bot.context import AppContext
 from bot.queries.admins import admins
 from bot.queries.completion import completion
 from bot.queries.figures import active_of, figures_of
-from bot.store import digests, talks
+from bot.store import digests, enrolments, talks
 from bot.store.database import Session
 from bot.view_models import ProgrammeView
 
@@ -18,7 +18,6 @@ def programme(
     ctx: AppContext,
     workspace_id: str,
     reader_id: str,
-    tz: str,
     *,
     track_id: str = "",
     files: bool = False,
@@ -31,19 +30,20 @@ def programme(
         ctx: the running bot.
         workspace_id: the workspace.
         reader_id: the admin who reads it.
-        tz: the zone of its months.
         track_id: the track; "" for all.
         files: Slack lets the bot send files.
         delivery_id: the message that it is, where it came by itself.
     """
     catalogue = ctx.catalogue_of(workspace_id)
     known = figures_of(session, catalogue, workspace_id, track_id or None)
-    found = completion(session, ctx, workspace_id, tz, track_id or None)
+    # one zone for all readers, so that two admins don't compare different numbers
+    found = completion(session, ctx, workspace_id, "UTC", track_id or None)
     tracks = tuple(replace(each, figures=known.get(each.count.track_id, ())) for each in found)
     return ProgrammeView(
         tracks=tracks,
         admins=tuple(sorted(admins(session, ctx, workspace_id))),
         track_id=track_id,
+        people=enrolments.count_assigned(session, workspace_id),
         active=() if track_id else active_of(session, workspace_id),
         talks=0 if track_id else talks.count(session, workspace_id),
         monthly=digests.wants(session, workspace_id, reader_id),

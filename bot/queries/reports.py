@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.context import AppContext
@@ -11,7 +11,7 @@ from bot.domain import agenda
 from bot.domain.content import Catalogue
 from bot.domain.people import Done, Enrolment
 from bot.planning.learner_facts import LearnerFacts
-from bot.store import enrolments, learners
+from bot.store import enrolments, learners, paused_tracks
 from bot.store.database import Session
 from bot.view_models import EnrolmentState, StatusLine, TrackCount, TrackProgress
 
@@ -72,7 +72,8 @@ def status(
     lost = learners.unreachable_among(session, workspace_id, people)
     found = [_line(e, catalogue, done.get(e.learner_id, {}), e.learner_id in lost, week) for e in enrolled]
     lines = sorted((line for line, _ in found), key=lambda x: (x.track_id, SHOWN.index(x.state), x.learner_id))
-    return _counts(found, catalogue, week), lines
+    paused = {each.track_id for each in paused_tracks.running(session, workspace_id)}
+    return _counts(found, catalogue, week, paused), lines
 
 
 def _line(
@@ -110,7 +111,9 @@ def _in_week(enrolment: Enrolment, state: EnrolmentState, counted: Sequence[Done
     return first <= min(times) < last, ended is not None and first <= ended < last and first <= max(times) < last
 
 
-def _counts(found: Sequence[tuple[StatusLine, InWeek]], catalogue: Catalogue, week: Week | None) -> list[TrackCount]:
+def _counts(
+    found: Sequence[tuple[StatusLine, InWeek]], catalogue: Catalogue, week: Week | None, paused: Collection[str]
+) -> list[TrackCount]:
     by_track: dict[str, list[tuple[StatusLine, InWeek]]] = defaultdict(list)
     for line, when in found:
         by_track[line.track_id].append((line, when))
@@ -122,6 +125,7 @@ def _counts(found: Sequence[tuple[StatusLine, InWeek]], catalogue: Catalogue, we
             started=sum(line.state in {EnrolmentState.STARTED, EnrolmentState.FINISHED} for line, _ in those),
             finished=sum(line.state is EnrolmentState.FINISHED for line, _ in those),
             left=sum(line.state is EnrolmentState.LEFT for line, _ in those),
+            paused=track_id in paused,
             week=(sum(when[0] for _, when in those), sum(when[1] for _, when in those)) if week else None,
         )
         for track_id, those in sorted(by_track.items())

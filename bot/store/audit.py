@@ -28,9 +28,9 @@ def since(session: Session, at: datetime) -> list[Audit]:
     return _audit.run(session, select(*_audit.columns).where(_audit.c.at >= at).order_by(_audit.c.at))
 
 
-def latest(session: Session, workspace_id: str, most: int) -> list[Audit]:
-    """Return the newest entries of a workspace, the latest first."""
-    mine = select(*_audit.columns).where(_audit.c.workspace_id == workspace_id)
+def of_workspace(session: Session, workspace_id: str, *, besides: str, most: int | None = None) -> list[Audit]:
+    """Return what was done in a workspace but for this, the latest first."""
+    mine = select(*_audit.columns).where(_audit.c.workspace_id == workspace_id, _audit.c.action != besides)
     return _audit.run(session, mine.order_by(_audit.c.at.desc(), _audit.c.audit_id).limit(most))
 
 

@@ -41,6 +41,8 @@ class TrackCount:
     started: int
     finished: int
     left: int = 0
+    paused: bool = False
+    """It is paused for everybody."""
     week: tuple[int, int] | None = None
     """The numbers of those taking part who started and finished this week, if they were requested."""
 

@@ -53,6 +53,10 @@ class SummaryView:
     """The title of the track that comes after it."""
     after: str = ""
     """The title of the track that comes before it."""
+    paused: bool = False
+    """The track is paused for everybody."""
+    quiet: tuple[date, date] | None = None
+    """Quiet days on which its first message would come."""
     finished: tuple[str, ...] = ()
     """Those of all these people who had no item of the track left, so that no lesson comes."""
 
@@ -78,6 +82,10 @@ class OrderView:
     """The number of items in the track and those after it."""
     then: tuple[str, ...] = ()
     """The titles of the tracks that come after it."""
+    paused: bool = False
+    """The track is paused for everybody."""
+    quiet: tuple[date, date] | None = None
+    """Quiet days on which its first message would come."""
     kept: bool = False
     """Whoever joins these groups later is to have it too."""
     first_day: date | None = None

@@ -71,6 +71,8 @@ class ProgrammeView:
     admins: tuple[str, ...]
     """Who can read it."""
     track_id: str = ""
+    people: int = 0
+    """Everybody who is assigned anything, each once."""
     active: tuple[ActiveCount, ...] = ()
     talks: int = 0
     """The people who have asked to talk to somebody."""

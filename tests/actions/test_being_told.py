@@ -59,7 +59,7 @@ def test_whoever_began_alone_and_is_then_assigned_it_is_told_by_a_line(story: St
     message = story.day("2026-03-03 09:00")
     assert message is not None
     assert message.rider == PrivacyNotice(FIGURES_NOTICE)
-    assert "never whose, and counting only what is answered from now on" in said(story, message)
+    assert "never who knew what, and counting only what is answered from now on" in said(story, message)
     assert story.learner.figures_told_at == story.clock.at
     enrolment = story.do(lambda state: state.enrolment("abc"))
     assert enrolment.began_alone, "and counts in no figure of this track"
@@ -70,7 +70,7 @@ def test_an_undo_tells_whoever_had_begun_alone_that_it_is_theirs_again(story: St
     order = story.assign()
     story.undo(order, sure=True)
     (note,) = notices(story, GivenBack)
-    assert "no admin sees it any more" in said(story, note)
+    assert "no admin sees it any longer" in said(story, note)
     assert story.do(lambda state: state.enrolment("abc")).assigned_by is None
 
 
@@ -91,7 +91,7 @@ def test_a_new_admin_is_told_by_whom_and_what_they_never_see(story: Story) -> No
     assert "never anybody's answers" in said(story, note)
     with story.ctx.db.write() as session:
         dismiss(session, story.ctx, TEAM, story.who, by=ADMIN, at=at, caused_by="r2")
-    assert "taken you off the admins" in said(story, notices(story, Appointed)[1])
+    assert "You are no longer an admin of Missing Link" in said(story, notices(story, Appointed)[1])
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

@@ -379,10 +379,7 @@ def test_what_one_got_wrong_is_said_in_plain_words(story: Story) -> None:
 
 def test_who_sees_this_begins_with_who_the_admins_are(story: Story) -> None:
     opened(story)
-    begins = (
-        f"Admins see something of it: <@{ADMIN}>. They see only which tracks you were given, whether and when you've "
-        "started"
-    )
+    begins = f"Admins here: <@{ADMIN}>. They see which tracks you were given, whether and when you've started"
     assert in_blocks(hear_word(story, "is my CEO seeing this?")).startswith(begins)
     said = tapped(story.ctx, story.slack, story.who, story.request(), ids.TapMeaning(verb="who", subject=ids.ME))
     assert in_blocks(said).startswith(begins)

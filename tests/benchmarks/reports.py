@@ -142,7 +142,7 @@ def timed(act: Any) -> float:
 
 def _read(ctx: AppContext, learners: int, problems: list[str]) -> None:
     with ctx.db.read() as session:
-        view = programme(session, ctx, TEAM, "U0ADMIN", "Europe/London")
+        view = programme(session, ctx, TEAM, "U0ADMIN")
         kinds = {f.kind for f in figures.of_workspace(session, TEAM) if f.track_id == TRACK}
     if view.tracks[0].count.finished != learners // MODELS * MODELS or kinds < set(FigureKind) - OTHERS:
         problems.append(f"the report has {view.tracks[0].count} and {sorted(kinds)}")

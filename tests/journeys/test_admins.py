@@ -21,7 +21,7 @@ def test_an_admin_appoints_another_who_can_do_the_same_until_that_is_taken_back(
     bot.command(HENRIK, "/track assign @maya speak-the-language")
     bot.eventually(lambda: any("is assigned to <@U0MAYA>" in m.text for m in bot.slack.messages(HENRIK)))
     again = bot.command(HENRIK, "/track admins @aiko")
-    assert labels(again) == ["No admin any more", "No admin any more"]
+    assert labels(again) == ["Remove as admin", "Remove as admin"]
     bot.tap(ADMIN, listed, "dismiss:1")
     assert "<@U0AIKO>" in listed.text
     assert "<@U0HENRIK>" not in listed.text
@@ -44,7 +44,7 @@ def test_what_admins_did_is_shown_and_comes_as_a_file(bot: Running) -> None:
     bot.command(ADMIN, "/track admins @aiko")
     shown = bot.command(ADMIN, "/track audit")
     assert "<@U0INES>: appoint, <@U0AIKO>" in shown.text
-    assert "<@U0HENRIK>: refused" in shown.text
+    assert "refused" not in shown.text, "what a colleague tried is nobody's to read here"
     assert "<@U0INES>: assign speak-the-language: <@U0MAYA>" in shown.text
     assert bot.slack.tap(ADMIN, shown, "audit_file") == ""
     sent = bot.eventually(lambda: [file for m in bot.slack.messages(ADMIN) for file in m.files])

@@ -60,10 +60,10 @@ def test_ten_people_are_told_of_on_the_first_of_a_month_and_nine_never(bot: Runn
     said = plain(bot.command(ADMIN, "/track report"))
     # 4 of 20, then 10 and 6 of 20
     assert (
-        "July 2026: when first asked, fewer than 4 in 10 answers were right; thirty days later, more than 7 in 10."
+        "July 2026: fewer than 4 in 10 answers were right when first asked, more than 7 in 10 thirty days later."
         in said
     )
-    assert "July 2026: sixty days later, more than 7 in 10 answers were right." in said
+    assert "July 2026: more than 7 in 10 answers were right sixty days later." in said
     assert RULE in said
     assert "A little chance is mixed in" in said
 
@@ -83,8 +83,8 @@ def test_the_report_comes_on_paper_as_a_file_and_each_month(bot: Running) -> Non
     said = plain(sent[-1])
     assert "22 assigned, 21 started, 21 finished" in said
     assert "fewer than 4 in 10 would have been comfortable discussing it with their board when they began" in said
-    assert "more than 7 in 10 said that an item was worth their minute" in said
-    assert "Active, of everybody who is assigned anything: 0 in May 2026" in said
+    assert "more than 7 in 10 answers said that the item was worth the minute" in said
+    assert "People who did something, of all who are assigned anything: 0 in May 2026" in said
     assert "U0MAYA" not in said
     assert bot.slack.tap(ADMIN, sent[-1], "report_pdf:_all") == ""
     files = bot.eventually(lambda: [file for m in bot.slack.messages(ADMIN) for file in m.files])
@@ -134,13 +134,13 @@ def test_a_group_of_nine_is_asked_whether_each_adds_theirs_and_sees_it_from_five
     bot.command(HENRIK, "/learn resume")
     at(bot, "2026-04-29")
     asked = bot.last(HENRIK)
-    assert "Would you add your before and after on Speak the language to your group's page" in plain(asked)
+    assert "Would you add your results on Speak the language, before and after" in plain(asked)
     bot.tap(HENRIK, asked, "group:yes")
     assert "Added: it counts from the first of next month" in asked.text
     shown = bot.command(MAYA, "/learn progress")
-    assert "Would you add your before and after on Speak the language" in plain(shown)
+    assert "Would you add your results on Speak the language" in plain(shown)
     bot.tap(MAYA, shown, "group_page:on-1")
-    assert "Your before and after on Speak the language is on it." in plain(shown)
+    assert "Your results on Speak the language are on it." in plain(shown)
     assert "chose to add theirs" not in plain(bot.command(ADMIN, "/track report"))
     at(bot, "2026-05-01")
     page = (

@@ -13,7 +13,7 @@ def test_a_track_that_is_paused_for_everybody_brings_nothing_by_itself_until_it_
     (first,) = lessons(bot)
     bot.tap(HENRIK, first, "read")
     said = bot.command(ADMIN, "/track pause speak-the-language").text
-    assert "Speak the language is paused for everybody who was assigned it" in said.replace("*", "")
+    assert "Speak the language is paused for everybody it was assigned to" in said.replace("*", "")
     assert bot.command(ADMIN, "/track pause speak-the-language").text == said
     bot.tick()
     home = words_of(bot.home(HENRIK)).replace("*", "")

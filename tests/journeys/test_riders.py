@@ -112,7 +112,7 @@ def test_how_comfortable_somebody_is_is_asked_at_the_start_the_end_and_sixty_day
     assert "How comfortable would you be discussing Speak the language topics with your board?" in message.text
     as_it_was = list(message.blocks)
     taught.tap(HENRIK, message, "comfort:2")
-    assert "Noted: 2 of 5. Only you see this." in message.text
+    assert "Noted: 2 of 5. Nobody is shown who says what." in message.text
     message.blocks = as_it_was
     taught.tap(HENRIK, message, "comfort:5")
     assert "Noted: 2 of 5." in message.text

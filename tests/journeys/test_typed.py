@@ -28,7 +28,7 @@ def _says(bot: Running, user: str, words: str) -> bool:
 def test_what_executives_type_is_answered(taught: Running) -> None:
     for typed, words in {
         "Good morning": "Hello.",
-        "who sees this?": "Admins see something of it: <@U0INES>",
+        "who sees this?": "Admins here: <@U0INES>. They see",
         "is my CEO seeing this?": "Admins don't see your answers",
         "how far am I": "Speak the language: 0 of 12",
         "what did I get wrong?": "You haven't answered a question yet",

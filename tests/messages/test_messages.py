@@ -116,7 +116,7 @@ def test_a_read_item_can_still_be_answered() -> None:
 def test_the_welcome_says_what_when_how_to_stop_and_who_sees_what() -> None:
     said = render(WELCOME).text
     for part in ("A track, 12 short messages", "09:00 your time, Monday to Friday except on public holidays, from Tuesday 3 March", "type pause to me", "/learn settings",
-                 "Admins see which tracks you were given, whether and when you've started, finished or left them", "roughly how much ten people or more knew together, never whose", "whoever runs the bot's database"):  # fmt: skip
+                 "Admins see which tracks you were given, whether and when you've started, finished or left them", "roughly how much a group of ten or more knew, never who knew what", "whoever runs the bot's database"):  # fmt: skip
         assert part in said
     assert "completely private" not in said.lower()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 
 from bot.actions.appoint import Dismissal, appoint, dismiss
@@ -16,7 +15,8 @@ from bot.slack.handlers.status import sends_files
 from bot.slack.typed.command_text import people_in
 from bot.store import appointments, audit, learners
 
-EVER = datetime(2000, 1, 1, tzinfo=UTC)
+REFUSED = "refused"
+"""What somebody tried who is no admin: whoever runs the bot reads it, and no colleague."""
 
 
 def typed(request: Request, text: str) -> Reply:
@@ -31,7 +31,8 @@ def typed(request: Request, text: str) -> Reply:
     if refusal is not None:
         return admins.cant_be_admin(people[0], REASONS[refusal])
     caller = request.caller
-    appoint(request.session, caller.workspace_id, people[0], caller.person_id, request.at, caller.request_id)
+    if people[0] not in request.ctx.admins_of(caller.workspace_id):
+        appoint(request.session, caller.workspace_id, people[0], caller.person_id, request.at, caller.request_id)
     return _listed(request)
 
 
@@ -62,14 +63,14 @@ def _dismiss(request: Request, tap: ids.TapMeaning) -> Message:
 
 def audited(request: Request, _text: str) -> Message:
     """Show the newest entries of the audit."""
-    entries = audit.latest(request.session, request.caller.workspace_id, admins.ENTRIES)
+    entries = audit.of_workspace(request.session, request.caller.workspace_id, besides=REFUSED, most=admins.ENTRIES)
     return admins.audit_list(entries, request.learner.zone, files=sends_files(request))
 
 
 def _audit_file(request: Request, _tap: ids.TapMeaning) -> Reply:
     workspace_id = request.caller.workspace_id
     audit.record(request.session, workspace_id, request.at, request.caller.person_id, "file", "audit")
-    entries = [entry for entry in audit.since(request.session, EVER) if entry.workspace_id == workspace_id]
+    entries = audit.of_workspace(request.session, workspace_id, besides=REFUSED)[::-1]
     return SentFile(partial(admins.audit_file, entries), "`/track audit` shows the newest.")
 
 

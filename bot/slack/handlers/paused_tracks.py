@@ -22,12 +22,19 @@ def pause(request: Request, text: str) -> Reply:
 
 def resume(request: Request, text: str) -> Reply:
     """Let a track go on, or list those that are paused."""
-    found = _track(request, text)
+    found = (_only_one(request) if not text else None) or _track(request, text)
     if isinstance(found, Track):
         caller = request.caller
         there = let_go_on(request.session, request.ctx, caller.workspace_id, found.id, caller.person_id)
         return paused_tracks.goes_on(found.title, was_paused=there)
     return found
+
+
+def _only_one(request: Request) -> Track | None:
+    """Return the one track that is paused: whoever names none means it."""
+    workspace_id = request.caller.workspace_id
+    ids = [each.track_id for each in stored.running(request.session, workspace_id)]
+    return request.ctx.catalogue_of(workspace_id).tracks.get(ids[0]) if len(ids) == 1 else None
 
 
 def _track(request: Request, text: str) -> Track | Message:

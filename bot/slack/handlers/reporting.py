@@ -14,10 +14,10 @@ from bot.queries.completion import by_person
 from bot.queries.programme import programme
 from bot.slack.handlers.learner_taps import Tapped
 from bot.slack.handlers.request import Allowed, Reply, Request, SentFile
-from bot.slack.handlers.status import seen, sends_files, titles
+from bot.slack.handlers.status import sends_files, titles
 from bot.slack.typed import command_parser
-from bot.store import audit, learners
-from bot.view_models import EnrolmentState, ProgrammeView
+from bot.store import audit, enrolments, learners
+from bot.view_models import ProgrammeView
 
 INSTEAD = "`/track report` shows the same."
 
@@ -32,9 +32,9 @@ def typed(request: Request, text: str) -> Reply:
 
 
 def _view(request: Request, track_id: str) -> ProgrammeView:
-    caller, zone, files = request.caller, request.learner.zone, sends_files(request)
+    caller, files = request.caller, sends_files(request)
     return programme(
-        request.session, request.ctx, caller.workspace_id, caller.person_id, zone, track_id=track_id, files=files
+        request.session, request.ctx, caller.workspace_id, caller.person_id, track_id=track_id, files=files
     )
 
 
@@ -47,9 +47,16 @@ def _note(request: Request, tap: ids.TapMeaning) -> Message:
     track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(tap.subject)
     if track is None:
         raise UnknownButtonError(tap.subject)
-    _, lines = seen(request, None, track.id)
-    waiting = [line.learner_id for line in lines if line.state is EnrolmentState.ASSIGNED]
-    return report.note_to_copy(track, waiting)
+    workspace_id, running = request.caller.workspace_id, set[tuple[str, str]]()
+    mine = []
+    for each in enrolments.assigned(request.session, workspace_id):
+        if each.active:
+            running.add((each.learner_id, each.track_id))
+        if each.track_id == track.id and each.active and each.started_at is None and each.first_day <= request.today:
+            mine.append(each)
+    # whoever has another track before it, or a later first day, was sent nothing of it yet
+    waiting = [e.learner_id for e in mine if (e.learner_id, e.after_track or "") not in running]
+    return report.note_to_copy(track, sorted(waiting))
 
 
 def _which(tap: ids.TapMeaning) -> str:
