@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import text
+
 from bot.domain.delivery import FIRST_ANSWER, SLIP
 from bot.domain.delivery_subject import PLAIN
 from bot.domain.rider import Comfort, Moment, Rider, Worth
@@ -66,6 +68,9 @@ def write(session: Session, people: Iterable[Went]) -> None:
     for name in TABLES:
         if rows[name]:
             session.execute(tables.metadata.tables[name].insert(), rows[name])
+    if session.dialect == "postgresql":
+        # as autovacuum would have done in months: for tables that it takes for empty Postgres plans badly
+        session.execute(text("ANALYZE learner, enrolment, asking, answer, sample, delivery, counted"))
 
 
 TABLES = ("learner", "enrolment", "asking", "answer", "sample", "done", "delivery")

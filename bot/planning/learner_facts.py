@@ -110,7 +110,12 @@ class LearnerFacts:
     def resting(self) -> frozenset[str]:
         """Return the tracks of theirs that an admin paused for everybody who was assigned them."""
         given = {e.track_id for e in self.enrolments if e.assigned_by is not None}
-        return self._rows.paused_tracks & given
+        return self.paused_tracks & given
+
+    @property
+    def paused_tracks(self) -> frozenset[str]:
+        """Return the tracks that an admin paused for everybody who was assigned them."""
+        return self._rows.paused_tracks
 
     @property
     def reviews_from(self) -> date | None:

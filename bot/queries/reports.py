@@ -11,7 +11,7 @@ from bot.domain import agenda
 from bot.domain.content import Catalogue
 from bot.domain.people import Done, Enrolment
 from bot.planning.learner_facts import LearnerFacts
-from bot.store import enrolments, learners, paused_tracks
+from bot.store import enrolments, learners
 from bot.store.database import Session
 from bot.view_models import EnrolmentState, StatusLine, TrackCount, TrackProgress
 
@@ -56,10 +56,12 @@ def status(
     learner_id: str | None = None,
     track_id: str | None = None,
     week: Week | None = None,
+    paused: Collection[str] = (),
 ) -> tuple[list[TrackCount], list[StatusLine]]:
     """Return what an admin may see: counts by track, then people, those who haven't begun first.
 
-    Paused, silent and waiting look alike. `week`: the admin's own, to count who started and finished in it.
+    Paused, silent and waiting look alike. `week`: the admin's own, to count who started and finished in it. `paused`:
+    the tracks that are paused for everybody.
     """
     catalogue = ctx.catalogue_of(workspace_id)
     enrolled = [
@@ -72,7 +74,6 @@ def status(
     lost = learners.unreachable_among(session, workspace_id, people)
     found = [_line(e, catalogue, done.get(e.learner_id, {}), e.learner_id in lost, week) for e in enrolled]
     lines = sorted((line for line, _ in found), key=lambda x: (x.track_id, SHOWN.index(x.state), x.learner_id))
-    paused = {each.track_id for each in paused_tracks.running(session, workspace_id)}
     return _counts(found, catalogue, week, paused), lines
 
 

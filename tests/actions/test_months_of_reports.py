@@ -24,7 +24,7 @@ from tests.helpers import TEAM, FakeClock, Story, answer, lesson, view_shown
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 6, 1)
 ITEMS = 6
-GONE = "U007"
+GONE = "U017"
 Key = tuple[str, str]
 """A learner and an item."""
 
@@ -42,14 +42,14 @@ def test_reports_say_what_the_answers_say(ctx: AppContext, clock: FakeClock) -> 
     items: dict[str, Item] = {f"l{n}": replace(lesson(f"l{n}"), further=FURTHER) for n in range(ITEMS)}
     track = Track(id="short", title="Short", summary="Few.", items=tuple(items))
     ctx = replace(ctx, catalogue_of=lambda _: Catalogue(items, {"short": track}))
-    people = [Story(ctx, clock, f"U{n:03}") for n in range(26)]
+    people = [Story(ctx, clock, f"U{n:03}") for n in range(22)]
     chance, log = random.Random(2026), Log()
     day = FIRST
     while day <= LAST:
         clock.at = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
         for n, story in enumerate(people):
-            if day == FIRST + timedelta(days=28 * (n // 13)):
-                # thirteen at once, four weeks apart
+            if day == FIRST + timedelta(days=28 * (n // 11)):
+                # eleven at once, four weeks apart
                 story.assign("short")
         if day == date(2026, 5, 20):
             erase(ctx, TEAM, GONE)
@@ -60,7 +60,7 @@ def test_reports_say_what_the_answers_say(ctx: AppContext, clock: FakeClock) -> 
         day += timedelta(days=1)
     with ctx.db.read() as session:
         made = [f for f in figures.of_workspace(session, TEAM) if f.kind is FigureKind.BEFORE_AFTER]
-    assert len(made) == 2, "one for each thirteen"
+    assert len(made) == 2, "one for each eleven"
     counted: set[str] = set()
     for figure in reversed(made):
         before, after, who = _expected(log, figure.month, counted)

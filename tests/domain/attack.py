@@ -51,24 +51,25 @@ def programme(chance: random.Random, release: Release = bands_of) -> Programme:
     alone = [chance.random() < 0.05 for _ in range(people)]
     drawn = [chance.sample(QUESTIONS, 2) for _ in range(people)]
     waiting: list[int] = []
+    given: dict[int, dict[str, list[Answer]]] = {}
     released: list[tuple[Sequence[Answer], Band]] = []
     for month in range(MONTHS):
         # undone, taken out, left and forgotten look alike here: who is gone by then isn't counted
         waiting += [n for n in range(people) if arrives[n] + CHECKED_AFTER == month and not alone[n]]
         waiting = [n for n in waiting if goes[n] > month]
-        answers = {
-            moment: [
-                Answer(f"U{n}", questions[q, moment], chance.random() < questions[q, moment])
-                for n in waiting
-                for q in drawn[n]
-            ]
-            for moment in ("before", "after")
-        }
+        for n in (n for n in waiting if n not in given):
+            given[n] = {
+                moment: [
+                    Answer(f"U{n}", questions[q, moment], chance.random() < questions[q, moment]) for q in drawn[n]
+                ]
+                for moment in ("before", "after")
+            }
+        answers = {m: [answer for n in waiting for answer in given[n][m]] for m in ("before", "after")}
         batch = Batch(
             track_id="t",
             kind=FigureKind.BEFORE_AFTER,
             people=frozenset(f"U{n}" for n in waiting),
-            tallies={m: Tally(len(given), sum(a.right for a in given)) for m, given in answers.items() if given},
+            tallies={m: Tally(len(those), sum(a.right for a in those)) for m, those in answers.items() if those},
             items=frozenset(q for n in waiting for q in drawn[n]),
         )
         bands = release(batch, own, lambda: chance.random() < 0.5)
@@ -94,13 +95,13 @@ Likelihood = Callable[[Band, int, int], float]
 
 
 def guesses(answers: Sequence[Answer], band: Band, likelihood: Likelihood) -> Iterator[Guess]:
-    """Yield the best guess at each answer that nobody told."""
+    """Yield the best guesses at the answers that nobody told, of those that are worth it."""
     telling = set(sorted({a.who for a in answers})[:COLLUDING])
     known = sum(a.right for a in answers if a.who in telling)
     hidden = [a for a in answers if a.who not in telling]
     weights = [likelihood(band, known + count, len(answers)) for count in range(len(hidden) + 1)]
     counts = _counts([a.chance for a in hidden])
-    for answer in hidden:
+    for answer in _telling(hidden):
         others = _without(counts, answer.chance)
         wrong = sum(p * weights[n] for n, p in enumerate(others)) * (1 - answer.chance)
         right = sum(p * weights[n + 1] for n, p in enumerate(others)) * answer.chance
@@ -108,6 +109,17 @@ def guesses(answers: Sequence[Answer], band: Band, likelihood: Likelihood) -> It
         says = posterior >= 0.5
         gained = max(posterior - answer.chance, answer.chance - posterior)
         yield Guess(max(posterior, 1 - posterior), gained, says == answer.right)
+
+
+MOST_OPEN = (0.0, 0.41, 0.59, 1.0)
+"""The difficulties at which an attacker gains most: the extremes, and where doubled odds move a chance the most."""
+
+
+def _telling(hidden: Sequence[Answer]) -> Sequence[Answer]:
+    """Return the hidden answers that are worth attacking: those nearest to each of these difficulties."""
+    if len(hidden) <= len(MOST_OPEN):
+        return hidden
+    return [min(hidden, key=lambda answer: abs(answer.chance - open_at)) for open_at in MOST_OPEN]
 
 
 def _counts(chances: Sequence[float]) -> list[float]:

@@ -42,7 +42,15 @@ def seen(request: Request, person: str | None, track_id: str | None) -> tuple[li
     """Return figures, with those of the admin's own week, and names."""
     week = week_of(request.at, request.learner.zone)
     workspace_id = request.caller.workspace_id
-    return reports.status(request.session, request.ctx, workspace_id, learner_id=person, track_id=track_id, week=week)
+    return reports.status(
+        request.session,
+        request.ctx,
+        workspace_id,
+        learner_id=person,
+        track_id=track_id,
+        week=week,
+        paused=request.state.paused_tracks,
+    )
 
 
 def titles(request: Request) -> dict[str, str]:
