@@ -167,3 +167,15 @@ def test_the_names_of_a_catalogues_terms_are_found_in_a_text_as_each_of_them_cou
         ("what it is worth to the lesson", []),
     ):
         assert [each.term_id for each in matcher.find(text)] == named
+
+
+def test_what_follows_from_a_catalogue_is_worked_out_once() -> None:
+    asked: list[Catalogue] = []
+
+    def count(catalogue: Catalogue) -> int:
+        asked.append(catalogue)
+        return len(catalogue.items)
+
+    catalogue = Catalogue()
+    assert [catalogue.derived(count), catalogue.derived(count)] == [0, 0]
+    assert asked == [catalogue]

@@ -13,6 +13,7 @@ from bot.domain.delivery_subject import AnswerAsked, Closing, ItemMessage, Remin
 from bot.domain.intents import Intent, Meaning
 from bot.domain.orders import REFUSED, TOUCHED, EffectOutcome
 from bot.domain.people import AWAY_EMOJI, Learner, Profile
+from bot.domain.rider import FIGURES_NOTICE, PrivacyNotice, Rider, Worth
 from bot.domain.talks import Talk
 from tests.helpers import TEAM, enrolment
 
@@ -154,3 +155,21 @@ def test_the_text_is_on_the_screen_unless_it_is_held_back() -> None:
     assert not held.shows_text
     assert asking().shows_text
     assert replace(held, outcome=Outcome.ANSWERED).shows_text
+
+
+@pytest.mark.parametrize(
+    ("slot", "rider", "tells"),
+    [
+        (Slot.WELCOME, None, True),
+        (Slot.DAILY, None, False),
+        (Slot.DAILY, PrivacyNotice(FIGURES_NOTICE), True),
+        (Slot.DAILY, PrivacyNotice(FIGURES_NOTICE - 1), False),
+        (Slot.DAILY, Worth(), False),
+    ],
+)
+def test_the_welcome_and_one_notice_tell_of_figures(slot: Slot, rider: Rider | None, tells: bool) -> None:
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    made = Delivery(
+        workspace_id="T", delivery_id="d", learner_id="U", slot=slot, state=State.SENT, due_at=at, rider=rider
+    )
+    assert made.tells_of_figures is tells

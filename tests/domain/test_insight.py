@@ -198,3 +198,9 @@ def test_nobody_is_in_two_figures_of_a_year() -> None:
 def test_an_answer_that_was_told_is_no_guess() -> None:
     answers = [Answer(f"U{n}", 0.5, right=True) for n in range(5)]
     assert len(list(guesses(answers, Band.HIGH, exact))) == 2
+
+
+@pytest.mark.parametrize(("people", "told"), [(4, None), (5, {"x": Band.LOW})])
+def test_a_small_groups_page_needs_five_who_chose_it(people: int, told: dict[str, Band] | None) -> None:
+    # what they chose to add is told as it is, however few answers that makes
+    assert bands_of(batch(people, 5, FigureKind.GROUP, 1), (), lambda: True) == told

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.domain.local_time import Hours, exists, instant, known_zone, local, week_of
+from bot.domain.local_time import Hours, by_day, exists, instant, known_zone, local, week_of
 from bot.domain.quiet_days import QuietSpan
 from bot.domain.typed_dates import parse_days
 
@@ -132,3 +132,18 @@ def test_the_learning_day_before_is_looked_for_two_weeks_back(first: date, befor
     quiet = QuietSpan(workspace_id="T", span_id="S", first=first, last=date(2026, 3, 15), admin_id="A")
     hours = Hours(at=time(9), days=frozenset(range(7)), tz="UTC", quiet=(quiet,))
     assert hours.day_before(date(2026, 3, 16)) == before
+
+
+@pytest.mark.parametrize(
+    ("at", "due"),
+    [
+        ("2026-03-02 06:59", "2026-03-02 09:00"),
+        ("2026-03-02 07:00", "2026-03-02 07:00"),
+        ("2026-03-02 19:59", "2026-03-02 19:59"),
+        ("2026-03-02 20:00", "2026-03-03 09:00"),
+    ],
+)
+def test_a_note_that_can_wait_comes_by_day(at: str, due: str) -> None:
+    zone = ZoneInfo("America/New_York")
+    there, then = (datetime.fromisoformat(each).replace(tzinfo=zone) for each in (at, due))
+    assert by_day(there.astimezone(UTC), "America/New_York") == then

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.rider import (
     ChangedFact,
     Comfort,
+    GroupPage,
     Moment,
     PrivacyNotice,
     Rider,
@@ -101,3 +102,12 @@ def test_nothing_is_brought_twice(
     if made == Worth():
         assert worth
         assert set(changed) <= set(brought)
+
+
+def test_a_groups_page_is_asked_about_once_for_each_track() -> None:
+    asked = GroupPage("a", said=False)
+    found = next_rider(
+        notices=0, told=0, brought=[asked], changed=[], asks_worth=True, pages=[GroupPage("a"), GroupPage("b")]
+    )
+    assert found == GroupPage("b")
+    assert not asked.same(Worth())
