@@ -145,6 +145,12 @@ class LocalSlack(Driver):
         async def serve() -> None:
             self._loop = asyncio.get_running_loop()
             await self._server.serve(sockets=[self._listener])
+            for connection in list(self._server.server_state.connections):
+                # after a crash nobody has closed them
+                if (transport := getattr(connection, "transport", None)) is not None:
+                    transport.abort()
+            # what was aborted is closed in the loop's next rounds
+            await asyncio.sleep(0.05)
 
         asyncio.run(serve())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date
-from threading import Thread
+from threading import Lock, Thread
 
 from bot.actions.figures import make_figures, month_of
 from bot.context import AppContext
@@ -24,6 +24,7 @@ class FigureMaking:
         """
         self._ctx, self._beside = ctx, beside
         self._made: date | None = None
+        self._one = Lock()
         self._worker: Thread | None = None
 
     def make(self) -> None:
@@ -32,7 +33,9 @@ class FigureMaking:
         if self._made == month or (self._worker is not None and self._worker.is_alive()):
             return
         if not self._beside:
-            self._make(month)
+            with self._one:
+                if self._made != month:
+                    self._make(month)
             return
         # a daemon: a stop doesn't wait for it, and what is missing is made after the next start
         self._worker = Thread(target=self._try, args=(month,), name="figures", daemon=True)

@@ -81,6 +81,8 @@ class Ticker:
                 self._once()
         finally:
             self._one.release()
+        # outside: whoever asks for a tick meanwhile isn't turned away
+        self._safely(self._figures.make)
 
     def _once(self) -> None:
         # parts fail independently: due messages go out even if another part fails
@@ -94,7 +96,6 @@ class Ticker:
             self._sender.work_off,
             self._walk,
             self._sender.catch_up,
-            self._figures.make,
             self._chores,
         ):
             self._safely(part)

@@ -39,6 +39,8 @@ def there(bot: Running, *people: Went) -> None:
 
 def at(bot: Running, day: str) -> None:
     bot.advance(datetime.fromisoformat(f"{day} 10:30").replace(tzinfo=UTC))
+    # the clock stands there before the month's figures are made
+    bot.tick()
 
 
 def plain(message: PostedMessage) -> str:
