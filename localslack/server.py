@@ -43,6 +43,10 @@ START_SECONDS = 10.0
 COMPLAINT = (KeyError, PermissionError, ValueError, TypeError, RecursionError)
 
 
+ROUNDS = 3
+"""Of the loop, until what was aborted is closed."""
+
+
 class PortError(OSError):
     """The port can't be used; the message says what to do."""
 
@@ -131,7 +135,8 @@ class LocalSlack(Driver):
         assert self._loop is not None
         self._loop.call_soon_threadsafe(self._stopping.set)
         self._loop.call_soon_threadsafe(self.sockets.cut)
-        self._server.should_exit = self._server.force_exit = True
+        self._server.force_exit = True
+        self._server.should_exit = True
         self._thread.join(10)
         self._listener.close()
 
@@ -145,12 +150,12 @@ class LocalSlack(Driver):
         async def serve() -> None:
             self._loop = asyncio.get_running_loop()
             await self._server.serve(sockets=[self._listener])
-            for connection in list(self._server.server_state.connections):
-                # after a crash nobody has closed them
-                if (transport := getattr(connection, "transport", None)) is not None:
-                    transport.abort()
-            # what was aborted is closed in the loop's next rounds
-            await asyncio.sleep(0.05)
+            for _ in range(ROUNDS):
+                # after a crash nobody has closed them, and one that was being accepted comes a round later
+                for connection in list(self._server.server_state.connections):
+                    if (transport := getattr(connection, "transport", None)) is not None:
+                        transport.abort()
+                await asyncio.sleep(0.02)
 
         asyncio.run(serve())
 

@@ -32,7 +32,8 @@ class PromptServer(uvicorn.Server):
     @should_exit.setter
     def should_exit(self, ends: bool) -> None:
         self._ends = ends
-        if ends and self._woken is not None:
+        # a crash is left as it is
+        if ends and not self.force_exit and self._woken is not None:
             loop, awake = self._woken
             # a loop that is closed has ended already
             with suppress(RuntimeError):
