@@ -9,13 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.actions.digest import send_monthly
 from bot.context import AppContext
-from bot.domain.insight import FEWEST_ACTIVE, Figure, Toss, bands_of
+from bot.domain.audit import REFUSED
+from bot.domain.insight import FEWEST_ACTIVE, Figure, FigureKind, Toss, bands_of
 from bot.queries.admins import admins
 from bot.store import audit, contributions, enrolments, figures
 from bot.store.database import Session
-
-REFUSED = "refused"
-"""What the audit says of somebody who tried what only admins may do."""
 
 
 def coin() -> bool:
@@ -50,7 +48,8 @@ def make_figures(ctx: AppContext, workspace_id: str, toss: Toss = coin) -> bool:
                 workspace_id=workspace_id, month=month, track_id=batch.track_id, kind=batch.kind, bands=bands
             )
             with ctx.db.write() as session:
-                figures.add(session, figure, batch.people if batch in found else ())
+                # a group's page is made anew each month, of whoever has added theirs by then
+                figures.add(session, figure, () if batch.kind is FigureKind.GROUP else batch.people)
     with ctx.db.write() as session:
         begun = figures.begin(session, workspace_id, month, active)
         if begun:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.actions.replan import replan
 from bot.context import AppContext
 from bot.domain.paused_tracks import PausedTrack
-from bot.planning.learner_state import load
-from bot.planning.next_due import update_next_due
 from bot.store import audit, paused_tracks
 from bot.store.database import Session
 
@@ -39,10 +38,6 @@ def plan_for_paused(ctx: AppContext) -> None:
     for paused in changed:
         with ctx.db.read() as session:
             people = paused_tracks.people_of(session, paused)
-        for learner_id in people:
-            with ctx.db.write() as session:
-                state = load(session, ctx, paused.workspace_id, learner_id)
-                if state is not None:
-                    update_next_due(state)
+        replan(ctx, paused.workspace_id, people)
         with ctx.db.write() as session:
             paused_tracks.settle(session, paused)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
+from bot.actions.replan import replan
 from bot.context import AppContext
 from bot.domain.quiet_days import QuietSpan
-from bot.planning.learner_state import load
-from bot.planning.next_due import update_next_due
 from bot.store import audit, quiet_spans
 from bot.store.database import Session
 
@@ -43,10 +42,6 @@ def plan_anew(ctx: AppContext) -> None:
     for span in spans:
         with ctx.db.read() as session:
             people = quiet_spans.planned_for(session, span)
-        for learner_id in people:
-            with ctx.db.write() as session:
-                state = load(session, ctx, span.workspace_id, learner_id)
-                if state is not None:
-                    update_next_due(state)
+        replan(ctx, span.workspace_id, people)
         with ctx.db.write() as session:
             quiet_spans.settle(session, span)

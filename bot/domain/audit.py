@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+REFUSED = "refused"
+"""The action of an entry about somebody who is no admin: whoever runs the bot reads it, and no colleague."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:

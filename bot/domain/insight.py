@@ -1,10 +1,11 @@
 """Figures about knowledge that admins may be told: bands, of ten people or more, with chance mixed in. Pure.
 
-Each answer goes into one figure at most, ever, so that no two figures can be subtracted. To each count a number is
-added that is drawn once: heads before the first tail of one run of tosses of a coin, less those of another, which is
-the geometric mechanism of differential privacy with alpha = 1/2 (explained by Coleman 2020, "Releasing Counts with
-Differential Privacy", randorithms.com; looked up 2026-11-29). So whatever somebody knows, and whoever tells them their
-own answers, a figure at most doubles the odds of any one answer (docs/adr/0055-figures-about-knowledge.md).
+Each answer goes into one figure at most, so that no two can be subtracted; besides, a small group's page, by choice.
+To each count a number is added that is drawn once: heads before the first tail of one run of tosses of a coin, less
+those of another, which is the geometric mechanism of differential privacy with alpha = 1/2 (explained by Coleman 2020,
+"Releasing Counts with Differential Privacy", randorithms.com; looked up 2026-11-29). So whatever somebody knows, and
+whoever tells them their own answers, a figure at most doubles the odds of any one answer
+(docs/adr/0055-figures-about-knowledge.md).
 """
 
 from __future__ import annotations

@@ -31,15 +31,27 @@ def blocks(found: object, most: int) -> Iterator[Violation]:
         else:
             yield from _block(one, path)
     whole = [one for one in found if isinstance(one, dict)]
-    for kind, most_of_it in MOST_OF.items():
-        if sum(kind_of(one) == kind for one in whole) > (most_of_it if most == numbers.BLOCKS_PER_MESSAGE else 0):
-            yield Violation("/blocks", f"no more blocks of the type {kind} allowed")
+    yield from _in_messages(whole, most)
     yield from _unique([one.get("block_id") for one in whole], "block_id")
     yield from _unique([e.get("action_id") for one in whole for e in _elements(one)], "action_id")
 
 
-MOST_OF = {"data_visualization": numbers.CHARTS_PER_MESSAGE, "table": numbers.TABLES_PER_MESSAGE}
-"""The most blocks of a type in a message; in a dialog or a Home there is none."""
+def _in_messages(whole: Sequence[Thing], most: int) -> Iterator[Violation]:
+    """Check what only messages take, and how much of it. A Home would take a table; none of ours has one."""
+    charts = [one for one in whole if kind_of(one) == "data_visualization"]
+    tables = [one for one in whole if kind_of(one) == "table"]
+    if most != numbers.BLOCKS_PER_MESSAGE:
+        yield from (Violation("/blocks", f"unsupported type: {one['type']}") for one in (*charts, *tables))
+    elif len(charts) > numbers.CHARTS_PER_MESSAGE:
+        yield Violation("/blocks", f"no more than {numbers.CHARTS_PER_MESSAGE} charts allowed")
+    cells = [cell for one in tables for row in _rows(one) for cell in row if isinstance(cell, dict)]
+    if sum(len(str(cell.get("text") or "")) for cell in cells) > numbers.TABLE_CHARACTERS:
+        yield Violation("/blocks", f"no more than {numbers.TABLE_CHARACTERS} characters in tables allowed")
+
+
+def _rows(one: Thing) -> list[list[Any]]:
+    rows = one.get("rows")
+    return [row for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
 
 
 def _elements(one: Thing) -> Iterator[Thing]:

@@ -41,10 +41,11 @@ CHART_SERIES = 6
 CHART_POINTS = 20
 CHARTS_PER_MESSAGE = 2
 
-# https://docs.slack.dev/reference/block-kit/blocks/table-block, in messages alone (looked up 2026-11-29)
+# https://docs.slack.dev/reference/block-kit/blocks/table-block, in no dialog (looked up 2026-11-29)
 TABLE_ROWS = 100
 TABLE_COLUMNS = 20
-TABLES_PER_MESSAGE = 1
+TABLE_CHARACTERS = 10_000
+"""Of all cells of a message's tables together."""
 
 # elements
 IDENTIFIER = 255

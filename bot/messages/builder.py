@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.limits import BUTTON_TEXT, CONTEXT_ELEMENTS, HEADER_TEXT, OPTION_TEXT, SECTION_TEXT, TABLE_ROWS
+from bot.limits import BUTTON_TEXT, CONTEXT_ELEMENTS, HEADER_TEXT, OPTION_TEXT, SECTION_TEXT
 from bot.messages.mrkdwn import plain, rich, spoken, unmarked
 
 Block = dict[str, Any]
@@ -104,8 +104,6 @@ class Builder:
 
     def table(self, rows: Sequence[Sequence[str]], mrkdwn: str) -> Builder:
         """Add a table, whose first row is its heading. `mrkdwn`: the same in words, where tables aren't taken."""
-        if len(rows) > TABLE_ROWS:
-            return self.say(mrkdwn)
         cells = [[{"type": "raw_text", "text": cell or "-"} for cell in row] for row in rows]
         self._instead[len(self._blocks)] = [{"type": "section", "text": _as_it_stands(mrkdwn), "expand": True}]
         columns = [{"align": "left"}, *({"align": "right"} for _ in rows[0][1:])]

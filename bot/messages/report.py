@@ -116,8 +116,8 @@ def month_line(month: MonthCount) -> str:
 
 
 def people_line(people: int) -> str:
-    """Return how many people are assigned anything, each once."""
-    return f"{formatting.count(people, 'person is', 'people are')} assigned something."
+    """Return how many people are assigned anything, each once; "" in a report on one track."""
+    return f"{formatting.count(people, 'person is', 'people are')} assigned something." if people else ""
 
 
 def talks_line(talks: int) -> str:

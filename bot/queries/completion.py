@@ -20,6 +20,8 @@ Latest = tuple[date | None, datetime | None, datetime | None]
 FEWEST_FOR_A_MEDIAN = 10
 """The people who have finished, below whom no typical time is told: it would be somebody's."""
 MOST_MONTHS = 6
+ZONE = "UTC"
+"""The zone of months: one for all readers, so that two admins don't compare different numbers."""
 LONGEST_MONTH = 31
 LOOKED_AT = 12
 """The months before the latest in which anything was done that are looked at; those without anything aren't shown."""
@@ -43,11 +45,9 @@ def counts(session: Session, ctx: AppContext, workspace_id: str, track_id: str |
     ]
 
 
-def completion(
-    session: Session, ctx: AppContext, workspace_id: str, tz: str, track_id: str | None = None
-) -> list[TrackReport]:
-    """Return each track's counts, with those of the latest months that have any. `tz`: the zone of the months."""
-    spans = _spans(progress.latest(session, workspace_id, track_id), tz)
+def completion(session: Session, ctx: AppContext, workspace_id: str, track_id: str | None = None) -> list[TrackReport]:
+    """Return each track's counts, with those of the latest months that have any."""
+    spans = _spans(progress.latest(session, workspace_id, track_id))
     by_month = progress.months(session, workspace_id, spans, track_id) if spans else {}
     taken = progress.days_taken(session, workspace_id, track_id)
     found = []
@@ -84,28 +84,28 @@ def by_person(session: Session, workspace_id: str, tz: str, track_id: str | None
     return found
 
 
-def _spans(latest: Iterable[Latest], tz: str) -> list[Span]:
+def _spans(latest: Iterable[Latest]) -> list[Span]:
     """Return the months up to the latest in which anything was done, or is to begin; earliest first."""
-    days = _local(latest, tz)
+    days = _days(latest)
     if not days:
         return []
     months = [max(days).replace(day=1)]
     while len(months) < LOOKED_AT:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
-    return [_span(month, tz) for month in reversed(months)]
+    return [_span(month) for month in reversed(months)]
 
 
-def _local(latest: Iterable[Latest], tz: str) -> list[date]:
+def _days(latest: Iterable[Latest]) -> list[date]:
     found = []
     for first, *instants in latest:
         found += [first] if first is not None else []
-        found += [local(at, tz).date() for at in instants if at is not None]
+        found += [local(at, ZONE).date() for at in instants if at is not None]
     return found
 
 
-def _span(month: date, tz: str) -> Span:
+def _span(month: date) -> Span:
     after = (month + timedelta(days=LONGEST_MONTH)).replace(day=1)
-    return Span(month, instant(month, time.min, tz), instant(after, time.min, tz), after)
+    return Span(month, instant(month, time.min, ZONE), instant(after, time.min, ZONE), after)
 
 
 def _median(taken: Counter[int]) -> float | None:

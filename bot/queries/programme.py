@@ -36,14 +36,13 @@ def programme(
     """
     catalogue = ctx.catalogue_of(workspace_id)
     known = figures_of(session, catalogue, workspace_id, track_id or None)
-    # one zone for all readers, so that two admins don't compare different numbers
-    found = completion(session, ctx, workspace_id, "UTC", track_id or None)
+    found = completion(session, ctx, workspace_id, track_id or None)
     tracks = tuple(replace(each, figures=known.get(each.count.track_id, ())) for each in found)
     return ProgrammeView(
         tracks=tracks,
         admins=tuple(sorted(admins(session, ctx, workspace_id))),
         track_id=track_id,
-        people=enrolments.count_assigned(session, workspace_id),
+        people=0 if track_id else enrolments.count_assigned(session, workspace_id),
         active=() if track_id else active_of(session, workspace_id),
         talks=0 if track_id else talks.count(session, workspace_id),
         monthly=digests.wants(session, workspace_id, reader_id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.context import AppContext
 from bot.domain import agenda
@@ -75,6 +75,23 @@ def status(
     found = [_line(e, catalogue, done.get(e.learner_id, {}), e.learner_id in lost, week) for e in enrolled]
     lines = sorted((line for line, _ in found), key=lambda x: (x.track_id, SHOWN.index(x.state), x.learner_id))
     return _counts(found, catalogue, week, paused), lines
+
+
+def not_begun(session: Session, workspace_id: str, track_id: str, today: date) -> list[str]:
+    """Return who hasn't begun a track that has come to them: not whoever has a later first day, or another one before.
+
+    `today`: the admin's local date.
+    """
+    active = [each for each in enrolments.assigned(session, workspace_id) if each.active]
+    running = {(each.learner_id, each.track_id) for each in active}
+    return [
+        each.learner_id
+        for each in active
+        if each.track_id == track_id
+        and each.started_at is None
+        and each.first_day <= today
+        and (each.learner_id, each.after_track) not in running
+    ]
 
 
 def _line(

@@ -72,7 +72,7 @@ class ProgrammeView:
     """Who can read it."""
     track_id: str = ""
     people: int = 0
-    """Everybody who is assigned anything, each once."""
+    """Everybody who is assigned anything, each once; 0 in a report on one track, which has its own count."""
     active: tuple[ActiveCount, ...] = ()
     talks: int = 0
     """The people who have asked to talk to somebody."""

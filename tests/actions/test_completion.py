@@ -37,7 +37,7 @@ def test_a_typical_time_is_told_from_ten_people_on(
     for n in range(people):
         finish(ctx, clock, f"U{n:02}", n)
     with ctx.db.read() as session:
-        (report,) = completion(session, ctx, TEAM, "Europe/London")
+        (report,) = completion(session, ctx, TEAM)
     assert report.median_days == told
     assert (report.count.assigned, report.count.started, report.count.finished) == (people, people, people)
     (march,) = report.months

@@ -187,14 +187,6 @@ def test_of_the_ideas_missed_those_with_twenty_answers_are_looked_at_from_five_u
     assert bands_of(Batch(**{**vars(given), "tallies": fewer}), (), tails) is None
 
 
-def test_nobody_is_in_two_figures_of_a_year() -> None:
-    for one in year(300):
-        seen: list[str] = []
-        for answers, _ in one.released[::2]:
-            seen += {a.who for a in answers}
-        assert len(seen) == len(set(seen))
-
-
 def test_an_answer_that_was_told_is_no_guess() -> None:
     answers = [Answer(f"U{n}", 0.5, right=True) for n in range(5)]
     assert len(list(guesses(answers, Band.HIGH, exact))) == 2

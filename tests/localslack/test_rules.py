@@ -93,6 +93,18 @@ def test_blocks_past_the_limits_are_refused_with_the_reason(slack: LocalSlack) -
     )
 
 
+def test_charts_and_tables_are_refused_where_they_arent_taken_yet(slack: LocalSlack) -> None:
+    channel = slack.world.dm("U0MAYA").id
+    table = json.dumps([{"type": "table", "rows": [[{"type": "raw_text", "text": "Track"}]]}])
+    assert call(slack, "chat.postMessage", channel=channel, text="x", blocks=table)["ok"]
+    slack.world.takes_charts = False
+    refused = call(slack, "chat.postMessage", channel=channel, text="x", blocks=table)
+    assert refused["error"] == "invalid_blocks"
+    assert "unsupported type: table" in refused["response_metadata"]["messages"][0]
+    assert call(slack, "chat.postMessage", channel=channel, text="x", blocks=blocks(BUTTON))["ok"]
+    assert len(slack.messages("U0MAYA")) == 2
+
+
 def test_metadata_is_kept_and_returned_when_asked(slack: LocalSlack) -> None:
     channel = slack.world.dm("U0MAYA").id
     metadata = {"event_type": "t", "event_payload": {"key": "k"}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.actions.appoint import Dismissal, appoint, dismiss
+from bot.domain.audit import REFUSED
 from bot.domain.enrolment_changes import refusal_of
 from bot.errors import UnknownButtonError
 from bot.messages import Message, admins, ids, replies
@@ -14,9 +15,6 @@ from bot.slack.handlers.request import Allowed, Reply, Request, SentFile
 from bot.slack.handlers.status import sends_files
 from bot.slack.typed.command_text import people_in
 from bot.store import appointments, audit, learners
-
-REFUSED = "refused"
-"""What somebody tried who is no admin: whoever runs the bot reads it, and no colleague."""
 
 
 def typed(request: Request, text: str) -> Reply:

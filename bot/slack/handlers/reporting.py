@@ -10,13 +10,14 @@ from bot.errors import UnknownButtonError
 from bot.messages import Message, formatting, ids, replies, report
 from bot.messages.completion_file import completion_file
 from bot.messages.status_file import File
+from bot.queries import reports
 from bot.queries.completion import by_person
 from bot.queries.programme import programme
 from bot.slack.handlers.learner_taps import Tapped
 from bot.slack.handlers.request import Allowed, Reply, Request, SentFile
 from bot.slack.handlers.status import sends_files, titles
 from bot.slack.typed import command_parser
-from bot.store import audit, enrolments, learners
+from bot.store import audit, learners
 from bot.view_models import ProgrammeView
 
 INSTEAD = "`/track report` shows the same."
@@ -47,16 +48,8 @@ def _note(request: Request, tap: ids.TapMeaning) -> Message:
     track = request.ctx.catalogue_of(request.caller.workspace_id).tracks.get(tap.subject)
     if track is None:
         raise UnknownButtonError(tap.subject)
-    workspace_id, running = request.caller.workspace_id, set[tuple[str, str]]()
-    mine = []
-    for each in enrolments.assigned(request.session, workspace_id):
-        if each.active:
-            running.add((each.learner_id, each.track_id))
-        if each.track_id == track.id and each.active and each.started_at is None and each.first_day <= request.today:
-            mine.append(each)
-    # whoever has another track before it, or a later first day, was sent nothing of it yet
-    waiting = [e.learner_id for e in mine if (e.learner_id, e.after_track or "") not in running]
-    return report.note_to_copy(track, sorted(waiting))
+    waiting = reports.not_begun(request.session, request.caller.workspace_id, track.id, request.today)
+    return report.note_to_copy(track, waiting)
 
 
 def _which(tap: ids.TapMeaning) -> str:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from bot.context import AppContext
 from bot.domain.ambiguous_day import AmbiguousDay
 from bot.domain.audience import PeopleSource
+from bot.domain.audit import REFUSED
 from bot.domain.local_time import local
 from bot.domain.orders import Order
 from bot.domain.people import Learner
@@ -236,7 +237,7 @@ def _refuse(
     """Refuse; what is an admin's to do is recorded in the audit."""
     if handler.allowed in ADMINS:
         at = deps.ctx.clock.business()
-        audit.record(session, caller.workspace_id, at, caller.person_id, "refused", name)
+        audit.record(session, caller.workspace_id, at, caller.person_id, REFUSED, name)
     return Refusal(kindly.text, kindly.blocks)
 
 
