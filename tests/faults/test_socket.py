@@ -148,6 +148,18 @@ def test_an_acknowledgement_whose_connection_is_gone_takes_another(bot: Running)
     assert bot.slack.command(ADMIN, "/track list") == ""
 
 
+def test_an_acknowledgement_that_crosses_the_end_of_its_connection_is_sent_again(bot: Running) -> None:
+    line = mode(bot).open_connections[0]._socket
+
+    def in_vain(_text: str) -> None:
+        # written without an error, as to a connection that the other end has just closed
+        del line.send
+        bot.slack.do(bot.slack.sockets.refresh())
+
+    line.send = in_vain  # type: ignore[assignment, method-assign]
+    assert bot.slack.command(ADMIN, "/track list") == ""
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_what_keeps_a_connection_open_is_started_anew_should_it_die(
     hurried: None, bot: Running, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch

@@ -37,7 +37,7 @@ def call(address: str) -> None:
 
 
 def connect(address: str) -> None:
-    SocketConnection(address.format("ws") + f"/link?ticket={SECRET}", lambda *_: None)
+    SocketConnection(address.format("ws") + f"/link?ticket={SECRET}", lambda *_: None, lambda *_: None)
 
 
 opened = {"web": call, "socket": connect}
@@ -152,7 +152,7 @@ def test_a_portal_is_named_as_one() -> None:
         Listener(saying(page())) as server,
         pytest.raises(SlackUncertainError, match="HTTP 200 instead of a WebSocket"),
     ):
-        SocketConnection(f"ws://127.0.0.1:{server.port}/", lambda *_: None)
+        SocketConnection(f"ws://127.0.0.1:{server.port}/", lambda *_: None, lambda *_: None)
 
 
 @pytest.fixture

@@ -37,6 +37,10 @@ class Kept(Protocol):
         """Take what came on a connection."""
         ...
 
+    def lost(self, connection: SocketConnection, acknowledgements: list[str]) -> None:
+        """Send what may not have arrived before a connection's end over another."""
+        ...
+
 
 class ConnectionKeeper:
     """The keeper of one connection at a time: when it is over, another is opened."""
@@ -56,7 +60,7 @@ class ConnectionKeeper:
         Raises:
             SlackError: it couldn't be opened.
         """
-        connection = SocketConnection(self._mode.address(), self._mode.take)
+        connection = SocketConnection(self._mode.address(), self._mode.take, self._mode.lost)
         self.connection, self.trouble = connection, ""
         if self._mode.ending.is_set():
             connection.cut()

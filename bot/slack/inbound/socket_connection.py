@@ -7,6 +7,7 @@ import logging
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from typing import Any
@@ -27,6 +28,9 @@ SILENT_SECONDS = 9.0
 """The silence, in seconds, after which a connection that was pinged counts as dead."""
 OPEN_SECONDS = 5.0
 CLOSE_SECONDS = 1.0
+MOST_DOUBTED = 100
+DOUBT_SECONDS = 2.0
+"""The age, in seconds, to which an acknowledgement may have crossed the end of its connection; Slack waits three."""
 LARGEST = 2**24
 Envelope = dict[str, Any]
 
@@ -34,13 +38,20 @@ Envelope = dict[str, Any]
 class SocketConnection:
     """An open connection on which Slack has said hello."""
 
-    def __init__(self, url: str, take: Callable[[SocketConnection, Envelope], None]) -> None:
-        """Open it. `take` is given what Slack sends, and must not keep it waiting.
+    def __init__(
+        self,
+        url: str,
+        take: Callable[[SocketConnection, Envelope], None],
+        lost: Callable[[SocketConnection, list[str]], None],
+    ) -> None:
+        """Open it. `take` is given what Slack sends, and must not keep it waiting. `lost` is given, at its end, the
+        acknowledgements that may not have arrived.
 
         Raises:
             SlackUncertainError: it couldn't be opened, or nothing was said on it in time.
         """
-        self._take = take
+        self._take, self._lost = take, lost
+        self._sent: deque[tuple[float, str]] = deque(maxlen=MOST_DOUBTED)
         self.over = threading.Event()
         """Set when another connection should replace this one: it ended, or Slack announced that it will."""
         self.why = ""
@@ -57,6 +68,8 @@ class SocketConnection:
         Raises:
             SlackUncertainError: the connection is gone.
         """
+        # before it is sent, so that none is missed by the listener, which may notice the end meanwhile
+        self._sent.append((time.monotonic(), text))
         try:
             self._socket.send(text)
         except (ConnectionClosed, OSError) as error:
@@ -113,6 +126,10 @@ class SocketConnection:
             log.exception("listening to Slack failed")
             self._give_up(f"listening failed: {error}")
             self.cut()
+        since = time.monotonic() - DOUBT_SECONDS
+        if doubted := [text for at, text in list(self._sent) if at >= since]:
+            # what is written to a connection that the other end has closed raises no error, and is lost
+            self._lost(self, doubted)
 
     def _received(self, text: str | bytes) -> None:
         said = payload_guard.parse(text)

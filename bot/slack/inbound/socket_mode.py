@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -160,6 +161,15 @@ class SocketMode:
             # the client stops: an unacknowledged request fails for the person, who can repeat it
             return
         self._pool.submit(self._handle, _Answering(self, connection), said)
+
+    def lost(self, connection: SocketConnection, acknowledgements: list[str]) -> None:
+        """Send what may not have arrived before a connection's end over another. What comes twice changes nothing."""
+        log.info("acknowledgements are sent again, since their connection ended: %d", len(acknowledgements))
+        again = _Answering(self, connection)
+        for acknowledgement in acknowledgements:
+            with suppress(RuntimeError):
+                # the client stops, and its threads take no more
+                self._pool.submit(again.send_message, acknowledgement)
 
     def _handle(self, client: _Answering, said: Envelope) -> None:
         try:
