@@ -494,6 +494,8 @@ class Running:
 
     def command(self, user: str, typed: str) -> PostedMessage:
         """Type a command; what only this person was answered."""
+        # an answer to what was done before would be taken for the answer to this
+        self.quiet()
         before = len(self.slack.whispers(user))
         complaint = self.slack.command(user, typed)
         assert not complaint, complaint
@@ -548,6 +550,8 @@ class Running:
 
     def tap(self, user: str, message: PostedMessage, action_id: str, value: str = "") -> None:
         """Tap, and wait until the message has changed."""
+        # what was done before may change it too
+        self.quiet()
         before = message.text, message.blocks
         whispered = len(self.slack.whispers(user))
         complaint = self.slack.tap(user, message, action_id, value)

@@ -11,7 +11,7 @@ from bot.content.markdown import BLOCKS
 from bot.content.problem import ProblemReporter
 from bot.content.prompt_section import has_prompt, take_prompt
 from bot.content.question_section import body_and_questions
-from bot.content.sources import Sources
+from bot.content.sources import PARTED, SHAPE, Sources, described
 from bot.content.templates import TO_DO
 from bot.content.visible_markup import in_plain_text
 from bot.content.yaml_reader import read_mapping
@@ -232,6 +232,17 @@ def _summary(parts: Parts, reporter: ProblemReporter) -> str:
 
 def _sources(keys: Keys, known: Sources) -> tuple[Source, ...]:
     cited = keys.texts("sources", "[pew-2025]")
-    for source_id in known.unknown(cited):
-        keys.fail("sources", f'there is no source "{source_id}"', "Add it to sources.yaml, or take the claim out")
-    return known.cited(cited)
+    found: list[Source] = []
+    for each in cited:
+        if PARTED in each:
+            source = described(each)
+            if isinstance(source, str):
+                keys.fail("sources", source, f"Write {SHAPE}")
+            else:
+                found.append(source)
+        elif known.unknown([each]):
+            remedy = f"Name one of sources.yaml, or write {SHAPE}"
+            keys.fail("sources", f'there is no source "{each}"', remedy)
+        else:
+            found += known.cited([each])
+    return tuple(found)

@@ -34,6 +34,7 @@ def look(reading: LayersReading, catalogue: Catalogue) -> None:
             _tone(reading, item, question)
             _length(reading, item, question)
         _unexplained(reading, catalogue, item)
+        _unverified(reading, item)
     _ranks(reading, catalogue)
     _alike(reading, catalogue)
     _uncited(reading, catalogue)
@@ -113,6 +114,19 @@ def _may_be_alike(first: str, second: str) -> bool:
 
 def _choices(item: Item, stem: str) -> Sequence[str]:
     return next(sorted(choice.text for choice in q.choices) for q in wordings(item) if q.stem == stem)
+
+
+def _unverified(reading: LayersReading, item: Item) -> None:
+    """Warn of a source in a file that doesn't say what was read. Who writes in Slack has no file for it."""
+    place = reading.where[item.id]
+    if reading.layers[place.layer - 1].folder is None:
+        return
+    for source in item.sources:
+        if source.id == source.address:
+            what = f'nothing says what was read in "{source.title}"'
+            place.reporter.warn(
+                place.keys.line("sources"), what, "An entry in sources.yaml has its words, and how they were verified"
+            )
 
 
 def _uncited(reading: LayersReading, catalogue: Catalogue) -> None:

@@ -1,4 +1,4 @@
-"""The sources file: where the claims in lessons and terms come from."""
+"""Where the claims in lessons and terms come from: the sources file, and sources described where they are cited."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from bot.domain.content import Source
 
 MOST_QUOTED = 25
 """Words of a quotation."""
+PARTED = ";"
+"""The sign between the parts of a source that is described where it is cited. No id has it."""
+SHAPE = "publisher; title; date; https://address"
+MOST = {"publisher": 100, "title": 200, "date": 20, "address": 500}
+"""Characters of each part."""
+MOST_SHOWN = 60
 _SHAPES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
@@ -39,6 +45,21 @@ class Sources:
     def unknown(self, ids: Sequence[str]) -> list[str]:
         """Return the ids for which there is no entry at all."""
         return [source_id for source_id in ids if self.readable and source_id not in self.lines]
+
+
+def described(line: str) -> Source | str:
+    """Return a source that is described in one line where it is cited, or what is wrong with that line."""
+    parts = [part.strip() for part in line.split(PARTED)]
+    shown = f"{line[:57]}..." if len(line) > MOST_SHOWN else line
+    if len(parts) != len(MOST) or not all(parts):
+        return f'the source "{shown}" doesn\'t have four parts'
+    for (name, most), part in zip(MOST.items(), parts, strict=True):
+        if len(part) > most:
+            return f'in the source "{shown}", the {name} has {len(part)} characters, {most} is the most'
+    publisher, title, date, address = parts
+    if not address.startswith(("https://", "http://")) or " " in address:
+        return f'in the source "{shown}", the address is no web address'
+    return Source(id=address, publisher=publisher, title=title, date=date, address=address)
 
 
 def parse_sources(text: str, reporter: ProblemReporter) -> Sources:
@@ -71,9 +92,9 @@ def _source(source_id: str, keys: Keys) -> Source:
     keys.text("verified", "read on 2026-11-24", shown=False)
     source = Source(
         id=source_id,
-        publisher=keys.text("publisher", "Pew Research Center", most=100),
-        title=keys.text("title", "Social media use in 2025", most=200),
-        date=keys.text("date", "2025", most=20),
+        publisher=keys.text("publisher", "Pew Research Center", most=MOST["publisher"]),
+        title=keys.text("title", "Social media use in 2025", most=MOST["title"]),
+        date=keys.text("date", "2025", most=MOST["date"]),
         address=keys.text("address", "https://example.org/page", shown=False),
     )
     if source.address and not source.address.startswith(("https://", "http://")):

@@ -18,7 +18,7 @@ Objections = Callable[[Item], Sequence[str]]
 
 @dataclass(frozen=True)
 class Place:
-    """The file a thing stands in: the reporter of its problems, its entries, and the number of its layer."""
+    """The file a thing stands in: the reporter of its problems, its entries, and the number of its layer, from 1."""
 
     reporter: ProblemReporter
     keys: Keys

@@ -23,7 +23,7 @@ _REASON = re.compile(r"\s+>\s?(.*)")
 
 
 _ENTRIES = {
-    Kind.LESSON: {"title": FormField.TITLE, "review_by": FormField.REVIEW_BY},
+    Kind.LESSON: {"title": FormField.TITLE, "sources": FormField.SOURCES, "review_by": FormField.REVIEW_BY},
     Kind.TERM: {
         "term": FormField.TITLE,
         "stands_for": FormField.STANDS_FOR,
@@ -31,10 +31,13 @@ _ENTRIES = {
         "heard": FormField.HEARD,
         "use_when": FormField.USE_WHEN,
         "avoid_when": FormField.AVOID_WHEN,
+        "sources": FormField.SOURCES,
         "review_by": FormField.REVIEW_BY,
     },
 }
 """The entries that have a field of their own."""
+_LISTS = {FormField.ALIASES: (re.compile(r"[;,\n]"), ", "), FormField.SOURCES: (re.compile(r"\n"), "\n")}
+"""The fields that are lists: what parts their values as they are typed, and as they are shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +81,7 @@ def compose(form: WrittenForm, item_id: str) -> Composed:
     out.add(f"---\nid: {item_id}")
     for key, of in _ENTRIES[form.kind].items():
         if given.get(of):
-            out.add(f"{key}: {_listed(given[of]) if of is FormField.ALIASES else quoted(given[of])}", of)
+            out.add(f"{key}: {_listed(given[of], of) if of in _LISTS else quoted(given[of])}", of)
     for line in form.entries:
         out.add(line)
     out.add("---")
@@ -121,8 +124,8 @@ def quoted(value: str) -> str:
     return value if _PLAIN_VALUE.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
-def _listed(value: str) -> str:
-    names = [" ".join(name.split()) for name in re.split(r"[;,\n]", value) if name.strip()]
+def _listed(value: str, of: FormField) -> str:
+    names = [" ".join(name.split()) for name in _LISTS[of][0].split(value) if name.strip()]
     return f"[{', '.join(json.dumps(name, ensure_ascii=False) for name in names)}]"
 
 
@@ -138,7 +141,7 @@ def take(text: str) -> WrittenForm | None:
     kept: list[str] = []
     for key, written in entries:
         of = _ENTRIES[kind].get(key)
-        value = _value(written, listed=of is FormField.ALIASES) if of is not None else None
+        value = _value(written, _LISTS[of][1] if of in _LISTS else "") if of is not None else None
         if of is not None and value is not None:
             fields[of] = value
         elif key != "id":
@@ -169,17 +172,20 @@ def _entries(lines: Sequence[str]) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _value(lines: Sequence[str], *, listed: bool) -> str | None:
-    """Return an entry's value as it is typed into a field; None if it is written in a way that no field has."""
+def _value(lines: Sequence[str], joined: str) -> str | None:
+    """Return an entry's value as it is typed into a field; None if it is written in a way that no field has.
+
+    joined: what stands between the values of a list; "" for a field that is none.
+    """
     written = _KEY.match(lines[0])
     value = written[2].strip() if written else ""
     if len(lines) > 1 and any(line.strip() for line in lines[1:]):
         return None
-    if listed:
+    if joined:
         if not (value.startswith("[") and value.endswith("]")):
             return None
-        return ", ".join(_unquoted(name) or "" for name in re.findall(r'"(?:[^"\\]|\\.)*"|[^,\[\]]+', value[1:-1])
-                         if name.strip())  # fmt: skip
+        return joined.join(_unquoted(name) or "" for name in re.findall(r'"(?:[^"\\]|\\.)*"|[^,\[\]]+', value[1:-1])
+                           if name.strip())  # fmt: skip
     return _unquoted(value)
 
 

@@ -55,6 +55,8 @@ class FormField(StrEnum):
     HEARD = "heard"
     USE_WHEN = "use_when"
     AVOID_WHEN = "avoid_when"
+    SOURCES = "sources"
+    """A source a line: the id of an entry in the sources file, or publisher, title, date and address."""
     REVIEW_BY = "review_by"
     STEM = "stem"
     RIGHT = "right"

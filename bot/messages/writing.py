@@ -35,6 +35,7 @@ LABELS = {
     FormField.HEARD: "You might hear",
     FormField.USE_WHEN: "Use it when",
     FormField.AVOID_WHEN: "Avoid it when",
+    FormField.SOURCES: "Sources",
     FormField.REVIEW_BY: "To be looked at again by",
     FormField.STEM: "The question",
     FormField.RIGHT: "The right choice",
@@ -50,6 +51,7 @@ LABELS = {
 HINTS = {
     FormField.TEXT: "80 to 120 words. *italic*, **bold**, lists and [links](https://...) as in Markdown.",
     FormField.ALIASES: "Parted by commas.",
+    FormField.SOURCES: "One a line: publisher; title; date; https://address. They stand below the text, as links.",
     FormField.USE_WHEN: "Goes on after “Use it when”: you ...",
     FormField.STEM: "A decision that the reader may face, settled by what the text says.",
     FormField.OTHER_1: "What sensible people believe instead, as long and as modest as the right one.",
@@ -165,6 +167,7 @@ def _put_question(builder: Builder, values: Mapping[FormField, str], kind: Kind)
         if not asked_otherwise:
             _put(builder, of, values, kind)
     _put(builder, FormField.MORE, values, kind)
+    _put(builder, FormField.SOURCES, values, kind)
     day = _day(values.get(FormField.REVIEW_BY, ""))
     builder.ask(
         input_of(FormField.REVIEW_BY),
@@ -181,7 +184,7 @@ def _day(value: str) -> str:
         return ""
 
 
-_LONG = {FormField.TEXT, FormField.STEM, FormField.MORE}
+_LONG = {FormField.TEXT, FormField.STEM, FormField.MORE, FormField.SOURCES}
 _ASKED = {FormField.STEM, FormField.RIGHT, FormField.WHY_RIGHT, FormField.OTHER_1, FormField.WHY_1}
 _NEEDED = {
     Kind.LESSON: {FormField.TITLE, FormField.TEXT, *_ASKED},

@@ -164,11 +164,14 @@ class SocketMode:
 
     def lost(self, connection: SocketConnection, acknowledgements: list[str]) -> None:
         """Send what may not have arrived before a connection's end over another. What comes twice changes nothing."""
+        if self.ending.is_set():
+            # the bot closes it itself, behind what was sent on it
+            return
         log.info("acknowledgements are sent again, since their connection ended: %d", len(acknowledgements))
         again = _Answering(self, connection)
         for acknowledgement in acknowledgements:
             with suppress(RuntimeError):
-                # the client stops, and its threads take no more
+                # the client has just stopped, and its threads take no more
                 self._pool.submit(again.send_message, acknowledgement)
 
     def _handle(self, client: _Answering, said: Envelope) -> None:
