@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +13,7 @@ from bot.domain.audience import PeopleSource
 from bot.domain.content import Catalogue
 from bot.domain.dm_history import HistoryPage, OwnPage
 from bot.domain.intents import WordsPage
+from bot.domain.look_ups import LookedUp
 from bot.domain.people import AWAY_EMOJI, Profile
 from bot.domain.written import WrittenItem
 from bot.store.database import Database
@@ -128,6 +129,8 @@ class AppContext:
     """The emoji of a holiday status."""
     proofread: Callable[[Sequence[WrittenItem]], Report] = lambda _: Report(Catalogue())
     """Returns what a workspace would be served with these over the folders, and what is wrong or doubtful in them."""
+    looked_up: Callable[[str, str, Iterable[LookedUp]], None] = lambda *_: None
+    """Notes that a person of a workspace looked words up. Whose they are is never told."""
     reread: Callable[[], object] = lambda: None
     """Takes up what was published or withdrawn, once it is committed."""
 

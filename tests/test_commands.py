@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.domain.cards import Card
+from bot.domain.look_ups import About, LookedUp
 from bot.domain.page_code import page_code
 from bot.domain.people import Profile
 from bot.domain.workspaces import Workspace
-from bot.store import audit, cards, erasures, learners, workspaces
+from bot.store import audit, cards, erasures, learners, look_ups, workspaces
 from bot.store.database import Database
 from tests.command_line import command
 from tests.teaching import COURSE
@@ -59,6 +61,33 @@ def test_an_operator_is_told_what_comes_to_somebody_and_why_without_any_answer(
     nobody = command(capsys, "agenda", "U9", cwd=tmp_path, **environment)
     assert (nobody.returncode, nobody.stdout) == (2, "")
     assert "nobody with the id" in nobody.stderr
+
+
+def test_words_that_many_looked_up_are_told_without_anybodys_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment = operator(tmp_path)
+    assert command(capsys, "db", "upgrade", cwd=tmp_path, **environment).returncode == 0
+    nothing = command(capsys, "lessons", "met", cwd=tmp_path, **environment)
+    assert "No word was looked up by ten people or more" in nothing.stdout
+    march, april = date(2026, 3, 1), date(2026, 4, 1)
+    people = [f"U{n}" for n in range(23)]
+    database = Database(environment["DATABASE_URL"])
+    with database.write() as session:
+        workspaces.save(session, Workspace("T1", "Example", "B1"))
+        met = {LookedUp(About.TERM, "fomo"): people, LookedUp(About.LACKING, "retail media"): people[:10]}
+        look_ups.note(session, "T1", march, met)
+        look_ups.close(session, "T1", april)
+    database.close()
+    told = command(capsys, "lessons", "met", cwd=tmp_path, **environment)
+    assert told.stdout == (
+        "Looked up in March 2026: FOMO (20 people or more).\n"
+        "Met in March 2026, and not explained here: retail media (10 people or more).\n"
+    )
+    plain = command(capsys, "lessons", "met", "--format", "json", "--workspace", "T1", cwd=tmp_path, **environment)
+    (month,) = json.loads(plain.stdout)["T1"]
+    assert month["month"] == "2026-03-01"
+    assert month["explained"] == [{"word": "FOMO", "people": 20}]
 
 
 def test_the_operator_erases_one_person_and_hands_them_a_copy_first(

@@ -11,19 +11,15 @@ from bot.actions.digest import send_monthly
 from bot.context import AppContext
 from bot.domain.audit import REFUSED
 from bot.domain.insight import FEWEST_ACTIVE, Figure, FigureKind, Toss, bands_of
+from bot.domain.local_time import month_of
 from bot.queries.admins import admins
-from bot.store import audit, contributions, enrolments, figures
+from bot.store import audit, contributions, enrolments, figures, look_ups
 from bot.store.database import Session
 
 
 def coin() -> bool:
     """Toss a fair coin that nobody can foresee."""
     return bool(secrets.randbits(1))
-
-
-def month_of(at: datetime) -> date:
-    """Return the first of a month, UTC."""
-    return at.astimezone(UTC).date().replace(day=1)
 
 
 def make_figures(ctx: AppContext, workspace_id: str, toss: Toss = coin) -> bool:
@@ -53,6 +49,7 @@ def make_figures(ctx: AppContext, workspace_id: str, toss: Toss = coin) -> bool:
     with ctx.db.write() as session:
         begun = figures.begin(session, workspace_id, month, active)
         if begun:
+            look_ups.close(session, workspace_id, month)
             send_monthly(session, ctx, workspace_id, month)
     return begun
 

@@ -9,8 +9,9 @@ from bot.app.running_app import RunningApp
 from bot.app.shelf import LOOK_SECONDS as SHELF_LOOK_SECONDS
 from bot.app.shelf import Shelf
 from bot.context import AppContext
-from bot.delivery import MovableClock, Sender, Ticker, Timeouts, Timer
+from bot.delivery import LookUpNotes, MovableClock, Sender, Ticker, Timeouts, Timer
 from bot.domain.agenda import Defaults
+from bot.domain.local_time import month_of
 from bot.domain.rate_limit import POSTING_BURST, RateLimit, RateLimits
 from bot.messages.command_names import CommandNames
 from bot.settings import Settings
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from bot.web.server import Web
 
 
-def make_context(settings: Settings, database: Database, shelf: Shelf, clock: MovableClock) -> AppContext:
+def make_context(
+    settings: Settings, database: Database, shelf: Shelf, clock: MovableClock, notes: LookUpNotes | None = None
+) -> AppContext:
     """Return a context for one workspace: whichever workspace id is asked for, the settings' values are returned."""
     # somebody who moves the clock watches it, so what is due comes exactly at its hour
     spread = timedelta(0) if settings.clock_url else timedelta(minutes=settings.spread_minutes)
@@ -42,6 +45,7 @@ def make_context(settings: Settings, database: Database, shelf: Shelf, clock: Mo
         admins_of=lambda _: settings.admins,
         defaults_of=lambda _: defaults,
         away_emoji=settings.away_emoji,
+        **({"looked_up": notes.note} if notes is not None else {}),
     )
 
 
@@ -53,9 +57,11 @@ def timeouts(settings: Settings) -> Timeouts:
 
 
 def assemble(
-    settings: Settings, ctx: AppContext, clock: MovableClock, shelf: Shelf, lock: IO[str] | None
+    settings: Settings, database: Database, clock: MovableClock, shelf: Shelf, lock: IO[str] | None
 ) -> RunningApp:
     """Make every part and connect them to each other. Nothing runs yet, and nothing is called."""
+    notes = LookUpNotes(lambda: month_of(clock.business()))
+    ctx = make_context(settings, database, shelf, clock, notes)
 
     def token_for(_workspace_id: str) -> str:
         return settings.bot_token
@@ -66,7 +72,8 @@ def assemble(
         RateLimit(settings.posts_per_minute, POSTING_BURST), settings.tier_share, settings.history_per_minute
     )
     sender = Sender(ctx, web_api, timeouts(settings), settings.senders, limits)
-    ticker = Ticker(ctx, clock, sender, timedelta(days=settings.audit_days), figures_beside=not settings.clock_url)
+    keep_audit = timedelta(days=settings.audit_days)
+    ticker = Ticker(ctx, clock, sender, keep_audit, figures_beside=not settings.clock_url, notes=notes)
     deps = Deps(ctx=ctx, slack=web_api, screens=web_api, sender=sender, names=names)
     bolt = bolt_app.build(deps, token_for, settings.api_url, settings.http_timeout_seconds)
     health = Health(ctx, ticker, timedelta(seconds=settings.tick_seconds))

@@ -12,7 +12,7 @@ from typing import IO
 
 from bot.actions.profiles import meet
 from bot.app.clock import RemoteClock, SystemClock
-from bot.app.composition import assemble, make_context
+from bot.app.composition import assemble
 from bot.app.connections import identify_workspace, open_database
 from bot.app.retry import StartupRetry
 from bot.app.running_app import RunningApp
@@ -63,7 +63,7 @@ def start(settings: Settings, catalogue: Catalogue | None = None, stop: threadin
         database = Database(settings.database_url)
         undo.callback(database.close)
         clock: MovableClock = RemoteClock(settings.clock_url) if settings.clock_url else SystemClock()
-        bot = assemble(settings, make_context(settings, database, shelf, clock), clock, shelf, lock)
+        bot = assemble(settings, database, clock, shelf, lock)
         undo.callback(bot.transport.stop)
         retry = StartupRetry(stop or threading.Event())
         bot.health.starting = lambda: retry.why

@@ -24,7 +24,9 @@ from bot.content.written_layer import files
 from bot.domain.content import Kind
 from bot.domain.expiry import expired
 from bot.logs import counted
+from bot.messages.look_ups import in_words
 from bot.messages.render import objections
+from bot.queries.look_ups import looked_up
 from bot.settings import load
 from bot.store import error_reports, migrate, workspaces
 from bot.store import written as written_rows
@@ -39,6 +41,16 @@ class ReportForm(StrEnum):
     JSON = "json"
     ANNOTATIONS = "annotations"
     """Of code hosts, which show each at its line."""
+
+
+class WordsForm(StrEnum):
+    """The forms in which words that were looked up are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+MOST_WORDS = 200
 
 
 @cli.command()
@@ -168,6 +180,34 @@ def written(
         out.joinpath(path).parent.mkdir(parents=True, exist_ok=True)
         out.joinpath(path).write_text(text, encoding="utf-8")
     typer.echo(f"{out}: {counted(len(found), 'file')}.")
+
+
+@cli.command()
+def met(
+    workspace: Annotated[str, typer.Option(help="Its id; without it, all workspaces.")] = "",
+    form: Annotated[WordsForm, typer.Option("--format", help="How the words are written.")] = WordsForm.TEXT,
+) -> None:
+    """Say which words ten people or more looked up in a month that is over, and which that the lessons don't explain
+    they met. Whose look-ups they were is stored nowhere.
+    """
+    with opened_database() as database:
+        migrate.check(database)
+        catalogue = catalogue_of(None)
+        with database.read() as session:
+            known = [each.workspace_id for each in workspaces.known(session)]
+            chosen = [each for each in known if each == workspace or not workspace]
+            found = {each: looked_up(session, each, catalogue) for each in chosen}
+    if form is WordsForm.JSON:
+        typer.echo(json.dumps({each: [asdict(view) for view in views] for each, views in found.items()}, default=str))
+        return
+    for each, views in found.items():
+        if len(found) > 1:
+            typer.echo(f"{each}:")
+        for view in views:
+            for sentence in in_words(view, MOST_WORDS):
+                typer.echo(sentence)
+    if not any(found.values()):
+        typer.echo("No word was looked up by ten people or more in a month that is over.")
 
 
 cli.command()(preview)

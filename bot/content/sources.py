@@ -1,4 +1,4 @@
-"""Where the claims in lessons and terms come from: the sources file, and sources described where they are cited."""
+"""The sources of claims in lessons and terms: the sources file, and sources described where they are cited."""
 
 from __future__ import annotations
 

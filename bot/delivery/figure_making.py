@@ -6,8 +6,9 @@ import logging
 from datetime import date
 from threading import Lock, Thread
 
-from bot.actions.figures import make_figures, month_of
+from bot.actions.figures import make_figures
 from bot.context import AppContext
+from bot.domain.local_time import month_of
 from bot.logs import WORK
 from bot.store import workspaces
 from bot.store.database_errors import why

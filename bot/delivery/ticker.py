@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.context import AppContext, Clock
 from bot.delivery.figure_making import FigureMaking
+from bot.delivery.look_up_notes import LookUpNotes
 from bot.delivery.sender import Sender
 from bot.errors import SlackError
 from bot.logs import WORK, RepeatedFailure
@@ -56,12 +57,14 @@ class Ticker:
         keep_audit: timedelta,
         *,
         figures_beside: bool = False,
+        notes: LookUpNotes | None = None,
     ) -> None:
         """`figures_beside`: a month's figures are made beside the ticks; otherwise within one, as whoever moves the
-        clock expects.
+        clock expects. `notes`: what was looked up since the last tick.
         """
         self._ctx, self._clock, self._sender, self._keep_audit = ctx, clock, sender, keep_audit
         self._figures = FigureMaking(ctx, beside=figures_beside)
+        self._notes = notes
         self._one = Lock()
         self._chores_on: object = None
         self._more = False
@@ -96,6 +99,7 @@ class Ticker:
             self._sender.work_off,
             self._walk,
             self._sender.catch_up,
+            self._store_notes,
             self._chores,
         ):
             self._safely(part)
@@ -104,6 +108,10 @@ class Ticker:
         self.last_real = self._ctx.clock.real()
         if done := self._sender.tally.take():
             WORK.info("a tick did its work", extra=done)
+
+    def _store_notes(self) -> None:
+        if self._notes is not None:
+            self._notes.store(self._ctx)
 
     def _safely(self, part: Callable[[], object]) -> None:
         try:

@@ -116,3 +116,8 @@ class Hours:
             if self.taught_on(earlier):
                 return earlier
         return day - timedelta(days=1)
+
+
+def month_of(at: datetime) -> date:
+    """Return the first of the month that an instant is in, UTC."""
+    return at.astimezone(UTC).date().replace(day=1)

@@ -13,7 +13,8 @@ SEEN = (
     "and your name if you ask to talk. Once a month a report says roughly how much a group of ten or more knew, never "
     "who knew what. Admins don't see your answers, whether you pause, that I wait while your Slack status says "
     "you're away, your silence, what you look up or why you leave. They see your strategy page only if you share it "
-    "with them. Your company's own Slack export, where it has one, and whoever runs the bot's database can read more."
+    "with them. Whoever writes the words I explain is told which ones ten people or more looked up in a month. "
+    "Your company's own Slack export, where it has one, and whoever runs the bot's database can read more."
 )
 WHO_SEES_WHAT = f"*Who sees what.* Admins see {SEEN}"
 NOTICES = (

@@ -11,7 +11,9 @@ from bot.limits import INPUT_LENGTH, SELECT_OPTIONS
 from bot.messages import formatting, ids
 from bot.messages.builder import Block, Builder, Message, Modal, button, menu, option, plain_text
 from bot.messages.item import proof_message
+from bot.messages.look_ups import HOW, in_words
 from bot.messages.mrkdwn import escape
+from bot.view_models.look_ups import LookUpsView
 
 LESSON, TERM, PASTE, WORDING = "write", "write_word", "write_paste", "write_wording"
 PUBLISH, WITHDRAW = "write_publish", "write_withdraw"
@@ -24,6 +26,8 @@ NEW = "_new"
 FROM_OPERATOR = "Whoever runs me has the same with `missinglink lessons written`."
 MOST_LISTED = 20
 MOST_DOUBTS = 8
+MOST_WORDS = 12
+"""Of those that were looked up."""
 STATES = {
     WrittenState.DRAFT: "draft",
     WrittenState.PUBLISHED: "published",
@@ -75,7 +79,13 @@ def input_of(of: FormField) -> str:
 
 
 def list_dialog(
-    rows: Sequence[WrittenItem], titles: Mapping[str, str], today: date, *, wanted: str = "", files: bool = False
+    rows: Sequence[WrittenItem],
+    titles: Mapping[str, str],
+    today: date,
+    *,
+    wanted: str = "",
+    files: bool = False,
+    latest: LookUpsView | None = None,
 ) -> Modal:
     """Draw what was written so far, and ways to write more.
 
@@ -85,6 +95,7 @@ def list_dialog(
         today: the admin's date.
         wanted: what was typed to find some of them.
         files: the bot may send files.
+        latest: the words that were looked up in the latest month of which that is told.
     """
     builder = Builder().say(
         "A lesson or a word of your company's own. I check it as you save it and show you the message; nobody gets it "
@@ -98,6 +109,10 @@ def list_dialog(
     if files and rows:
         buttons.append(button("As files", ids.action("write_files"), heard="All that is published, as files"))
     builder.actions(ids.block(ids.ME), buttons)
+    if latest is not None and not wanted:
+        for sentence in in_words(latest, MOST_WORDS):
+            builder.say(escape(sentence))
+        builder.small(HOW)
     for number, row in enumerate(rows[:MOST_LISTED], 2):
         where = f"in *{escape(titles.get(row.track_id, row.track_id))}*" if row.track_id else ""
         kind = "word" if row.kind is Kind.TERM else f"lesson {where}".strip()

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, String, Table, and_, bindparam, cast, dele
 
 from bot.domain.delivery_subject import Appointed, SharedPage, Subject, TalkWish
 from bot.domain.erasing import ERASED, NAME, Erasure, mark_of, new_key
-from bot.store import drafts, group_shares, instants, tables
+from bot.store import drafts, group_shares, instants, look_ups, tables
 from bot.store.database import Session
 from bot.store.deliveries import DELIVERIES
 from bot.store.rows import Rows
@@ -105,6 +105,7 @@ def erase_rows(session: Session, erasure: Erasure) -> None:
         if "learner_id" in table.c and table.name not in _KEPT:
             mine = table.c.workspace_id == workspace_id, table.c.learner_id == learner_id
             session.execute(delete(table).where(*mine))
+    look_ups.forget(session, workspace_id, learner_id)
     of = tables.request.c
     begins = [f"tap:{learner_id}:", *([f"said:{erasure.channel_id}:"] if erasure.channel_id else [])]
     theirs = or_(*(of.request_id.startswith(begin, autoescape=True) for begin in begins))

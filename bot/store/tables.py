@@ -473,6 +473,31 @@ group_share = Table(
     of_learner(),
 )
 
+# The key of the pseudonyms of a month, thrown away when the month is counted.
+look_up_key = Table("look_up_key", metadata, key("workspace_id"), key("month", Date), required("key", String(64)))
+
+# That somebody looked a word up in a month that isn't over. `about`: the list the word is on.
+look_up = Table(
+    "look_up",
+    metadata,
+    key("workspace_id"),
+    key("month", Date),
+    key("about", String(10)),
+    key("word"),
+    key("pseudonym", String(32)),
+)
+
+# How many people looked a word up in a month, from ten up and in steps of ten.
+look_up_count = Table(
+    "look_up_count",
+    metadata,
+    key("workspace_id"),
+    key("month", Date),
+    key("about", String(10)),
+    key("word"),
+    required("people", Integer),
+)
+
 # Admins who are sent the report on the first of a month.
 digest = Table("digest", metadata, *keys("workspace_id", "learner_id"), required("since", Instant))
 

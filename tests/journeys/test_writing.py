@@ -220,6 +220,35 @@ def test_a_pasted_file_is_taken_apart_and_loses_nothing(bot: Running) -> None:
 
 
 @on_sqlite
+def test_a_source_is_given_in_a_line_checked_shown_and_kept(bot: Running) -> None:
+    listed(bot)
+    opened(bot, "write_lesson", "A lesson")
+    one = "Our press office; The year in figures; 2026; https://example.org/year"
+    given = {**FIELDS, FormField.SOURCES: "Our press office, page 3"}
+    said = submit(bot, given, **{writing.TRACK: "one"})
+    assert f'{input_of(FormField.SOURCES)}: There is no source "Our press office, page 3"' in said
+    assert "publisher; title; date; https://address" in said
+    for wrong in (
+        "A; B; 2026; example.org",
+        "A; B; https://example.org/x",
+        f"{'A' * 101}; B; 2026; https://example.org",
+    ):
+        assert input_of(FormField.SOURCES) in submit(bot, {FormField.SOURCES: wrong})
+    assert submit(bot, {FormField.SOURCES: f"{one}\nThe board; Minutes; May 2026; https://example.org/b"}) == ""
+    assert (
+        "Source: <https://example.org/year|Our press office, 2026>; <https://example.org/b|The board, May 2026>"
+        in shown(bot)
+    )
+    assert "sources.yaml" not in shown(bot)
+    assert bot.slack.submit(ADMIN) == ""
+    assert "sources.yaml" not in listed(bot)
+    opened(bot, "write_edit:what-we-call-it", "A lesson")
+    assert one in str(bot.slack.modal(ADMIN))
+    assert submit(bot, {FormField.SOURCES: ""}) == ""
+    assert "Source:" not in shown(bot)
+
+
+@on_sqlite
 def test_what_is_wrong_with_a_pasted_file_is_said_above_its_form(bot: Running) -> None:
     listed(bot)
     opened(bot, "write_paste", "Paste a file")

@@ -7,8 +7,14 @@ from datetime import date
 
 from bot.domain.insight import Band, FigureKind
 from bot.view_models import ActiveCount, FigureView, MonthCount, ProgrammeView, TrackCount, TrackReport
+from bot.view_models.look_ups import LookUpLine, LookUpsView
 
 COUNT = TrackCount(track_id="a-track", title="A & B", assigned=400, started=310, finished=120, left=4)
+LOOKED_UP = LookUpsView(
+    month=date(2026, 10, 1),
+    explained=tuple(LookUpLine(f"A & B {n}", 200 - 10 * n) for n in range(14)),
+    lacking=(LookUpLine("retail media", 20), LookUpLine("walled garden", 10)),
+)
 MONTHS = tuple(MonthCount(date(2026, n, 1), 60, 50, 20) for n in range(1, 7))
 MONTH = date(2026, 6, 1)
 FIGURES = (

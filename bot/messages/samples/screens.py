@@ -48,7 +48,7 @@ from bot.messages.samples.parts import (
     STANDING,
     TUESDAY,
 )
-from bot.messages.samples.programme import REPORTS
+from bot.messages.samples.programme import LOOKED_UP, REPORTS
 from bot.messages.standing import standing_message
 from bot.messages.ticks import ticks_dialog
 from bot.view_models import (
@@ -160,6 +160,7 @@ def _written(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     mend = ["The question: one of its choices has no reason."]
     return {
         "write, nothing yet": writing.list_dialog([], {}, TUESDAY),
+        "write, with what was looked up": writing.list_dialog(rows[:2], {}, TUESDAY, latest=LOOKED_UP),
         "write, many": writing.list_dialog(rows, {tracks[0].id: "A & B"}, TUESDAY, files=True),
         "write, none of that name": writing.list_dialog([], {}, TUESDAY, wanted="x & y"),
         "write a lesson": writing.lesson_dialog({}, many, "t3", ""),

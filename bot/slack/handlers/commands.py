@@ -37,7 +37,7 @@ from bot.slack.handlers import (
     writing,
 )
 from bot.slack.handlers.learner_taps import reply_to_beginning
-from bot.slack.handlers.request import Allowed, Handler, MembersOrder, Reply, Request
+from bot.slack.handlers.request import Allowed, Handler, MembersOrder, Reply, Request, looked_up
 from bot.slack.typed import command_parser, command_verbs
 from bot.slack.typed.asked_terms import term_asked_for
 from bot.slack.typed.command_text import names_somebody, people_in, plain, shown
@@ -95,6 +95,7 @@ def _explain(request: Request, text: str) -> Reply:
     view = explain(catalogue, word)
     if view.term is None and (asked := term_asked_for(word, catalogue)):
         view = ExplainView(asked=asked.term, term=asked)
+    looked_up(request, [view.term.id] if view.term else [], "" if view.term else word)
     return render(view)
 
 

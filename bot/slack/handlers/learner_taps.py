@@ -27,7 +27,7 @@ from bot.planning.ticks import terms_to_tick
 from bot.queries.home import coming
 from bot.queries.reports import progress
 from bot.queries.standing import standing
-from bot.slack.handlers.request import Allowed, Handler, LeadBack, Reply, Request, is_admin
+from bot.slack.handlers.request import Allowed, Handler, LeadBack, Reply, Request, is_admin, looked_up
 from bot.view_models import ComingView, ExplainView
 
 Tapped = Handler[ids.TapMeaning]
@@ -158,6 +158,7 @@ def _term(request: Request, tap: ids.TapMeaning) -> Reply:
     term = request.ctx.catalogue_of(request.caller.workspace_id).items.get(tap.argument)
     if not isinstance(term, Term):
         raise UnknownButtonError(tap.argument)
+    looked_up(request, [term.id])
     return render(ExplainView(asked=term.term, term=term))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from bot.actions.look_ups import note_lacking, note_terms
 from bot.context import AppContext
 from bot.domain.ambiguous_day import AmbiguousDay
 from bot.domain.audience import PeopleSource
@@ -239,6 +240,14 @@ def _refuse(
         at = deps.ctx.clock.business()
         audit.record(session, caller.workspace_id, at, caller.person_id, REFUSED, name)
     return Refusal(kindly.text, kindly.blocks)
+
+
+def looked_up(request: Request, term_ids: Iterable[str], text: str = "") -> None:
+    """Note which terms the person behind a request looked up, and which words in a text no term explains."""
+    caller = request.caller
+    note_terms(request.ctx, caller.workspace_id, caller.person_id, term_ids)
+    if text:
+        note_lacking(request.ctx, caller.workspace_id, caller.person_id, text)
 
 
 def is_admin(request: Request) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.actions.look_ups import note_lacking, note_terms
 from bot.actions.typed_message import act_on
 from bot.domain.intents import Intent, Meaning
 from bot.domain.local_time import local
@@ -19,7 +20,9 @@ from bot.store import workspaces
 
 def handle_typed(state: LearnerState, text: str, caused_by: str) -> None:
     """Parse a message and act on it. `text`: without Slack's escapes."""
-    act_on(state, _read(state, text, state.at), caused_by)
+    intent = _read(state, text, state.at)
+    _note(state, text, intent)
+    act_on(state, intent, caused_by)
 
 
 def _read(state: LearnerState, text: str, at: datetime) -> Intent:
@@ -27,6 +30,14 @@ def _read(state: LearnerState, text: str, at: datetime) -> Intent:
     if isinstance(dm_context.question, ChoiceQuestion):
         dm_context = replace(dm_context, lettered=lettered(dm_context.question))
     return read(_unaddressed(state, text), dm_context, state.catalogue)
+
+
+def _note(state: LearnerState, text: str, intent: Intent) -> None:
+    """Note what was looked up."""
+    if intent.meaning in {Meaning.TERM, Meaning.TERMS}:
+        note_terms(state.ctx, state.workspace_id, state.learner_id, intent.terms)
+    elif intent.meaning is Meaning.NO_TERM:
+        note_lacking(state.ctx, state.workspace_id, state.learner_id, text)
 
 
 def _unaddressed(state: LearnerState, text: str) -> str:
@@ -88,4 +99,5 @@ def handle_missed(state: LearnerState, missed: MissedMessage, caused_by: str) ->
         if not missed.old:
             act_on(state, Intent(meaning=OVERTAKEN[intent.meaning]), caused_by)
         return
+    _note(state, text=missed.text, intent=intent)
     act_on(state, intent, caused_by)

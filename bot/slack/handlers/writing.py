@@ -28,6 +28,7 @@ from bot.messages import ids
 from bot.messages import writing as drawn
 from bot.messages.builder import Modal
 from bot.messages.status_file import File
+from bot.queries.look_ups import looked_up
 from bot.slack.handlers.dialogs import Form, Submitted
 from bot.slack.handlers.learner_taps import Tapped
 from bot.slack.handlers.request import Allowed, FormErrors, Reply, Request, SentFile
@@ -46,7 +47,10 @@ def write(request: Request, text: str) -> Modal:
     titles = {track.id: track.title for track in request.state.catalogue.tracks.values()}
     titles |= {row.item_id: row.title for row in every if row.kind is Kind.TRACK}
     found = [row for row in every if row.kind is not Kind.TRACK and wanted.casefold() in row.title.casefold()]
-    return drawn.list_dialog(found, titles, request.today, wanted=wanted, files=sends_files(request))
+    months = looked_up(request.session, request.caller.workspace_id, request.state.catalogue)
+    latest = months[0] if months else None
+    files_too = sends_files(request)
+    return drawn.list_dialog(found, titles, request.today, wanted=wanted, files=files_too, latest=latest)
 
 
 def _lesson(request: Request, _tap: ids.TapMeaning) -> Modal:

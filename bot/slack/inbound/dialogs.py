@@ -29,7 +29,7 @@ from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.dialogs import Form
 from bot.slack.handlers.follow_up_work import FollowUpWork
 from bot.slack.handlers.forms import form_of
-from bot.slack.handlers.request import Allowed, FormErrors, Handled, Handler, Reply, Request, Unmet, dispatch
+from bot.slack.handlers.request import Allowed, FormErrors, Handled, Handler, Reply, Request, Unmet, dispatch, looked_up
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import Shortcut, SlackRequest, Submission, Suggestion, expect
 from bot.slack.outbound import homes, show_reply
@@ -262,6 +262,7 @@ def _explained(request: Request, message: Mapping[str, Any]) -> Reply:
     text = seen(message)
     catalogue = request.ctx.catalogue_of(request.caller.workspace_id)
     found = terms_in(catalogue, text)
+    looked_up(request, [term.id for term, _ in found[:MOST_TERMS]], text)
     if not found:
         return dialogs.no_jargon(examples(catalogue))
     shown = [render(ExplainView(asked=term.term, term=term, alone=False)) for term, _ in found[:MOST_TERMS]]

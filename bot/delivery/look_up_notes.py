@@ -1,0 +1,58 @@
+"""Look-ups gathered in memory and stored by the tick, so that no look-up waits for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from threading import Lock
+
+from bot.context import AppContext
+from bot.domain.local_time import month_of
+from bot.domain.look_ups import LookedUp
+from bot.queries.admins import admins
+from bot.store import erasures, look_ups
+from bot.store.database import Session
+
+MOST = 10_000
+"""Look-ups between two ticks. What is beyond them isn't counted, as what a crash takes with it isn't."""
+
+
+class LookUpNotes:
+    """The notes of one process."""
+
+    def __init__(self, month: Callable[[], date]) -> None:
+        """`month`: returns the first of the month that business time is in, UTC."""
+        self._month = month
+        self._notes: set[tuple[str, date, LookedUp, str]] = set()
+        self._one = Lock()
+
+    def note(self, workspace_id: str, learner_id: str, words: Iterable[LookedUp]) -> None:
+        """Note that somebody looked up words."""
+        month = self._month()
+        with self._one:
+            if len(self._notes) < MOST:
+                self._notes |= {(workspace_id, month, word, learner_id) for word in words}
+
+    def store(self, ctx: AppContext) -> None:
+        """Store what was noted, but for admins, who write the words and try them, and for people erased since.
+
+        A month that is over is counted, and takes nothing more.
+        """
+        with self._one:
+            taken, self._notes = self._notes, set()
+        month = month_of(ctx.clock.business())
+        grouped: dict[str, dict[LookedUp, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for workspace_id, of_month, word, learner_id in taken:
+            if of_month == month:
+                grouped[workspace_id][word].add(learner_id)
+        for workspace_id, by_word in grouped.items():
+            with ctx.db.write() as session:
+                out = _left_out(session, ctx, workspace_id, set().union(*by_word.values()))
+                counted = {word: people - out for word, people in by_word.items()}
+                look_ups.note(session, workspace_id, month, counted)
+
+
+def _left_out(session: Session, ctx: AppContext, workspace_id: str, people: set[str]) -> frozenset[str]:
+    erased = erasures.kept_out_among(session, workspace_id, sorted(people))
+    return admins(session, ctx, workspace_id) | erased
