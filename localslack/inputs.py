@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -13,6 +15,8 @@ Values = dict[str, dict[str, Raw]]
 State = dict[str, dict[str, dict[str, Any]]]
 """The `state.values` of a message or view."""
 ENTER = "on_enter_pressed"
+_MENTION = re.compile(r"(<(?:!subteam\^|[@#])[A-Z0-9]+(?:\|[^>]*)?>)")
+_MENTIONED = {"@": "user", "#": "channel", "!subteam^": "usergroup"}
 STATELESS = {"button", "overflow", "image"}
 ONE_OF = {"static_select", "external_select", "radio_buttons"}
 SOME_OF = {"multi_static_select", "multi_external_select", "checkboxes"}
@@ -22,6 +26,7 @@ FIELD = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "plain_text_input": ("value", "initial_value"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
     **dict.fromkeys(ONE_OF, ("selected_option", "initial_option")),
     **dict.fromkeys(SOME_OF, ("selected_options", "initial_options")),
 }
@@ -85,9 +90,26 @@ def entered(element: Element, raw: Raw, offered: Sequence[dict[str, Any]] = ()) 
         value = [_option(known, one) for one in _many(raw)]
     elif element["type"] == "multi_users_select":
         value = _many(raw)
+    elif element["type"] == "rich_text_input":
+        value = rich_text(raw) if isinstance(raw, str) and raw else None
     elif isinstance(value, list | tuple):
         raise ValueError(f"{element['action_id']} takes one value")
-    return {"type": element["type"], field: value}
+    return _state(element, field, value)
+
+
+def rich_text(written: str) -> dict[str, Any]:
+    """Return the value of a field for formatted text. `written`: with people, groups and channels in angle brackets, as
+    Slack passes on the words of a command.
+    """
+    elements: list[dict[str, Any]] = []
+    for part in _MENTION.split(written):
+        begins = next((sign for sign in _MENTIONED if part.startswith(f"<{sign}") and _MENTION.fullmatch(part)), "")
+        if begins:
+            kind, named = _MENTIONED[begins], part[1 + len(begins) : -1].partition("|")[0]
+            elements.append({"type": kind, f"{kind}_id": named})
+        elif part:
+            elements.append({"type": "text", "text": html.unescape(part)})
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
 
 
 def empty(state: dict[str, Any]) -> bool:
@@ -143,7 +165,13 @@ def wrong(element: Element, state: dict[str, Any]) -> str:
 def _initial(element: Element) -> dict[str, Any]:
     field, initial = FIELD[element["type"]]
     several: Callable[[], list[Any] | None] = list if field in {"selected_options", "selected_users"} else type(None)
-    return {"type": element["type"], field: element.get(initial, several())}
+    return _state(element, field, element.get(initial, several()))
+
+
+def _state(element: Element, field: str, value: Any) -> dict[str, Any]:
+    """Return an element's state. Slack's types have no empty formatted text, so that an empty one is left out."""
+    left_out = element["type"] == "rich_text_input" and value is None
+    return {"type": element["type"]} if left_out else {"type": element["type"], field: value}
 
 
 def _many(raw: Raw) -> list[str]:

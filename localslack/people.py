@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from localslack import inputs, payloads, typed_text
+from localslack import inputs, payloads
 from localslack.arguments import MethodError, check_content
 from localslack.inputs import Raw, Values
 from localslack.objects import BOT_USER, SLACKBOT, TEAM, Channel, PostedMessage, User
@@ -209,12 +209,7 @@ class People(Screens):
 
     def escaped(self, text: str) -> str:
         """Return typed text as Slack passes it on; see `typed_text`."""
-        return typed_text.handed_on(
-            text,
-            {u.handle: u.id for u in self._world.users.values()} | {self._world.bot_handle: BOT_USER},
-            {c.name: c.id for c in self._world.channels.values() if c.member is None},
-            {g.handle: g.id for g in self._world.groups.values() if not g.disabled},
-        )
+        return self._world.handed_on(text)
 
     def _where(self, user_id: str, channel_id: str) -> tuple[User, Channel]:
         user, channel = self._world.users[user_id], self._world.channels[channel_id]

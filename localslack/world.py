@@ -28,6 +28,7 @@ from localslack.objects import (
     UserGroup,
 )
 from localslack.rate_limits import Meter
+from localslack.typed_text import handed_on
 
 __all__ = ["APP", "BOT_ID", "BOT_USER", "GENERAL", "TEAM", "Channel", "OpenView", "PostedMessage", "User", "World"]
 
@@ -132,6 +133,13 @@ class World:
     def with_ids(self, blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return blocks that all have an id, as Slack adds missing ones."""
         return [block if block.get("block_id") else {**block, "block_id": self.new_id("b")} for block in blocks]
+
+    def handed_on(self, text: str) -> str:
+        """Return typed text as Slack passes it on; see `typed_text`."""
+        people = {user.handle: user.id for user in self.users.values()} | {self.bot_handle: BOT_USER}
+        channels = {channel.name: channel.id for channel in self.channels.values() if channel.member is None}
+        groups = {group.handle: group.id for group in self.groups.values() if not group.disabled}
+        return handed_on(text, people, channels, groups)
 
     def visible(self, channel: Channel, user_id: str) -> Iterator[PostedMessage]:
         """Return the messages that a person sees in a channel."""

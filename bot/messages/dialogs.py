@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from bot.domain.allowed_times import admins_may_set
+from bot.domain.audience import PeopleSource
 from bot.domain.content import Track
 from bot.limits import SELECT_OPTIONS
 from bot.messages import formatting, ids
@@ -15,7 +16,7 @@ from bot.messages.builder import Block, Builder, Message, Modal, button, menu, o
 from bot.messages.home import plan_text
 from bot.messages.mrkdwn import escape
 from bot.messages.next_up import coming_text, main_buttons, put_instead
-from bot.messages.order_look import say_look
+from bot.messages.order_look import named, say_look
 from bot.messages.standing import progress_button
 from bot.view_models import ComingState, ComingView, OrderView, PlanView, SettingsView
 
@@ -35,8 +36,6 @@ PEOPLE, TRACK, FROM, AT, ON, ANEW = "f_people", "f_track", "f_from", "f_at", "f_
 PASTED, THEN = "f_pasted", "f_then"
 """Ids of the fields, each of which has its own block."""
 USUAL, NOBODY, YES = "usual", "none", "yes"
-LONGEST_LIST = 3000
-"""Characters: Slack's limit for a field."""
 RUNNING, PAUSED, PAUSED_UNTIL = "running", "paused", "until"
 HALF_HOURS = tuple(time(hour, minute) for hour in range(5, 23) for minute in (0, 30))
 
@@ -117,10 +116,11 @@ def assign_dialog(tracks: Sequence[Track]) -> Modal:
     """Draw the form of an assignment: people, track, what comes after it, first day, hour and days."""
     builder = Builder()
     people = {"type": "multi_users_select", "placeholder": plain_text("Names")}
-    builder.ask(PEOPLE, "People", people, optional=True,
-              hint="For a group or a channel, type /track assign @leadership and the track.")  # fmt: skip
-    pasted = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_LIST}
-    builder.ask(PASTED, "Or a list of member IDs", pasted, optional=True, hint="Pasted, such as U012AB3CD U034EF5GH.")
+    builder.ask(PEOPLE, "People", people, optional=True)
+    # in a field for formatted text, Slack offers groups and channels as one types
+    others = {"type": "rich_text_input", "placeholder": plain_text("@leadership, #board, or member IDs")}
+    builder.ask(PASTED, "And groups, channels, a pasted list", others, optional=True,
+              hint="Type @ for a group, # for a channel, or paste member IDs such as U012AB3CD U034EF5GH.")  # fmt: skip
     options = [option(track.title, track.id) for track in tracks[:SELECT_OPTIONS]]
     builder.ask(TRACK, "Track", _select(options, options[0]["value"] if len(options) == 1 else ""))
     if len(options) > 1:
@@ -137,6 +137,11 @@ def assign_dialog(tracks: Sequence[Track]) -> Modal:
     anew = option("Start again from 1 for those who already have it", YES)
     builder.ask(ANEW, "Again", menu("checkboxes", ANEW, [anew]), optional=True)
     return builder.modal("Assign a track", callback_id=ASSIGN, submit="Next", close="Cancel")
+
+
+def asking_slack(sources: Sequence[PeopleSource]) -> Modal:
+    """Draw that Slack is asked who is in some groups and channels; the assignment in words takes its place."""
+    return Builder().say(f"I'm asking Slack who is in {named(sources)}. One moment.").modal("Assign a track")
 
 
 def confirm_dialog(view: OrderView) -> Modal:

@@ -53,8 +53,16 @@ function offers(element, raw) {
   return [raw ?? []].flat().every((one) => values.includes(one));
 }
 
+// Formatted text as it was typed.
+function typed(value) {
+  const signs = { user: "@", usergroup: "@", channel: "#" };
+  const parts = (value?.elements || []).flatMap((section) => section.elements || []);
+  return parts.map((part) => part.text ?? `<${part.type === "usergroup" ? "!subteam^" : signs[part.type]}${part[`${part.type}_id`]}>`).join("") || null;
+}
+
 // An entered value out of Slack's shape, which is named after the kind of element.
 function held({ type, ...more }) {
+  if (type === "rich_text_input") return typed(more.rich_text_value);
   const value = Object.entries(more).find(([name]) => name === "value" || name.startsWith("selected_"))?.[1] ?? null;
   if (Array.isArray(value)) return value.map((one) => one.value ?? one);
   return value?.value ?? value;
@@ -73,6 +81,7 @@ function initial(element) {
     case "datepicker": return element.initial_date ?? null;
     case "timepicker": return element.initial_time ?? null;
     case "plain_text_input": return element.initial_value ?? null;
+    case "rich_text_input": return null;
     default: return undefined;
   }
 }

@@ -13,6 +13,7 @@ export const DRAW_INPUT = {
   datepicker: (field) => moment(field, "date"),
   timepicker: (field) => moment(field, "time"),
   plain_text_input: text,
+  rich_text_input: text,
 };
 
 function select(field) {
@@ -105,13 +106,14 @@ function moment(field, type) {
 
 function text(field) {
   const { element } = field;
-  const node = made(element.multiline ? "textarea" : "input");
-  if (!element.multiline) node.type = "text";
+  const several = element.multiline || element.type === "rich_text_input";
+  const node = made(several ? "textarea" : "input");
+  if (!several) node.type = "text";
   else node.rows = 5;
   Object.assign(node, { value: field.value ?? "", placeholder: element.placeholder?.text || "" });
   if (element.max_length) node.maxLength = element.max_length;
   describe(node, field);
   node.addEventListener("input", () => field.put(node.value || null));
-  if (!element.multiline) node.addEventListener("keydown", (event) => { if (field.acts && event.key === "Enter") { event.preventDefault(); field.act(node.value); } });
+  if (!several) node.addEventListener("keydown", (event) => { if (field.acts && event.key === "Enter") { event.preventDefault(); field.act(node.value); } });
   return node;
 }

@@ -232,6 +232,7 @@ FILLED: dict[str, dict[str, Any]] = {
     },
     dialogs.ASSIGN: {
         dialogs.PEOPLE: {"type": "multi_users_select", "selected_users": [AIKO]},
+        dialogs.PASTED: {"type": "rich_text_input"},
         dialogs.TRACK: {"type": "static_select", "selected_option": {"value": TRACK}},
     },
     dialogs.CONFIRM: {},

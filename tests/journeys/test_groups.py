@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.messages import dialogs
 from bot.store import audit, tables
 from bot.store.database import Database
 from localslack import LocalSlack
 from localslack.objects import Channel, UserGroup
 from localslack.world import BOT_USER, GENERAL, PostedMessage
 from tests import patience
-from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running
+from tests.helpers import ADMIN, AIKO, HENRIK, MAYA, MONDAY, Running, words_of
 from tests.journeys.test_processes import ROOT, environment_for, eventually, serving
 
 LARGE = 400
@@ -63,6 +64,41 @@ def test_a_user_group_is_looked_at_then_assigned_and_taken_back(bot: Running) ->
         assert "assign speak-the-language (group leadership)" in str(audit.since(session, MONDAY)[-1])
     bot.tap(ADMIN, summary, "undo")
     bot.eventually(lambda: enrolled(bot) == {MAYA})
+
+
+def fill_in(bot: Running, written: str, **more: object) -> None:
+    bot.asks_for_dialog(ADMIN, "/track", "Assign a track")
+    given = {dialogs.PASTED: written, dialogs.TRACK: "speak-the-language", **more}
+    assert bot.slack.submit(ADMIN, given) == ""  # type: ignore[arg-type]
+
+
+def test_the_form_takes_groups_channels_people_and_a_list_in_one_field(bot: Running) -> None:
+    bot.slack.world.channels[GENERAL].people = [HENRIK, BOT_USER]
+    fill_in(bot, "@leadership, #general and @tom\nU0HENRIK", **{dialogs.PEOPLE: [AIKO]})
+    asked = words_of(bot.dialog(ADMIN, "Assign this?"))
+    assert "the user group and the channel: 4 people." in asked
+    assert "4 people get *Speak the language*" in asked
+    assert "<@U0MAYA>" in asked
+    assert enrolled(bot) == set()
+    assert bot.slack.submit(ADMIN) == ""
+    summary = bot.eventually(lambda: [m for m in bot.slack.messages(ADMIN) if "is assigned to" in m.text])[-1]
+    assert "<@U0TOM> has a deactivated account" in summary.text
+    assert enrolled(bot) == {MAYA, HENRIK, AIKO}
+
+
+def test_a_form_whose_group_cant_be_read_says_which_scope_is_missing(bot: Running) -> None:
+    bot.slack.world.granted -= {"usergroups:read"}
+    fill_in(bot, "@leadership")
+    said = bot.eventually(
+        lambda: "usergroups:read" in words_of(bot.slack.modal(ADMIN) or {}) and bot.slack.modal(ADMIN)
+    )
+    assert "paste" in words_of(said).lower()
+    assert enrolled(bot) == set()
+
+
+def test_words_that_name_nobody_are_said_at_the_field(bot: Running) -> None:
+    fill_in(bot, "@leaders and #nowhere")
+    assert "“@leaders” is no member ID" in bot.slack.modal_errors(ADMIN)[dialogs.PASTED]
 
 
 def test_of_a_channels_members_apps_and_those_who_left_are_named_with_the_reason(bot: Running) -> None:

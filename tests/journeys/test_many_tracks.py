@@ -106,7 +106,7 @@ def test_a_form_takes_a_pasted_list_and_several_tracks_one_after_the_other(bot: 
     assert "“somebody” is no member ID" in errors[dialogs.PASTED]
     nobody = {dialogs.PASTED: "", dialogs.TRACK: "track-1", dialogs.THEN: []}
     assert bot.slack.submit(ADMIN, nobody) == ""  # type: ignore[arg-type]
-    assert "paste a list below" in bot.slack.modal_errors(ADMIN)[dialogs.PEOPLE]
+    assert "write a group or a list below" in bot.slack.modal_errors(ADMIN)[dialogs.PEOPLE]
     chosen = {
         dialogs.PEOPLE: [MAYA],
         dialogs.PASTED: "U0HENRIK\nU0AIKO U0HENRIK",

@@ -113,6 +113,8 @@ def value(random: Random, element: dict[str, Any], today: date, offered: Sequenc
             return sorted(set(random.sample(known, random.randint(0, 4))))
         case "datepicker":
             return (today + timedelta(days=random.choice((-3, 0, 1, 2, 5, 10, 500)))).isoformat()
+        case "rich_text_input":
+            return random.choice(("", "@leadership", "#board and U0HENRIK", "some words", "@everyone"))
         case "plain_text_input":
             return random.choice(("", "The date is wrong.", "<@U0MAYA> & *others* said so :wink:", "x" * 300))
     raise AssertionError(f"nobody has said yet what to enter into {element['type']}")

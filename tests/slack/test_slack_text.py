@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.queries.glossary import explain, terms_in
-from bot.slack.typed.slack_text import as_typed, seen
+from bot.slack.typed.slack_text import as_handed_on, as_typed, seen
 from tests.helpers import small_catalogue, term
 
 CATALOGUE = type(small_catalogue())({n: term(n) for n in ("reach", "fomo", "viral", "résumé")}, {})
@@ -156,3 +156,19 @@ def test_a_misspelt_plural_finds_its_word(asked: str, finds: str) -> None:
 def test_what_is_nothing_like_a_word_isnt_answered_with_it(asked: str) -> None:
     view = explain(CATALOGUE, asked)
     assert (view.term, view.nearest) == (None, ())
+
+
+def test_what_stands_in_a_field_for_formatted_text_reads_as_the_words_of_a_command() -> None:
+    section = [
+        {"type": "usergroup", "usergroup_id": "S0LEAD"},
+        {"type": "text", "text": ", A & B "},
+        {"type": "channel", "channel_id": "C0BOARD"},
+        {"type": "link", "url": "https://example.org"},
+        {"type": "emoji", "name": "wave"},
+        {"type": "user", "user_id": 5},
+    ]
+    items = [{"type": "rich_text_section", "elements": [{"type": "user", "user_id": f"U{n}"}]} for n in (1, 2)]
+    listed = {"type": "rich_text_list", "elements": items}
+    block = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": section}, listed]}
+    assert as_handed_on(block) == "<!subteam^S0LEAD>, A &amp; B <#C0BOARD>https://example.org\n<@U1>\n<@U2>"
+    assert as_handed_on({"type": "rich_text"}) == ""

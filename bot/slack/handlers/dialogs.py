@@ -12,6 +12,7 @@ from bot.actions import orders as ordering
 from bot.actions.error_reports import report_error
 from bot.actions.preferences import Preferences, save_preferences, settings_of
 from bot.domain.allowed_times import DayFault, admins_may_set, first_day_fault, pause_end_fault
+from bot.domain.audience import PeopleSource
 from bot.domain.content import Track
 from bot.domain.error_report import ErrorReport
 from bot.domain.local_time import known_zone
@@ -22,8 +23,8 @@ from bot.errors import UnknownButtonError
 from bot.messages import dialogs, error_reports, ids
 from bot.queries.home import coming, plan
 from bot.queries.order_look import look_before
-from bot.slack.handlers.request import Allowed, FormErrors, Handler, Reply, Request
-from bot.slack.typed.command_text import people_in
+from bot.slack.handlers.request import Allowed, FormErrors, Handler, MembersOrder, Reply, Request
+from bot.slack.typed.command_text import people_in, sources_in
 
 REPORT = re.compile("[0-9a-f]{12}")
 PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
@@ -77,7 +78,7 @@ def _settings(request: Request, submitted: Form) -> Reply:
 
 def _assign(request: Request, submitted: Form) -> Reply:
     form, errors = submitted.values, dict[str, str]()
-    people = _people(form, errors)
+    people, sources = _people(form, errors)
     track, then = _tracks(request, form, errors)
     first_day = _date(form.get(dialogs.FROM))
     if first_day is not None and first_day_fault(first_day, request.today) is not None:
@@ -93,7 +94,7 @@ def _assign(request: Request, submitted: Form) -> Reply:
         admin_id=request.caller.person_id,
         verb=OrderVerb.ASSIGN,
         track_id=track.id,
-        people=people_json(people),
+        people=people_json(people, sources),
         created_at=request.at,
         first_day=first_day,
         at=at,
@@ -101,28 +102,31 @@ def _assign(request: Request, submitted: Form) -> Reply:
         restart=form.get(dialogs.ANEW) == (dialogs.YES,),
         then=then,
     )
+    if sources:
+        return MembersOrder(order=order, sources=sources, in_dialog=True)
     drafted = ordering.draft(request.session, order)
     return dialogs.confirm_dialog(look_before(request.session, request.ctx, drafted, request.today))
 
 
-def _people(form: Mapping[str, ids.Value], errors: dict[str, str]) -> tuple[str, ...]:
-    """Return the people who were chosen and pasted, each once."""
+def _people(form: Mapping[str, ids.Value], errors: dict[str, str]) -> tuple[tuple[str, ...], tuple[PeopleSource, ...]]:
+    """Return the people who were chosen, written and pasted, each once; and the groups and channels."""
     chosen, text = form.get(dialogs.PEOPLE), form.get(dialogs.PASTED)
     chosen = chosen if isinstance(chosen, tuple) else ()
-    pasted, rest = people_in(text) if isinstance(text, str) else ((), "")
+    sources, left = sources_in(text) if isinstance(text, str) else ((), "")
+    pasted, rest = people_in(left)
     if not all(PERSON.fullmatch(person) for person in chosen):
         errors[dialogs.PEOPLE] = "Choose people from the list that opens as you type."
-    elif any(map(str.isalnum, rest)):
-        word = next(word for word in rest.split() if any(map(str.isalnum, word)))
+    elif odd := [word for word in rest.split() if any(map(str.isalnum, word)) and word.casefold() != "and"]:
         errors[dialogs.PASTED] = (
-            f"“{word[:30]}” is no member ID. One looks like U012AB3CD; Slack's profiles can copy it."
+            f"“{odd[0][:30]}” is no member ID. One looks like U012AB3CD; Slack's profiles can copy it. "
+            "A group or channel is chosen from the list that opens as you type @ or #."
         )
-    elif not chosen and not pasted:
-        errors[dialogs.PEOPLE] = "Choose at least one person, or paste a list below."
+    elif not chosen and not pasted and not sources:
+        errors[dialogs.PEOPLE] = "Choose at least one person, or write a group or a list below."
     people = tuple(dict.fromkeys((*chosen, *pasted)))
     if len(people) > ordering.MOST_PEOPLE:
         errors[dialogs.PEOPLE] = f"That is more than {ordering.MOST_PEOPLE} people. Assign them in two rounds."
-    return people
+    return people, sources
 
 
 def _tracks(

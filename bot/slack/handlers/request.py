@@ -57,6 +57,8 @@ class MembersOrder:
     sources: tuple[PeopleSource, ...]
     either: AmbiguousDay | None = None
     """The first day, where it could be either of two."""
+    in_dialog: bool = False
+    """A dialog asks, not a message."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,18 @@ from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.dialogs import Form
 from bot.slack.handlers.follow_up_work import FollowUpWork
 from bot.slack.handlers.forms import form_of
-from bot.slack.handlers.request import Allowed, FormErrors, Handled, Handler, Reply, Request, Unmet, dispatch, looked_up
+from bot.slack.handlers.request import (
+    Allowed,
+    FormErrors,
+    Handled,
+    Handler,
+    MembersOrder,
+    Reply,
+    Request,
+    Unmet,
+    dispatch,
+    looked_up,
+)
 from bot.slack.inbound.low_priority import FollowUps
 from bot.slack.inbound.payloads import Shortcut, SlackRequest, Submission, Suggestion, expect
 from bot.slack.outbound import homes, show_reply
@@ -122,6 +133,9 @@ def _after_submit(deps: Deps, submission: Submission, handled: Handled) -> None:
         if reply is not None:
             # the dialog is closed by now, so that another one answers
             show_reply.respond(deps, caller, replace(submission.origin, modal_id=""), reply, in_place=False)
+    elif isinstance(handled.reply, MembersOrder):
+        # it takes the place of the dialog that says that Slack is asked
+        show_reply.respond(deps, caller, submission.origin, handled.reply, in_place=True)
     follow_up(deps, caller, handled.work)
 
 
@@ -132,6 +146,8 @@ def _acknowledge(ack: Ack, names: CommandNames, reply: Reply, *, in_place: bool)
         ack(response_action="update", view=names.shown(dialogs.shown(reply).payload()))
     elif isinstance(reply, Modal):
         ack(response_action="update" if in_place else "push", view=names.shown(reply.payload()))
+    elif isinstance(reply, MembersOrder):
+        ack(response_action="update", view=names.shown(dialogs.asking_slack(reply.sources).payload()))
     else:
         ack(response_action="clear")
 

@@ -10,7 +10,8 @@ from bot.actions import orders as ordering
 from bot.domain.local_time import local
 from bot.domain.orders import OrderState, people_json
 from bot.errors import SlackError, SlackRefusedError
-from bot.messages import Message, admin_replies, ambiguous_day, members, replies
+from bot.messages import Message, admin_replies, ambiguous_day, dialogs, members, replies
+from bot.messages.builder import Modal
 from bot.queries.order_look import look_before
 from bot.slack.handlers.deps import Caller, Deps
 from bot.slack.handlers.request import MembersOrder
@@ -20,7 +21,7 @@ from bot.store.database import Session
 log = logging.getLogger(__name__)
 
 
-def ask_about_members(deps: Deps, caller: Caller, asked: MembersOrder) -> Message:
+def ask_about_members(deps: Deps, caller: Caller, asked: MembersOrder) -> Message | Modal:
     """Ask Slack who is meant, store the order as one that asks first, and return its question.
 
     Slack is called, so no transaction may be open.
@@ -39,7 +40,7 @@ def ask_about_members(deps: Deps, caller: Caller, asked: MembersOrder) -> Messag
         return _question(deps, session, asked, found)
 
 
-def _question(deps: Deps, session: Session, asked: MembersOrder, found: Sequence[str]) -> Message:
+def _question(deps: Deps, session: Session, asked: MembersOrder, found: Sequence[str]) -> Message | Modal:
     workspace = workspaces.get(session, asked.order.workspace_id)
     bot = workspace.bot_user_id if workspace is not None else ""
     people = [person for person in dict.fromkeys(found) if person != bot]
@@ -55,6 +56,8 @@ def _question(deps: Deps, session: Session, asked: MembersOrder, found: Sequence
     admin = learners.get(session, order.workspace_id, order.admin_id)
     today = local(deps.ctx.clock.business(), admin.zone if admin is not None else "UTC").date()
     view = look_before(session, deps.ctx, order, today)
+    if asked.in_dialog:
+        return dialogs.confirm_dialog(view)
     if asked.either is not None:
         return ambiguous_day.order_asks_day(view, asked.either, many=True)
     return admin_replies.order_asks(view)

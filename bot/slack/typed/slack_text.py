@@ -208,3 +208,30 @@ def _spells(label: str, url: str) -> bool:
 def _mappings(things: object) -> Iterator[Mapping[str, Any]]:
     if isinstance(things, list):
         yield from (thing for thing in things if isinstance(thing, dict))
+
+
+_MENTIONS = {
+    "user": ("user_id", "<@{}>"),
+    "usergroup": ("usergroup_id", "<!subteam^{}>"),
+    "channel": ("channel_id", "<#{}>"),
+}
+
+
+def as_handed_on(block: Mapping[str, Any], deep: int = _NESTED) -> str:
+    """Return what was written into a field for formatted text as Slack passes on the words of a command: people, user
+    groups and channels in angle brackets, a line for each part.
+    """
+    lines: list[str] = []
+    line: list[str] = []
+    for element in _mappings(block.get("elements")) if deep > 0 else ():
+        kind = str(element.get("type", ""))
+        if kind.startswith("rich_text"):
+            lines.append(as_handed_on(element, deep - 1))
+            continue
+        key, form = _MENTIONS.get(kind, ("", ""))
+        named, text = element.get(key), element.get("text") or element.get("url")
+        if isinstance(named, str):
+            line.append(form.format(named))
+        elif isinstance(text, str):
+            line.append(html.escape(text, quote=False))
+    return "\n".join([*lines, "".join(line)] if line else lines)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.messages import ids
 from bot.slack.inbound.payloads.parts import Strict
+from bot.slack.typed.slack_text import as_handed_on
 
 
 class Option(Strict):
@@ -26,6 +27,9 @@ def filled_in(state: object) -> dict[str, dict[str, ids.Value]]:
 
 
 def _value(entry: Mapping[str, Any]) -> ids.Value:
+    rich = entry.get("rich_text_value")
+    if isinstance(rich, Mapping):
+        return as_handed_on(rich)
     many = entry.get("selected_options", entry.get("selected_users"))
     if isinstance(many, list):
         return tuple(str(each.get("value") if isinstance(each, Mapping) else each) for each in many)
