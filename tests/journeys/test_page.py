@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.helpers import HENRIK, Running
+from tests.helpers import ADMIN, HENRIK, Running
 from tests.journeys.browsing import BROWSER, DESK, PHONE, looking
 
 pytestmark = BROWSER
@@ -137,3 +137,17 @@ def test_pausing_after_the_answer_takes_two_taps_as_well(page: Page) -> None:
     lesson(page).get_by_role("button", name="More", exact=True).click()
     page.get_by_role("menuitem", name="Pause all messages").click()
     expect(lesson(page)).to_contain_text("Paused. Nothing more comes by itself")
+
+
+def test_an_admin_writes_a_group_into_the_form(browser: Browser, taught: Running) -> None:
+    taught.slack.world.granted.add("usergroups:read")
+    with looking(browser, taught.slack.url, PHONE, "a group in the form", ADMIN) as page:
+        box = page.get_by_role("combobox", name="Message, or a command")
+        box.fill("/track")
+        box.press("Enter")
+        form = page.get_by_role("dialog", name="Assign a track")
+        form.get_by_label("And groups, channels, a pasted list").fill("@leadership")
+        form.get_by_label("Track", exact=True).select_option("speak-the-language")
+        form.get_by_role("button", name="Next").click()
+        # they have it already
+        expect(page.get_by_role("dialog", name="Nobody new")).to_contain_text("the user group: 3 people.")
