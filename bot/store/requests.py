@@ -53,7 +53,7 @@ def last_said(session: Session, workspace_id: str, begins: str) -> float:
         _request.c.workspace_id == workspace_id, _request.c.request_id.startswith(begins, autoescape=True)
     )
     found = (request_id.removeprefix(begins) for request_id in session.execute(query).scalars())
-    return max((float(ts) for ts in found if ts.replace(".", "", 1).isdigit()), default=0.0)
+    return max((float(ts) for ts in found if ts.replace(".", "", 1).isdecimal()), default=0.0)
 
 
 def later_note(session: Session, workspace_id: str, request_id: str, real: datetime) -> None:

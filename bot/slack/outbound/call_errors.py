@@ -29,7 +29,7 @@ def refused(status: int, retry_after: str | None, said: Mapping[str, Any]) -> Sl
     """Name the failure that an answer of Slack's tells of. `retry_after`: the header; `said`: without `"ok": true`."""
     if status == http.HTTPStatus.TOO_MANY_REQUESTS:
         after = retry_after or ""
-        return SlackBusyError(float(after) if after.replace(".", "", 1).isdigit() else DEFAULT_RETRY_SECONDS)
+        return SlackBusyError(float(after) if after.replace(".", "", 1).isdecimal() else DEFAULT_RETRY_SECONDS)
     code = str(said.get("error") or "")
     if not CODE.fullmatch(code) or code in UNCERTAIN_CODES or status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
         return SlackUncertainError(f"HTTP {status} {code or 'without a readable answer'}")
