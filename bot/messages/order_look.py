@@ -65,6 +65,9 @@ def _new(builder: Builder, view: OrderView, new: Sequence[str], *, dated: bool) 
     if dated:
         when = when_text(view.first_day, view.at, view.days, view.today)
         builder.say(f"{when[:1].upper()}{when[1:]}.")
+    if busy := [person for person in view.busy if person in new]:
+        who_else = formatting.count(len(busy), "of them is", "of them are") if len(busy) < len(new) else "They are"
+        builder.say(f"{who_else} in the middle of another track: the two take turns, still one message a day.")
     say_what_holds_it(builder, paused=view.paused, quiet=view.quiet, today=view.today)
     if view.then:
         follow = formatting.listed([f"*{escape(title)}*" for title in view.then])

@@ -48,6 +48,7 @@ def look_before(session: Session, ctx: AppContext, order: Order, today: date) ->
         refused=tuple(RefusedPerson(p, refused[p]) for p in order.ids if p in refused),
         unmet=tuple(p for p in order.ids if p not in erased and (p not in people or not people[p].name)),
         unwelcomed=sum(not people[p].welcome_done if p in people else p not in erased for p in order.ids),
+        busy=tuple(sorted(enrolments.busy_among(session, order.workspace_id, order.ids, order.track_id))),
         items=sum(len(tracks[t].items) for t in (order.track_id, *order.then) if t in tracks),
         first_day=order.first_day,
         at=order.at,

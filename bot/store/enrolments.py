@@ -43,6 +43,15 @@ def count_active(session: Session, workspace_id: str, since: datetime, until: da
     return int(session.execute(query).scalar_one())
 
 
+def busy_among(session: Session, workspace_id: str, learner_ids: Sequence[str], besides: str) -> frozenset[str]:
+    """Return those of these people who have a track that admins may see, another one, and are in the middle of it."""
+    of = ENROLMENTS.c
+    going_on = of.closed.is_(False), of.left_at.is_(None), of.finished_at.is_(None), of.track_id != besides
+    mine = *seen_by_admins(workspace_id), *going_on, of.learner_id.in_(learner_ids)
+    query = select(of.learner_id).where(*mine).distinct()
+    return frozenset(session.execute(query).scalars())
+
+
 def seen_by_admins(workspace_id: str, track_id: str | None = None) -> list[ColumnElement[bool]]:
     """Return the conditions of what admins may see: assigned and not removed, in this track where one is named."""
     of = ENROLMENTS.c

@@ -78,6 +78,8 @@ class OrderView:
     """People of whom nothing is known yet: they are looked up while it is carried out."""
     unwelcomed: int = 0
     """The number of people who would get a welcome first, if it can do something for them."""
+    busy: tuple[str, ...] = ()
+    """People who are in the middle of another track."""
     items: int = 0
     """The number of items in the track and those after it."""
     then: tuple[str, ...] = ()

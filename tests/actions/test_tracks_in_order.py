@@ -5,11 +5,13 @@ from __future__ import annotations
 from bot.actions.answer import leave
 from bot.actions.orders import execute, follower_id
 from bot.actions.quit_track import quit_track
+from bot.actions.self_start import self_start
 from bot.domain.delivery import Outcome
 from bot.domain.orders import Order, OrderVerb
 from bot.messages.admin_notices import summary_message
+from bot.messages.admin_replies import order_asks
 from bot.queries.order_look import look_before
-from bot.store import askings, orders
+from bot.store import askings, learners, orders
 from tests.helpers import ADMIN, TEAM, Story
 from tests.rows import enrolment_in
 
@@ -94,3 +96,25 @@ def test_a_look_counts_the_messages_of_all_the_tracks(story: Story) -> None:
     with story.ctx.db.read() as session:
         view = look_before(session, story.ctx, order, story.clock.at.date())
     assert (view.items, view.then) == (5, ("A to C",))
+
+
+def test_a_look_says_who_has_another_track_that_an_admin_gave_and_goes_on(story: Story) -> None:
+    def looked_at() -> tuple[tuple[str, ...], str]:
+        order = Order(
+            workspace_id=TEAM, order_id="o1", admin_id=ADMIN, verb=OrderVerb.ASSIGN, track_id="cd",
+            people={"ids": [story.who]}, created_at=story.clock.at,
+        )  # fmt: skip
+        with story.ctx.db.read() as session:
+            view = look_before(session, story.ctx, order, story.clock.at.date())
+        return view.busy, order_asks(view).text
+
+    with story.ctx.db.write() as session:
+        learners.ensure(session, TEAM, story.who)
+    story.do(self_start, story.ctx.catalogue_of(TEAM).tracks["abc"], "b1")
+    assert looked_at()[0] == (), "what they began by themselves is theirs"
+    story.assign(track="abc")
+    busy, said = looked_at()
+    assert busy == (story.who,)
+    assert "They are in the middle of another track: the two take turns, still one message a day." in said
+    brought(story, "03", "04", "05", "06")
+    assert looked_at()[0] == (), "it is finished"

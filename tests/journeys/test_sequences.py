@@ -10,7 +10,7 @@ from localslack import LocalSlack
 from tests.journeys.sequences import Sequence
 from tests.journeys.stage import small_lessons, stage
 
-EACH, SHORTER = 5, 15
+EACH, SHORTER = 5, 10
 CHUNKS = [
     *[("sqlite", "socket")] * 6,
     *[("sqlite", "http")] * 2,

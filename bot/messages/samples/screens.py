@@ -235,7 +235,7 @@ def _orders() -> dict[str, Modal | Home]:
             )
         ),
         "an order asks": dialogs.shown(
-            admin_replies.order_asks(replace(ORDER, sources=(GROUP,), unmet=("U1",), items=12))
+            admin_replies.order_asks(replace(ORDER, sources=(GROUP,), unmet=("U1",), busy=("U1",), items=12))
         ),
         "an order asks, all of it": dialogs.shown(
             admin_replies.order_asks(
