@@ -16,14 +16,14 @@ from bot.store.rows import Rows
 
 
 @dataclass(frozen=True)
-class _Key:
+class _MonthKey:
     workspace_id: str
     month: date
     key: str
 
 
-@dataclass(frozen=True)
-class _Row:
+@dataclass(frozen=True, kw_only=True)
+class _Pseudonym:
     workspace_id: str
     month: date
     about: str
@@ -31,8 +31,8 @@ class _Row:
     pseudonym: str
 
 
-_key = Rows(tables.look_up_key, _Key)
-_row = Rows(tables.look_up, _Row)
+_key = Rows(tables.look_up_key, _MonthKey)
+_row = Rows(tables.look_up, _Pseudonym)
 _count = Rows(tables.look_up_count, LookUpCount, about=About)
 
 
@@ -41,17 +41,21 @@ def note(session: Session, workspace_id: str, month: date, by_word: Mapping[Look
     key = _key_of(session, workspace_id, month)
     for word, people in sorted(by_word.items()):
         for learner_id in people:
-            _row.insert_new(
-                session,
-                _Row(workspace_id, month, word.about.value, word.word, pseudonym(key, word, learner_id)),
+            row = _Pseudonym(
+                workspace_id=workspace_id,
+                month=month,
+                about=word.about.value,
+                word=word.word,
+                pseudonym=pseudonym(key, word, learner_id),
             )
+            _row.insert_new(session, row)
 
 
 def _key_of(session: Session, workspace_id: str, month: date) -> str:
     """Return the month's key, a new one if it has none. Another process may be first: the key that is stored counts."""
     known = _key.one(session, workspace_id=workspace_id, month=month)
     if known is None:
-        _key.insert_new(session, _Key(workspace_id, month, new_key()))
+        _key.insert_new(session, _MonthKey(workspace_id, month, new_key()))
         known = _key.one(session, workspace_id=workspace_id, month=month)
     assert known is not None
     return known.key

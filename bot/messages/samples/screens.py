@@ -136,21 +136,24 @@ def _strategies() -> dict[str, Modal | Home]:
     }
 
 
+WRITTEN = WrittenItem(
+    workspace_id="T",
+    kind=Kind.LESSON,
+    item_id="a",
+    version=1,
+    state=WrittenState.DRAFT,
+    track_id="",
+    title="What we call it",
+    text="",
+    since=datetime(2026, 11, 3, tzinfo=UTC),
+    at=datetime(2026, 11, 3, tzinfo=UTC),
+    made_in="V",
+)
+
+
 def _written(term: Term, tracks: Sequence[Track]) -> dict[str, Modal | Home]:
     """Return the dialogs in which an admin writes: empty, full to the limits, and with everything to say."""
-    row = WrittenItem(
-        workspace_id="T",
-        kind=Kind.LESSON,
-        item_id="a",
-        version=1,
-        state=WrittenState.DRAFT,
-        track_id=tracks[0].id,
-        title="What we call it",
-        text="",
-        since=datetime(2026, 11, 3, tzinfo=UTC),
-        at=datetime(2026, 11, 3, tzinfo=UTC),
-        made_in="V",
-    )
+    row = replace(WRITTEN, track_id=tracks[0].id)
     word = replace(row, item_id="w", kind=Kind.TERM, track_id="", state=WrittenState.PUBLISHED)
     gone = replace(row, item_id="g", version=2, state=WrittenState.WITHDRAWN)
     many = Catalogue(tracks={f"t{n}": replace(tracks[0], id=f"t{n}", title=f"Track {n}") for n in range(120)})
