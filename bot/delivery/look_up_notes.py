@@ -41,16 +41,25 @@ class LookUpNotes:
         """
         with self._one:
             taken, self._notes = self._notes, set()
-        month = month_of(ctx.clock.business())
-        grouped: dict[str, dict[LookedUp, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for workspace_id, of_month, word, learner_id in taken:
-            if of_month == month:
-                grouped[workspace_id][word].add(learner_id)
-        for workspace_id, by_word in grouped.items():
-            with ctx.db.write() as session:
-                out = _left_out(session, ctx, workspace_id, set().union(*by_word.values()))
-                counted = {word: people - out for word, people in by_word.items()}
-                look_ups.note(session, workspace_id, month, counted)
+        try:
+            _store(ctx, taken)
+        except Exception:
+            with self._one:
+                self._notes |= taken
+            raise
+
+
+def _store(ctx: AppContext, notes: Iterable[tuple[str, date, LookedUp, str]]) -> None:
+    month = month_of(ctx.clock.business())
+    grouped: dict[str, dict[LookedUp, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for workspace_id, of_month, word, learner_id in notes:
+        if of_month == month:
+            grouped[workspace_id][word].add(learner_id)
+    for workspace_id, by_word in grouped.items():
+        with ctx.db.write() as session:
+            out = _left_out(session, ctx, workspace_id, set().union(*by_word.values()))
+            counted = {word: people - out for word, people in by_word.items()}
+            look_ups.note(session, workspace_id, month, counted)
 
 
 def _left_out(session: Session, ctx: AppContext, workspace_id: str, people: set[str]) -> frozenset[str]:

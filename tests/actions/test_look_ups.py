@@ -170,3 +170,19 @@ def test_whoever_writes_words_reads_the_latest_month_first_and_no_term_that_is_g
     assert [(line.word, line.people) for line in march.explained] == [(there.term, 30)]
     assert [(line.word, line.people) for line in march.lacking] == [("retail media", 10)]
     assert [(line.word, line.people) for line in april.explained] == [(there.term, 10)]
+
+
+def test_what_couldnt_be_stored_is_stored_with_the_next_tick(
+    ctx: AppContext, notes: LookUpNotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    note_terms(ctx, TEAM, "U1", ["x"])
+    with monkeypatch.context() as patch:
+        patch.setattr(look_ups, "note", fails)
+        with pytest.raises(OSError, match="full"):
+            notes.store(ctx)
+    assert rows(ctx) == 0
+    notes.store(ctx)
+    assert rows(ctx) == 1
