@@ -141,7 +141,11 @@ def assign_dialog(tracks: Sequence[Track]) -> Modal:
 
 def asking_slack(sources: Sequence[PeopleSource]) -> Modal:
     """Draw that Slack is asked who is in some groups and channels; the assignment in words takes its place."""
-    return Builder().say(f"I'm asking Slack who is in {named(sources)}. One moment.").modal("Assign a track")
+    return (
+        Builder()
+        .say(f"I'm asking Slack who is in {named(sources)}. One moment; if this stays, send the form again.")
+        .modal("Assign a track")
+    )
 
 
 def confirm_dialog(view: OrderView) -> Modal:
