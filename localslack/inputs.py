@@ -15,8 +15,8 @@ Values = dict[str, dict[str, Raw]]
 State = dict[str, dict[str, dict[str, Any]]]
 """The `state.values` of a message or view."""
 ENTER = "on_enter_pressed"
-_MENTION = re.compile(r"(<(?:!subteam\^|[@#])[A-Z0-9]+(?:\|[^>]*)?>)")
-_MENTIONED = {"@": "user", "#": "channel", "!subteam^": "usergroup"}
+_MENTION = re.compile(r"(<(?:(?:!subteam\^|[@#])[A-Z0-9]+|!(?:here|channel|everyone))(?:\|[^>]*)?>)")
+_MENTIONED = {"@": "user_id", "#": "channel_id", "!subteam^": "usergroup_id", "!": "range"}
 STATELESS = {"button", "overflow", "image"}
 ONE_OF = {"static_select", "external_select", "radio_buttons"}
 SOME_OF = {"multi_static_select", "multi_external_select", "checkboxes"}
@@ -105,8 +105,8 @@ def rich_text(written: str) -> dict[str, Any]:
     for part in _MENTION.split(written):
         begins = next((sign for sign in _MENTIONED if part.startswith(f"<{sign}") and _MENTION.fullmatch(part)), "")
         if begins:
-            kind, named = _MENTIONED[begins], part[1 + len(begins) : -1].partition("|")[0]
-            elements.append({"type": kind, f"{kind}_id": named})
+            key, named = _MENTIONED[begins], part[1 + len(begins) : -1].partition("|")[0]
+            elements.append({"type": "broadcast" if key == "range" else key.removesuffix("_id"), key: named})
         elif part:
             elements.append({"type": "text", "text": html.unescape(part)})
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.domain.delivery import FIRST_ANSWER, SLIP
 from bot.domain.delivery_subject import PLAIN
-from bot.domain.rider import Comfort, Moment, Rider, Worth
+from bot.domain.rider import LATEST_NOTICE, Comfort, Moment, Rider, Worth
 from bot.store import tables
 from bot.store.database import Session
 from tests.helpers import ADMIN, TEAM
@@ -115,7 +115,7 @@ def _learner(mine: Mapping[str, str], person: Went) -> dict[str, Any]:
     return {
         **mine, "name": person.who, "tz": "Europe/London", "locale": "", "deleted": False, "bot": False,
         "foreign": False, "welcome_done": True, "askings": 200, "steps": 8, "titled": False, "lone_unanswered": 0,
-        "privacy_told": 2, "figures_told_at": person.told,
+        "privacy_told": LATEST_NOTICE, "figures_told_at": person.told,
     }  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def test_words_that_many_looked_up_are_told_without_anybodys_name(
         workspaces.save(session, Workspace("T1", "Example", "B1"))
         met = {LookedUp(About.TERM, "fomo"): people, LookedUp(About.LACKING, "retail media"): people[:10]}
         look_ups.note(session, "T1", march, met)
-        look_ups.close(session, "T1", april)
+        look_ups.close(session, "T1", april, known=100)
     database.close()
     told = command(capsys, "lessons", "met", cwd=tmp_path, **environment)
     assert told.stdout == (

@@ -13,7 +13,7 @@ from bot.domain.audit import REFUSED
 from bot.domain.insight import FEWEST_ACTIVE, Figure, FigureKind, Toss, bands_of
 from bot.domain.local_time import month_of
 from bot.queries.admins import admins
-from bot.store import audit, contributions, enrolments, figures, look_ups
+from bot.store import audit, contributions, enrolments, figures
 from bot.store.database import Session
 
 
@@ -49,7 +49,6 @@ def make_figures(ctx: AppContext, workspace_id: str, toss: Toss = coin) -> bool:
     with ctx.db.write() as session:
         begun = figures.begin(session, workspace_id, month, active)
         if begun:
-            look_ups.close(session, workspace_id, month)
             send_monthly(session, ctx, workspace_id, month)
     return begun
 

@@ -57,7 +57,7 @@ def described(line: str) -> Source | str:
         if len(part) > most:
             return f'in the source "{shown}", the {name} has {len(part)} characters, {most} is the most'
     publisher, title, date, address = parts
-    if not address.startswith(("https://", "http://")) or " " in address:
+    if not address.startswith(("https://", "http://")) or set(" <>|") & set(address):
         return f'in the source "{shown}", the address is no web address'
     return Source(id=address, publisher=publisher, title=title, date=date, address=address)
 

@@ -11,7 +11,7 @@ from bot.context import AppContext
 from bot.domain.local_time import month_of
 from bot.domain.look_ups import LookedUp
 from bot.queries.admins import admins
-from bot.store import erasures, look_ups
+from bot.store import erasures, learners, look_ups, workspaces
 from bot.store.database import Session
 
 MOST = 10_000
@@ -26,6 +26,7 @@ class LookUpNotes:
         self._month = month
         self._notes: set[tuple[str, date, LookedUp, str]] = set()
         self._one = Lock()
+        self._closed_on: date | None = None
 
     def note(self, workspace_id: str, learner_id: str, words: Iterable[LookedUp]) -> None:
         """Note that somebody looked up words."""
@@ -35,9 +36,8 @@ class LookUpNotes:
                 self._notes |= {(workspace_id, month, word, learner_id) for word in words}
 
     def store(self, ctx: AppContext) -> None:
-        """Store what was noted, but for admins, who write the words and try them, and for people erased since.
-
-        A month that is over is counted, and takes nothing more.
+        """Store what was noted, but for admins, who write the words and try them, for people erased since, and for
+        whoever wasn't told that it is counted. Once a day months that are over are counted, and their keys thrown away.
         """
         with self._one:
             taken, self._notes = self._notes, set()
@@ -47,6 +47,10 @@ class LookUpNotes:
             with self._one:
                 self._notes |= taken
             raise
+        today = ctx.clock.business().date()
+        if self._closed_on != today:
+            _close(ctx)
+            self._closed_on = today
 
 
 def _store(ctx: AppContext, notes: Iterable[tuple[str, date, LookedUp, str]]) -> None:
@@ -57,11 +61,21 @@ def _store(ctx: AppContext, notes: Iterable[tuple[str, date, LookedUp, str]]) ->
             grouped[workspace_id][word].add(learner_id)
     for workspace_id, by_word in grouped.items():
         with ctx.db.write() as session:
-            out = _left_out(session, ctx, workspace_id, set().union(*by_word.values()))
-            counted = {word: people - out for word, people in by_word.items()}
-            look_ups.note(session, workspace_id, month, counted)
+            may = _counted(session, ctx, workspace_id, sorted(set().union(*by_word.values())))
+            look_ups.note(session, workspace_id, month, {word: people & may for word, people in by_word.items()})
 
 
-def _left_out(session: Session, ctx: AppContext, workspace_id: str, people: set[str]) -> frozenset[str]:
-    erased = erasures.kept_out_among(session, workspace_id, sorted(people))
-    return admins(session, ctx, workspace_id) | erased
+def _counted(session: Session, ctx: AppContext, workspace_id: str, people: list[str] | None = None) -> frozenset[str]:
+    told = learners.told_of_look_ups(session, workspace_id, people)
+    erased = erasures.kept_out_among(session, workspace_id, sorted(told))
+    return told - erased - admins(session, ctx, workspace_id)
+
+
+def _close(ctx: AppContext) -> None:
+    month = month_of(ctx.clock.business())
+    with ctx.db.read() as session:
+        known = [each.workspace_id for each in workspaces.known(session)]
+    for workspace_id in known:
+        with ctx.db.write() as session:
+            if look_ups.unclosed(session, workspace_id, month):
+                look_ups.close(session, workspace_id, month, len(_counted(session, ctx, workspace_id)))

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-LATEST_NOTICE = 2
+LATEST_NOTICE = 3
 """The number of notices about privacy so far; `bot/messages/privacy.py` has their words."""
 FIGURES_NOTICE = 2
 """The notice that says what reports tell: what was answered before it is in none."""
+LOOK_UPS_NOTICE = 3
+"""The notice that says that look-ups are counted: nobody's are before it."""
 LATER_DAYS = 60
 """Days after the end of a track until it is asked about once more."""
 LATER_SPAN = 30

@@ -142,7 +142,7 @@ def assign_dialog(tracks: Sequence[Track]) -> Modal:
 def asking_slack(sources: Sequence[PeopleSource]) -> Modal:
     """Draw that Slack is asked who is in some groups and channels; the assignment in words takes its place."""
     builder = Builder().say(f"I'm asking Slack who is in {named(sources)}. One moment.")
-    return builder.small("If this stays, close it and send the form again: nothing was done.").modal("Assign a track")
+    return builder.small("If this stays, close it and type `/track` again: nothing was done.").modal("Assign a track")
 
 
 def confirm_dialog(view: OrderView) -> Modal:

@@ -8,7 +8,7 @@ from bot.messages import formatting
 from bot.messages.figures import month_named
 from bot.view_models.look_ups import LookUpLine, LookUpsView
 
-HOW = "Words that ten people or more looked up, counted when a month is over. Nobody can see who."
+HOW = "Words that ten people or more looked up, counted when a month is over. Nobody is told who."
 
 
 def in_words(view: LookUpsView, most: int) -> Iterator[str]:

@@ -21,6 +21,8 @@ NOTICES = (
     "Questions you missed come back now, and you can say how sure you were. Both stay as private as your answers.",
     "Once a month, a report for admins may say roughly how much a group of ten or more knew, never who knew what, "
     "and counting only what is answered from now on. Admins may also see on which day you start and finish a track.",
+    "Whoever writes the words I explain is now told, once a month, which ones ten people or more looked up. Nobody is "
+    "told who.",
 )
 """What is new about privacy, each told once to those who came before it. Their number is `LATEST_NOTICE`."""
 assert len(NOTICES) == LATEST_NOTICE

@@ -44,9 +44,11 @@ def count_active(session: Session, workspace_id: str, since: datetime, until: da
 
 
 def busy_among(session: Session, workspace_id: str, learner_ids: Sequence[str], besides: str) -> frozenset[str]:
-    """Return those of these people who have a track that admins may see, another one, and are in the middle of it."""
+    """Return those of these people who are in the middle of another track that admins may see."""
     of = ENROLMENTS.c
-    going_on = of.closed.is_(False), of.left_at.is_(None), of.finished_at.is_(None), of.track_id != besides
+    # an item of it came, and it isn't finished
+    begun = of.last_asking > 0, of.finished_at.is_(None)
+    going_on = of.closed.is_(False), of.left_at.is_(None), *begun, of.track_id != besides
     mine = *seen_by_admins(workspace_id), *going_on, of.learner_id.in_(learner_ids)
     query = select(of.learner_id).where(*mine).distinct()
     return frozenset(session.execute(query).scalars())

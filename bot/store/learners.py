@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, exists, select
 
 from bot.domain.people import Hold, HoldKind, Learner, Profile
+from bot.domain.rider import LOOK_UPS_NOTICE, PrivacyNotice
 from bot.store import tables
 from bot.store.database import Session
 from bot.store.rows import Rows
@@ -193,6 +194,19 @@ def told_of_figures(session: Session, workspace_id: str) -> dict[str, datetime]:
         of.workspace_id == workspace_id, of.figures_told_at.is_not(None)
     )
     return {row.learner_id: row.figures_told_at for row in session.execute(query)}
+
+
+def told_of_look_ups(session: Session, workspace_id: str, learner_ids: Sequence[str] | None = None) -> frozenset[str]:
+    """Return the people who know that look-ups are counted: their welcome said so, or a notice that arrived; of these
+    people, where some are named.
+    """
+    of, sent = LEARNERS.c, tables.delivery.c
+    welcomed = of.workspace_id == workspace_id, of.welcome_done.is_(True), of.privacy_told >= LOOK_UPS_NOTICE
+    noticed = sent.workspace_id == workspace_id, sent.rider == PrivacyNotice(LOOK_UPS_NOTICE), sent.ts.is_not(None)
+    named = ([], []) if learner_ids is None else ([of.learner_id.in_(learner_ids)], [sent.learner_id.in_(learner_ids)])
+    by_welcome = session.execute(select(of.learner_id).where(*welcomed, *named[0])).scalars()
+    by_notice = session.execute(select(sent.learner_id).where(*noticed, *named[1])).scalars()
+    return frozenset([*by_welcome, *by_notice])
 
 
 def names(session: Session, workspace_id: str, learner_ids: list[str]) -> dict[str, str]:

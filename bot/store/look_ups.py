@@ -61,15 +61,19 @@ def _key_of(session: Session, workspace_id: str, month: date) -> str:
     return known.key
 
 
-def close(session: Session, workspace_id: str, month: date) -> None:
-    """Count what was looked up before a month, and throw away the keys and everybody's pseudonyms."""
+def close(session: Session, workspace_id: str, month: date, known: int) -> None:
+    """Count what was looked up before a month, and throw away the keys and everybody's pseudonyms.
+
+    known: the number of people who may be counted. Of a word that all but a few of them looked up nothing is told: it
+    would be known of nearly each of them.
+    """
     of = tables.look_up.c
     before = of.workspace_id == workspace_id, of.month < month
     counted = (
         select(of.month, of.about, of.word, func.count())
         .where(*before)
         .group_by(of.month, of.about, of.word)
-        .having(func.count() >= FEWEST)
+        .having(func.count() >= FEWEST, func.count() <= known - FEWEST)
     )
     for of_month, about, word, people in session.execute(counted).all():
         told = LookUpCount(
@@ -79,6 +83,13 @@ def close(session: Session, workspace_id: str, month: date) -> None:
     session.execute(delete(tables.look_up).where(*before))
     keys = tables.look_up_key.c
     session.execute(delete(tables.look_up_key).where(keys.workspace_id == workspace_id, keys.month < month))
+
+
+def unclosed(session: Session, workspace_id: str, month: date) -> bool:
+    """Return True while there is something of a month before this one."""
+    keys = tables.look_up_key.c
+    query = select(keys.month).where(keys.workspace_id == workspace_id, keys.month < month).limit(1)
+    return session.execute(query).first() is not None
 
 
 def counts(session: Session, workspace_id: str) -> list[LookUpCount]:

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.actions.erasing import erase
-from bot.actions.figures import make_figures
 from bot.actions.look_ups import note_lacking, note_terms
 from bot.context import AppContext
 from bot.delivery import LookUpNotes
 from bot.domain.local_time import month_of
+from bot.domain.rider import LOOK_UPS_NOTICE
 from bot.queries.look_ups import looked_up
 from bot.store import learners, look_ups, tables
 from tests.helpers import ADMIN, TEAM, FakeClock
@@ -33,10 +33,27 @@ def ctx(ctx: AppContext, notes: LookUpNotes) -> AppContext:
     return replace(ctx, looked_up=notes.note)
 
 
+def welcomed(ctx: AppContext, people: int, first: int = 0) -> None:
+    """So many people were welcomed, and know what is counted."""
+    with ctx.db.write() as session:
+        for n in range(first, first + people):
+            learners.ensure(session, TEAM, f"U{n}")
+            known = learners.get(session, TEAM, f"U{n}")
+            assert known is not None
+            learners.update(session, known, welcome_done=True)
+
+
 def look_up(ctx: AppContext, notes: LookUpNotes, people: int, *, first: int = 0, word: str = "x") -> None:
     """So many people look up a term."""
+    welcomed(ctx, people, first)
     for n in range(first, first + people):
         note_terms(ctx, TEAM, f"U{n}", [word])
+    notes.store(ctx)
+
+
+def close(ctx: AppContext, notes: LookUpNotes) -> None:
+    """The first tick of a day, in a workspace where many others looked up nothing."""
+    welcomed(ctx, 60, 100)
     notes.store(ctx)
 
 
@@ -68,7 +85,7 @@ def test_a_word_is_told_of_from_ten_people_up_once_the_month_is_over(
     assert rows(ctx) == people, "each once, however often they look"
     assert told(ctx) == []
     to(clock, APRIL)
-    make_figures(ctx, TEAM)
+    close(ctx, notes)
     assert told(ctx) == [(MARCH, "term", "x", each) for each in counted]
     assert rows(ctx) == 0
     assert keys(ctx) == [], "the key is thrown away with the month"
@@ -80,17 +97,18 @@ def test_each_month_is_counted_by_itself_under_a_key_of_its_own(
     look_up(ctx, notes, 6)
     (before,) = keys(ctx)
     to(clock, APRIL)
-    make_figures(ctx, TEAM)
+    close(ctx, notes)
     look_up(ctx, notes, 6, first=6)
     assert keys(ctx) != [before]
     to(clock, MAY)
-    make_figures(ctx, TEAM)
+    close(ctx, notes)
     assert told(ctx) == [], "six and six others are never twelve"
 
 
 def test_what_was_noted_in_a_month_that_is_over_is_left_out(
     ctx: AppContext, notes: LookUpNotes, clock: FakeClock
 ) -> None:
+    welcomed(ctx, 15)
     for n in range(12):
         note_terms(ctx, TEAM, f"U{n}", ["x"])
     to(clock, APRIL)
@@ -106,17 +124,19 @@ def test_admins_who_write_the_words_arent_counted(ctx: AppContext, notes: LookUp
 
 
 def test_of_a_text_only_listed_words_are_noted(ctx: AppContext, notes: LookUpNotes, clock: FakeClock) -> None:
+    welcomed(ctx, 15)
     for n in range(10):
         note_lacking(ctx, TEAM, f"U{n}", "Our board is worried. Retail media, says Ms Ito, is a lookback window.")
     notes.store(ctx)
     to(clock, APRIL)
-    make_figures(ctx, TEAM)
+    close(ctx, notes)
     assert told(ctx) == [(MARCH, "lacking", "lookback window", 10), (MARCH, "lacking", "retail media", 10)]
 
 
 def test_no_row_names_anybody_and_two_words_of_one_person_have_nothing_in_common(
     ctx: AppContext, notes: LookUpNotes
 ) -> None:
+    welcomed(ctx, 2)
     note_terms(ctx, TEAM, "U1", ["x", "y"])
     notes.store(ctx)
     with ctx.db.read() as session:
@@ -128,8 +148,6 @@ def test_no_row_names_anybody_and_two_words_of_one_person_have_nothing_in_common
 def test_whoever_is_erased_is_taken_out_and_what_is_still_in_memory_isnt_stored(
     ctx: AppContext, notes: LookUpNotes, clock: FakeClock
 ) -> None:
-    with ctx.db.write() as session:
-        learners.ensure(session, TEAM, "U3")
     look_up(ctx, notes, 10)
     look_up(ctx, notes, 4, word="y")
     note_terms(ctx, TEAM, "U3", ["z"])
@@ -137,12 +155,13 @@ def test_whoever_is_erased_is_taken_out_and_what_is_still_in_memory_isnt_stored(
     notes.store(ctx)
     assert rows(ctx) == 9 + 3
     to(clock, APRIL)
-    make_figures(ctx, TEAM)
+    close(ctx, notes)
     assert told(ctx) == []
 
 
 def test_two_processes_count_one_person_once(ctx: AppContext, notes: LookUpNotes) -> None:
     look_up(ctx, notes, 10)
+    welcomed(ctx, 15)
     other = LookUpNotes(lambda: month_of(ctx.clock.business()))
     beside = replace(ctx, looked_up=other.note)
     for n in range(5, 15):
@@ -151,7 +170,7 @@ def test_two_processes_count_one_person_once(ctx: AppContext, notes: LookUpNotes
     assert rows(ctx) == 15
 
 
-def test_whoever_writes_words_reads_the_latest_month_first_and_no_term_that_is_gone(
+def test_whoever_writes_words_reads_the_latest_month_first_and_nothing_that_is_explained_since(
     ctx: AppContext, notes: LookUpNotes, clock: FakeClock
 ) -> None:
     gone, there = "not-there-any-more", ctx.catalogue_of(TEAM).terms[0]
@@ -161,15 +180,44 @@ def test_whoever_writes_words_reads_the_latest_month_first_and_no_term_that_is_g
         note_lacking(ctx, TEAM, f"U{n}", "retail media")
     notes.store(ctx)
     to(clock, APRIL)
-    make_figures(ctx, TEAM)
+    close(ctx, notes)
     look_up(ctx, notes, 12, word=there.id)
     to(clock, MAY)
-    make_figures(ctx, TEAM)
+    close(ctx, notes)
     with ctx.db.read() as session:
         april, march = looked_up(session, TEAM, ctx.catalogue_of(TEAM))
-    assert [(line.word, line.people) for line in march.explained] == [(there.term, 30)]
+        written = ctx.catalogue_of(TEAM)
+        explained = replace(written, items={**written.items, "rm": replace(there, id="rm", term="Retail media")})
+        (_, since) = looked_up(session, TEAM, explained)
+    assert [(line.word, line.people) for line in march.explained] == [(there.term, 30), (gone, 10)]
     assert [(line.word, line.people) for line in march.lacking] == [("retail media", 10)]
     assert [(line.word, line.people) for line in april.explained] == [(there.term, 10)]
+    assert since.lacking == ()
+
+
+def test_of_a_word_that_nearly_everybody_looked_up_nothing_is_told(
+    ctx: AppContext, notes: LookUpNotes, clock: FakeClock
+) -> None:
+    look_up(ctx, notes, 20)
+    look_up(ctx, notes, 11, word="y")
+    # nine others in all
+    welcomed(ctx, 9, 50)
+    to(clock, APRIL)
+    notes.store(ctx)
+    assert told(ctx) == [(MARCH, "term", "y", 10)]
+
+
+def test_nobody_is_counted_before_they_were_told(ctx: AppContext, notes: LookUpNotes) -> None:
+    welcomed(ctx, 2)
+    with ctx.db.write() as session:
+        known = learners.get(session, TEAM, "U1")
+        assert known is not None
+        learners.update(session, known, privacy_told=LOOK_UPS_NOTICE - 1)
+        learners.ensure(session, TEAM, "U2")
+    for n in range(4):
+        note_terms(ctx, TEAM, f"U{n}", ["x"])
+    notes.store(ctx)
+    assert rows(ctx) == 1, "one came before it was counted, one was never welcomed, one is a stranger"
 
 
 def test_what_couldnt_be_stored_is_stored_with_the_next_tick(
@@ -178,6 +226,7 @@ def test_what_couldnt_be_stored_is_stored_with_the_next_tick(
     def fails(*_: object) -> None:
         raise OSError("the disk is full")
 
+    welcomed(ctx, 2)
     note_terms(ctx, TEAM, "U1", ["x"])
     with monkeypatch.context() as patch:
         patch.setattr(look_ups, "note", fails)

@@ -96,7 +96,7 @@ def test_whoever_came_before_a_notice_is_told_of_it_once(story: Story) -> None:
     story.do(answer, message.delivery_id, RIGHT, "answer 3")
     for day in (4, 5, 6):
         answered(story, day)
-    assert told(story) == [PrivacyNotice(1), PrivacyNotice(2)], "one a message"
+    assert told(story) == [PrivacyNotice(1), PrivacyNotice(2), PrivacyNotice(3)], "one a message"
 
 
 @pytest.mark.parametrize("state", [State.FAILED, State.WITHDRAWN])

@@ -97,6 +97,9 @@ def test_a_form_whose_group_cant_be_read_says_which_scope_is_missing(bot: Runnin
 
 
 def test_words_that_name_nobody_are_said_at_the_field(bot: Running) -> None:
+    fill_in(bot, "@leadership @channel")
+    assert "channel" in bot.slack.modal_errors(ADMIN)[dialogs.PASTED]
+    bot.slack.close_modal(ADMIN)
     fill_in(bot, "@leaders and #nowhere")
     assert "“@leaders” is no member ID" in bot.slack.modal_errors(ADMIN)[dialogs.PASTED]
 

@@ -165,10 +165,11 @@ def test_what_stands_in_a_field_for_formatted_text_reads_as_the_words_of_a_comma
         {"type": "channel", "channel_id": "C0BOARD"},
         {"type": "link", "url": "https://example.org"},
         {"type": "emoji", "name": "wave"},
+        {"type": "broadcast", "range": "channel"},
         {"type": "user", "user_id": 5},
     ]
     items = [{"type": "rich_text_section", "elements": [{"type": "user", "user_id": f"U{n}"}]} for n in (1, 2)]
     listed = {"type": "rich_text_list", "elements": items}
     block = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": section}, listed]}
-    assert as_handed_on(block) == "<!subteam^S0LEAD>, A &amp; B <#C0BOARD>https://example.org\n<@U1>\n<@U2>"
+    assert as_handed_on(block) == "<!subteam^S0LEAD>, A &amp; B <#C0BOARD>https://example.org<!channel>\n<@U1>\n<@U2>"
     assert as_handed_on({"type": "rich_text"}) == ""

@@ -214,6 +214,7 @@ _MENTIONS = {
     "user": ("user_id", "<@{}>"),
     "usergroup": ("usergroup_id", "<!subteam^{}>"),
     "channel": ("channel_id", "<#{}>"),
+    "broadcast": ("range", "<!{}>"),
 }
 
 
