@@ -88,6 +88,8 @@ def test_words_that_many_looked_up_are_told_without_anybodys_name(
     (month,) = json.loads(plain.stdout)["T1"]
     assert month["month"] == "2026-03-01"
     assert month["explained"] == [{"word": "FOMO", "people": 20}]
+    unknown = command(capsys, "lessons", "met", "--workspace", "T9", cwd=tmp_path, **environment)
+    assert (unknown.returncode, "There is no workspace T9. There are: T1." in unknown.stderr) == (2, True)
 
 
 def test_the_operator_erases_one_person_and_hands_them_a_copy_first(

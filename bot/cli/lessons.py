@@ -188,7 +188,9 @@ def met(
     form: Annotated[WordsForm, typer.Option("--format", help="How the words are written.")] = WordsForm.TEXT,
 ) -> None:
     """Say which words ten people or more looked up in a month that is over, and which that the lessons don't explain
-    they met. Whose look-ups they were is stored nowhere.
+    they met. Nobody is told whose look-ups they were.
+
+    Exit code 2: there is no such workspace.
     """
     with opened_database() as database:
         migrate.check(database)
@@ -197,6 +199,9 @@ def met(
             known = [each.workspace_id for each in workspaces.known(session)]
             chosen = [each for each in known if each == workspace or not workspace]
             found = {each: looked_up(session, each, catalogue) for each in chosen}
+    if workspace and not chosen:
+        typer.echo(f"There is no workspace {workspace}. There are: {', '.join(known) or 'none'}.", err=True)
+        raise typer.Exit(2)
     if form is WordsForm.JSON:
         typer.echo(json.dumps({each: [asdict(view) for view in views] for each, views in found.items()}, default=str))
         return

@@ -230,9 +230,17 @@ def _summary(parts: Parts, reporter: ProblemReporter) -> str:
     return summary
 
 
+MOST_SOURCES = 10
+"""Their line below the text stays short."""
+
+
 def _sources(keys: Keys, known: Sources) -> tuple[Source, ...]:
     cited = keys.texts("sources", "[pew-2025]")
     found: list[Source] = []
+    if len(cited) > MOST_SOURCES:
+        keys.fail(
+            "sources", f"there are {len(cited)} sources, {MOST_SOURCES} is the most", "Keep what the claims hang on"
+        )
     for each in cited:
         if PARTED in each:
             source = described(each)

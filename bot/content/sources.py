@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from bot.domain.content import Source
 
 MOST_QUOTED = 25
 """Words of a quotation."""
+_ADDRESS = re.compile(r"https?://[^\s<>|/]+\.[^\s<>|]+")
 PARTED = ";"
 """The sign between the parts of a source that is described where it is cited. No id has it."""
 SHAPE = "publisher; title; date; https://address"
@@ -52,12 +54,12 @@ def described(line: str) -> Source | str:
     parts = [part.strip() for part in line.split(PARTED)]
     shown = f"{line[:57]}..." if len(line) > MOST_SHOWN else line
     if len(parts) != len(MOST) or not all(parts):
-        return f'the source "{shown}" doesn\'t have four parts'
+        return f'the source "{shown}" doesn\'t have four parts, with ; between them and nowhere else'
     for (name, most), part in zip(MOST.items(), parts, strict=True):
         if len(part) > most:
             return f'in the source "{shown}", the {name} has {len(part)} characters, {most} is the most'
     publisher, title, date, address = parts
-    if not address.startswith(("https://", "http://")) or set(" <>|") & set(address):
+    if not _ADDRESS.fullmatch(address):
         return f'in the source "{shown}", the address is no web address'
     return Source(id=address, publisher=publisher, title=title, date=date, address=address)
 

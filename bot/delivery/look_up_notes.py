@@ -41,25 +41,28 @@ class LookUpNotes:
         """
         with self._one:
             taken, self._notes = self._notes, set()
-        try:
-            _store(ctx, taken)
-        except Exception:
-            with self._one:
-                self._notes |= taken
-            raise
+        month, failed = month_of(ctx.clock.business()), None
+        for workspace_id in sorted({note[0] for note in taken}):
+            theirs = {note for note in taken if note[0] == workspace_id and note[1] == month}
+            try:
+                _store(ctx, workspace_id, month, theirs)
+            except Exception as error:
+                failed = error
+                with self._one:
+                    self._notes |= theirs
+        if failed is not None:
+            raise failed
         today = ctx.clock.business().date()
         if self._closed_on != today:
             _close(ctx)
             self._closed_on = today
 
 
-def _store(ctx: AppContext, notes: Iterable[tuple[str, date, LookedUp, str]]) -> None:
-    month = month_of(ctx.clock.business())
-    grouped: dict[str, dict[LookedUp, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for workspace_id, of_month, word, learner_id in notes:
-        if of_month == month:
-            grouped[workspace_id][word].add(learner_id)
-    for workspace_id, by_word in grouped.items():
+def _store(ctx: AppContext, workspace_id: str, month: date, notes: Iterable[tuple[str, date, LookedUp, str]]) -> None:
+    by_word: dict[LookedUp, set[str]] = defaultdict(set)
+    for _, _, word, learner_id in notes:
+        by_word[word].add(learner_id)
+    if by_word:
         with ctx.db.write() as session:
             may = _counted(session, ctx, workspace_id, sorted(set().union(*by_word.values())))
             look_ups.note(session, workspace_id, month, {word: people & may for word, people in by_word.items()})

@@ -97,6 +97,11 @@ def test_a_form_whose_group_cant_be_read_says_which_scope_is_missing(bot: Runnin
 
 
 def test_words_that_name_nobody_are_said_at_the_field(bot: Running) -> None:
+    eleven = {f"S0G{n}": UserGroup(id=f"S0G{n}", handle=f"group{n}", people=[]) for n in range(11)}
+    bot.slack.world.groups |= eleven
+    fill_in(bot, " ".join(f"@{group.handle}" for group in eleven.values()))
+    assert "more than 10 groups" in bot.slack.modal_errors(ADMIN)[dialogs.PASTED]
+    bot.slack.close_modal(ADMIN)
     fill_in(bot, "@leadership @channel")
     assert "channel" in bot.slack.modal_errors(ADMIN)[dialogs.PASTED]
     bot.slack.close_modal(ADMIN)

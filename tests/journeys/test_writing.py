@@ -228,7 +228,11 @@ def test_a_source_is_given_in_a_line_checked_shown_and_kept(bot: Running) -> Non
     said = submit(bot, given, **{writing.TRACK: "one"})
     assert f'{input_of(FormField.SOURCES)}: There is no source "Our press office, page 3"' in said
     assert "publisher; title; date; https://address" in said
+    assert "11 sources, 10 is the most" in submit(bot, {FormField.SOURCES: "\n".join([one] * 11)})
     for wrong in (
+        "A; B; 2026; https://x.org/a|b",
+        "A; B; 2026; https://x.org/<!channel>",
+        "A; B; 2026; https://",
         "A; B; 2026; example.org",
         "A; B; https://example.org/x",
         f"{'A' * 101}; B; 2026; https://example.org",

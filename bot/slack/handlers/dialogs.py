@@ -108,6 +108,10 @@ def _assign(request: Request, submitted: Form) -> Reply:
     return dialogs.confirm_dialog(look_before(request.session, request.ctx, drafted, request.today))
 
 
+MOST_GROUPS = 10
+"""Slack is asked about each."""
+
+
 def _people(form: Mapping[str, ids.Value], errors: dict[str, str]) -> tuple[tuple[str, ...], tuple[PeopleSource, ...]]:
     """Return the people who were chosen, written and pasted, each once; and the groups and channels."""
     chosen, text = form.get(dialogs.PEOPLE), form.get(dialogs.PASTED)
@@ -123,6 +127,8 @@ def _people(form: Mapping[str, ids.Value], errors: dict[str, str]) -> tuple[tupl
         )
     elif not chosen and not pasted and not sources:
         errors[dialogs.PEOPLE] = "Choose at least one person, or write a group or a list below."
+    elif len(sources) > MOST_GROUPS:
+        errors[dialogs.PASTED] = f"That is more than {MOST_GROUPS} groups and channels. Assign them in two rounds."
     people = tuple(dict.fromkeys((*chosen, *pasted)))
     if len(people) > ordering.MOST_PEOPLE:
         errors[dialogs.PEOPLE] = f"That is more than {ordering.MOST_PEOPLE} people. Assign them in two rounds."

@@ -69,10 +69,14 @@ class SocketConnection:
             SlackUncertainError: the connection is gone.
         """
         # before it is sent, so that none is missed by the listener, which may notice the end meanwhile
-        self._sent.append((time.monotonic(), text))
+        doubted = time.monotonic(), text
+        self._sent.append(doubted)
         try:
             self._socket.send(text)
         except (ConnectionClosed, OSError) as error:
+            with suppress(ValueError):
+                # it takes another connection
+                self._sent.remove(doubted)
             raise SlackUncertainError(f"the connection is gone: {error}") from error
 
     def close(self) -> None:
