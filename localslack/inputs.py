@@ -97,6 +97,11 @@ def entered(element: Element, raw: Raw, offered: Sequence[dict[str, Any]] = ()) 
     return _state(element, field, value)
 
 
+def with_mentions(typed: str, handed_on: Callable[[str], str]) -> str:
+    """Return typed text as Slack passes it on; mentions that are in it already stay."""
+    return "".join(part if _MENTION.fullmatch(part) else handed_on(part) for part in _MENTION.split(typed))
+
+
 def rich_text(written: str) -> dict[str, Any]:
     """Return the value of a field for formatted text. `written`: with people, groups and channels in angle brackets, as
     Slack passes on the words of a command.

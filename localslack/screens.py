@@ -178,9 +178,9 @@ class Screens:
                 found = inputs.find(view["blocks"], block_id, action_id)
                 if found is None:
                     raise ValueError(f"there is no {action_id} in {block_id}")
-                # Slack's client offers names as one types
+                # Slack's client offers names as one types, and keeps those that stand there
                 names = found[1]["type"] == "rich_text_input" and isinstance(raw, str)
-                given = self._world.handed_on(str(raw)) if names else raw
+                given = inputs.with_mentions(str(raw), self._world.handed_on) if names else raw
                 state = inputs.entered(found[1], given, self._offered(user, action_id))
                 view["state"]["values"][block_id][action_id] = state
 

@@ -53,11 +53,12 @@ function offers(element, raw) {
   return [raw ?? []].flat().every((one) => values.includes(one));
 }
 
-// Formatted text as it was typed.
+// Formatted text as it was typed; whom it names, by id.
 function typed(value) {
-  const signs = { user: "@", usergroup: "@", channel: "#" };
   const parts = (value?.elements || []).flatMap((section) => section.elements || []);
-  return parts.map((part) => part.text ?? `<${part.type === "usergroup" ? "!subteam^" : signs[part.type]}${part[`${part.type}_id`]}>`).join("") || null;
+  const shown = { text: (part) => part.text, user: (part) => `<@${part.user_id}>`, channel: (part) => `<#${part.channel_id}>`,
+    usergroup: (part) => `<!subteam^${part.usergroup_id}>`, broadcast: (part) => `<!${part.range}>` };
+  return parts.map((part) => shown[part.type](part)).join("") || null;
 }
 
 // An entered value out of Slack's shape, which is named after the kind of element.

@@ -75,6 +75,14 @@ def told(story: Story) -> list[Rider]:
         ]
 
 
+def not_counted(story: Story) -> bool:
+    """Whether their look-ups count for nothing, in a question about them and in one about everybody."""
+    with story.ctx.db.read() as session:
+        alone = learners.told_of_look_ups(session, TEAM, [story.who])
+        assert alone == learners.told_of_look_ups(session, TEAM)
+    return story.who not in alone
+
+
 def before_the_notice(story: Story) -> None:
     """They came before there was any notice."""
     with story.ctx.db.write() as session:
@@ -94,9 +102,11 @@ def test_whoever_came_before_a_notice_is_told_of_it_once(story: Story) -> None:
     assert message.rider == PrivacyNotice(1)
     assert "New about who sees what" in render(now(story, message)).text
     story.do(answer, message.delivery_id, RIGHT, "answer 3")
+    assert not_counted(story), "nobody's look-ups count before they know"
     for day in (4, 5, 6):
         answered(story, day)
     assert told(story) == [PrivacyNotice(1), PrivacyNotice(2), PrivacyNotice(3)], "one a message"
+    assert not not_counted(story)
 
 
 @pytest.mark.parametrize("state", [State.FAILED, State.WITHDRAWN])
