@@ -32,7 +32,8 @@ def say_look(builder: Builder, view: OrderView, *, dated: bool = True) -> None:
     """Say what an order would do. `dated`: False where its first day is asked for."""
     new, had = view.new, () if view.restart else view.had_it
     if view.sources:
-        builder.say(f"{named(view.sources)}: {formatting.count(len(view.people), 'person', 'people')}.")
+        who = named(view.sources)
+        builder.say(f"{who[:1].upper()}{who[1:]}: {formatting.count(len(view.people), 'person', 'people')}.")
     if new:
         _new(builder, view, new, dated=dated)
     if view.restart and view.had_it:

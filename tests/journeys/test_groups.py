@@ -76,7 +76,7 @@ def test_the_form_takes_groups_channels_people_and_a_list_in_one_field(bot: Runn
     bot.slack.world.channels[GENERAL].people = [HENRIK, BOT_USER]
     fill_in(bot, "@leadership, #general and @tom\nU0HENRIK", **{dialogs.PEOPLE: [AIKO]})
     asked = words_of(bot.dialog(ADMIN, "Assign this?"))
-    assert "the user group and the channel: 4 people." in asked
+    assert "The user group and the channel: 4 people." in asked
     assert "4 people get *Speak the language*" in asked
     assert "<@U0MAYA>" in asked
     assert enrolled(bot) == set()

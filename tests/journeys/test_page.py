@@ -158,4 +158,4 @@ def test_an_admin_writes_a_group_into_the_form(browser: Browser, taught: Running
         field.fill(field.input_value().replace("<!channel>", ""))
         form.get_by_role("button", name="Next").click()
         # they have it already
-        expect(page.get_by_role("dialog", name="Nobody new")).to_contain_text("the user group: 3 people.")
+        expect(page.get_by_role("dialog", name="Nobody new")).to_contain_text("The user group: 3 people.")
